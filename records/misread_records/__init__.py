@@ -1,0 +1,1 @@
+"""What learners did: events and the journals that keep them."""
