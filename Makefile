@@ -1,0 +1,43 @@
+# make course   starts the course on this machine and prints its address
+# make test     runs every test
+# make lint     runs what the tests leave out: style, types, and the conda environment's file
+#
+# The only things needed beforehand are make and Python 3.11 or newer. Another one: make course PYTHON=/path/to/python3
+
+VENV := .venv
+BIN := $(VENV)/bin
+CONDA := $(BIN)/pyproject2conda yaml --name misread --extra test --req "--editable ." --python-include infer \
+	--header --custom-command "make environment.yml"
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: course test lint environment.yml
+
+course: $(VENV)/.has-course
+	@$(BIN)/misread serve
+
+test: $(VENV)/.has-tests
+	@sh .ci/programs
+	@$(BIN)/pytest
+
+lint: $(VENV)/.has-tests
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(CONDA) | diff - environment.yml || { echo 'environment.yml is not what pyproject.toml says: make environment.yml' >&2; exit 1; }
+
+environment.yml: $(VENV)/.has-tests
+	@$(CONDA) > $@
+
+$(BIN)/python:
+	@python=$$(PYTHON="$(PYTHON)" sh .ci/python) && echo "Making $(VENV) with $$python" && "$$python" -m venv $(VENV)
+
+# A stamp says for which pyproject.toml and constraints.txt the packages were installed, so that a second run starts at once.
+$(VENV)/.has-course: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing the course (a few minutes, once)"
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.has-tests: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing the course and what its tests need (a few minutes, once)"
+	@$(PIP) --editable '.[test]'
+	@touch $@ $(VENV)/.has-course
