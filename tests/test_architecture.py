@@ -1,0 +1,96 @@
+"""The picture of the house, held against what the code imports."""
+
+import ast
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions, requires
+from pathlib import Path
+
+import nbformat
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+HOUSE = Path(__file__).parents[1]
+BELOW = {
+    "scenarios": set[str](),
+    "records": {"scenarios"},
+    "widgets": {"records", "scenarios"},
+    "course": {"widgets", "records", "scenarios"},
+    "web": {"course", "widgets", "records", "scenarios"},
+}
+ROOMS = sorted(BELOW)
+NOT_ROOMS = {"benchmarks", "docs", "tests"}
+JUPYTER = {"IPython", "anywidget", "comm", "ipykernel", "ipywidgets", "jupyter_client", "jupyter_server", "nbclient",
+           "nbformat", "tornado", "traitlets", "voila"}  # fmt: skip
+
+
+def modules(room: str) -> Iterator[tuple[Path, ast.Module]]:
+    for path in sorted((HOUSE / room).rglob("*.py")):
+        yield path.relative_to(HOUSE), ast.parse(path.read_text("utf-8"))
+
+
+def imported(tree: ast.Module) -> set[str]:
+    """Top-level names of every absolute import, those inside functions included."""
+    names = set[str]()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module.partition(".")[0])
+    return names
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_imports_only_the_rooms_below_it(room: str) -> None:
+    allowed = {f"misread_{below}" for below in BELOW[room] | {room}}
+    upward = {str(path): found for path, tree in modules(room) if (found := ours(imported(tree)) - allowed)}
+    assert upward == {}
+
+
+def ours(names: set[str]) -> set[str]:
+    return {name for name in names if name.startswith("misread_")}
+
+
+@pytest.mark.parametrize("room", ["scenarios", "records"])
+def test_the_lower_rooms_know_nothing_of_jupyter(room: str) -> None:
+    assert {str(path): found for path, tree in modules(room) if (found := imported(tree) & JUPYTER)} == {}
+
+
+def test_lessons_import_the_widgets_and_nothing_else() -> None:
+    notebooks = sorted((HOUSE / "course").rglob("*.ipynb"))
+    for path in notebooks:
+        notebook = nbformat.read(path, as_version=4)
+        sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+        assert imported(ast.parse("\n".join(sources))) == {"misread_widgets"}, path.name
+    assert notebooks
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_what_a_room_imports_is_a_declared_dependency(room: str) -> None:
+    homes = packages_distributions()
+    declared = {canonicalize_name(Requirement(line).name) for line in requires("misread") or []}
+    foreign = {name for _, tree in modules(room) for name in imported(tree)} - sys.stdlib_module_names
+    missing = {
+        name
+        for name in foreign - {f"misread_{room}" for room in ROOMS}
+        if not declared & {canonicalize_name(home) for home in homes.get(name, [])}
+    }
+    assert missing == set()
+
+
+def test_every_top_level_folder_is_a_room() -> None:
+    folders = {path.name for path in HOUSE.iterdir() if path.is_dir() and not path.name.startswith((".", "__"))}
+    assert folders - {"build", "dist"} <= set(ROOMS) | NOT_ROOMS
+
+
+def test_every_room_is_a_package_of_its_own() -> None:
+    project = tomllib.loads((HOUSE / "pyproject.toml").read_text("utf-8"))
+    packages = project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
+    assert packages == [f"{room}/misread_{room}" for room in BELOW]
+
+
+def test_no_module_is_a_drawer_for_everything() -> None:
+    drawers = {"utils", "util", "helpers", "helper", "common", "base", "misc"}
+    assert [str(path) for room in ROOMS for path, _ in modules(room) if path.stem in drawers] == []
