@@ -1,0 +1,1 @@
+"""What authors write, and its rules: model, reader, checker, player, scoring and the library."""

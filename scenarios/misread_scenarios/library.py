@@ -1,0 +1,65 @@
+"""The scenarios that come with the course."""
+
+from __future__ import annotations
+
+import functools
+from importlib import resources
+from pathlib import Path
+
+from misread_scenarios.findings import offer
+from misread_scenarios.model import Scenario
+from misread_scenarios.problems import Problem
+from misread_scenarios.reader import read_file
+
+FOLDER = Path(str(resources.files("misread_scenarios"))) / "library"
+
+
+class UnknownScenario(LookupError):
+    """There is no scenario of that name; the message offers the nearest."""
+
+
+class InvalidScenario(ValueError):
+    """A scenario cannot be played as it stands; `problems` say why."""
+
+    def __init__(self, source: str, problems: tuple[Problem, ...]) -> None:
+        """Put every problem into the message."""
+        super().__init__("\n".join(str(problem) for problem in problems) or source)
+        self.problems = problems
+
+
+@functools.cache
+def library() -> tuple[str, ...]:
+    """Return the ids of all scenarios of the library, in order."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.md") if _is_scenario(path)))
+
+
+def _is_scenario(path: Path) -> bool:
+    """Tell a scenario from the library's other kinds of text by the format on its second line."""
+    with path.open(encoding="utf-8") as file:
+        return "format: scenario/1" in file.readline() + file.readline()
+
+
+def path_of(id_: str) -> Path:
+    """Return the file of a scenario of the library.
+
+    Raises:
+        UnknownScenario: where there is none of that id.
+    """
+    if id_ not in library():
+        message = f"there is no scenario '{id_[:60]}' in the library; {offer(id_, library())}"
+        raise UnknownScenario(message)
+    return FOLDER / f"{id_}.md"
+
+
+@functools.cache
+def load(id_: str) -> Scenario:
+    """Return a scenario of the library.
+
+    Raises:
+        UnknownScenario: where there is none of that id.
+        InvalidScenario: where its file has problems.
+    """
+    reading = read_file(path_of(id_))
+    if reading.scenario is None:
+        raise InvalidScenario(id_, reading.problems)
+    return reading.scenario

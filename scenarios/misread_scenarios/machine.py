@@ -1,0 +1,151 @@
+"""A scenario made ready to run: what may be done in a scene, what it changes, what it earns and where it leads.
+
+The engine, the counter and the checker all run on this one machine, so what happens next is written once.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+from collections.abc import Iterable, Mapping
+
+from misread_scenarios.calibration import open_share, share
+from misread_scenarios.conditions import State, Value
+from misread_scenarios.model import Choice, Effect, Ending, Passage, Scenario, Scene
+from misread_scenarios.references import END
+
+HOURS = "hours"
+PER_CENT = 100
+
+
+@dataclasses.dataclass(frozen=True)
+class Move:
+    """Something a learner can do in a scene: one choice, several together, or one with a confidence (per cent).
+
+    `pick` is the move in one word: `report`, `compare-misses+work-sample` or `penalty@80`.
+    """
+
+    pick: str
+    choices: tuple[Choice, ...]
+    confidence: int | None = None
+
+
+def opening_state(scenario: Scenario, drawn: Mapping[str, str]) -> dict[str, Value]:
+    """Return the state before the first choice: every variable, the hours spent and the drawn facts."""
+    start: dict[str, Value] = {name: variable.start for name, variable in scenario.variables.items()}
+    return {**start, HOURS: 0, **drawn}
+
+
+def draws(scenario: Scenario) -> list[dict[str, str]]:
+    """Return every way in which the drawn facts can fall; one empty way where nothing is drawn."""
+    return [dict(zip(scenario.draw, values, strict=True)) for values in itertools.product(*scenario.draw.values())]
+
+
+def visible(scene: Scene, state: State) -> tuple[Choice, ...]:
+    """Return the choices that the scene offers in this state."""
+    return tuple(choice for choice in scene.choices if choice.when is None or choice.when.holds(state))
+
+
+def moves(scene: Scene, state: State) -> tuple[Move, ...]:
+    """Return all that can be done in the scene in this state, in the file's order."""
+    choices = visible(scene, state)
+    if scene.pick > 1:
+        groups = itertools.combinations(choices, min(scene.pick, len(choices)))
+        return tuple(Move("+".join(choice.id for choice in group), group) for group in groups)
+    levels = scene.confidence.levels if scene.confidence else ()
+    found: list[Move] = []
+    for choice in choices:
+        if choice.claims is None:
+            found.append(Move(choice.id, (choice,)))
+        else:
+            found += [Move(f"{choice.id}@{level}", (choice,), level) for level in levels]
+    return tuple(found)
+
+
+def after(scenario: Scenario, state: State, choices: Iterable[Choice]) -> dict[str, Value]:
+    """Return the state after the choices: all matching effects read the state before, are summed and clipped once."""
+    chosen = tuple(choices)
+    changed = apply(scenario, state, (effect for choice in chosen for effect in choice.effects))
+    changed[HOURS] = int(state[HOURS]) + sum(choice.hours for choice in chosen)
+    return changed
+
+
+def apply(scenario: Scenario, state: State, effects: Iterable[Effect]) -> dict[str, Value]:
+    """Return the state after the effects whose conditions hold in `state`; a set value comes before what is added."""
+    changes = [
+        change for effect in effects if effect.when is None or effect.when.holds(state) for change in effect.changes
+    ]
+    changed = dict(state)
+    for change in sorted(changes, key=lambda change: change.operation == "+"):
+        amount = change.amount if change.operation == "=" else int(changed[change.variable]) + change.amount
+        changed[change.variable] = amount
+    for name in {change.variable for change in changes}:
+        variable = scenario.variables[name]
+        changed[name] = min(max(int(changed[name]), variable.low), variable.high)
+    return changed
+
+
+def points(scene: Scene, state: State, move: Move) -> dict[str, float]:
+    """Return what a move earns per competency; a later matching score replaces the competencies that it names."""
+    earned: dict[str, float] = {}
+    for choice in move.choices:
+        own: dict[str, int] = {}
+        for score in choice.scores:
+            if score.when is None or score.when.holds(state):
+                own |= score.points
+        part = _share(scene, state, choice, move.confidence)
+        for competency, number in own.items():
+            earned[competency] = earned.get(competency, 0) + number * part
+    return earned
+
+
+def _share(scene: Scene, state: State, choice: Choice, confidence: int | None) -> float:
+    """Return the share of its points that a choice earns, given its claim and confidence."""
+    if scene.confidence is None:
+        return 1
+    claims = sum(other.claims is not None for other in scene.choices)
+    if choice.claims is None or confidence is None:
+        return open_share(claims)
+    return share(confidence / PER_CENT, claims, holds=choice.claims.holds(state))
+
+
+def total(earned: Mapping[str, float]) -> float:
+    """Return the sum over the competencies, free of rounding noise."""
+    return round(sum(earned.values()), 6)
+
+
+def offered(scene: Scene, state: State) -> dict[str, float]:
+    """Return the most that any move of the scene earns for each competency in this state."""
+    most: dict[str, float] = {}
+    for move in moves(scene, state):
+        for competency, number in points(scene, state, move).items():
+            most[competency] = max(most.get(competency, 0), number)
+    return most
+
+
+def next_scene(scenario: Scenario, scene: Scene, state: State, move: Move) -> Scene | None:
+    """Return where a move leads (jumps read the state before the choice), or nothing when the story is over."""
+    for choice in move.choices:
+        for jump in choice.jumps:
+            if jump.when is None or jump.when.holds(state):
+                return None if jump.target == END else scenario.scene(jump.target)
+    following = scenario.scenes.index(scene) + 1
+    return scenario.scenes[following] if following < len(scenario.scenes) else None
+
+
+def final_state(scenario: Scenario, state: State) -> dict[str, Value]:
+    """Return the state after the closing effects."""
+    return apply(scenario, state, scenario.closing)
+
+
+def ending(scenario: Scenario, state: State) -> Ending | None:
+    """Return the first ending whose rule fits the state after the last choice (the closing effects included)."""
+    for rule in scenario.rules:
+        if rule.when is None or rule.when.holds(state):
+            return scenario.ending(rule.target)
+    return None
+
+
+def shown(passages: Iterable[Passage], state: State) -> list[str]:
+    """Return the texts whose conditions hold, in order."""
+    return [passage.text for passage in passages if passage.when is None or passage.when.holds(state)]

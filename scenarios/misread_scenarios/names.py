@@ -1,0 +1,94 @@
+"""Who is called what: slots in the text, filled from a name pack. Names never touch state, score or ending."""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from misread_scenarios.model import CastMember, Name, Scenario
+
+Item = TypeVar("Item")
+
+SLOT = re.compile(r"\{([^{}]*)\}")
+PARTS = re.compile(r"([a-z][a-z0-9-]*)(?:\.([A-Za-z]+)|:([^|]+)\|([^|]+))?$")
+
+PRONOUNS: dict[str, dict[str, str]] = {
+    "she": {"they": "she", "them": "her", "their": "her", "theirs": "hers", "themself": "herself"},
+    "he": {"they": "he", "them": "him", "their": "his", "theirs": "his", "themself": "himself"},
+    "they": {"they": "they", "them": "them", "their": "their", "theirs": "theirs", "themself": "themself"},
+}
+"""For each set of pronouns, the word that stands where a text says `they`, `them`, `their`, `theirs`, `themself`."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Names:
+    """One name and set of pronouns for each cast member of a story."""
+
+    by_member: Mapping[str, Name]
+
+    def of(self, member: str) -> Name:
+        """Return the name and pronouns of a cast member."""
+        return self.by_member[member]
+
+    def fill(self, text: str) -> str:
+        """Return the text with each slot filled: `{sam}`, `{sam.they}`, `{sam.Their}`, `{sam:reads|read}`.
+
+        The second word of `{sam:reads|read}` goes with *they*, the first with the other pronouns.
+        """
+        return SLOT.sub(self._word, text)
+
+    def _word(self, slot: re.Match[str]) -> str:
+        parts = PARTS.match(slot[1])
+        if not parts:
+            return slot[0]
+        member, form, singular, plural = parts.groups()
+        name = self.by_member[member]
+        if singular:
+            return plural if name.pronouns == "they" else singular
+        if not form:
+            return name.name
+        word = PRONOUNS[name.pronouns][form.lower()]
+        return word.capitalize() if form[0].isupper() else word
+
+
+def default_names(scenario: Scenario) -> Names:
+    """Return the names that the file itself uses."""
+    return Names(dict(scenario.cast))
+
+
+def drawn_names(scenario: Scenario, seed: int) -> Names:
+    """Return the names that a seed draws, each person's from their own packs.
+
+    The draw hangs on the seed and the person's id alone, so that one seed gives one person the same name in every
+    file of a story.
+    """
+    return Names({id_: _draw(member, seed) for id_, member in scenario.cast.items()})
+
+
+def _draw(member: CastMember, seed: int) -> Name:
+    return random.Random(f"{seed}/name/{member.id}").choice((member, *member.packs))  # noqa: S311 - no secret
+
+
+def shuffled(items: Sequence[Item], scenario: str, scene: str, seed: int) -> tuple[Item, ...]:
+    """Return a scene's choices in the order in which a learner with this seed sees them."""
+    order = list(items)
+    random.Random(f"{seed}/order/{scenario}/{scene}").shuffle(order)  # noqa: S311 - no secret
+    return tuple(order)
+
+
+def bad_slots(text: str, cast: Mapping[str, CastMember]) -> Iterator[str]:
+    """Yield a sentence about every slot of a text that could not be filled."""
+    if text.count("{") != text.count("}"):
+        yield "a curly bracket stands alone; slots are written `{sam}`"
+    for slot in SLOT.findall(text):
+        parts = PARTS.match(slot)
+        member, form = (parts[1], parts[2]) if parts else ("", None)
+        if not parts:
+            yield f"'{{{slot[:30]}}}' is no slot; write `{{sam}}`, `{{sam.they}}` or `{{sam:reads|read}}`"
+        elif member not in cast:
+            yield f"'{{{slot[:30]}}}' names nobody of the cast; there are: {', '.join(cast) or 'none'}"
+        elif form and form.lower() not in PRONOUNS["they"]:
+            yield f"'{form[:20]}' is no form of a pronoun; there are: {', '.join(PRONOUNS['they'])}"

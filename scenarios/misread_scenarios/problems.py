@@ -1,0 +1,48 @@
+"""What can be wrong with an authored file, as its author sees it."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Literal
+
+Severity = Literal["fail", "warn"]
+
+READING_CODES: dict[str, str] = {
+    "SC001": "The file cannot be read as text: it is missing, too long, or not UTF-8.",
+    "SC002": "The front matter (between the two lines of three dashes) is missing or is not plain YAML.",
+    "SC003": "A field of the front matter is unknown, missing, given twice or of the wrong kind.",
+    "SC004": "A state variable is not of the form `name: 0..10 = 5` or `name: flag`.",
+    "SC005": "A cast entry lacks a name or pronouns, or its name packs are not complete.",
+    "SC006": "A drawn fact needs two or more plain values.",
+    "SC007": "A line stands where nothing of its kind can stand.",
+    "SC008": "A heading needs an id of its own and a title: `## N7 Marta wants an answer`.",
+    "SC009": "A choice needs an id, a full stop and a text; the id is used once in a scene.",
+    "SC010": "A fact below a choice, or a `>` line below a scene, is unknown, empty or given twice.",
+    "SC011": "An effect or a score is not of the form `trust +1, ladder = yes` or `C2 1, C5 2`.",
+    "SC012": "A condition does not follow the grammar, or compares something with what it can never be.",
+    "SC013": "A name is used that the front matter does not declare.",
+    "SC014": "A `{slot}` does not name a cast member, or asks for a word that pronouns do not have.",
+    "SC015": "An ending rule is not of the form `1. condition -> ID`, or the last is not `otherwise`.",
+    "SC016": "A scene or an ending is named that does not exist.",
+}
+"""The codes of the reader; the checker's rules carry theirs themselves."""
+
+
+@dataclasses.dataclass(frozen=True, order=True)
+class Problem:
+    """One thing to put right: where it is, what is wrong and what would have worked."""
+
+    source: str
+    line: int
+    code: str
+    message: str
+    severity: Severity = "fail"
+
+    def __str__(self) -> str:
+        """Return the line that a terminal or an editor can jump to."""
+        note = " (warning)" if self.severity == "warn" else ""
+        return f"{self.source}:{self.line}: {self.code} {self.message}{note}"
+
+    def as_json(self) -> dict[str, str | int]:
+        """Return the same as plain data."""
+        return dataclasses.asdict(self)
