@@ -1,1 +1,51 @@
-"""What learners did: events and the journals that keep them."""
+"""What learners did: events, the journals that keep them, and the runs they add up to.
+
+>>> from misread_records import open_journal
+>>> journal = open_journal("memory:")
+>>> journal.read("ada")
+()
+"""
+
+from misread_records.errors import (
+    BadEvent,
+    IdTaken,
+    JournalBusy,
+    JournalDamaged,
+    JournalError,
+    JournalFull,
+    JournalMissing,
+    JournalReadOnly,
+    SlotTaken,
+)
+from misread_records.event import Event, Kind
+from misread_records.file import FileJournal
+from misread_records.ids import new_id
+from misread_records.journal import Journal
+from misread_records.memory import MemoryJournal
+from misread_records.opening import open_journal
+from misread_records.runs import Run, Stray, pick_slot, runs, start_slot, strays
+
+__all__ = [
+    "BadEvent",
+    "Event",
+    "FileJournal",
+    "IdTaken",
+    "Journal",
+    "JournalBusy",
+    "JournalDamaged",
+    "JournalError",
+    "JournalFull",
+    "JournalMissing",
+    "JournalReadOnly",
+    "Kind",
+    "MemoryJournal",
+    "Run",
+    "SlotTaken",
+    "Stray",
+    "new_id",
+    "open_journal",
+    "pick_slot",
+    "runs",
+    "start_slot",
+    "strays",
+]

@@ -1,0 +1,88 @@
+"""How each database is opened: what makes SQLite and PostgreSQL keep the same promises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from filelock import FileLock, Timeout
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError
+
+from misread_records.errors import JournalBusy, JournalMissing
+from misread_records.tables import EVENTS, METADATA
+
+_CREATING = 7_306_921_142
+"""The number of PostgreSQL's advisory lock for creating our tables; any would do that nobody else uses."""
+
+
+def open_engine(url: str, wait: float) -> Engine:
+    """Make an engine whose commits are on the disk when they return.
+
+    Args:
+        url: an SQLAlchemy URL for SQLite or PostgreSQL.
+        wait: seconds to wait for another process's lock.
+
+    Raises:
+        JournalMissing: where the URL means no database we can use, or its driver is not installed.
+    """
+    try:
+        address = make_url(url)
+    except ArgumentError as error:
+        raise JournalMissing(url, "this is not the address of a database") from error
+    arguments = _connect_arguments(address, wait)
+    try:
+        engine = create_engine(address, pool_pre_ping=True, connect_args=arguments)
+    except ModuleNotFoundError as error:
+        raise JournalMissing(str(address), "its driver is not installed: pip install 'misread[postgresql]'") from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _sync_fully)
+    return engine
+
+
+def create_tables(engine: Engine, wait: float) -> None:
+    """Create the tables where they are missing; any number of processes may try at the same moment."""
+    if inspect(engine).has_table(EVENTS.name):
+        return
+    with engine.connect() as connection, _alone(connection, wait):
+        METADATA.create_all(connection)
+        connection.commit()
+
+
+def _connect_arguments(address: URL, wait: float) -> dict[str, Any]:
+    backend = address.get_backend_name()
+    if backend == "sqlite" and address.database not in {None, "", ":memory:"}:
+        return {"timeout": wait}
+    if backend == "postgresql":
+        waiting = f"-c lock_timeout={round(wait * 1000)}"
+        return {"connect_timeout": max(2, round(wait)), "options": f"-c synchronous_commit=on {waiting}"}
+    raise JournalMissing(str(address), "answers are kept in PostgreSQL or in a SQLite file")
+
+
+@contextmanager
+def _alone(connection: Connection, wait: float) -> Iterator[None]:
+    """Keep every other process from creating the tables; SQLite is put into WAL mode on the way.
+
+    SQLite keeps the mode in its file. To change it fails at once, without waiting, while anybody else has the file
+    open in earnest; hence a lock of our own beside the file.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _CREATING})
+        yield
+        return
+    file = connection.execute(text("PRAGMA database_list")).mappings().all()[0]["file"]
+    try:
+        with FileLock(f"{file}.lock", timeout=wait, poll_interval=0.005):
+            connection.execute(text("PRAGMA journal_mode=WAL"))
+            yield
+    except Timeout as error:
+        raise JournalBusy(file, wait) from error
+
+
+def _sync_fully(connection: DBAPIConnection, _record: object) -> None:
+    """Have SQLite wait for the disk at every commit, in WAL mode too."""
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.close()

@@ -1,0 +1,139 @@
+"""What can keep an answer from being saved or read, as one family.
+
+::
+
+    JournalError                 catch this one to show a learner what to do
+    ├── BadEvent                 the event breaks a bound (one field is named); nothing was written
+    ├── SlotTaken                this decision was already made, in another tab or on another device
+    ├── IdTaken                  another event already has this id; nothing was written
+    ├── JournalMissing           there is no such place, or it cannot be reached just now
+    ├── JournalReadOnly          the place may be read but not written
+    ├── JournalFull              no room is left to write
+    ├── JournalBusy              another program held the place for longer than we wait
+    └── JournalDamaged           something in it cannot be read; it is left exactly as it is
+
+``str(error)`` is written for a learner or a course manager: what happened, that nothing saved before was
+lost, and what to do next. Appending an event again after any of these is safe: its id makes it count once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from misread_records.event import Event
+
+_SAFE = "Everything saved before is still there."
+
+
+class JournalError(Exception):
+    """An answer could not be saved or read; the text says what to do next."""
+
+
+class BadEvent(JournalError):
+    """An event breaks a bound of the record's form."""
+
+    def __init__(self, *problems: str) -> None:
+        """Take one sentence for each wrong field, beginning with the field's name."""
+        self.problems = problems
+        super().__init__(f"This answer cannot be saved as it is ({'; '.join(problems)}). {_SAFE}")
+
+
+class SlotTaken(JournalError):
+    """Another event already took this slot; ``existing`` is the one that counts."""
+
+    def __init__(self, existing: Event) -> None:
+        """Take the event that was there first."""
+        self.existing = existing
+        super().__init__(
+            "This decision was already made, perhaps in another tab or on another device, and that answer is kept. "
+            "Reload the page to go on from there."
+        )
+
+
+class IdTaken(JournalError):
+    """Another event with different contents already has this id.
+
+    The other event is not carried along: it may be somebody else's.
+    """
+
+    def __init__(self, taken: UUID) -> None:
+        """Take the id that both events have."""
+        self.id = taken
+        super().__init__(
+            f"This answer was not saved, because a different one already has its number ({taken}). {_SAFE} "
+            "Reload the page and choose again."
+        )
+
+
+class JournalMissing(JournalError):
+    """The journal's place does not exist or cannot be reached."""
+
+    def __init__(self, where: str, why: str) -> None:
+        """Take the place, and in a few words what the system said of it."""
+        self.where = where
+        super().__init__(
+            f"The place for answers cannot be reached: {where} ({why}). {_SAFE} Check the name, "
+            "or wait until it is back; then choose again."
+        )
+
+
+class JournalReadOnly(JournalError):
+    """The journal may be read but not written."""
+
+    def __init__(self, where: str) -> None:
+        """Take the place."""
+        self.where = where
+        super().__init__(
+            f"This answer was not saved, because we may only read {where}, not write to it. {_SAFE} Ask for the "
+            "right to write there, or copy the course to a folder of your own; then choose again."
+        )
+
+
+class JournalFull(JournalError):
+    """There is no room left where the journal is kept."""
+
+    def __init__(self, where: str) -> None:
+        """Take the place."""
+        self.where = where
+        super().__init__(
+            f"This answer was not saved, because there is no room left for {where}. {_SAFE} "
+            "Free some space on that disk; then choose again."
+        )
+
+
+class JournalBusy(JournalError):
+    """Another program held the journal for longer than we wait."""
+
+    def __init__(self, where: str, waited: float) -> None:
+        """Take the place, and the seconds that were waited for it."""
+        self.where = where
+        self.waited = waited
+        super().__init__(
+            f"Another program has kept {where} to itself for more than {waited:g} seconds, so nothing could be saved "
+            f"just now. {_SAFE} Close other windows that use it; then choose again."
+        )
+
+
+class JournalDamaged(JournalError):
+    """Something in the journal cannot be read."""
+
+    def __init__(self, where: str, why: str, line: int | None = None) -> None:
+        """Say what is wrong where.
+
+        Args:
+            where: the file or database.
+            why: the end of a sentence that begins with the place.
+            line: of the file, counted from 1; None where there are no lines.
+        """
+        self.where = where
+        self.why = why
+        self.line = line
+        place = where if line is None else f"{where}:{line}"
+        cure = "Bring back a backup of it" if line is None else "Correct or take out that line, or bring back a backup"
+        super().__init__(
+            f"The saved answers cannot be read: {place} {why}. Nothing in it was changed. {cure}; keep a copy of it as "
+            "it is now, and ask whoever runs the course if in doubt."
+        )

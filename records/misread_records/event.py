@@ -1,0 +1,170 @@
+"""What a learner did, as one small record that is never changed again.
+
+An event says who did what, where and when. Scores, progress and the screen to show are worked out from
+events and content, never kept in them: so a changed answer key re-scores everybody, and a crash loses nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Annotated, Literal, Self
+from uuid import UUID
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    JsonValue,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    model_validator,
+)
+
+from misread_records.errors import BadEvent
+
+LONGEST_DATA = 200_000
+"""Bytes of an event's data, written as JSON in UTF-8."""
+LONGEST_NAME = 200
+"""Characters of a name: of a learner, a cohort, a lesson, an item, a slot or a content version."""
+DEEPEST_DATA = 32
+"""Lists and objects that may lie within each other in an event's data."""
+MOST_ATTEMPTS = 1_000_000
+"""Attempts that one item may count."""
+
+Kind = Literal["picked", "answered", "wrote", "opened", "finished", "restarted"]
+
+
+def _printable(name: str) -> str:
+    if not name.isprintable():
+        raise ValueError("only visible characters and plain spaces may stand here")
+    return name
+
+
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("this moment lies outside the years 1 to 9999 in UTC") from None
+
+
+def _version_7(identity: UUID) -> UUID:
+    if identity.version != 7:  # noqa: PLR2004 - the number is the rule
+        raise ValueError("an id must be a UUID of version 7")
+    return identity
+
+
+def _is_shallow(value: object, levels: int = DEEPEST_DATA) -> bool:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
+    return inner is None or (levels > 0 and all(_is_shallow(part, levels - 1) for part in inner))
+
+
+def _shallow(data: object) -> object:
+    if not _is_shallow(data):
+        raise ValueError(f"at most {DEEPEST_DATA} lists and objects may lie within each other")
+    return data
+
+
+def _own_copy(data: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    """Check the size of data and copy it, so that nobody can change an event through what it was made from."""
+    text = data_text(data)
+    try:
+        size = len(text.encode())
+    except UnicodeEncodeError:
+        raise ValueError("it holds half a character (a lone surrogate), which cannot be saved") from None
+    if size > LONGEST_DATA:
+        raise ValueError(f"at most {LONGEST_DATA:,} bytes fit, and these are {size:,}; shorten the text")
+    copy: dict[str, JsonValue] = json.loads(text)
+    return copy
+
+
+def data_text(data: dict[str, JsonValue]) -> str:
+    """Write an event's data as compact JSON.
+
+    Raises:
+        ValueError: where it holds what JSON cannot say, such as NaN.
+    """
+    return json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME), AfterValidator(_printable)]
+
+
+class Event(BaseModel):
+    """One thing that one learner did.
+
+    Attributes:
+        id: a UUID of version 7, made where the learner sits, so that sending it twice counts once.
+        learner, cohort: who did it, and with which group; None for somebody alone.
+        at: when it arrived, kept in UTC; a moment without a time zone is refused.
+        lesson, item: where: an item is a scenario, an exercise or a form of a lesson.
+        kind: what was done.
+        attempt: which try at the item, counted from 1.
+        data: what exactly; JSON of at most ``LONGEST_DATA`` bytes. Learner text in it is text, never anything to run.
+        content: the version of the content that the learner saw.
+        slot: a place that only one of this learner's events in this lesson may take, so that two tabs cannot both.
+
+    Raises:
+        BadEvent: where a field breaks a bound; it names every such field.
+    """
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+    # Strict as well, but for their text in a line: JSON has neither ids nor moments.
+    id: Annotated[UUID, Field(strict=False), AfterValidator(_version_7)]
+    learner: Name
+    cohort: Name | None
+    at: Annotated[AwareDatetime, Field(strict=False), AfterValidator(_in_utc)]
+    lesson: Name
+    item: Name
+    kind: Kind
+    attempt: Annotated[int, Field(ge=1, le=MOST_ATTEMPTS)]
+    data: Annotated[dict[str, JsonValue], BeforeValidator(_shallow), AfterValidator(_own_copy)]
+    content: Name
+    slot: Name | None = None
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _named_plainly(cls, values: object, check: ModelWrapValidatorHandler[Self]) -> Self:
+        try:
+            return check(values)
+        except ValidationError as error:
+            raise BadEvent(*_sentences(error)) from error
+
+    def does_the_same(self, other: Event) -> bool:
+        """Tell whether both say the same was done, whenever it arrived and whatever the content was by then.
+
+        A choice that is sent again after a lost connection is stamped anew with the time and the content version;
+        it is still the same choice.
+        """
+        return all(getattr(self, field) == getattr(other, field) for field in _DEED)
+
+    def to_line(self) -> str:
+        """Write the event as one line of JSON, without the line's end."""
+        return self.model_dump_json()
+
+    @classmethod
+    def from_line(cls, line: str | bytes) -> Self:
+        """Read an event back from its line.
+
+        Raises:
+            BadEvent: where the line is not the JSON of an event.
+        """
+        try:
+            return cls.model_validate_json(line)
+        except ValidationError as error:
+            raise BadEvent(*_sentences(error)) from error
+
+
+_DEED = ("id", "learner", "lesson", "item", "kind", "attempt", "data", "slot")
+
+
+def _sentences(error: ValidationError) -> list[str]:
+    """Say each problem as ``field: what is wrong``, without the learner's own words."""
+    return [
+        f"{(one['loc'] or ('line',))[0]}: {one['msg'].removeprefix('Value error, ')}"
+        for one in error.errors(include_url=False, include_input=False)
+    ]

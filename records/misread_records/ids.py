@@ -1,0 +1,21 @@
+"""Ids for events: unique without asking anybody, and in order of time."""
+
+import secrets
+import time
+from uuid import UUID
+
+_NANOSECONDS_IN_A_MILLISECOND = 1_000_000
+_VERSION_7 = 0x7 << 76
+_VARIANT = 0b10 << 62
+
+
+def new_id() -> UUID:
+    """Make a UUID version 7: milliseconds since 1970, then a finer part of the clock, then 62 random bits.
+
+    Returns:
+        After RFC 9562, section 5.7. The twelve bits after the version hold the fraction of the millisecond
+        (section 6.2, method 3), so that ids made one after the other also sort so, to within 250 ns.
+    """
+    milliseconds, rest = divmod(time.time_ns(), _NANOSECONDS_IN_A_MILLISECOND)
+    fraction = (rest << 12) // _NANOSECONDS_IN_A_MILLISECOND
+    return UUID(int=milliseconds << 80 | _VERSION_7 | fraction << 64 | _VARIANT | secrets.randbits(62))

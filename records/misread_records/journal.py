@@ -1,0 +1,40 @@
+"""Where events are kept: the one seam between a learner's screen and the disk."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from misread_records.event import Event
+
+
+class Journal(Protocol):
+    """An append-only list of events.
+
+    A journal may be used by several threads, and its place by several processes, at the same time.
+    """
+
+    def append(self, event: Event) -> Event:
+        """Save an event; return only when it would survive a power cut.
+
+        Returns:
+            The event as it is stored. One that was stored before is not stored again: the earlier one is returned.
+
+        Raises:
+            SlotTaken: where another event of this learner and lesson has the slot; the error carries it.
+            IdTaken: where an event with this id but other contents is stored.
+            JournalError: where the place is missing, full, busy, damaged or read-only. The event is then not confirmed;
+                appending it again later is safe.
+        """
+        ...
+
+    def read(self, learner: str, lesson: str | None = None) -> tuple[Event, ...]:
+        """Give a learner's events, of one lesson or of all, in the order of appending.
+
+        Raises:
+            JournalError: where the place cannot be reached or read.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of files and connections; what was appended is safe already."""
+        ...

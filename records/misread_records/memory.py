@@ -1,0 +1,60 @@
+"""A journal that forgets: for previews, for tests, and as the file journal's picture of its file."""
+
+from __future__ import annotations
+
+from threading import RLock
+from uuid import UUID
+
+from misread_records.errors import IdTaken, SlotTaken
+from misread_records.event import Event
+
+
+class MemoryJournal:
+    """Keeps events as long as it lives, by the same rules as every journal."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._events: list[Event] = []
+        self._by_id: dict[UUID, Event] = {}
+        self._by_slot: dict[tuple[str, str, str], Event] = {}
+        self._turn = RLock()
+
+    def __len__(self) -> int:
+        """Count the events."""
+        return len(self._events)
+
+    def append(self, event: Event) -> Event:
+        """Keep an event, unless it is kept already."""
+        with self._turn:
+            return self.stored(event) or self._keep(event)
+
+    def stored(self, event: Event) -> Event | None:
+        """Look for an event that was kept before; None where this one is new and may be kept.
+
+        Raises:
+            IdTaken, SlotTaken: where it may not be kept.
+        """
+        with self._turn:
+            twin = self._by_id.get(event.id)
+            if twin is not None and not twin.does_the_same(event):
+                raise IdTaken(event.id)
+            if twin is None and event.slot is not None:
+                rival = self._by_slot.get((event.learner, event.lesson, event.slot))
+                if rival is not None:
+                    raise SlotTaken(rival)
+            return twin
+
+    def read(self, learner: str, lesson: str | None = None) -> tuple[Event, ...]:
+        """Give a learner's events in the order of appending."""
+        with self._turn:
+            return tuple(event for event in self._events if event.learner == learner and lesson in (None, event.lesson))
+
+    def close(self) -> None:
+        """Do nothing: there is nothing to let go of."""
+
+    def _keep(self, event: Event) -> Event:
+        self._events.append(event)
+        self._by_id[event.id] = event
+        if event.slot is not None:
+            self._by_slot[event.learner, event.lesson, event.slot] = event
+        return event

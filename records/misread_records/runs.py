@@ -1,0 +1,158 @@
+"""What a learner's events say about one scenario: the runs through it, each a list of picks.
+
+The events of a scenario item are
+
+=============  ===========================================  ===================================================
+kind           data                                         means
+=============  ===========================================  ===================================================
+``opened``     ``{"seed": 7}``                              the first run begins; it is the one that counts
+``picked``     ``{"scene": "N1", "pick": "report"}``        the next pick of the attempt
+``finished``   ``{"ending": "SE1"}``                        the attempt has reached an ending
+``restarted``  ``{"seed": 7, "keep": 2, "from": 1}``        a new attempt begins with two picks of attempt 1
+=============  ===========================================  ===================================================
+
+Events that cannot follow from what came before (a pick for an attempt that nobody began, a decision that is not the
+next one) change nothing; `strays` lists them with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from uuid import UUID
+
+from misread_records.event import Event
+
+
+@dataclass(frozen=True)
+class Run:
+    """One try at a scenario.
+
+    Attributes:
+        attempt: which one; attempt 1 is the first run, the one that counts.
+        seed: what the names and hidden facts were drawn with.
+        picks: every pick so far, those kept from an earlier attempt included.
+        finished: whether an ending was reached.
+        came_from: the attempt that this one was rewound from; None for one that began afresh.
+    """
+
+    attempt: int
+    seed: int
+    picks: tuple[str, ...] = ()
+    finished: bool = False
+    came_from: int | None = None
+
+
+@dataclass(frozen=True)
+class Stray:
+    """An event that changed no run, and why."""
+
+    event: Event
+    why: str
+
+
+def runs(events: Iterable[Event], item: str) -> tuple[Run, ...]:
+    """Give the runs through an item, in the order in which they were begun.
+
+    Args:
+        events: one learner's events, in the order of appending; those of other items are passed over, and one that is
+            there twice counts once.
+        item: the scenario's id within the lesson.
+    """
+    return tuple(_story(events, item).runs.values())
+
+
+def strays(events: Iterable[Event], item: str) -> tuple[Stray, ...]:
+    """Give the events of an item that changed no run, with the reason for each: for support, and for tests."""
+    return tuple(_story(events, item).strays)
+
+
+def pick_slot(item: str, attempt: int, decision: int) -> str:
+    """Name the slot of a decision, counted from 1, so that two tabs cannot both make it."""
+    return f"{item}/{attempt}/{decision}"
+
+
+def start_slot(item: str, attempt: int) -> str:
+    """Name the slot of an attempt's beginning, so that two tabs cannot begin it with different seeds."""
+    return f"{item}/{attempt}/start"
+
+
+@dataclass
+class _Story:
+    """Runs as they grow from event to event."""
+
+    runs: dict[int, Run] = field(default_factory=dict)
+    strays: list[Stray] = field(default_factory=list)
+    seen: set[UUID] = field(default_factory=set)
+
+
+def _story(events: Iterable[Event], item: str) -> _Story:
+    story = _Story()
+    for event in events:
+        step = _STEPS.get(event.kind)
+        if event.item != item or step is None or event.id in story.seen:
+            continue
+        story.seen.add(event.id)
+        outcome = step(story.runs, event)
+        if isinstance(outcome, Run):
+            story.runs[outcome.attempt] = outcome
+        else:
+            story.strays.append(Stray(event, outcome))
+    return story
+
+
+def _opened(known: dict[int, Run], event: Event) -> Run | str:
+    seed = _number(event, "seed")
+    if event.attempt != 1 or known:
+        return "only the first attempt is opened, and only once"
+    return "it names no seed" if seed is None else Run(1, seed)
+
+
+def _picked(known: dict[int, Run], event: Event) -> Run | str:
+    run = known.get(event.attempt)
+    pick = event.data.get("pick")
+    if run is None:
+        return "nobody began this attempt"
+    if run.finished:
+        return "this attempt was finished before"
+    if not isinstance(pick, str):
+        return "it names no pick"
+    due = len(run.picks) + 1
+    if event.slot not in (None, pick_slot(event.item, run.attempt, due)):
+        return f"decision {due} was due, and this one is for {event.slot}"
+    return replace(run, picks=(*run.picks, pick))
+
+
+def _finished(known: dict[int, Run], event: Event) -> Run | str:
+    run = known.get(event.attempt)
+    if run is None:
+        return "nobody began this attempt"
+    return "this attempt was finished before" if run.finished else replace(run, finished=True)
+
+
+def _restarted(known: dict[int, Run], event: Event) -> Run | str:
+    seed, keep, origin = (_number(event, name) for name in ("seed", "keep", "from"))
+    if seed is None or keep is None or origin is None:
+        return "it lacks a seed, the number of picks to keep, or the attempt they come from"
+    if event.attempt in known:
+        return "this attempt was begun before"
+    earlier = known.get(origin)
+    if earlier is None:
+        return f"there is no attempt {origin} to come from"
+    if not 0 <= keep <= len(earlier.picks):
+        return f"attempt {origin} has {len(earlier.picks)} picks, so {keep} cannot be kept"
+    rewound = keep > 0 or seed == earlier.seed
+    return Run(event.attempt, seed, earlier.picks[:keep], came_from=origin if rewound else None)
+
+
+def _number(event: Event, name: str) -> int | None:
+    value = event.data.get(name)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+_STEPS: dict[str, Callable[[dict[int, Run], Event], Run | str]] = {
+    "opened": _opened,
+    "picked": _picked,
+    "finished": _finished,
+    "restarted": _restarted,
+}

@@ -1,0 +1,100 @@
+"""The journal in a database: SQLite on one machine, PostgreSQL for a cohort; the same rules and the same table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+
+from sqlalchemy import ColumnElement, RowMapping, insert, select
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from misread_records.engines import create_tables, open_engine
+from misread_records.errors import BadEvent, IdTaken, JournalDamaged, SlotTaken
+from misread_records.event import Event
+from misread_records.sql_errors import in_plain_words
+from misread_records.tables import EVENTS, event_of, row_of
+
+
+class SqlJournal:
+    """Keeps events in one table.
+
+    Nothing is opened before the first append or read, so a server may start while its database is still down. Two
+    events of one learner appended by two processes at the same instant may change places between two reads; those of
+    one process keep their order.
+    """
+
+    def __init__(self, url: str, wait: float = 5.0) -> None:
+        """Name the database, without connecting yet.
+
+        Args:
+            url: ``sqlite:////folder/answers.db`` or ``postgresql+psycopg://user@host/name``.
+            wait: seconds to wait while another process writes.
+
+        Raises:
+            JournalMissing: where the URL means no database we can use.
+        """
+        self._engine = open_engine(url, wait)
+        self._where = str(self._engine.url)
+        self._wait = wait
+        self._turn = Lock()
+        self._is_ready = False
+
+    def append(self, event: Event) -> Event:
+        """Save an event; return only when it would survive a power cut."""
+        with self._plain_errors():
+            self._prepare()
+            try:
+                with self._engine.begin() as connection:
+                    connection.execute(insert(EVENTS), row_of(event))
+            except IntegrityError as error:
+                return self._settle(event, error)
+        return event
+
+    def read(self, learner: str, lesson: str | None = None) -> tuple[Event, ...]:
+        """Give a learner's events in the order of appending."""
+        whose = [EVENTS.c.learner == learner]
+        if lesson is not None:
+            whose.append(EVENTS.c.lesson == lesson)
+        with self._plain_errors():
+            self._prepare()
+            return self._select(*whose)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._engine.dispose()
+
+    def _prepare(self) -> None:
+        with self._turn:
+            if not self._is_ready:
+                create_tables(self._engine, self._wait)
+                self._is_ready = True
+
+    def _settle(self, event: Event, error: IntegrityError) -> Event:
+        """Find out what stood in the way of a new row."""
+        for twin in self._select(EVENTS.c.id == event.id):
+            if twin.does_the_same(event):
+                return twin
+            raise IdTaken(event.id) from error
+        place = (EVENTS.c.learner == event.learner, EVENTS.c.lesson == event.lesson, EVENTS.c.slot == event.slot)
+        for rival in self._select(*place):
+            raise SlotTaken(rival) from error
+        raise error
+
+    def _select(self, *whose: ColumnElement[bool]) -> tuple[Event, ...]:
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(EVENTS).where(*whose).order_by(EVENTS.c.place)).mappings().all()
+        return tuple(map(self._event, rows))
+
+    def _event(self, row: RowMapping) -> Event:
+        try:
+            return event_of(row)
+        except (BadEvent, ValueError) as error:
+            raise JournalDamaged(self._where, f"holds a row that is no event (place {row['place']})") from error
+
+    @contextmanager
+    def _plain_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except SQLAlchemyError as error:
+            raise in_plain_words(error, self._where, self._wait) from error

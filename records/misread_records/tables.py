@@ -1,0 +1,79 @@
+"""The SQL table of events, in one place, for SQLite and PostgreSQL alike."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    Dialect,
+    Integer,
+    MetaData,
+    RowMapping,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    Uuid,
+)
+
+from misread_records.event import LONGEST_NAME, Event, data_text
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC; databases that keep no time zone give it back as one all the same."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Read a moment as one in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+METADATA: Final = MetaData(
+    naming_convention={"pk": "pk_%(table_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s"},
+)
+
+EVENTS: Final = Table(
+    "events",
+    METADATA,
+    Column("place", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True),
+    Column("id", Uuid(), nullable=False),
+    Column("learner", String(LONGEST_NAME), nullable=False),
+    Column("cohort", String(LONGEST_NAME)),
+    Column("at", Moment(), nullable=False),
+    Column("lesson", String(LONGEST_NAME), nullable=False),
+    Column("item", String(LONGEST_NAME), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("attempt", Integer(), nullable=False),
+    # JSON kept as text: PostgreSQL's own JSON would refuse the character NUL and reorder keys.
+    Column("data", Text(), nullable=False),
+    Column("content", String(LONGEST_NAME), nullable=False),
+    Column("slot", String(LONGEST_NAME)),
+    UniqueConstraint("id"),
+    # Rows without a slot do not exclude each other: NULL equals nothing. Reading a lesson goes by this index too.
+    UniqueConstraint("learner", "lesson", "slot"),
+)
+
+
+def row_of(event: Event) -> dict[str, Any]:
+    """Lay an event out in columns."""
+    return {**dict(event), "data": data_text(event.data)}
+
+
+def event_of(row: RowMapping) -> Event:
+    """Read an event back from its row.
+
+    Raises:
+        ValueError, BadEvent: where the row was changed by something else and is no event any more.
+    """
+    columns = {name: value for name, value in row.items() if name != "place"}
+    return Event(**{**columns, "data": json.loads(row["data"])})
