@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from misread_scenarios.calibration import open_share, share
 from misread_scenarios.conditions import State, Value
-from misread_scenarios.model import Choice, Effect, Ending, Passage, Scenario, Scene
+from misread_scenarios.model import Choice, Effect, Ending, Passage, Scenario, Scene, Variable
 from misread_scenarios.references import END
 
 HOURS = "hours"
@@ -71,18 +71,38 @@ def after(scenario: Scenario, state: State, choices: Iterable[Choice]) -> dict[s
 
 
 def apply(scenario: Scenario, state: State, effects: Iterable[Effect]) -> dict[str, Value]:
-    """Return the state after the effects whose conditions hold in `state`; a set value comes before what is added."""
-    changes = [
-        change for effect in effects if effect.when is None or effect.when.holds(state) for change in effect.changes
-    ]
+    """Return the state after the effects whose conditions hold in `state`."""
     changed = dict(state)
-    for change in sorted(changes, key=lambda change: change.operation == "+"):
-        amount = change.amount if change.operation == "=" else int(changed[change.variable]) + change.amount
-        changed[change.variable] = amount
-    for name in {change.variable for change in changes}:
-        variable = scenario.variables[name]
-        changed[name] = min(max(int(changed[name]), variable.low), variable.high)
+    for name, change in net_changes(state, effects).items():
+        changed[name] = change.apply(int(state[name]), scenario.variables[name])
     return changed
+
+
+@dataclasses.dataclass(slots=True)
+class NetChange:
+    """What several effects do to one variable together: a value that is set, if any, and then the sum added."""
+
+    base: int | None = None
+    added: int = 0
+
+    def apply(self, value: int, variable: Variable) -> int:
+        """Return the variable's value afterwards, clipped once to its range."""
+        start = value if self.base is None else self.base
+        return min(max(start + self.added, variable.low), variable.high)
+
+
+def net_changes(state: State, effects: Iterable[Effect]) -> dict[str, NetChange]:
+    """Return what the effects whose conditions hold in `state` do to each variable."""
+    found: dict[str, NetChange] = {}
+    for effect in effects:
+        if effect.when is None or effect.when.holds(state):
+            for change in effect.changes:
+                net = found.setdefault(change.variable, NetChange())
+                if change.operation == "=":
+                    net.base = change.amount
+                else:
+                    net.added += change.amount
+    return found
 
 
 def points(scene: Scene, state: State, move: Move) -> dict[str, float]:

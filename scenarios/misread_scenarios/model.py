@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from typing import Annotated, Literal, Self
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, InstanceOf, PlainSerializer, WithJsonSchema
 
@@ -194,6 +195,12 @@ class Scenario(Authored):
     def version(self) -> str:
         """A short hash of all that the scenario says; it changes when any word or figure does."""
         return hashlib.sha256(self.without_lines().model_dump_json().encode()).hexdigest()[:12]
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy that works out its version anew."""
+        copy = super().model_copy(update=update, deep=deep)
+        copy.__dict__.pop("version", None)
+        return copy
 
     def without_lines(self) -> Self:
         """Return the scenario with the positions in the file left out."""

@@ -1,0 +1,84 @@
+"""What a player of a fixed habit would score: the same letter each time, one style wherever it is offered."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping
+
+from misread_scenarios.counting import Case
+from misread_scenarios.paths import Arc, Spot
+
+Policy = Callable[[Spot], Mapping[Arc, float]]
+"""For a spot, how likely each move is."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Expectation:
+    """What comes of a habit: the mean share of the best path's points, and how likely each ending is."""
+
+    share: float
+    endings: Mapping[str | None, float]
+
+
+def expect(case: Case, policy: Policy) -> Expectation:
+    """Return what a player who follows the policy can expect."""
+    spots, opening = case.graph.spots, case.graph.opening
+    likely = [0.0] * len(spots)
+    likely[opening] = 1.0
+    points = 0.0
+    for number in range(opening, len(spots)):
+        if likely[number]:
+            for arc, chance in policy(spots[number]).items():
+                likely[arc.target] += likely[number] * chance
+                points += likely[number] * chance * arc.points
+    endings = {spots[number].ending: likely[number] for number in range(opening) if likely[number]}
+    return Expectation(points / case.maximum if case.maximum else 0, endings)
+
+
+def at_random(spot: Spot) -> dict[Arc, float]:
+    """Any move is as likely as any other."""
+    return _evenly(spot.arcs)
+
+
+def same_letter(position: int) -> Policy:
+    """Take the choice at one position of the file's order each time, alone or with any other; any confidence."""
+
+    def policy(spot: Spot) -> dict[Arc, float]:
+        if spot.scene is None or position >= len(spot.scene.choices):
+            return at_random(spot)
+        chosen = spot.scene.choices[position].id
+        return _evenly(arc for arc in spot.arcs if any(choice.id == chosen for choice in arc.move.choices))
+
+    return policy
+
+
+def best_each_time(case: Case) -> Policy:
+    """Take the move that earns most in the scene."""
+    return lambda spot: {case.best_arc(spot): 1.0}
+
+
+def prefer(tag: str, otherwise: Policy) -> Policy:
+    """Take choices with a tag wherever they are offered (each as likely), and do otherwise elsewhere."""
+
+    def policy(spot: Spot) -> Mapping[Arc, float]:
+        tagged = [arc for arc in spot.arcs if any(tag in choice.tags for choice in arc.move.choices)]
+        return _evenly(tagged) if tagged else otherwise(spot)
+
+    return policy
+
+
+def mostly_best(case: Case, skill: float) -> Policy:
+    """Take the best move of the scene with a chance of `skill` (0-1), and any move at random otherwise."""
+
+    def policy(spot: Spot) -> dict[Arc, float]:
+        chances = {arc: (1 - skill) * chance for arc, chance in at_random(spot).items()}
+        if spot.arcs:
+            chances[case.best_arc(spot)] += skill
+        return chances
+
+    return policy
+
+
+def _evenly(arcs: Iterable[Arc]) -> dict[Arc, float]:
+    found = tuple(arcs)
+    return dict.fromkeys(found, 1 / len(found)) if found else {}

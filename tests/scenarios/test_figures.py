@@ -1,0 +1,33 @@
+"""The figures that ship with the library are those that counting gives."""
+
+import pytest
+
+from misread_scenarios.figures import SHIPPED, counted, figures
+from misread_scenarios.library import library, load
+
+
+@pytest.mark.parametrize("id_", library())
+def test_shipped_figures_are_counted_figures(id_: str) -> None:
+    scenario = load(id_)
+    assert figures(scenario) == counted(scenario), "run `python -m misread_scenarios.figures` after changing a scenario"
+
+
+def test_every_scenario_has_shipped_figures_of_its_version() -> None:
+    text = SHIPPED.read_text(encoding="utf-8")
+    assert all(f'"version": "{load(id_).version}"' in text for id_ in library())
+
+
+def test_a_changed_scenario_is_counted_again() -> None:
+    changed = load("warm-up").model_copy(update={"title": "Another title"})
+    assert figures(changed).version == changed.version
+    assert figures(changed).shares == figures(load("warm-up")).shares
+
+
+def test_the_best_path_of_a_drawn_fact_is_its_own() -> None:
+    found = figures(load("not-ready"))
+    assert {best.drawn["truth"]: best.ending for best in found.best} == {
+        "penalty": "MP1",
+        "gap": "MG1",
+        "preference": "MW1",
+    }
+    assert found.best_for({"truth": "gap"}).picks[4] == "coach"
