@@ -30,10 +30,10 @@ class InvalidScenario(ValueError):
 @functools.cache
 def library() -> tuple[str, ...]:
     """Return the ids of all scenarios of the library, in order."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.md") if _is_scenario(path)))
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.md") if is_scenario(path)))
 
 
-def _is_scenario(path: Path) -> bool:
+def is_scenario(path: Path) -> bool:
     """Tell a scenario from the library's other kinds of text by the format on its second line."""
     with path.open(encoding="utf-8") as file:
         return "format: scenario/1" in file.readline() + file.readline()

@@ -1,0 +1,1 @@
+"""The commands of `misread`: one a file, each a thin front of what another room does."""

@@ -1,0 +1,27 @@
+"""`misread doctor`: what is installed, what is missing, and what to do."""
+
+from __future__ import annotations
+
+import dataclasses
+import json as json_format
+from typing import Annotated
+
+import typer
+
+from misread_web.health import findings
+
+
+def run(*, json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """Look at what the course needs on this machine, and say what to do where it is missing."""
+    found = list(findings())
+    if json:
+        typer.echo(
+            json_format.dumps([{**dataclasses.asdict(finding), "verdict": finding.word} for finding in found], indent=2)
+        )
+    else:
+        for finding in found:
+            typer.echo(f"{finding.word:<9} {finding.name:<16} {finding.detail}")
+            if not finding.there:
+                typer.echo(f"{'':<26} {finding.remedy}")
+    if any(finding.needed and not finding.there for finding in found):
+        raise typer.Exit(1)

@@ -1,0 +1,64 @@
+"""`misread play`: what a run of a scenario comes to."""
+
+from __future__ import annotations
+
+import json as json_format
+from typing import Annotated, Any
+
+import typer
+
+from misread_scenarios.engine import BadPick, Stand
+from misread_scenarios.engine import play as play_scenario
+from misread_web.commands import scenario_file
+
+
+def run(
+    file: scenario_file.ScenarioFile,
+    *,
+    picks: Annotated[str, typer.Option(help="The picks, in order, with commas between them.", metavar="ID,ID,…")] = "",
+    seed: Annotated[int, typer.Option(help="What the hidden facts are drawn from.")] = 0,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Play a scenario with these picks, and print where it ends and what it scores."""
+    scenario = scenario_file.read(file)
+    try:
+        stand = play_scenario(scenario, [pick.strip() for pick in picks.split(",") if pick.strip()], seed)
+    except BadPick as error:
+        raise typer.BadParameter(str(error), param_hint="--picks") from error
+    outcome = as_data(stand)
+    typer.echo(json_format.dumps(outcome, indent=2, ensure_ascii=False) if json else "\n".join(as_lines(outcome)))
+
+
+def as_data(stand: Stand) -> dict[str, Any]:
+    """Return what a run came to as plain data.
+
+    `score` and `maximum` are per competency; the maximum is the most that the scenes which were met had to offer.
+    """
+    return {
+        "scenario": stand.scenario.id,
+        "version": stand.scenario.version,
+        "seed": stand.seed,
+        "picks": list(stand.picks),
+        "over": stand.over,
+        "scene": stand.scene.id if stand.scene else None,
+        "offers": [move.pick for move in stand.moves],
+        "ending": {"id": stand.ending.id, "title": stand.ending.title} if stand.ending else None,
+        "score": stand.points,
+        "maximum": stand.offered,
+        "hours": stand.hours,
+        "state": dict(stand.state),
+    }
+
+
+def as_lines(outcome: dict[str, Any]) -> list[str]:
+    """Return the same for a reader."""
+    ending = outcome["ending"]
+    where = f"Ending {ending['id']}: {ending['title']}" if ending else "The story is over."
+    offers = f"Scene {outcome['scene']} offers: {', '.join(outcome['offers'])}"
+    width = max(map(len, outcome["state"]))
+    return [
+        where if outcome["over"] else offers,
+        *(f"{name}: {points:g} of {outcome['maximum'][name]:g}" for name, points in outcome["score"].items()),
+        f"{outcome['hours']} hours",
+        *(f"{name:<{width}} {value}" for name, value in outcome["state"].items() if name != "hours"),
+    ]

@@ -1,0 +1,12 @@
+"""`misread schema`: what the compiled form of a scenario looks like."""
+
+from __future__ import annotations
+
+import typer
+
+from misread_scenarios.compiled import schema_text
+
+
+def run() -> None:
+    """Print the JSON Schema of the compiled form of a scenario."""
+    typer.echo(schema_text(), nl=False)

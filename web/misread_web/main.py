@@ -1,0 +1,46 @@
+"""The `misread` command line."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from importlib import metadata
+from typing import Annotated
+
+import typer
+
+COMMANDS = ("check", "compile", "schema", "graph", "play", "serve", "doctor")
+"""Every command, in the order of the help; each is the function `run` of a module of `misread_web.commands`."""
+
+
+def main() -> None:
+    """Run what the command line asks for, and exit with 0 (done), 1 (problems found) or 2 (asked in a wrong way)."""
+    command_line(sys.argv[1:])()
+
+
+def command_line(arguments: list[str]) -> typer.Typer:
+    """Return the command line, with the commands that these arguments may need.
+
+    Loading all of them takes ten times as long as printing the version, so only the one that is named is loaded.
+    """
+    app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown", pretty_exceptions_enable=False)
+    app.callback(invoke_without_command=True)(_misread)
+    named = [argument for argument in arguments[:1] if argument in COMMANDS]
+    for name in [] if arguments == ["--version"] else named or COMMANDS:
+        app.command(name)(importlib.import_module(f"misread_web.commands.{name}").run)
+    return app
+
+
+def _print_version(wanted: bool) -> None:  # noqa: FBT001 - the callback of a flag
+    if wanted:
+        typer.echo(f"misread {metadata.version('misread')}")
+        raise typer.Exit
+
+
+def _misread(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Misread: a manager-training course about misread career signals."""

@@ -1,0 +1,47 @@
+"""The pages of the course: its home, and a lesson."""
+
+from __future__ import annotations
+
+from tornado.web import HTTPError, authenticated
+from voila.handler import BaseVoilaHandler
+from voila.tornado.handler import TornadoVoilaHandler
+
+from misread_course.catalogue import UnknownLesson, lesson, lessons
+
+
+class HomePage(BaseVoilaHandler):  # type: ignore[misc]  # Voila has no types
+    """The course home: every lesson with its minutes and what one can do afterwards."""
+
+    @authenticated
+    def get(self) -> None:
+        """Send the page."""
+        self.write(self.render_template("home.html", lessons=lessons()))
+
+
+class LessonPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voila has no types
+    """A lesson, by its name."""
+
+    @authenticated
+    async def get(self, name: str) -> None:
+        """Send the lesson, cell by cell as each is run.
+
+        Raises:
+            HTTPError: 404, where the course has no lesson of that name.
+        """
+        try:
+            found = lesson(name)
+        except UnknownLesson as error:
+            raise HTTPError(404, log_message=str(error)) from error
+        await super().get(f"{found.name}/{found.notebook.name}")
+
+
+class UnknownPage(BaseVoilaHandler):  # type: ignore[misc]  # Voila has no types
+    """What every other address answers."""
+
+    def prepare(self) -> None:
+        """Say that there is no such page, in the course's own words.
+
+        Raises:
+            HTTPError: 404, always.
+        """
+        raise HTTPError(404)
