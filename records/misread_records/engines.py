@@ -9,7 +9,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from misread_records.errors import JournalBusy, JournalMissing
 from misread_records.tables import EVENTS, METADATA
@@ -35,7 +35,7 @@ def open_engine(url: str, wait: float) -> Engine:
     arguments = _connect_arguments(address, wait)
     try:
         engine = create_engine(address, pool_pre_ping=True, connect_args=arguments)
-    except ModuleNotFoundError as error:
+    except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise JournalMissing(str(address), "its driver is not installed: pip install 'misread[postgresql]'") from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _sync_fully)

@@ -87,7 +87,7 @@ class JournalReadOnly(JournalError):
         """Take the place."""
         self.where = where
         super().__init__(
-            f"This answer was not saved, because we may only read {where}, not write to it. {_SAFE} Ask for the "
+            f"Nothing can be saved just now, because we may read {where} but not write to it. {_SAFE} Ask for the "
             "right to write there, or copy the course to a folder of your own; then choose again."
         )
 
@@ -99,7 +99,7 @@ class JournalFull(JournalError):
         """Take the place."""
         self.where = where
         super().__init__(
-            f"This answer was not saved, because there is no room left for {where}. {_SAFE} "
+            f"Nothing can be saved just now, because there is no room left for {where}. {_SAFE} "
             "Free some space on that disk; then choose again."
         )
 

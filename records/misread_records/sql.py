@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-from sqlalchemy import ColumnElement, RowMapping, insert, select
+from sqlalchemy import ColumnElement, insert, select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from misread_records.engines import create_tables, open_engine
-from misread_records.errors import BadEvent, IdTaken, JournalDamaged, SlotTaken
+from misread_records.errors import IdTaken, JournalDamaged, SlotTaken
 from misread_records.event import Event
 from misread_records.sql_errors import in_plain_words
 from misread_records.tables import EVENTS, event_of, row_of
@@ -82,15 +82,13 @@ class SqlJournal:
         raise error
 
     def _select(self, *whose: ColumnElement[bool]) -> tuple[Event, ...]:
-        with self._engine.connect() as connection:
-            rows = connection.execute(select(EVENTS).where(*whose).order_by(EVENTS.c.place)).mappings().all()
-        return tuple(map(self._event, rows))
-
-    def _event(self, row: RowMapping) -> Event:
+        query = select(EVENTS).where(*whose).order_by(EVENTS.c.place)
         try:
-            return event_of(row)
-        except (BadEvent, ValueError) as error:
-            raise JournalDamaged(self._where, f"holds a row that is no event (place {row['place']})") from error
+            with self._engine.connect() as connection:
+                rows = connection.execute(query).mappings().all()
+            return tuple(map(event_of, rows))
+        except ValueError as error:
+            raise JournalDamaged(self._where, f"holds a row that is no event: {error}") from error
 
     @contextmanager
     def _plain_errors(self) -> Iterator[None]:

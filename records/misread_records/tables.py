@@ -22,6 +22,7 @@ from sqlalchemy import (
     Uuid,
 )
 
+from misread_records.errors import BadEvent
 from misread_records.event import LONGEST_NAME, Event, data_text
 
 
@@ -73,7 +74,11 @@ def event_of(row: RowMapping) -> Event:
     """Read an event back from its row.
 
     Raises:
-        ValueError, BadEvent: where the row was changed by something else and is no event any more.
+        ValueError: where the row was changed by something else and is no event any more; the text names its place.
     """
     columns = {name: value for name, value in row.items() if name != "place"}
-    return Event(**{**columns, "data": json.loads(row["data"])})
+    try:
+        return Event(**{**columns, "data": json.loads(row["data"])})
+    except (BadEvent, json.JSONDecodeError) as error:
+        why = "; ".join(error.problems) if isinstance(error, BadEvent) else "data: this is not JSON"
+        raise ValueError(f"place {row['place']}: {why}") from error

@@ -1,0 +1,28 @@
+"""A process of its own that appends events: a line of JSON comes in (address, event), one word goes out."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from misread_records import Event, Journal, JournalError, open_journal
+
+
+def main() -> None:
+    journals: dict[str, Journal] = {}
+    for line in sys.stdin:
+        url, event = json.loads(line)
+        if url not in journals:
+            journals[url] = open_journal(url)
+        try:
+            journals[url].append(Event.from_line(event))
+            answer = "saved"
+        except JournalError as error:
+            answer = type(error).__name__
+        print(answer, flush=True)  # noqa: T201 - this is how it answers
+    for journal in journals.values():
+        journal.close()
+
+
+if __name__ == "__main__":
+    main()
