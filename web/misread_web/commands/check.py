@@ -19,7 +19,7 @@ def run(
     paths: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[PATH]…",
+            metavar="PATH",
             help="Scenario files, folders of them, or ids of the library. Nothing: the whole library.",
             autocompletion=scenario_file.complete_id,
             show_default=False,

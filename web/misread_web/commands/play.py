@@ -9,6 +9,7 @@ import typer
 
 from misread_scenarios.engine import BadPick, Stand
 from misread_scenarios.engine import play as play_scenario
+from misread_scenarios.machine import total
 from misread_web.commands import scenario_file
 
 
@@ -45,6 +46,7 @@ def as_data(stand: Stand) -> dict[str, Any]:
         "ending": {"id": stand.ending.id, "title": stand.ending.title} if stand.ending else None,
         "score": stand.points,
         "maximum": stand.offered,
+        "total": {"score": total(stand.points), "maximum": total(stand.offered)},
         "hours": stand.hours,
         "state": dict(stand.state),
     }
@@ -58,7 +60,9 @@ def as_lines(outcome: dict[str, Any]) -> list[str]:
     width = max(map(len, outcome["state"]))
     return [
         where if outcome["over"] else offers,
-        *(f"{name}: {points:g} of {outcome['maximum'][name]:g}" for name, points in outcome["score"].items()),
+        f"Score: {outcome['total']['score']:g} of {outcome['total']['maximum']:g}",
+        *(f"  {name}: {points:g} of {outcome['maximum'][name]:g}" for name, points in outcome["score"].items()),
         f"{outcome['hours']} hours",
-        *(f"{name:<{width}} {value}" for name, value in outcome["state"].items() if name != "hours"),
+        "State:",
+        *(f"  {name:<{width}} {value}" for name, value in outcome["state"].items() if name != "hours"),
     ]

@@ -1,0 +1,230 @@
+"""What the `misread` command prints, and the number it exits with: 0 done, 1 problems, 2 asked in a wrong way."""
+
+import importlib.metadata
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner, Result
+
+from misread_scenarios.library import library, load, path_of
+from misread_web.main import COMMANDS, command_line
+
+BEST = (
+    "not-assessed,purpose-first,draws-and-examples,published-page,squad,repair-together,report,ninety-days,dated-apart"
+)
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(command_line(list(arguments)), list(arguments), prog_name="misread")
+
+
+def said(done: Result) -> str:
+    """Return what was printed, without the frame and the line breaks that a terminal's width makes."""
+    return " ".join(done.output.replace("│", " ").split())
+
+
+def started(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command, capture_output=True, text=True, check=False, timeout=60, env={**os.environ, **environment}
+    )
+
+
+@pytest.fixture
+def misread() -> str:
+    found = shutil.which("misread", path=Path(sys.executable).parent)
+    assert found
+    return found
+
+
+def test_the_version_is_that_of_the_package(misread: str) -> None:
+    done = started(misread, "--version")
+    assert (done.returncode, done.stdout) == (0, f"misread {importlib.metadata.version('misread')}\n")
+
+
+def test_the_version_loads_no_room_and_no_server() -> None:
+    code = "import sys, runpy; sys.argv = ['misread', '--version']\n"
+    code += "try: runpy.run_module('misread_web', run_name='__main__')\nexcept SystemExit: pass\n"
+    code += "print({'voila', 'pydantic', 'misread_scenarios'} & set(sys.modules))"
+    assert started(sys.executable, "-c", code).stdout.splitlines()[-1] == "set()"
+
+
+def test_the_module_is_the_same_command() -> None:
+    assert started(sys.executable, "-m", "misread_web", "--version").stdout.startswith("misread ")
+
+
+def test_a_shell_can_complete_commands_and_scenarios(misread: str) -> None:
+    def complete(words: str) -> str:
+        count = str(len(words.split()) - (not words.endswith(" ")))
+        return started(misread, _MISREAD_COMPLETE="complete_bash", COMP_WORDS=words, COMP_CWORD=count).stdout
+
+    assert {"check", "play"} <= set(complete("misread ").split())
+    assert complete("misread play sam").split() == ["sam-priya"]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself(name: str) -> None:
+    help_ = run(name, "--help")
+    assert help_.exit_code == 0
+    assert f"misread {name}" in help_.output
+
+
+def test_no_command_at_all_prints_the_help_and_is_a_usage_error() -> None:
+    done = run()
+    assert done.exit_code == 2
+    assert all(name in done.output for name in COMMANDS)
+
+
+@pytest.mark.parametrize(
+    "arguments", [("dance",), ("play",), ("play", "sam-priya", "--loud"), ("serve", "--port", "x")]
+)
+def test_what_cannot_be_understood_exits_with_two(arguments: tuple[str, ...]) -> None:
+    assert run(*arguments).exit_code == 2
+
+
+def test_the_library_has_no_problems() -> None:
+    done = run("check")
+    assert done.exit_code == 0
+    assert done.output.splitlines()[-1].startswith(f"{len(library())} scenarios, 0 problems")
+
+
+def test_a_broken_scenario_is_reported_by_file_and_line(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.md"
+    broken.write_text(
+        path_of("sam-priya").read_text("utf-8").replace("  - effect: sp -1\n", "  - effect: so -1\n", 1), "utf-8"
+    )
+    line = broken.read_text("utf-8").splitlines().index("  - effect: so -1") + 1
+    done = run("check", str(broken))
+    assert done.exit_code == 1
+    assert f"broken.md:{line}: SC" in done.output
+
+
+def test_json_problems_have_every_part_on_its_own(tmp_path: Path) -> None:
+    (tmp_path / "empty.md").write_text("", "utf-8")
+    done = run("check", str(tmp_path / "empty.md"), "--json")
+    assert done.exit_code == 1
+    (problem,) = json.loads(done.stdout)["problems"]
+    assert {"source": "empty.md", "line": 1, "severity": "fail"}.items() <= problem.items()
+    assert problem["code"]
+    assert problem["message"]
+
+
+def test_a_folder_is_checked_without_its_other_texts(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    shutil.copy(path_of("warm-up"), tmp_path / "deep" / "warm-up.md")
+    (tmp_path / "readme.md").write_text("# Not a scenario\n", "utf-8")
+    files = json.loads(run("check", str(tmp_path), "--json").stdout)["files"]
+    assert files == [str(tmp_path / "deep" / "warm-up.md")]
+
+
+def test_a_folder_without_scenarios_is_a_usage_error(tmp_path: Path) -> None:
+    done = run("check", str(tmp_path))
+    assert done.exit_code == 2
+    assert "holds no scenario" in said(done)
+
+
+@pytest.mark.parametrize("id_", library())
+def test_the_compiled_form_follows_the_schema(id_: str) -> None:
+    compiled = json.loads(run("compile", id_).stdout)
+    jsonschema.validate(compiled, json.loads(run("schema").stdout))
+    assert compiled["id"] == id_
+
+
+def test_a_file_and_an_id_mean_the_same_scenario() -> None:
+    assert run("compile", str(path_of("sam-priya"))).stdout == run("compile", "sam-priya").stdout
+
+
+@pytest.mark.parametrize("command", ["compile", "graph", "play"])
+def test_a_scenario_that_is_not_there_is_a_usage_error_which_names_those_that_are(command: str) -> None:
+    done = run(command, "sam-pria")
+    assert done.exit_code == 2
+    assert "sam-priya" in done.output
+
+
+@pytest.mark.parametrize("command", ["compile", "graph", "play"])
+def test_a_scenario_with_problems_exits_with_one(command: str, tmp_path: Path) -> None:
+    (tmp_path / "empty.md").write_text("---\n---\n", "utf-8")
+    assert run(command, str(tmp_path / "empty.md")).exit_code == 1
+
+
+def test_the_graph_names_every_scene_and_ending() -> None:
+    printed = run("graph", "sam-priya").stdout
+    scenario = load("sam-priya")
+    assert printed.startswith("flowchart")
+    assert all(scene.id in printed for scene in scenario.scenes)
+    assert all(ending.id in printed for ending in scenario.endings)
+
+
+def test_the_best_path_of_sam_and_priya_earns_all_there_is() -> None:
+    done = json.loads(run("play", "sam-priya", "--picks", BEST, "--json").stdout)
+    assert done["ending"]["id"] == "SE1"
+    assert sum(done["score"].values()) == done["total"]["score"] == 75
+    assert done["hours"] == 21
+    assert done["state"]["team"] == 8
+
+
+def test_a_run_that_is_not_over_says_what_is_offered_next() -> None:
+    done = json.loads(run("play", "sam-priya", "--picks", "not-assessed", "--json").stdout)
+    assert (done["over"], done["ending"], done["scene"]) == (False, None, "N2")
+    assert done["offers"] == [choice.id for choice in load("sam-priya").scenes[1].choices]
+
+
+def test_the_printed_outcome_says_the_same_as_the_json() -> None:
+    printed = run("play", "sam-priya", "--picks", BEST).stdout
+    assert "Ending SE1" in printed
+    assert "75 of 75" in printed
+    assert "21 hours" in printed
+
+
+def test_a_seed_draws_the_hidden_fact() -> None:
+    drawn = {
+        json.loads(run("play", "not-ready", "--seed", str(seed), "--json").stdout)["state"]["truth"]
+        for seed in range(20)
+    }
+    assert drawn == set(load("not-ready").draw["truth"])
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.text(min_size=1).filter(lambda text: text.strip(", \n\t") and "\0" not in text))
+def test_any_other_pick_is_a_usage_error_and_never_a_traceback(pick: str) -> None:
+    offered = {choice.id for choice in load("sam-priya").scenes[0].choices}
+    if pick.strip() not in offered:
+        done = run("play", "sam-priya", f"--picks={pick}")
+        assert done.exit_code == 2
+        assert isinstance(done.exception, SystemExit)
+
+
+def test_the_doctor_finds_nothing_missing_here() -> None:
+    done = run("doctor", "--json")
+    assert done.exit_code == 0
+    assert {"Python", "voila", "kernel", "lessons", "scenarios"} <= {
+        finding["name"] for finding in json.loads(done.stdout)
+    }
+
+
+def test_the_doctor_says_what_to_do_and_exits_with_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def version(name: str) -> str:
+        if name == "voila":
+            raise importlib.metadata.PackageNotFoundError(name)
+        return "0.1"
+
+    monkeypatch.setattr("misread_web.health.metadata.version", version)
+    done = run("doctor")
+    assert done.exit_code == 1
+    lines = done.output.splitlines()
+    assert any(line.split()[:2] == ["missing", "voila"] for line in lines)
+    assert any("make course" in line for line in lines)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.7", "course.example"])  # noqa: S104 - refused
+def test_serving_other_machines_is_refused_with_the_reason(host: str) -> None:
+    done = run("serve", "--host", host)
+    assert done.exit_code == 2
+    assert "no sign-in" in said(done)
