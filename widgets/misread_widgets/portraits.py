@@ -1,0 +1,50 @@
+"""What each person looks like: a few traits that follow from who they are in the story and the name they go by.
+
+The same person under the same name looks the same everywhere. Nothing about what they do enters into it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from misread_scenarios.model import Name
+
+HAIR = {
+    "she": (2, 3, 4, 5, 7, 8, 9, 0, 2, 5, 3, 4),
+    "he": (0, 1, 4, 6, 10, 11, 0, 1, 1, 0, 10, 9),
+    "they": (0, 1, 2, 4, 5, 8, 9, 1, 0, 4, 2, 8),
+}
+BEARDS = {"she": (0,), "he": (0, 0, 1, 3, 2, 0, 1, 3), "they": (0,)}
+DARKEST_PALE_HAIR = 3
+GROUNDS, SKINS, TONES, DRESSES, CLOTHS = 7, 6, 6, 5, 8
+GLASSES = (0, 0, 0, 1, 2)
+AGES = (0, 0, 1, 1, 2)
+SALT = "portrait/5734"
+"""Chosen so that the people of the two first stories are easy to tell apart."""
+
+
+def portrait(member: str, name: Name) -> dict[str, int]:
+    """Return the traits to draw a person from, each a small number."""
+    draw = _numbers(f"{SALT}/{member}/{name.name}")
+    skin = next(draw) % SKINS
+    return {
+        "ground": next(draw) % GROUNDS,
+        "skin": skin,
+        "hair": _pick(HAIR[name.pronouns], draw),
+        "tone": next(draw) % (TONES if skin < DARKEST_PALE_HAIR else 2),
+        "dress": next(draw) % DRESSES,
+        "cloth": next(draw) % CLOTHS,
+        "glasses": _pick(GLASSES, draw),
+        "beard": _pick(BEARDS[name.pronouns], draw),
+        "age": _pick(AGES, draw),
+    }
+
+
+def _pick(values: tuple[int, ...], draw: Iterator[int]) -> int:
+    return values[next(draw) % len(values)]
+
+
+def _numbers(seed: str) -> Iterator[int]:
+    """Yield numbers that look like chance and are the same on every machine."""
+    yield from hashlib.sha256(seed.encode()).digest()
