@@ -1,0 +1,51 @@
+"""A widget's module and stylesheet, put together from the files beside this one.
+
+A page loads a widget's JavaScript from memory, where a module cannot import its neighbours. So each file here is a
+readable module with imports and exports, and what the page gets is one module: the imported files first, each once, in
+the order in which they need each other, with their import lines and `export` words taken away; then the widget's own
+file, which keeps its `export default`. For this to work, no two files that meet may use a top-level name twice, imports
+stand alone on one line (`import { h } from "./dom.js";`), and nothing is renamed on import; a test holds them to it.
+Stylesheets are simply set one after the other.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from importlib import resources
+
+IMPORT = re.compile(r'^import \{ [\w, ]+ \} from "\./([a-z]+\.js)";\n', re.MULTILINE)
+EXPORT = re.compile(r"^export (?=function|const|let|class)", re.MULTILINE)
+
+
+@functools.cache
+def text(name: str) -> str:
+    """Return a file of this folder."""
+    return resources.files("misread_widgets").joinpath(name).read_text(encoding="utf-8")
+
+
+def modules(name: str) -> tuple[str, ...]:
+    """Return the files that a module is put together from, itself last, each after all that it imports."""
+    found: list[str] = []
+
+    def visit(one: str) -> None:
+        for imported in IMPORT.findall(text(one)):
+            if imported not in found:
+                visit(imported)
+        found.append(one)
+
+    visit(name)
+    return tuple(dict.fromkeys(found))
+
+
+@functools.cache
+def script(name: str) -> str:
+    """Return one ES module without imports."""
+    *shared, own = (IMPORT.sub("", text(one)) for one in modules(name))
+    return "\n".join([*(EXPORT.sub("", one) for one in shared), own])
+
+
+@functools.cache
+def style(*names: str) -> str:
+    """Return one stylesheet: the tokens, what all widgets stand on, then the sheets named."""
+    return "\n".join(text(name) for name in ("tokens.css", "ground.css", *names))
