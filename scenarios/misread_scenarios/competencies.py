@@ -1,0 +1,39 @@
+"""What choices are scored on, and what each level of it looks like."""
+
+from __future__ import annotations
+
+import functools
+from typing import Annotated
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from misread_scenarios.library import FOLDER
+
+SECOND_LEVEL, THIRD_LEVEL = 0.40, 0.75
+"""The shares of the points that were to be had from which on a learner stands at level 2 and level 3."""
+
+
+class Competency(BaseModel):
+    """One thing that can be done well: its name, and its three levels from novice to expert."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    levels: Annotated[tuple[str, ...], Field(min_length=3, max_length=3)]
+
+
+_FILE = TypeAdapter(dict[str, Competency])
+
+
+@functools.cache
+def competencies() -> dict[str, Competency]:
+    """Return all competencies by their ids (`C1`, `C2`, …), in the file's order."""
+    return _FILE.validate_python(yaml.safe_load((FOLDER / "competencies.yaml").read_text(encoding="utf-8")))
+
+
+def level(share: float) -> int:
+    """Return the level (1-3) of a share (0-1) of the points that were to be had."""
+    if share < SECOND_LEVEL:
+        return 1
+    return 2 if share < THIRD_LEVEL else 3
