@@ -1,0 +1,136 @@
+// @ts-check
+import { h, say, unique } from "./dom.js";
+
+/**
+ * The question: options as cards, perhaps a confidence, and one button to confirm. What is selected but not yet
+ * confirmed lives here, and a redraw of the same question leaves it, and the focus, alone.
+ * @typedef {{token: string, text: string, hours: string, sure: boolean}} Option
+ * @typedef {{key: string, legend: string, pick: number, options: Option[], confirm: string, count: string[],
+ *   missing: string, sureness: {legend: string, levels: {value: number, text: string}[], missing: string} | null}} Ask
+ */
+
+/** @param {(answer: {options: string[], confidence: number | null}) => void} answer */
+export function ask(answer) {
+  const element = h("form", { class: "mr-ask", onsubmit: submit });
+  /** @type {Ask | null} */
+  let shown = null;
+  /** @type {ReturnType<typeof question> | null} */
+  let parts = null;
+  let waiting = false;
+
+  /** @param {Event} event */
+  function submit(event) {
+    event.preventDefault();
+    if (!shown || !parts || waiting) return;
+    const missing = lacks();
+    say(parts.hint, missing);
+    if (!missing) answer({ options: parts.chosen(), confidence: wantsSureness() ? parts.sureness() : null });
+  }
+
+  function wantsSureness() {
+    const chosen = parts?.chosen() ?? [];
+    return Boolean(shown?.sureness) && shown?.options.some((option) => option.sure && chosen.includes(option.token));
+  }
+
+  function lacks() {
+    if (!shown || !parts || parts.chosen().length !== shown.pick) return shown?.missing ?? "";
+    return wantsSureness() && parts.sureness() === null ? (shown.sureness?.missing ?? "") : "";
+  }
+
+  function refresh() {
+    if (!shown || !parts) return;
+    const number = parts.chosen().length;
+    say(parts.count, shown.count[Math.min(number, shown.count.length - 1)] ?? "");
+    if (parts.levels) parts.levels.hidden = !wantsSureness();
+    parts.button.setAttribute("aria-disabled", String(waiting || lacks() !== ""));
+    if (!lacks()) say(parts.hint, "");
+  }
+
+  /** @param {Ask | null} view */
+  function draw(view) {
+    element.hidden = !view;
+    if (!view) {
+      shown = parts = null;
+      element.replaceChildren();
+      return;
+    }
+    if (view.key !== shown?.key) {
+      parts = question(view, refresh);
+      element.replaceChildren(...parts.elements);
+    }
+    shown = view;
+    parts?.rename(view);
+    refresh();
+  }
+
+  /** @param {boolean} on */
+  function wait(on) {
+    waiting = on;
+    refresh();
+  }
+
+  return { element, draw, wait };
+}
+
+/** @param {Ask} view @param {() => void} refresh */
+function question(view, refresh) {
+  const type = view.pick > 1 ? "checkbox" : "radio";
+  const name = unique("option");
+  const cards = view.options.map((option) => card(option, type, name, refresh));
+  const legend = h("legend");
+  const count = h("p", { class: "mr-quiet mr-count" });
+  const hint = h("p", { class: "mr-hint", role: "alert" });
+  const button = h("button", { type: "submit", class: "mr-button" });
+  const levels = view.sureness && sureness(view.sureness, refresh);
+  return {
+    elements: [
+      h("fieldset", { class: "mr-options" }, legend, view.pick > 1 && count, ...cards.map((each) => each.element)),
+      ...(levels ? [levels.element] : []),
+      h("div", { class: "mr-actions mr-confirm" }, button, hint),
+    ].filter(Boolean),
+    count,
+    hint,
+    button,
+    levels: levels ? levels.element : null,
+    sureness: () => (levels ? levels.value() : null),
+    chosen: () => cards.filter((each) => each.input.checked).map((each) => each.input.value),
+    /** @param {Ask} now */
+    rename(now) {
+      say(legend, now.legend);
+      say(button, now.confirm);
+      now.options.forEach((option, index) => cards[index].rename(option));
+    },
+  };
+}
+
+/** @param {Option} option @param {string} type @param {string} name @param {() => void} refresh */
+function card(option, type, name, refresh) {
+  const input = h("input", { type, name, value: option.token, onchange: refresh });
+  const text = h("span", { class: "mr-option-text" });
+  const hours = h("span", { class: "mr-option-hours" });
+  const element = h("label", { class: "mr-option" }, input, text, " ", hours);
+  return {
+    element,
+    input,
+    /** @param {Option} now */
+    rename(now) {
+      say(text, now.text);
+      say(hours, now.hours);
+    },
+  };
+}
+
+/** @param {NonNullable<Ask["sureness"]>} view @param {() => void} refresh */
+function sureness(view, refresh) {
+  const name = unique("sure");
+  const inputs = view.levels.map(({ value }) => h("input", { type: "radio", name, value, onchange: refresh }));
+  const labels = view.levels.map(({ text }, index) => h("label", { class: "mr-level" }, inputs[index], h("span", {}, text)));
+  const element = h("fieldset", { class: "mr-sureness", hidden: true }, h("legend", {}, view.legend), h("div", {}, ...labels));
+  return {
+    element,
+    value: () => {
+      const chosen = inputs.find((input) => input.checked);
+      return chosen ? Number(chosen.value) : null;
+    },
+  };
+}

@@ -1,0 +1,103 @@
+"""What ran underneath a run: the hidden state after each decision."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from misread_widgets import debrief_words as words
+
+if TYPE_CHECKING:
+    from misread_scenarios.model import Variable
+    from misread_widgets.decisions import Decision
+    from misread_widgets.sitting import Sitting
+    from misread_widgets.telling import Telling, View
+
+WIDEST_CODE = 4
+"""A number with no more steps than this stands for one of a few cases, and is no curve."""
+STORY_ONLY = "story only"
+
+
+def curves(sitting: Sitting, telling: Telling) -> View | None:
+    """Return a curve for each hidden number that moved, the one that moved most at once first."""
+    made = sitting.decisions
+    drawn = {name: one for name, one in sitting.scenario.variables.items() if _is_curve(one)}
+    if not drawn or not made:
+        return None
+    values = {name: _values(name, made, sitting) for name in drawn}
+    labels = {name: label(one, telling) for name, one in drawn.items()}
+    moved = [name for name in drawn if len(set(values[name])) > 1]
+    largest, at = _largest(values, moved)
+    items = [_curve(drawn[name], labels[name], values[name], told=name == largest) for name in moved]
+    return {
+        "label": words.CURVES,
+        "text": _headline(labels, values, largest, at),
+        "start": words.START,
+        "stops": [{"number": number, "title": ""} for number in range(1, len(made) + 1)],
+        "items": items,
+        "still": words.still([_lower(labels[name]) for name in drawn if name not in moved]) if moved else "",
+        "table": {
+            "label": words.TABLE,
+            "caption": words.TABLE_CAPTION,
+            "head": [words.VARIABLE, words.START, *(str(number) for number in range(1, len(made) + 1))],
+            "rows": [[labels[name], *(str(value) for value in values[name])] for name in drawn],
+        },
+    }
+
+
+def label(variable: Variable, telling: Telling) -> str:
+    """Return an author's words for a variable as a label: its first clause, with the names of this run."""
+    words_of = variable.label.partition(";")[0].strip()
+    for id_, member in telling.scenario.cast.items():
+        words_of = re.sub(rf"\b{re.escape(member.name)}\b", telling.names.of(id_).name, words_of)
+    text = telling.text(words_of)
+    return text[:1].upper() + text[1:]
+
+
+def _is_curve(variable: Variable) -> bool:
+    told = variable.label.startswith(STORY_ONLY)
+    return (
+        variable.kind == "number" and variable.high - variable.low > WIDEST_CODE and bool(variable.label) and not told
+    )
+
+
+def _values(name: str, made: tuple[Decision, ...], sitting: Sitting) -> list[int]:
+    """Return the value at the start and after each decision; after the last one, with the closing effects."""
+    values = [int(made[0].steps[0].before[name]), *(int(decision.last.after[name]) for decision in made)]
+    if sitting.stand.over:
+        values[-1] = int(sitting.stand.state[name])
+    return values
+
+
+def _largest(values: dict[str, list[int]], moved: list[str]) -> tuple[str, int]:
+    """Return the variable with the largest single move, and the decision at which it was made."""
+    steps = [
+        (abs(after - before), -place, name)
+        for name in moved
+        for place, (before, after) in enumerate(zip(values[name], values[name][1:], strict=False), 1)
+    ]
+    _size, place, name = max(steps, default=(0, 0, ""), key=lambda step: step[:2])
+    return name, -place
+
+
+def _headline(labels: dict[str, str], values: dict[str, list[int]], largest: str, at: int) -> str:
+    if not largest:
+        return words.CURVES_STILL
+    return words.curve_headline(_lower(labels[largest]), values[largest][at - 1], values[largest][at], at)
+
+
+def _lower(text: str) -> str:
+    """Return a label as it stands within a sentence; a name keeps its capital."""
+    return text if re.match(r"\w+[’']s\b|[A-Z]+\b", text) else text[:1].lower() + text[1:]
+
+
+def _curve(variable: Variable, text: str, values: list[int], *, told: bool) -> View:
+    return {
+        "label": text,
+        "values": values,
+        "low": variable.low,
+        "high": variable.high,
+        "from": str(values[0]),
+        "to": str(values[-1]),
+        "told": told,
+    }

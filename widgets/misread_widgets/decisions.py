@@ -1,0 +1,62 @@
+"""The decisions of a run: the engine's steps, with the two askings of a scene with a fact taken together."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from misread_scenarios.engine import Stand, Step
+    from misread_scenarios.model import Choice, Scenario, Scene
+
+
+@dataclasses.dataclass(frozen=True)
+class Decision:
+    """One scene of a run and what was done in it; `kept` is how many picks came before."""
+
+    scene: Scene
+    steps: tuple[Step, ...]
+    kept: int
+
+    @property
+    def last(self) -> Step:
+        """The step that settled it."""
+        return self.steps[-1]
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What was chosen in the end."""
+        return self.last.choices
+
+
+def decisions(stand: Stand) -> tuple[Decision, ...]:
+    """Return the decisions that are settled; a scene that still has to be asked again is not yet among them."""
+    found: list[Decision] = []
+    pending: list[Step] = []
+    for number, step in enumerate(stand.steps):
+        pending.append(step)
+        settled = step.scene.fact is None or len(pending) > 1
+        if settled:
+            found.append(Decision(step.scene, tuple(pending), number + 1 - len(pending)))
+            pending = []
+    return tuple(found)
+
+
+def still_to_come(scenario: Scenario, scene: Scene | None) -> int:
+    """Return how many scenes the longest way from this one to the end has, itself included."""
+    return _longest(scenario, scene, frozenset())
+
+
+def _longest(scenario: Scenario, scene: Scene | None, met: frozenset[str]) -> int:
+    if scene is None or scene.id in met:
+        return 0
+    return 1 + max((_longest(scenario, one, met | {scene.id}) for one in _following(scenario, scene)), default=0)
+
+
+def _following(scenario: Scenario, scene: Scene) -> list[Scene]:
+    """Return the scenes that may come next: the next heading, and those that a jump names."""
+    position = scenario.scenes.index(scene)
+    targets = {jump.target for choice in scene.choices for jump in choice.jumps}
+    always = all(any(jump.when is None for jump in choice.jumps) for choice in scene.choices)
+    following = [] if always else list(scenario.scenes[position + 1 : position + 2])
+    return [*following, *(one for one in scenario.scenes if one.id in targets and one not in following)]

@@ -1,0 +1,34 @@
+"""A lesson: where a notebook's cells get their interactive pieces from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from misread_scenarios.library import load
+from misread_widgets.piece import Place
+from misread_widgets.player import Player
+from misread_widgets.seat import Seat, current_seat
+
+if TYPE_CHECKING:
+    from misread_widgets.scene_view import Mode
+
+
+class Lesson:
+    """The pieces of one lesson, for one seat."""
+
+    def __init__(self, name: str, seat: Seat) -> None:
+        """Take the lesson's name, which its events carry, and who sits at it."""
+        self.name, self.seat = name, seat
+
+    def scenario(self, id_: str, mode: Mode = "practice") -> Player:
+        """Return the player of a scenario of the library.
+
+        In practice, feedback follows each choice; in an assessment it comes at the end, and going back waits for it.
+        Raises UnknownScenario where the library has none of that id.
+        """
+        return Player(Place(self.seat, self.name, id_), load(id_), mode)
+
+
+def open_lesson(name: str, seat: Seat | None = None) -> Lesson:
+    """Open a lesson for a seat, or for the one that the context names (see `current_seat`)."""
+    return Lesson(name, seat or current_seat())

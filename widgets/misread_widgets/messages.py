@@ -1,0 +1,95 @@
+"""What a browser may say. Anything else is nothing: it is not repaired, not obeyed and not kept."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+VERSION = 7
+LONGEST_TEXT = 20_000
+"""Characters of a text that a learner writes."""
+
+
+def _version_7(id_: UUID) -> UUID:
+    if id_.version != VERSION:
+        raise ValueError("an id is a UUID of version 7")
+    return id_
+
+
+class Message(BaseModel):
+    """One thing done on a page: `id` makes it count once, `turn` says which screen it was done on."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: Annotated[UUID, AfterValidator(_version_7)]
+    turn: Annotated[str, Field(max_length=40)]
+
+
+class Begin(Message):
+    """Leave the cover."""
+
+    do: Literal["begin"]
+
+
+class Choose(Message):
+    """Confirm options, named by their places on the screen (`"1"` is the first), perhaps with a confidence."""
+
+    do: Literal["choose"]
+    options: Annotated[tuple[Annotated[str, Field(max_length=3)], ...], Field(min_length=1, max_length=9)]
+    confidence: Annotated[int, Field(ge=0, le=100, strict=True)] | None = None
+
+
+class GoOn(Message):
+    """Leave what a choice led to."""
+
+    do: Literal["go-on"]
+
+
+class Rewind(Message):
+    """Go back to a decision (counted from 1): a new run that keeps what was done before it."""
+
+    do: Literal["rewind"]
+    to: Annotated[int, Field(ge=1, le=999, strict=True)]
+
+
+class FirstRun(Message):
+    """Return to the first run, which waits."""
+
+    do: Literal["first-run"]
+
+
+class Restart(Message):
+    """Play again from the beginning, with other names."""
+
+    do: Literal["restart"]
+
+
+class Answer(Message):
+    """Choose one thing on a card, by its place (counted from 1)."""
+
+    do: Literal["answer"]
+    question: Annotated[str, Field(max_length=80)]
+    option: Annotated[int, Field(ge=1, le=99, strict=True)]
+
+
+class Write(Message):
+    """Save a text; `done` asks to compare it."""
+
+    do: Literal["write"]
+    question: Annotated[str, Field(max_length=80)]
+    text: Annotated[str, Field(max_length=LONGEST_TEXT, strict=True)]
+    done: Annotated[bool, Field(strict=True)]
+
+
+Known = Begin | Choose | GoOn | Rewind | FirstRun | Restart | Answer | Write
+_known: TypeAdapter[Known] = TypeAdapter(Annotated[Known, Field(discriminator="do")])
+
+
+def understand(content: object) -> Known | None:
+    """Return the message, or nothing where it is none."""
+    try:
+        return _known.validate_python(content)
+    except ValidationError:
+        return None

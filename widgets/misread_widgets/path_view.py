@@ -1,0 +1,76 @@
+"""The path: a stop for each decision, made or still to come, and which run this is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from misread_widgets import words
+from misread_widgets.decisions import decisions, still_to_come
+from misread_widgets.sitting import Sitting, fitting
+
+if TYPE_CHECKING:
+    from misread_widgets.scene_view import Mode
+    from misread_widgets.telling import Telling, View
+
+
+def path(sitting: Sitting, telling: Telling, mode: Mode) -> View:
+    """Return the stops; titles of scenes that are still to come are left out."""
+    here = standing_at(sitting)
+    made = sitting.decisions
+    scenes = [decision.scene for decision in made]
+    if sitting.screen == "situation" and sitting.stand.scene:
+        scenes.append(sitting.stand.scene)
+    stops = []
+    for number in range(1, how_many(sitting) + 1):
+        state = "now" if number == here else "past" if number <= len(made) else "ahead"
+        title = telling.text(scenes[number - 1].title) if number <= len(scenes) else ""
+        back = _back(sitting, mode, number, title) if number <= len(made) else None
+        name = words.stop_name(number, title, state) if back or state != "past" else words.stop_passed(number, title)
+        stops.append({"number": number, "state": state, "title": title, "name": name, "back": back})
+    return {"label": words.PATH, "stops": stops, "no": words.STAY}
+
+
+def standing_at(sitting: Sitting) -> int | None:
+    """Return the number of the decision that is on the screen, or nothing at the end."""
+    made = len(sitting.decisions)
+    if sitting.screen == "consequence":
+        return made
+    return made + 1 if sitting.screen == "situation" else None
+
+
+def how_many(sitting: Sitting) -> int:
+    """Return how many decisions the run will have had, at most, when it is over."""
+    return len(sitting.decisions) + still_to_come(sitting.scenario, sitting.stand.scene)
+
+
+def may_rewind(sitting: Sitting, mode: Mode, number: int) -> bool:
+    """Tell whether a learner may go back to a decision: to any that is made, in an assessment after the first run."""
+    return 1 <= number <= len(sitting.decisions) and (mode == "practice" or sitting.first_over)
+
+
+def _back(sitting: Sitting, mode: Mode, number: int, title: str) -> View | None:
+    if not may_rewind(sitting, mode, number):
+        return None
+    question = words.rewind_question(number, title, first_over=sitting.first_over)
+    return {"to": number, "question": question, "yes": words.rewind_yes(number)}
+
+
+def run(sitting: Sitting, telling: Telling) -> View | None:
+    """Say which run this is, and where the first one is, with a way back to it while it waits."""
+    current, first = sitting.run, sitting.first
+    if current is None or first is None:
+        return None
+    if current.attempt == first.attempt:
+        return {"text": words.FIRST_RUN, "back": ""}
+    from_decision = None if current.came_from is None else _began_at(sitting)
+    text = words.later_run(current.attempt, from_decision)
+    stand = fitting(sitting.scenario, first)
+    if not stand.over:
+        return {"text": f"{text} {words.first_run_waits(len(decisions(stand)) + 1)}", "back": words.FIRST_RUN_LINK}
+    title = telling.text(stand.ending.title) if stand.ending else ""
+    return {"text": f"{text} {words.first_run_ended(title)}", "back": ""}
+
+
+def _began_at(sitting: Sitting) -> int:
+    """Return the decision that the current run was rewound to."""
+    return sum(decision.kept < sitting.kept for decision in sitting.decisions) + 1

@@ -1,0 +1,141 @@
+"""One interactive piece of a lesson: what it shows follows from the journal; what is done is saved, then shown."""
+
+from __future__ import annotations
+
+import abc
+import dataclasses
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import anywidget
+import traitlets
+
+from misread_records import Event, JournalError, SlotTaken
+from misread_widgets import words
+from misread_widgets.messages import Message, understand
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from uuid import UUID
+
+    from pydantic import JsonValue
+
+    from misread_records import Kind
+    from misread_widgets.seat import Seat
+    from misread_widgets.telling import View
+
+
+class Stale(Exception):
+    """A message came from a screen that is no longer up."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Deed:
+    """What is to be kept of something a learner did; `item` only where it is not the piece's own."""
+
+    kind: Kind
+    data: dict[str, JsonValue]
+    attempt: int = 1
+    slot: str | None = None
+    item: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Place:
+    """Where a piece belongs: a seat, a lesson, and the item's name in it."""
+
+    seat: Seat
+    lesson: str
+    item: str
+
+
+class Piece(anywidget.AnyWidget):
+    """A widget that belongs to a seat and an item of a lesson.
+
+    The browser gets `view` and may send messages (see `messages`); it cannot set anything. A message is answered only
+    after what it did is in the journal: the answer carries its id as `ack`. If it could not be saved, the answer says
+    so and what to do, and the screen stays as it was.
+    """
+
+    view = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, place: Place, content: str) -> None:
+        """Read the journal and show where the learner stands; `content` is the version of what is shown."""
+        self._seat, self._lesson, self._item, self._content = place.seat, place.lesson, place.item, content
+        self._events: tuple[Event, ...] = ()
+        self._unread = True
+        notice = self._read()
+        super().__init__(view=self._whole(None, notice))
+        self.on_msg(self._heard)
+
+    def set_state(self, sync_data: Mapping[str, Any]) -> None:
+        """Leave everything as it is: what is shown is decided here, never in the browser."""
+
+    @abc.abstractmethod
+    def _draw(self) -> View:
+        """Return what to show, from the events."""
+
+    @abc.abstractmethod
+    def _do(self, message: Message) -> None:
+        """Do what a message asks, by keeping events.
+
+        Raises Stale where the message does not fit what is on the screen, JournalError where it cannot be saved.
+        """
+
+    def _keep(self, id_: UUID, deed: Deed) -> None:
+        """Append an event; when this returns, it is safe."""
+        event = Event(
+            id=id_,
+            learner=self._seat.learner,
+            cohort=self._seat.cohort,
+            at=datetime.now(UTC),
+            lesson=self._lesson,
+            item=deed.item or self._item,
+            kind=deed.kind,
+            attempt=deed.attempt,
+            data=deed.data,
+            content=self._content,
+            slot=deed.slot,
+        )
+        stored = self._seat.journal.append(event)
+        if all(known.id != stored.id for known in self._events):
+            self._events = (*self._events, stored)
+
+    def _heard(self, _widget: object, content: object, _buffers: object) -> None:
+        """Answer a message from the browser, whatever it is."""
+        message = understand(content)
+        if message is None:
+            self._show(None, words.SEND_FAILED)
+            return
+        self._show(str(message.id), self._answer(message))
+
+    def _answer(self, message: Message) -> str | None:
+        """Do what the message asks and return what went wrong, if anything did."""
+        if self._unread and (notice := self._read()):
+            return notice
+        if any(event.id == message.id for event in self._events):
+            return None
+        try:
+            self._do(message)
+        except (SlotTaken, Stale):
+            return self._read() or words.MOVED_ON
+        except JournalError as error:
+            return str(error)
+        return None
+
+    def _read(self) -> str | None:
+        """Read the journal anew and return what went wrong, if anything did."""
+        try:
+            self._events = self._seat.journal.read(self._seat.learner, self._lesson)
+        except JournalError as error:
+            return f"{words.UNREADABLE} {error}" if self._unread else str(error)
+        self._unread = False
+        return None
+
+    def _show(self, ack: str | None, notice: str | None) -> None:
+        self.view = self._whole(ack, notice)
+
+    def _whole(self, ack: str | None, notice: str | None) -> View:
+        waiting = {"saving": words.SAVING, "slow": words.SLOW, "again": words.AGAIN}
+        shown = {"text": notice} if notice else None
+        return {**self._draw(), "ack": ack, "notice": shown, "waiting": waiting}

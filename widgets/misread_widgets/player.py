@@ -1,0 +1,176 @@
+"""The scenario player: a cast, a situation, a choice, what it led to, and at the end the debrief."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from misread_records import JournalError, new_id, pick_slot, start_slot
+from misread_scenarios import machine
+from misread_scenarios.texts import situation
+from misread_widgets import assets, messages, path_view, words
+from misread_widgets.debrief_view import debrief, heading
+from misread_widgets.piece import Deed, Piece, Place, Stale
+from misread_widgets.scene_view import Mode, Scenes, pick_of
+from misread_widgets.sitting import Sitting, screen_item, sitting
+from misread_widgets.telling import Telling
+
+if TYPE_CHECKING:
+    from pydantic import JsonValue
+
+    from misread_records import Run
+    from misread_scenarios.model import Scenario
+    from misread_widgets.telling import View
+
+SEEDS = 2**31
+SHEETS = ("prose.css", "cast.css", "path.css", "ask.css", "player.css", "debrief.css")
+
+
+class Player(Piece):
+    """Plays one scenario for one learner."""
+
+    _esm = assets.script("player.js")
+    _css = assets.style(*SHEETS)
+
+    def __init__(self, place: Place, scenario: Scenario, mode: Mode = "practice") -> None:
+        """Show where the learner stands in the scenario."""
+        self._scenario, self._mode = scenario, mode
+        super().__init__(place, scenario.version)
+
+    @property
+    def sitting(self) -> Sitting:
+        """Where the learner stands."""
+        return sitting(self._scenario, self._item, self._events)
+
+    def _draw(self) -> View:
+        now = self.sitting
+        telling = Telling(self._scenario, now.names)
+        scenes = Scenes(now.stand, telling, self._mode)
+        kicker, title = _named(now, telling)
+        empty = dict.fromkeys(("cover", "situation", "consequence", "debrief", "changed", "ask", "path"))
+        timed = now.stand.hours and now.screen in ("situation", "consequence")
+        return {
+            "lang": self._scenario.lang,
+            "screen": now.screen,
+            "turn": _turn(now),
+            "title": telling.text(self._scenario.title),
+            "kicker": kicker,
+            "spent": words.hours_spent(now.stand.hours) if timed else "",
+            "heading": title,
+            "say": words.arrived(kicker, title or telling.text(self._scenario.title)),
+            "cast": {
+                "label": words.CAST,
+                "people": telling.people(_here(now, scenes)),
+                "all": words.CAST_ALL,
+                "fewer": words.CAST_FEWER,
+            },
+            "run": path_view.run(now, telling),
+            **empty,
+            **_screen(now, scenes),
+        }
+
+    def _do(self, message: messages.Message) -> None:
+        now = self.sitting
+        if message.turn != _turn(now):
+            raise Stale
+        match message:
+            case messages.Begin() if now.run is None:
+                self._keep(message.id, Deed("opened", {"seed": _seed()}, slot=start_slot(self._item, 1)))
+            case messages.Choose() if now.run and now.screen == "situation":
+                self._choose(now, now.run, message)
+            case messages.GoOn() if now.run and now.screen == "consequence":
+                self._finish(now)
+                self._keep(message.id, self._screen_deed(now.run, len(now.stand.picks)))
+            case messages.FirstRun() if now.first and now.run != now.first and not now.first_over:
+                self._keep(message.id, self._screen_deed(now.first, 0))
+            case messages.Rewind() if now.run:
+                self._rewind(now, now.run, message)
+            case messages.Restart() if now.run and now.first_over and now.screen == "debrief":
+                self._restart(now, message, _seed(), 0)
+            case _:
+                raise Stale
+
+    def _choose(self, now: Sitting, run: Run, message: messages.Choose) -> None:
+        pick = pick_of(now.stand, message.options, message.confidence)
+        if pick is None or now.stand.scene is None:
+            raise Stale
+        slot = pick_slot(self._item, run.attempt, len(now.stand.picks) + 1)
+        data: dict[str, JsonValue] = {"scene": now.stand.scene.id, "pick": pick}
+        self._keep(message.id, Deed("picked", data, run.attempt, slot))
+        try:
+            self._finish(self.sitting)
+        except JournalError:
+            # The choice is safe. That the run is over follows from it, and is kept with the next step at the latest.
+            return
+
+    def _finish(self, now: Sitting) -> None:
+        """Keep that a run is over, once."""
+        if now.run and now.stand.over and not now.run.finished:
+            ending = now.stand.ending.id if now.stand.ending else None
+            slot = f"{self._item}/{now.run.attempt}/finish"
+            self._keep(new_id(), Deed("finished", {"ending": ending}, now.run.attempt, slot))
+
+    def _screen_deed(self, run: Run, read: int) -> Deed:
+        """Return what is kept of a learner's going on: the run, and how many picks' consequences have been read."""
+        return Deed("opened", {"read": read}, run.attempt, item=screen_item(self._item))
+
+    def _rewind(self, now: Sitting, run: Run, message: messages.Rewind) -> None:
+        due = now.screen == "changed" and message.to == len(now.decisions) + 1
+        if not (due or path_view.may_rewind(now, self._mode, message.to)):
+            raise Stale
+        kept = len(now.stand.picks) if due else now.decisions[message.to - 1].kept
+        self._restart(now, message, run.seed, kept)
+
+    def _restart(self, now: Sitting, message: messages.Message, seed: int, keep: int) -> None:
+        origin = now.run.attempt if now.run else 1
+        attempt = max(run.attempt for run in now.runs) + 1
+        data: dict[str, JsonValue] = {"seed": seed, "keep": keep, "from": origin}
+        self._keep(message.id, Deed("restarted", data, attempt, start_slot(self._item, attempt)))
+
+
+def _seed() -> int:
+    return secrets.randbelow(SEEDS)
+
+
+def _turn(now: Sitting) -> str:
+    """Return a word that changes with every step, so that a message from an earlier screen can be told."""
+    return f"{now.run.attempt}.{len(now.stand.picks)}.{now.read}" if now.run else "0"
+
+
+def _named(now: Sitting, telling: Telling) -> tuple[str, str]:
+    """Return which decision is on the screen, and the heading below it."""
+    stand, of = now.stand, path_view.how_many(now)
+    number = path_view.standing_at(now) or 0
+    if now.screen == "situation" and stand.scene:
+        return words.decision_of(number, of), telling.text(stand.scene.title)
+    if now.screen == "consequence":
+        return words.after_decision(number, of), telling.text(now.decisions[-1].scene.title)
+    if now.screen == "debrief":
+        return words.LAST, heading(stand, telling)
+    return "", words.CHANGED if now.screen == "changed" else ""
+
+
+def _here(now: Sitting, scenes: Scenes) -> list[str]:
+    """Return the texts on the screen that name who is there."""
+    if now.screen == "situation":
+        return situation(now.stand)
+    if now.screen == "consequence":
+        last = now.decisions[-1]
+        return [*machine.shown(last.scene.paragraphs, last.steps[0].before), *scenes.happened(last)]
+    return [f"{{{id_}}}" for id_ in now.scenario.cast]
+
+
+def _screen(now: Sitting, scenes: Scenes) -> View:
+    """Return what the screen that is up needs, and nothing of any other."""
+    if now.screen == "cover":
+        return {"cover": scenes.cover()}
+    view: View = {"path": path_view.path(now, scenes.telling, scenes.mode)}
+    if now.screen == "situation":
+        return view | {"situation": scenes.situation(), "ask": scenes.ask(_turn(now))}
+    if now.screen == "consequence":
+        return view | {"consequence": scenes.consequence(now.decisions[-1])}
+    if now.screen == "debrief":
+        return view | {"debrief": debrief(now, scenes)}
+    to = len(now.decisions) + 1
+    changed = {"text": words.CHANGED_TEXT, "to": to, "button": words.rewind_changed(to)}
+    return view | {"changed": changed}

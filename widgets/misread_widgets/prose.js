@@ -1,0 +1,27 @@
+// @ts-check
+import { h } from "./dom.js";
+import { portrait } from "./portrait.js";
+
+/**
+ * A paragraph: parts of text, each said aloud or told; with a speaker if all that is said in it is theirs.
+ * @typedef {{said: boolean, text: string}} Part
+ * @typedef {{name: string, portrait: import("./portrait.js").Traits}} Speaker
+ * @typedef {{speaker: Speaker | null, parts: Part[]}} Paragraph
+ */
+
+/** @param {Paragraph[]} paragraphs @returns {HTMLElement} */
+export function prose(paragraphs) {
+  return h("div", { class: "mr-prose" }, ...paragraphs.map(paragraph));
+}
+
+/** @param {Paragraph} shown @returns {HTMLElement} */
+function paragraph({ speaker, parts }) {
+  const text = parts.map((part) => (speaker && !part.said ? h("span", { class: "mr-told" }, part.text) : part.text));
+  if (!speaker) return h("p", {}, ...text);
+  return h(
+    "div",
+    { class: "mr-speech" },
+    portrait(speaker.portrait),
+    h("div", {}, h("span", { class: "mr-speaker" }, speaker.name), h("p", {}, ...text)),
+  );
+}

@@ -1,0 +1,134 @@
+"""The screens of a story in play, as the browser gets them: the cover, a situation, and what a choice led to."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Literal
+
+from misread_scenarios import machine
+from misread_scenarios.names import shuffled
+from misread_scenarios.texts import situation, then_of, why_of
+from misread_widgets import words
+from misread_widgets.decisions import Decision, still_to_come
+from misread_widgets.telling import Telling, View
+
+if TYPE_CHECKING:
+    from misread_scenarios.engine import Stand, Step
+    from misread_scenarios.model import Choice, Scene
+
+Mode = Literal["practice", "assessment"]
+
+
+@dataclasses.dataclass(frozen=True)
+class Scenes:
+    """Draws the screens of one stand of a run."""
+
+    stand: Stand
+    telling: Telling
+    mode: Mode
+
+    def cover(self) -> View:
+        """Return what stands before the first choice."""
+        scenario = self.stand.scenario
+        feedback = words.COVER_PRACTICE if self.mode == "practice" else words.COVER_ASSESSMENT
+        lines = [words.minutes(scenario.minutes), words.decisions(still_to_come(scenario, self.stand.scene)), feedback]
+        return {"lines": lines, "note": words.COVER_NOTE, "begin": words.BEGIN}
+
+    def situation(self) -> View:
+        """Return the scene that asks now."""
+        scene = self.stand.scene
+        fact = None
+        if scene and scene.fact and self.stand.fact_shown:
+            fact = {"label": words.ONE_MORE_FACT, "paragraphs": self.telling.paragraphs([scene.fact])}
+        return {"paragraphs": self.telling.paragraphs(situation(self.stand)), "fact": fact}
+
+    def ask(self, key: str) -> View | None:
+        """Return the question of the scene; `key` stays the same for as long as the question does."""
+        scene = self.stand.scene
+        if scene is None:
+            return None
+        options = offered(self.stand)
+        timed = any(choice.hours for other in self.stand.scenario.scenes for choice in other.choices)
+        pick = min(scene.pick, len(options))
+        return {
+            "key": key,
+            "legend": words.legend(pick, fact=scene.fact is not None, again=self.stand.fact_shown),
+            "pick": pick,
+            "options": [
+                {
+                    "token": str(place),
+                    "text": self.telling.text(choice.text),
+                    "hours": words.hours(choice.hours) if timed else "",
+                    "sure": scene.confidence is not None and choice.claims is not None,
+                }
+                for place, choice in enumerate(options, 1)
+            ],
+            "confirm": words.CONFIRM,
+            "count": words.chosen_counts(pick),
+            "missing": words.missing(pick),
+            "sureness": self._sureness(scene),
+        }
+
+    def consequence(self, decision: Decision) -> View:
+        """Return what a decision led to, and in practice the feedback on it."""
+        chosen = tuple(text for step in decision.steps for text in self.chosen(step))
+        if len(decision.steps) > 1:
+            frames = (words.before_fact, words.after_fact)
+            chosen = tuple(frame(text) for frame, text in zip(frames, chosen, strict=True))
+        practice = self.mode == "practice"
+        return {
+            "again": words.READ_AGAIN,
+            "situation": self.telling.paragraphs(machine.shown(decision.scene.paragraphs, decision.steps[0].before)),
+            "label": words.YOU_CHOSE,
+            "chosen": list(chosen),
+            "happened": self.telling.paragraphs(self.happened(decision)),
+            "feedback": {"label": words.FEEDBACK, "notes": self._notes(decision)} if practice else None,
+            "next": words.GO_ON,
+        }
+
+    def chosen(self, step: Step) -> list[str]:
+        """Return the texts of what was chosen in a step."""
+        return [words.sure(self.telling.text(choice.text), step.confidence) for choice in step.choices]
+
+    def happened(self, decision: Decision) -> list[str]:
+        """Return what the choices of a decision led to (slots still open)."""
+        return [text for choice in decision.choices if (text := then_of(choice, decision.last))]
+
+    def _notes(self, decision: Decision) -> list[View]:
+        """Return the feedback on each choice; where there are several, each says what it is about."""
+        several = len(decision.choices) > 1
+        return [
+            {
+                "about": self.telling.text(choice.text) if several else "",
+                "paragraphs": self.telling.paragraphs([why_of(choice, decision.last)]),
+            }
+            for choice in decision.choices
+        ]
+
+    def _sureness(self, scene: Scene) -> View | None:
+        if scene.confidence is None:
+            return None
+        levels = [{"value": level, "text": words.per_cent(level)} for level in scene.confidence.levels]
+        return {"legend": words.SURENESS, "levels": levels, "missing": words.SURENESS_MISSING}
+
+
+def offered(stand: Stand) -> tuple[Choice, ...]:
+    """Return the choices that the scene offers now, in the order in which this learner sees them."""
+    if stand.scene is None:
+        return ()
+    seen = machine.visible(stand.scene, stand.state)
+    order = shuffled(stand.scene.choices, stand.scenario.id, stand.scene.id, stand.seed)
+    return tuple(choice for choice in order if choice in seen)
+
+
+def pick_of(stand: Stand, tokens: tuple[str, ...], confidence: int | None) -> str | None:
+    """Return the pick that options on the screen stand for, or nothing where they stand for none."""
+    options = offered(stand)
+    places = {str(place): choice for place, choice in enumerate(options, 1)}
+    if len(set(tokens)) < len(tokens) or not set(tokens) <= set(places):
+        return None
+    wanted = {places[token].id for token in tokens}
+    for move in stand.moves:
+        if {choice.id for choice in move.choices} == wanted and move.confidence == confidence:
+            return move.pick
+    return None

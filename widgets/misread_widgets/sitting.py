@@ -1,0 +1,120 @@
+"""Where a learner is in a scenario: a pure function of the scenario and of what they did."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from typing import TYPE_CHECKING, Literal
+
+from misread_records import Event, Run, runs
+from misread_scenarios.engine import BadPick, Stand, opening
+from misread_scenarios.names import Names, default_names, drawn_names
+from misread_widgets.decisions import Decision, decisions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from misread_scenarios.model import Scenario
+
+Screen = Literal["cover", "situation", "consequence", "debrief", "changed"]
+
+
+def screen_item(item: str) -> str:
+    """Return the item under which it is kept what a learner has read: `opened` events with the picks read so far."""
+    return f"{item}/screen"
+
+
+@dataclasses.dataclass(frozen=True)
+class Sitting:
+    """One learner at one scenario.
+
+    `run` is the run they are in, `kept` how many picks it was rewound with, and `read` how many of its picks they have
+    read the consequence of. `stand` is where its picks lead; if the scenario has changed since and a pick no longer
+    fits, it is where the last fitting one leads.
+    """
+
+    scenario: Scenario
+    runs: tuple[Run, ...]
+    run: Run | None
+    read: int
+    kept: int = 0
+
+    @functools.cached_property
+    def stand(self) -> Stand:
+        """Where the current run leads."""
+        return fitting(self.scenario, self.run) if self.run else opening(self.scenario, 0)
+
+    @property
+    def first(self) -> Run | None:
+        """The first run: the one that counts."""
+        return self.runs[0] if self.runs else None
+
+    @property
+    def first_over(self) -> bool:
+        """Whether every decision of the first run is made."""
+        return self.first is not None and fitting(self.scenario, self.first).over
+
+    @property
+    def names(self) -> Names:
+        """Who is called what: the file's own names with the first run's seed, drawn ones with any other."""
+        if self.run is None or self.first is None or self.run.seed == self.first.seed:
+            return default_names(self.scenario)
+        return drawn_names(self.scenario, self.run.seed)
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """The decisions of the current run."""
+        return decisions(self.stand)
+
+    @property
+    def changed(self) -> bool:
+        """Whether the scenario has changed so that the run's picks no longer all fit."""
+        return self.run is not None and len(self.stand.picks) < len(self.run.picks)
+
+    @property
+    def screen(self) -> Screen:
+        """What is to be seen."""
+        if self.run is None:
+            return "cover"
+        if self.changed:
+            return "changed"
+        if self.read < len(self.stand.picks) and not self.stand.fact_shown:
+            return "consequence"
+        return "debrief" if self.stand.over else "situation"
+
+
+def sitting(scenario: Scenario, item: str, events: Iterable[Event]) -> Sitting:
+    """Return where these events have led."""
+    known = tuple(events)
+    found = runs(known, item)
+    run = _current(known, item, found)
+    if run is None:
+        return Sitting(scenario, found, None, 0)
+    own = [event for event in known if event.attempt == run.attempt]
+    kept = max((_number(event, "keep") for event in own if event.item == item and event.kind == "restarted"), default=0)
+    read = max((_number(event, "read") for event in own if event.item == screen_item(item)), default=0)
+    return Sitting(scenario, found, run, max(kept, read), kept)
+
+
+def fitting(scenario: Scenario, run: Run) -> Stand:
+    """Return where a run leads, up to the first pick that the scenario does not know."""
+    stand = opening(scenario, run.seed)
+    for pick in run.picks:
+        try:
+            stand = stand.after(pick)
+        except BadPick:
+            break
+    return stand
+
+
+def _current(events: Iterable[Event], item: str, found: tuple[Run, ...]) -> Run | None:
+    """Return the run of the last event: going on in a run, or back to it, makes it the current one."""
+    by_attempt = {run.attempt: run for run in found}
+    own = (event for event in events if event.item in (item, screen_item(item)))
+    attempts = [event.attempt for event in own if event.attempt in by_attempt]
+    return by_attempt[attempts[-1]] if attempts else None
+
+
+def _number(event: Event, name: str) -> int:
+    value = event.data.get(name)
+    return value if isinstance(value, int) else 0

@@ -1,0 +1,81 @@
+// @ts-check
+import { h, say } from "./dom.js";
+import { sending } from "./sending.js";
+
+/**
+ * What every widget of a lesson has: a sheet, a notice, and a polite live region; it redraws when the view changes and
+ * forgets its listeners when the page is done with it.
+ * @typedef {{lang: string, screen: string, turn: string, ack: string | null, say: string,
+ *   notice: {text: string} | null, waiting: {saving: string, slow: string, again: string}}} View
+ * @typedef {{body: HTMLElement, send: (message: Record<string, unknown>) => void, busy: () => boolean}} Stage
+ */
+
+const PATIENCE = 6000;
+
+/**
+ * @template {View} V
+ * @param {{model: import("./sending.js").Model, el: HTMLElement}} given
+ * @param {string} name the widget's class
+ * @param {(stage: Stage) => {draw: (view: V) => void, heading: () => HTMLElement | null, wait?: (on: boolean) => void}} make
+ * @returns {() => void} what the page calls when it is done with the widget
+ */
+export function stage({ model, el }, name, make) {
+  const body = h("div", { class: "mr-body" });
+  const problem = h("p");
+  const again = h("button", { type: "button", class: "mr-button mr-second", onclick: () => post.again() });
+  const notice = h("div", { class: "mr-notice", hidden: true }, problem, again);
+  const status = h("div", { class: "mr-unseen", role: "status" });
+  el.append(h("section", { class: `mr ${name}` }, h("div", { class: "mr-sheet" }, body, notice), status));
+
+  const post = sending(model, PATIENCE, waited);
+  const parts = make({ body, send: (message) => post.send(message), busy: () => post.busy });
+  let turn = "";
+
+  /** @param {"free" | "waiting" | "slow"} state */
+  function waited(state) {
+    const { waiting } = model.get("view");
+    parts.wait?.(state !== "free");
+    if (state === "slow") tell(waiting.slow, waiting.again);
+    else if (state === "waiting") say(status, waiting.saving);
+  }
+
+  /** @param {string} text @param {string} [button] */
+  function tell(text, button) {
+    notice.hidden = !text;
+    again.hidden = !button;
+    say(problem, text);
+    say(again, button ?? "");
+    if (text) say(status, text);
+  }
+
+  function draw() {
+    const view = model.get("view");
+    const root = /** @type {HTMLElement} */ (el.firstElementChild);
+    const first = turn === "";
+    const moved = turn !== `${view.screen} ${view.turn}`;
+    turn = `${view.screen} ${view.turn}`;
+    root.lang = view.lang;
+    root.dataset.screen = view.screen;
+    parts.draw(view);
+    post.answered(view.ack);
+    if (!post.busy) tell(view.notice?.text ?? "");
+    if (first) return;
+    say(status, view.notice?.text || view.say);
+    if (moved) arrive(parts.heading());
+  }
+
+  model.on("change:view", draw);
+  draw();
+  return () => {
+    model.off("change:view", draw);
+    post.stop();
+    el.replaceChildren();
+  };
+}
+
+/** Bring the reader to what is new. @param {HTMLElement | null} heading */
+function arrive(heading) {
+  heading?.focus({ preventScroll: true });
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  heading?.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+}

@@ -1,0 +1,77 @@
+"""Authored text made ready to be shown: names filled in, marks set, speech beside its speaker."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from misread_scenarios.model import Scenario
+from misread_scenarios.names import SLOT, Names
+from misread_widgets import words
+from misread_widgets.portraits import portrait
+from misread_widgets.speech import parts, speaker_of
+from misread_widgets.typesetting import typeset
+
+View = dict[str, Any]
+"""Plain data for the browser: every word to be shown, and nothing that may not yet be seen."""
+
+YOU = re.compile(r"you\b,?\s*")
+
+
+@dataclasses.dataclass(frozen=True)
+class Telling:
+    """A scenario told with one set of names."""
+
+    scenario: Scenario
+    names: Names
+
+    def text(self, raw: str) -> str:
+        """Return a text as it is to be read."""
+        return typeset(self.names.fill(raw), self.scenario.lang)
+
+    def paragraph(self, raw: str) -> View:
+        """Return a paragraph in parts, with its speaker where it is all one person's."""
+        speaker = speaker_of(raw)
+        if speaker not in self.scenario.cast:
+            speaker = None
+        if speaker is None:
+            return {"speaker": None, "parts": [{"said": False, "text": self.text(raw)}]}
+        pieces = parts(self.names.fill(raw))
+        whole = typeset("".join(piece for _said, piece in pieces), self.scenario.lang)
+        return {"speaker": self._speaker(speaker), "parts": _cut(whole, pieces)}
+
+    def paragraphs(self, raws: Iterable[str]) -> list[View]:
+        """Return several paragraphs; a text that holds blank lines is several."""
+        return [self.paragraph(part) for raw in raws for part in raw.split("\n\n") if part.strip()]
+
+    def people(self, raws: Iterable[str]) -> list[View]:
+        """Return the cast; those whom the texts name are here."""
+        named = {slot.partition(".")[0].partition(":")[0] for raw in raws for slot in SLOT.findall(raw)}
+        return [self._person(id_, here=id_ in named) for id_ in self.scenario.cast]
+
+    def _speaker(self, id_: str) -> View:
+        name = self.names.of(id_)
+        return {"name": name.name, "portrait": portrait(id_, name)}
+
+    def _person(self, id_: str, *, here: bool) -> View:
+        name, role = self.names.of(id_), self.scenario.cast[id_].role
+        yours = YOU.match(role)
+        role = role[yours.end() :] if yours else role
+        return {
+            **self._speaker(id_),
+            "role": role[:1].upper() + role[1:],
+            "pronouns": words.PRONOUNS[name.pronouns],
+            "you": words.YOU if yours else "",
+            "here": here or bool(yours),
+        }
+
+
+def _cut(whole: str, pieces: list[tuple[bool, str]]) -> list[View]:
+    """Return a typeset text cut where its untypeset pieces end: setting a text never changes its length."""
+    found, start = [], 0
+    for said, piece in pieces:
+        found.append({"said": said, "text": whole[start : start + len(piece)]})
+        start += len(piece)
+    return found
