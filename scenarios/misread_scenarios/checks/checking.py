@@ -1,0 +1,93 @@
+"""Running the rules: on one scenario, on files, on a whole library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from misread_scenarios.checks.allowances import ALLOWANCES, allowed
+from misread_scenarios.checks.rule import LibraryRule, Rule
+from misread_scenarios.checks.rules import RULES
+from misread_scenarios.checks.subject import Subject
+from misread_scenarios.library import FOLDER
+from misread_scenarios.model import Scenario
+from misread_scenarios.problems import Problem
+from misread_scenarios.reader import Reading, read_file, read_text
+
+MARK = "format: scenario/"
+
+
+def check(scenario: Scenario) -> tuple[Problem, ...]:
+    """Return everything that is wrong with one scenario, in the order of its lines."""
+    return _check((Subject(scenario),), whole=False)
+
+
+def check_all(scenarios: Iterable[Scenario]) -> tuple[Problem, ...]:
+    """Return everything that is wrong with the scenarios of a library, each by itself and all of them together."""
+    return _check(tuple(Subject(scenario) for scenario in scenarios), whole=True)
+
+
+def check_text(text: str, source: str) -> tuple[Problem, ...]:
+    """Return everything that is wrong with the text of one scenario, found while reading or by the rules."""
+    reading = read_text(text, source)
+    return check(reading.scenario) if reading.scenario else reading.problems
+
+
+def check_files(paths: Iterable[Path]) -> tuple[Problem, ...]:
+    """Return everything that is wrong with files and folders.
+
+    A file is checked by itself. The scenarios of a folder are a library: they are checked together, too.
+    """
+    found: list[Problem] = []
+    for path in paths:
+        readings = [read_file(file) for file in _scenarios(path)] if path.is_dir() else [read_file(path)]
+        found += _problems(readings, whole=path.is_dir())
+    return tuple(found)
+
+
+def check_library() -> tuple[Problem, ...]:
+    """Return everything that is wrong with the scenarios that come with the course."""
+    return check_files([FOLDER])
+
+
+def _problems(readings: list[Reading], *, whole: bool) -> Iterator[Problem]:
+    for reading in readings:
+        yield from reading.problems
+    yield from _check(tuple(Subject(reading.scenario) for reading in readings if reading.scenario), whole=whole)
+
+
+def _scenarios(folder: Path) -> list[Path]:
+    """Return the files of a folder that say they are scenarios."""
+    return [path for path in sorted(folder.glob("*.md")) if _is_scenario(path)]
+
+
+def _is_scenario(path: Path) -> bool:
+    with path.open(encoding="utf-8", errors="replace") as file:
+        start = file.read(4096)
+    return start.startswith("---") and MARK in start
+
+
+def _check(subjects: tuple[Subject, ...], *, whole: bool) -> tuple[Problem, ...]:
+    found: dict[Subject, list[Problem]] = {subject: list(_alone(subject)) for subject in subjects}
+    countable = tuple(subject for subject in subjects if not subject.uncountable)
+    for rule in (rule for rule in RULES if isinstance(rule, LibraryRule)):
+        placed = rule.problems(countable)
+        for subject in subjects:
+            own = [problem for about, problem in placed if about is subject]
+            found[subject] += own
+            subject.judged[rule.code] = bool(own) or (False if whole else None)
+    for subject in subjects:
+        found[subject] += ALLOWANCES.problems(subject)
+    return tuple(
+        problem for subject, problems in found.items() for problem in sorted(allowed(problems, subject.scenario.allow))
+    )
+
+
+def _alone(subject: Subject) -> Iterator[Problem]:
+    """Yield what the rules for one scenario find, and note on the subject which of them found something."""
+    for rule in RULES:
+        if isinstance(rule, Rule) and rule is not ALLOWANCES:
+            skipped = rule.walks and subject.uncountable is not None
+            problems = [] if skipped else rule.problems(subject)
+            subject.judged[rule.code] = None if skipped else bool(problems)
+            yield from problems

@@ -1,0 +1,72 @@
+"""Whether each choice and each scene carries what it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from misread_scenarios.checks.rule import Finding
+from misread_scenarios.checks.subject import Subject
+
+
+def missing_texts(subject: Subject) -> Iterator[Finding]:
+    """SC046: every choice says what happens next and why.
+
+    Feedback comes in two layers: first the story goes on (`then`), then a note says what the choice assumed and what it
+    cost or bought (`why`). In a scene with a `> fact:` the fact is what happens next, and no `then` is asked for.
+    """
+    for scene in subject.scenario.scenes:
+        for choice in scene.choices:
+            if not choice.then and not scene.fact:
+                yield choice.line, f"'{choice.id}' says not what happens next; add `  - then: …` below it"
+            if not choice.why:
+                yield choice.line, f"'{choice.id}' says not what it assumed and cost; add `  - why: …` below it"
+
+
+def missing_marks(subject: Subject) -> Iterator[Finding]:
+    """SC047: every choice gives its hours, tags and covered ideas.
+
+    Hours are shown to the learner beside the text, so a scenario gives them for each choice or for none. Tags say what
+    kind of move it is (ask, evidence, pledge …), so that lazy styles of play can be counted. `covers` names the ideas
+    of the course that the choice teaches.
+    """
+    choices = [choice for scene in subject.scenario.scenes for choice in scene.choices]
+    timed = any("hours" in choice.model_fields_set for choice in choices)
+    for choice in choices:
+        if timed and "hours" not in choice.model_fields_set:
+            yield choice.line, f"'{choice.id}' gives no hours, and others do; add `  - hours: 1` (or 0)"
+        if not choice.tags:
+            yield choice.line, f"'{choice.id}' has no tags; add what kind of move it is, as in `  - tags: ask`"
+        if not choice.covers:
+            yield choice.line, f"'{choice.id}' covers no idea; add the ideas it teaches, as in `  - covers: S84`"
+
+
+def missing_host_notes(subject: Subject) -> Iterator[Finding]:
+    """SC048: every scene has a note for the host.
+
+    The same file runs in a workshop, where a facilitator needs one question to put to the room before the vote:
+    `> host: Ask who has been in this place before.`
+    """
+    for scene in subject.scenario.scenes:
+        if not scene.host:
+            yield scene.line, f"the scene '{scene.id}' has no note for a host; add `> host: Ask …` above its choices"
+
+
+def unranked_endings(subject: Subject) -> Iterator[Finding]:
+    """SC038: a scored story ranks its endings.
+
+    Whether good play leads to good endings can be counted only where the file says which endings are better:
+    `tiers: [[E1, E2], E3, E4]` from best to least good, each ending once (equals share a bracket), and
+    `good: [E1, E2, E3]` for those a learner may be content with. A story with one ending, or without scores, needs
+    neither.
+    """
+    scenario = subject.scenario
+    if len(scenario.endings) <= 1 or not subject.scored:
+        return
+    ranked = [id_ for tier in scenario.tiers for id_ in tier]
+    for ending in scenario.endings:
+        if ranked.count(ending.id) != 1:
+            times = "twice or more" if ending.id in ranked else "nowhere"
+            yield ending.line, f"`tiers` names '{ending.id}' {times}; name each ending once, best first"
+    if not scenario.good:
+        example = scenario.endings[0].id
+        yield scenario.endings[0].line, f"`good` names no ending; say which are good, as in `good: [{example}]`"

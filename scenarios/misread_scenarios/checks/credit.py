@@ -1,0 +1,61 @@
+"""Whether scores tell moves apart, and whether every competency is scored often enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from misread_scenarios import machine
+from misread_scenarios.checks.rule import Finding, Placed
+from misread_scenarios.checks.subject import Subject
+
+FEWEST_SCORES = 3
+FEWEST_SCENES, FEWEST_SCENARIOS = 4, 3
+
+
+def flat_scores(subject: Subject) -> Iterator[Finding]:
+    """Q22: every scored scene tells at least three kinds of moves apart, and every competency is scored.
+
+    Right or wrong is too coarse: in each state in which a scene is met its moves earn at least three different scores
+    (points per competency; a scene with fewer than three moves, as many as it has). A competency that the front matter
+    names is scored in some scene. Give partly good moves part of the points.
+    """
+    for scene in subject.met_scenes if subject.scored else ():
+        for state in subject.states[scene.id]:
+            moves = machine.moves(scene, state)
+            earned = {tuple(sorted(machine.points(scene, state, move).items())) for move in moves}
+            if len(earned) < min(FEWEST_SCORES, len(moves)):
+                message = f"the moves of '{scene.id}' earn {len(earned)} different scores (at least {FEWEST_SCORES})"
+                yield scene.line, f"{message}; give partly good moves part of the points"
+                break
+    for competency in subject.scenario.competencies:
+        if competency not in _scored(subject):
+            yield 1, f"no scene scores '{competency}'; score it, or take it out of `competencies`"
+
+
+def _scored(subject: Subject) -> dict[str, set[str]]:
+    """Return for each competency the scenes that score it."""
+    found: dict[str, set[str]] = {}
+    for scene in subject.scenario.scenes:
+        for choice in scene.choices:
+            for competency in (competency for score in choice.scores for competency in score.points):
+                found.setdefault(competency, set()).add(scene.id)
+    return found
+
+
+def thin_competencies(subjects: tuple[Subject, ...]) -> Iterator[Placed]:
+    """Q22-bank: over a library, every competency is scored in at least four scenes and three scenarios.
+
+    A judgement on a person's skill needs more than one story. The competencies are those that any scenario of the
+    library names. Score it in more scenes; the scenario that is named scores it already. With fewer than three
+    scenarios nothing is said.
+    """
+    if len(subjects) < FEWEST_SCENARIOS:
+        return
+    scored = [(subject, _scored(subject)) for subject in subjects]
+    for competency in sorted({name for subject in subjects for name in subject.scenario.competencies}):
+        holders = [(subject, scenes[competency]) for subject, scenes in scored if competency in scenes]
+        number = sum(len(scenes) for _, scenes in holders)
+        if number < FEWEST_SCENES or len(holders) < FEWEST_SCENARIOS:
+            subject = holders[0][0] if holders else subjects[0]
+            message = f"'{competency}' is scored in {number} scenes of {len(holders)} scenarios"
+            yield subject, 1, f"{message} (at least {FEWEST_SCENES} and {FEWEST_SCENARIOS}); score it in more scenes"

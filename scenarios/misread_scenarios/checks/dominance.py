@@ -1,0 +1,43 @@
+"""Whether each option has something to be said for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from misread_scenarios.checks.items import items
+from misread_scenarios.checks.rule import Finding
+from misread_scenarios.checks.subject import Subject
+from misread_scenarios.conditions import State
+from misread_scenarios.machine import net_changes
+from misread_scenarios.model import Choice
+
+
+def dominated_options(subject: Subject) -> Iterator[Finding]:
+    """Q7: each weaker option beats the best one on something a learner can feel.
+
+    A weak option that is worse on every count is a straw man. It should leave some number of the state higher than the
+    best option does (calm, a pleased boss), or take fewer hours, in at least one state in which the scene is met.
+    Numbers that are set to a value (`decision = 3`) and flags say what was done, not how well things stand, and do not
+    count. Scenes that ask for a confidence ask for a judgement, not for a move, and are left out.
+    """
+    for item in items(subject):
+        best = [choice for choice in item.scene.choices if choice.id in item.best]
+        for choice in item.scene.choices if item.scene.confidence is None else ():
+            states = subject.states[item.scene.id]
+            if choice not in best and not all(any(_beats(subject, choice, other, s) for s in states) for other in best):
+                message = f"'{choice.id}' beats the best option of '{item.scene.id}' neither on a number nor on hours"
+                yield choice.line, f"{message}; let it save time, or please somebody"
+
+
+def _beats(subject: Subject, choice: Choice, other: Choice, state: State) -> bool:
+    """Return whether a choice takes fewer hours than another, or adds more to some number."""
+    if choice.hours < other.hours:
+        return True
+    own, others = _added(subject, choice, state), _added(subject, other, state)
+    return any(own.get(name, 0) > others.get(name, 0) for name in own.keys() | others.keys())
+
+
+def _added(subject: Subject, choice: Choice, state: State) -> dict[str, int]:
+    changes = net_changes(state, choice.effects)
+    numbers = {name for name, variable in subject.scenario.variables.items() if variable.kind == "number"}
+    return {name: change.added for name, change in changes.items() if name in numbers and change.base is None}

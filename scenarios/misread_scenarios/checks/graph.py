@@ -1,0 +1,125 @@
+"""Whether every scene, choice and ending has its place in the story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from misread_scenarios import machine
+from misread_scenarios.checks.rule import Finding
+from misread_scenarios.checks.subject import Subject
+
+
+def unreachable_scenes(subject: Subject) -> Iterator[Finding]:
+    """SC030: every scene is met on some path.
+
+    A scene that no path meets is text that nobody reads. Most often a `go:` in the scene before jumps over it.
+    Let a choice lead there (`- go: N5`), let the scene before run on into it, or take it out.
+    """
+    for scene in subject.scenario.scenes:
+        if not subject.states[scene.id]:
+            yield scene.line, f"no path meets the scene '{scene.id}'; let a choice lead there with `go: {scene.id}`"
+
+
+def scenes_without_choices(subject: Subject) -> Iterator[Finding]:
+    """SC031: every scene asks for a choice.
+
+    A scene without choices holds its learner fast: there is nothing to confirm and nothing that follows.
+    Give it choices (`- ask. Ask what …`), add its text to the scene after it, or make it an ending.
+    """
+    for scene in subject.scenario.scenes:
+        if not scene.choices:
+            yield scene.line, f"the scene '{scene.id}' has no choices; add some, or put it below `## Endings`"
+
+
+def endless_paths(subject: Subject) -> Iterator[Finding]:
+    """SC032: every path ends, and all of them can be counted.
+
+    A jump back is welcome where something counts the rounds: an effect that adds to a variable each time, and a `when:`
+    or a `go (if …):` that reads it. Without a counter a path can go round for ever. The same is reported where a story
+    has more situations than can be walked; fewer variables that are read late make fewer situations.
+    The rules that walk paths say nothing of a scenario until this holds.
+    """
+    if subject.uncountable:
+        scenes = subject.scenario.scenes
+        jumps = [jump for scene in scenes for choice in scene.choices for jump in choice.jumps]
+        met: set[str] = set()
+        line = scenes[0].line
+        for scene in scenes:
+            met.add(scene.id)
+            back = [jump for choice in scene.choices for jump in choice.jumps if jump.target in met]
+            if back and line == scenes[0].line:
+                line = back[0].line
+        yield line if jumps else scenes[0].line, subject.uncountable
+
+
+def stuck(subject: Subject) -> Iterator[Finding]:
+    """SC033: a scene that is met always offers enough choices.
+
+    Choices with `when:` may all be hidden in some state, and then the learner cannot go on; with `pick: 2` there must
+    be two to see. Leave one choice without `when:`, or let the conditions cover every state.
+    """
+    for scene in subject.met_scenes:
+        for state in subject.states[scene.id]:
+            offered = len(machine.visible(scene, state))
+            if scene.choices and offered < scene.pick:
+                seen = f"'{scene.id}' is met where {offered} of its choices can be seen and {scene.pick} must be picked"
+                yield scene.line, f"{seen}; leave a choice without `when:`"
+                break
+
+
+def unseen_choices(subject: Subject) -> Iterator[Finding]:
+    """SC034: every choice can be seen on some path.
+
+    A choice whose `when:` never holds is work that nobody meets, and it makes the scene look richer than it is.
+    Change the condition so that a path can meet it, let an earlier choice bring the state about, or take it out.
+    """
+    for scene in subject.met_scenes:
+        for choice in scene.choices:
+            when = choice.when
+            if when is not None and not any(when.holds(state) for state in subject.states[scene.id]):
+                message = f"no path shows the choice '{choice.id}': `when: {when}` never holds in '{scene.id}'"
+                yield choice.line, f"{message}; change the condition, or bring its state about earlier"
+
+
+def unnamed_endings(subject: Subject) -> Iterator[Finding]:
+    """SC035: every ending is named by a rule.
+
+    An ending without a rule is never shown. Add a rule above `otherwise`, as in `2. trust <= 2 -> E3`.
+    """
+    named = {rule.target for rule in subject.scenario.rules}
+    for ending in subject.scenario.endings:
+        if ending.id not in named:
+            yield ending.line, f"no rule names the ending '{ending.id}'; add one, as in `1. trust <= 2 -> {ending.id}`"
+
+
+def silent_rules(subject: Subject) -> Iterator[Finding]:
+    """SC036: every ending rule decides some path.
+
+    Rules are read from the first to the last, so a rule may never come to speak: its condition never holds after the
+    last choice, or the rules before it catch every such path. Move it up, change its condition, or take it out.
+    """
+    rules = subject.scenario.rules
+    speaking = set()
+    for state in (state for states in subject.final_states.values() for state in states):
+        fits = (number for number, rule in enumerate(rules) if rule.when is None or rule.when.holds(state))
+        speaking.add(next(fits, None))
+    for number, rule in enumerate(rules):
+        if speaking and number not in speaking:
+            condition = rule.when or "otherwise"
+            yield rule.line, f"no path ends by rule {number + 1} (`{condition}`); change it, move it up or take it out"
+
+
+def claims_that_do_not_settle(subject: Subject) -> Iterator[Finding]:
+    """SC037: where a confidence is asked for, exactly one claim is true.
+
+    The scoring rule spreads belief over the claims of a scene as if one and only one of them held. Two true claims, or
+    none, would pay for a wrong belief. Write `claims:` so that one holds in every state in which the scene is met.
+    """
+    for scene in subject.met_scenes:
+        claims = [choice.claims for choice in scene.choices if choice.claims is not None]
+        if scene.confidence is None:
+            continue
+        held = {sum(claim.holds(state) for claim in claims) for state in subject.states[scene.id]}
+        if held != {1}:
+            counts = " or ".join(str(number) for number in sorted(held))
+            yield scene.line, f"in '{scene.id}' {counts} of {len(claims)} claims hold; let one hold on every path"

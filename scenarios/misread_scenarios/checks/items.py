@@ -1,0 +1,93 @@
+"""Each scene as an item of a bank: its options, and which of them is best."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import re
+from collections.abc import Iterator
+
+from misread_scenarios.checks.subject import Subject
+from misread_scenarios.counting import Case
+from misread_scenarios.model import Choice, Scene
+from misread_scenarios.paths import Graph
+
+WORD = re.compile(r"\S*\w\S*")
+NEXT_TO_NOTHING = 1e-6
+
+
+@dataclasses.dataclass(frozen=True)
+class Item:
+    """A scored scene, the words of each option with the file's own names, and how far each option is the best one.
+
+    The best options are those of the paths that earn the most points. Where drawn facts (or equals) make several
+    options best, each has its share; the shares add up to 1.
+    """
+
+    subject: Subject
+    scene: Scene
+    texts: dict[str, str]
+    best: dict[str, float]
+
+    @property
+    def lengths(self) -> dict[str, int]:
+        """The number of words of each option."""
+        return {id_: len(words(text)) for id_, text in self.texts.items()}
+
+    @property
+    def weak(self) -> tuple[str, ...]:
+        """The options that are never best."""
+        return tuple(id_ for id_ in self.texts if id_ not in self.best)
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text."""
+    return WORD.findall(text)
+
+
+@functools.lru_cache(maxsize=64)
+def items(subject: Subject) -> tuple[Item, ...]:
+    """Return the scenes that a best path meets and in which one option is better than another, in the file's order."""
+    if not subject.scored:
+        return ()
+    shares: dict[str, dict[str, float]] = {}
+    for case in subject.census.cases:
+        for scene, best in best_choices(case).items():
+            of_scene = shares.setdefault(scene, {})
+            for choice in best:
+                of_scene[choice.id] = of_scene.get(choice.id, 0) + 1 / len(best)
+    return tuple(_items(subject, shares))
+
+
+def _items(subject: Subject, shares: dict[str, dict[str, float]]) -> Iterator[Item]:
+    for scene in subject.scenario.scenes:
+        best = shares.get(scene.id, {})
+        if best and len(best) < len(scene.choices):
+            total = sum(best.values())
+            texts = {choice.id: subject.names.fill(choice.text) for choice in scene.choices}
+            yield Item(subject, scene, texts, {id_: share / total for id_, share in best.items()})
+
+
+def best_choices(case: Case) -> dict[str, tuple[Choice, ...]]:
+    """Return for each scene, by id, the choices that some path with the most points makes there."""
+    graph = case.graph
+    most = most_from(graph)
+    found: dict[str, dict[str, Choice]] = {}
+    reached = {graph.opening}
+    for number in range(graph.opening, len(graph.spots)):
+        spot = graph.spots[number]
+        if number not in reached or spot.scene is None:
+            continue
+        for arc in spot.arcs:
+            if arc.points + most[arc.target] > most[number] - NEXT_TO_NOTHING:
+                reached.add(arc.target)
+                found.setdefault(spot.scene.id, {}).update({choice.id: choice for choice in arc.move.choices})
+    return {id_: tuple(choices.values()) for id_, choices in found.items()}
+
+
+def most_from(graph: Graph) -> list[float]:
+    """Return the most points that can still be earned from each spot."""
+    most = [0.0] * len(graph.spots)
+    for number in reversed(range(graph.opening, len(graph.spots))):
+        most[number] = max((arc.points + most[arc.target] for arc in graph.spots[number].arcs), default=0)
+    return most

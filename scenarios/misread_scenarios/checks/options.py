@@ -1,0 +1,156 @@
+"""Whether the look of an option gives away how good it is: its length and its words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from misread_scenarios.checks.items import Item, items, words
+from misread_scenarios.checks.rule import Finding, Placed
+from misread_scenarios.checks.subject import Subject
+
+SMALLEST_BANK = 8
+LONGEST_TO_SHORTEST = 1.6
+MOST_OFTEN_LONGEST = 0.35
+LEAST_OFTEN_SHORTEST = 0.10
+MEAN_RATIO = (0.85, 1.15)
+FEWEST_WORDS, MOST_WORDS = 12, 24
+CUE_IN_BEST, CUE_IN_OTHERS = 0.6, 0.2
+ABSOLUTES = ("always", "never", "just")
+FEWEST_ABSOLUTES = 3
+
+
+def banks(subjects: Iterable[Subject]) -> Iterator[tuple[Item, ...]]:
+    """Yield the banks that are large enough to judge: each scenario's items, and those of all scenarios together."""
+    every: list[Item] = []
+    for subject in subjects:
+        own = items(subject)
+        every += own
+        if len(own) >= SMALLEST_BANK:
+            yield own
+    if len(every) >= SMALLEST_BANK and len({item.subject for item in every}) > 1:
+        yield tuple(every)
+
+
+def named(bank: tuple[Item, ...]) -> str:
+    """Return how a bank is called in a message."""
+    files = {item.subject.scenario.id for item in bank}
+    return f"over the {len(bank)} scored scenes of {'the library' if len(files) > 1 else next(iter(files))}"
+
+
+def uneven_options(subject: Subject) -> Iterator[Finding]:
+    """Q3: the options of a scene are about equally long.
+
+    Who knows nothing of the matter still sees which option had most care. Within a scene the longest option has at most
+    1.6 times the words of the shortest, counted with the file's own names. Shorten the one or give the other its
+    reason, too.
+    """
+    for scene in subject.scenario.scenes:
+        lengths = {choice.id: len(words(subject.names.fill(choice.text))) for choice in scene.choices}
+        if not lengths:
+            continue
+        longest, shortest = max(lengths, key=lengths.__getitem__), min(lengths, key=lengths.__getitem__)
+        if lengths[longest] > LONGEST_TO_SHORTEST * lengths[shortest]:
+            pair = f"'{longest}' has {lengths[longest]} words and '{shortest}' {lengths[shortest]}"
+            yield scene.line, f"in '{scene.id}' {pair}; bring them within a factor of {LONGEST_TO_SHORTEST}"
+
+
+def telling_lengths(subjects: tuple[Subject, ...]) -> Iterator[Placed]:
+    """Q3-bank: over a bank, length does not tell which option is best.
+
+    The best option is the longest in at most 35 % of the scenes and the shortest in at least 10 %, and its words are
+    0.85 to 1.15 of the mean of the others (equals at the longest share it). A bank is a scenario with at least eight
+    scored scenes, or all scenarios of a library together; in a smaller one chance alone breaks the figures. The scene
+    that is named would help most.
+    """
+    for bank in banks(subjects):
+        long_share = sum(_share(item, max(item.lengths.values())) for item in bank) / len(bank)
+        short_share = sum(_share(item, min(item.lengths.values())) for item in bank) / len(bank)
+        ratio = sum(_ratio(item) for item in bank) / len(bank)
+        longest, shortest = max(bank, key=_ratio), min(bank, key=_ratio)
+        if long_share > MOST_OFTEN_LONGEST:
+            found = f"the best option is the longest in {long_share:.0%} of cases (at most {MOST_OFTEN_LONGEST:.0%})"
+            yield *_at(longest), f"{named(bank)} {found}; shorten the best option here"
+        if short_share < LEAST_OFTEN_SHORTEST:
+            least = f"(at least {LEAST_OFTEN_SHORTEST:.0%})"
+            found = f"the best option is the shortest in {short_share:.0%} of cases {least}"
+            yield *_at(longest), f"{named(bank)} {found}; shorten the best option here"
+        if not MEAN_RATIO[0] <= ratio <= MEAN_RATIO[1]:
+            found = f"best options have {ratio:.2f} of the words of the others ({MEAN_RATIO[0]} to {MEAN_RATIO[1]})"
+            yield *_at(longest if ratio > 1 else shortest), f"{named(bank)} {found}; begin with the options here"
+
+
+def _at(item: Item) -> tuple[Subject, int]:
+    return item.subject, item.scene.line
+
+
+def _share(item: Item, length: int) -> float:
+    """Return how far the best option has this length, shared with the others that have it."""
+    of_length = [id_ for id_, words_ in item.lengths.items() if words_ == length]
+    return sum(item.best.get(id_, 0) for id_ in of_length) / len(of_length)
+
+
+def _ratio(item: Item) -> float:
+    """Return the words of the best option for each word of the mean of the others."""
+    best = sum(share * item.lengths[id_] for id_, share in item.best.items())
+    return best / (sum(item.lengths[id_] for id_ in item.weak) / len(item.weak))
+
+
+def wordy_options(subject: Subject) -> Iterator[Finding]:
+    """Q9: an option has 12 to 24 words.
+
+    Fewer leave no room for the reason that makes it tempting; more are not read by a busy person. Words are counted
+    with the file's own names.
+    """
+    for scene in subject.scenario.scenes:
+        for choice in scene.choices:
+            length = len(words(subject.names.fill(choice.text)))
+            if not FEWEST_WORDS <= length <= MOST_WORDS:
+                yield choice.line, f"'{choice.id}' has {length} words; write {FEWEST_WORDS} to {MOST_WORDS}"
+
+
+def telling_words(subjects: tuple[Subject, ...]) -> Iterator[Placed]:
+    """Q9-bank: over a bank, no word tells which option is best.
+
+    A word gives the key away when it stands in more than 60 % of the best options and in fewer than 20 % of the others
+    (ask, open, listen, together, share are the usual ones), or when `always`, `never` or `just` stand three times or
+    more and only in weaker options. Use the word in good and weak options alike, or in neither. A bank is a scenario
+    with at least eight scored scenes, or all scenarios of a library together.
+    """
+    for bank in banks(subjects):
+        best, others = _words(bank, best=True), _words(bank, best=False)
+        weak = sum(len(item.weak) for item in bank)
+        for word, number in sorted(best.items()):
+            if number > CUE_IN_BEST * len(bank) and others[word] < CUE_IN_OTHERS * weak:
+                shares = f"{number / len(bank):.0%} of the best options and {others[word] / weak:.0%} of the others"
+                message = f"{named(bank)} '{word}' stands in {shares}; say it otherwise here"
+                yield *_first(bank, word, best=True), message
+        for word in ABSOLUTES:
+            if others[word] >= FEWEST_ABSOLUTES and not best[word]:
+                message = f"{named(bank)} '{word}' stands in {others[word]:.0f} weaker options and in no best one"
+                yield *_first(bank, word, best=False), f"{message}; say it otherwise here"
+
+
+def _words(bank: tuple[Item, ...], *, best: bool) -> Counter[str]:
+    """Return in how many options each word stands; best options count by their share."""
+    found: Counter[str] = Counter()
+    for item in bank:
+        for id_, text in item.texts.items():
+            weight = item.best.get(id_, 0) if best else id_ in item.weak
+            for word in _plain(text):
+                found[word] += weight  # type: ignore[assignment] # a counter holds shares as well as whole numbers
+    return found
+
+
+def _plain(text: str) -> set[str]:
+    return {re.sub(r"^\W+|\W+$", "", word).lower() for word in words(text)}
+
+
+def _first(bank: tuple[Item, ...], word: str, *, best: bool) -> tuple[Subject, int]:
+    """Return where a word stands first in a best (or weaker) option."""
+    for item in bank:
+        for choice in item.scene.choices:
+            if (choice.id in item.best) == best and word in _plain(item.texts[choice.id]):
+                return item.subject, choice.line
+    return _at(bank[0])

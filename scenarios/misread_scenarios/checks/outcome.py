@@ -1,0 +1,101 @@
+"""Whether good play leads to good endings, neither by chance nor without pardon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from misread_scenarios.checks.rule import Finding
+from misread_scenarios.checks.subject import Subject
+from misread_scenarios.counting import Case
+from misread_scenarios.paths import Graph
+
+FEWEST_PATHS, SMALLEST_SHARE = 20, 0.001
+MOST_DECISIONS = 12
+WEAKEST_LINK, CLOSEST_LINK = 0.3, 0.9
+FEWEST_FOR_THE_TOP = 0.40
+FORGIVEN = 0.5
+
+
+def rare_endings(subject: Subject) -> Iterator[Finding]:
+    """Q5: every ending can be reached, and no path takes more than twelve decisions.
+
+    At least 20 paths, or 0.1 % of all, lead to each ending; an ending that is rarer is work for nobody. A scene with a
+    fact is decided twice. Loosen the ending's rule or move it up; take a scene out where the story is too long.
+    """
+    cases = subject.census.cases
+    for ending in subject.scenario.endings:
+        paths = sum(case.endings[ending.id].paths for case in cases if ending.id in case.endings)
+        share = subject.census.share(ending.id)
+        if paths < FEWEST_PATHS and share < SMALLEST_SHARE:
+            message = f"{paths} of {subject.census.paths:,} paths reach '{ending.id}'"
+            yield ending.line, f"{message}; let {FEWEST_PATHS} paths or {SMALLEST_SHARE:.1%} come here"
+    longest = max(_decisions(case.graph) for case in cases)
+    if longest > MOST_DECISIONS:
+        message = f"the longest path takes {longest} decisions (at most {MOST_DECISIONS}); take a scene out"
+        yield subject.scenario.scenes[0].line, message
+
+
+def _decisions(graph: Graph) -> int:
+    """Return how many decisions the longest path takes."""
+    longest = [0] * len(graph.spots)
+    for number in reversed(range(graph.opening, len(graph.spots))):
+        longest[number] = max((1 + longest[arc.target] for arc in graph.spots[number].arcs), default=0)
+    return longest[graph.opening]
+
+
+def loose_endings(subject: Subject) -> Iterator[Finding]:
+    """Q20: score and ending go together, and are not the same.
+
+    Over all paths the rank correlation of points and ending (in the order of `tiers`) lies between 0.3 and 0.9. Every
+    path to a top ending earns at least 0.40 of the best path's points, and each best path comes to a top ending. Each
+    drawn fact is judged by itself. Bring scores and effects nearer to each other where good moves end badly, and let
+    luck in where they are the same. Stories without `tiers` or scores are left out.
+    """
+    line = subject.scenario.rules[0].line if subject.scenario.rules else 1
+    for case in subject.census.cases if subject.scenario.tiers and subject.scored else ():
+        where = "".join(f" where {name} == {value}" for name, value in case.drawn.items())
+        link = case.rank_correlation
+        if link is not None and not WEAKEST_LINK <= link <= CLOSEST_LINK:
+            message = f"score and ending go together at {link:.2f}{where} ({WEAKEST_LINK} to {CLOSEST_LINK})"
+            way = "nearer to" if link < WEAKEST_LINK else "further from"
+            yield line, f"{message}; bring scores and effects {way} each other"
+        yield from ((line, f"{message}{where}; {advice}") for message, advice in _top(case))
+
+
+def _top(case: Case) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the paths to a top ending, and what to do."""
+    top = set(case.scenario.tiers[0])
+    tallies = [case.endings[ending] for ending in top if ending in case.endings]
+    low = sum(
+        paths for tally in tallies for score, paths in tally.scores.items() if score < FEWEST_FOR_THE_TOP * case.maximum
+    )
+    if low:
+        every = sum(tally.paths for tally in tallies)
+        found = f"{low:,} of {every:,} paths to a top ending earn less than {FEWEST_FOR_THE_TOP:.2f}"
+        yield f"{found} of the best path's points", "ask more of that ending"
+    missed = {case.follow(tuple(arc.move.pick for arc in path)) for path in case.best_paths()} - top
+    if missed:
+        ending = min(map(str, missed))
+        yield f"a best path comes to '{ending}', which is no top ending", "let the best moves lead to one"
+
+
+def unforgiven_slips(subject: Subject) -> Iterator[Finding]:
+    """Q21: at least half of all single slips from a best path still come to a good ending.
+
+    A story that punishes one slip teaches fear of choosing. A slip is one other move on a best path, the rest as on
+    that path; good endings are those of `good`. Widen the rule of a good ending, or let a later scene repair
+    the damage.
+    """
+    scenario = subject.scenario
+    slips = [
+        ending
+        for case in subject.census.cases
+        if scenario.good and subject.scored
+        for path in case.best_paths(1)
+        for _, _, ending in case.slips(path)
+    ]
+    forgiven = sum(ending in scenario.good for ending in slips)
+    if forgiven < FORGIVEN * len(slips):
+        line = scenario.rules[0].line if scenario.rules else 1
+        message = f"{forgiven} of {len(slips)} single slips from the best path still end well (at least {FORGIVEN:.0%})"
+        yield line, f"{message}; widen the rule of a good ending, or let a later scene repair it"

@@ -1,0 +1,117 @@
+"""Whether a story stays true, and its grammar right, whoever is drawn to play in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from misread_scenarios.checks.rule import Finding, Placed
+from misread_scenarios.checks.subject import Subject
+from misread_scenarios.model import CastMember, Scenario
+
+FEWEST_NAMES = 3
+MOST_OF_ONE = 0.55
+FEWEST_FILES = 3
+PRONOUN = re.compile(r"\{([a-z][a-z0-9-]*)\.[Tt]hey\}(?:(['’]\w+)|\s+([A-Za-z]+\b))")
+SUBJECT_AND_VERB = re.compile(r"\{([a-z][a-z0-9-]*)(\.[Tt]hey)?\}\s+\{([a-z][a-z0-9-]*):[^{}]*\}")
+VERB = re.compile(r"\{[a-z][a-z0-9-]*:([^{}|]+)\|([^{}|]+)\}")
+UNCHANGED = frozenset({"are", "were", "have", "do", "don't"})
+FINAL_S = frozenset({"always", "sometimes", "perhaps", "besides", "afterwards", "nevertheless", "less", "across"})
+
+
+def names_that_show(subject: Subject) -> Iterator[Finding]:
+    """Q14: whoever is drawn from the name packs, the text stays right.
+
+    Each person has three names or more, with more than one set of pronouns, and no name is anyone else's. Texts use
+    slots: a name written out stays when another is drawn. After `{sam.they}` a verb in the present takes both forms,
+    `{sam:reads|read}`; after the name itself it stands plain (`{sam} reads`). Names cannot enter a condition, so that
+    state, scores and endings are the same for all packs. The title of the file may keep the names it is known by.
+    """
+    yield from _people(subject.scenario)
+    for text, line in _texts(subject.scenario):
+        for message in (*_written_out(text, subject.scenario), *_ungrammatical(text)):
+            yield line, message
+
+
+def _people(scenario: Scenario) -> Iterator[Finding]:
+    owners: dict[str, str] = {}
+    for member in scenario.cast.values():
+        names = (member, *member.packs)
+        if len({name.name for name in names}) < FEWEST_NAMES:
+            message = f"'{member.id}' has {len(names)} names; give {FEWEST_NAMES} or more"
+            yield member.line, f"{message}: `packs: [{{name: Tunde, pronouns: he}}, …]`"
+        elif len({name.pronouns for name in names}) == 1:
+            yield member.line, f"all names of '{member.id}' go with '{member.pronouns}'; give other pronouns to some"
+        for name in names:
+            owner = owners.setdefault(name.name, member.id)
+            if owner != member.id:
+                message = f"'{name.name}' may be drawn for '{owner}' and for '{member.id}'"
+                yield member.line, f"{message}; give one of them another name"
+
+
+def _texts(scenario: Scenario) -> Iterator[tuple[str, int]]:
+    for scene in scenario.scenes:
+        yield from ((scene.title, scene.line), (scene.fact or "", scene.line))
+        yield from ((note, scene.line) for note in scene.host)
+        yield from ((passage.text, passage.line) for passage in scene.paragraphs)
+        for choice in scene.choices:
+            yield choice.text, choice.line
+            yield from ((passage.text, passage.line) for passage in (*choice.then, *choice.why))
+    for ending in scenario.endings:
+        yield ending.title, ending.line
+        yield from ((passage.text, passage.line) for passage in ending.paragraphs)
+
+
+def _written_out(text: str, scenario: Scenario) -> Iterator[str]:
+    for member in scenario.cast.values():
+        for name in (member, *member.packs):
+            if re.search(rf"\b{re.escape(name.name)}\b", text):
+                yield f"the name '{name.name}' is written out; write `{{{member.id}}}`, so that packs can change it"
+
+
+def _ungrammatical(text: str) -> Iterator[str]:
+    for match in PRONOUN.finditer(text):
+        person, short, word = match.groups()
+        bent = word and word.endswith("s") and word.lower() not in FINAL_S
+        if short or bent or (word and word.lower() in UNCHANGED):
+            example = f"`{{{person}.they}} {{{person}:reads|read}}`"
+            yield f"'{match[0]}' fits one set of pronouns only; give both forms of the verb, as in {example}"
+    for person, pronoun, other in SUBJECT_AND_VERB.findall(text):
+        if person != other:
+            yield f"the verb after '{{{person}{pronoun}}}' follows '{other}'; write `{{{person}:reads|read}}`"
+        elif not pronoun:
+            yield f"after the name '{{{person}}}' a verb stands plain: `{{{person}}} reads`"
+    for single, plural in VERB.findall(text):
+        if single.strip() == plural.strip() or (plural.endswith("s") and not single.endswith("s")):
+            yield f"'{single}|{plural}' is not the order of verbs; `reads|read` gives the form for he and she first"
+
+
+def lopsided_packs(subjects: tuple[Subject, ...]) -> Iterator[Placed]:
+    """Q14-bank: over a library, no set of pronouns holds a part in more than 55 % of the draws.
+
+    Who is misread, and who is not ready, must not be a matter of gender. The parts that are compared are the first
+    person of each cast, whom the story is about, and all people together; each name of a person is as likely as any
+    other. With fewer than three scenarios nothing is said. Where a name comes from, a program cannot tell; a reader
+    must.
+    """
+    if len(subjects) < FEWEST_FILES:
+        return
+    first = [(subject, next(iter(subject.scenario.cast.values()))) for subject in subjects if subject.scenario.cast]
+    everyone = [(subject, member) for subject in subjects for member in subject.scenario.cast.values()]
+    for part, people in (("the person the story is about", first), ("people of all parts", everyone)):
+        shares = _shares([member for _, member in people])
+        for pronouns, share in shares.items():
+            if share > MOST_OF_ONE:
+                subject, member = max(people, key=lambda pair: _shares([pair[1]]).get(pronouns, 0))
+                message = f"over {len(subjects)} scenarios '{pronouns}' goes with {part} in {share:.0%} of the draws"
+                yield subject, member.line, f"{message} (at most {MOST_OF_ONE:.0%}); change a pack, here for one"
+
+
+def _shares(people: list[CastMember]) -> Mapping[str, float]:
+    """Return how often each set of pronouns is drawn."""
+    found: dict[str, float] = {}
+    for member in people:
+        names = (member, *member.packs)
+        for name in names:
+            found[name.pronouns] = found.get(name.pronouns, 0) + 1 / len(names) / len(people)
+    return found

@@ -1,0 +1,80 @@
+"""Whether the place of an option in the file gives away how good it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from misread_scenarios.checks.items import Item, items
+from misread_scenarios.checks.options import banks, named
+from misread_scenarios.checks.rule import Finding, Placed
+from misread_scenarios.checks.subject import Subject
+from misread_scenarios.policies import expect, same_letter
+
+FEWEST_SCENES = 3
+MOST_FOR_A_LETTER = 0.60
+FEWEST_AT_A_PLACE, MOST_AT_A_PLACE = 0.15, 0.35
+USUAL_OPTIONS = 4
+LONGEST_RUN = 3
+LETTERS = "ABCDEFGHIJ"
+
+
+def rewarded_letters(subject: Subject) -> Iterator[Finding]:
+    """Q4: taking the same letter each time earns at most 0.60 of the best path's points.
+
+    Learners see the choices shuffled; in print and in a vote by letters they stand in the file's order. The score is
+    that of a player who takes the first (second, third …) choice in every scene, over all drawn facts, any confidence
+    and any second pick. Move a best option to another place. Scenarios with fewer than three scored scenes are left
+    out.
+    """
+    cases = subject.census.cases
+    if len(items(subject)) < FEWEST_SCENES:
+        return
+    for position in range(max(len(scene.choices) for scene in subject.scenario.scenes)):
+        share = sum(expect(case, same_letter(position)).share for case in cases) / len(cases)
+        if share > MOST_FOR_A_LETTER:
+            scene = next(item.scene for item in items(subject) if place(item) == position)
+            message = f"always choosing {LETTERS[position]} earns {share:.2f} of the best path's points"
+            yield scene.line, f"{message} (at most {MOST_FOR_A_LETTER:.2f}); move the best option, here for one"
+
+
+def place(item: Item) -> int | None:
+    """Return the position of the best option in the file's order, where a single one is best."""
+    positions = [position for position, choice in enumerate(item.scene.choices) if choice.id in item.best]
+    return positions[0] if len(positions) == 1 else None
+
+
+def telling_places(subjects: tuple[Subject, ...]) -> Iterator[Placed]:
+    """Q4-bank: over a bank, each place holds the best option about equally often.
+
+    Of scenes with four choices, each place holds the best one in 15 to 35 % of the cases, over a scenario with at least
+    eight such scenes and over all scenarios of a library together; with fewer scenes the figures cannot come out. In no
+    scenario is the same place best more than three times in a row. Swap the choices of the scene that is named.
+    """
+    for subject in subjects:
+        yield from _runs(subject)
+    for bank in banks(subjects):
+        usual = tuple(item for item in bank if len(item.scene.choices) == USUAL_OPTIONS)
+        for position in range(USUAL_OPTIONS):
+            share = sum(_at_place(item, position) for item in usual) / len(usual) if usual else FEWEST_AT_A_PLACE
+            if not FEWEST_AT_A_PLACE <= share <= MOST_AT_A_PLACE:
+                most = max(range(USUAL_OPTIONS), key=lambda at: sum(_at_place(item, at) for item in usual))
+                item = max(usual, key=lambda item: _at_place(item, most))
+                found = f"{LETTERS[position]} is best in {share:.0%} of cases"
+                allowed = f"({FEWEST_AT_A_PLACE:.0%} to {MOST_AT_A_PLACE:.0%})"
+                yield item.subject, item.scene.line, f"{named(usual)} {found} {allowed}; swap choices, here for one"
+
+
+def _at_place(item: Item, position: int) -> float:
+    return item.best.get(item.scene.choices[position].id, 0)
+
+
+def _runs(subject: Subject) -> Iterator[Placed]:
+    """Yield each scene that makes a run too long."""
+    run, last = 0, None
+    for item in items(subject):
+        now = place(item)
+        run = run + 1 if now is not None and now == last else 1
+        last = now
+        if run > LONGEST_RUN and now is not None:
+            message = f"{LETTERS[now]} is best {run} times in a row (at most {LONGEST_RUN})"
+            yield subject, item.scene.line, f"{message}; swap choices in one of these scenes"

@@ -1,0 +1,75 @@
+"""A rule of the checker: a function with a code, a severity and its documentation page."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
+
+from misread_scenarios.checks.subject import Subject
+from misread_scenarios.problems import Problem, Severity
+
+Finding: TypeAlias = tuple[int, str]
+"""A line of the scenario's file, and the sentence that says what is wrong and what would have worked."""
+
+Placed: TypeAlias = tuple[Subject, int, str]
+"""The same for a rule that looks at a whole library: the scenario comes first."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Rule:
+    """Something that must hold for one scenario. The docstring of `find` is the rule's documentation page."""
+
+    code: str
+    severity: Severity
+    find: Callable[[Subject], Iterable[Finding]]
+    walks: bool = False
+    """Whether the rule walks the paths, and so cannot run where they have no end."""
+
+    @property
+    def summary(self) -> str:
+        """What must hold, in one line."""
+        return _page(self.find)[0]
+
+    @property
+    def text(self) -> str:
+        """Why, how it is judged, and what would have worked."""
+        return _page(self.find)[1]
+
+    def problems(self, subject: Subject) -> list[Problem]:
+        """Return what breaks the rule in a scenario."""
+        source = subject.scenario.source
+        return [Problem(source, line, self.code, message, self.severity) for line, message in self.find(subject)]
+
+
+@dataclasses.dataclass(frozen=True)
+class LibraryRule:
+    """Something that must hold for all scenarios of a library together."""
+
+    code: str
+    severity: Severity
+    find: Callable[[tuple[Subject, ...]], Iterable[Placed]]
+
+    @property
+    def summary(self) -> str:
+        """What must hold, in one line."""
+        return _page(self.find)[0]
+
+    @property
+    def text(self) -> str:
+        """Why, how it is judged, and what would have worked."""
+        return _page(self.find)[1]
+
+    def problems(self, subjects: tuple[Subject, ...]) -> list[tuple[Subject, Problem]]:
+        """Return what breaks the rule in a library, each beside the scenario where it is told."""
+        return [
+            (subject, Problem(subject.scenario.source, line, self.code, message, self.severity))
+            for subject, line, message in self.find(subjects)
+        ]
+
+
+def _page(function: Callable[..., object]) -> tuple[str, str]:
+    """Return the first line of a rule's docstring without its code, and what follows."""
+    first, _, rest = inspect.cleandoc(function.__doc__ or "").partition("\n")
+    return first.partition(": ")[2], rest.strip()

@@ -1,0 +1,110 @@
+"""A scenario under check, with its paths walked once for all rules."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+
+from misread_scenarios.conditions import State
+from misread_scenarios.counting import Census, count
+from misread_scenarios.machine import draws
+from misread_scenarios.model import Effect, Ending, Jump, Passage, Scenario, Scene, Score
+from misread_scenarios.names import Names, default_names
+from misread_scenarios.paths import Graph, Uncountable
+
+
+class Subject:
+    """A scenario, and what the rules ask of it again and again."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        """Take a scenario; nothing is walked before a rule asks."""
+        self.scenario = scenario
+        self.judged: dict[str, bool | None] = {}
+        """For each rule that ran, by code, whether it found something; nothing where it could not tell."""
+
+    @functools.cached_property
+    def census(self) -> Census:
+        """All paths, counted.
+
+        Raises:
+            Uncountable: where paths never end, or there are too many situations.
+        """
+        return count(self.scenario)
+
+    @functools.cached_property
+    def uncountable(self) -> str | None:
+        """Why the paths cannot be walked, if so."""
+        try:
+            _ = self.graphs, self.census
+        except Uncountable as error:
+            return str(error)
+        return None
+
+    @functools.cached_property
+    def graphs(self) -> tuple[Graph, ...]:
+        """All situations in which a text, a score or the way on can differ, one graph for each drawn fact.
+
+        Raises:
+            Uncountable: where paths never end, or there are too many situations.
+        """
+        return tuple(Graph(self.scenario, drawn, with_texts=True) for drawn in draws(self.scenario))
+
+    @functools.cached_property
+    def states(self) -> dict[str, tuple[State, ...]]:
+        """The states in which each scene, by id, is met, one of each kind that the scene's conditions tell apart."""
+        read = {scene.id: tuple(sorted(_read_in(scene))) for scene in self.scenario.scenes}
+        found: dict[str, dict[object, State]] = {scene.id: {} for scene in self.scenario.scenes}
+        for graph in self.graphs:
+            for spot in graph.spots[graph.opening :]:
+                if spot.scene is not None:
+                    state = graph.state(spot)
+                    key = tuple(state[name] for name in read[spot.scene.id])
+                    found[spot.scene.id].setdefault(key, state)
+        return {id_: tuple(states.values()) for id_, states in found.items()}
+
+    @functools.cached_property
+    def final_states(self) -> dict[str, tuple[State, ...]]:
+        """The states in which each ending, by id, is reached, one of each kind that rules and texts tell apart."""
+        rules = {name for rule in self.scenario.rules if rule.when for name in rule.when.names()}
+        read = {ending.id: tuple(sorted(rules | _read_by(ending.paragraphs))) for ending in self.scenario.endings}
+        found: dict[str, dict[object, State]] = {ending.id: {} for ending in self.scenario.endings}
+        for graph in self.graphs:
+            for id_, states in graph.final_values().items():
+                for state in states:
+                    found[id_].setdefault(tuple(state[name] for name in read[id_]), state)
+        return {id_: tuple(states.values()) for id_, states in found.items()}
+
+    @property
+    def met_scenes(self) -> tuple[Scene, ...]:
+        """The scenes that some path meets."""
+        return tuple(scene for scene in self.scenario.scenes if self.states[scene.id])
+
+    @property
+    def met_endings(self) -> tuple[Ending, ...]:
+        """The endings that some path reaches."""
+        return tuple(ending for ending in self.scenario.endings if self.final_states[ending.id])
+
+    @property
+    def scored(self) -> bool:
+        """Whether anything in the scenario earns points."""
+        scores = (score for scene in self.scenario.scenes for choice in scene.choices for score in choice.scores)
+        return any(any(score.points.values()) for score in scores)
+
+    @functools.cached_property
+    def names(self) -> Names:
+        """The names that the file itself uses."""
+        return default_names(self.scenario)
+
+
+def _read_in(scene: Scene) -> set[str]:
+    """Return every name that a condition of the scene reads."""
+    found = _read_by(scene.paragraphs)
+    for choice in scene.choices:
+        found |= _read_by((*choice.effects, *choice.scores, *choice.jumps, *choice.then, *choice.why))
+        found |= {name for condition in (choice.when, choice.claims) if condition for name in condition.names()}
+    return found
+
+
+def _read_by(lines: Iterable[Passage | Effect | Score | Jump]) -> set[str]:
+    """Return every name that the guards of some lines read."""
+    return {name for line in lines if line.when for name in line.when.names()}

@@ -1,0 +1,85 @@
+"""Whether there is something to read on every path, and whether what is written can be read on some path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from misread_scenarios import machine
+from misread_scenarios.checks.rule import Finding
+from misread_scenarios.checks.sites import sites, uncovered, unseen_texts
+from misread_scenarios.checks.subject import Subject
+from misread_scenarios.conditions import State
+from misread_scenarios.model import Scenario
+
+
+def never_holds(subject: Subject) -> Iterator[Finding]:
+    """SC040: every `(if …)` holds on some path.
+
+    A condition that no path meets hides its text, effect or score for good; of several `then` or `why` that match, the
+    last is shown, so one that always gives way to a later one is as good as hidden. All paths are walked to find out.
+    Correct the condition, move the plain text above those with conditions, or take the line out.
+    """
+    for site in sites(subject):
+        if site.answers == {False}:
+            yield site.line, f"`(if {site.when})` holds on no path, so {site.what} is lost; change it or take it out"
+    for passage in unseen_texts(subject):
+        yield passage.line, "a later text always takes the place of this one; move it below, or take it out"
+
+
+def always_holds(subject: Subject) -> Iterator[Finding]:
+    """SC041: every `(if …)` fails on some path.
+
+    A condition that holds on every path says nothing, and hints that a path was forgotten. Write the line without it,
+    or let the choices before it make a difference.
+    """
+    for site in sites(subject):
+        if site.answers == {True}:
+            yield site.line, f"`(if {site.when})` holds on every path to {site.what}; leave the condition out"
+
+
+def silent_choices(subject: Subject) -> Iterator[Finding]:
+    """SC042: after every choice there is a `then` and a `why` to read, in every state.
+
+    Where each `then` (or each `why`) of a choice has a condition, a state may match none of them, and the learner reads
+    nothing. Add a line without a condition above them, for all other states.
+    """
+    for scene in subject.met_scenes:
+        for choice in scene.choices:
+            for key, passages in (("then", choice.then), ("why", choice.why)):
+                state = uncovered(subject, scene, choice, passages)
+                if state is not None:
+                    where = _state(subject.scenario, state)
+                    message = f"'{choice.id}' has no `{key}` to show where {where}; add a `{key}:` without a condition"
+                    yield choice.line, message
+
+
+def silent_scenes(subject: Subject) -> Iterator[Finding]:
+    """SC043: every scene and every ending has a paragraph to show, in every state that reaches it.
+
+    Where all paragraphs have conditions, a path may match none, and the learner sees a bare heading. Leave one
+    paragraph without a condition, or add one for the states that are left out.
+    """
+    for scene in subject.met_scenes:
+        for state in subject.states[scene.id]:
+            if not machine.shown(scene.paragraphs, state):
+                where = _state(subject.scenario, state)
+                yield scene.line, f"the scene '{scene.id}' shows no text where {where}; add a plain paragraph"
+                break
+    for ending in subject.met_endings:
+        for state in subject.final_states[ending.id]:
+            if not machine.shown(ending.paragraphs, state):
+                where = _state(subject.scenario, state)
+                yield ending.line, f"the ending '{ending.id}' shows no text where {where}; add a plain paragraph"
+                break
+
+
+def _state(scenario: Scenario, state: State) -> str:
+    """Return the values that differ from the start, as an author would write them."""
+    kinds = {name: variable.kind for name, variable in scenario.variables.items()}
+    differing = [
+        (name if state[name] else f"not {name}") if kinds[name] == "flag" else f"{name} == {state[name]}"
+        for name, variable in scenario.variables.items()
+        if state[name] != variable.start
+    ]
+    differing += [f"{name} == {state[name]}" for name in scenario.draw]
+    return " and ".join(differing) or "nothing has changed yet"

@@ -1,0 +1,94 @@
+"""Whether what the front matter declares is used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from misread_scenarios import machine
+from misread_scenarios.checks.rule import Finding
+from misread_scenarios.checks.subject import Subject
+from misread_scenarios.conditions import Condition, State
+from misread_scenarios.model import Effect, Passage, Scenario
+
+
+def never_read(subject: Subject) -> Iterator[Finding]:
+    """SC044: every variable is read, or has a label that the debrief can show.
+
+    A variable that no condition reads changes nothing in the story. Numbers with a label (`# how far they trust you`)
+    are drawn as curves in the debrief, and that is use enough. Ask for the variable in a condition, give it a label, or
+    take it out together with the effects that change it.
+    """
+    read = {name for condition in _conditions(subject.scenario) for name in condition.names()}
+    for name, variable in subject.scenario.variables.items():
+        shown = variable.kind == "number" and variable.label
+        if name not in read and not shown:
+            yield variable.line, f"no condition reads '{name}'; ask for it, label it with `# …`, or take it out"
+    for name in subject.scenario.draw:
+        if name not in read:
+            yield 1, f"no condition reads the drawn fact '{name}'; ask for it, or take it out of `draw:`"
+
+
+def never_changed(subject: Subject) -> Iterator[Finding]:
+    """SC045: every variable is changed by some effect.
+
+    What never changes is no state; a condition on it always gives the same answer. Add an effect
+    (`- effect: trust +1`), or take the variable out and settle the conditions that read it.
+    """
+    changed = {change.variable for effect in _effects(subject.scenario) for change in effect.changes}
+    for name, variable in subject.scenario.variables.items():
+        if name not in changed:
+            yield variable.line, f"no effect changes '{name}'; add one, as in `- effect: {name} …`, or take it out"
+
+
+def contradictions(subject: Subject) -> Iterator[Finding]:
+    """SC039: no two effects that apply together set one variable to different values.
+
+    Effects are summed and have no order, so that moving a line never changes a story. Two that set the same variable
+    (`crit = 1` and `crit = 2`) and apply in the same state contradict each other. Give them conditions that exclude
+    each other, or add and subtract instead.
+    """
+    for scene in subject.met_scenes:
+        for state in subject.states[scene.id]:
+            for move in machine.moves(scene, state):
+                clash = _clash(state, [effect for choice in move.choices for effect in choice.effects])
+                if clash:
+                    yield clash
+    clash = _clash(None, subject.scenario.closing)
+    if clash:
+        yield clash
+
+
+def _clash(state: State | None, effects: Sequence[Effect]) -> Finding | None:
+    """Return the second of two effects that set a variable to different values (without a state: of plain ones)."""
+    values: dict[str, int] = {}
+    for effect in effects:
+        applies = effect.when is None or (state is not None and effect.when.holds(state))
+        for change in effect.changes if applies else ():
+            if change.operation == "=" and values.setdefault(change.variable, change.amount) != change.amount:
+                other = f"another effect sets '{change.variable}' to {values[change.variable]} in the same state"
+                return effect.line, f"{other}, and this one to {change.amount}; let their conditions exclude each other"
+    return None
+
+
+def _effects(scenario: Scenario) -> Iterator[Effect]:
+    for scene in scenario.scenes:
+        for choice in scene.choices:
+            yield from choice.effects
+    yield from scenario.closing
+
+
+def _conditions(scenario: Scenario) -> Iterator[Condition]:
+    found: list[Condition | None] = [effect.when for effect in _effects(scenario)]
+    found += [rule.when for rule in scenario.rules]
+    for scene in scenario.scenes:
+        found += _guards(scene.paragraphs)
+        for choice in scene.choices:
+            found += [choice.when, choice.claims, *(score.when for score in choice.scores)]
+            found += [*_guards(choice.then), *_guards(choice.why), *(jump.when for jump in choice.jumps)]
+    for ending in scenario.endings:
+        found += _guards(ending.paragraphs)
+    return (condition for condition in found if condition)
+
+
+def _guards(passages: Iterable[Passage]) -> list[Condition | None]:
+    return [passage.when for passage in passages]
