@@ -1,0 +1,94 @@
+"""The cards of a lesson: a guess before it, and questions from memory after it."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from typing import Annotated, Literal, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from misread_scenarios.findings import offer
+from misread_scenarios.library import FOLDER
+
+LESSONS = FOLDER / "lessons"
+
+
+class UnknownCard(LookupError):
+    """There is no card of that name; the message offers the nearest."""
+
+
+class _Card(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: str
+    minutes: Annotated[int, Field(ge=1)]
+    covers: tuple[str, ...]
+    paragraphs: tuple[str, ...]
+
+    @property
+    def version(self) -> str:
+        """A short hash of all that the card says."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12]
+
+
+class Guess(_Card):
+    """A first guess: a situation and a question. Nothing is scored; `after`, and perhaps a reply, follow the choice."""
+
+    kind: Literal["guess"]
+    ask: str
+    choices: Annotated[dict[str, str], Field(min_length=2)]
+    replies: dict[str, str] = {}
+    after: str
+
+
+class Question(BaseModel):
+    """A question to answer from memory; `good` is what a full answer holds, `next` the days after which it returns."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    text: str
+    good: str
+    covers: tuple[str, ...]
+    next: tuple[int, ...]
+
+
+class Recall(_Card):
+    """Questions to answer from memory first and to compare afterwards."""
+
+    kind: Literal["recall"]
+    questions: Annotated[tuple[Question, ...], Field(min_length=1)]
+
+
+Card = Annotated[Guess | Recall, Field(discriminator="kind")]
+C = TypeVar("C", Guess, Recall)
+_FILE: TypeAdapter[dict[str, Card]] = TypeAdapter(dict[str, Card])
+
+
+@functools.cache
+def cards() -> dict[str, Guess | Recall]:
+    """Return all cards of the library by their ids (`M4.try`, `M4.exit`)."""
+    found: dict[str, Guess | Recall] = {}
+    for path in sorted(LESSONS.glob("*.yaml")):
+        found |= _FILE.validate_python(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return found
+
+
+def load_guess(id_: str) -> Guess:
+    """Return a guess; raises UnknownCard where there is none of that id."""
+    return _load(id_, Guess)
+
+
+def load_recall(id_: str) -> Recall:
+    """Return questions from memory; raises UnknownCard where there are none of that id."""
+    return _load(id_, Recall)
+
+
+def _load(id_: str, kind: type[C]) -> C:
+    card = cards().get(id_)
+    if not isinstance(card, kind):
+        known = [name for name, other in cards().items() if isinstance(other, kind)]
+        raise UnknownCard(f"there is no {kind.__name__.lower()} '{id_[:60]}' in the library; {offer(id_, known)}")
+    return card
