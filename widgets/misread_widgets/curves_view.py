@@ -48,7 +48,7 @@ def curves(sitting: Sitting, telling: Telling) -> View | None:
 def label(variable: Variable, telling: Telling) -> str:
     """Return an author's words for a variable as a label: its first clause, with the names of this run."""
     words_of = variable.label.partition(";")[0].strip()
-    for id_, member in telling.scenario.cast.items():
+    for id_, member in telling.story.cast.items():
         words_of = re.sub(rf"\b{re.escape(member.name)}\b", telling.names.of(id_).name, words_of)
     text = telling.text(words_of)
     return text[:1].upper() + text[1:]

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from misread_scenarios.cards import load_guess, load_recall
 from misread_scenarios.library import load
+from misread_scenarios.mirrors import load_mirrors
+from misread_widgets.guess import Guess
+from misread_widgets.mirrors import Mirrors
 from misread_widgets.piece import Place
 from misread_widgets.player import Player
+from misread_widgets.recall import Recall
 from misread_widgets.seat import Seat, current_seat
 
 if TYPE_CHECKING:
@@ -20,13 +25,28 @@ class Lesson:
         """Take the lesson's name, which its events carry, and who sits at it."""
         self.name, self.seat = name, seat
 
+    def guess(self, id_: str) -> Guess:
+        """Return a first guess; raises UnknownCard where the library has none of that id."""
+        return Guess(self._place(id_), load_guess(id_))
+
+    def recall(self, id_: str) -> Recall:
+        """Return questions from memory; raises UnknownCard where the library has none of that id."""
+        return Recall(self._place(id_), load_recall(id_))
+
+    def mirrors(self, id_: str) -> Mirrors:
+        """Return a talk and its two mirrors; raises InvalidMirrors where the library has none of that id."""
+        return Mirrors(self._place(id_), load_mirrors(id_))
+
     def scenario(self, id_: str, mode: Mode = "practice") -> Player:
         """Return the player of a scenario of the library.
 
         In practice, feedback follows each choice; in an assessment it comes at the end, and going back waits for it.
         Raises UnknownScenario where the library has none of that id.
         """
-        return Player(Place(self.seat, self.name, id_), load(id_), mode)
+        return Player(self._place(id_), load(id_), mode)
+
+    def _place(self, item: str) -> Place:
+        return Place(self.seat, self.name, item)
 
 
 def open_lesson(name: str, seat: Seat | None = None) -> Lesson:

@@ -1,6 +1,7 @@
 // @ts-check
 /**
- * One message at a time, each with an id of its own. A message that gets no answer is sent again with the same id, so
+ * One message at a time, each with an id of its own; one of the same kind as the one under way is a second click, and
+ * is left out. A message that gets no answer is sent again with the same id, so
  * that however often it arrives it counts once.
  */
 
@@ -28,6 +29,8 @@ export function newId() {
 export function sending(model, patience, changed) {
   /** @type {any} */
   let pending = null;
+  /** @type {any[]} */
+  const queue = [];
   let timer = 0;
 
   function post() {
@@ -37,6 +40,11 @@ export function sending(model, patience, changed) {
     timer = window.setTimeout(() => changed("slow"), patience);
   }
 
+  function next() {
+    pending = queue.shift() ?? null;
+    if (pending) post();
+  }
+
   return {
     /** Whether an answer is still awaited. */
     get busy() {
@@ -44,9 +52,9 @@ export function sending(model, patience, changed) {
     },
     /** @param {Record<string, unknown>} message */
     send(message) {
-      if (pending) return;
-      pending = { ...message, id: newId() };
-      post();
+      if (pending?.do === message.do) return;
+      queue.push({ ...message, id: newId() });
+      if (!pending) next();
     },
     again() {
       if (pending) post();
@@ -54,9 +62,9 @@ export function sending(model, patience, changed) {
     /** @param {string | null} id the message that has been answered */
     answered(id) {
       if (!pending || pending.id !== id) return;
-      pending = null;
       clearTimeout(timer);
-      changed("free");
+      next();
+      if (!pending) changed("free");
     },
     stop() {
       clearTimeout(timer);

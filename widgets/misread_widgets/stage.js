@@ -16,7 +16,8 @@ const PATIENCE = 6000;
  * @template {View} V
  * @param {{model: import("./sending.js").Model, el: HTMLElement}} given
  * @param {string} name the widget's class
- * @param {(stage: Stage) => {draw: (view: V) => void, heading: () => HTMLElement | null, wait?: (on: boolean) => void}} make
+ * @param {(stage: Stage) => {draw: (view: V) => void, heading: () => HTMLElement | null, wait?: (on: boolean) => void,
+ *   stop?: () => void}} make
  * @returns {() => void} what the page calls when it is done with the widget
  */
 export function stage({ model, el }, name, make) {
@@ -69,6 +70,7 @@ export function stage({ model, el }, name, make) {
   return () => {
     model.off("change:view", draw);
     post.stop();
+    parts.stop?.();
     el.replaceChildren();
   };
 }

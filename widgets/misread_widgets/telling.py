@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Protocol
 
-from misread_scenarios.model import Scenario
+from misread_scenarios.model import CastMember
 from misread_scenarios.names import SLOT, Names
 from misread_widgets import words
 from misread_widgets.portraits import portrait
@@ -20,27 +20,41 @@ View = dict[str, Any]
 YOU = re.compile(r"you\b,?\s*")
 
 
+class Story(Protocol):
+    """What is told: anything with a language and a cast."""
+
+    @property
+    def lang(self) -> str:
+        """The language's tag."""
+        ...
+
+    @property
+    def cast(self) -> dict[str, CastMember]:
+        """The people, by the ids that slots use."""
+        ...
+
+
 @dataclasses.dataclass(frozen=True)
 class Telling:
-    """A scenario told with one set of names."""
+    """A story told with one set of names."""
 
-    scenario: Scenario
+    story: Story
     names: Names
 
     def text(self, raw: str) -> str:
         """Return a text as it is to be read."""
-        return typeset(self.names.fill(raw), self.scenario.lang)
+        return typeset(self.names.fill(raw), self.story.lang)
 
     def paragraph(self, raw: str) -> View:
         """Return a paragraph in parts, with its speaker where it is all one person's."""
         speaker = speaker_of(raw)
-        if speaker not in self.scenario.cast:
+        if speaker not in self.story.cast:
             speaker = None
         if speaker is None:
             return {"speaker": None, "parts": [{"said": False, "text": self.text(raw)}]}
         pieces = parts(self.names.fill(raw))
-        whole = typeset("".join(piece for _said, piece in pieces), self.scenario.lang)
-        return {"speaker": self._speaker(speaker), "parts": _cut(whole, pieces)}
+        whole = typeset("".join(piece for _said, piece in pieces), self.story.lang)
+        return {"speaker": self.speaker(speaker), "parts": _cut(whole, pieces)}
 
     def paragraphs(self, raws: Iterable[str]) -> list[View]:
         """Return several paragraphs; a text that holds blank lines is several."""
@@ -49,18 +63,19 @@ class Telling:
     def people(self, raws: Iterable[str]) -> list[View]:
         """Return the cast; those whom the texts name are here."""
         named = {slot.partition(".")[0].partition(":")[0] for raw in raws for slot in SLOT.findall(raw)}
-        return [self._person(id_, here=id_ in named) for id_ in self.scenario.cast]
+        return [self._person(id_, here=id_ in named) for id_ in self.story.cast]
 
-    def _speaker(self, id_: str) -> View:
+    def speaker(self, id_: str) -> View:
+        """Return a person's name and portrait."""
         name = self.names.of(id_)
         return {"name": name.name, "portrait": portrait(id_, name)}
 
     def _person(self, id_: str, *, here: bool) -> View:
-        name, role = self.names.of(id_), self.scenario.cast[id_].role
+        name, role = self.names.of(id_), self.story.cast[id_].role
         yours = YOU.match(role)
         role = role[yours.end() :] if yours else role
         return {
-            **self._speaker(id_),
+            **self.speaker(id_),
             "role": role[:1].upper() + role[1:],
             "pronouns": words.PRONOUNS[name.pronouns],
             "you": words.YOU if yours else "",
@@ -75,3 +90,8 @@ def _cut(whole: str, pieces: list[tuple[bool, str]]) -> list[View]:
         found.append({"said": said, "text": whole[start : start + len(piece)]})
         start += len(piece)
     return found
+
+
+def plain(texts: Iterable[str]) -> list[View]:
+    """Return paragraphs that nobody in particular speaks and that name nobody of a cast."""
+    return [{"speaker": None, "parts": [{"said": False, "text": typeset(text)}]} for text in texts]

@@ -178,3 +178,44 @@ def rewind_changed(number: int) -> str:
 def arrived(kicker: str, heading: str) -> str:
     """Say to a screen reader what has come up."""
     return f"{kicker}. {heading}" if kicker else heading
+
+
+GUESS = "A first guess"
+YOUR_GUESS = "Your guess"
+GUESS_KEPT = "Your guess is kept."
+RECALL = "From memory"
+FULL_ANSWER = "What a full answer holds"
+SAVED = "Saved"
+UNSAVED = "Not saved yet"
+COMPARE = "Compare"
+WRITE_FIRST = "Write something first."
+
+TURN_OVER = "Turn over"
+TURN_BACK = "Turn back"
+TURN_ALL_OVER = "Turn all lines over"
+TURN_ALL_BACK = "Turn all lines back"
+MARK = "Mark this line"
+MARK_AGAIN = "Mark another line"
+MARK_FIRST = "Choose a line first."
+MOMENT = "The moment"
+LOOK_FOR = "What to look for"
+
+
+def line(number: int) -> str:
+    """Name a line of a talk."""
+    return f"Line {number}"
+
+
+def marked(number: int) -> str:
+    """Say which line was marked."""
+    return f"You marked line {number}."
+
+
+def thought(name: str) -> str:
+    """Introduce what somebody thought."""
+    return f"{name} thought"
+
+
+def compare_with(name: str) -> str:
+    """Introduce a line to compare one's own with."""
+    return f"{name} might have said" if name else "One way to say it"

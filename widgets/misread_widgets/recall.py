@@ -1,0 +1,53 @@
+"""Questions from memory at the end of a lesson: write first, then see what a full answer holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from misread_widgets import assets, messages, words
+from misread_widgets.piece import Piece, Place, Stale
+from misread_widgets.telling import plain
+from misread_widgets.typesetting import typeset
+from misread_widgets.writing import Help, draft, writing, wrote
+
+if TYPE_CHECKING:
+    from misread_scenarios.cards import Recall as Card
+    from misread_widgets.telling import View
+
+
+class Recall(Piece):
+    """Shows one card of questions."""
+
+    _esm = assets.script("recall.js")
+    _css = assets.style("prose.css", "writing.css", "card.css")
+
+    def __init__(self, place: Place, card: Card) -> None:
+        """Show the card with what has been written so far."""
+        self._card = card
+        super().__init__(place, card.version)
+
+    def _draw(self) -> View:
+        card = self._card
+        return {
+            "lang": words.LANG,
+            "screen": "recall",
+            "turn": "",
+            "kicker": words.RECALL,
+            "title": typeset(card.title),
+            "say": "",
+            "paragraphs": plain(card.paragraphs),
+            "writings": [
+                writing(
+                    question.id,
+                    typeset(question.text),
+                    draft(self._events, self._item, question.id),
+                    Help(words.FULL_ANSWER, [], [("", typeset(question.good))]),
+                )
+                for question in card.questions
+            ],
+        }
+
+    def _do(self, message: messages.Message) -> None:
+        if not isinstance(message, messages.Write):
+            raise Stale
+        self._keep(message.id, wrote(message, [question.id for question in self._card.questions]))

@@ -1,0 +1,117 @@
+// @ts-check
+import { box, h, say, unique } from "./dom.js";
+
+/**
+ * Questions answered in writing. A text is saved when its writer leaves the field or pauses, and "saved" is shown only
+ * once it is; a text that changes meanwhile is sent after it.
+ * @typedef {{question: string, label: string, text: string, longest: number, compare: string, missing: string,
+ *   saved: string, unsaved: string, help: {label: string, points: string[], lines: [string, string][]} | null}} Writing
+ */
+
+const PAUSE = 1200;
+
+/** @param {{send: (message: Record<string, unknown>) => void, busy: () => boolean}} post */
+export function writings(post) {
+  const element = h("div", { class: "mr-writings" });
+  /** @type {Map<string, ReturnType<typeof field>>} */
+  const fields = new Map();
+
+  function flush() {
+    if (post.busy()) return;
+    for (const each of fields.values()) if (each.flush()) return;
+  }
+
+  return {
+    element,
+    /** @param {Writing[]} views */
+    draw(views) {
+      for (const view of views) {
+        let one = fields.get(view.question);
+        if (!one) {
+          one = field(view, post, flush);
+          fields.set(view.question, one);
+          element.append(one.element);
+        }
+        one.draw(view);
+      }
+    },
+    /** @param {boolean} waiting */
+    wait(waiting) {
+      if (!waiting) queueMicrotask(flush);
+    },
+    stop() {
+      for (const each of fields.values()) each.stop();
+    },
+  };
+}
+
+/** @param {Writing} first @param {{send: (message: Record<string, unknown>) => void}} post @param {() => void} flush */
+function field(first, post, flush) {
+  const id = unique("text");
+  const label = h("label", { for: id });
+  const area = h("textarea", { id, rows: 4, maxlength: first.longest, oninput: changed, onblur: flush });
+  const state = h("span", { class: "mr-quiet", role: "status" });
+  const button = h("button", { type: "button", class: "mr-button mr-second", onclick: compare });
+  const help = h("div", { class: "mr-help", tabindex: -1 });
+  const fillHelp = box(help);
+  const element = h("div", { class: "mr-writing" }, label, area, h("div", { class: "mr-actions" }, button, state), help);
+  let stored = first.text;
+  let wanted = false;
+  let compared = Boolean(first.help);
+  let timer = 0;
+  let view = first;
+  area.value = first.text;
+
+  function changed() {
+    say(state, view.unsaved);
+    clearTimeout(timer);
+    timer = window.setTimeout(flush, PAUSE);
+  }
+
+  function compare() {
+    if (!area.value.trim()) {
+      say(state, view.missing);
+      area.focus();
+      return;
+    }
+    wanted = true;
+    flush();
+  }
+
+  return {
+    element,
+    /** Send the text if it is not saved yet. @returns {boolean} whether it was sent */
+    flush() {
+      if (area.value === stored && !wanted) return false;
+      clearTimeout(timer);
+      post.send({ do: "write", question: view.question, text: area.value, done: wanted && area.value.trim() !== "" });
+      return true;
+    },
+    stop() {
+      clearTimeout(timer);
+    },
+    /** @param {Writing} now */
+    draw(now) {
+      view = now;
+      stored = now.text;
+      if (now.help) wanted = false;
+      say(label, now.label);
+      say(button, now.compare);
+      button.hidden = !now.compare;
+      say(state, area.value === stored ? now.saved : now.unsaved);
+      help.hidden = !now.help;
+      fillHelp(now.help, () => (now.help ? shown(now.help) : []));
+      if (now.help && !compared) help.focus();
+      compared = Boolean(now.help);
+    },
+  };
+}
+
+/** @param {NonNullable<Writing["help"]>} help */
+function shown({ label, points, lines }) {
+  return [
+    h("p", { class: "mr-label" }, label),
+    points.length > 0 && h("ul", {}, ...points.map((point) => h("li", {}, point))),
+    ...lines.map(([who, text]) => h("p", {}, who && h("span", { class: "mr-label" }, who, ": "), text)),
+  ];
+}
