@@ -32,7 +32,7 @@ each_lesson = pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: st
 
 
 def read(lesson: Lesson) -> nbformat.NotebookNode:
-    found: nbformat.NotebookNode = nbformat.read(lesson.notebook, as_version=4)  # type: ignore[no-untyped-call]
+    found: nbformat.NotebookNode = nbformat.read(lesson.notebook, as_version=4)
     return found
 
 
