@@ -10,6 +10,7 @@ from misread_scenarios.model import Choice, Effect, Ending, Scenario, Scene
 from misread_scenarios.names import bad_slots
 
 END = "end"
+FEWEST_CLAIMS = 2
 
 
 def check_references(scenario: Scenario, findings: Findings) -> None:
@@ -53,6 +54,10 @@ class _Checking:
             self.findings.add("SC010", scene.line, f"'pick: {scene.pick}' asks for more choices than there are")
         if scene.pick > 1 and (scene.confidence or scene.fact):
             self.findings.add("SC010", scene.line, "'pick' cannot go with 'confidence' or 'fact'; use one of them")
+        if scene.confidence and sum(choice.claims is not None for choice in scene.choices) < FEWEST_CLAIMS:
+            self.findings.add(
+                "SC010", scene.line, "'confidence' needs two claims or more; write `claims:` below the choices"
+            )
         for choice in scene.choices:
             self.choice(choice, scene)
 

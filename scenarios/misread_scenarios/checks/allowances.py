@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator
 
-from misread_scenarios.checks.rule import Finding, Rule
+from misread_scenarios.checks.rule import Finding
 from misread_scenarios.checks.subject import Subject
 from misread_scenarios.findings import offer
 from misread_scenarios.problems import Problem
@@ -23,10 +23,6 @@ def idle_allowances(subject: Subject) -> Iterator[Finding]:
             yield 1, f"`allow` names no rule with '{code[:20]}'; {offer(code, subject.judged)}"
         elif subject.judged[code] is False:
             yield 1, f"nothing here breaks '{code}'; take it out of `allow`"
-
-
-ALLOWANCES = Rule("SC049", "warn", idle_allowances)
-"""The rule that runs last: it asks what the others found."""
 
 
 def allowed(problems: Iterable[Problem], reasons: dict[str, str]) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from misread_scenarios.checks.allowances import ALLOWANCES, allowed
+from misread_scenarios.checks.allowances import allowed
 from misread_scenarios.checks.rule import LibraryRule, Rule
 from misread_scenarios.checks.rules import RULES
 from misread_scenarios.checks.subject import Subject
@@ -68,7 +68,7 @@ def _is_scenario(path: Path) -> bool:
 
 
 def _check(subjects: tuple[Subject, ...], *, whole: bool) -> tuple[Problem, ...]:
-    found: dict[Subject, list[Problem]] = {subject: list(_alone(subject)) for subject in subjects}
+    found: dict[Subject, list[Problem]] = {subject: list(_alone(subject, last=False)) for subject in subjects}
     countable = tuple(subject for subject in subjects if not subject.uncountable)
     for rule in (rule for rule in RULES if isinstance(rule, LibraryRule)):
         placed = rule.problems(countable)
@@ -77,16 +77,16 @@ def _check(subjects: tuple[Subject, ...], *, whole: bool) -> tuple[Problem, ...]
             found[subject] += own
             subject.judged[rule.code] = bool(own) or (False if whole else None)
     for subject in subjects:
-        found[subject] += ALLOWANCES.problems(subject)
+        found[subject] += _alone(subject, last=True)
     return tuple(
         problem for subject, problems in found.items() for problem in sorted(allowed(problems, subject.scenario.allow))
     )
 
 
-def _alone(subject: Subject) -> Iterator[Problem]:
-    """Yield what the rules for one scenario find, and note on the subject which of them found something."""
+def _alone(subject: Subject, *, last: bool) -> Iterator[Problem]:
+    """Yield what rules for one scenario find (the last ones, or the others), and note which of them found something."""
     for rule in RULES:
-        if isinstance(rule, Rule) and rule is not ALLOWANCES:
+        if isinstance(rule, Rule) and rule.last == last:
             skipped = rule.walks and subject.uncountable is not None
             problems = [] if skipped else rule.problems(subject)
             subject.judged[rule.code] = None if skipped else bool(problems)

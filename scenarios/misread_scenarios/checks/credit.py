@@ -57,5 +57,5 @@ def thin_competencies(subjects: tuple[Subject, ...]) -> Iterator[Placed]:
         number = sum(len(scenes) for _, scenes in holders)
         if number < FEWEST_SCENES or len(holders) < FEWEST_SCENARIOS:
             subject = holders[0][0] if holders else subjects[0]
-            message = f"'{competency}' is scored in {number} scenes of {len(holders)} scenarios"
-            yield subject, 1, f"{message} (at least {FEWEST_SCENES} and {FEWEST_SCENARIOS}); score it in more scenes"
+            message = f"'{competency}' is scored in {number} scenes of the library and {len(holders)} of its scenarios"
+            yield subject, 1, f"{message} (at least {FEWEST_SCENES} and {FEWEST_SCENARIOS}); score it in more of them"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from misread_scenarios import machine
 from misread_scenarios.checks.rule import Finding
 from misread_scenarios.checks.subject import Subject
+from misread_scenarios.model import Jump, Scenario
 
 
 def unreachable_scenes(subject: Subject) -> Iterator[Finding]:
@@ -40,16 +41,16 @@ def endless_paths(subject: Subject) -> Iterator[Finding]:
     The rules that walk paths say nothing of a scenario until this holds.
     """
     if subject.uncountable:
-        scenes = subject.scenario.scenes
-        jumps = [jump for scene in scenes for choice in scene.choices for jump in choice.jumps]
-        met: set[str] = set()
-        line = scenes[0].line
-        for scene in scenes:
-            met.add(scene.id)
-            back = [jump for choice in scene.choices for jump in choice.jumps if jump.target in met]
-            if back and line == scenes[0].line:
-                line = back[0].line
-        yield line if jumps else scenes[0].line, subject.uncountable
+        back = next(_jumps_back(subject.scenario), None)
+        yield back.line if back else subject.scenario.scenes[0].line, subject.uncountable
+
+
+def _jumps_back(scenario: Scenario) -> Iterator[Jump]:
+    """Yield the jumps to a scene that stands above or to their own."""
+    told: set[str] = set()
+    for scene in scenario.scenes:
+        told.add(scene.id)
+        yield from (jump for choice in scene.choices for jump in choice.jumps if jump.target in told)
 
 
 def stuck(subject: Subject) -> Iterator[Finding]:

@@ -56,7 +56,7 @@ def loose_endings(subject: Subject) -> Iterator[Finding]:
         where = "".join(f" where {name} == {value}" for name, value in case.drawn.items())
         link = case.rank_correlation
         if link is not None and not WEAKEST_LINK <= link <= CLOSEST_LINK:
-            message = f"score and ending go together at {link:.2f}{where} ({WEAKEST_LINK} to {CLOSEST_LINK})"
+            message = f"score and ending go together at {link:.3f}{where} ({WEAKEST_LINK} to {CLOSEST_LINK})"
             way = "nearer to" if link < WEAKEST_LINK else "further from"
             yield line, f"{message}; bring scores and effects {way} each other"
         yield from ((line, f"{message}{where}; {advice}") for message, advice in _top(case))

@@ -37,8 +37,9 @@ def _people(scenario: Scenario) -> Iterator[Finding]:
     owners: dict[str, str] = {}
     for member in scenario.cast.values():
         names = (member, *member.packs)
-        if len({name.name for name in names}) < FEWEST_NAMES:
-            message = f"'{member.id}' has {len(names)} names; give {FEWEST_NAMES} or more"
+        different = len({name.name for name in names})
+        if different < FEWEST_NAMES:
+            message = f"'{member.id}' has {different} different names; give {FEWEST_NAMES} or more"
             yield member.line, f"{message}: `packs: [{{name: Tunde, pronouns: he}}, …]`"
         elif len({name.pronouns for name in names}) == 1:
             yield member.line, f"all names of '{member.id}' go with '{member.pronouns}'; give other pronouns to some"

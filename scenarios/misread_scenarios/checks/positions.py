@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from misread_scenarios.checks.items import Item, items
-from misread_scenarios.checks.options import banks, named
+from misread_scenarios.checks.options import SMALLEST_BANK, banks, named
 from misread_scenarios.checks.rule import Finding, Placed
 from misread_scenarios.checks.subject import Subject
 from misread_scenarios.policies import expect, same_letter
@@ -54,8 +54,8 @@ def telling_places(subjects: tuple[Subject, ...]) -> Iterator[Placed]:
         yield from _runs(subject)
     for bank in banks(subjects):
         usual = tuple(item for item in bank if len(item.scene.choices) == USUAL_OPTIONS)
-        for position in range(USUAL_OPTIONS):
-            share = sum(_at_place(item, position) for item in usual) / len(usual) if usual else FEWEST_AT_A_PLACE
+        for position in range(USUAL_OPTIONS if len(usual) >= SMALLEST_BANK else 0):
+            share = sum(_at_place(item, position) for item in usual) / len(usual)
             if not FEWEST_AT_A_PLACE <= share <= MOST_AT_A_PLACE:
                 most = max(range(USUAL_OPTIONS), key=lambda at: sum(_at_place(item, at) for item in usual))
                 item = max(usual, key=lambda item: _at_place(item, most))

@@ -26,6 +26,8 @@ class Rule:
     find: Callable[[Subject], Iterable[Finding]]
     walks: bool = False
     """Whether the rule walks the paths, and so cannot run where they have no end."""
+    last: bool = False
+    """Whether the rule asks what the others found, and so runs after them."""
 
     @property
     def summary(self) -> str:
@@ -40,7 +42,8 @@ class Rule:
     def problems(self, subject: Subject) -> list[Problem]:
         """Return what breaks the rule in a scenario."""
         source = subject.scenario.source
-        return [Problem(source, line, self.code, message, self.severity) for line, message in self.find(subject)]
+        found = dict.fromkeys(self.find(subject))
+        return [Problem(source, line, self.code, message, self.severity) for line, message in found]
 
 
 @dataclasses.dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from misread_scenarios.checks import (
+    allowances,
     completeness,
     credit,
     dominance,
@@ -16,16 +17,12 @@ from misread_scenarios.checks import (
     texts,
     variables,
 )
-from misread_scenarios.checks.allowances import ALLOWANCES
 from misread_scenarios.checks.rule import LibraryRule, Rule
-
-ENDLESS = Rule("SC032", "fail", graph.endless_paths)
-"""The rule that must hold before any path can be walked."""
 
 RULES: tuple[Rule | LibraryRule, ...] = (
     Rule("SC030", "fail", graph.unreachable_scenes, walks=True),
     Rule("SC031", "fail", graph.scenes_without_choices),
-    ENDLESS,
+    Rule("SC032", "fail", graph.endless_paths),
     Rule("SC033", "fail", graph.stuck, walks=True),
     Rule("SC034", "fail", graph.unseen_choices, walks=True),
     Rule("SC035", "fail", graph.unnamed_endings),
@@ -42,7 +39,7 @@ RULES: tuple[Rule | LibraryRule, ...] = (
     Rule("SC046", "fail", completeness.missing_texts),
     Rule("SC047", "warn", completeness.missing_marks),
     Rule("SC048", "warn", completeness.missing_host_notes),
-    ALLOWANCES,
+    Rule("SC049", "warn", allowances.idle_allowances, last=True),
     Rule("Q3", "fail", options.uneven_options),
     LibraryRule("Q3-bank", "fail", options.telling_lengths),
     Rule("Q4", "fail", positions.rewarded_letters, walks=True),

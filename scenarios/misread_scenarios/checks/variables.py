@@ -22,7 +22,8 @@ def never_read(subject: Subject) -> Iterator[Finding]:
     for name, variable in subject.scenario.variables.items():
         shown = variable.kind == "number" and variable.label
         if name not in read and not shown:
-            yield variable.line, f"no condition reads '{name}'; ask for it, label it with `# …`, or take it out"
+            label = ", label it with `# …`" if variable.kind == "number" else ""
+            yield variable.line, f"no condition reads '{name}'; ask for it{label}, or take it out"
     for name in subject.scenario.draw:
         if name not in read:
             yield 1, f"no condition reads the drawn fact '{name}'; ask for it, or take it out of `draw:`"
