@@ -3,11 +3,12 @@
 For each line that comes in (the journal's address, a number for chance) a child process begins to play where the
 journal stands. What it says, one line each, in the order of things:
 
+- ``started``: its process id;
 - ``shown``: attempt, number of picks, scene and a fingerprint of every word on the screen;
 - ``sending``: the event, just before it is appended;
 - ``confirmed``: its id, as soon as the append has returned.
 
-The parent says ``started`` with the child's process id, and ``ended`` with how it ended, and waits for the next line.
+The parent says ``ended`` with how the child ended, and waits for the next line.
 """
 
 from __future__ import annotations
@@ -88,6 +89,7 @@ def next_step(tries: Sequence[Run], chance: random.Random) -> Event:
 
 
 def play_on(url: str, chance: random.Random) -> None:
+    say("started", os.getpid())
     journal = open_journal(url)
     events = list(journal.read("ada", LESSON))
     while True:
@@ -105,7 +107,6 @@ def main() -> None:
         child = os.fork()
         if child == 0:
             play_on(url, random.Random(chance))  # noqa: S311 - a die
-        say("started", child)
         _, status = os.waitpid(child, 0)
         say("ended", os.waitstatus_to_exitcode(status))
 

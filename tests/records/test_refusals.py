@@ -92,6 +92,17 @@ def test_without_room_the_learner_is_told_and_nothing_saved_is_lost(
     assert opened(address).read("ada") == tuple(saved)
 
 
+@pytest.mark.parametrize("address", ["file"], indirect=True)
+def test_half_a_line_for_which_there_was_no_room_is_taken_back_at_once(
+    address: str, journal: Journal, an_event: Make
+) -> None:
+    journal.append(an_event())
+    content = path_of(address).read_bytes()
+    with room_for(len(content) + 50), pytest.raises(JournalFull):
+        journal.append(an_event())
+    assert path_of(address).read_bytes() == content
+
+
 @on_disk
 def test_a_journal_that_finds_no_room_at_all_says_so(address: str, opened: Opened, an_event: Make) -> None:
     journal, event = opened(address), an_event()
