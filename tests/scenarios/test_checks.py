@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from misread_scenarios.checks import RULES, LibraryRule, Rule, check, check_files, check_library, checking
 from misread_scenarios.library import load
 from misread_scenarios.problems import READING_CODES
@@ -48,12 +47,8 @@ def test_a_rule_is_its_own_page(rule: Rule | LibraryRule) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=CODES)
-def test_no_rule_is_idle(rule: Rule | LibraryRule, monkeypatch: pytest.MonkeyPatch) -> None:
-    def silent(_: object) -> Iterator[tuple[int, str]]:
-        return iter(())
-
-    others = tuple(dataclasses.replace(other, find=silent) if other is rule else other for other in RULES)
-    monkeypatch.setattr(checking, "RULES", others)
+def test_without_the_rule_its_code_is_gone(rule: Rule | LibraryRule, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checking, "RULES", tuple(other for other in RULES if other is not rule))
     assert f" {rule.code} " not in report(BROKEN[rule.code])
 
 

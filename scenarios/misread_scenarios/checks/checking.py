@@ -69,7 +69,7 @@ def _is_scenario(path: Path) -> bool:
 
 def _check(subjects: tuple[Subject, ...], *, whole: bool) -> tuple[Problem, ...]:
     found: dict[Subject, list[Problem]] = {subject: list(_alone(subject, last=False)) for subject in subjects}
-    countable = tuple(subject for subject in subjects if not subject.uncountable)
+    countable = tuple(subject for subject in subjects if subject.countable)
     for rule in (rule for rule in RULES if isinstance(rule, LibraryRule)):
         placed = rule.problems(countable)
         for subject in subjects:
@@ -87,7 +87,7 @@ def _alone(subject: Subject, *, last: bool) -> Iterator[Problem]:
     """Yield what rules for one scenario find (the last ones, or the others), and note which of them found something."""
     for rule in RULES:
         if isinstance(rule, Rule) and rule.last == last:
-            skipped = rule.walks and subject.uncountable is not None
-            problems = [] if skipped else rule.problems(subject)
-            subject.judged[rule.code] = None if skipped else bool(problems)
+            runs = subject.countable if rule.counts else not rule.walks or subject.uncountable is None
+            problems = rule.problems(subject) if runs else []
+            subject.judged[rule.code] = bool(problems) if runs else None
             yield from problems

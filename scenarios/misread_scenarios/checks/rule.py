@@ -26,6 +26,8 @@ class Rule:
     find: Callable[[Subject], Iterable[Finding]]
     walks: bool = False
     """Whether the rule walks the paths, and so cannot run where they have no end."""
+    counts: bool = False
+    """Whether the rule counts the paths, and so cannot run where some drawn fact leaves no path that ends."""
     last: bool = False
     """Whether the rule asks what the others found, and so runs after them."""
 

@@ -40,6 +40,11 @@ class Subject:
             return str(error)
         return None
 
+    @property
+    def countable(self) -> bool:
+        """Whether some path ends, whatever is drawn."""
+        return self.uncountable is None and all(case.paths for case in self.census.cases)
+
     @functools.cached_property
     def graphs(self) -> tuple[Graph, ...]:
         """All situations in which a text, a score or the way on can differ, one graph for each drawn fact.
