@@ -1,0 +1,80 @@
+"""Files under names that change with their content: a browser asks for each once and never again."""
+
+from __future__ import annotations
+
+import dataclasses
+import gzip
+import hashlib
+
+from jupyter_server.base.handlers import JupyterHandler
+from tornado.web import HTTPError
+
+TYPES = {
+    "js": "text/javascript; charset=utf-8",
+    "css": "text/css; charset=utf-8",
+    "svg": "image/svg+xml",
+    "woff2": "font/woff2",
+}
+SQUEEZED = frozenset({"js", "css", "svg"})
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+@dataclasses.dataclass(frozen=True)
+class File:
+    """A file's content, as it is and, where that helps, compressed."""
+
+    content: bytes
+    squeezed: bytes | None
+    type: str
+
+
+class Files:
+    """All files that pages ask for, by their names."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._files: dict[str, File] = {}
+
+    def add(self, content: str | bytes, ending: str) -> str:
+        """Keep a file and return its name: a hash of the content, and the ending."""
+        raw = content.encode() if isinstance(content, str) else content
+        name = f"{hashlib.sha256(raw).hexdigest()[:16]}.{ending}"
+        if name not in self._files:
+            squeezed = gzip.compress(raw, 9, mtime=0) if ending in SQUEEZED else None
+            self._files[name] = File(raw, squeezed, TYPES[ending])
+        return name
+
+    def get(self, name: str) -> File | None:
+        """Return the file of a name, if there is one."""
+        return self._files.get(name)
+
+
+class FileHandler(JupyterHandler):
+    """Sends a file. It holds nothing of any learner, so it is sent to anybody."""
+
+    def initialize(self, files: Files) -> None:
+        """Take the files."""
+        self.files = files
+
+    def get(self, name: str) -> None:
+        """Send the file.
+
+        Raises:
+            HTTPError: 404, where there is none of that name.
+        """
+        file = self.files.get(name)
+        if file is None:
+            raise HTTPError(404)
+        self.set_header("Content-Type", file.type)
+        self.set_header("Cache-Control", FOR_EVER)
+        self.set_header("X-Content-Type-Options", "nosniff")
+        send_squeezed(self, file.content, file.squeezed)
+
+
+def send_squeezed(handler: JupyterHandler, content: bytes, squeezed: bytes | None) -> None:
+    """Finish an answer, compressed where the browser takes that."""
+    handler.set_header("Vary", "Accept-Encoding")
+    if squeezed is not None and "gzip" in handler.request.headers.get("Accept-Encoding", ""):
+        handler.set_header("Content-Encoding", "gzip")
+        content = squeezed
+    handler.finish(content)

@@ -1,0 +1,72 @@
+"""A lesson made ready once: its cells compiled, its words rendered; or the reason why it needs a kernel."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+from types import CodeType
+
+import nbformat
+
+from misread_course.catalogue import Lesson
+
+FROM = "misread_widgets"
+"""What a cell may import to take the short way."""
+
+
+class NeedsKernel(Exception):
+    """The lesson does more than show widgets of the course, so it takes Voila's ordinary way; the message says what."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Cell:
+    """A code cell: what it runs, and the expression at its end whose value is shown."""
+
+    id: str
+    body: CodeType
+    last: CodeType | None
+
+
+@dataclasses.dataclass(frozen=True)
+class Plan:
+    """The code cells of a lesson, in order, and the notebook they stand in."""
+
+    lesson: Lesson
+    notebook: nbformat.NotebookNode
+    cells: tuple[Cell, ...]
+
+
+def plan(lesson: Lesson) -> Plan:
+    """Return what it takes to run a lesson without a kernel.
+
+    Raises:
+        NeedsKernel: where a cell is not plain Python or imports anything but the course's widgets.
+    """
+    notebook = nbformat.read(lesson.notebook, as_version=4)
+    cells = [_cell(cell.id, cell.source) for cell in notebook.cells if cell.cell_type == "code"]
+    return Plan(lesson, notebook, tuple(cells))
+
+
+def _cell(id_: str, source: str) -> Cell:
+    try:
+        tree = ast.parse(source, filename=id_)
+    except SyntaxError as error:
+        message = f"cell '{id_}' is not plain Python: {error.msg}"
+        raise NeedsKernel(message) from error
+    for name in _imported(tree):
+        if name.split(".")[0] != FROM:
+            message = f"cell '{id_}' imports {name}"
+            raise NeedsKernel(message)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    shown = compile(ast.Expression(last.value), id_, "eval") if isinstance(last, ast.Expr) else None
+    return Cell(id_, compile(tree, id_, "exec"), shown)
+
+
+def _imported(tree: ast.AST) -> list[str]:
+    found: list[str] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            found.append(node.module or ".")
+    return found

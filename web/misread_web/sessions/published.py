@@ -1,0 +1,97 @@
+"""Lessons as static pages: rendered once, with the modules and the one stylesheet that their widgets need."""
+
+from __future__ import annotations
+
+import dataclasses
+import gzip
+import re
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from jupyter_core.paths import jupyter_path
+from nbconvert.exporters import HTMLExporter
+
+from misread_records import open_journal
+from misread_web.sessions.files import Files
+from misread_web.sessions.plan import Plan
+from misread_web.sessions.session import Session, assets_of
+from misread_widgets import assets
+from misread_widgets.seat import Seat
+
+SHEETS = ("fonts.css", "page.css", "lesson.css")
+FONT = re.compile(r'url\("(fonts/[^"]+\.woff2)"\)')
+PRELOADED = ("source-serif-4-latin-wght-normal", "source-sans-3-latin-wght-normal")
+
+
+@dataclasses.dataclass(frozen=True)
+class Page:
+    """A lesson's page: the same for every learner."""
+
+    html: bytes
+    squeezed: bytes
+
+
+@dataclasses.dataclass(frozen=True)
+class Publisher:
+    """Renders lessons for one server: its templates, its address and the files that it serves."""
+
+    templates: Path
+    base_url: str
+    files: Files
+
+    def publish(self, plan: Plan, following: Any) -> Page:  # noqa: ANN401 - a lesson, or nothing
+        """Return the page of a lesson; `following` is the lesson after it.
+
+        Raises:
+            NeedsKernel: where its cells show anything but the course's widgets.
+        """
+        shown, modules, styles = self._rehearse(plan)
+        folder = self.templates / "misread"
+        sheet, fonts = self._sheet(folder / "static", styles)
+        resources = {
+            "base_url": self.base_url,
+            "files": f"{self.base_url}files/",
+            "line": f"{self.base_url}lines/{plan.lesson.name}",
+            "icon": self.files.add((folder / "static" / "icon.svg").read_bytes(), "svg"),
+            "script": self.files.add((folder / "static" / "live.js").read_bytes(), "js"),
+            "style": self.files.add(sheet, "css"),
+            "fonts": fonts,
+            "modules": modules,
+            "shown": shown,
+            "following": following,
+        }
+        exporter = HTMLExporter(
+            template_paths=_template_paths(folder), template_file="live.html.j2", exclude_anchor_links=True
+        )
+        html, _ = exporter.from_notebook_node(plan.notebook, resources=resources)
+        raw = html.encode()
+        return Page(raw, gzip.compress(raw, 9, mtime=0))
+
+    def _rehearse(self, plan: Plan) -> tuple[set[str], list[str], list[str]]:
+        """Run the lesson once for nobody: which cells show a widget, with which modules and styles."""
+        told: list[dict[str, Any]] = []
+        with tempfile.TemporaryDirectory() as folder:
+            journal = open_journal(str(Path(folder) / "answers.jsonl"))
+            session = Session(plan, Seat("rehearsal", None, journal), told.append)
+            for cell in session.cells:
+                session.run(cell)
+            made = [assets_of(widget) for widget in session.widgets()]
+            session.close()
+            journal.close()
+        modules = list(dict.fromkeys(self.files.add(one["module"].text, "js") for one in made))
+        styles = list(dict.fromkeys(one["style"].text for one in made))
+        return {message["open"] for message in told if "open" in message}, modules, styles
+
+    def _sheet(self, static: Path, styles: list[str]) -> tuple[str, list[str]]:
+        """Return one stylesheet for the page and its widgets, and the names of the fonts to fetch at once."""
+        text = "\n".join([assets.text("tokens.css"), *((static / name).read_text("utf-8") for name in SHEETS), *styles])
+        names = {match: self.files.add((static / match).read_bytes(), "woff2") for match in FONT.findall(text)}
+        for match, name in names.items():
+            text = text.replace(f'url("{match}")', f'url("{name}")')
+        return text, [name for match, name in names.items() if Path(match).stem in PRELOADED]
+
+
+def _template_paths(folder: Path) -> list[str]:
+
+    return [str(folder), *jupyter_path("nbconvert", "templates"), *jupyter_path()]

@@ -1,0 +1,117 @@
+"""One open page: the cells of a lesson, run for one seat, and the widgets that came of them."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+import anywidget
+
+from misread_web.sessions.comms import posting_to
+from misread_web.sessions.plan import Cell, NeedsKernel, Plan
+from misread_widgets.seat import Seat, seated
+
+Send = Callable[[dict[str, Any]], None]
+NOT_FOR_PAGES = frozenset({"layout", "tabbable", "tooltip"})
+
+
+@dataclasses.dataclass(frozen=True)
+class Asset:
+    """A module or stylesheet, served under a name that changes with its content."""
+
+    name: str
+    text: str
+
+
+@functools.lru_cache(maxsize=256)
+def asset(text: str, ending: str) -> Asset:
+    """Return the asset of a text; `ending` is `js` or `css`."""
+    return Asset(f"{hashlib.sha256(text.encode()).hexdigest()[:16]}.{ending}", text)
+
+
+class Session:
+    """The widgets of one open page. What a learner did is in the journal; a session can go at any moment.
+
+    `send` is called with what the page has to know: a widget to show, a change of one, a message from one. It may be
+    called from any thread. A cell and its widget go by the cell's id.
+    """
+
+    def __init__(self, plan: Plan, seat: Seat, send: Send) -> None:
+        """Prepare; nothing runs yet."""
+        self._plan, self._seat, self._send = plan, seat, send
+        self._names: dict[str, Any] = {"__name__": plan.lesson.name}
+        self._widgets: dict[str, anywidget.AnyWidget] = {}
+        self._cells: dict[str, str] = {}
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells to run, in order."""
+        return self._plan.cells
+
+    def run(self, cell: Cell) -> None:
+        """Run one cell and show its widget, if it ends in one.
+
+        Raises:
+            NeedsKernel: where it ends in something else that would be shown.
+            Exception: whatever the cell raises.
+        """
+        with seated(self._seat), posting_to(self._post):
+            exec(cell.body, self._names)  # noqa: S102 - the course's own code, from its notebook
+            shown = eval(cell.last, self._names) if cell.last else None  # noqa: S307 - likewise
+        if shown is None:
+            return
+        if not isinstance(shown, anywidget.AnyWidget) or shown.comm is None:
+            message = f"cell '{cell.id}' shows a {type(shown).__name__}, which is no widget of the course"
+            raise NeedsKernel(message)
+        self._widgets[cell.id] = shown
+        self._cells[shown.comm.comm_id] = cell.id
+        self._send(
+            {"open": cell.id, **{kind: made.name for kind, made in assets_of(shown).items()}, "state": _state(shown)}
+        )
+
+    def hear(self, cell: str, content: object) -> None:
+        """Hand what was done on a page to a cell's widget. A cell without one hears nothing."""
+        widget = self._widgets.get(cell)
+        if widget is not None and widget.comm is not None:
+            data = {"method": "custom", "content": content}
+            with seated(self._seat), posting_to(self._post):
+                widget.comm.handle_msg({"content": {"data": data}, "buffers": []})
+
+    def widgets(self) -> tuple[anywidget.AnyWidget, ...]:
+        """Return the widgets that are shown."""
+        return tuple(self._widgets.values())
+
+    def close(self) -> None:
+        """Let the widgets go."""
+        for widget in self._widgets.values():
+            layout = widget.layout
+            widget.close()
+            layout.close()
+        self._widgets.clear()
+        self._names.clear()
+
+    def _post(self, comm_id: str, data: dict[str, Any]) -> None:
+        cell = self._cells.get(comm_id)
+        if cell is None:
+            return
+        if data.get("method") == "update":
+            self._send({"update": cell, "state": _for_pages(data["state"])})
+        elif data.get("method") == "custom":
+            self._send({"message": cell, "content": data["content"]})
+
+
+def assets_of(widget: anywidget.AnyWidget) -> dict[str, Asset]:
+    """Return the module and the stylesheet of a widget."""
+    return {"module": asset(str(widget._esm), "js"), "style": asset(str(widget._css), "css")}  # noqa: SLF001 - its API
+
+
+def _state(widget: anywidget.AnyWidget) -> dict[str, Any]:
+    return _for_pages({name: getattr(widget, name) for name in widget.keys})
+
+
+def _for_pages(state: dict[str, Any]) -> dict[str, Any]:
+    """Return what of a widget's state its module reads."""
+    return {name: value for name, value in state.items() if not name.startswith("_") and name not in NOT_FOR_PAGES}

@@ -1,0 +1,55 @@
+"""The lessons that need no kernel: their pages, their lines and the files that both ask for."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from jupyter_server.utils import url_path_join
+
+from misread_course.catalogue import Lesson
+from misread_web.sessions.comms import install
+from misread_web.sessions.files import FileHandler, Files
+from misread_web.sessions.line import LessonLine
+from misread_web.sessions.plan import NeedsKernel, Plan, plan
+from misread_web.sessions.published import Page, Publisher
+from misread_web.sessions.workers import Workers
+from misread_widgets.seat import Seat
+
+log = logging.getLogger(__name__)
+
+
+class ShortWay:
+    """What a server needs to run lessons in its own process."""
+
+    def __init__(self, lessons: Iterable[Lesson], templates: Path, base_url: str) -> None:
+        """Render every lesson that takes the short way; the log says why another does not."""
+        install()
+        self.files = Files()
+        self.workers = Workers()
+        self.plans: dict[str, Plan] = {}
+        self.pages: dict[str, Page] = {}
+        self._base_url = base_url
+        publisher = Publisher(templates, base_url, self.files)
+        for lesson, following in pairwise([*lessons, None]):
+            if lesson is not None:
+                self._publish(publisher, lesson, following)
+
+    def _publish(self, publisher: Publisher, lesson: Lesson, following: Lesson | None) -> None:
+        try:
+            planned = plan(lesson)
+            self.pages[lesson.name] = publisher.publish(planned, following)
+            self.plans[lesson.name] = planned
+        except NeedsKernel as reason:
+            log.info("%s takes the ordinary way: %s", lesson.name, reason)
+
+    def routes(self, seat_of: Callable[[Any], Seat]) -> list[tuple[Any, ...]]:
+        """Return the routes of lines and files; `seat_of` tells from a request who is there."""
+        lines = {"plans": self.plans, "workers": self.workers, "seat_of": seat_of}
+        return [
+            (url_path_join(self._base_url, r"/lines/([a-z0-9-]+)"), LessonLine, lines),
+            (url_path_join(self._base_url, r"/files/([0-9a-f]{16}\.[a-z0-9]+)"), FileHandler, {"files": self.files}),
+        ]

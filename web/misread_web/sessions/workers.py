@@ -1,0 +1,139 @@
+"""Threads that run lesson code beside the event loop, each piece within a time limit."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ctypes
+import dataclasses
+import itertools
+import queue
+import threading
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+Result = TypeVar("Result")
+GRACE_SECONDS = 1.0
+"""How long an interrupted piece may take to let go of its thread before the thread is given up."""
+
+
+class Overtime(Exception):
+    """The code took longer than it may and was interrupted."""
+
+
+@dataclasses.dataclass
+class _Job:
+    action: Callable[[], Any]
+    loop: asyncio.AbstractEventLoop
+    future: asyncio.Future[Any]
+    thread: threading.Thread | None = None
+    overtime: bool = False
+
+
+class Workers:
+    """A fixed number of threads. One that is lost in code that does not end is replaced."""
+
+    def __init__(self, number: int = 4) -> None:
+        """Start the threads."""
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._lost: set[threading.Thread] = set()
+        self._names = itertools.count(1)
+        self._number = number
+        for _ in range(number):
+            self._start()
+
+    async def run(self, action: Callable[[], Result], seconds: float) -> Result:
+        """Run an action in a thread and return what it returns; what it raises is raised here.
+
+        Raises:
+            Overtime: where it runs longer than `seconds` (of its own time: waiting for a thread does not count).
+        """
+        loop = asyncio.get_running_loop()
+        job = _Job(action, loop, loop.create_future())
+        job.future.add_done_callback(_read)
+        self._jobs.put(job)
+        self._watch(job, seconds)
+        result: Result = await job.future
+        return result
+
+    def close(self) -> None:
+        """Let every thread end once it has done what is waiting."""
+        for _ in range(self._number):
+            self._jobs.put(None)
+
+    def _start(self) -> None:
+        threading.Thread(target=self._work, name=f"lesson-{next(self._names)}", daemon=True).start()
+
+    def _work(self) -> None:
+        me = threading.current_thread()
+        while me not in self._lost and (job := self._jobs.get()) is not None:
+            try:
+                result, error = self._do(job, me)
+            except Overtime:  # it can arrive a moment late, when the action has just ended
+                result, error = None, Overtime()
+            if me not in self._lost:
+                _tell(job, result, error)
+        self._lost.discard(me)
+
+    def _do(self, job: _Job, me: threading.Thread) -> tuple[object, Exception | None]:
+        with self._lock:
+            job.thread = me
+        try:
+            return job.action(), None
+        except Exception as raised:  # noqa: BLE001 - the border: whatever lesson code raises goes to its caller
+            return None, raised
+        finally:
+            with self._lock:
+                job.thread = None
+
+    def _watch(self, job: _Job, seconds: float) -> None:
+        """Look at the job when its time is up; the clock starts when a thread takes it."""
+
+        def look() -> None:
+            if job.future.done():
+                return
+            with self._lock:
+                if job.thread is None:
+                    job.loop.call_later(seconds, look)
+                    return
+                if job.overtime:
+                    self._give_up(job, job.thread)
+                    return
+                job.overtime = True
+                _raise_in(job.thread, Overtime)
+            job.loop.call_later(GRACE_SECONDS, look)
+
+        job.loop.call_later(seconds, look)
+
+    def _give_up(self, job: _Job, thread: threading.Thread) -> None:
+        """Leave a thread to itself that cannot be interrupted, and start another in its place."""
+        self._lost.add(thread)
+        self._start()
+        _settle(job.future, None, Overtime())
+
+
+def _settle(future: asyncio.Future[Any], result: object, error: BaseException | None) -> None:
+    if not future.done():
+        if error is None:
+            future.set_result(result)
+        else:
+            future.set_exception(error)
+
+
+def _tell(job: _Job, result: object, error: Exception | None) -> None:
+    """Settle a job in its own loop; a loop that has closed waits for nothing."""
+    with contextlib.suppress(RuntimeError):
+        job.loop.call_soon_threadsafe(_settle, job.future, result, error)
+
+
+def _read(future: asyncio.Future[Any]) -> None:
+    """Look at an error that nobody waits for any more, so that it is not reported as forgotten."""
+    if not future.cancelled():
+        future.exception()
+
+
+def _raise_in(thread: threading.Thread, error: type[Exception]) -> None:
+    """Raise an error in a thread the next time it runs Python code (`PyThreadState_SetAsyncExc` of the C API)."""
+    if thread.ident is not None:
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(error))
