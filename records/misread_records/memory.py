@@ -19,10 +19,6 @@ class MemoryJournal:
         self._by_slot: dict[tuple[str, str, str], Event] = {}
         self._turn = RLock()
 
-    def __len__(self) -> int:
-        """Count the events."""
-        return len(self._events)
-
     def append(self, event: Event) -> Event:
         """Keep an event, unless it is kept already."""
         with self._turn:

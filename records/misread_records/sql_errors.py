@@ -46,7 +46,7 @@ def in_plain_words(error: SQLAlchemyError, where: str, wait: float) -> JournalEr
         return JournalFull(where)
     if codes & _DAMAGED:
         return JournalDamaged(where, f"is damaged: {_first_line(error)}")
-    if isinstance(error, OperationalError):
+    if isinstance(error, OperationalError) and sqlite3.SQLITE_ERROR not in codes:
         return JournalMissing(where, _first_line(error))
     return JournalDamaged(where, f"does not answer as it should: {_first_line(error)}")
 

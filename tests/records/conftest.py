@@ -84,18 +84,20 @@ def postgresql() -> Iterator[str]:
             run("pg_ctl", "stop", "-w", "-m", "immediate")
 
 
-def _new_database(socket: str) -> str:
-    name = f"d{uuid4().hex}"
+def _new_account(socket: str) -> str:
+    """Make an account whose tables lie apart from all others': as good as a database of its own, and far quicker."""
+    name = f"a{uuid4().hex}"
     with psycopg.connect(f"host={socket} user=misread dbname=postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
-    return f"postgresql+psycopg://misread@/{name}?host={socket}"
+        connection.execute(f"CREATE ROLE {name} LOGIN".encode())
+        connection.execute(f"CREATE SCHEMA AUTHORIZATION {name}".encode())
+    return f"postgresql+psycopg://{name}@/postgres?host={socket}"
 
 
 @pytest.fixture
 def address(request: pytest.FixtureRequest, folder: Path) -> str:
     """Give the address of an empty journal, of the kind that the test asks for by indirect parametrization."""
     if request.param == "postgresql":
-        return _new_database(request.getfixturevalue("postgresql"))
+        return _new_account(request.getfixturevalue("postgresql"))
     places = {"memory": "memory:", "file": f"{folder}/answers.jsonl", "sqlite": f"sqlite:///{folder}/answers.db"}
     return places[request.param]
 

@@ -14,6 +14,7 @@ from typing import Protocol
 
 import psycopg
 import pytest
+from filelock import FileLock
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import DBAPIError
 
@@ -49,7 +50,7 @@ def path_of(address: str) -> Path:
 
 def raw(address: str) -> psycopg.Connection:
     url = make_url(address)
-    return psycopg.connect(f"host={url.query['host']} user=misread dbname={url.database}", autocommit=True)
+    return psycopg.connect(f"host={url.query['host']} user={url.username} dbname={url.database}", autocommit=True)
 
 
 def assert_kind(error: JournalError, where: str) -> None:
@@ -147,9 +148,7 @@ def test_a_database_that_only_answers_questions_says_so(address: str, opened: Op
     first = opened(address)
     event = first.append(an_event())
     with raw(address) as connection:
-        connection.execute(
-            f"ALTER DATABASE {make_url(address).database} SET default_transaction_read_only = on".encode()
-        )
+        connection.execute(f"ALTER ROLE {make_url(address).username} SET default_transaction_read_only = on".encode())
     journal = opened(address)
     with pytest.raises(JournalReadOnly):
         journal.append(an_event())
@@ -174,6 +173,16 @@ def test_a_place_held_by_another_process_says_so_in_bounded_time(
     assert journal.read("ada") == (before,)
     holder.end()
     assert journal.append(event) == event
+
+
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+def test_a_database_that_another_process_is_just_creating_is_waited_for_in_bounds(
+    address: str, opened: Opened, an_event: Make
+) -> None:
+    journal = opened(address, wait=0.2)
+    with FileLock(f"{path_of(address)}.lock"), pytest.raises(JournalBusy):
+        journal.append(an_event())
+    journal.append(an_event())
 
 
 @on_disk
@@ -240,7 +249,7 @@ def test_a_session_that_the_server_ended_is_replaced_at_the_next_append(
     with raw(address) as other:
         other.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            "WHERE usename = current_user AND pid <> pg_backend_pid()"
         )
     journal.append(an_event())
     assert len(journal.read("ada")) == 2
@@ -333,7 +342,7 @@ def test_a_table_of_another_make_is_damage(address: str, opened: Opened, an_even
     with closing(sqlite3.connect(path_of(address))) as connection, connection:
         connection.execute("CREATE TABLE events (id INTEGER PRIMARY KEY, party TEXT)")
     journal = opened(address)
-    with pytest.raises(JournalError, match="events"):
+    with pytest.raises(JournalDamaged, match=r"does not answer as it should: .*learner"):
         journal.append(an_event())
 
 

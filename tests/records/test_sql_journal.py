@@ -91,7 +91,7 @@ def test_a_server_that_lives_in_another_zone_changes_no_moment(
     engine: Engine, opened: Opened, address: str, an_event: Make
 ) -> None:
     with engine.connect() as connection:
-        connection.execute(text(f"ALTER DATABASE {engine.url.database} SET timezone = 'Asia/Kathmandu'"))
+        connection.execute(text(f"ALTER ROLE {engine.url.username} SET timezone = 'Asia/Kathmandu'"))
         connection.commit()
     event = opened(address).append(an_event())
     (found,) = opened(address).read("ada")
