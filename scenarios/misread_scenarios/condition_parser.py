@@ -10,6 +10,7 @@ from misread_scenarios.conditions import Always, Compare, Comparison, Condition,
 WORD = re.compile(r"\s*(?:(\d+)\.\.(\d+)|(-?\d+)|([A-Za-z][A-Za-z0-9_-]*)|(==|!=|<=|>=|<|>)|([()]))")
 KEYWORDS = frozenset({"and", "or", "not"})
 DEEPEST = 40
+LONGEST = 2_000
 EXAMPLE = "`trust >= 4 and not (ladder or truth == penalty)`"
 
 
@@ -26,6 +27,9 @@ def parse_condition(text: str) -> Condition:
     Raises:
         ConditionError: where the text does not follow it.
     """
+    if len(text) > LONGEST:
+        message = f"the condition is longer than {LONGEST:,} characters; split it, or let a flag remember a part of it"
+        raise ConditionError(message)
     words = _words(text)
     if words in (["yes"], ["no"]):
         return Always(answer=words == ["yes"])

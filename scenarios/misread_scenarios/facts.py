@@ -63,14 +63,14 @@ def changes(text: str) -> tuple[Change, ...]:
     Raises:
         FactError: where a part is no change, or one variable is changed twice.
     """
-    found: list[Change] = []
+    found: dict[str, Change] = {}
     for part in text.split(","):
         match = CHANGE.match(part.strip())
         if not match:
             message = f"'{part.strip()}' is no change; write `trust +1`, `trust -2`, `crit = 2` or `ladder = yes`"
             raise FactError(message)
         name, sign, step, value = match.groups()
-        if name in {change.variable for change in found}:
+        if name in found:
             message = f"'{name}' is changed twice in one line; put the sum into one change"
             raise FactError(message)
         amount = (
@@ -80,8 +80,8 @@ def changes(text: str) -> tuple[Change, ...]:
             if not value.lstrip("-").isdigit()
             else int(value)
         )
-        found.append(Change(variable=name, operation="+" if sign else "=", amount=amount or 0))
-    return tuple(found)
+        found[name] = Change(variable=name, operation="+" if sign else "=", amount=amount or 0)
+    return tuple(found.values())
 
 
 def points(text: str) -> dict[str, int]:

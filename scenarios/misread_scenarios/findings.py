@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 from collections.abc import Iterable
 
 from misread_scenarios.problems import Problem
+
+MOST_PROBLEMS = 1_000
+MOST_NAMES = 60
+MOST_OFFERED = 20
+
+
+class TooManyProblems(Exception):
+    """Reading on would tell the author nothing that a thousand problems have not told."""
 
 
 class Findings:
@@ -17,14 +26,23 @@ class Findings:
         self.problems: list[Problem] = []
 
     def add(self, code: str, line: int, message: str) -> None:
-        """Note one problem."""
+        """Note one problem.
+
+        Raises:
+            TooManyProblems: with the last one that is told.
+        """
+        if len(self.problems) == MOST_PROBLEMS:
+            message = f"there are more than {MOST_PROBLEMS:,} problems; put the first ones right and read again"
+            self.problems.append(Problem(self.source, line, "SC001", message))
+            raise TooManyProblems
         self.problems.append(Problem(self.source, line, code, message))
 
 
 def offer(given: str, known: Iterable[str]) -> str:
     """Return what would have worked in place of a word: the nearest known one, or all of them."""
-    names = list(known)
+    names = list(itertools.islice(known, MOST_NAMES))
     near = difflib.get_close_matches(given[:60], names, n=1)
     if near:
         return f"did you mean '{near[0]}'?"
-    return f"there are: {', '.join(names)}" if names else "there are none yet"
+    shown = ", ".join(names[:MOST_OFFERED]) + (" …" if len(names) > MOST_OFFERED else "")
+    return f"there are: {shown}" if names else "there are none yet"

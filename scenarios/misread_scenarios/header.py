@@ -16,7 +16,7 @@ VARIABLE = re.compile(r"[A-Za-z][A-Za-z0-9]{0,29}$")
 RANGE = re.compile(r"(\d{1,4})\.\.(\d{1,4})[ \t]*=[ \t]*(\d{1,4})$")
 FLAG = re.compile(r"flag(?:[ \t]*=[ \t]*(yes|no))?$")
 WORD = re.compile(r"[a-z][a-z0-9-]{0,29}$")
-LABEL = re.compile(r"[ \t]+([A-Za-z][A-Za-z0-9]*):[^#]*#[ \t]*(.*?)[ \t]*$")
+LABEL = re.compile(r"[ \t]+([A-Za-z][A-Za-z0-9]*):[^#]*#(.*)$")
 RESERVED = frozenset({"hours", "and", "or", "not", "yes", "no", "if", "otherwise"})
 FEWEST_DRAWN = 2
 NEEDED = ("format", "id", "title", "minutes")
@@ -28,8 +28,10 @@ class Header:
     def __init__(self, fields: Fields, lines: list[str], findings: Findings) -> None:
         """Take the fields, the file's lines (for the comments that label variables) and where to note problems."""
         self.fields = fields
-        self.labels = {match[1]: match[2] for line in lines if (match := LABEL.match(line))}
+        self.labels = {match[1]: match[2].strip() for line in lines if (match := LABEL.match(line))}
         self.findings = findings
+        self.unread: set[str] = set()
+        """Variables and drawn facts that are declared, but not in a way that can be read."""
 
     def read(self) -> dict[str, Any]:
         """Return the fields as the model wants them; a field that cannot be read is left out."""
@@ -112,6 +114,7 @@ class Header:
             self.wrong(data.line, "variables are expected, one a line, as in `  trust: 0..10 = 5`", "SC004")
             return None
         read = {name: self.variable(name, value, data.lines[name]) for name, value in data.values.items()}
+        self.unread |= {name for name, variable in read.items() if variable is None}
         return {name: variable for name, variable in read.items() if variable}
 
     def variable(self, name: str, data: Data, line: int) -> Variable | None:
@@ -196,6 +199,7 @@ class Header:
             else:
                 example = "two or more small words, as in `truth: [penalty, gap]`"
                 self.wrong(data.lines[name], f"'{name[:30]}' needs {example}", "SC006")
+                self.unread.add(name)
         return found
 
 

@@ -15,7 +15,8 @@ Kind = Literal["heading", "paragraph", "quote", "item", "fact", "rule"]
 
 LONGEST_FILE = 1_100_000
 MOST_LINES = 50_000
-HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
+BREAK = re.compile(r"\r\n|\r|\n")
+HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*))?$")
 ITEM = re.compile(r"-[ \t]+(.*)$")
 RULE = re.compile(r"(\d{1,3})[.)][ \t]+(.*)$")
 KEYED = re.compile(r"[a-z]+(?: \(if .*\))?:")
@@ -34,26 +35,36 @@ class Block:
 def blocks(text: str, first_line: int) -> Iterator[Block]:
     """Yield the pieces of a text in order. Comments (`<!-- … -->`) are left out; lines that run on are joined."""
     block: Block | None = None
+    more: list[str] = []
     for number, line in _outside_comments(text, first_line):
-        if not line.strip():
-            if block:
-                yield block
-            block = None
-            continue
-        fresh = _starts(line, number, after=block)
-        if fresh is None and block is not None:
-            block.text += " " + line.lstrip(" \t>").strip()
+        fresh = _starts(line, number, after=block) if line.strip() else None
+        if line.strip() and fresh is None and block is not None:
+            more.append(line.lstrip(" \t>").strip())
             continue
         if block:
-            yield block
-        block = fresh or Block("paragraph", number, line.strip())
+            yield _joined(block, more)
+        block, more = fresh, []
+        if line.strip() and fresh is None:
+            block = Block("paragraph", number, line.strip())
     if block:
-        yield block
+        yield _joined(block, more)
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a text as Markdown and editors count them: by line feeds and carriage returns alone."""
+    lines = BREAK.split(text)
+    return lines if lines[-1] else lines[:-1]
+
+
+def _joined(block: Block, more: list[str]) -> Block:
+    """Return the block with the lines that carry it on."""
+    block.text = " ".join((block.text, *more))
+    return block
 
 
 def _outside_comments(text: str, first_line: int) -> Iterator[tuple[int, str]]:
     inside = False
-    for number, line in enumerate(text.splitlines(), first_line):
+    for number, line in enumerate(lines_of(text), first_line):
         if inside or line.lstrip().startswith("<!--"):
             inside = "-->" not in line
             yield number, ""
@@ -61,12 +72,18 @@ def _outside_comments(text: str, first_line: int) -> Iterator[tuple[int, str]]:
             yield number, line
 
 
+def _unclosed(title: str) -> str:
+    """Return a heading's text without the row of `#` that may close it."""
+    bare = title.rstrip("#")
+    return bare.rstrip() if not bare or bare[-1] in " \t" else title
+
+
 def _starts(line: str, number: int, after: Block | None) -> Block | None:
     """Return the block that a line opens, or nothing where it carries on the one before (or is a paragraph)."""
     bare = line.lstrip(" \t")
     indented = len(line) - len(bare) > 1
     if not indented and (match := HEADING.match(bare)):
-        return Block("heading", number, (match[2] or "").strip(), level=len(match[1]))
+        return Block("heading", number, _unclosed((match[2] or "").strip()), level=len(match[1]))
     if bare.startswith(">"):
         inner = bare[1:].strip()
         runs_on = after is not None and after.kind == "quote" and not KEYED.match(inner)

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import re
 from pathlib import Path
 from typing import Any
 
-from misread_scenarios.findings import Findings
+from misread_scenarios.findings import Findings, TooManyProblems
 from misread_scenarios.header import Header
 from misread_scenarios.model import Scenario
-from misread_scenarios.outline import LONGEST_FILE, MOST_LINES, blocks
+from misread_scenarios.outline import LONGEST_FILE, MOST_LINES, blocks, lines_of
 from misread_scenarios.problems import Problem
 from misread_scenarios.references import check_references
 from misread_scenarios.story import read_story
 from misread_scenarios.yaml_data import Fields, YamlError, read_yaml
 
 FENCE = "---"
+MOST_BYTES = 4 * LONGEST_FILE + 1
+TOO_LONG = f"the file is longer than {LONGEST_FILE:,} characters or {MOST_LINES:,} lines; split it"
+HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+"""Control characters, line separators of other systems, halves of characters: no author types them on purpose."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,11 +36,14 @@ def read_file(path: Path) -> Reading:
     """Read a scenario file. What is wrong comes back as problems; nothing is raised for bad content."""
     source = path.name
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES)
         text = raw.decode("utf-8-sig")
     except OSError as error:
         return _unreadable(source, f"the file cannot be opened ({error.strerror}); check the path and its rights")
     except UnicodeDecodeError as error:
+        if len(raw) == MOST_BYTES:
+            return _unreadable(source, TOO_LONG)
         line = raw[: error.start].count(b"\n") + 1
         return _unreadable(source, "the file is not UTF-8 text; save it as UTF-8", line)
     return read_text(text, source)
@@ -46,25 +55,36 @@ def read_text(text: str, source: str) -> Reading:
     Any text gives a scenario or problems, in time and memory that grow with its length alone.
     """
     findings = Findings(source)
-    if len(text) > LONGEST_FILE or text.count("\n") > MOST_LINES:
-        message = f"the file is longer than {LONGEST_FILE:,} characters or {MOST_LINES:,} lines; split it"
-        return _unreadable(source, message)
-    lines = text.splitlines()
-    parts = _front_matter(lines, findings)
+    if len(text) > LONGEST_FILE or max(text.count("\n"), text.count("\r")) > MOST_LINES:
+        return _unreadable(source, TOO_LONG)
+    lines = lines_of(text.removeprefix("\ufeff"))
+    scenario = None
+    with contextlib.suppress(TooManyProblems):
+        scenario = _scenario(lines, findings)
+    problems = tuple(sorted(set(findings.problems)))
+    return Reading(None if problems else scenario, problems)
+
+
+def _scenario(lines: list[str], findings: Findings) -> Scenario | None:
+    for number, line in enumerate(lines, 1):
+        if hidden := HIDDEN.search(line):
+            message = f"an invisible character (U+{ord(hidden[0]):04X}) that programs read differently; delete it"
+            findings.add("SC001", number, message)
+    parts = _front_matter(lines, findings) if not findings.problems else None
     if parts is None:
-        return Reading(None, tuple(findings.problems))
+        return None
     fields, first = parts
-    header = Header(fields, lines[:first], findings).read()
+    header = Header(fields, lines[:first], findings)
+    read = header.read()
     story = read_story(list(blocks("\n".join(lines[first:]), first + 1)), findings)
-    given: dict[str, Any] = {"id": "", "title": "", "minutes": 0, "source": source, **header}
+    given: dict[str, Any] = {"id": "", "title": "", "minutes": 0, "source": findings.source, **read}
     scenario = Scenario(
         **given, **{field.name: tuple(getattr(story, field.name)) for field in dataclasses.fields(story)}
     )
     if not scenario.scenes:
         findings.add("SC007", len(lines) or 1, "there is no scene; begin one with `## N1 A title`")
-    check_references(scenario, findings)
-    problems = tuple(sorted(set(findings.problems)))
-    return Reading(None if problems else scenario, problems)
+    check_references(scenario, findings, frozenset(header.unread))
+    return scenario
 
 
 def _unreadable(source: str, message: str, line: int = 1) -> Reading:

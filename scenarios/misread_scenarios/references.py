@@ -13,9 +13,9 @@ END = "end"
 FEWEST_CLAIMS = 2
 
 
-def check_references(scenario: Scenario, findings: Findings) -> None:
-    """Note every name that leads nowhere."""
-    checking = _Checking(scenario, findings)
+def check_references(scenario: Scenario, findings: Findings, unread: frozenset[str]) -> None:
+    """Note every name that leads nowhere, but for those that are declared and could not be read."""
+    checking = _Checking(scenario, findings, unread)
     checking.ids()
     for scene in scenario.scenes:
         checking.scene(scene)
@@ -30,12 +30,16 @@ def check_references(scenario: Scenario, findings: Findings) -> None:
 class _Checking:
     """The names of one scenario, and where to note what is wrong."""
 
-    def __init__(self, scenario: Scenario, findings: Findings) -> None:
-        self.scenario, self.findings = scenario, findings
+    def __init__(self, scenario: Scenario, findings: Findings, unread: frozenset[str]) -> None:
+        self.scenario, self.findings, self.unread = scenario, findings, unread
         self.variables = scenario.variables
         self.names = {*scenario.variables, *scenario.draw, "hours"}
-        self.scenes = {scene.id for scene in scenario.scenes}
+        self.competencies = set(scenario.competencies)
+        self.targets = {END, *(scene.id for scene in scenario.scenes)}
+        self.scenes = sorted(self.targets - {END})
         self.ends = {ending.id for ending in scenario.endings}
+        self.known_ends = sorted(self.ends)
+        self.known_names = sorted(self.names)
 
     def ids(self) -> None:
         seen: set[str] = set()
@@ -70,7 +74,7 @@ class _Checking:
             self.effect(effect)
         for score in choice.scores:
             self.condition(score.when, score.line)
-            for competency in score.points.keys() - set(self.scenario.competencies):
+            for competency in score.points.keys() - self.competencies:
                 message = (
                     f"'{competency}' is not among the competencies; {offer(competency, self.scenario.competencies)}"
                 )
@@ -79,13 +83,13 @@ class _Checking:
             self.condition(passage.when, passage.line)
         for jump in choice.jumps:
             self.condition(jump.when, jump.line)
-            if jump.target not in self.scenes | {END}:
-                message = f"there is no scene '{jump.target}'; {offer(jump.target, sorted(self.scenes))}"
+            if jump.target not in self.targets:
+                message = f"there is no scene '{jump.target}'; {offer(jump.target, self.scenes)}"
                 self.findings.add("SC016", jump.line, message)
 
     def effect(self, effect: Effect) -> None:
         self.condition(effect.when, effect.line)
-        for change in effect.changes:
+        for change in (change for change in effect.changes if change.variable not in self.unread):
             variable = self.variables.get(change.variable)
             if variable is None:
                 message = f"there is no variable '{change.variable}'; {offer(change.variable, self.variables)}"
@@ -116,7 +120,7 @@ class _Checking:
         named += [(id_, 1) for tier in (*self.scenario.tiers, self.scenario.good) for id_ in tier]
         for id_, line in named:
             if id_ not in self.ends:
-                self.findings.add("SC016", line, f"there is no ending '{id_}'; {offer(id_, sorted(self.ends))}")
+                self.findings.add("SC016", line, f"there is no ending '{id_}'; {offer(id_, self.known_ends)}")
 
     def condition(self, condition: Condition | None, line: int) -> None:
         for part in _atoms(condition) if condition else ():
@@ -127,8 +131,10 @@ class _Checking:
     def _wrong(self, part: Flag | Compare | Within) -> str | None:
         """Return what is wrong with one comparison, if anything is."""
         name = part.name
+        if name in self.unread:
+            return None
         if name not in self.names:
-            return f"there is no '{name}' to ask for; {offer(name, sorted(self.names))}"
+            return f"there is no '{name}' to ask for; {offer(name, self.known_names)}"
         if name in self.scenario.draw:
             values = self.scenario.draw[name]
             if isinstance(part, Compare) and part.value in values:

@@ -170,6 +170,7 @@ class _SceneReading:
         self.said: dict[str, Any] = {}
         self.host: list[str] = []
         self.choices: list[Choice] = []
+        self.ids: set[str] = set()
         self.pending: tuple[Block, list[Block]] | None = None
 
     def scene(self) -> Scene:
@@ -230,11 +231,12 @@ class _SceneReading:
     def _close_choice(self) -> None:
         if self.pending:
             choice = read_choice(*self.pending, self.findings)
-            if choice and any(other.id == choice.id for other in self.choices):
+            if choice and choice.id in self.ids:
                 self.findings.add(
                     "SC009", choice.line, f"the choice '{choice.id}' stands twice in this scene; rename one"
                 )
             elif choice:
+                self.ids.add(choice.id)
                 self.choices.append(choice)
         self.pending = None
 
@@ -287,7 +289,10 @@ def _collect(collected: dict[str, Any], fact: Fact, findings: Findings) -> None:
     except ConditionError as error:
         findings.add("SC012", fact.line, str(error))
     else:
-        collected[fact.field] = (*collected.get(fact.field, ()), value) if fact.repeats else value
+        if fact.repeats:
+            collected.setdefault(fact.field, []).append(value)
+        else:
+            collected[fact.field] = value
 
 
 def _unfit(fact: Fact, collected: dict[str, Any]) -> str | None:
