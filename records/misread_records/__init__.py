@@ -15,6 +15,7 @@ from misread_records.errors import (
     JournalFull,
     JournalMissing,
     JournalReadOnly,
+    JournalTooNew,
     SlotTaken,
 )
 from misread_records.event import Event, Kind
@@ -37,6 +38,7 @@ __all__ = [
     "JournalFull",
     "JournalMissing",
     "JournalReadOnly",
+    "JournalTooNew",
     "Kind",
     "MemoryJournal",
     "Run",

@@ -7,15 +7,14 @@ from contextlib import contextmanager
 from typing import Any
 
 from filelock import FileLock, Timeout
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from misread_records.errors import JournalBusy, JournalMissing
-from misread_records.tables import EVENTS, METADATA
 
 _CREATING = 7_306_921_142
-"""The number of PostgreSQL's advisory lock for creating our tables; any would do that nobody else uses."""
+"""The number of PostgreSQL's advisory lock for our tables' form; any would do that nobody else uses."""
 
 
 def open_engine(url: str, wait: float) -> Engine:
@@ -42,15 +41,6 @@ def open_engine(url: str, wait: float) -> Engine:
     return engine
 
 
-def create_tables(engine: Engine, wait: float) -> None:
-    """Create the tables where they are missing; any number of processes may try at the same moment."""
-    if inspect(engine).has_table(EVENTS.name):
-        return
-    with engine.connect() as connection, _alone(connection, wait):
-        METADATA.create_all(connection)
-        connection.commit()
-
-
 def _connect_arguments(address: URL, wait: float) -> dict[str, Any]:
     backend = address.get_backend_name()
     if backend == "sqlite" and address.database not in {None, "", ":memory:"}:
@@ -62,8 +52,8 @@ def _connect_arguments(address: URL, wait: float) -> dict[str, Any]:
 
 
 @contextmanager
-def _alone(connection: Connection, wait: float) -> Iterator[None]:
-    """Keep every other process from creating the tables; SQLite is put into WAL mode on the way.
+def alone(connection: Connection, wait: float) -> Iterator[None]:
+    """Keep every other process from creating or changing the tables; SQLite is put into WAL mode on the way.
 
     SQLite keeps the mode in its file. To change it fails at once, without waiting, while anybody else has the file
     open in earnest; hence a lock of our own beside the file.

@@ -10,6 +10,7 @@
     ├── JournalReadOnly          the place may be read but not written
     ├── JournalFull              no room is left to write
     ├── JournalBusy              another program held the place for longer than we wait
+    ├── JournalTooNew            a newer version of the program has changed the place's form
     └── JournalDamaged           something in it cannot be read; it is left exactly as it is
 
 ``str(error)`` is written for a learner or a course manager: what happened, that nothing saved before was
@@ -114,6 +115,20 @@ class JournalBusy(JournalError):
         super().__init__(
             f"Another program has kept {where} to itself for more than {waited:g} seconds, so nothing could be saved "
             f"just now. {_SAFE} Close other windows that use it; then choose again."
+        )
+
+
+class JournalTooNew(JournalError):
+    """A newer version of the program has changed the form of the database."""
+
+    def __init__(self, where: str, revision: str) -> None:
+        """Take the place, and the name of the form it has now."""
+        self.where = where
+        self.revision = revision
+        super().__init__(
+            f"The saved answers cannot be used by this version of the course: {where} was changed by a newer one (to "
+            f"{revision!r}). {_SAFE} Install the newer version again, or bring back a backup from before the change; "
+            "then choose again."
         )
 
 

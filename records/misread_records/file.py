@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 from misread_records.errors import JournalBusy, JournalError, JournalFull, JournalMissing, JournalReadOnly
 from misread_records.event import Event
 from misread_records.picture import Picture
+from misread_records.rewriting import make_folder_safe, replace_safely, without, without_beginnings
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NO_RIGHT = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -62,6 +63,20 @@ class FileJournal:
         with self._turn:
             self._look()
             return self._picture.known.read(learner, lesson)
+
+    def forget(self, learner: str) -> int:
+        """Delete every event of a learner: the file is replaced by one without them."""
+        with self._turn, self._alone(), self._plain_errors():
+            self._look()
+            aside = Path(f"{self.path}.torn")
+            if aside.exists():
+                replace_safely(aside, without_beginnings(aside.read_bytes(), learner))
+            if not self._picture.torn and not self._picture.known.read(learner):
+                return 0
+            kept, deleted = without(self.path.read_bytes()[: self._picture.end], learner)
+            replace_safely(self.path, kept + without_beginnings(self._picture.torn, learner))
+            self._look()
+            return deleted
 
     def close(self) -> None:
         """Do nothing: between two calls no file is held open."""
@@ -123,13 +138,9 @@ class FileJournal:
             raise
 
     def _make_folder_safe(self) -> None:
-        """Make sure of the file's name in its folder, once; Windows does so by itself."""
-        if not self._folder_is_safe and hasattr(os, "O_DIRECTORY"):
-            folder = os.open(self.path.parent, os.O_RDONLY | os.O_DIRECTORY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+        """Make sure of the file's name in its folder, once."""
+        if not self._folder_is_safe:
+            make_folder_safe(self.path.parent)
         self._folder_is_safe = True
 
 

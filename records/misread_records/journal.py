@@ -8,7 +8,7 @@ from misread_records.event import Event
 
 
 class Journal(Protocol):
-    """An append-only list of events.
+    """An append-only list of events, but for those of a learner who wants to be forgotten.
 
     A journal may be used by several threads, and its place by several processes, at the same time.
     """
@@ -32,6 +32,20 @@ class Journal(Protocol):
 
         Raises:
             JournalError: where the place cannot be reached or read.
+        """
+        ...
+
+    def forget(self, learner: str) -> int:
+        """Delete every event of a learner, for good; return only when they would be gone after a power cut too.
+
+        Their ids and slots are free again: what the learner does afterwards begins anew. An append by another process
+        at the same instant comes either before, and is deleted, or after, and stays.
+
+        Returns:
+            How many events were deleted.
+
+        Raises:
+            JournalError: where the place is missing, full, busy, damaged or read-only. Then nothing was deleted.
         """
         ...
 

@@ -45,6 +45,16 @@ class MemoryJournal:
         with self._turn:
             return tuple(event for event in self._events if event.learner == learner and lesson in (None, event.lesson))
 
+    def forget(self, learner: str) -> int:
+        """Delete every event of a learner."""
+        with self._turn:
+            before = self._events
+            self._events, self._by_id, self._by_slot = [], {}, {}
+            for event in before:
+                if event.learner != learner:
+                    self._keep(event)
+            return len(before) - len(self._events)
+
     def close(self) -> None:
         """Do nothing: there is nothing to let go of."""
 

@@ -9,9 +9,10 @@ from threading import Lock
 from sqlalchemy import ColumnElement, insert, select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from misread_records.engines import create_tables, open_engine
+from misread_records.engines import open_engine
 from misread_records.errors import IdTaken, JournalDamaged, SlotTaken
 from misread_records.event import Event
+from misread_records.schema import bring_up_to_date
 from misread_records.sql_errors import in_plain_words
 from misread_records.tables import EVENTS, event_of, row_of
 
@@ -67,7 +68,7 @@ class SqlJournal:
     def _prepare(self) -> None:
         with self._turn:
             if not self._is_ready:
-                create_tables(self._engine, self._wait)
+                bring_up_to_date(self._engine, self._wait)
                 self._is_ready = True
 
     def _settle(self, event: Event, error: IntegrityError) -> Event:

@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import Engine, inspect, text
 
 from misread_records import Event, Journal
-from misread_records.engines import create_tables, open_engine
+from misread_records.engines import open_engine
+from misread_records.schema import bring_up_to_date
 
 Make = Callable[..., Event]
 Opened = Callable[..., Journal]
@@ -25,7 +26,7 @@ on_postgresql = pytest.mark.parametrize("address", ["postgresql"], indirect=True
 @pytest.fixture
 def engine(address: str) -> Iterator[Engine]:
     engine = open_engine(address, 1)
-    create_tables(engine, 1)
+    bring_up_to_date(engine, 1)
     yield engine
     engine.dispose()
 
@@ -73,7 +74,7 @@ def test_creating_the_tables_again_changes_nothing(
     engine: Engine, opened: Opened, address: str, an_event: Make
 ) -> None:
     event = opened(address).append(an_event())
-    create_tables(engine, 1)
+    bring_up_to_date(engine, 1)
     assert opened(address).read("ada") == (event,)
 
 

@@ -1,0 +1,91 @@
+"""One database, for whatever is kept in it: connections, and errors in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from misread_records.engines import open_engine
+from misread_records.schema import bring_up_to_date
+from misread_records.sql_errors import in_plain_words
+
+
+class Database:
+    """Connections to a database whose tables have the form that this version of the program wants.
+
+    Nothing is opened before it is needed, so a server may start while its database is still down.
+    """
+
+    def __init__(self, url: str, wait: float = 5.0) -> None:
+        """Name the database, without connecting yet.
+
+        Args:
+            url: ``sqlite:////folder/misread.db`` or ``postgresql+psycopg://user@host/name``.
+            wait: seconds to wait while another process writes.
+
+        Raises:
+            JournalMissing: where the URL means no database we can use.
+        """
+        self._engine = open_engine(url, wait)
+        self._wait = wait
+        self._turn = Lock()
+        self._is_ready = False
+
+    @property
+    def where(self) -> str:
+        """The address, as a reader may see it: without a password."""
+        return str(self._engine.url)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection to read with.
+
+        Raises:
+            JournalError: where the database cannot be reached or read.
+        """
+        with self._plain_errors():
+            self._prepare()
+            with self._engine.connect() as connection:
+                yield connection
+
+    @contextmanager
+    def changing(self) -> Iterator[Connection]:
+        """Give a connection whose changes are all saved at the end, or none of them where something is raised.
+
+        Raises:
+            JournalError: where the database cannot be reached or written.
+        """
+        with self._plain_errors():
+            self._prepare()
+            with self._engine.begin() as connection:
+                yield connection
+
+    def prepare(self) -> None:
+        """Bring the tables to the form that this version wants, now instead of when they are first needed.
+
+        Raises:
+            JournalError: where the database cannot be reached or changed.
+        """
+        with self._plain_errors():
+            self._prepare()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._engine.dispose()
+
+    def _prepare(self) -> None:
+        with self._turn:
+            if not self._is_ready:
+                bring_up_to_date(self._engine, self._wait)
+                self._is_ready = True
+
+    @contextmanager
+    def _plain_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except SQLAlchemyError as error:
+            raise in_plain_words(error, self.where, self._wait) from error

@@ -1,0 +1,1 @@
+"""How the tables came to have the form they have, for databases that were made by older versions."""

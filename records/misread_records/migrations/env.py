@@ -1,0 +1,9 @@
+"""What alembic runs: the steps, on the connection that is handed in, within its one transaction."""
+
+from alembic import context
+
+from misread_records.schema import TABLES
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=TABLES[0].metadata)
+with context.begin_transaction():
+    context.run_migrations()
