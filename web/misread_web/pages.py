@@ -32,16 +32,18 @@ class LessonPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voila has no typ
             found = lesson(name)
         except UnknownLesson as error:
             raise HTTPError(404, log_message=str(error)) from error
+        _ = self.xsrf_token  # sets the cookie without which the page may not end its kernel when it is closed
         await super().get(f"{found.name}/{found.notebook.name}")
 
 
 class UnknownPage(BaseVoilaHandler):  # type: ignore[misc]  # Voila has no types
     """What every other address answers."""
 
-    def prepare(self) -> None:
+    async def prepare(self) -> None:
         """Say that there is no such page, in the course's own words.
 
         Raises:
             HTTPError: 404, always.
         """
+        await super().prepare()
         raise HTTPError(404)

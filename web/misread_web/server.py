@@ -23,6 +23,7 @@ from voila.app import Voila
 
 from misread_course.catalogue import LESSONS, lessons
 from misread_web.kernels import LessonKernels
+from misread_web.markdown import LessonMarkdown
 from misread_web.pages import HomePage, LessonPage, UnknownPage
 
 LOOPBACK = "127.0.0.1"
@@ -74,9 +75,18 @@ def _settings(learner: dict[str, str]) -> Config:
                 "multi_kernel_manager_class": LessonKernels,
                 "resources": {"following": following},
             },
+            "VoilaExporter": {"markdown_renderer_class": LessonMarkdown},
+            # a piece that fails leaves the rest of the lesson to the learner, and its reason to whoever runs the course
+            "VoilaExecutor": {"allow_errors": True, "on_cell_error": _report},
             "LessonKernels": {"learner": learner, "cull_idle_timeout": IDLE_SECONDS, "cull_connected": False},
         }
     )
+
+
+def _report(cell: dict[str, Any], execute_reply: dict[str, Any], **_: object) -> None:
+    """Print why a piece of a lesson could not be opened."""
+    traceback = "\n".join(execute_reply["content"].get("traceback", []))
+    typer.echo(f"A piece of a lesson could not be opened: {cell['source']}\n{traceback}", err=True)
 
 
 class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types

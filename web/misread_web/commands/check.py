@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json as json_format
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from misread_scenarios.library import is_scenario, library
+from misread_scenarios.checks.checking import check_files
+from misread_scenarios.library import FOLDER, is_scenario
 from misread_scenarios.problems import Problem
-from misread_scenarios.reader import read_file
 from misread_web.commands import scenario_file
 
 
@@ -32,8 +31,9 @@ def run(
 
     Exits with 1 where something must be put right; warnings alone exit with 0.
     """
-    files = [found for path in paths or library() for found in scenario_files(path)]
-    problems = [problem for file in files for problem in read_file(file).problems]
+    places = [found for path in paths or () for found in places_of(path)] or [FOLDER]
+    files = [file for found in places for file in scenarios_in(found)]
+    problems = check_files(places)
     if json:
         report = {"files": [str(file) for file in files], "problems": [problem.as_json() for problem in problems]}
         typer.echo(json_format.dumps(report, indent=2, ensure_ascii=False))
@@ -45,25 +45,27 @@ def run(
         raise typer.Exit(1)
 
 
-def scenario_files(path: str) -> Iterator[Path]:
-    """Yield the scenario files that an argument means.
+def places_of(path: str) -> list[Path]:
+    """Return what an argument means: a file, or every folder in and below a folder that holds scenarios.
 
     Raises:
         typer.BadParameter: where it is no file, folder or id, or a folder without scenarios.
     """
     if not Path(path).is_dir():
-        yield scenario_file.find(path, "PATH")
-        return
-    found = sorted(file for file in Path(path).rglob("*.md") if is_scenario(file))
+        return [scenario_file.find(path, "PATH")]
+    found = sorted({file.parent for file in Path(path).rglob("*.md") if is_scenario(file)})
     if not found:
-        message = (
-            f"the folder '{path}' holds no scenario; a scenario is a .md file that begins with `format: scenario/1`"
-        )
+        message = f"the folder '{path}' holds no scenario; a scenario is a .md file with `format: scenario/1` on line 2"
         raise typer.BadParameter(message, param_hint="PATH")
-    yield from found
+    return found
 
 
-def summary(files: int, problems: list[Problem]) -> str:
+def scenarios_in(place: Path) -> list[Path]:
+    """Return the scenario files of a file or folder."""
+    return sorted(file for file in place.glob("*.md") if is_scenario(file)) if place.is_dir() else [place]
+
+
+def summary(files: int, problems: tuple[Problem, ...]) -> str:
     """Return the last line of the report: how much was looked at, and how much was found."""
     warnings = sum(problem.severity == "warn" for problem in problems)
     counts = [(files, "scenario"), (len(problems) - warnings, "problem"), (warnings, "warning")]

@@ -11,12 +11,21 @@ const page = window;
 page.voila_process = () => {};
 page.voila_heartbeat = () => {};
 
-/** The front end is ready once it and the last cell have arrived; whichever is later calls this. */
+/** The front end has arrived, and so has the last cell; whichever is later calls this. */
 page.voila_finish = () => {
   page.cellLoaded = true;
-  if (page.themeLoaded) document.getElementById("opening")?.remove();
+  if (!page.themeLoaded) return;
+  const main = document.getElementById("content");
+  const watch = new MutationObserver(settle);
+  if (main) watch.observe(main, { childList: true, subtree: true });
+  settle();
+
+  /** The lesson is open when each output that is still data has become a piece of the page. */
+  function settle() {
+    if (main?.querySelector('script[type="application/vnd.voila.cell-output+json"]')) return;
+    watch.disconnect();
+    document.getElementById("opening")?.remove();
+  }
 };
 
-setTimeout(() => {
-  document.getElementById("opening-late")?.removeAttribute("hidden");
-}, WAIT);
+setTimeout(() => document.getElementById("opening-late")?.removeAttribute("hidden"), WAIT);

@@ -1,0 +1,164 @@
+"""What the tests of the web course share: a course that really runs, and a browser that really reads it."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from misread_scenarios.library import load
+from misread_scenarios.names import default_names
+
+ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/")
+STARTED_WITHIN = 60
+"""Seconds after which a course that has not printed its address is ended, which fails the test."""
+READY_WITHIN = 60_000
+"""Milliseconds for a lesson to be opened, on a machine that has other work."""
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
+
+
+@dataclasses.dataclass(frozen=True)
+class Course:
+    """A running course: where it is, where it keeps the answers, and all that it printed before its address."""
+
+    address: str
+    data: Path
+    printed: str
+    process: subprocess.Popen[str]
+
+
+Serve = Callable[..., Course]
+
+
+@contextmanager
+def _serving(data: Path, *options: str) -> Iterator[Course]:
+    command = [str(Path(sys.executable).parent / "misread"), "serve", "--no-browser", "--data", str(data), *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        deadline = threading.Timer(STARTED_WITHIN, process.kill)
+        deadline.start()
+        try:
+            printed = ""
+            while not (found := ADDRESS.search(printed)):
+                line = process.stdout.readline() if process.stdout else ""
+                assert line, f"the course ended before it could be reached; it printed: {printed}"
+                printed += line
+            deadline.cancel()
+            yield Course(found[0], data, printed, process)
+        finally:
+            deadline.cancel()
+            process.send_signal(signal.SIGTERM)
+            process.communicate(timeout=STARTED_WITHIN)
+
+
+@pytest.fixture(scope="session")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
+    """A course that tests share which leave no trace in it."""
+    with _serving(tmp_path_factory.mktemp("answers"), "--port", "0") as course:
+        yield course
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Serve]:
+    """Start a course of the test's own."""
+    with ExitStack() as stack:
+        yield lambda *options: stack.enter_context(_serving(tmp_path / "answers", *options))
+
+
+class Visit:
+    """A page of the course, every address it asked for and everything that went wrong in it."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.asked: list[str] = []
+        self.wrong: list[str] = []
+        page.on("request", lambda request: self.asked.append(request.url))
+        page.on("websocket", lambda socket: self.asked.append(socket.url))
+        page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        page.on("console", lambda said: self.wrong.append(said.text) if said.type == "error" else None)
+
+    def open(self, address: str) -> Page:
+        """Open a page; a lesson is open when its pieces can be used."""
+        self.page.goto(address, wait_until="commit")
+        return self.ready()
+
+    def ready(self) -> Page:
+        """Wait until the page can be used."""
+        expect(self.page.locator("main")).to_be_visible(timeout=READY_WITHIN)
+        expect(self.page.locator("#opening")).to_have_count(0, timeout=READY_WITHIN)
+        expect(self.page.locator(".jp-OutputArea-child:not(:has(.mr, .lesson-note))")).to_have_count(0)
+        return self.page
+
+    def violations(self) -> list[str]:
+        """Return what axe finds at WCAG 2.2 AA, each with the elements concerned."""
+        found = Axe().run(self.page, options=WCAG).response["violations"]
+        return [f"{each['id']}: {[node['html'] for node in each['nodes']]}" for each in found]
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Open a new browser window, with any of Playwright's settings for it."""
+    with ExitStack() as stack:
+
+        def start(**settings: Any) -> Visit:  # noqa: ANN401 - Playwright's own
+            context = stack.enter_context(browser.new_context(**settings))
+            return Visit(context.new_page())
+
+        yield start
+
+
+@dataclasses.dataclass(frozen=True)
+class Story:
+    """A scenario as it is played in a page."""
+
+    page: Page
+    id: str
+
+    @property
+    def sheet(self) -> Locator:
+        """The piece of the lesson that plays this scenario."""
+        title = default_names(load(self.id)).fill(load(self.id).title)
+        return self.page.locator(".mr-player").filter(has=self.page.get_by_role("heading", name=title, exact=True))
+
+    def on(self, screen: str) -> None:
+        """Wait for one of the player's screens."""
+        expect(self.sheet).to_have_attribute("data-screen", screen)
+
+    def text_of(self, pick: str) -> str:
+        """Return the words of a choice."""
+        scenario = load(self.id)
+        (text,) = {choice.text for scene in scenario.scenes for choice in scene.choices if choice.id == pick}
+        return default_names(scenario).fill(text)
+
+    def choose(self, pick: str) -> None:
+        """Choose and confirm, and wait for what follows."""
+        self.on("situation")
+        self.sheet.locator(".mr-option", has_text=self.text_of(pick)).click()
+        self.sheet.locator(".mr-confirm .mr-button").click()
+        self.on("consequence")
+
+    def go_on(self) -> None:
+        """Leave the cover, or a consequence."""
+        self.sheet.locator(".mr-actions:not(.mr-confirm) .mr-button:visible").first.click()
+
+
+@pytest.fixture(scope="session")
+def opener() -> type[Visit]:
+    """How a page is opened."""
+    return Visit
+
+
+@pytest.fixture
+def story() -> type[Story]:
+    """How a scenario is played in a page."""
+    return Story
