@@ -118,7 +118,10 @@ def read_mirrors(path: Path) -> Mirrors:
         header = yaml.safe_load(match[1])
         parts = _parts(blocks(text[match.end() :], first))
         read = Mirrors.model_validate({**_header(header), **_body(parts)})
-    except (yaml.YAMLError, ValidationError, _BadLine) as error:
+    except ValidationError as error:
+        wrong = [f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()]
+        raise InvalidMirrors(f"{path.name}: {'; '.join(wrong)}") from error
+    except (yaml.YAMLError, _BadLine) as error:
         raise InvalidMirrors(f"{path.name}: {error}") from error
     _check(read, path.name)
     return read
