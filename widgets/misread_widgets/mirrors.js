@@ -109,7 +109,9 @@ function line(shown, words, turned) {
     "li",
     { class: "mr-line" },
     h("span", { class: "mr-line-number", "aria-hidden": "true" }, shown.number),
-    h("div", { class: "mr-line-said" }, ...said(shown), button, thoughts),
+    h("div", { class: "mr-line-said" }, ...said(shown)),
+    button,
+    thoughts,
   );
 
   /** @param {boolean} over */
@@ -128,9 +130,13 @@ function said({ speaker, manner, text }) {
   return [
     h(
       "div",
-      { class: "mr-prose mr-speech" },
-      portrait(speaker.portrait),
-      h("div", {}, h("span", { class: "mr-speaker" }, speaker.name, manner && h("span", { class: "mr-manner" }, " ", manner)), h("p", {}, text)),
+      { class: "mr-prose" },
+      h(
+        "div",
+        { class: "mr-speech" },
+        portrait(speaker.portrait),
+        h("div", {}, h("span", { class: "mr-speaker" }, speaker.name, manner && h("span", { class: "mr-manner" }, manner)), h("p", {}, text)),
+      ),
     ),
   ];
 }

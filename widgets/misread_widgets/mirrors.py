@@ -70,7 +70,7 @@ class Mirrors(Piece):
             "number": line.number,
             "name": words.line(line.number),
             "speaker": told.speaker(spoken[1]) if spoken else None,
-            "manner": told.text(spoken[2].lstrip(", ")) if spoken else "",
+            "manner": told.text(spoken[2]) if spoken else "",
             "text": told.text(raw),
             "thoughts": [
                 {**told.speaker(id_), "label": words.thought(told.names.of(id_).name), "text": told.text(thought)}

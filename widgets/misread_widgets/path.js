@@ -4,7 +4,7 @@ import { box, h, say } from "./dom.js";
 /**
  * One's own path, drawn as a line with a stop for each decision. Choosing a stop that one has been to asks first, then
  * goes back to it.
- * @typedef {{number: number, state: "past" | "now" | "ahead", title: string, name: string,
+ * @typedef {{number: number, place: "past" | "now" | "ahead", title: string, name: string,
  *   back: {to: number, question: string, yes: string} | null}} Stop
  * @typedef {{label: string, stops: Stop[], no: string}} Path
  */
@@ -70,5 +70,5 @@ function drawn(stop, choose) {
   const inner = stop.back
     ? h("button", { type: "button", onclick: (/** @type {Event} */ event) => choose(stop, event) }, ...face)
     : h("span", { class: "mr-stop-face" }, ...face);
-  return h("li", { class: `mr-stop mr-${stop.state}`, "aria-current": stop.state === "now" && "step" }, inner);
+  return h("li", { class: `mr-stop mr-${stop.place}`, "aria-current": stop.place === "now" && "step" }, inner);
 }

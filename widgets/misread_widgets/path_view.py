@@ -22,11 +22,11 @@ def path(sitting: Sitting, telling: Telling, mode: Mode) -> View:
         scenes.append(sitting.stand.scene)
     stops = []
     for number in range(1, how_many(sitting) + 1):
-        state = "now" if number == here else "past" if number <= len(made) else "ahead"
+        place = "now" if number == here else "past" if number <= len(made) else "ahead"
         title = telling.text(scenes[number - 1].title) if number <= len(scenes) else ""
         back = _back(sitting, mode, number, title) if number <= len(made) else None
-        name = words.stop_name(number, title, state) if back or state != "past" else words.stop_passed(number, title)
-        stops.append({"number": number, "state": state, "title": title, "name": name, "back": back})
+        name = words.stop_name(number, title, place) if back or place != "past" else words.stop_passed(number, title)
+        stops.append({"number": number, "place": place, "title": title, "name": name, "back": back})
     return {"label": words.PATH, "stops": stops, "no": words.STAY}
 
 

@@ -61,7 +61,7 @@ class Piece(anywidget.AnyWidget):
 
     def __init__(self, place: Place, content: str) -> None:
         """Read the journal and show where the learner stands; `content` is the version of what is shown."""
-        self._seat, self._lesson, self._item, self._content = place.seat, place.lesson, place.item, content
+        self.seat, self._lesson, self._item, self._content = place.seat, place.lesson, place.item, content
         self._events: tuple[Event, ...] = ()
         self._unread = True
         notice = self._read()
@@ -86,8 +86,8 @@ class Piece(anywidget.AnyWidget):
         """Append an event; when this returns, it is safe."""
         event = Event(
             id=id_,
-            learner=self._seat.learner,
-            cohort=self._seat.cohort,
+            learner=self.seat.learner,
+            cohort=self.seat.cohort,
             at=datetime.now(UTC),
             lesson=self._lesson,
             item=deed.item or self._item,
@@ -97,7 +97,7 @@ class Piece(anywidget.AnyWidget):
             content=self._content,
             slot=deed.slot,
         )
-        stored = self._seat.journal.append(event)
+        stored = self.seat.journal.append(event)
         if all(known.id != stored.id for known in self._events):
             self._events = (*self._events, stored)
 
@@ -126,9 +126,9 @@ class Piece(anywidget.AnyWidget):
     def _read(self) -> str | None:
         """Read the journal anew and return what went wrong, if anything did."""
         try:
-            self._events = self._seat.journal.read(self._seat.learner, self._lesson)
+            self._events = self.seat.journal.read(self.seat.learner, self._lesson)
         except JournalError as error:
-            return f"{words.UNREADABLE} {error}" if self._unread else str(error)
+            return str(error)
         self._unread = False
         return None
 

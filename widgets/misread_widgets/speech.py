@@ -18,25 +18,26 @@ _OTHER_VOICE = re.compile(rf"\b(?:[Yy]ou (?:say|ask|answer|reply|add|tell)|{VERB
 def speaker_of(raw: str) -> str | None:
     """Return the cast member who says all that is said in a paragraph (slots still open), or nothing.
 
-    The paragraph has to begin with speech, some of it has to be given to that person in so many words, and nobody
-    else may be named or speak between the quotation marks.
+    The paragraph has to begin with speech, that speech has to be given to the person in so many words, and nobody else
+    may be named or speak between the quotation marks.
     """
     told = raw.split('"')[::2]
-    if len(told) % 2 == 0 or len(told) < 2 or told[0].strip():  # noqa: PLR2004 - what stands before and after speech
+    if raw.count('"') % 2 or '"' not in raw or told[0].strip() or not _SPOKEN.match(told[1].strip()):
         return None
     between = " ".join(told)
     speakers = {id_ for found in _SPOKEN.finditer(between) for id_ in found.groups() if id_}
     if len(speakers) != 1 or set(_SLOT.findall(between)) != speakers:
         return None
-    if _OTHER_VOICE.search(_SPOKEN.sub("", between)) or any(_yours(part) for part in told[1:-1]):
+    if _OTHER_VOICE.search(_SPOKEN.sub("", between)) or any(map(_yours, told[1:], told[2:])):
         return None
     (speaker,) = speakers
     return str(speaker)
 
 
-def _yours(part: str) -> bool:
-    """Tell whether the sentence before the next words said is about you, so that those may be your words."""
-    return re.split(r"(?<=[.?!,])\s+", part.strip())[-1].startswith("You ")
+def _yours(before: str, after: str) -> bool:
+    """Tell whether words may be yours: the sentence before them is about you, and nobody is named right after them."""
+    last = re.split(r"(?<=[.?!,])\s+", before.strip())[-1]
+    return last.startswith("You ") and not _SPOKEN.match(after.strip())
 
 
 def parts(text: str) -> list[tuple[bool, str]]:

@@ -11,7 +11,7 @@ SLOW = "No answer yet, so this may not be saved. What you chose is kept on this 
 AGAIN = "Send again"
 SEND_FAILED = "Nothing was changed: this page and the course did not understand each other. Reload the page and go on."
 MOVED_ON = "This page was behind: you have gone on in another tab or window. Here is where you stand now."
-UNREADABLE = "Your answers so far cannot be read just now, so nothing is shown that could overwrite them."
+
 
 CAST = "The people in this story"
 CAST_ALL = "Everyone in this story"
