@@ -1,0 +1,206 @@
+"""The player in a real browser: by keyboard alone, with focus and live region, on a phone, enlarged, in the dark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from misread_records import JournalFull
+from misread_scenarios.library import load
+
+if TYPE_CHECKING:
+    from tests.widgets.conftest import Host, Shown
+
+    Show = Callable[..., Shown]
+
+PHONE = {"viewport": {"width": 360, "height": 740}}
+SCREENS = (
+    {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
+    {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
+    {**PHONE, "color_scheme": "light"},
+    {**PHONE, "color_scheme": "dark"},
+)
+
+
+def _choose_first(shown: Shown) -> None:
+    shown.root.locator(".mr-option input").first.check()
+    shown.button("Confirm").click()
+    shown.on("consequence")
+
+
+def _to_the_debrief(shown: Shown, scenario: str) -> None:
+    for number in range(len(load(scenario).scenes)):
+        if number:
+            _choose_first(shown)
+        shown.button("Go on").click()
+    shown.on("debrief")
+
+
+@pytest.mark.parametrize("settings", SCREENS, ids=("light", "dark", "phone-light", "phone-dark"))
+def test_axe_finds_nothing_on_any_screen(show: Show, settings: dict[str, object]) -> None:
+    shown = show("scenario:communications-boss", **settings)
+    assert shown.violations() == []
+    shown.button("Begin").click()
+    shown.on("situation")
+    shown.root.locator(".mr-option input").first.check()
+    assert shown.violations() == []
+    shown.button("Confirm").click()
+    shown.on("consequence")
+    shown.root.locator("summary").first.click()
+    assert shown.violations() == []
+    assert shown.overflow() == 0
+    _to_the_debrief(shown, "communications-boss")
+    for summary in shown.root.locator("summary").all():
+        summary.click()
+    assert shown.violations() == []
+    assert shown.overflow() == 0
+    assert shown.wrong == []
+
+
+def test_a_case_can_be_played_by_keyboard_alone(show: Show) -> None:
+    shown = show("scenario:communications-employee")
+    press = shown.page.keyboard.press
+
+    def tab_to(selector: str) -> None:
+        target = shown.root.locator(selector)
+        while not target.evaluate_all("found => found.includes(document.activeElement)"):
+            press("Tab")
+
+    tab_to(".mr-main .mr-button")
+    press("Enter")
+    for number, scene in enumerate(load("communications-employee").scenes):
+        shown.on("situation")
+        expect(shown.root.get_by_role("heading", name=scene.title.replace("'", "’"))).to_be_focused()
+        expect(shown.root.locator("> [role=status]")).to_contain_text(f"Decision {number + 1} of 7")
+        tab_to(".mr-option input")
+        press("Space")
+        for _ in range(number % 4):
+            press("ArrowDown")
+        tab_to(".mr-confirm .mr-button")
+        press("Enter")
+        shown.on("consequence")
+        expect(shown.root.locator(".mr-heading")).to_be_focused()
+        expect(shown.root.locator("> [role=status]")).to_contain_text("After decision")
+        tab_to(".mr-main .mr-button")
+        press("Space")
+    shown.on("debrief")
+    expect(shown.root.locator(".mr-heading")).to_be_focused()
+
+
+def test_nothing_scrolls_sideways_on_a_phone_or_enlarged_to_twice_the_size(show: Show) -> None:
+    for settings in (
+        PHONE,
+        {"viewport": {"width": 640, "height": 400}, "device_scale_factor": 2},
+        {"viewport": {"width": 320, "height": 500}},
+    ):
+        shown = show("scenario:sam-priya", **settings)
+        if shown.button("Begin").count():
+            assert shown.overflow() == 0
+            shown.button("Begin").click()
+        shown.on("situation")
+        assert shown.overflow() == 0
+
+
+def test_the_text_enlarged_to_twice_its_size_still_fits_a_phone(show: Show) -> None:
+    shown = show("scenario:sam-priya", **PHONE)
+    shown.page.add_style_tag(content="html { font-size: 200% }")
+    assert shown.overflow() == 0
+    shown.button("Begin").click()
+    shown.on("situation")
+    assert shown.overflow() == 0
+
+
+def test_every_target_is_at_least_24_pixels(show: Show) -> None:
+    shown = show("scenario:sam-priya", **PHONE)
+    shown.button("Begin").click()
+    _choose_first(shown)
+    for target in shown.root.locator("button:visible, summary:visible, label:visible").all():
+        size = target.bounding_box()
+        assert size is not None
+        assert min(size["width"], size["height"]) >= 24, target.inner_text()
+
+
+def test_what_is_selected_survives_a_journal_that_fails(
+    show: Show, host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = show("scenario:sam-priya")
+    shown.button("Begin").click()
+    second = shown.root.locator(".mr-option input").nth(1)
+    second.check()
+
+    def full(_event: object) -> None:
+        raise JournalFull("answers.db")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(host.seat.journal, "append", full)
+        shown.button("Confirm").click()
+        expect(shown.root.locator(".mr-notice")).to_contain_text("no room left")
+        expect(second).to_be_checked()
+    shown.button("Confirm").click()
+    shown.on("consequence")
+    expect(shown.root.locator(".mr-notice")).to_be_hidden()
+
+
+def test_a_choice_is_not_called_saved_before_the_answer_is_there(show: Show, host: Host) -> None:
+    shown = show("scenario:sam-priya")
+    shown.button("Begin").click()
+    shown.root.locator(".mr-option input").first.check()
+    with host.lock:
+        shown.button("Confirm").click()
+        expect(shown.root.locator("> [role=status]")).to_have_text("Saving…")
+        expect(shown.button("Confirm")).to_have_attribute("aria-disabled", "true")
+        shown.on("situation")
+    shown.on("consequence")
+    assert [event.kind for event in host.seat.journal.read("ada")] == ["opened", "picked"]
+
+
+def test_two_tabs_cannot_both_take_a_decision(show: Show, host: Host) -> None:
+    first = show("scenario:sam-priya")
+    first.button("Begin").click()
+    first.on("situation")
+    second = show("scenario:sam-priya")
+    _choose_first(first)
+    second.root.locator(".mr-option input").nth(2).check()
+    second.button("Confirm").click()
+    second.on("consequence")
+    expect(second.root.locator(".mr-notice")).to_contain_text("another tab")
+    assert second.root.locator(".mr-chosen").inner_text() == first.root.locator(".mr-chosen").inner_text()
+    assert sum(event.kind == "picked" for event in host.seat.journal.read("ada")) == 1
+
+
+def test_a_stop_of_the_path_asks_before_it_goes_back(show: Show) -> None:
+    shown = show("scenario:sam-priya")
+    shown.button("Begin").click()
+    _choose_first(shown)
+    shown.button("Go on").click()
+    shown.on("situation")
+    shown.root.get_by_role("button", name="Decision 1, One colour each: go back to it").click()
+    expect(shown.root.locator(".mr-rewind p")).to_be_focused()
+    shown.page.keyboard.press("Escape")
+    expect(shown.root.locator(".mr-rewind")).to_be_hidden()
+    expect(shown.root.locator(".mr-stop button")).to_be_focused()
+    shown.page.keyboard.press("Enter")
+    shown.button("Go back to decision 1").click()
+    expect(shown.root.locator(".mr-run")).to_contain_text("Run 2, from decision 1 on.")
+    shown.button("Go back to the first run").click()
+    expect(shown.root.locator(".mr-heading")).to_have_text("What would you like")
+
+
+def test_a_widget_that_is_put_away_leaves_nothing_behind(show: Show) -> None:
+    shown = show("scenario:sam-priya")
+    assert shown.page.evaluate("listening()") == 1
+    shown.page.evaluate("cleanUp()")
+    assert shown.page.evaluate("listening()") == 0
+    assert shown.page.locator("main").inner_html() == ""
+
+
+@pytest.mark.parametrize("contrast", ["more", "no-preference"])
+def test_motion_and_contrast_follow_the_readers_wishes(show: Show, contrast: str) -> None:
+    shown = show("scenario:sam-priya", reduced_motion="reduce", contrast=contrast)
+    lasts = shown.button("Begin").evaluate("element => getComputedStyle(element).transitionDuration")
+    assert set(lasts.split(", ")) == {"0s"}
+    ink = shown.root.evaluate("element => getComputedStyle(element).color")
+    assert (ink == "rgb(0, 0, 0)") == (contrast == "more")

@@ -1,0 +1,75 @@
+"""Going on where one stopped: the screen is a function of the journal, whoever draws it and whenever."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from misread_records import FileJournal
+from misread_scenarios.library import library
+from misread_widgets import Lesson, Seat, open_lesson
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.widgets.conftest import Hand
+
+
+def _screen(view: dict[str, Any]) -> dict[str, Any]:
+    """Return a view without the answer to the last message."""
+    return {name: shown for name, shown in view.items() if name not in ("ack", "notice")}
+
+
+@pytest.mark.parametrize("id_", library())
+def test_a_new_process_shows_the_very_same_screen_at_every_step(lesson: Lesson, hand: type[Hand], id_: str) -> None:
+    luck = random.Random(id_)  # noqa: S311 - no secret
+    player = lesson.scenario(id_)
+    acts = hand(player)
+    acts.do("begin")
+    while True:
+        assert _screen(lesson.scenario(id_).view) == _screen(player.view)
+        if player.view["screen"] == "debrief":
+            break
+        if player.view["screen"] == "consequence":
+            acts.do("go-on")
+            continue
+        move = luck.choice(player.sitting.stand.moves)
+        acts.choose(*(choice.id for choice in move.choices), confidence=move.confidence)
+
+
+def test_a_wandering_learner_is_found_again_wherever_they_are(lesson: Lesson, hand: type[Hand]) -> None:
+    luck = random.Random(3)  # noqa: S311 - no secret
+    player = lesson.scenario("communications-boss")
+    acts = hand(player)
+    acts.do("begin")
+    for _ in range(150):
+        screen, made = player.view["screen"], len(player.sitting.decisions)
+        if made and luck.random() < 0.15:
+            acts.do("rewind", to=luck.randint(1, made))
+        elif screen == "situation":
+            acts.choose(luck.choice(player.sitting.stand.moves).choices[0].id)
+        elif screen == "consequence":
+            acts.do("go-on")
+        elif player.sitting.first_over:
+            acts.do("restart")
+        else:
+            acts.do("first-run")
+        assert player.view["notice"] is None
+        assert _screen(lesson.scenario("communications-boss").view) == _screen(player.view)
+    assert len(player.sitting.runs) > 5
+
+
+def test_answers_in_a_file_bring_back_every_piece_of_a_lesson(tmp_path: Path, hand: type[Hand]) -> None:
+    def opened() -> Lesson:
+        return open_lesson("m2", Seat("me", None, FileJournal(tmp_path / "answers.jsonl")))
+
+    lesson = opened()
+    pieces = [lesson.guess("M2.try"), lesson.recall("M2.exit"), lesson.mirrors("two-mirrors")]
+    hand(pieces[0]).do("answer", question="guess", option=3)
+    hand(pieces[1]).do("write", question="M2.exit.1", text="Two hints.\n\tÄ <b>plan</b>", done=True)
+    hand(pieces[2]).do("answer", question="mark", option=3)
+    again = opened()
+    back = [again.guess("M2.try"), again.recall("M2.exit"), again.mirrors("two-mirrors")]
+    assert [_screen(piece.view) for piece in back] == [_screen(piece.view) for piece in pieces]
