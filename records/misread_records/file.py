@@ -65,18 +65,18 @@ class FileJournal:
             return self._picture.known.read(learner, lesson)
 
     def forget(self, learner: str) -> int:
-        """Delete every event of a learner: the file is replaced by one without them."""
+        """Delete every event of a learner: the file is replaced by one without them, and so is what was set aside."""
         with self._turn, self._alone(), self._plain_errors():
             self._look()
             aside = Path(f"{self.path}.torn")
             if aside.exists():
                 replace_safely(aside, without_beginnings(aside.read_bytes(), learner))
-            if not self._picture.torn and not self._picture.known.read(learner):
-                return 0
-            kept, deleted = without(self.path.read_bytes()[: self._picture.end], learner)
-            replace_safely(self.path, kept + without_beginnings(self._picture.torn, learner))
-            self._look()
-            return deleted
+            theirs = self._picture.known.read(learner)
+            if theirs or self._picture.torn:
+                whole = self.path.read_bytes()[: self._picture.end]
+                replace_safely(self.path, without(whole, learner) + without_beginnings(self._picture.torn, learner))
+                self._look()
+            return len(theirs)
 
     def close(self) -> None:
         """Do nothing: between two calls no file is held open."""

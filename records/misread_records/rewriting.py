@@ -14,10 +14,9 @@ from misread_records.event import Event
 _WHO = re.compile(rb'"learner":("(?:[^"\\]|\\.)*")')
 
 
-def without(lines: bytes, learner: str) -> tuple[bytes, int]:
-    """Return the lines that are not a learner's, each byte for byte as it was, and how many were."""
-    kept = [line for line in lines.splitlines(keepends=True) if not _is_by(line, learner)]
-    return b"".join(kept), len(lines.splitlines()) - len(kept)
+def without(lines: bytes, learner: str) -> bytes:
+    """Return the lines that are not a learner's events, each byte for byte as it was."""
+    return b"".join(line for line in lines.splitlines(keepends=True) if not _is_by(line, learner))
 
 
 def without_beginnings(lines: bytes, learner: str) -> bytes:

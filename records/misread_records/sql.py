@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-from sqlalchemy import ColumnElement, insert, select
+from sqlalchemy import ColumnElement, delete, insert, select, text
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from misread_records.engines import open_engine
@@ -60,6 +60,21 @@ class SqlJournal:
         with self._plain_errors():
             self._prepare()
             return self._select(*whose)
+
+    def forget(self, learner: str) -> int:
+        """Delete every event of a learner; SQLite also wipes the places in its file where they stood."""
+        with self._plain_errors():
+            self._prepare()
+            with self._engine.connect() as connection:
+                is_file = connection.dialect.name == "sqlite"
+                if is_file:
+                    connection.execute(text("PRAGMA secure_delete=ON"))
+                deleted = connection.execute(delete(EVENTS).where(EVENTS.c.learner == learner)).rowcount
+                connection.commit()
+                if is_file:
+                    # What was deleted may still stand in the log that is kept beside the file.
+                    connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        return deleted
 
     def close(self) -> None:
         """Close the connections."""
