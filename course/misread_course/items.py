@@ -1,0 +1,80 @@
+"""What a lesson holds: its sections, and what there is to do in them, read from its notebook without running it."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import functools
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from misread_course.catalogue import Lesson
+
+KINDS = ("guess", "scenario", "mirrors", "recall")
+"""What a cell can open: the methods of a lesson (`misread_widgets.Lesson`) that return something to do."""
+HEADING = re.compile(r"(#{1,2})\s+(.+?)\s*#*$", re.MULTILINE)
+MARKS = re.compile(r"[*_`]{1,3}(\S.*?\S|\S)[*_`]{1,3}")
+
+
+@dataclasses.dataclass(frozen=True)
+class Section:
+    """A heading of a lesson: the cell it stands in, which names its place on the page, and its level (1 or 2)."""
+
+    cell: str
+    level: int
+    title: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Item:
+    """Something to do in a lesson: its id in the events, its cell, and the section that it stands in."""
+
+    kind: str
+    id: str
+    cell: str
+    section: Section | None
+
+
+@functools.cache
+def sections(lesson: Lesson) -> tuple[Section, ...]:
+    """Return the sections of a lesson, in order; the first is its title."""
+    return tuple(part for part in _parts(lesson) if isinstance(part, Section))
+
+
+@functools.cache
+def items(lesson: Lesson) -> tuple[Item, ...]:
+    """Return what there is to do in a lesson, in order."""
+    return tuple(part for part in _parts(lesson) if isinstance(part, Item))
+
+
+def _parts(lesson: Lesson) -> Iterator[Section | Item]:
+    section = None
+    for cell in json.loads(lesson.notebook.read_text("utf-8"))["cells"]:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            for found in _headings(cell["id"], source):
+                section = found
+                yield found
+        elif cell["cell_type"] == "code":
+            yield from _opened(cell["id"], source, section)
+
+
+def _headings(cell: str, source: str) -> Iterator[Section]:
+    for marks, title in HEADING.findall(source):
+        yield Section(cell, len(marks), MARKS.sub(r"\1", title))
+
+
+def _opened(cell: str, source: str, section: Section | None) -> Iterator[Item]:
+    """Yield what a cell opens: each call such as `lesson.scenario("sam-priya")`, wherever it stands in the cell."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:  # a cell with a magic of the notebook is not Python, and opens nothing of the course
+        return
+    calls: list[Any] = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
+        match call:
+            case ast.Call(func=ast.Attribute(value=ast.Name(), attr=kind), args=[ast.Constant(value=str(id_)), *_]):
+                if kind in KINDS:
+                    yield Item(kind, id_, cell, section)
