@@ -38,7 +38,7 @@ def test_only_this_machine_can_reach_the_course(course: Course) -> None:
 def test_a_stopped_course_leaves_no_process_behind(
     way: signal.Signals, serve: Callable[..., Course], visit: Callable[..., Visit]
 ) -> None:
-    course = serve("--port", "0")
+    course = serve("--port", "0", "--kernels")
     visit().open(f"{course.address}lessons/m4-sam-and-priya")
     kernels = psutil.Process(course.process.pid).children(recursive=True)
     assert kernels
@@ -48,7 +48,7 @@ def test_a_stopped_course_leaves_no_process_behind(
 
 
 def test_a_closed_lesson_ends_its_kernel(serve: Callable[..., Course], visit: Callable[..., Visit]) -> None:
-    course = serve("--port", "0")
+    course = serve("--port", "0", "--kernels")
     page = visit().open(f"{course.address}lessons/m4-sam-and-priya")
     kernels = psutil.Process(course.process.pid).children(recursive=True)
     assert kernels

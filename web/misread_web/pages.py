@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tornado.web import HTTPError, authenticated
 from voila.handler import BaseVoilaHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
 from misread_course.catalogue import UnknownLesson, lesson, lessons
+from misread_web.sessions.files import send_squeezed
+from misread_web.sessions.published import Page
+
+OWN_FILES_ONLY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+"""What a page may load and run: files of the course, nothing inline and nothing from elsewhere."""
 
 
 class HomePage(BaseVoilaHandler):  # type: ignore[misc]  # Voila has no types
@@ -19,7 +29,12 @@ class HomePage(BaseVoilaHandler):  # type: ignore[misc]  # Voila has no types
 
 
 class LessonPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voila has no types
-    """A lesson, by its name."""
+    """A lesson, by its name: the page that was rendered at the start, or Voila's, with a kernel of its own."""
+
+    def initialize(self, pages: dict[str, Page], **given: Any) -> None:  # noqa: ANN401 - Voila's own
+        """Take the pages of the lessons that need no kernel."""
+        self._pages = pages
+        super().initialize(**given)
 
     @authenticated
     async def get(self, name: str) -> None:
@@ -32,6 +47,11 @@ class LessonPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voila has no typ
             found = lesson(name)
         except UnknownLesson as error:
             raise HTTPError(404, log_message=str(error)) from error
+        if page := self._pages.get(found.name):
+            self.set_header("Content-Security-Policy", OWN_FILES_ONLY)
+            self.set_header("Cache-Control", "no-cache")
+            send_squeezed(self, page.html, page.squeezed)
+            return
         _ = self.xsrf_token  # sets the cookie without which the page may not end its kernel when it is closed
         await super().get(f"{found.name}/{found.notebook.name}")
 

@@ -18,13 +18,18 @@ from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.netutil import bind_sockets
 from tornado.web import StaticFileHandler
+from traitlets import Bool, Unicode
 from traitlets.config import Config
 from voila.app import Voila
 
 from misread_course.catalogue import LESSONS, lessons
+from misread_records import open_journal
 from misread_web.kernels import LessonKernels
 from misread_web.markdown import LessonMarkdown
 from misread_web.pages import HomePage, LessonPage, UnknownPage
+from misread_web.seats import Seats
+from misread_web.sessions.short_way import ShortWay
+from misread_widgets.seat import ALONE
 
 LOOPBACK = "127.0.0.1"
 TEMPLATES = Path(str(resources.files("misread_web"))) / "jupyter"
@@ -35,18 +40,20 @@ IDLE_SECONDS = 30 * 60
 """How long a lesson nobody is connected to keeps its memory; what was done in it is on disk long before."""
 
 
-def course_server(data: Path, port: int, *, open_browser: bool) -> CourseServer:
+def course_server(data: Path, port: int, *, open_browser: bool, kernels: bool = False) -> CourseServer:
     """Return the server of the course, ready to start.
 
     `data` is the folder where the learner's answers are kept; it is made if it is missing. Where `port` is taken,
-    a free one is used. With `open_browser`, the course home is opened in a browser once it can be reached.
+    a free one is used. With `open_browser`, the course home is opened in a browser once it can be reached. With
+    `kernels`, every lesson opens Voila's ordinary way, with a kernel of its own.
 
     Raises:
         OSError: where the folder cannot be made.
     """
     data.mkdir(parents=True, exist_ok=True)
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(TEMPLATES), os.environ.get("JUPYTER_PATH")]))
-    learner = {"MISREAD_JOURNAL": f"sqlite:///{data.resolve() / 'misread.db'}", "MISREAD_LEARNER": "me"}
+    journal = f"sqlite:///{data.resolve() / 'misread.db'}"
+    learner = {"MISREAD_JOURNAL": journal, "MISREAD_LEARNER": ALONE}
     logging.getLogger("tornado.general").setLevel(logging.ERROR)  # it warns of how Jupyter sets its own pings
     server = CourseServer(
         config=_settings(learner),
@@ -56,6 +63,8 @@ def course_server(data: Path, port: int, *, open_browser: bool) -> CourseServer:
         root_dir=str(LESSONS),
         open_browser=open_browser,
         log_level="ERROR",
+        journal=journal,
+        kernels=kernels,
     )
     server.initialize([])
     return server
@@ -94,6 +103,8 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
 
     name = "misread"
     port: int
+    journal = Unicode(help="The address of the journal that keeps what learners do.").tag(config=True)
+    kernels = Bool(help="Open every lesson Voila's ordinary way.").tag(config=True)
 
     @property
     def address(self) -> str:
@@ -107,11 +118,14 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
     def init_handlers(self) -> list[tuple[Any, ...]]:
         """Put the pages of the course where Voila would list the folder and open whatever lies in it."""
         whole = {"voila_configuration": self.voila_configuration}
-        lesson = {**whole, "template_paths": self.template_paths, "config": self.config}
+        short = ShortWay(() if self.kernels else lessons(), TEMPLATES / "voila" / "templates", self.server_url)
+        seats = Seats(open_journal(self.journal))
+        lesson = {**whole, "template_paths": self.template_paths, "config": self.config, "pages": short.pages}
         widgets = str(resources.files("misread_widgets"))
         kept = [route for route in super().init_handlers() if not _opens_the_folder(route[0], self.server_url)]
         return [
             *kept,
+            *short.routes(seats.of),
             (url_path_join(self.server_url, r"/course/(tokens\.css)"), StaticFileHandler, {"path": widgets}),
             (url_path_join(self.server_url, r"/lessons/([a-z0-9-]+)"), LessonPage, lesson),
             (self.server_url, HomePage, whole),

@@ -22,6 +22,10 @@ def run(
         bool | None,
         typer.Option("--browser/--no-browser", help="Open the course (where there is a screen), or do not."),
     ] = None,
+    kernels: Annotated[
+        bool,
+        typer.Option("--kernels", help="Give each page a kernel of its own, as Voila does: slower, for comparison."),
+    ] = False,
 ) -> None:
     """Serve the course on this machine, and print its address."""
     if host not in LOOPBACK:
@@ -33,7 +37,8 @@ def run(
     from misread_web.server import course_server  # noqa: PLC0415 - Voila takes a second to load; --help need not wait
 
     folder = data or platformdirs.user_data_path("misread", appauthor=False)
-    course_server(folder, port, open_browser=has_screen() if browser is None else browser).start()
+    opening = has_screen() if browser is None else browser
+    course_server(folder, port, open_browser=opening, kernels=kernels).start()
 
 
 def has_screen() -> bool:
