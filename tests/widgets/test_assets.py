@@ -73,4 +73,4 @@ def test_a_stylesheet_begins_with_the_tokens() -> None:
 def test_every_token_that_is_used_is_defined() -> None:
     everything = "\n".join(text(name) for name in SHEETS)
     used = set(re.findall(r"var\((--mr-[\w-]+)", everything))
-    assert used - {"--mr-columns"} <= set(re.findall(r"(--mr-[\w-]+):", everything))
+    assert used - {"--mr-columns", "--mr-tail"} <= set(re.findall(r"(--mr-[\w-]+):", everything))

@@ -36,7 +36,7 @@ function bar(item, marks) {
     "li",
     { class: "mr-bar" },
     h("p", { class: "mr-bar-name" }, item.name),
-    h("p", { class: "mr-bar-figure" }, h("strong", {}, item.figure), " ", item.level),
+    h("p", { class: "mr-bar-figure" }, h("strong", {}, item.figure), item.level),
     track,
     h("p", { class: "mr-bar-anchor" }, item.anchor),
     item.next && h("p", { class: "mr-bar-next" }, item.next),

@@ -4,7 +4,7 @@ import { h, s } from "./dom.js";
 /**
  * What ran underneath, one small line chart for each hidden variable, all under the same metro line of decisions.
  * @typedef {{label: string, values: number[], low: number, high: number, from: string, to: string, told: boolean}} Curve
- * @typedef {{label: string, text: string, start: string, stops: {number: number, title: string}[], items: Curve[],
+ * @typedef {{label: string, text: string, start: string, stops: number[], end: string, items: Curve[],
  *   still: string, table: {label: string, caption: string, head: string[], rows: string[][]}}} Curves
  */
 
@@ -19,9 +19,11 @@ export function curves(view) {
     "div",
     { class: "mr-curve-line", "aria-hidden": "true" },
     h("span", {}, view.start),
-    ...stops.map(({ number }) => h("span", { class: "mr-dot" }, number)),
+    ...stops.map((number) => h("span", { class: "mr-dot" }, number)),
+    view.end && h("span", {}, view.end),
   );
-  line.style.setProperty("--mr-columns", String(stops.length + 1));
+  line.style.setProperty("--mr-columns", String(stops.length + (view.end ? 2 : 1)));
+  line.style.setProperty("--mr-tail", view.end ? "150%" : "50%");
   return [
     h(
       "section",

@@ -24,22 +24,24 @@ def curves(sitting: Sitting, telling: Telling) -> View | None:
     drawn = {name: one for name, one in sitting.scenario.variables.items() if _is_curve(one)}
     if not drawn or not made:
         return None
-    values = {name: _values(name, made, sitting) for name in drawn}
+    closes = any(sitting.stand.state[name] != made[-1].last.after[name] for name in drawn)
+    values = {name: _values(name, made, sitting, closes=closes) for name in drawn}
     labels = {name: label(one, telling) for name, one in drawn.items()}
     moved = [name for name in drawn if len(set(values[name])) > 1]
     largest, at = _largest(values, moved)
     items = [_curve(drawn[name], labels[name], values[name], told=name == largest) for name in moved]
     return {
         "label": words.CURVES,
-        "text": _headline(labels, values, largest, at),
+        "text": _headline(labels, values, largest, words.when(at, len(made))),
         "start": words.START,
-        "stops": [{"number": number, "title": ""} for number in range(1, len(made) + 1)],
+        "stops": list(range(1, len(made) + 1)),
+        "end": words.END if closes else "",
         "items": items,
         "still": words.still([_lower(labels[name]) for name in drawn if name not in moved]) if moved else "",
         "table": {
             "label": words.TABLE,
             "caption": words.TABLE_CAPTION,
-            "head": [words.VARIABLE, words.START, *(str(number) for number in range(1, len(made) + 1))],
+            "head": [words.VARIABLE, words.START, *map(str, range(1, len(made) + 1)), *([words.END] if closes else [])],
             "rows": [[labels[name], *(str(value) for value in values[name])] for name in drawn],
         },
     }
@@ -61,12 +63,10 @@ def _is_curve(variable: Variable) -> bool:
     )
 
 
-def _values(name: str, made: tuple[Decision, ...], sitting: Sitting) -> list[int]:
-    """Return the value at the start and after each decision; after the last one, with the closing effects."""
+def _values(name: str, made: tuple[Decision, ...], sitting: Sitting, *, closes: bool) -> list[int]:
+    """Return the value at the start, after each decision and, where anything changes then, at the very end."""
     values = [int(made[0].steps[0].before[name]), *(int(decision.last.after[name]) for decision in made)]
-    if sitting.stand.over:
-        values[-1] = int(sitting.stand.state[name])
-    return values
+    return [*values, int(sitting.stand.state[name])] if closes else values
 
 
 def _largest(values: dict[str, list[int]], moved: list[str]) -> tuple[str, int]:
@@ -80,10 +80,12 @@ def _largest(values: dict[str, list[int]], moved: list[str]) -> tuple[str, int]:
     return name, -place
 
 
-def _headline(labels: dict[str, str], values: dict[str, list[int]], largest: str, at: int) -> str:
+def _headline(labels: dict[str, str], values: dict[str, list[int]], largest: str, when: str) -> str:
     if not largest:
         return words.CURVES_STILL
-    return words.curve_headline(_lower(labels[largest]), values[largest][at - 1], values[largest][at], at)
+    steps = zip(values[largest], values[largest][1:], strict=False)
+    before, after = max(steps, key=lambda step: abs(step[1] - step[0]))
+    return words.curve_headline(_lower(labels[largest]), before, after, when)
 
 
 def _lower(text: str) -> str:

@@ -15,6 +15,7 @@ BARS_NOTE = (
 )
 CURVES = "What ran underneath"
 START = "start"
+END = "end"
 TABLE = "The figures as a table"
 TABLE_CAPTION = "What ran underneath, after each decision"
 VARIABLE = "What"
@@ -47,7 +48,7 @@ def bars_text(earned: float, offered: float, hours: int) -> str:
 
 def level(number: int) -> str:
     """Name a level."""
-    return f"level {number} of 3"
+    return f", level {number} of 3"
 
 
 def anchor(text: str) -> str:
@@ -67,10 +68,16 @@ def rarity(paths: int, reached: int) -> str:
     return f"There are {paths:,} ways through this story. {shown[0].upper()}{shown[1:]} of them end here."
 
 
-def curve_headline(label: str, before: int, after: int, number: int) -> str:
+def when(at: int, decisions: int) -> str:
+    """Say when something moved: at a decision, or after the last one."""
+    return f"at decision {at}" if at <= decisions else "at the end, as a result of it all"
+
+
+def curve_headline(label: str, before: int, after: int, when: str) -> str:
     """Say what to see: the largest single move of all curves."""
     way = "rose" if after > before else "fell"
-    return f"The largest move: at decision {number}, {label} {way} from {before} to {after}."
+    scale = "Each chart runs from the least to the most there can be."
+    return f"The largest move: {when}, {label} {way} from {before} to {after}. {scale}"
 
 
 CURVES_STILL = "Nothing that could be measured moved on this path."
