@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 
 from misread_scenarios import machine
+from misread_scenarios.asked import numbers_asked
 from misread_scenarios.conditions import State, Value
 from misread_scenarios.liveness import decisive, guards, live_variables
 from misread_scenarios.model import Scenario, Scene
@@ -93,6 +94,7 @@ class Graph:
         self._ends: dict[Values, int] = {}
         self._numbers: dict[object, int] = {}
         self._decisive = decisive(scenario)
+        self._enough_hours = 1 + max(numbers_asked(scenario, machine.HOURS), default=0)
         endings = (*(ending.id for ending in scenario.endings), None)
         self._endings = {ending: number for number, ending in enumerate(endings)}
         self._spots = [Spot(None, again=False, values=(), ending=ending) for ending in endings]
@@ -178,7 +180,7 @@ class Graph:
         ]
         if machine.HOURS in there:
             place = there.index(machine.HOURS)
-            changed.append((place, here[machine.HOURS], None, hours, 0, MOST_SPOTS))
+            changed.append((place, here[machine.HOURS], None, hours, 0, self._enough_hours))
         carried = tuple(here[name] for name in there)
         return _Way(move, earned, hours, target, again=False, carried=carried, changed=tuple(changed))
 

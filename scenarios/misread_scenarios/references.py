@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from misread_scenarios.conditions import Compare, Condition, Every, Flag, Not, Some, Within
+from misread_scenarios.asked import comparisons
+from misread_scenarios.conditions import Compare, Condition, Flag, Within
 from misread_scenarios.findings import Findings, offer
 from misread_scenarios.model import Choice, Effect, Ending, Scenario, Scene
 from misread_scenarios.names import bad_slots
@@ -123,7 +124,7 @@ class _Checking:
                 self.findings.add("SC016", line, f"there is no ending '{id_}'; {offer(id_, self.known_ends)}")
 
     def condition(self, condition: Condition | None, line: int) -> None:
-        for part in _atoms(condition) if condition else ():
+        for part in comparisons(condition) if condition else ():
             message = self._wrong(part)
             if message:
                 self.findings.add("SC012" if next(part.names()) in self.names else "SC013", line, message)
@@ -158,17 +159,6 @@ class _Checking:
         if all(isinstance(number, int) and variable.low <= number <= variable.high for number in numbers):
             return None
         return f"'{part}' lies outside: '{part.name}' goes from {variable.low} to {variable.high}"
-
-
-def _atoms(condition: Condition) -> Iterator[Flag | Compare | Within]:
-    """Yield the single comparisons of a condition."""
-    if isinstance(condition, Flag | Compare | Within):
-        yield condition
-    elif isinstance(condition, Not):
-        yield from _atoms(condition.part)
-    elif isinstance(condition, Every | Some):
-        for part in condition.parts:
-            yield from _atoms(part)
 
 
 def _texts(scenario: Scenario) -> Iterator[tuple[str, int]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from misread_scenarios import machine
+from misread_scenarios.asked import conditions
 from misread_scenarios.checks.rule import Finding
 from misread_scenarios.checks.subject import Subject
-from misread_scenarios.conditions import Condition, State
-from misread_scenarios.model import Effect, Passage, Scenario
+from misread_scenarios.conditions import State
+from misread_scenarios.model import Effect, Scenario
 
 
 def never_read(subject: Subject) -> Iterator[Finding]:
@@ -18,7 +19,7 @@ def never_read(subject: Subject) -> Iterator[Finding]:
     are drawn as curves in the debrief, and that is use enough. Ask for the variable in a condition, give it a label, or
     take it out together with the effects that change it.
     """
-    read = {name for condition in _conditions(subject.scenario) for name in condition.names()}
+    read = {name for condition in conditions(subject.scenario) for name in condition.names()}
     for name, variable in subject.scenario.variables.items():
         shown = variable.kind == "number" and variable.label
         if name not in read and not shown:
@@ -76,20 +77,3 @@ def _effects(scenario: Scenario) -> Iterator[Effect]:
         for choice in scene.choices:
             yield from choice.effects
     yield from scenario.closing
-
-
-def _conditions(scenario: Scenario) -> Iterator[Condition]:
-    found: list[Condition | None] = [effect.when for effect in _effects(scenario)]
-    found += [rule.when for rule in scenario.rules]
-    for scene in scenario.scenes:
-        found += _guards(scene.paragraphs)
-        for choice in scene.choices:
-            found += [choice.when, choice.claims, *(score.when for score in choice.scores)]
-            found += [*_guards(choice.then), *_guards(choice.why), *(jump.when for jump in choice.jumps)]
-    for ending in scenario.endings:
-        found += _guards(ending.paragraphs)
-    return (condition for condition in found if condition)
-
-
-def _guards(passages: Iterable[Passage]) -> list[Condition | None]:
-    return [passage.when for passage in passages]

@@ -1,0 +1,48 @@
+"""Every condition that a scenario asks, and the single comparisons that it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from misread_scenarios.conditions import Compare, Condition, Every, Flag, Not, Some, Within
+from misread_scenarios.model import Effect, Jump, Passage, Scenario, Score
+
+
+def conditions(scenario: Scenario) -> Iterator[Condition]:
+    """Yield every condition of a scenario, wherever it stands."""
+    yield from _guards(scenario.closing)
+    yield from (rule.when for rule in scenario.rules if rule.when)
+    for scene in scenario.scenes:
+        yield from _guards(scene.paragraphs)
+        for choice in scene.choices:
+            yield from (condition for condition in (choice.when, choice.claims) if condition)
+            yield from _guards((*choice.effects, *choice.scores, *choice.jumps, *choice.then, *choice.why))
+    for ending in scenario.endings:
+        yield from _guards(ending.paragraphs)
+
+
+def _guards(lines: Iterable[Effect | Jump | Passage | Score]) -> Iterator[Condition]:
+    return (line.when for line in lines if line.when)
+
+
+def comparisons(condition: Condition) -> Iterator[Flag | Compare | Within]:
+    """Yield the single comparisons of a condition."""
+    if isinstance(condition, Flag | Compare | Within):
+        yield condition
+    elif isinstance(condition, Not):
+        yield from comparisons(condition.part)
+    elif isinstance(condition, Every | Some):
+        for part in condition.parts:
+            yield from comparisons(part)
+
+
+def numbers_asked(scenario: Scenario, name: str) -> set[int]:
+    """Return the numbers with which the conditions of a scenario compare one name."""
+    found: set[int] = set()
+    for condition in conditions(scenario):
+        for part in comparisons(condition):
+            if part.name == name and isinstance(part, Within):
+                found |= {part.low, part.high}
+            elif part.name == name and isinstance(part, Compare) and isinstance(part.value, int):
+                found.add(part.value)
+    return found
