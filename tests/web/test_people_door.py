@@ -1,0 +1,213 @@
+"""Who is let in: links and cookies that were signed here, for members who are still there."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from misread_records.cohorts import Cohorts
+from misread_records.people import Member, Newcomer
+from misread_web.people.door import LONGEST_VISIT, Door
+from misread_web.people.refusals import BrokenLink, CourseOver, EndedLink, OldLink, Refusal
+from misread_web.people.secret import BadSecret, secret_of
+from misread_web.people.tickets import BadTicket, OldTicket, Purpose, Ticket, opened, signed
+
+SECRET, OTHER = "s" * 43, "t" * 43
+SOON = timedelta(days=90)
+TICKET = Ticket("4f0c", 2, datetime(2030, 1, 2, 3, 4, 5, tzinfo=UTC))
+BEFORE = datetime(2029, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def cohorts(tmp_path: Path) -> Iterator[Cohorts]:
+    with Cohorts(f"sqlite:///{tmp_path}/misread.db") as cohorts:
+        cohorts.create("Spring", [Newcomer("Ada", "ada@example.org"), Newcomer("Ben", "ben@example.org")])
+        cohorts.create("Autumn", [Newcomer("Ada", "ada@example.org")])
+        yield cohorts
+
+
+@pytest.fixture
+def ada(cohorts: Cohorts) -> Member:
+    return cohorts.members("Spring")[0]
+
+
+@pytest.fixture
+def door(cohorts: Cohorts) -> Door:
+    return Door(cohorts, SECRET)
+
+
+def link(door: Door, member: Member, lasts: timedelta = SOON) -> str:
+    return door.link_for(member, datetime.now(UTC) + lasts)
+
+
+@pytest.mark.parametrize("purpose", Purpose)
+def test_a_ticket_is_read_back_as_it_was_signed(purpose: Purpose) -> None:
+    assert opened(signed(TICKET, SECRET, purpose), SECRET, purpose, BEFORE) == TICKET
+
+
+def test_a_ticket_may_stand_in_an_address() -> None:
+    assert all(sign.isalnum() or sign in "-_." for sign in signed(TICKET, SECRET, Purpose.LINK))
+
+
+def test_a_ticket_ends_at_its_time() -> None:
+    text = signed(TICKET, SECRET, Purpose.LINK)
+    assert opened(text, SECRET, Purpose.LINK, TICKET.until - timedelta(seconds=1)) == TICKET
+    with pytest.raises(OldTicket):
+        opened(text, SECRET, Purpose.LINK, TICKET.until)
+
+
+def test_a_ticket_for_one_purpose_is_worth_nothing_for_another() -> None:
+    with pytest.raises(BadTicket):
+        opened(signed(TICKET, SECRET, Purpose.LINK), SECRET, Purpose.COOKIE, BEFORE)
+
+
+def test_a_ticket_of_another_secret_is_worth_nothing() -> None:
+    with pytest.raises(BadTicket):
+        opened(signed(TICKET, OTHER, Purpose.LINK), SECRET, Purpose.LINK, BEFORE)
+
+
+@given(st.data())
+def test_a_ticket_with_one_letter_changed_is_worth_nothing(data: st.DataObject) -> None:
+    text = signed(TICKET, SECRET, Purpose.LINK)
+    # The last letter of each part holds bits that are not used.
+    place = data.draw(st.integers(0, len(text) - 1).filter(lambda place: text[place + 1 : place + 2] not in {"", "."}))
+    letter = data.draw(st.characters().filter(lambda letter: letter != text[place]))
+    with pytest.raises(BadTicket):
+        opened(text[:place] + letter + text[place + 1 :], SECRET, Purpose.LINK, BEFORE)
+
+
+@given(st.text(max_size=1000) | st.text("abcXYZ019-_.", max_size=600))
+def test_any_text_is_no_ticket(text: str) -> None:
+    with pytest.raises(BadTicket):
+        opened(text, SECRET, Purpose.LINK, BEFORE)
+
+
+def test_a_member_comes_in_by_their_link_and_stays_by_their_cookie(door: Door, ada: Member) -> None:
+    visit = door.by_link(link(door, ada))
+    assert visit.member == ada
+    assert door.by_cookie(door.cookie_for(visit)) == ada
+
+
+def test_a_visit_lasts_no_longer_than_its_link_and_no_longer_than_a_month(door: Door, ada: Member) -> None:
+    now = datetime.now(UTC)
+    assert abs(door.by_link(link(door, ada)).until - now - LONGEST_VISIT) < timedelta(seconds=10)
+    assert door.by_link(link(door, ada, timedelta(hours=1))).until <= now + timedelta(hours=1, seconds=1)
+
+
+def test_a_link_is_no_cookie_and_a_cookie_no_link(door: Door, ada: Member) -> None:
+    text = link(door, ada)
+    assert door.by_cookie(text) is None
+    with pytest.raises(BrokenLink):
+        door.by_link(door.cookie_for(door.by_link(text)))
+
+
+def test_an_old_link_and_an_old_cookie_end(door: Door, ada: Member, cohorts: Cohorts) -> None:
+    with pytest.raises(OldLink):
+        door.by_link(link(door, ada, -timedelta(seconds=1)))
+    old = signed(Ticket(ada.learner, ada.link, datetime(2020, 1, 1, tzinfo=UTC)), SECRET, Purpose.COOKIE)
+    assert Door(cohorts, SECRET).by_cookie(old) is None
+
+
+def test_a_renewed_link_ends_the_earlier_ones_and_their_cookies(door: Door, ada: Member, cohorts: Cohorts) -> None:
+    earlier = link(door, ada)
+    cookie = door.cookie_for(door.by_link(earlier))
+    newer = link(door, cohorts.renew_link("Spring", "ada@example.org"))
+    with pytest.raises(EndedLink):
+        door.by_link(earlier)
+    assert door.by_cookie(cookie) is None
+    assert door.by_link(newer).member.learner == ada.learner
+
+
+def test_a_removed_member_and_one_who_never_was_are_refused_alike(door: Door, ada: Member, cohorts: Cohorts) -> None:
+    text = link(door, ada)
+    cookie = door.cookie_for(door.by_link(text))
+    cohorts.remove("Spring", "ada@example.org")
+    never = signed(Ticket("f" * 20, 1, datetime.now(UTC) + SOON), SECRET, Purpose.LINK)
+    for refused in (text, never):
+        with pytest.raises(EndedLink):
+            door.by_link(refused)
+    assert door.by_cookie(cookie) is None
+
+
+def test_a_closed_cohort_lets_nobody_in(door: Door, ada: Member, cohorts: Cohorts) -> None:
+    text = link(door, ada)
+    cookie = door.cookie_for(door.by_link(text))
+    cohorts.close("Spring")
+    with pytest.raises(CourseOver):
+        door.by_link(text)
+    assert door.by_cookie(cookie) is None
+    assert door.by_link(link(door, cohorts.members("Autumn")[0])).member.cohort.name == "Autumn"
+
+
+def test_somebody_removed_from_a_closed_cohort_is_told_no_more_than_a_stranger(
+    door: Door, ada: Member, cohorts: Cohorts
+) -> None:
+    cohorts.remove("Spring", "ada@example.org")
+    cohorts.close("Spring")
+    with pytest.raises(EndedLink):
+        door.by_link(link(door, ada))
+
+
+def test_a_door_for_one_cohort_lets_no_other_in(door: Door, cohorts: Cohorts, ada: Member) -> None:
+    elsewhere = Door(cohorts, SECRET, only=["Autumn"])
+    text = link(door, ada)
+    with pytest.raises(EndedLink):
+        elsewhere.by_link(text)
+    assert elsewhere.by_cookie(door.cookie_for(door.by_link(text))) is None
+    assert elsewhere.by_link(link(door, cohorts.members("Autumn")[0])).member.cohort.name == "Autumn"
+
+
+def test_one_database_with_two_secrets_has_two_doors(door: Door, cohorts: Cohorts, ada: Member) -> None:
+    with pytest.raises(BrokenLink):
+        Door(cohorts, OTHER).by_link(link(door, ada))
+
+
+def test_every_refusal_says_what_to_do_and_names_nobody() -> None:
+    for refusal in Refusal.__subclasses__():
+        assert any(word in refusal.text for word in ("Ask", "ask", "Try again")), refusal
+        assert refusal.title
+        assert str(refusal()).startswith("HTTP ")
+
+
+def test_a_secret_is_made_once_and_is_its_owners_alone(tmp_path: Path) -> None:
+    secret = secret_of(tmp_path / "new", {})
+    assert len(secret) >= 43
+    assert secret_of(tmp_path / "new", {}) == secret
+    assert stat.S_IMODE((tmp_path / "new" / "secret").stat().st_mode) == 0o600
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["secret"]
+    assert secret_of(tmp_path / "another", {}) != secret
+
+
+def test_processes_that_start_at_once_agree_on_the_secret(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        found = set(threads.map(lambda _number: secret_of(tmp_path, {}), range(32)))
+    assert len(found) == 1
+
+
+def test_a_secret_of_the_environment_comes_first(tmp_path: Path) -> None:
+    assert secret_of(tmp_path, {"MISREAD_SECRET": f" {SECRET}\n"}) == SECRET
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o660])
+def test_a_secret_that_others_may_read_is_refused(tmp_path: Path, mode: int) -> None:
+    secret_of(tmp_path, {})
+    (tmp_path / "secret").chmod(mode)
+    with pytest.raises(BadSecret, match="chmod 600"):
+        secret_of(tmp_path, {})
+
+
+def test_a_short_secret_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadSecret, match="MISREAD_SECRET has 5 characters"):
+        secret_of(tmp_path, {"MISREAD_SECRET": "hello"})
+    (tmp_path / "secret").write_text("")
+    (tmp_path / "secret").chmod(0o600)
+    with pytest.raises(BadSecret, match="secret has 0 characters"):
+        secret_of(tmp_path, {})

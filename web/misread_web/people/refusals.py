@@ -1,0 +1,73 @@
+"""Why somebody is not let in, in words for them.
+
+None of these says whether a person exists: what tells more than "open your link again" is said only to somebody whose
+link was signed by us.
+"""
+
+from __future__ import annotations
+
+from tornado.web import HTTPError
+
+ASK = "If that does not help, ask whoever invited you to the course. What you did so far is kept."
+
+
+class Refusal(HTTPError):
+    """An answer that a page shows with a title and a sentence of what to do."""
+
+    title = "This page is not open to you"
+    text = f"Your part in the course does not include it. {ASK}"
+    status = 403
+
+    def __init__(self) -> None:
+        """Take the words of the class."""
+        super().__init__(self.status, self.text.replace("%", "%%"))
+
+
+class NotSignedIn(Refusal):
+    """Nobody is signed in, or not any more."""
+
+    title = "Please open your personal link"
+    text = f"You get into this course by the link that was sent to you, and you are not signed in here just now. {ASK}"
+
+
+class NotForThem(Refusal):
+    """They are signed in, and this is for other roles."""
+
+
+class BrokenLink(Refusal):
+    """The link was not signed by us, or lost a part."""
+
+    title = "This link is not whole"
+    text = (
+        "A part of it may have been lost on the way, for example where a line ended. Open it from the message that was "
+        f"sent to you, or copy all of it. {ASK}"
+    )
+
+
+class OldLink(Refusal):
+    """The link's time is over."""
+
+    title = "This link has expired"
+    text = "Ask whoever invited you to the course for a new one. What you did so far is kept."
+
+
+class EndedLink(Refusal):
+    """The link was replaced, its owner is no longer in the cohort, or the cohort is not at this address."""
+
+    title = "This link does not open the course any more"
+    text = "A newer one may have been sent to you, and only the newest holds. Otherwise ask whoever invited you."
+
+
+class CourseOver(Refusal):
+    """The cohort was closed."""
+
+    title = "This course is over"
+    text = "Your group has finished it, and it is closed now. Ask whoever ran it if you need something you wrote in it."
+
+
+class RecordsAway(Refusal):
+    """The database cannot be reached."""
+
+    title = "The course cannot be opened just now"
+    text = "The place where it keeps what people did cannot be reached. Nothing saved is lost. Try again in a minute."
+    status = 503
