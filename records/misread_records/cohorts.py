@@ -24,7 +24,7 @@ from misread_records.people_errors import (
 )
 from misread_records.people_tables import COHORTS, MEMBERS
 
-_BYTES_OF_A_LEARNER = 15
+_BYTES_OF_A_LEARNER = 10
 
 
 class Cohorts:
@@ -194,7 +194,7 @@ def _enrol(connection: Connection, cohort: RowMapping, people: Sequence[Newcomer
 def _row(person: Newcomer, cohort_id: int, now: datetime) -> dict[str, Any]:
     return {
         "cohort_id": cohort_id,
-        "learner": secrets.token_urlsafe(_BYTES_OF_A_LEARNER),
+        "learner": secrets.token_hex(_BYTES_OF_A_LEARNER),
         "name": person.name,
         "email": person.email,
         "number": person.number,

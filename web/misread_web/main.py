@@ -9,8 +9,9 @@ from typing import Annotated
 
 import typer
 
-COMMANDS = ("check", "compile", "schema", "graph", "play", "serve", "doctor")
-"""Every command, in the order of the help; each is the function `run` of a module of `misread_web.commands`."""
+COMMANDS = ("check", "compile", "schema", "graph", "play", "serve", "cohort", "doctor")
+"""Every command, in the order of the help; each is a module of `misread_web.commands`: its function `run` or, where the
+command has commands of its own, its `app`."""
 
 
 def main() -> None:
@@ -27,7 +28,11 @@ def command_line(arguments: list[str]) -> typer.Typer:
     app.callback(invoke_without_command=True)(_misread)
     named = [argument for argument in arguments[:1] if argument in COMMANDS]
     for name in [] if arguments == ["--version"] else named or COMMANDS:
-        app.command(name)(importlib.import_module(f"misread_web.commands.{name}").run)
+        command = importlib.import_module(f"misread_web.commands.{name}")
+        if hasattr(command, "app"):
+            app.add_typer(command.app, name=name)
+        else:
+            app.command(name)(command.run)
     return app
 
 

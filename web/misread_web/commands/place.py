@@ -1,0 +1,41 @@
+"""Where the course keeps what it is told: the options that every command about it has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import platformdirs
+import typer
+
+Data = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR", envvar="MISREAD_DATA", help="The folder where answers are kept.", file_okay=False, dir_okay=True
+    ),
+]
+Database = Annotated[
+    str | None,
+    typer.Option(
+        metavar="URL",
+        envvar="MISREAD_DATABASE",
+        help="The database of answers and cohorts: postgresql+psycopg://user@host/name, or sqlite:////folder/file.db. "
+        "Nothing: a file in the folder.",
+    ),
+]
+
+
+def folder_of(data: Path | None) -> Path:
+    """Return the data folder that is meant, made where it is missing.
+
+    Raises:
+        OSError: where it cannot be made.
+    """
+    folder = (data or platformdirs.user_data_path("misread", appauthor=False)).resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def database_of(folder: Path, database: str | None) -> str:
+    """Return the address of the database that is meant."""
+    return database or f"sqlite:///{folder / 'misread.db'}"

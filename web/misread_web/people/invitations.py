@@ -1,0 +1,79 @@
+"""The personal links of a cohort, to be printed or sent."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import os
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from misread_records.people import Member
+from misread_web.people.door import Door
+
+HEADINGS = ("name", "e-mail", "id", "role", "link", "valid until")
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""With which a spreadsheet takes a cell for a formula and runs it."""
+
+
+class BadAddress(Exception):
+    """This is not where a course can be reached; the message says what one looks like."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Invitation:
+    """A member and the link that is theirs alone."""
+
+    member: Member
+    link: str
+    until: datetime
+
+
+def invitations(members: Iterable[Member], door: Door, home: str, until: datetime) -> tuple[Invitation, ...]:
+    """Return everybody's link; `home` is the address of the course home."""
+    return tuple(Invitation(member, f"{home}sign-in/{door.link_for(member, until)}", until) for member in members)
+
+
+def as_csv(found: Iterable[Invitation]) -> str:
+    """Return a table that a spreadsheet shows as it is, whatever people are called."""
+    file = io.StringIO()
+    table = csv.writer(file)
+    table.writerow(HEADINGS)
+    for one in found:
+        who = one.member
+        fields = (who.name, who.email or "", who.number or "", str(who.role), one.link, f"{one.until:%Y-%m-%d}")
+        table.writerow(map(inert, fields))
+    return file.getvalue()
+
+
+def inert(text: str) -> str:
+    """Put a quote before what a spreadsheet would take for a formula."""
+    return f"'{text}" if text.lstrip(" ").startswith(STARTS_A_FORMULA) else text
+
+
+def save(text: str, file: Path) -> None:
+    """Write a file that only its owner may read, since whoever has a link is let in.
+
+    Raises:
+        OSError: where it cannot be written.
+    """
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    # utf-8-sig: spreadsheets take the mark as a sign that the file is no old western encoding.
+    with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as writing:
+        file.chmod(0o600)
+        writing.write(text)
+
+
+def home_at(address: str) -> str:
+    """Return where learners reach the course home, in the form that links begin with.
+
+    Raises:
+        BadAddress: where the address is no such place.
+    """
+    parts = urlsplit(address)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise BadAddress(f"{address!r} is no address of a course; one looks like https://course.example.org/")
+    return address.rstrip("/") + "/"
