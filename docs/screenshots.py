@@ -1,0 +1,95 @@
+"""Make the pictures of the README by really taking the course. Run it as `python docs/screenshots.py`.
+
+The best path of Sam and Priya is played in Chromium on a course of its own; nothing of yours is touched.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import FloatRect, Locator, Page, ViewportSize, expect, sync_playwright
+
+from misread_scenarios.figures import figures
+from misread_scenarios.library import load
+from misread_scenarios.names import default_names
+
+IMAGES = Path(__file__).with_name("images")
+LESSON, STORY = "m4-sam-and-priya", "sam-priya"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+WINDOW: ViewportSize = {"width": 1120, "height": 1000}
+PAPER = 24
+"""Pixels of the page around a piece."""
+SHOWN_DECISION = 3
+"""How many decisions lie behind the one that is pictured."""
+
+
+@contextmanager
+def course() -> Iterator[str]:
+    """Run the course with a folder of its own, and yield its address."""
+    command = [str(Path(sys.executable).parent / "misread"), "serve", "--no-browser", "--port", "0", "--data"]
+    with tempfile.TemporaryDirectory() as data:
+        process = subprocess.Popen([*command, data], stdout=subprocess.PIPE, text=True)
+        try:
+            yield next(line.split()[-1] for line in process.stdout or () if "http://" in line)
+        finally:
+            process.terminate()
+            process.communicate()
+
+
+def choose(sheet: Locator, pick: str) -> None:
+    """Choose, confirm and go on."""
+    scenario = load(STORY)
+    text = next(choice.text for scene in scenario.scenes for choice in scene.choices if choice.id == pick)
+    sheet.locator(".mr-option", has_text=default_names(scenario).fill(text)).click()
+    sheet.locator(".mr-confirm .mr-button").click()
+    go_on(sheet)
+
+
+def go_on(sheet: Locator) -> None:
+    """Leave the cover, or what followed a choice."""
+    sheet.locator(".mr-actions:not(.mr-confirm) .mr-button:visible").first.click()
+
+
+def picture(page: Page, part: Locator, name: str) -> None:
+    """Keep how a part of the page looks, with some paper around it, once nothing moves any more."""
+    page.mouse.move(0, 0)
+    page.evaluate("() => document.fonts.ready")
+    place = part.evaluate("part => part.getBoundingClientRect().toJSON()")
+    scrolled = page.evaluate("scrollY")
+    clip: FloatRect = {
+        "x": place["x"] - PAPER,
+        "y": place["y"] + scrolled - PAPER,
+        "width": place["width"] + 2 * PAPER,
+        "height": place["height"] + 2 * PAPER,
+    }
+    page.screenshot(path=IMAGES / f"{name}.png", full_page=True, clip=clip, animations="disabled")
+
+
+def main() -> None:
+    """Make every picture."""
+    IMAGES.mkdir(exist_ok=True)
+    with course() as address, sync_playwright() as playwright:
+        installed = next(filter(None, map(shutil.which, BROWSERS)), None)
+        browser = playwright.chromium.launch(executable_path=installed, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page(viewport=WINDOW, reduced_motion="reduce")
+        page.goto(f"{address}lessons/{LESSON}")
+        sheet = page.locator(".mr-player").first
+        go_on(sheet)
+        for number, pick in enumerate(figures(load(STORY)).best[0].picks):
+            expect(sheet).to_have_attribute("data-screen", "situation")
+            if number == SHOWN_DECISION:
+                picture(page, sheet, "decision")
+            choose(sheet, pick)
+        expect(sheet).to_have_attribute("data-screen", "debrief", timeout=60_000)
+        picture(page, sheet.locator(".mr-part", has=page.locator(".mr-curves")), "debrief")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,154 @@
+"""The documents against the code: what one names, the other has."""
+
+import importlib.util
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import get_args
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from misread_course.catalogue import lessons
+from misread_scenarios import header, names, story
+from misread_scenarios.checks.checking import check_text
+from misread_scenarios.checks.rules import RULES
+from misread_scenarios.conditions import Comparison
+from misread_scenarios.engine import play
+from misread_scenarios.plays import Play
+from misread_scenarios.problems import READING_CODES
+from misread_scenarios.reader import read_text
+from misread_web.main import COMMANDS, command_line
+
+HOUSE = Path(__file__).parents[1]
+DOCS = {path.name: path.read_text("utf-8") for path in sorted((HOUSE / "docs").glob("*.md"))}
+AUTHORS, COMMAND_PAGE, OPERATORS = DOCS["authors.md"], DOCS["commands.md"], DOCS["operators.md"]
+README = (HOUSE / "README.md").read_text("utf-8")
+
+
+def section(page: str, heading: str) -> str:
+    """Return what stands between a heading and the next one of its level."""
+    level = heading.partition(" ")[0]
+    after = page.split(f"\n{heading}\n", 1)[1]
+    return re.split(rf"\n{level} ", after)[0]
+
+
+def first_cells(table: str) -> list[str]:
+    """Return what the first column of a table names in code."""
+    return [name for row in re.findall(r"^\| (.*?) \|", table, re.MULTILINE) for name in re.findall(r"`([^`]+)`", row)]
+
+
+def plain(written: Iterable[str]) -> set[str]:
+    return {name.strip("> :") for name in written}
+
+
+@pytest.mark.parametrize(
+    ("heading", "known"),
+    [
+        ("## The front matter", header.READERS),
+        ("## Scenes", story.SCENE_FACTS),
+        ("## Choices", story.FACT_READERS),
+        ("## Plays", Play.model_fields),
+    ],
+)
+def test_the_authors_page_names_every_field_and_no_other(heading: str, known: Iterable[str]) -> None:
+    assert plain(first_cells(section(AUTHORS, heading))) == set(known)
+
+
+def test_the_authors_page_says_which_lines_take_a_condition() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| (yes|no)", section(AUTHORS, "## Choices"), re.MULTILINE)
+    assert {name for name, takes in rows if takes == "yes"} == set(story.REPEATED)
+
+
+def test_the_authors_page_names_what_must_be_given() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| (yes|no)", section(AUTHORS, "## The front matter"), re.MULTILINE)
+    assert {name for name, needed in rows if needed == "yes"} == set(header.NEEDED)
+
+
+def test_the_authors_page_shows_every_comparison_and_pronoun() -> None:
+    assert all(f" {sign} " in section(AUTHORS, "## Conditions") for sign in get_args(Comparison))
+    assert all(f"`{{sam.{form}}}`" in section(AUTHORS, "## Names and pronouns") for form in names.PRONOUNS["they"])
+
+
+def test_the_rules_page_is_what_the_rules_say() -> None:
+    specification = importlib.util.spec_from_file_location("rules_page", HOUSE / "docs" / "rules.py")
+    assert specification
+    assert specification.loader
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    assert DOCS["rules.md"] == module.page(), "run: python docs/rules.py"
+
+
+def test_the_rules_page_has_every_code_once() -> None:
+    written = re.findall(r"^(?:\| |### )((?:SC|Q)\d+(?:-bank)?)\b", DOCS["rules.md"], re.MULTILINE)
+    assert written == [*READING_CODES, *(rule.code for rule in RULES)]
+
+
+@pytest.fixture
+def first_scenario() -> str:
+    (found,) = re.findall(r"```markdown\n(.*?)```", AUTHORS, re.DOTALL)
+    return str(found)
+
+
+def test_the_first_scenario_has_no_problem_and_no_warning(first_scenario: str) -> None:
+    assert check_text(first_scenario, "no-application.md") == ()
+
+
+def test_the_first_scenario_answers_as_the_page_shows(
+    first_scenario: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("no-application.md").write_text(first_scenario, "utf-8")
+    shown = re.findall(r"```console\n\$ misread (.*?)\n(.*?)```", AUTHORS, re.DOTALL)
+    assert shown
+    for command, answer in shown:
+        done = CliRunner().invoke(command_line(command.split()), command.split())
+        assert (done.exit_code, done.output) == (0, answer), command
+
+
+def test_the_first_scenario_can_be_played_to_each_of_its_endings(first_scenario: str) -> None:
+    scenario = read_text(first_scenario, "no-application.md").scenario
+    assert scenario
+    found = {play(scenario, [choice.id]).ending for choice in scenario.scenes[0].choices}
+    assert found == set(scenario.endings)
+
+
+def test_the_command_page_names_every_command_and_no_other() -> None:
+    assert set(re.findall(r"^\| `misread (\w+)", COMMAND_PAGE, re.MULTILINE)) == set(COMMANDS)
+
+
+def test_the_command_page_names_every_option_and_no_other() -> None:
+    group = typer.main.get_command(command_line([]))
+    options = {
+        (name, option)
+        for name, command in group.commands.items()  # type: ignore[attr-defined]  # a group of commands
+        for parameter in command.params
+        for option in (*parameter.opts, *parameter.secondary_opts)
+        if option.startswith("--") and option != "--help"
+    }
+    rows = re.findall(r"^\| `(\w+)` \| (`--.*?) \|", COMMAND_PAGE, re.MULTILINE)
+    assert {(name, option) for name, cell in rows for option in re.findall(r"`(--[\w-]+)`", cell)} == options
+
+
+def test_the_readme_lists_every_lesson_with_its_minutes() -> None:
+    rows = re.findall(r"^\| (\w+) \| (.*?) \| (\d+) \|", README, re.MULTILINE)
+    assert rows == [(each.module, each.title, str(each.minutes)) for each in lessons()]
+
+
+def test_the_operators_page_names_every_variable_that_the_course_reads() -> None:
+    sources = [
+        path.read_text("utf-8") for room in ("records", "widgets", "web") for path in (HOUSE / room).rglob("*.py")
+    ]
+    assert set(re.findall(r"`(MISREAD_\w+)`", OPERATORS)) == set(re.findall(r'"(MISREAD_\w+)"', "\n".join(sources)))
+
+
+@pytest.mark.parametrize("page", [*sorted(DOCS), "../README.md", "../CONTRIBUTING.md"])
+def test_every_link_between_the_pages_leads_somewhere(page: str) -> None:
+    text = (HOUSE / "docs" / page).read_text("utf-8")
+    for target, anchor in re.findall(r"\]\(([^)#]*)(#[^)]*)?\)", text):
+        path = ((HOUSE / "docs" / page).parent / target).resolve() if target else HOUSE / "docs" / page
+        assert path.exists(), target
+        if anchor:
+            headings = re.findall(r"^#+ (.*)", path.read_text("utf-8"), re.MULTILINE)
+            assert anchor[1:] in {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings}
