@@ -1,0 +1,44 @@
+"""Each lesson is run from the first cell to the last in a kernel of its own, and what its cells show is compared."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from misread_course.catalogue import Lesson, lessons
+
+SHOWN = {"guess": "guess.Guess", "mirrors": "mirrors.Mirrors", "recall": "recall.Recall", "scenario": "player.Player"}
+"""What each of a lesson's functions shows in a notebook."""
+WIDGET = "application/vnd.jupyter.widget-view+json"
+ANEW_EACH_TIME = (
+    "/metadata/language_info",
+    "/metadata/widgets",
+    "/cells/*/execution_count",
+    "/cells/*/outputs/*/execution_count",
+    f"/cells/*/outputs/*/data/{WIDGET}",
+)
+
+
+def with_outputs(notebook: Any) -> Any:  # noqa: ANN401 - nbformat's own
+    """Return the notebook with what each cell must show."""
+    for cell in notebook.cells:
+        piece = re.search(r"lesson\.(\w+)\(", cell.source) if cell.cell_type == "code" else None
+        if piece:
+            data = {WIDGET: {}, "text/plain": f"<misread_widgets.{SHOWN[piece[1]]} object>"}
+            cell.outputs = [nbformat.v4.new_output("execute_result", data, execution_count=1)]
+    return notebook
+
+
+@pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: str(lesson.name))
+def test_a_lesson_runs_clean_and_shows_its_pieces(lesson: Lesson, nb_regression: Any, tmp_path: Path) -> None:  # noqa: ANN401
+    expected = tmp_path / lesson.notebook.name
+    nbformat.write(with_outputs(nbformat.read(lesson.notebook, as_version=4)), expected)
+    nb_regression.exec_cwd = str(tmp_path)
+    nb_regression.diff_ignore = ANEW_EACH_TIME
+    nb_regression.diff_replace = (("/cells/*/outputs/*/data/text/plain", r" at 0x[0-9a-f]+", ""),)
+    ran = nb_regression.check(str(expected)).nb_final
+    assert all(WIDGET in output.data for cell in ran.cells if cell.cell_type == "code" for output in cell.outputs)
