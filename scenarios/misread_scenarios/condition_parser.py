@@ -9,6 +9,7 @@ from misread_scenarios.conditions import Always, Compare, Comparison, Condition,
 
 WORD = re.compile(r"\s*(?:(\d+)\.\.(\d+)|(-?\d+)|([A-Za-z][A-Za-z0-9_-]*)|(==|!=|<=|>=|<|>)|([()]))")
 KEYWORDS = frozenset({"and", "or", "not"})
+ANSWERS = frozenset({"yes", "no"})
 DEEPEST = 40
 LONGEST = 2_000
 EXAMPLE = "`trust >= 4 and not (ladder or truth == penalty)`"
@@ -99,7 +100,7 @@ class _Reading:
             return Not(self.one(depth + 1))
         if word == "(":
             return self.bracket(depth)
-        if not word[0].isalpha() or word in KEYWORDS:
+        if not word[0].isalpha() or word in KEYWORDS | ANSWERS:
             message = f"'{word}' stands where a name is expected, as in {EXAMPLE}"
             raise ConditionError(message)
         return self.comparison(word)
@@ -138,6 +139,6 @@ def _range(name: str, sign: Comparison, value: str) -> Condition:
 
 def _word(name: str, sign: Comparison, value: str) -> Condition:
     """Return the condition for a comparison with a word: a flag's yes or no, or a drawn value."""
-    if value in {"yes", "no"}:
+    if value in ANSWERS:
         return Flag(name) if (value == "yes") == (sign == "==") else Not(Flag(name))
     return Compare(name, sign, value)

@@ -126,6 +126,7 @@ def reads(text: str) -> None:
         assert len(reading.scenario.version) == 12
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=LETTERS))
 def test_any_text_reads(text: str) -> None:
     reads(text)
@@ -133,11 +134,13 @@ def test_any_text_reads(text: str) -> None:
     reads(text + SCENE)
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(SCRAPS, st.text(alphabet=LETTERS, max_size=20)), max_size=30))
 def test_any_lines_of_the_format_read(lines: list[str]) -> None:
     reads(HEAD + "\n".join(lines))
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.one_of(YAML, st.text(alphabet=LETTERS, max_size=20)), max_size=12),
     st.sampled_from(["\n", "\r\n", "\r"]),
