@@ -1,4 +1,4 @@
-"""Two mirrors: a talk line by line, as it was said and as each of the two thought it (`format: mirrors/1`).
+"""Reading a file of two mirrors (`format: mirrors/1`).
 
 A file has front matter (as a scenario's, with `after` and no state) and four parts: `## The room` in paragraphs,
 `## The lines` as a numbered list with a thought of each person nested below each line, `## The moment` in paragraphs,
@@ -8,18 +8,17 @@ and `## Questions`, numbered: `mark` (a line to find), then questions to answer 
 from __future__ import annotations
 
 import functools
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from misread_scenarios.library import FOLDER
-from misread_scenarios.model import CastMember
-from misread_scenarios.names import Names, bad_slots
+from misread_scenarios.mirrors_model import Mirrors
+from misread_scenarios.names import bad_slots
 from misread_scenarios.outline import Block, blocks
 
 PARTS = ("The room", "The lines", "The moment", "Questions")
@@ -31,71 +30,6 @@ MARK_FACTS = ("key", "near", "if key", "if near", "otherwise")
 
 class InvalidMirrors(ValueError):
     """A file of two mirrors cannot be read; the message says where and what would have worked."""
-
-
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Line(_Frozen):
-    """One line of the talk, and what each of the two thought."""
-
-    number: int
-    text: str
-    thoughts: dict[str, str]
-
-
-class Mark(_Frozen):
-    """The question for a line: `key` is the first that fits, `near` those that would still have done."""
-
-    text: str
-    key: int
-    near: tuple[int, ...]
-    if_key: str
-    if_near: str
-    otherwise: str
-
-    def answer(self, line: int) -> str:
-        """Return what is said to somebody who marks this line."""
-        return self.if_key if line == self.key else self.if_near if line in self.near else self.otherwise
-
-
-class Writing(_Frozen):
-    """A question to answer in writing: what to look for in an answer, and lines to compare it with, by speaker."""
-
-    id: str
-    text: str
-    look_for: tuple[str, ...]
-    compare: tuple[tuple[str, str], ...]
-
-
-class Mirrors(_Frozen):
-    """A talk and its two mirrors."""
-
-    id: str
-    lang: str
-    title: str
-    minutes: int
-    after: tuple[str, ...]
-    competencies: tuple[str, ...]
-    covers: tuple[str, ...]
-    cast: dict[str, CastMember]
-    room: tuple[str, ...]
-    lines: tuple[Line, ...]
-    moment: tuple[str, ...]
-    mark: Mark
-    writings: tuple[Writing, ...]
-    host: tuple[str, ...]
-
-    @property
-    def version(self) -> str:
-        """A short hash of all that the file says."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12]
-
-    @property
-    def names(self) -> Names:
-        """The names that the file itself uses."""
-        return Names(dict(self.cast))
 
 
 @functools.cache
