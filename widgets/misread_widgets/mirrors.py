@@ -11,8 +11,8 @@ from misread_widgets.telling import Telling
 from misread_widgets.writing import Help, draft, writing, wrote
 
 if TYPE_CHECKING:
-    from misread_scenarios.mirrors import Line, Writing
-    from misread_scenarios.mirrors import Mirrors as Talk
+    from misread_scenarios.mirrors_model import Line, Writing
+    from misread_scenarios.mirrors_model import Mirrors as Talk
     from misread_widgets.telling import View
 
 SPOKEN = re.compile(r'\{([a-z][a-z0-9-]*)\}(.*?): (".*")$')
