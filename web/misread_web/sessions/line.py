@@ -48,6 +48,11 @@ class LessonLine(WebSocketHandler, JupyterHandler):  # type: ignore[misc]  # Jup
         self._turn = asyncio.Lock()
         self._allowance, self._last = BURST, time.monotonic()
 
+    @property
+    def max_message_size(self) -> int:
+        """The most bytes of one message; a larger one ends the line."""
+        return LONGEST_MESSAGE
+
     def set_default_headers(self) -> None:
         """Send none of a page's headers: this is no page."""
 

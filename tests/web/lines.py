@@ -1,0 +1,80 @@
+"""A line that can be cut: a plain relay between a browser and the course."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+from urllib.parse import urlsplit
+
+PIECE = 65_536
+
+
+class Relay:
+    """Listens on a port of its own and passes everything on, until the line is cut; `mend` lets it through again."""
+
+    def __init__(self, address: str) -> None:
+        self._target = ("127.0.0.1", urlsplit(address).port or 80)
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._lock = threading.Lock()
+        self._open: set[socket.socket] = set()
+        self._whole = True
+        self._thread = threading.Thread(target=self._listen)
+        self._thread.start()
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self._listener.getsockname()[1]}/"
+
+    def cut(self) -> None:
+        with self._lock:
+            self._whole = False
+            for each in self._open:
+                with contextlib.suppress(OSError):
+                    each.shutdown(socket.SHUT_RDWR)
+            self._open.clear()
+
+    def mend(self) -> None:
+        with self._lock:
+            self._whole = True
+
+    def close(self) -> None:
+        self.cut()
+        with contextlib.suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        self._thread.join()
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                near, _ = self._listener.accept()
+            except OSError:
+                return
+            self._join(near)
+
+    def _join(self, near: socket.socket) -> None:
+        with self._lock:
+            try:
+                if not self._whole:
+                    raise ConnectionRefusedError
+                far = socket.create_connection(self._target)
+            except OSError:
+                near.close()
+                return
+            self._open |= {near, far}
+        for one, other in ((near, far), (far, near)):
+            threading.Thread(target=self._pass_on, args=(one, other)).start()
+
+    def _pass_on(self, one: socket.socket, other: socket.socket) -> None:
+        try:
+            while piece := one.recv(PIECE):
+                other.sendall(piece)
+        except OSError:
+            pass
+        for each in (one, other):
+            with contextlib.suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+        with self._lock:
+            self._open -= {one, other}
+        one.close()

@@ -1,0 +1,140 @@
+"""Whatever happens to the line, the page or the server: no choice is lost, and none is made twice."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.web.lines import Relay
+
+if TYPE_CHECKING:
+    from tests.web.conftest import Course, Story, Visit
+
+LESSON = "lessons/m4-sam-and-priya"
+SAVED = "Everything is saved"
+DOWN = "No connection."
+
+
+@pytest.fixture
+def running(serve: Callable[..., Course]) -> Course:
+    return serve("--port", "0")
+
+
+@pytest.fixture
+def relay(running: Course) -> Iterator[Relay]:
+    made = Relay(running.address)
+    yield made
+    made.close()
+
+
+def picked(course: Course) -> list[str]:
+    """The picks in the journal, in order."""
+    with closing(sqlite3.connect(course.data / "misread.db")) as database:
+        rows = database.execute("select data from events where kind = 'picked' order by place").fetchall()
+    return [row[0] for row in rows]
+
+
+def says(page: Page, text: str) -> None:
+    expect(page.locator(".lesson-line")).to_contain_text(text)
+    expect(page.get_by_text(text)).to_be_visible()
+
+
+def test_a_choice_made_while_the_line_is_down_is_kept_and_sent_once(
+    running: Course, relay: Relay, visit: Callable[..., Visit], story: type[Story]
+) -> None:
+    page = visit().open(relay.address + LESSON)
+    play = story(page, "sam-priya")
+    play.go_on()
+    play.on("situation")
+    says(page, SAVED)
+    play.sheet.locator(".mr-option", has_text=play.text_of("not-assessed")).click()
+    relay.cut()
+    says(page, DOWN)
+    play.sheet.locator(".mr-confirm .mr-button").click()
+    assert picked(running) == []
+    relay.mend()
+    play.on("consequence")
+    says(page, SAVED)
+    assert len(picked(running)) == 1
+
+
+def test_a_choice_not_yet_confirmed_survives_a_cut_line(
+    relay: Relay, visit: Callable[..., Visit], story: type[Story]
+) -> None:
+    page = visit().open(relay.address + LESSON)
+    play = story(page, "sam-priya")
+    play.go_on()
+    play.on("situation")
+    play.sheet.locator(".mr-option", has_text=play.text_of("leave-off")).click()
+    relay.cut()
+    says(page, DOWN)
+    relay.mend()
+    says(page, SAVED)
+    chosen = play.sheet.locator(".mr-option", has=page.locator("input:checked"))
+    expect(chosen).to_contain_text(play.text_of("leave-off"))
+
+
+def test_a_choice_sent_into_a_cut_line_goes_out_after_a_reload(
+    running: Course, relay: Relay, visit: Callable[..., Visit], story: type[Story]
+) -> None:
+    page = visit().open(relay.address + LESSON)
+    play = story(page, "sam-priya")
+    play.go_on()
+    play.on("situation")
+    play.sheet.locator(".mr-option", has_text=play.text_of("not-assessed")).click()
+    relay.cut()
+    says(page, DOWN)
+    play.sheet.locator(".mr-confirm .mr-button").click()
+    relay.mend()
+    page.reload(wait_until="commit")
+    play.on("consequence")
+    says(page, SAVED)
+    assert len(picked(running)) == 1
+
+
+def test_a_killed_server_that_comes_back_shows_the_same_screen(
+    serve: Callable[..., Course], visit: Callable[..., Visit], story: type[Story]
+) -> None:
+    course = serve("--port", "0")
+    page = visit().open(course.address + LESSON)
+    play = story(page, "sam-priya")
+    play.go_on()
+    play.choose("not-assessed")
+    before = play.sheet.locator(".mr-body").inner_text()
+    course.process.send_signal(signal.SIGKILL)
+    course.process.wait(timeout=60)
+    says(page, DOWN)
+    again = serve("--port", str(urlsplit(course.address).port))
+    assert again.address == course.address
+    says(page, SAVED)
+    assert play.sheet.locator(".mr-body").inner_text() == before
+    play.go_on()
+    play.choose("purpose-first")
+    assert len(picked(again)) == 2
+
+
+def test_two_tabs_cannot_make_one_decision_twice(
+    running: Course, visit: Callable[..., Visit], story: type[Story]
+) -> None:
+    first = visit()
+    one = story(first.open(running.address + LESSON), "sam-priya")
+    one.go_on()
+    one.on("situation")
+    second = first.page.context.new_page()
+    second.goto(running.address + LESSON)
+    other = story(second, "sam-priya")
+    other.on("situation")
+    one.choose("not-assessed")
+    other.sheet.locator(".mr-option", has_text=other.text_of("both-high")).click()
+    other.sheet.locator(".mr-confirm .mr-button").click()
+    other.on("consequence")
+    expect(other.sheet.locator(".mr-notice")).to_be_visible()
+    expect(other.sheet).to_contain_text(one.text_of("not-assessed"))
+    assert len(picked(running)) == 1
