@@ -157,6 +157,21 @@ def test_a_choice_is_not_called_saved_before_the_answer_is_there(show: Show, hos
     assert [event.kind for event in host.seat.journal.read("ada")] == ["opened", "picked"]
 
 
+def test_a_message_without_an_answer_can_be_sent_again_and_counts_once(show: Show, host: Host) -> None:
+    shown = show("scenario:sam-priya")
+    shown.button("Begin").click()
+    shown.root.locator(".mr-option input").first.check()
+    shown.page.clock.install()
+    with host.lock:
+        shown.button("Confirm").click()
+        shown.page.clock.run_for(10_000)
+        expect(shown.root.locator(".mr-notice")).to_contain_text("No answer yet")
+        shown.button("Send again").click()
+    shown.on("consequence")
+    expect(shown.root.locator(".mr-notice")).to_be_hidden()
+    assert [event.kind for event in host.seat.journal.read("ada")] == ["opened", "picked"]
+
+
 def test_two_tabs_cannot_both_take_a_decision(show: Show, host: Host) -> None:
     first = show("scenario:sam-priya")
     first.button("Begin").click()

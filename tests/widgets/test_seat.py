@@ -59,6 +59,16 @@ def test_the_environment_is_asked_when_a_lesson_is_opened(
     assert (event.learner, event.cohort, event.lesson, event.item) == ("ada", "spring", "m4", "sam-priya")
 
 
+def test_a_journal_that_cannot_be_opened_is_told_on_every_piece(
+    monkeypatch: pytest.MonkeyPatch, hand: type[Hand]
+) -> None:
+    monkeypatch.setenv("MISREAD_JOURNAL", "carrier-pigeon://loft/7")
+    lesson = open_lesson("m4")
+    for piece in (lesson.scenario("sam-priya"), lesson.guess("M4.try")):
+        assert "carrier-pigeon" in piece.view["notice"]["text"]
+    assert "carrier-pigeon" in hand(lesson.scenario("sam-priya")).do("begin")["notice"]["text"]
+
+
 def test_a_host_seats_several_learners_in_one_process() -> None:
     seats = [Seat(name, None, MemoryJournal()) for name in ("ada", "ben")]
     found: dict[str, Seat] = {}

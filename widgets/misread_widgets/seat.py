@@ -8,12 +8,12 @@ import os
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
-from misread_records import open_journal
+from misread_records import JournalError, open_journal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from misread_records import Journal
+    from misread_records import Event, Journal
 
 JOURNAL = "MISREAD_JOURNAL"
 LEARNER = "MISREAD_LEARNER"
@@ -31,6 +31,29 @@ class Seat:
     learner: str
     cohort: str | None
     journal: Journal
+
+
+class NoJournal:
+    """Stands where no journal could be opened: each piece then tells its learner why, and what to do."""
+
+    def __init__(self, error: JournalError) -> None:
+        """Take what was wrong."""
+        self.error = error
+
+    def append(self, event: Event) -> Event:  # noqa: ARG002 - a journal's own form
+        """Save nothing, and say so."""
+        raise self.error
+
+    def read(self, learner: str, lesson: str | None = None) -> tuple[Event, ...]:  # noqa: ARG002 - a journal's own form
+        """Read nothing, and say so."""
+        raise self.error
+
+    def forget(self, learner: str) -> int:  # noqa: ARG002 - a journal's own form
+        """Forget nothing, and say so."""
+        raise self.error
+
+    def close(self) -> None:
+        """Do nothing."""
 
 
 @contextlib.contextmanager
@@ -52,5 +75,11 @@ def current_seat() -> Seat:
     seat = _seated.get()
     if seat is not None:
         return seat
-    journal = open_journal(os.environ.get(JOURNAL) or FILE)
-    return Seat(os.environ.get(LEARNER) or ALONE, os.environ.get(COHORT) or None, journal)
+    return Seat(os.environ.get(LEARNER) or ALONE, os.environ.get(COHORT) or None, _journal())
+
+
+def _journal() -> Journal:
+    try:
+        return open_journal(os.environ.get(JOURNAL) or FILE)
+    except JournalError as error:
+        return NoJournal(error)
