@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import gzip
-import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -12,16 +11,16 @@ from typing import Any
 from jupyter_core.paths import jupyter_path
 from nbconvert.exporters import HTMLExporter
 
+from misread_course.catalogue import Lesson
+from misread_course.items import sections
 from misread_records import open_journal
 from misread_web.sessions.files import Files
 from misread_web.sessions.plan import Plan
 from misread_web.sessions.session import Session, assets_of
-from misread_widgets import assets
+from misread_web.sessions.sheets import one_sheet
 from misread_widgets.seat import Seat
 
-SHEETS = ("fonts.css", "page.css", "lesson.css")
-FONT = re.compile(r'url\("(fonts/[^"]+\.woff2)"\)')
-PRELOADED = ("source-serif-4-latin-wght-normal", "source-sans-3-latin-wght-normal")
+SHEETS = ("page.css", "lesson.css", "parts.css")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,25 +39,29 @@ class Publisher:
     base_url: str
     files: Files
 
-    def publish(self, plan: Plan, following: Any) -> Page:  # noqa: ANN401 - a lesson, or nothing
-        """Return the page of a lesson; `following` is the lesson after it.
+    def publish(self, plan: Plan, before: Lesson | None, following: Lesson | None) -> Page:
+        """Return the page of a lesson that stands between two others, or between one and nothing.
 
         Raises:
             NeedsKernel: where its cells show anything but the course's widgets.
         """
         shown, modules, styles = self._rehearse(plan)
         folder = self.templates / "misread"
-        sheet, fonts = self._sheet(folder / "static", styles)
+        static = folder / "static"
+        own = [(static / name).read_text("utf-8") for name in SHEETS]
+        sheet, fonts = one_sheet(self.files, static, [*own, *styles])
         resources = {
             "base_url": self.base_url,
             "files": f"{self.base_url}files/",
             "line": f"{self.base_url}lines/{plan.lesson.name}",
-            "icon": self.files.add((folder / "static" / "icon.svg").read_bytes(), "svg"),
-            "script": self.files.add((folder / "static" / "live.js").read_bytes(), "js"),
-            "style": self.files.add(sheet, "css"),
+            "icon": self.files.add((static / "icon.svg").read_bytes(), "svg"),
+            "script": self.files.add((static / "live.js").read_bytes(), "js"),
+            "style": sheet,
             "fonts": fonts,
             "modules": modules,
             "shown": shown,
+            "sections": sections(plan.lesson)[1:],
+            "before": before,
             "following": following,
         }
         exporter = HTMLExporter(
@@ -83,15 +86,6 @@ class Publisher:
         styles = list(dict.fromkeys(one["style"].text for one in made))
         return {message["open"] for message in told if "open" in message}, modules, styles
 
-    def _sheet(self, static: Path, styles: list[str]) -> tuple[str, list[str]]:
-        """Return one stylesheet for the page and its widgets, and the names of the fonts to fetch at once."""
-        text = "\n".join([assets.text("tokens.css"), *((static / name).read_text("utf-8") for name in SHEETS), *styles])
-        names = {match: self.files.add((static / match).read_bytes(), "woff2") for match in FONT.findall(text)}
-        for match, name in names.items():
-            text = text.replace(f'url("{match}")', f'url("{name}")')
-        return text, [name for match, name in names.items() if Path(match).stem in PRELOADED]
-
 
 def _template_paths(folder: Path) -> list[str]:
-
     return [str(folder), *jupyter_path("nbconvert", "templates"), *jupyter_path()]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -34,14 +33,14 @@ class ShortWay:
         self.pages: dict[str, Page] = {}
         self._base_url = base_url
         publisher = Publisher(templates, base_url, self.files)
-        for lesson, following in pairwise([*lessons, None]):
-            if lesson is not None:
-                self._publish(publisher, lesson, following)
+        course = tuple(lessons)
+        for before, lesson, following in zip((None, *course), course, (*course[1:], None), strict=False):
+            self._publish(publisher, lesson, before, following)
 
-    def _publish(self, publisher: Publisher, lesson: Lesson, following: Lesson | None) -> None:
+    def _publish(self, publisher: Publisher, lesson: Lesson, before: Lesson | None, following: Lesson | None) -> None:
         try:
             planned = plan(lesson)
-            self.pages[lesson.name] = publisher.publish(planned, following)
+            self.pages[lesson.name] = publisher.publish(planned, before, following)
             self.plans[lesson.name] = planned
         except NeedsKernel as reason:
             log.info("%s takes the ordinary way: %s", lesson.name, reason)

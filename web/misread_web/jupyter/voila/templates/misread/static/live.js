@@ -205,6 +205,20 @@ async function open(cell, module, state) {
   el.removeAttribute("aria-busy");
   await widget.initialize?.({ model });
   await widget.render({ model, el });
+  land();
+}
+
+// A reload comes back to where the page was, which is the browser's own doing.
+const arrived = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"))[0];
+let mayMove = arrived?.type === "navigate";
+for (const sign of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+  window.addEventListener(sign, () => (mayMove = false), { passive: true });
+}
+window.addEventListener("hashchange", () => (mayMove = true));
+
+/** Pieces above the place that a link leads to push it away as they come up; go back to it, until the reader moves. */
+function land() {
+  if (mayMove && location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
 }
 
 /** @param {string} cell @param {string} text */
