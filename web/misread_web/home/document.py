@@ -1,0 +1,126 @@
+"""What a learner takes away to read: a Word document of their profile, their stories and their notes."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import groupby
+from typing import cast
+
+from docx import Document
+from docx.document import Document as Paper
+from docx.enum.text import WD_PARAGRAPH_ALIGNMENT
+from docx.shared import Cm, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
+
+from misread_web.home import words
+from misread_web.home.inert import inert
+from misread_web.home.notes import Note
+from misread_web.home.overview import Overview
+from misread_web.home.played import Played
+from misread_web.home.profile import Profile
+
+TITLE = "My course"
+INK, SOFT, ACCENT = RGBColor(0x24, 0x27, 0x2B), RGBColor(0x5B, 0x5F, 0x66), RGBColor(0x1B, 0x5A, 0x70)
+SERIF, SANS = "Georgia", "Calibri"
+OWN, SMALL = "Own words", "Small print"
+STYLES = {
+    # name: (font, points, colour, bold, points before, points after)
+    "Normal": (SANS, 11, INK, False, 0, 6),
+    "Title": (SERIF, 30, INK, True, 0, 4),
+    "Subtitle": (SANS, 11, SOFT, False, 0, 24),
+    "Heading 1": (SERIF, 18, ACCENT, True, 28, 8),
+    "Heading 2": (SERIF, 13, INK, True, 18, 4),
+    "Heading 3": (SANS, 11, INK, True, 12, 3),
+    OWN: (SERIF, 11, INK, False, 0, 6),
+    SMALL: (SANS, 9, SOFT, False, 0, 6),
+}
+
+
+def document(found: Overview, made: datetime) -> bytes:
+    """Return the document as the bytes of a .docx file."""
+    paper = _blank(made)
+    paper.add_paragraph(TITLE, style="Title")
+    paper.add_paragraph(f"Misread · taken away on {words.day(made)}", style="Subtitle")
+    _write_played(paper, found.played)
+    _write_profile(paper, found.profile)
+    _write_notes(paper, found.notes)
+    file = io.BytesIO()
+    paper.save(file)
+    return file.getvalue()
+
+
+def _blank(made: datetime) -> Paper:
+    paper = Document()
+    about = paper.core_properties
+    about.title, about.author, about.comments, about.subject = TITLE, "", "", "Misread"
+    about.language, about.created, about.modified = "en", made, made
+    for section in paper.sections:
+        section.page_width, section.page_height = Cm(21), Cm(29.7)
+        section.left_margin = section.right_margin = Cm(3)
+        section.top_margin = section.bottom_margin = Cm(2.5)
+    for name in STYLES:
+        _set_style(paper, name)
+    return paper
+
+
+def _set_style(paper: Paper, name: str) -> None:
+    font, points, colour, bold, before, after = STYLES[name]
+    if name not in paper.styles:
+        paper.styles.add_style(name, 1).base_style = paper.styles["Normal"]
+    style = cast("ParagraphStyle", paper.styles[name])
+    _unset_theme(style)
+    style.font.name, style.font.size, style.font.bold, style.font.color.rgb = font, Pt(points), bold, colour
+    style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+    style.paragraph_format.alignment = WD_PARAGRAPH_ALIGNMENT.LEFT
+    style.paragraph_format.line_spacing = 1.25
+
+
+def _unset_theme(style: ParagraphStyle) -> None:
+    """Take away what Word's own template sets: fonts that go before any that is named, and rules below titles."""
+    for part in style.element.xpath("w:rPr/w:rFonts | w:pPr/w:pBdr"):
+        part.getparent().remove(part)
+
+
+def _write_played(paper: Paper, played: Iterable[Played]) -> None:
+    paper.add_paragraph("What I played", style="Heading 1")
+    stories = list(played)
+    if not stories:
+        paper.add_paragraph("No story has been begun yet.")
+    for story in stories:
+        paper.add_paragraph(story.title, style="Heading 2")
+        paper.add_paragraph(story.lesson, style=SMALL)
+        for run in story.tries:
+            which = "First run, the one that counts" if run.attempt == 1 else f"Run {run.attempt}"
+            paper.add_paragraph(f"{which}: {run.outcome} ({words.day(run.at)})", style="List Bullet")
+
+
+def _write_profile(paper: Paper, profile: Profile) -> None:
+    if not profile.bars:
+        return
+    paper.add_paragraph("How I went about it", style="Heading 1")
+    stories = words.counted(profile.stories, "story", "stories")
+    paper.add_paragraph(f"From the first run of {stories} that I played to the end.", style=SMALL)
+    for bar in profile.bars:
+        paper.add_paragraph(f"{bar.name}: {bar.level_name}", style="Heading 3")
+        paper.add_paragraph(bar.anchor)
+
+
+def _write_notes(paper: Paper, notes: Iterable[Note]) -> None:
+    paper.add_paragraph("My notes and plans", style="Heading 1")
+    written = list(notes)
+    if not written:
+        paper.add_paragraph("Nothing has been written yet.")
+    for lesson, here in groupby(written, key=lambda note: note.lesson):
+        paper.add_paragraph(inert(lesson), style="Heading 2")
+        for note in here:
+            _write_note(paper, note)
+
+
+def _write_note(paper: Paper, note: Note) -> None:
+    paper.add_paragraph(inert(note.question or note.place), style="Heading 3")
+    for block in re.split(r"\n{2,}", inert(note.text).strip()):
+        paper.add_paragraph(block, style=OWN)
+    paper.add_paragraph(f"{inert(note.place)} · {words.day(note.at)}", style=SMALL)

@@ -1,0 +1,193 @@
+"""What the home answers: its pages, a learner's data to take away, and their deletion."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import logging
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from jupyter_server.base.handlers import JupyterHandler
+from tornado.web import authenticated
+
+from misread_course.catalogue import Lesson
+from misread_records import Event, JournalError
+from misread_web.home.document import document
+from misread_web.home.export import my_course
+from misread_web.home.overview import Overview, overview
+from misread_web.home.pages import Pages
+from misread_widgets.seat import Seat
+
+OWN_STYLES_ONLY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+"""What these pages may load: files of the course. They have no script at all."""
+WORD = "delete"
+"""What is to be typed before anything is deleted."""
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+log = logging.getLogger(__name__)
+
+
+@dataclasses.dataclass(frozen=True)
+class House:
+    """What the home's handlers share.
+
+    Attributes:
+        seat_of: tells from a request who is there.
+        lessons: gives the lessons of the course, in their order.
+        pages: puts the pages together.
+        forgotten: is told whose data has just been deleted, so that pages that are open elsewhere can be let go.
+    """
+
+    seat_of: Callable[[Any], Seat]
+    lessons: Callable[[], Sequence[Lesson]]
+    pages: Pages
+    forgotten: Callable[[Seat], None]
+
+
+class HomeHandler(JupyterHandler):
+    """A page about one learner: for nobody else's eyes, and kept by no cache."""
+
+    def initialize(self, house: House) -> None:
+        """Take what the handlers share."""
+        self.house = house
+
+    @property
+    def content_security_policy(self) -> str:
+        """The policy of pages without scripts."""
+        return OWN_STYLES_ONLY
+
+    def set_default_headers(self) -> None:
+        """Keep every answer out of caches, out of other sites' frames and from being taken for something else."""
+        super().set_default_headers()
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("Referrer-Policy", "same-origin")
+
+    @property
+    def seat(self) -> Seat:
+        """Who is there."""
+        return self.house.seat_of(self)
+
+    async def events(self) -> tuple[Event, ...]:
+        """Return all that this learner did; others are served while the journal is read.
+
+        Raises:
+            JournalError: where it cannot be read.
+        """
+        seat = self.seat
+        return await asyncio.to_thread(seat.journal.read, seat.learner)
+
+    async def overview(self) -> Overview:
+        """Return this learner's course; it is worked out beside the event loop too.
+
+        Raises:
+            JournalError: where the journal cannot be read.
+        """
+        return await asyncio.to_thread(overview, self.house.lessons(), await self.events())
+
+    def show(self, name: str, **shown: object) -> None:
+        """Send a page."""
+        self.finish(self.house.pages.render(name, **shown))
+
+    def hand_over(self, name: str, kind: str, content: str | bytes) -> None:
+        """Send a file to be saved."""
+        self.set_header("Content-Type", kind)
+        self.set_header("Content-Disposition", f'attachment; filename="{name}"')
+        self.finish(content)
+
+    def write_error(self, status_code: int, **given: Any) -> None:  # noqa: ANN401 - as tornado's own
+        """Say in plain words what went wrong and what to do next."""
+        kept_away = isinstance(given.get("exc_info", (None, None))[1], JournalError)
+        if kept_away:
+            self.set_status(503)
+            self.set_header("Retry-After", "10")
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.show("trouble.html", status=status_code, kept_away=kept_away)
+
+    def log_exception(self, kind: Any, error: Any, trace: Any) -> None:  # noqa: ANN401 - as tornado's own
+        """Log a journal that is away in one line, and everything else as ever."""
+        if isinstance(error, JournalError):
+            log.error("%s %s: %s", self.request.method, self.request.path, error)
+        else:
+            super().log_exception(kind, error, trace)
+
+
+class HomePage(HomeHandler):
+    """The course home."""
+
+    @authenticated
+    async def get(self) -> None:
+        """Send the page."""
+        self.show("home.html", found=await self.overview())
+
+
+class PaperPage(HomeHandler):
+    """All that a learner takes away, as a page made for paper."""
+
+    @authenticated
+    async def get(self) -> None:
+        """Send the page."""
+        self.show("paper.html", found=await self.overview(), made=datetime.now(UTC))
+
+
+class JsonFile(HomeHandler):
+    """Everything that is kept of a learner, for a program to read."""
+
+    @authenticated
+    async def get(self) -> None:
+        """Send the file."""
+        content = my_course(self.seat, self.house.lessons(), await self.events(), datetime.now(UTC))
+        self.hand_over("my-course.json", "application/json; charset=utf-8", content)
+
+
+class WordFile(HomeHandler):
+    """What a learner takes away to read and to go on writing in."""
+
+    @authenticated
+    async def get(self) -> None:
+        """Send the file; it is made beside the event loop, since a long one takes its time."""
+        found = await self.overview()
+        self.hand_over("my-course.docx", DOCX, await asyncio.to_thread(document, found, datetime.now(UTC)))
+
+
+class DeletePage(HomeHandler):
+    """The deletion of all that is kept of a learner."""
+
+    @authenticated
+    async def get(self) -> None:
+        """Say what would be deleted, and ask."""
+        self._ask((await self.overview()), wrong=False)
+
+    @authenticated
+    async def post(self) -> None:
+        """Delete everything, if the word was typed."""
+        if self.get_body_argument("word", "").strip().strip("“”\"'").casefold() != WORD:
+            self.set_status(422)
+            self._ask((await self.overview()), wrong=True)
+            return
+        seat = self.seat
+        deleted = await asyncio.to_thread(seat.journal.forget, seat.learner)
+        log.info("a learner had %d events deleted", deleted)
+        self.house.forgotten(seat)
+        # Pages of this learner that are open keep what they could not send yet; it is not to come back.
+        self.set_header("Clear-Site-Data", '"storage"')
+        self.redirect(f"{self.base_url}data/deleted", status=303)
+
+    def _ask(self, found: Overview, *, wrong: bool) -> None:
+        self.show("delete.html", found=found, word=WORD, wrong=wrong, xsrf=self.xsrf_token.decode())
+
+
+class DeletedPage(HomeHandler):
+    """What is said once everything is deleted."""
+
+    @authenticated
+    async def get(self) -> None:
+        """Say so where it is so, and lead home where something is kept."""
+        if await self.events():
+            self.redirect(self.base_url)
+            return
+        self.show("deleted.html")

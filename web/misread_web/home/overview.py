@@ -1,0 +1,52 @@
+"""All that the home shows of one learner: a pure function of the course and of what they did."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from datetime import datetime
+
+from misread_course.catalogue import Lesson
+from misread_records import Event
+from misread_web.home.notes import Note, notes
+from misread_web.home.played import Played, played
+from misread_web.home.profile import Profile, profile
+from misread_web.home.progress import Onward, Progress, onward, progress
+
+
+@dataclasses.dataclass(frozen=True)
+class Kept:
+    """How much is kept of a learner: events, stories begun, texts written, and the first and last moment."""
+
+    events: int
+    stories: int
+    texts: int
+    first: datetime | None
+    last: datetime | None
+
+
+@dataclasses.dataclass(frozen=True)
+class Overview:
+    """A learner's course."""
+
+    course: tuple[Progress, ...]
+    onward: Onward | None
+    profile: Profile
+    notes: tuple[Note, ...]
+    played: tuple[Played, ...]
+    kept: Kept
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything has been done."""
+        return self.kept.events > 0
+
+
+def overview(lessons: Iterable[Lesson], events: Iterable[Event]) -> Overview:
+    """Return a learner's course; `events` are all of theirs, in the order in which they happened."""
+    known = tuple(events)
+    course = tuple(progress(lesson, known) for lesson in lessons)
+    written, stories = notes(course, known), played(course, known)
+    moments = [event.at for event in known]
+    kept = Kept(len(known), len(stories), len(written), min(moments, default=None), max(moments, default=None))
+    return Overview(course, onward(course, known), profile(course), written, stories, kept)

@@ -1,0 +1,54 @@
+"""The home's pages, put together from templates in which every text is escaped."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from misread_web.home import words
+from misread_web.home.inert import inert
+from misread_web.home.profile import MARKS
+from misread_web.sessions.files import Files
+from misread_web.sessions.sheets import one_sheet
+from misread_widgets.typesetting import typeset
+
+ROOM = Path(str(resources.files("misread_web")))
+STATIC = ROOM / "jupyter" / "voila" / "templates" / "misread" / "static"
+OWN = ROOM / "home"
+LONG = 1_500
+"""Characters of a note beyond which a page folds it up."""
+
+
+class Pages:
+    """Templates, and the stylesheets and icon that they name, for one server."""
+
+    def __init__(self, base_url: str, files: Files) -> None:
+        """Read the templates' folder and add what pages ask for to the files that the server sends."""
+        environment = Environment(
+            loader=FileSystemLoader(OWN / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.filters |= {"inert": inert, "day": words.day, "typeset": typeset}
+        page = (STATIC / "page.css").read_text("utf-8")
+        own = [(OWN / "static" / name).read_text("utf-8") for name in ("home.css", "paper.css")]
+        sheet, fonts = one_sheet(files, STATIC, [page, *own])
+        environment.globals |= {
+            "base_url": base_url,
+            "files": f"{base_url}files/",
+            "style": sheet,
+            "fonts": fonts,
+            "icon": files.add((STATIC / "icon.svg").read_bytes(), "svg"),
+            "counted": words.counted,
+            "marks": MARKS,
+            "long": LONG,
+        }
+        self._environment = environment
+
+    def render(self, name: str, **shown: object) -> str:
+        """Return a page as HTML; `shown` is what its template names."""
+        return self._environment.get_template(name).render(**shown)

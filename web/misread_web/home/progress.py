@@ -1,0 +1,101 @@
+"""How far a learner is with each lesson, and where they go on: a pure function of events and content."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from misread_course.catalogue import Lesson
+from misread_course.items import items
+from misread_records import Event
+from misread_web.home.steps import State, Step, step
+from misread_widgets.sitting import screen_item
+
+
+@dataclasses.dataclass(frozen=True)
+class Progress:
+    """A lesson and how far its learner is with each thing to do in it, in the lesson's order."""
+
+    lesson: Lesson
+    steps: tuple[Step, ...]
+
+    @property
+    def done(self) -> int:
+        """How many of the steps are done."""
+        return sum(one.state == "done" for one in self.steps)
+
+    @property
+    def state(self) -> State:
+        """Whether the lesson is ahead, begun or done."""
+        states = {one.state for one in self.steps}
+        if states <= {"done"}:
+            return "done" if states else "ahead"
+        return "ahead" if states == {"ahead"} else "begun"
+
+    @property
+    def next_step(self) -> Step | None:
+        """The first step that is not done."""
+        return next((one for one in self.steps if one.state != "done"), None)
+
+
+@dataclasses.dataclass(frozen=True)
+class Onward:
+    """Where a learner goes on: a step of a lesson, or its beginning.
+
+    `why` tells whether they begin the course, left this very step, have just done the one before, or begin a lesson.
+    """
+
+    why: Literal["begin", "left", "next", "lesson"]
+    lesson: Lesson
+    step: Step | None = None
+
+    @property
+    def path(self) -> str:
+        """The address below the course's own: the lesson, and the cell of the step in it."""
+        anchor = f"#{self.step.item.cell}" if self.step else ""
+        return f"lessons/{self.lesson.name}{anchor}"
+
+
+def progress(lesson: Lesson, events: Iterable[Event]) -> Progress:
+    """Return how far a learner is with a lesson, by all of their events."""
+    own = [event for event in events if event.lesson == lesson.name]
+    return Progress(lesson, tuple(step(item, own) for item in items(lesson)))
+
+
+def onward(course: Sequence[Progress], events: Iterable[Event]) -> Onward | None:
+    """Return where a learner goes on, or nothing where all of the course is done.
+
+    It is the step they touched last, unless nothing waits there; then the next one of that lesson that is not done;
+    then the next lesson that is not.
+    """
+    touched = _last_touched(course, events)
+    if touched is None:
+        return Onward("begin", course[0].lesson) if course else None
+    place, last = touched
+    if not last.resting:
+        return Onward("left", course[place].lesson, last)
+    for following in (*course[place:], *course[:place]):
+        waiting = _waiting(following, last)
+        if waiting is not None:
+            why: Literal["next", "lesson"] = "lesson" if following.state == "ahead" else "next"
+            return Onward(why, following.lesson, None if why == "lesson" else waiting)
+    return None
+
+
+def _waiting(found: Progress, last: Step) -> Step | None:
+    """Return the step that waits in a lesson: the one after the last touched that is not done, or any before it."""
+    after = found.steps[found.steps.index(last) + 1 :] if last in found.steps else ()
+    return next((one for one in after if one.state != "done"), found.next_step)
+
+
+def _last_touched(course: Sequence[Progress], events: Iterable[Event]) -> tuple[int, Step] | None:
+    """Return the place in the course, and the step, of the last event that belongs to one."""
+    known = {
+        (one.lesson.name, name): (place, step)
+        for place, one in enumerate(course)
+        for step in one.steps
+        for name in (step.item.id, screen_item(step.item.id))
+    }
+    touched = [known[event.lesson, event.item] for event in events if (event.lesson, event.item) in known]
+    return touched[-1] if touched else None

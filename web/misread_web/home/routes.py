@@ -1,0 +1,48 @@
+"""The addresses of the home."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from jupyter_server.utils import url_path_join
+
+from misread_course.catalogue import Lesson, lessons
+from misread_web.home.handlers import DeletedPage, DeletePage, HomePage, House, JsonFile, PaperPage, WordFile
+from misread_web.home.pages import Pages
+from misread_web.sessions.files import Files
+from misread_widgets.seat import Seat
+
+ROUTES = {
+    "/": HomePage,
+    "/data/my-course": PaperPage,
+    r"/data/my-course\.json": JsonFile,
+    r"/data/my-course\.docx": WordFile,
+    "/data/delete": DeletePage,
+    "/data/deleted": DeletedPage,
+}
+"""Every address below the course's own, and what answers it."""
+
+
+def _nobody_else(_: Seat) -> None:
+    """Tell nobody that a learner's data was deleted."""
+
+
+def routes(
+    base_url: str,
+    seat_of: Callable[[Any], Seat],
+    files: Files,
+    forgotten: Callable[[Seat], None] = _nobody_else,
+    course: Callable[[], Sequence[Lesson]] = lessons,
+) -> list[tuple[Any, ...]]:
+    """Return the home's routes.
+
+    Args:
+        base_url: the course's own address on the server, with a slash at both ends.
+        seat_of: tells from a request who is there.
+        files: what the server sends under `files/`; the home adds its stylesheet, fonts and icon.
+        forgotten: is told whose data has just been deleted.
+        course: gives the lessons, in their order.
+    """
+    house = House(seat_of, course, Pages(base_url, files), forgotten)
+    return [(url_path_join(base_url, path), handler, {"house": house}) for path, handler in ROUTES.items()]
