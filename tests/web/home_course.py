@@ -1,0 +1,209 @@
+"""A small server with the course home, its lessons and nothing else, and a learner whose past can be made up."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from jupyter_server.auth import AllowAllAuthorizer, IdentityProvider, User
+from jupyter_server.base.handlers import JupyterHandler
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+from tornado.web import Application, RequestHandler, authenticated
+
+from misread_course.catalogue import lessons
+from misread_course.items import items
+from misread_records import Event, Journal, new_id, pick_slot, start_slot
+from misread_scenarios.cards import load_guess, load_recall
+from misread_scenarios.engine import opening, play
+from misread_scenarios.figures import figures
+from misread_scenarios.library import load
+from misread_scenarios.mirrors import load_mirrors
+from misread_web.home.pages import ROOM
+from misread_web.home.routes import routes
+from misread_web.sessions.short_way import ShortWay
+from misread_widgets.seat import Seat
+from misread_widgets.sitting import screen_item
+
+M2, M4 = "m2-being-understood", "m4-sam-and-priya"
+SAM = "sam-priya"
+BEGAN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+class Learner:
+    """Somebody who does things, one a minute."""
+
+    def __init__(self, name: str = "ada") -> None:
+        self.name = name
+        self.events: list[Event] = []
+
+    def does(self, lesson: str, item: str, kind: str, **given: Any) -> Learner:  # noqa: ANN401 - an event's fields
+        at = BEGAN + timedelta(minutes=len(self.events))
+        fields = {"cohort": None, "attempt": 1, "data": {}, "content": "v1", **given}
+        made = {"id": new_id(), "learner": self.name, "at": at, "lesson": lesson, "item": item, "kind": kind}
+        self.events.append(Event(**{**made, **fields}))
+        return self
+
+    def guesses(self, lesson: str, item: str) -> Learner:
+        return self.does(lesson, item, "answered", data={"choice": next(iter(load_guess(item).choices))})
+
+    def begins(self, lesson: str, item: str, seed: int = 7) -> Learner:
+        return self.does(lesson, item, "opened", data={"seed": seed}, slot=start_slot(item, 1))
+
+    def restarts(self, lesson: str, item: str, attempt: int, seed: int = 8, keep: int = 0) -> Learner:
+        data = {"seed": seed, "keep": keep, "from": attempt - 1}
+        return self.does(lesson, item, "restarted", attempt=attempt, data=data, slot=start_slot(item, attempt))
+
+    def picks(self, lesson: str, item: str, picks: tuple[str, ...], attempt: int = 1) -> Learner:
+        """Make choices and read what each led to."""
+        for number, pick in enumerate(picks, 1):
+            slot = pick_slot(item, attempt, number)
+            self.does(lesson, item, "picked", attempt=attempt, data={"scene": "N", "pick": pick}, slot=slot)
+            self.reads(lesson, item, number, attempt)
+        return self
+
+    def reads(self, lesson: str, item: str, read: int, attempt: int = 1) -> Learner:
+        return self.does(lesson, screen_item(item), "opened", attempt=attempt, data={"read": read})
+
+    def writes(self, lesson: str, item: str, question: str, text: str) -> Learner:
+        return self.does(lesson, item, "wrote", data={"question": question, "text": text, "done": False})
+
+    def marks(self, lesson: str, item: str, line: int) -> Learner:
+        return self.does(lesson, item, "answered", data={"question": "mark", "line": line})
+
+    def plays(self, lesson: str, item: str) -> Learner:
+        """Play a story to its end, the best way."""
+        picks = best(item)
+        self.begins(lesson, item).picks(lesson, item, picks)
+        ending = play(load(item), picks, 7).ending
+        return self.does(lesson, item, "finished", data={"ending": ending.id if ending else None})
+
+    def answers(self, lesson: str, item: str, text: str = "In my own words") -> Learner:
+        for question in load_recall(item).questions:
+            self.writes(lesson, item, question.id, f"{text} ({question.id})")
+        return self
+
+    def compares(self, lesson: str, item: str) -> Learner:
+        talk = load_mirrors(item)
+        self.marks(lesson, item, talk.mark.key)
+        for one in talk.writings:
+            self.writes(lesson, item, one.id, f"May I say what I hope for? ({one.id})")
+        return self
+
+    def finishes_everything(self) -> Learner:
+        ways = {"guess": self.guesses, "scenario": self.plays, "mirrors": self.compares, "recall": self.answers}
+        for lesson in lessons():
+            for item in items(lesson):
+                ways[item.kind](lesson.name, item.id)
+        return self
+
+    def keeps_it_in(self, journal: Journal) -> Learner:
+        for event in self.events:
+            journal.append(event)
+        return self
+
+
+def best(item: str) -> tuple[str, ...]:
+    """The picks of a story's best path, with the facts that seed 7 draws."""
+    scenario = load(item)
+    return figures(scenario).best_for(opening(scenario, 7).drawn).picks
+
+
+def half_way() -> Learner:
+    """Somebody who has done the first lesson but for its questions, and stopped in the middle of the second's story."""
+    learner = Learner().guesses(M2, "M2.try").plays(M2, "communications-employee").plays(M2, "communications-boss")
+    learner.marks(M2, "two-mirrors", 1).guesses(M4, "M4.try")
+    return learner.begins(M4, SAM).picks(M4, SAM, best(SAM)[:4])
+
+
+@dataclasses.dataclass(frozen=True)
+class HomeCourse:
+    """A running server: its address, its journal, and whose data it was told to be deleted."""
+
+    address: str
+    journal: Journal
+    forgotten: list[Seat]
+
+    @property
+    def ada(self) -> Learner:
+        """A learner whose deeds are not kept yet."""
+        return Learner()
+
+
+class LessonPage(JupyterHandler):
+    """A lesson of the short way."""
+
+    def initialize(self, short: ShortWay) -> None:
+        self.short = short
+
+    @authenticated
+    def get(self, name: str) -> None:
+        self.finish(self.short.pages[name].html)
+
+
+class Everybody(IdentityProvider):
+    """Knows everybody by the name in their cookie, and shows the door to whoever is called nobody."""
+
+    def get_user(self, handler: RequestHandler) -> User | None:
+        name = handler.get_cookie("learner") or "ada"
+        return None if name == "nobody" else User(username=name)
+
+
+def _application(short: ShortWay, journal: Journal, forgotten: list[Seat]) -> Application:
+    def seat_of(handler: JupyterHandler) -> Seat:
+        return Seat(handler.current_user.username, None, journal)
+
+    provider = Everybody()
+    return Application(
+        [
+            *routes("/", seat_of, short.files, forgotten.append),
+            *short.routes(seat_of),
+            ("/lessons/([a-z0-9-]+)", LessonPage, {"short": short}),
+        ],
+        base_url="/",
+        login_url="/login",
+        xsrf_cookies=True,
+        cookie_secret="only of these tests",  # noqa: S106 - no secret
+        identity_provider=provider,
+        authorizer=AllowAllAuthorizer(identity_provider=provider),
+        log_function=lambda _handler: None,
+    )
+
+
+@contextmanager
+def home_course(short: ShortWay, journal: Journal) -> Iterator[HomeCourse]:
+    """Run the server in a thread of its own."""
+    ready: threading.Event = threading.Event()
+    sockets = bind_sockets(0, "127.0.0.1")
+    forgotten: list[Seat] = []
+    stops: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
+
+    async def serve() -> None:
+        server = HTTPServer(_application(short, journal, forgotten))
+        server.add_sockets(sockets)
+        stops.append((asyncio.get_running_loop(), asyncio.Event()))
+        ready.set()
+        await stops[0][1].wait()
+        server.stop()
+        await server.close_all_connections()
+
+    thread = threading.Thread(target=lambda: asyncio.run(serve()))
+    thread.start()
+    ready.wait()
+    try:
+        yield HomeCourse(f"http://127.0.0.1:{sockets[0].getsockname()[1]}/", journal, forgotten)
+    finally:
+        loop, stop = stops[0]
+        loop.call_soon_threadsafe(stop.set)
+        thread.join()
+
+
+def short_way() -> ShortWay:
+    """The lessons, rendered once."""
+    return ShortWay(lessons(), Path(ROOM) / "jupyter" / "voila" / "templates", "/")
