@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +60,12 @@ def _serving(data: Path, *options: str) -> Iterator[Course]:
             deadline.cancel()
             process.send_signal(signal.SIGTERM)
             process.communicate(timeout=STARTED_WITHIN)
+
+
+@pytest.fixture(scope="session")
+def serving() -> Callable[..., AbstractContextManager[Course]]:
+    """Start a course in a folder; for tests that share one of their own."""
+    return _serving
 
 
 @pytest.fixture(scope="session")

@@ -5,16 +5,18 @@ from __future__ import annotations
 from jupyter_server.base.handlers import JupyterHandler
 
 from misread_records import Journal
-from misread_widgets.seat import ALONE, Seat
+from misread_web.people.person import Person
+from misread_widgets.seat import Seat
 
 
 class Seats:
-    """Finds the seat of a request. On one's own machine, whoever comes is the one learner."""
+    """Finds the seat of a request: that of whoever is signed in, or of the one who has the course to themselves."""
 
     def __init__(self, journal: Journal) -> None:
         """Take the journal that all seats of this process share."""
         self._journal = journal
 
-    def of(self, handler: JupyterHandler) -> Seat:  # noqa: ARG002 - one learner, whatever the request
+    def of(self, handler: JupyterHandler) -> Seat:
         """Return the seat of the learner who sent a request."""
-        return Seat(ALONE, None, self._journal)
+        person: Person = handler.current_user
+        return Seat(person.username, person.cohort, self._journal)

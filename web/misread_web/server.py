@@ -18,7 +18,7 @@ from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.netutil import bind_sockets
 from tornado.web import StaticFileHandler
-from traitlets import Bool, Unicode
+from traitlets import Bool, Instance, Unicode
 from traitlets.config import Config
 from voila.app import Voila
 
@@ -27,9 +27,12 @@ from misread_records import open_journal
 from misread_web.kernels import LessonKernels
 from misread_web.markdown import LessonMarkdown
 from misread_web.pages import HomePage, LessonPage, UnknownPage
+from misread_web.people.door import Door
+from misread_web.people.guard import CourseAuthorizer, guarded
+from misread_web.people.identity import CourseIdentity
+from misread_web.people.pages import SignInPage, SignOutPage
 from misread_web.seats import Seats
 from misread_web.sessions.short_way import ShortWay
-from misread_widgets.seat import ALONE
 
 LOOPBACK = "127.0.0.1"
 TEMPLATES = Path(str(resources.files("misread_web"))) / "jupyter"
@@ -40,37 +43,46 @@ IDLE_SECONDS = 30 * 60
 """How long a lesson nobody is connected to keeps its memory; what was done in it is on disk long before."""
 
 
-def course_server(data: Path, port: int, *, open_browser: bool, kernels: bool = False) -> CourseServer:
+def course_server(  # noqa: PLR0913 - what `misread serve` may be told
+    database: str,
+    *,
+    host: str = LOOPBACK,
+    port: int = 0,
+    door: Door | None = None,
+    open_browser: bool = False,
+    kernels: bool = False,
+) -> CourseServer:
     """Return the server of the course, ready to start.
 
-    `data` is the folder where the learner's answers are kept; it is made if it is missing. Where `port` is taken,
-    a free one is used. With `open_browser`, the course home is opened in a browser once it can be reached. With
-    `kernels`, every lesson opens Voila's ordinary way, with a kernel of its own.
-
-    Raises:
-        OSError: where the folder cannot be made.
+    Args:
+        database: the address of the journal that keeps what learners do.
+        host: the address to listen on.
+        port: where it is taken, a free one is used.
+        door: who lets people in; None where the course is for one person.
+        open_browser: whether to open the course home in a browser once it can be reached.
+        kernels: whether every lesson opens Voila's ordinary way, with a kernel of its own.
     """
-    data.mkdir(parents=True, exist_ok=True)
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(TEMPLATES), os.environ.get("JUPYTER_PATH")]))
-    journal = f"sqlite:///{data.resolve() / 'misread.db'}"
-    learner = {"MISREAD_JOURNAL": journal, "MISREAD_LEARNER": ALONE}
     logging.getLogger("tornado.general").setLevel(logging.ERROR)  # it warns of how Jupyter sets its own pings
     server = CourseServer(
-        config=_settings(learner),
+        config=_settings(database),
         config_file_paths=[],
-        ip=LOOPBACK,
+        identity_provider_class=CourseIdentity,
+        authorizer_class=CourseAuthorizer,
+        ip=host,
         port=port,
         root_dir=str(LESSONS),
         open_browser=open_browser,
         log_level="ERROR",
-        journal=journal,
+        journal=database,
+        door=door,
         kernels=kernels,
     )
     server.initialize([])
     return server
 
 
-def _settings(learner: dict[str, str]) -> Config:
+def _settings(journal: str) -> Config:
     """Return how Voila serves a lesson: our template, the extensions it needs and no others, no stray kernels."""
     following = {lesson.name: {"name": after.name, "title": after.title} for lesson, after in pairwise(lessons())}
     return Config(
@@ -87,7 +99,7 @@ def _settings(learner: dict[str, str]) -> Config:
             "VoilaExporter": {"markdown_renderer_class": LessonMarkdown},
             # a piece that fails leaves the rest of the lesson to the learner, and its reason to whoever runs the course
             "VoilaExecutor": {"allow_errors": True, "on_cell_error": _report},
-            "LessonKernels": {"learner": learner, "cull_idle_timeout": IDLE_SECONDS, "cull_connected": False},
+            "LessonKernels": {"journal": journal, "cull_idle_timeout": IDLE_SECONDS, "cull_connected": False},
         }
     )
 
@@ -99,44 +111,67 @@ def _report(cell: dict[str, Any], execute_reply: dict[str, Any], **_: object) ->
 
 
 class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
-    """Voila's application with the course home in front, open to this machine alone."""
+    """Voila's application with the course home in front.
+
+    Without a `door`, it is for one person, and this machine alone can reach it.
+    """
 
     name = "misread"
     port: int
     journal = Unicode(help="The address of the journal that keeps what learners do.").tag(config=True)
+    door = Instance(Door, allow_none=True, help="Who lets people in.")
     kernels = Bool(help="Open every lesson Voila's ordinary way.").tag(config=True)
 
     @property
     def address(self) -> str:
-        """The address of the course home."""
-        return f"http://{LOOPBACK}:{self.port}{self.base_url}"
+        """The address of the course home, as this machine can open it."""
+        host = LOOPBACK if self.ip in {"", "0.0.0.0", "::"} else self.ip  # noqa: S104 - told from the others
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}{self.base_url}"
 
     def init_settings(self) -> dict[str, Any]:
-        """Refuse requests that name another host, so that no foreign page can reach the course through a browser."""
-        return {**super().init_settings(), "allow_remote_access": False, "local_hostnames": ["localhost"]}
+        """Say who is asked who somebody is, and which requests are heard at all.
+
+        Where nobody signs in, a request that names another host is refused, so that no foreign page can reach the
+        course through a browser. Jupyter's own sign-in is off: the check in front of every handler takes its place.
+        """
+        settings: dict[str, Any] = super().init_settings()
+        self.identity_provider.door = self.door
+        shared = {"allow_remote_access": self.door is not None, "local_hostnames": ["localhost"]}
+        return {**settings, **shared, "allow_unauthenticated_access": True}
 
     def init_handlers(self) -> list[tuple[Any, ...]]:
-        """Put the pages of the course where Voila would list the folder and open whatever lies in it."""
+        """Put the pages of the course where Voila would list the folder, and the check in front of each of them."""
         whole = {"voila_configuration": self.voila_configuration}
         short = ShortWay(() if self.kernels else lessons(), TEMPLATES / "voila" / "templates", self.server_url)
         seats = Seats(open_journal(self.journal))
         lesson = {**whole, "template_paths": self.template_paths, "config": self.config, "pages": short.pages}
         widgets = str(resources.files("misread_widgets"))
         kept = [route for route in super().init_handlers() if not _opens_the_folder(route[0], self.server_url)]
-        return [
+        routes = [
             *kept,
+            *self._entrance(whole),
             *short.routes(seats.of),
             (url_path_join(self.server_url, r"/course/(tokens\.css)"), StaticFileHandler, {"path": widgets}),
             (url_path_join(self.server_url, r"/lessons/([a-z0-9-]+)"), LessonPage, lesson),
             (self.server_url, HomePage, whole),
             (url_path_join(self.server_url, r"/.*"), UnknownPage, whole),
         ]
+        return guarded(routes, self.server_url)
+
+    def _entrance(self, given: dict[str, Any]) -> list[tuple[Any, ...]]:
+        if self.door is None:
+            return []
+        link = url_path_join(self.server_url, r"/sign-in/([A-Za-z0-9_.-]+)")
+        return [
+            (link, SignInPage, {**given, "door": self.door}),
+            (url_path_join(self.server_url, "/sign-out"), SignOutPage, given),
+        ]
 
     def listen(self) -> None:
         """Take the port, or a free one where it is taken; print the address, and run until stopped."""
         sockets = self._take_port()
-        HTTPServer(self.app).add_sockets(sockets)
-        typer.echo(f"Misread is open at {self.address}\nStop it with Ctrl+C. Your answers are kept.")
+        HTTPServer(self.app, xheaders=self.door is not None).add_sockets(sockets)
+        typer.echo(f"Misread is open at {self.address}\nStop it with Ctrl+C. {self._keeping()}")
         if self.open_browser:
             webbrowser.open(self.address)
         self.ioloop = IOLoop.current()
@@ -147,13 +182,18 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         finally:
             self.stop()
 
+    def _keeping(self) -> str:
+        if self.door is None:
+            return "Your answers are kept."
+        return "All answers are kept. People sign in with their personal links: misread cohort links NAME --address URL"
+
     def _take_port(self) -> list[socket.socket]:
         try:
-            sockets = bind_sockets(self.port, LOOPBACK)
+            sockets = bind_sockets(self.port, self.ip)
         except OSError as error:
-            if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
+            if error.errno not in {errno.EADDRINUSE, errno.EACCES} or self.door is not None:
                 raise
-            sockets = bind_sockets(0, LOOPBACK)
+            sockets = bind_sockets(0, self.ip)
             typer.echo(f"Port {self.port} is taken or not allowed, so another one is used.")
         self.port = sockets[0].getsockname()[1]
         return sockets

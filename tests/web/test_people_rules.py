@@ -1,0 +1,191 @@
+"""Every route has a rule, and every rule holds for everybody: asked of a course that runs."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, closing
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+from tornado.web import RequestHandler
+
+from misread_course.catalogue import lessons
+from misread_records.cohorts import Cohorts
+from misread_records.people import Newcomer, Role
+from misread_web.people.door import Door
+from misread_web.people.guard import Guarded, guarded
+from misread_web.people.person import Person, alone
+from misread_web.people.rules import ANYBODY, MEMBERS, OWN_KERNEL, RULES, RouteWithoutRule, Rule, rule_for
+from misread_web.people.secret import secret_of
+from misread_web.server import course_server
+
+if TYPE_CHECKING:
+    from tests.web.conftest import Course
+
+VISITORS = ("nobody", *Role, "other cohort", "closed cohort", "removed", "renewed", "forged", "expired")
+"""Everybody who may make a request: unknown, in each role, and with a cookie that is worth nothing here."""
+SOMEBODY = {*Role}
+KERNEL = "0a0a0a0a-0000-4000-8000-0b0b0b0b0b0b"
+PARTS = {
+    "/lessons/*": lessons()[0].name,
+    "/lines/*": lessons()[0].name,
+    "/sign-in/*": "not-a-link",
+    "/api/kernels/*": KERNEL,
+    "/api/kernels/*/channels": KERNEL,
+    "/voila/api/shutdown/*": KERNEL,
+    "/course/*": "tokens.css",
+    "/voila/static/*": "voila.js",
+    "/files/*": "0123456789abcdef.js",
+    "/*": "nowhere",
+}
+"""What stands in the open part of each route, where it matters."""
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+LOCKED = {401, 403}
+
+
+@dataclasses.dataclass(frozen=True)
+class Club:
+    """A course with cohorts, and what each visitor shows at its door."""
+
+    course: Course
+    cookies: Mapping[str, str]
+    client: httpx.Client
+
+    def ask(self, method: str, path: str, visitor: str, **headers: str) -> httpx.Response:
+        url = httpx.URL(self.course.address)
+        name = f"misread-{url.host}-{url.port}".replace(".", "-")
+        cookie = self.cookies.get(visitor)
+        jar = f"_xsrf=2|aaaaaaaa|bbbbbbbb|1; {name}={cookie}" if cookie else "_xsrf=2|aaaaaaaa|bbbbbbbb|1"
+        sent = {"Cookie": jar, "X-XSRFToken": "2|aaaaaaaa|bbbbbbbb|1", **headers}
+        return self.client.request(method, self.course.address + path.removeprefix("/"), headers=sent)
+
+
+@pytest.fixture(scope="module")
+def club(
+    serving: Callable[..., AbstractContextManager[Course]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Club]:
+    data = tmp_path_factory.mktemp("club")
+    with Cohorts(f"sqlite:///{data}/misread.db") as cohorts:
+        door = Door(cohorts, secret_of(data, {}))
+        for name in ("Spring", "Autumn", "Closed"):
+            cohorts.create(name, [Newcomer(role, role=role) for role in Role])
+        cohorts.add("Spring", [Newcomer("removed"), Newcomer("renewed")])
+        soon = datetime.now(UTC) + timedelta(days=1)
+
+        def cookie(cohort: str, name: str) -> str:
+            (member,) = [member for member in cohorts.members(cohort) if member.name == name]
+            return door.cookie_for(door.by_link(door.link_for(member, soon)))
+
+        cookies: dict[str, str] = {
+            **{str(role): cookie("Spring", role) for role in Role},
+            "other cohort": cookie("Autumn", "admin"),
+            "closed cohort": cookie("Closed", "admin"),
+            "removed": cookie("Spring", "removed"),
+            "renewed": cookie("Spring", "renewed"),
+        }
+        cookies["forged"] = f"x{cookies[Role.ADMIN]}"
+        admin = door.by_cookie(cookies[Role.ADMIN])
+        assert admin
+        cookies["expired"] = door.cookie_for(dataclasses.replace(door.by_link(door.link_for(admin, soon)), until=_OVER))
+        cohorts.close("Closed")
+        cohorts.remove("Spring", "removed")
+        cohorts.renew_link("Spring", "renewed")
+        with serving(data, "--port", "0", "--cohort", "Spring") as course, httpx.Client(timeout=60) as client:
+            yield Club(course, cookies, client)
+
+
+_OVER = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def routes() -> dict[str, Rule]:
+    """Every route of a course with cohorts, as the rules name them, with the rule in front of its handler."""
+    with tempfile.TemporaryDirectory() as folder, Cohorts(f"sqlite:///{folder}/misread.db") as cohorts:
+        server = course_server(f"sqlite:///{folder}/misread.db", door=Door(cohorts, "s" * 40))
+        server.connection_dir = folder
+        server.init_settings()
+        found = {}
+        for pattern, handler, *_ in server.init_handlers():
+            assert issubclass(handler, Guarded), pattern
+            name = re.sub(r"\((?:[^()]|\([^()]*\))*\)|\.\*", "*", pattern)
+            found[name] = handler.rule
+    return found
+
+
+@pytest.fixture(scope="module")
+def table() -> dict[str, Rule]:
+    return routes()
+
+
+def test_every_route_has_a_rule_and_every_rule_a_route(table: dict[str, Rule]) -> None:
+    assert table == dict(RULES)
+
+
+def test_a_route_without_a_rule_keeps_the_course_from_starting() -> None:
+    with pytest.raises(RouteWithoutRule, match=r"/reports/\*.*rules\.py"):
+        guarded([(r"/reports/(\w+)", RequestHandler)], "/")
+
+
+@pytest.mark.parametrize("base", ["/", "/course/", "/hub/user/a.b/"])
+def test_a_rule_is_found_whatever_every_address_begins_with(base: str) -> None:
+    assert rule_for(f"{base}lessons/([a-z0-9-]+)", base) is MEMBERS
+    assert rule_for(f"{base}api/kernels/(?P<kernel_id>\\w+-(\\w+))/channels", base) is OWN_KERNEL
+    assert rule_for(f"{base}.*", base) is ANYBODY
+    assert rule_for(base, base) is MEMBERS
+
+
+@pytest.mark.parametrize("visitor", VISITORS)
+@pytest.mark.parametrize("route", RULES)
+def test_each_visitor_may_use_what_the_rules_say_and_no_more(route: str, visitor: str, club: Club) -> None:
+    rule, path = RULES[route], route.replace("*", PARTS.get(route, "x"))
+    admitted = rule.roles is None or (visitor in SOMEBODY and visitor in rule.roles)
+    for method in METHODS:
+        answer = club.ask(method, path, visitor)
+        if not admitted:
+            assert answer.status_code in LOCKED, method
+            assert "personal link" in answer.text or method == "HEAD" or "/api/" in path or "lines" in path, method
+        elif rule.own_kernel:
+            assert answer.status_code == 404, method
+        elif method in {"GET", "HEAD"} and route != "/sign-in/*":
+            assert answer.status_code not in LOCKED, method
+
+
+def test_nothing_a_member_sees_is_sent_to_a_stranger(club: Club) -> None:
+    for path in ("", f"lessons/{lessons()[0].name}"):
+        inside = club.ask("GET", path, Role.LEARNER)
+        assert inside.status_code == 200
+        assert lessons()[0].title in inside.text
+        for visitor in set(VISITORS) - SOMEBODY:
+            refused = club.ask("GET", path, visitor)
+            assert refused.status_code == 403
+            assert lessons()[0].title not in refused.text
+            assert "Please open your personal link" in refused.text
+
+
+def test_strangers_of_every_kind_get_the_same_answer(club: Club) -> None:
+    answers = {club.ask("GET", "", visitor).text for visitor in set(VISITORS) - SOMEBODY}
+    assert len(answers) == 1
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_rule_for_some_roles_keeps_the_others_out(role: Role) -> None:
+    staff = Rule(frozenset({Role.FACILITATOR, Role.ADMIN}))
+    assert staff.admits(Person("x", roles=frozenset({role}))) == (role in {Role.FACILITATOR, Role.ADMIN})
+    assert not staff.admits(None)
+    assert staff.admits(alone())
+
+
+def test_somebody_without_a_role_may_do_nothing_that_needs_one() -> None:
+    assert not MEMBERS.admits(Person("x"))
+    assert ANYBODY.admits(Person("x"))
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_course_for_one_person_asks_nobody_who_they_are(method: str, course: Course) -> None:
+    with closing(httpx.Client(base_url=course.address)) as client:
+        assert client.request(method, "sign-in/x").status_code == 404 or method in {"POST", "PUT", "PATCH", "DELETE"}
+        assert client.get("").status_code == 200

@@ -1,0 +1,105 @@
+"""One check in front of every handler: whoever made it, and whatever it is derived from."""
+
+from __future__ import annotations
+
+import inspect
+import time
+from collections.abc import Iterable
+from typing import Any
+
+from jupyter_server.auth.authorizer import Authorizer
+from jupyter_server.auth.identity import User
+from jupyter_server.base.handlers import JupyterHandler
+from tornado.web import HTTPError, RequestHandler
+from tornado.websocket import WebSocketHandler
+
+from misread_web.people.person import Person
+from misread_web.people.refusals import NotForThem, NotSignedIn
+from misread_web.people.rules import Rule, rule_for
+
+SIGNED_OUT = 4003
+"""The code with which a line is closed when its owner may not use it any more."""
+ASKED_EVERY = 15.0
+"""Seconds for which an open line may go on after its owner was removed or signed out everywhere."""
+
+
+class CourseAuthorizer(Authorizer):
+    """Lets in whom the rules let in."""
+
+    def admit(self, handler: Guarded, person: Person | None) -> None:
+        """Do nothing where somebody may use a handler's route.
+
+        Raises:
+            NotSignedIn, NotForThem: where they may not.
+            HTTPError: 404, where the route names a kernel that is not theirs, or none.
+        """
+        if not handler.rule.admits(person):
+            raise NotSignedIn if person is None else NotForThem
+        if handler.rule.own_kernel and (person is None or _owner(handler) != person.username):
+            raise HTTPError(404)
+
+    def is_authorized(self, handler: JupyterHandler, user: User, action: str, resource: str) -> bool:  # noqa: ARG002
+        """Tell Jupyter's own handlers the same: they ask once more."""
+        return isinstance(handler, Guarded) and isinstance(user, Person) and handler.rule.admits(user)
+
+
+def _owner(handler: RequestHandler) -> str | None:
+    kernel: str = handler.path_kwargs.get("kernel_id") or handler.path_args[0]
+    owner: str | None = handler.settings["kernel_manager"].owner_of(kernel)
+    return owner
+
+
+class Guarded(RequestHandler):
+    """A handler that asks, before anything else, whether whoever makes the request may use it."""
+
+    rule: Rule
+
+    async def prepare(self) -> None:
+        """Let somebody in, or refuse them."""
+        self.current_user = None  # for the page that says so where it cannot be found out who somebody is
+        self.current_user = await self.settings["identity_provider"].get_user(self)
+        self.settings["authorizer"].admit(self, self.current_user)
+        waiting = super().prepare()
+        if inspect.isawaitable(waiting):
+            await waiting
+
+
+class GuardedLine(Guarded):
+    """A WebSocket that goes on asking: it may be open for hours."""
+
+    _asked_at = 0.0
+
+    async def prepare(self) -> None:
+        """Let somebody in, or refuse them."""
+        await super().prepare()
+        self._asked_at = time.monotonic()
+
+    async def on_message(self, message: str | bytes) -> None:
+        """Hear a message of somebody who may still send it."""
+        if await self._may_go_on():
+            waiting = super().on_message(message)  # type: ignore[misc]  # the handler's own, which follows this class
+            if inspect.isawaitable(waiting):
+                await waiting
+
+    async def _may_go_on(self) -> bool:
+        now = time.monotonic()
+        if now - self._asked_at > ASKED_EVERY:
+            self._asked_at = now
+            if not self.rule.admits(await self.settings["identity_provider"].ask(self)):
+                self.close(SIGNED_OUT, "signed out")  # type: ignore[attr-defined]  # likewise
+                return False
+        return True
+
+
+def guarded(routes: Iterable[tuple[Any, ...]], base: str) -> list[tuple[Any, ...]]:
+    """Return routes with the check in front of each of them; `base` is what every address begins with.
+
+    Raises:
+        RouteWithoutRule: where one of them has no rule.
+    """
+    return [(pattern, _guarded(handler, rule_for(pattern, base)), *rest) for pattern, handler, *rest in routes]
+
+
+def _guarded(handler: type[RequestHandler], rule: Rule) -> type[RequestHandler]:
+    check = GuardedLine if issubclass(handler, WebSocketHandler) else Guarded
+    return type(handler.__name__, (check, handler), {"rule": rule, "__module__": handler.__module__})

@@ -1,0 +1,83 @@
+"""Who makes a request, told by the cookie that their personal link left."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import Any
+
+from jupyter_server.auth.identity import IdentityProvider
+from tornado.web import RequestHandler
+from traitlets import Instance
+
+from misread_records import JournalError
+from misread_web.people.door import Door, Visit
+from misread_web.people.person import Person, alone
+from misread_web.people.refusals import RecordsAway
+
+
+class CourseIdentity(IdentityProvider):
+    """Members of a cohort come by their links. Without a `door`, everybody is whoever has the course to themselves."""
+
+    door = Instance(Door, allow_none=True, help="Who is let in; None where the course is open to one person.").tag(
+        config=True
+    )
+
+    async def get_user(self, handler: RequestHandler) -> Person | None:
+        """Return who makes the request; None where nobody is signed in. A request is asked about once.
+
+        Raises:
+            RecordsAway: where that cannot be found out just now.
+        """
+        if self.door is None:
+            return alone()
+        known: tuple[Person | None] | None = getattr(handler, "_known", None)
+        if known is None:
+            known = (await self.ask(handler),)
+            handler._known = known  # type: ignore[attr-defined]  # noqa: SLF001 - as Jupyter keeps the user in it
+        return known[0]
+
+    async def ask(self, handler: RequestHandler) -> Person | None:
+        """Return who makes the request as the database has it this moment.
+
+        Raises:
+            RecordsAway: where that cannot be found out just now.
+        """
+        cookie = handler.get_cookie(cookie_name(handler))
+        if self.door is None or not cookie:
+            return alone() if self.door is None else None
+        try:
+            # Beside the event loop: a database may keep one waiting.
+            member = await asyncio.to_thread(self.door.by_cookie, cookie)
+        except JournalError as error:
+            raise RecordsAway from error
+        return Person.of(member) if member else None
+
+    def get_handlers(self) -> list[tuple[str, object]]:
+        """Return no routes: nobody signs in by a password."""
+        return []
+
+    @property
+    def login_available(self) -> bool:
+        """Tell that there is no page to type a password into."""
+        return False
+
+
+def cookie_name(handler: RequestHandler) -> str:
+    """Return a cookie's name that courses at other ports of this machine do not have."""
+    return re.sub(r"[^A-Za-z0-9]", "-", f"misread-{handler.request.host}")
+
+
+def sign_in(handler: RequestHandler, visit: Visit, cookie: str) -> None:
+    """Leave a cookie that no script can read and that no other site's form can use."""
+    handler.set_cookie(cookie_name(handler), cookie, expires=visit.until, **_options(handler))
+
+
+def sign_out(handler: RequestHandler) -> None:
+    """Take the cookie away."""
+    handler.clear_cookie(cookie_name(handler), **_options(handler))
+
+
+def _options(handler: RequestHandler) -> dict[str, Any]:
+    secure = handler.request.protocol == "https"
+    return {"path": handler.settings["base_url"], "httponly": True, "samesite": "Lax", "secure": secure}

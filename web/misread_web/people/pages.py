@@ -1,0 +1,68 @@
+"""The pages by which people come in and leave."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from voila.handler import BaseVoilaHandler
+
+from misread_records import JournalError
+from misread_web.pages import OWN_FILES_ONLY
+from misread_web.people.door import Door, Visit
+from misread_web.people.identity import sign_in, sign_out
+from misread_web.people.refusals import RecordsAway
+
+
+class PeoplePage(BaseVoilaHandler):  # type: ignore[misc]  # Voila has no types
+    """A page that nobody keeps and whose address is told to no other site: a link is as good as a key."""
+
+    def set_default_headers(self) -> None:
+        """Keep the page out of caches and its address out of other sites' logs."""
+        super().set_default_headers()
+        self.set_header("Content-Security-Policy", OWN_FILES_ONLY)
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("Referrer-Policy", "same-origin")
+        self.set_header("X-Robots-Tag", "noindex")
+
+
+class SignInPage(PeoplePage):
+    """A personal link. To look at it signs nobody in: mail programs look at links before their readers do."""
+
+    def initialize(self, door: Door, **given: Any) -> None:  # noqa: ANN401 - passed on
+        """Take who is let in."""
+        super().initialize(**given)
+        self._door = door
+
+    async def get(self, link: str) -> None:
+        """Ask whether somebody wants to sign in; let them on where they are already."""
+        visit = await self._visit(link)
+        if self.current_user is not None and self.current_user.username == visit.member.learner:
+            self.redirect(self.base_url)
+            return
+        self.write(self.render_template("sign-in.html", visit=visit, person=self.current_user))
+
+    async def post(self, link: str) -> None:
+        """Sign somebody in."""
+        visit = await self._visit(link)
+        sign_in(self, visit, self._door.cookie_for(visit))
+        self.redirect(self.base_url, status=303)
+
+    async def _visit(self, link: str) -> Visit:
+        try:
+            return await asyncio.to_thread(self._door.by_link, link)
+        except JournalError as error:
+            raise RecordsAway from error
+
+
+class SignOutPage(PeoplePage):
+    """Where somebody leaves."""
+
+    def get(self) -> None:
+        """Ask whether somebody wants to sign out."""
+        self.write(self.render_template("sign-out.html", person=self.current_user))
+
+    def post(self) -> None:
+        """Sign somebody out."""
+        sign_out(self)
+        self.write(self.render_template("signed-out.html"))

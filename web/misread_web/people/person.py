@@ -1,0 +1,28 @@
+"""Who makes a request, as every page and every rule sees them."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from jupyter_server.auth.identity import User
+
+from misread_records.people import Member, Role
+from misread_widgets.seat import ALONE
+
+
+@dataclasses.dataclass
+class Person(User):
+    """A user of Jupyter's server who has a cohort and roles; `username` is the learner that their events name."""
+
+    cohort: str | None = None
+    roles: frozenset[Role] = frozenset()
+
+    @classmethod
+    def of(cls, member: Member) -> Person:
+        """Return a cohort's member as they make requests."""
+        return cls(member.learner, member.name, cohort=member.cohort.name, roles=frozenset({member.role}))
+
+
+def alone() -> Person:
+    """Return whoever has the course on their own machine, where they may do everything."""
+    return Person(ALONE, roles=frozenset(Role))

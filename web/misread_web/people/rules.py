@@ -1,0 +1,81 @@
+"""Who may use which address: every route of the course, and nothing that is not listed here.
+
+A course with a route that has no rule does not start.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from misread_records.people import Role
+from misread_web.people.person import Person
+
+
+@dataclasses.dataclass(frozen=True)
+class Rule:
+    """Who may use a route: those with one of the roles, or anybody where `roles` is None.
+
+    With `own_kernel`, the route names a kernel, and only whoever it was started for may use it.
+    """
+
+    roles: frozenset[Role] | None
+    own_kernel: bool = False
+
+    def admits(self, person: Person | None) -> bool:
+        """Tell whether somebody may use the route, so far as their role goes; None is somebody unknown."""
+        return self.roles is None or (person is not None and bool(self.roles & person.roles))
+
+
+ANYBODY = Rule(None)
+MEMBERS = Rule(frozenset(Role))
+OWN_KERNEL = Rule(frozenset(Role), own_kernel=True)
+
+RULES: Mapping[str, Rule] = MappingProxyType(
+    {
+        # pages
+        "/": MEMBERS,
+        "/lessons/*": MEMBERS,
+        "/lines/*": MEMBERS,
+        "/sign-in/*": ANYBODY,
+        "/sign-out": MEMBERS,
+        # a lesson that runs in a kernel
+        "/api/kernels/*": OWN_KERNEL,
+        "/api/kernels/*/channels": OWN_KERNEL,
+        "/voila/api/shutdown/*": OWN_KERNEL,
+        # files of the program, the same for everybody
+        "/course/*": ANYBODY,
+        "/files/*": ANYBODY,
+        "/voila/templates/*": ANYBODY,
+        "/voila/static/*": ANYBODY,
+        "/voila/labextensions/*": ANYBODY,
+        "/voila/api/themes/*": ANYBODY,
+        # what is none of these: there is no such page
+        "/*": ANYBODY,
+    }
+)
+"""The rule of every route; `*` stands for any part that the route leaves open."""
+_OPEN_PART = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\.\*")
+
+
+class RouteWithoutRule(Exception):
+    """Somebody added a route and did not say who may use it."""
+
+    def __init__(self, route: str) -> None:
+        """Take the route as the rules would name it."""
+        super().__init__(f"the route {route} has no rule; say in misread_web/people/rules.py who may use it")
+
+
+def rule_for(route: str, base: str) -> Rule:
+    """Return the rule of a route, given as the pattern of its whole address; `base` is what every address begins with.
+
+    Raises:
+        RouteWithoutRule: where there is none.
+    """
+    name = "/" + _OPEN_PART.sub("*", route).removeprefix(base).removeprefix("/")
+    try:
+        return RULES[name]
+    except KeyError as error:
+        raise RouteWithoutRule(name) from error
