@@ -81,7 +81,7 @@ def main() -> None:
         page.goto(f"{address}lessons/{LESSON}")
         sheet = page.locator(".mr-player").first
         go_on(sheet)
-        for number, pick in enumerate(figures(load(STORY)).best[0].picks):
+        for number, pick in enumerate(figures(load(STORY)).cases[0].best[0]):
             expect(sheet).to_have_attribute("data-screen", "situation")
             if number == SHOWN_DECISION:
                 picture(page, sheet, "decision")

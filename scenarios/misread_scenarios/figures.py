@@ -1,4 +1,4 @@
-"""The figures of a scenario that a player quotes: how rare each ending is, and the best path.
+"""The figures of a scenario that a player quotes: how rare each ending is, and the best paths.
 
 Counting a large scenario takes a second or two, so the library ships its figures (`library/figures.json`, made by
 `python -m misread_scenarios.figures`); a scenario that was changed since is counted again.
@@ -12,37 +12,44 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel, ConfigDict
 
-from misread_scenarios.counting import count
+from misread_scenarios.counting import Case, count
 from misread_scenarios.library import FOLDER, library, load
 from misread_scenarios.model import Scenario
 
 SHIPPED = FOLDER / "figures.json"
 
 
-class Best(BaseModel):
-    """The best path where the drawn facts fall this way: its picks (the first of equals), points and ending."""
+MOST_BEST = 20
+"""How many of several best paths are kept."""
+
+
+class CaseFigures(BaseModel):
+    """What was counted where the drawn facts fall one way.
+
+    `endings` are the paths that reach each ending, `best` the picks of the best paths (the first twenty of more) and
+    `points` what each of those earns.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     drawn: dict[str, str]
-    picks: tuple[str, ...]
+    paths: int
+    endings: dict[str, int]
     points: float
-    ending: str | None
+    best: tuple[tuple[str, ...], ...]
 
 
 class Figures(BaseModel):
-    """What was counted: the share (0-1) of all paths that reach each ending, and the best paths."""
+    """What was counted of one version of a scenario, for each way in which the drawn facts can fall."""
 
     model_config = ConfigDict(frozen=True)
 
     version: str
-    paths: int
-    shares: dict[str, float]
-    best: tuple[Best, ...]
+    cases: tuple[CaseFigures, ...]
 
-    def best_for(self, drawn: Mapping[str, str]) -> Best:
-        """Return the best path where the drawn facts are these."""
-        return next(best for best in self.best if best.drawn == dict(drawn))
+    def case(self, drawn: Mapping[str, str]) -> CaseFigures:
+        """Return the figures where the drawn facts are these."""
+        return next(case for case in self.cases if case.drawn == dict(drawn))
 
 
 def figures(scenario: Scenario) -> Figures:
@@ -61,14 +68,13 @@ def counted(scenario: Scenario) -> Figures:
     Raises:
         Uncountable: where its paths cannot be counted.
     """
-    census = count(scenario)
-    best = []
-    for case in census.cases:
-        path = case.best_paths(1)[0]
-        picks = tuple(arc.move.pick for arc in path)
-        best.append(Best(drawn=case.drawn, picks=picks, points=case.maximum, ending=case.follow(picks)))
-    shares = {ending.id: round(census.share(ending.id), 6) for ending in scenario.endings}
-    return Figures(version=scenario.version, paths=census.paths, shares=shares, best=tuple(best))
+    return Figures(version=scenario.version, cases=tuple(_case(case) for case in count(scenario).cases))
+
+
+def _case(case: Case) -> CaseFigures:
+    best = tuple(tuple(arc.move.pick for arc in path) for path in case.best_paths(MOST_BEST))
+    endings = {ending: tally.paths for ending, tally in case.endings.items() if ending is not None and tally.paths}
+    return CaseFigures(drawn=case.drawn, paths=case.paths, endings=endings, points=case.maximum, best=best)
 
 
 @functools.cache

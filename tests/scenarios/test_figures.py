@@ -20,14 +20,15 @@ def test_every_scenario_has_shipped_figures_of_its_version() -> None:
 def test_a_changed_scenario_is_counted_again() -> None:
     changed = load("warm-up").model_copy(update={"title": "Another title"})
     assert figures(changed).version == changed.version
-    assert figures(changed).shares == figures(load("warm-up")).shares
+    assert figures(changed).cases == figures(load("warm-up")).cases
 
 
-def test_the_best_path_of_a_drawn_fact_is_its_own() -> None:
+def test_each_drawn_fact_has_its_own_best_path_and_endings() -> None:
     found = figures(load("not-ready"))
-    assert {best.drawn["truth"]: best.ending for best in found.best} == {
-        "penalty": "MP1",
-        "gap": "MG1",
-        "preference": "MW1",
+    assert {case.drawn["truth"]: case.best[0][4] for case in found.cases} == {
+        "penalty": "repair",
+        "gap": "coach",
+        "preference": "respect",
     }
-    assert found.best_for({"truth": "gap"}).picks[4] == "coach"
+    assert found.case({"truth": "gap"}).endings == {"MG1": 7486, "MG2": 10792, "MG3": 10906}
+    assert all(sum(case.endings.values()) == case.paths for case in found.cases)

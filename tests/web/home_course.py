@@ -112,7 +112,7 @@ class Learner:
 def best(item: str) -> tuple[str, ...]:
     """The picks of a story's best path, with the facts that seed 7 draws."""
     scenario = load(item)
-    return figures(scenario).best_for(opening(scenario, 7).drawn).picks
+    return figures(scenario).case(opening(scenario, 7).drawn).best[0]
 
 
 def half_way() -> Learner:

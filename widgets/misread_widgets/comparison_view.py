@@ -10,29 +10,22 @@ from misread_widgets import debrief_words as words
 from misread_widgets.decisions import Decision, decisions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from misread_scenarios.counting import Case
     from misread_scenarios.engine import Stand
+    from misread_scenarios.figures import CaseFigures
     from misread_widgets.scene_view import Scenes
     from misread_widgets.telling import View
 
 
-def comparison(case: Case, scenes: Scenes) -> View:
+def comparison(case: CaseFigures, scenes: Scenes) -> View:
     """Return both paths; of several that are best, the one that has most in common with the learner's own."""
     own = scenes.stand
-    best = max((play(own.scenario, picks, own.seed) for picks in _best(case)), key=lambda stand: _alike(own, stand))
+    best = max((play(own.scenario, picks, own.seed) for picks in case.best), key=lambda stand: _alike(own, stand))
     theirs = {decision.scene.id: decision for decision in decisions(best)}
     made = decisions(own)
     items = [_pair(number, decision, theirs.get(decision.scene.id), scenes) for number, decision in enumerate(made, 1)]
     same = sum(bool(item["same"] == words.SAME) for item in items)
     text = words.compare_text(same, len(made), machine.total(own.points), machine.total(best.points))
     return {"label": words.COMPARE, "text": text, "yours": words.YOURS, "best": words.BEST, "items": items}
-
-
-def _best(case: Case) -> Iterator[tuple[str, ...]]:
-    for path in case.best_paths():
-        yield tuple(arc.move.pick for arc in path)
 
 
 def _alike(one: Stand, other: Stand) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from misread_scenarios.counting import count
+from misread_scenarios.figures import figures
 from misread_scenarios.texts import ending_paragraphs, why_of
 from misread_widgets import debrief_words as words
 from misread_widgets.bars_view import bars, earned_in
@@ -32,8 +32,8 @@ def debrief(sitting: Sitting, scenes: Scenes) -> View:
     parts = ("bars", "curves", "compare", "slips", "decisions", "runs", "again")
     if not sitting.first_over:
         return view | dict.fromkeys(parts) | {"kept": words.KEPT}
-    case = count(stand.scenario).case(stand.drawn)
-    reached = case.endings[stand.ending.id].paths if stand.ending else 0
+    case = figures(stand.scenario).case(stand.drawn)
+    reached = case.endings.get(stand.ending.id, 0) if stand.ending else 0
     return view | {
         "rarity": words.rarity(case.paths, reached) if reached else "",
         "truth": truth(stand, telling),

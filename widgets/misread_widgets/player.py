@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from misread_records import JournalError, new_id, pick_slot, start_slot
 from misread_scenarios import machine
-from misread_scenarios.counting import count
 from misread_scenarios.texts import situation
 from misread_widgets import assets, messages, path_view, words
 from misread_widgets.debrief_view import debrief, heading
@@ -79,13 +78,6 @@ class Player(Piece):
             **empty,
             **_screen(now, scenes),
         }
-
-    def _show(self, ack: str | None, notice: str | None) -> None:
-        """Show where the learner stands; while they read the last consequence, count the paths for the debrief."""
-        super()._show(ack, notice)
-        now = self.sitting
-        if now.stand.over and now.screen == "consequence":
-            count(self._scenario).case(now.stand.drawn)
 
     def _do(self, message: messages.Message) -> None:
         now = self.sitting

@@ -1,0 +1,87 @@
+"""How long reading, counting, checking and replaying take, beside a yardstick of the same run.
+
+    python benchmarks/scenarios.py
+
+The yardstick is what markdown-it-py needs to parse the same file into tokens. Medians of several runs.
+"""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from generated import scenario_text
+from markdown_it import MarkdownIt
+from rich.console import Console
+from rich.table import Table
+
+from misread_scenarios.checks import check_files
+from misread_scenarios.counting import Census
+from misread_scenarios.engine import play
+from misread_scenarios.figures import figures
+from misread_scenarios.library import load, path_of
+from misread_scenarios.paths import Graph
+from misread_scenarios.reader import read_file, read_text
+
+SCENES_OF_A_MILLION = 10
+
+
+def median(action: Callable[[], object], runs: int) -> float:
+    """Return the median seconds of an action, after one run to warm up."""
+    action()
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        action()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def count_afresh() -> None:
+    """Count all paths of Sam and Priya, with every figure the checker and the debrief use."""
+    case = Census(load("sam-priya")).cases[0]
+    assert case.paths == 262_144
+    assert case.endings
+    assert case.rank_correlation
+    assert case.slips(case.best_paths(1)[0])
+
+
+def check_generated(folder: Path) -> None:
+    """Check a library of 200 scenes and a scenario of over a million paths."""
+    check_files(sorted(folder.glob("*.md")))
+
+
+def main() -> None:
+    """Measure and print."""
+    text = path_of("sam-priya").read_text(encoding="utf-8")
+    scenario = load("sam-priya")
+    best = figures(scenario).cases[0].best[0]
+    large = read_text(scenario_text("large", SCENES_OF_A_MILLION, seed=7), "large.md").scenario
+    assert large is not None
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for number in range(20):
+            (folder / f"case-{number}.md").write_text(scenario_text(f"case-{number}", SCENES_OF_A_MILLION, number))
+        rows = [
+            ("markdown-it-py parses sam-priya (yardstick)", median(lambda: MarkdownIt().parse(text), 15)),
+            ("read sam-priya", median(lambda: read_file(path_of("sam-priya")), 15)),
+            ("replay a finished run of sam-priya", median(lambda: play(scenario, best, 0), 50)),
+            ("count sam-priya (262,144 paths)", median(count_afresh, 3)),
+            (f"count a scenario of {4**SCENES_OF_A_MILLION:,} paths", median(lambda: Graph(large, {}), 1)),
+            (
+                "check a library of 200 scenes, each scenario of 1,048,576 paths",
+                median(lambda: check_generated(folder), 1),
+            ),
+        ]
+    yardstick = rows[0][1]
+    table = Table("what", "median", "× yardstick")
+    for what, seconds in rows:
+        table.add_row(what, f"{seconds * 1000:,.2f} ms", f"{seconds / yardstick:,.2f}")
+    Console(width=120).print(table)
+
+
+if __name__ == "__main__":
+    main()
