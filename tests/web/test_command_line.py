@@ -192,7 +192,7 @@ def test_a_seed_draws_the_hidden_fact() -> None:
 
 
 @settings(deadline=None, max_examples=40)
-@given(st.text(min_size=1).filter(lambda text: text.strip(", \n\t") and "\0" not in text))
+@given(st.text(min_size=1).filter(lambda text: any(part.strip() for part in text.split(","))))
 def test_any_other_pick_is_a_usage_error_and_never_a_traceback(pick: str) -> None:
     offered = {choice.id for choice in load("sam-priya").scenes[0].choices}
     if pick.strip() not in offered:
