@@ -21,6 +21,7 @@ from tornado.web import StaticFileHandler
 from traitlets import Bool, Instance, Unicode
 from traitlets.config import Config
 from voila.app import Voila
+from voila.utils import create_include_assets_functions
 
 from misread_course.catalogue import LESSONS, lessons
 from misread_records import open_journal
@@ -136,6 +137,9 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         """
         settings: dict[str, Any] = super().init_settings()
         self.identity_provider.door = self.door
+        # Jupyter's own handlers, too, answer in the course's words where something is wrong.
+        settings["jinja2_env"] = settings["voila_jinja2_env"]
+        settings["jinja2_env"].globals |= create_include_assets_functions("misread", self.base_url)
         shared = {"allow_remote_access": self.door is not None, "local_hostnames": ["localhost"]}
         return {**settings, **shared, "allow_unauthenticated_access": True}
 

@@ -27,7 +27,7 @@ class NotSignedIn(Refusal):
     """Nobody is signed in, or not any more."""
 
     title = "Please open your personal link"
-    text = f"You get into this course by the link that was sent to you, and you are not signed in here just now. {ASK}"
+    text = f"You come in by the link that was sent to you: open it again, and you are where you stopped. {ASK}"
 
 
 class NotForThem(Refusal):

@@ -1,0 +1,343 @@
+"""Coming in by a link and leaving again, in a browser; and everything that is tried without being let in."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import httpx
+import psutil
+import pytest
+from playwright.sync_api import expect
+from tornado.httpclient import HTTPClientError, HTTPRequest
+from tornado.ioloop import IOLoop
+from tornado.websocket import WebSocketClientConnection, websocket_connect
+
+from misread_records.cohorts import Cohorts
+from misread_records.people import Newcomer
+from misread_web.people.door import Door
+from misread_web.people.secret import secret_of
+
+if TYPE_CHECKING:
+    from tests.web.conftest import Course, Serve, Story, Visit
+
+LESSON = "lessons/m4-sam-and-priya"
+WINDOWS: dict[str, dict[str, object]] = {
+    "desk": {},
+    "dark": {"color_scheme": "dark"},
+    "phone": {"viewport": {"width": 320, "height": 640}, "is_mobile": True},
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Club:
+    """A course with a cohort, and the links of its members."""
+
+    course: Course
+    data: Path
+    cohorts: Cohorts
+
+    @property
+    def door(self) -> Door:
+        return Door(self.cohorts, secret_of(self.data, {}))
+
+    def link(self, name: str, lasts: timedelta = timedelta(days=1)) -> str:
+        (member,) = [member for member in self.cohorts.members("Spring") if member.name == name]
+        return f"{self.course.address}sign-in/{self.door.link_for(member, datetime.now(UTC) + lasts)}"
+
+    @contextmanager
+    def client(self, name: str | None = None) -> Iterator[httpx.Client]:
+        """A visitor without a browser, signed in where they have a name."""
+        with httpx.Client(base_url=self.course.address, timeout=60) as client:
+            if name:
+                page = client.get(self.link(name))
+                (token,) = re.findall(r'name="_xsrf" value="([^"]+)"', page.text)
+                assert client.post(self.link(name), data={"_xsrf": token}).status_code == 303
+            yield client
+
+    def learner(self, name: str) -> str:
+        (member,) = [member for member in self.cohorts.members("Spring") if member.name == name]
+        return member.learner
+
+
+@pytest.fixture(scope="module")
+def club(
+    serving: Callable[..., AbstractContextManager[Course]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Club]:
+    data = tmp_path_factory.mktemp("club")
+    with Cohorts(f"sqlite:///{data}/misread.db") as cohorts:
+        cohorts.create("Spring", [Newcomer(name) for name in ("Ada", "Ben", "<b>Eve</b> {{ 7*7 }}", "Gone", "Renewed")])
+        with serving(data, "--port", "0") as course:
+            yield Club(course, data, cohorts)
+
+
+def cookies(client: httpx.Client) -> set[str]:
+    return {name for name in client.cookies if name.startswith("misread")}
+
+
+def test_somebody_opens_their_link_and_is_in_after_one_more_step(club: Club, visit: Callable[..., Visit]) -> None:
+    opened = visit()
+    page = opened.open(club.link("Ada"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in as Ada?")
+    assert [cookie["name"] for cookie in page.context.cookies()] == ["_xsrf"]
+    page.get_by_role("button", name="Sign in").click()
+    expect(page).to_have_url(club.course.address)
+    (cookie,) = [cookie for cookie in page.context.cookies() if cookie["name"] != "_xsrf"]
+    assert (cookie["httpOnly"], cookie["sameSite"], cookie["secure"]) == (True, "Lax", False)
+    assert 0 < cookie["expires"] - datetime.now(UTC).timestamp() <= timedelta(days=1).total_seconds()
+    page.goto(club.link("Ada"))
+    expect(page).to_have_url(club.course.address)
+    assert {urlsplit(address).netloc for address in opened.asked} == {urlsplit(club.course.address).netloc}
+    assert opened.wrong == []
+
+
+def test_somebody_leaves_and_is_out(club: Club, visit: Callable[..., Visit]) -> None:
+    opened = visit()
+    page = opened.open(club.link("Ada"))
+    page.get_by_role("button", name="Sign in").click()
+    expect(page).to_have_url(club.course.address)
+    page.goto(f"{club.course.address}sign-out")
+    expect(page.get_by_role("main")).to_contain_text("You are signed in as Ada")
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("You are signed out")
+    page.goto(club.course.address)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Please open your personal link")
+
+
+def test_a_second_link_says_who_is_signed_in_already(club: Club, visit: Callable[..., Visit]) -> None:
+    page = visit().open(club.link("Ada"))
+    page.get_by_role("button", name="Sign in").click()
+    page.goto(club.link("Ben"))
+    expect(page.get_by_role("main")).to_contain_text("You are signed in as Ada just now.")
+    page.get_by_role("button", name="Sign in").click()
+    page.goto(f"{club.course.address}sign-out")
+    expect(page.get_by_role("main")).to_contain_text("You are signed in as Ben")
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_axe_finds_nothing_and_nothing_is_too_wide(window: str, club: Club, visit: Callable[..., Visit]) -> None:
+    opened = visit(**WINDOWS[window])
+    for address in (club.link("<b>Eve</b> {{ 7*7 }}"), club.course.address, f"{club.course.address}sign-in/x"):
+        page = opened.open(address)
+        assert opened.violations() == []
+        assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+    page = opened.open(club.link("Ada"))
+    page.get_by_role("button").click()
+    page.goto(f"{club.course.address}sign-out")
+    assert opened.violations() == []
+    page.get_by_role("button").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("You are signed out")
+    assert opened.violations() == []
+
+
+def test_a_name_with_markup_is_shown_as_it_is(club: Club, visit: Callable[..., Visit]) -> None:
+    page = visit().open(club.link("<b>Eve</b> {{ 7*7 }}"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in as <b>Eve</b> {{ 7*7 }}?")
+    expect(page).to_have_title("Sign in as <b>Eve</b> {{ 7*7 }}? · Misread")
+
+
+def test_to_look_at_a_link_signs_nobody_in(club: Club) -> None:
+    with club.client() as client:
+        for _ in range(3):
+            assert client.get(club.link("Ada")).status_code == 200
+            client.head(club.link("Ada"))
+        assert cookies(client) == set()
+        assert client.get("").status_code == 403
+
+
+def test_the_page_of_a_link_is_kept_by_nobody_and_told_to_no_other_site(club: Club) -> None:
+    with club.client() as client:
+        headers = client.get(club.link("Ada")).headers
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert "unsafe" not in headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}],
+    ids=str,
+)
+@pytest.mark.parametrize("path", ["sign-in", "sign-out"])
+def test_another_sites_form_changes_nothing(club: Club, path: str, headers: dict[str, str]) -> None:
+    with club.client(None if path == "sign-in" else "Ada") as client:
+        before = cookies(client)
+        address = club.link("Ada") if path == "sign-in" else "sign-out"
+        page = client.get(address)
+        (token,) = re.findall(r'name="_xsrf" value="([^"]+)"', page.text)
+        # A form of another site knows no token; one that got hold of it still has another origin.
+        body = {"_xsrf": token} if "Origin" in headers else {}
+        assert client.post(address, data=body, headers=headers).status_code in {403, 404}
+        assert cookies(client) == before
+
+
+def test_behind_https_the_cookie_never_leaves_it(club: Club) -> None:
+    with club.client() as client:
+        page = client.get(club.link("Ada"))
+        (token,) = re.findall(r'name="_xsrf" value="([^"]+)"', page.text)
+        behind = {"X-Forwarded-Proto": "https"}
+        answer = client.post(club.link("Ada"), data={"_xsrf": token}, headers=behind)
+    (cookie,) = [value for value in answer.headers.get_list("Set-Cookie") if value.startswith("misread")]
+    assert {"Secure", "HttpOnly", "SameSite=Lax"} <= set(cookie.split("; "))
+
+
+def test_each_link_that_does_not_open_the_course_says_why_and_names_nobody(club: Club) -> None:
+    gone, renewed = club.link("Gone"), club.link("Renewed")
+    club.cohorts.remove("Spring", "Gone")
+    club.cohorts.renew_link("Spring", "Renewed")
+    whole = club.link("Ada")
+    expected = {
+        whole[:-3]: "This link is not whole",
+        f"{club.course.address}sign-in/abc": "This link is not whole",
+        whole.replace("sign-in/", "sign-in/x"): "This link is not whole",
+        club.link("Ada", -timedelta(seconds=5)): "This link has expired",
+        gone: "This link does not open the course any more",
+        renewed: "This link does not open the course any more",
+    }
+    with club.client() as client:
+        for link, title in expected.items():
+            for answer in (client.get(link), client.post(link, data={})):
+                assert answer.status_code == 403
+                assert "Ada" not in answer.text
+                assert "Gone" not in answer.text
+            assert f"<title>{title} · Misread</title>" in client.get(link).text
+        assert client.get(gone).text == client.get(renewed).text
+        assert cookies(client) == set()
+
+
+def test_a_removed_member_is_out_at_their_next_step(club: Club) -> None:
+    club.cohorts.add("Spring", [Newcomer("Leaving")])
+    with club.client("Leaving") as client:
+        assert client.get("").status_code == 200
+        club.cohorts.remove("Spring", "Leaving")
+        assert client.get("").status_code == 403
+        assert client.get(LESSON).status_code == 403
+
+
+def test_a_renewed_link_signs_its_owner_out_everywhere(club: Club) -> None:
+    club.cohorts.add("Spring", [Newcomer("Careless")])
+    with club.client("Careless") as client:
+        club.cohorts.renew_link("Spring", "Careless")
+        assert client.get("").status_code == 403
+
+
+def test_what_each_does_is_written_in_their_own_name(
+    club: Club, visit: Callable[..., Visit], story: type[Story]
+) -> None:
+    for name in ("Ada", "Ben"):
+        opened = visit()
+        page = opened.open(club.link(name))
+        page.get_by_role("button", name="Sign in").click()
+        expect(page).to_have_url(club.course.address)
+        play = story(opened.open(club.course.address + LESSON), "sam-priya")
+        play.go_on()
+        play.choose("not-assessed")
+    with closing(sqlite3.connect(club.data / "misread.db")) as database:
+        rows = database.execute("SELECT learner, cohort FROM events WHERE kind = 'picked'").fetchall()
+    assert sorted(rows) == sorted((club.learner(name), "Spring") for name in ("Ada", "Ben"))
+
+
+class Line:
+    """A WebSocket of a signed-in visitor, opened without a browser."""
+
+    def __init__(self, client: httpx.Client, path: str, **headers: str) -> None:
+        self._url = str(client.base_url.join(path)).replace("http", "ws", 1)
+        jar = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
+        self._headers = {"Cookie": jar, **headers}
+
+    def status(self) -> int:
+        """Open the line and close it: 101, or the number with which it was refused."""
+
+        async def connect() -> int:
+            try:
+                line: WebSocketClientConnection = await websocket_connect(HTTPRequest(self._url, headers=self._headers))
+            except HTTPClientError as error:
+                return error.code
+            line.close()
+            return 101
+
+        return int(IOLoop(make_current=False).run_sync(connect))
+
+
+def test_a_line_is_open_to_members_from_the_courses_own_pages_alone(club: Club) -> None:
+    path = "lines/m4-sam-and-priya"
+    with club.client("Ada") as ada, club.client() as nobody:
+        assert Line(ada, path, Origin=club.course.address.rstrip("/")).status() == 101
+        assert Line(ada, path, Origin="https://evil.example").status() == 403
+        assert Line(nobody, path).status() == 403
+
+
+@pytest.fixture(scope="module")
+def kernels(club: Club, serving: Callable[..., AbstractContextManager[Course]]) -> Iterator[Club]:
+    """The same cohort at a server whose lessons all run in kernels."""
+    with serving(club.data, "--port", "0", "--kernels") as course:
+        yield dataclasses.replace(club, course=course)
+
+
+def kernel_of(client: httpx.Client) -> str:
+    """Open a lesson and return the kernel that runs it."""
+    (config,) = re.findall(r'<script id="jupyter-config-data"[^>]*>(.*?)</script>', client.get(LESSON).text)
+    kernel: str = json.loads(config)["kernelId"]
+    return kernel
+
+
+def test_a_kernel_is_its_owners_alone(kernels: Club) -> None:
+    with kernels.client("Ada") as ada, kernels.client("Ben") as ben, kernels.client() as nobody:
+        kernel = kernel_of(ada)
+        token = {"X-XSRFToken": ben.cookies["_xsrf"]}
+        for path in (f"api/kernels/{kernel}", f"api/kernels/{kernel}/channels"):
+            assert ben.get(path).status_code == 404
+            assert nobody.get(path).status_code == 403
+        assert ben.delete(f"api/kernels/{kernel}", headers=token).status_code == 404
+        assert ben.post(f"voila/api/shutdown/{kernel}", headers=token).status_code == 404
+        assert Line(ben, f"api/kernels/{kernel}/channels").status() == 404
+        assert Line(nobody, f"api/kernels/{kernel}/channels").status() == 403
+        assert Line(ada, f"api/kernels/{kernel}/channels", Origin="https://evil.example").status() == 403
+        assert ada.get(f"api/kernels/{kernel}").json()["id"] == kernel
+        assert Line(ada, f"api/kernels/{kernel}/channels").status() == 101
+        mine = {"X-XSRFToken": ada.cookies["_xsrf"]}
+        assert ada.post(f"voila/api/shutdown/{kernel}", headers=mine).status_code == 204
+        assert ada.get(f"api/kernels/{kernel}").status_code == 404
+
+
+def test_a_kernel_knows_its_learner_and_no_secret(kernels: Club) -> None:
+    with kernels.client("Ada") as ada, kernels.client("Ben") as ben:
+        found = {name: kernel_of(client) for name, client in (("Ada", ada), ("Ben", ben))}
+        assert len(set(found.values())) == 2
+        environments = [
+            process.environ() for process in psutil.Process(kernels.course.process.pid).children(recursive=True)
+        ]
+        told = {(each["MISREAD_LEARNER"], each["MISREAD_COHORT"]) for each in environments}
+        assert told == {(kernels.learner(name), "Spring") for name in ("Ada", "Ben")}
+        assert {each["MISREAD_SECRET"] for each in environments} == {""}
+        assert {each["MISREAD_JOURNAL"] for each in environments} == {f"sqlite:///{kernels.data}/misread.db"}
+        assert not {"MISREAD_LEARNER", "MISREAD_COHORT"} & set(psutil.Process(kernels.course.process.pid).environ())
+
+
+def test_with_an_open_cohort_other_machines_may_come(serve: Serve, tmp_path: Path) -> None:
+    (tmp_path / "answers").mkdir()
+    with Cohorts(f"sqlite:///{tmp_path}/answers/misread.db") as cohorts:
+        cohorts.create("Spring", [Newcomer("Ada")])
+        course = serve("--port", "0", "--host", "0.0.0.0")  # noqa: S104 - what is tested
+        port = urlsplit(course.address).port
+        listening = [
+            connection.laddr.ip
+            for connection in psutil.Process(course.process.pid).net_connections()
+            if connection.status == psutil.CONN_LISTEN and connection.laddr.port == port
+        ]
+        assert listening == ["0.0.0.0"]  # noqa: S104 - likewise
+        assert httpx.get(course.address, headers={"Host": "course.example"}).status_code == 403
+        link = Door(cohorts, secret_of(tmp_path / "answers", {})).link_for(
+            cohorts.members("Spring")[0], datetime.now(UTC) + timedelta(days=1)
+        )
+        answer = httpx.get(f"{course.address}sign-in/{link}", headers={"Host": "course.example"})
+        assert "Sign in as Ada?" in answer.text
