@@ -149,8 +149,8 @@ def next_scene(scenario: Scenario, scene: Scene, state: State, move: Move) -> Sc
         for jump in choice.jumps:
             if jump.when is None or jump.when.holds(state):
                 return None if jump.target == END else scenario.scene(jump.target)
-    following = scenario.scenes.index(scene) + 1
-    return scenario.scenes[following] if following < len(scenario.scenes) else None
+    later = itertools.dropwhile(lambda other: other.id != scene.id, scenario.scenes)
+    return next(itertools.islice(later, 1, None), None)
 
 
 def final_state(scenario: Scenario, state: State) -> dict[str, Value]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from misread_scenarios import machine
 from misread_scenarios.checks.rule import Finding, Placed
-from misread_scenarios.checks.subject import Subject
+from misread_scenarios.checks.subject import Subject, read_by_moves
+from misread_scenarios.conditions import State
+from misread_scenarios.model import Scene
 
 FEWEST_SCORES = 3
 FEWEST_SCENES, FEWEST_SCENARIOS = 4, 3
@@ -20,7 +22,7 @@ def flat_scores(subject: Subject) -> Iterator[Finding]:
     names is scored in some scene. Give partly good moves part of the points.
     """
     for scene in subject.met_scenes if subject.scored else ():
-        for state in subject.states[scene.id]:
+        for state in _kinds(subject, scene):
             moves = machine.moves(scene, state)
             earned = {tuple(sorted(machine.points(scene, state, move).items())) for move in moves}
             if len(earned) < min(FEWEST_SCORES, len(moves)):
@@ -30,6 +32,12 @@ def flat_scores(subject: Subject) -> Iterator[Finding]:
     for competency in subject.scenario.competencies:
         if competency not in _scored(subject):
             yield 1, f"no scene scores '{competency}'; score it, or take it out of `competencies`"
+
+
+def _kinds(subject: Subject, scene: Scene) -> Collection[State]:
+    """Return a state of each kind in which the moves of a scene can earn something else."""
+    read = sorted(read_by_moves(scene))
+    return {tuple(state[name] for name in read): state for state in subject.states[scene.id]}.values()
 
 
 def _scored(subject: Subject) -> dict[str, set[str]]:

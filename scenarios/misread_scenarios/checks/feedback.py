@@ -21,7 +21,7 @@ ASSUMPTION = re.compile(
     re.IGNORECASE,
 )
 TRAIT = re.compile(
-    r"\byou(?:['’]re| are| were| seem| look| have been| tend to be)(?: \w+){0,2} "
+    r"\byou(?:['’]re| are| were| seem| look| have been| tend to be)(?: \w+){0,3} "
     r"(?:naive|lazy|weak|blind|careless|cold|cowardly|arrogant|selfish|insensitive|impatient|timid|stubborn|rigid|soft|"
     r"harsh|unfair|ignorant|clumsy|thoughtless|biased|defensive|controlling|manipulative|dishonest|incompetent|foolish|"
     r"stupid|gullible|(?:bad|poor|good|great|born|natural) (?:manager|leader|boss|listener))\b",

@@ -32,9 +32,9 @@ def rewarded_letters(subject: Subject) -> Iterator[Finding]:
     for position in range(max(len(scene.choices) for scene in subject.scenario.scenes)):
         share = sum(expect(case, same_letter(position)).share for case in cases) / len(cases)
         if share > MOST_FOR_A_LETTER:
-            scene = next(item.scene for item in items(subject) if place(item) == position)
+            item = max(items(subject), key=lambda item: _at_place(item, position))
             message = f"always choosing {LETTERS[position]} earns {share:.2f} of the best path's points"
-            yield scene.line, f"{message} (at most {MOST_FOR_A_LETTER:.2f}); move the best option, here for one"
+            yield item.scene.line, f"{message} (at most {MOST_FOR_A_LETTER:.2f}); move the best option, here for one"
 
 
 def place(item: Item) -> int | None:
@@ -65,7 +65,9 @@ def telling_places(subjects: tuple[Subject, ...]) -> Iterator[Placed]:
 
 
 def _at_place(item: Item, position: int) -> float:
-    return item.best.get(item.scene.choices[position].id, 0)
+    """Return how far the choice at a position is the best one."""
+    choices = item.scene.choices
+    return item.best.get(choices[position].id, 0) if position < len(choices) else 0
 
 
 def _runs(subject: Subject) -> Iterator[Placed]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from misread_scenarios.conditions import State
 from misread_scenarios.counting import Census, count
+from misread_scenarios.liveness import live_variables
 from misread_scenarios.machine import draws
 from misread_scenarios.model import Effect, Ending, Jump, Passage, Scenario, Scene, Score
 from misread_scenarios.names import Names, default_names
@@ -52,6 +53,8 @@ class Subject:
         Raises:
             Uncountable: where paths never end, or there are too many situations.
         """
+        if live_variables(self.scenario, with_texts=True) == live_variables(self.scenario):
+            return tuple(case.graph for case in self.census.cases)
         return tuple(Graph(self.scenario, drawn, with_texts=True) for drawn in draws(self.scenario))
 
     @functools.cached_property
@@ -103,9 +106,17 @@ class Subject:
 
 def _read_in(scene: Scene) -> set[str]:
     """Return every name that a condition of the scene reads."""
-    found = _read_by(scene.paragraphs)
+    found = _read_by(scene.paragraphs) | read_by_moves(scene)
     for choice in scene.choices:
-        found |= _read_by((*choice.effects, *choice.scores, *choice.jumps, *choice.then, *choice.why))
+        found |= _read_by((*choice.effects, *choice.jumps, *choice.then, *choice.why))
+    return found
+
+
+def read_by_moves(scene: Scene) -> set[str]:
+    """Return every name that decides what a scene offers and what its moves earn."""
+    found: set[str] = set()
+    for choice in scene.choices:
+        found |= _read_by(choice.scores)
         found |= {name for condition in (choice.when, choice.claims) if condition for name in condition.names()}
     return found
 

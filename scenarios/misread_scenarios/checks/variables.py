@@ -9,7 +9,7 @@ from misread_scenarios.asked import conditions
 from misread_scenarios.checks.rule import Finding
 from misread_scenarios.checks.subject import Subject
 from misread_scenarios.conditions import State
-from misread_scenarios.model import Effect, Scenario
+from misread_scenarios.model import Effect, Scenario, Scene
 
 
 def never_read(subject: Subject) -> Iterator[Finding]:
@@ -50,7 +50,7 @@ def contradictions(subject: Subject) -> Iterator[Finding]:
     each other, or add and subtract instead.
     """
     for scene in subject.met_scenes:
-        for state in subject.states[scene.id]:
+        for state in subject.states[scene.id] if _may_clash(scene) else ():
             for move in machine.moves(scene, state):
                 clash = _clash(state, [effect for choice in move.choices for effect in choice.effects])
                 if clash:
@@ -58,6 +58,15 @@ def contradictions(subject: Subject) -> Iterator[Finding]:
     clash = _clash(None, subject.scenario.closing)
     if clash:
         yield clash
+
+
+def _may_clash(scene: Scene) -> bool:
+    """Return whether any variable is set to two values in a scene at all."""
+    effects = (effect for choice in scene.choices for effect in choice.effects)
+    put = {
+        (change.variable, change.amount) for effect in effects for change in effect.changes if change.operation == "="
+    }
+    return len({name for name, _ in put}) < len(put)
 
 
 def _clash(state: State | None, effects: Sequence[Effect]) -> Finding | None:
