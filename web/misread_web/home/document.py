@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
@@ -12,8 +11,11 @@ from typing import cast
 from docx import Document
 from docx.document import Document as Paper
 from docx.enum.text import WD_PARAGRAPH_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
+from docx.text.run import Run
 
 from misread_web.home import words
 from misread_web.home.inert import inert
@@ -104,7 +106,7 @@ def _write_profile(paper: Paper, profile: Profile) -> None:
     stories = words.counted(profile.stories, "story", "stories")
     paper.add_paragraph(f"From the first run of {stories} that I played to the end.", style=SMALL)
     for bar in profile.bars:
-        paper.add_paragraph(f"{bar.name}: {bar.level_name}", style="Heading 3")
+        paper.add_paragraph(f"{bar.name}: {bar.level_name}", style="Heading 2")
         paper.add_paragraph(bar.anchor)
 
 
@@ -121,6 +123,15 @@ def _write_notes(paper: Paper, notes: Iterable[Note]) -> None:
 
 def _write_note(paper: Paper, note: Note) -> None:
     paper.add_paragraph(inert(note.question or note.place), style="Heading 3")
-    for block in re.split(r"\n{2,}", inert(note.text).strip()):
-        paper.add_paragraph(block, style=OWN)
+    _write_lines(paper.add_paragraph(style=OWN).add_run(), inert(note.text).strip())
     paper.add_paragraph(f"{inert(note.place)} · {words.day(note.at)}", style=SMALL)
+
+
+def _write_lines(run: Run, text: str) -> None:
+    """Write a text of any length: python-docx itself takes minutes for one of very many lines."""
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            run.element.append(OxmlElement("w:br"))
+        part = OxmlElement("w:t", {qn("xml:space"): "preserve"})
+        part.text = line.expandtabs(4)
+        run.element.append(part)

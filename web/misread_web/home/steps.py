@@ -47,7 +47,7 @@ def step(item: Item, events: Iterable[Event]) -> Step:
 
 def _guess(item: Item, events: list[Event]) -> Step:
     card = load_guess(item.id)
-    done = any(event.kind == "answered" and event.data.get("choice") in card.choices for event in events)
+    done = any(event.kind == "answered" and event.data.get("choice") in list(card.choices) for event in events)
     return Step(
         item, typeset(card.title), "done" if done else "ahead", words.GUESSED if done else words.AHEAD, resting=done
     )
@@ -61,7 +61,8 @@ def _recall(item: Item, events: list[Event]) -> Step:
 
 def _mirrors(item: Item, events: list[Event]) -> Step:
     talk = load_mirrors(item.id)
-    marks = [event.data.get("line") for event in events if event.data.get("question") == MARK]
+    answers = [event.data for event in events if event.kind == "answered"]
+    marks = [data.get("line") for data in answers if data.get("question") == MARK]
     marked = talk.mark.key in marks or len(marks) >= TRIES
     written = sum(bool(draft(events, item.id, one.id).text.strip()) for one in talk.writings)
     found = _answers(item, Telling(talk, talk.names).text(talk.title), marked + written, 1 + len(talk.writings))

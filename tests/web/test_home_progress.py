@@ -1,0 +1,206 @@
+"""What the home knows of a learner follows from what they did and the content, and gives nothing hidden away."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from misread_course.catalogue import lesson, lessons
+from misread_course.items import items
+from misread_scenarios.cards import load_recall
+from misread_scenarios.competencies import competencies, level
+from misread_scenarios.engine import play
+from misread_scenarios.library import load
+from misread_web.home.overview import Overview, overview
+from misread_web.home.pages import Pages
+from misread_web.home.steps import Step
+from misread_web.sessions.files import Files
+from misread_widgets.sitting import screen_item
+from tests.web.home_course import M2, M4, SAM, Learner, best, half_way
+
+ITEMS = [(one.name, item.id) for one in lessons() for item in items(one)]
+
+
+def seen(learner: Learner) -> Overview:
+    return overview(lessons(), learner.events)
+
+
+def step_of(learner: Learner, item: str) -> Step:
+    return next(step for one in seen(learner).course for step in one.steps if step.item.id == item)
+
+
+def onward(learner: Learner) -> tuple[str, str] | None:
+    found = seen(learner).onward
+    return (found.why, found.path) if found else None
+
+
+def sam(picks: int) -> Learner:
+    return Learner().begins(M4, SAM).picks(M4, SAM, best(SAM)[:picks])
+
+
+def test_nothing_is_begun_by_somebody_who_did_nothing() -> None:
+    found = overview(lessons(), ())
+    assert {one.state for one in found.course} == {"ahead"}
+    assert onward(Learner()) == ("begin", f"lessons/{lessons()[0].name}")
+    assert (found.profile.stories, found.profile.bars, found.notes, found.played) == (0, (), (), ())
+    assert not found.begun
+
+
+def test_one_continues_at_the_very_place_where_one_stopped() -> None:
+    assert onward(half_way()) == ("left", "lessons/m4-sam-and-priya#m4-case-play")
+    assert step_of(half_way(), SAM).detail == "decision 5 of 9"
+
+
+@pytest.mark.parametrize("made", range(len(best(SAM)) + 1))
+def test_a_story_says_which_decision_waits(made: int) -> None:
+    step = step_of(sam(made), SAM)
+    over = made == len(best(SAM))
+    assert step.state == ("done" if over else "begun")
+    assert step.detail == ("ended with “Both in the right seat”" if over else f"decision {made + 1} of 9")
+
+
+def test_a_story_is_not_done_before_its_last_page_is_read() -> None:
+    unread = sam(len(best(SAM)))
+    unread.events.pop()
+    found = seen(unread)
+    assert step_of(unread, SAM).state == "begun"
+    assert (found.profile.stories, found.profile.bars) == (0, ())
+    assert found.onward
+    assert (found.onward.why, found.onward.path) == ("left", f"lessons/{M4}#m4-case-play")
+    assert "Both in the right seat" not in str(found.played)
+
+
+@pytest.mark.parametrize("made", range(len(best(SAM))))
+def test_a_story_that_is_not_over_gives_nothing_hidden_away(made: int) -> None:
+    scenario = load(SAM)
+    page = Pages("/", Files()).render("home.html", found=seen(sam(made)))
+    hidden = [ending.title for ending in scenario.endings] + [one.name for one in competencies().values()]
+    hidden += [text for one in competencies().values() for text in one.levels]
+    assert [text for text in hidden if text in page] == []
+
+
+def test_the_profile_is_what_the_finished_first_runs_add_up_to() -> None:
+    learner = Learner().plays(M2, "communications-boss").begins(M4, SAM)
+    stand = play(load(SAM), (), 7)
+    while not stand.over:
+        stand = stand.after(stand.moves[-1].pick)
+    learner.picks(M4, SAM, stand.picks)
+    first = play(load("communications-boss"), best("communications-boss"), 7)
+    found = seen(learner).profile
+    assert found.stories == 2
+    for bar in found.bars:
+        (id_,) = [id_ for id_, one in competencies().items() if one.name == bar.name]
+        offered = first.offered.get(id_, 0) + stand.offered.get(id_, 0)
+        share = (first.points.get(id_, 0) + stand.points.get(id_, 0)) / offered
+        assert bar.share == pytest.approx(100 * share, abs=0.06)
+        assert bar.level_name == f"Level {level(share)} of 3"
+        assert bar.anchor.lower().startswith(competencies()[id_].levels[level(share) - 1][:20].lower())
+    assert {bar.level for bar in found.bars} != {3}
+
+
+def test_later_runs_change_nothing_in_the_profile() -> None:
+    learner = sam(9)
+    before = seen(learner).profile
+    learner.restarts(M4, SAM, 2).picks(M4, SAM, ("report",), attempt=2)
+    learner.restarts(M4, SAM, 3, seed=7, keep=0).picks(M4, SAM, best(SAM), attempt=3)
+    assert seen(learner).profile == before
+
+
+def test_a_later_run_left_in_its_middle_is_where_one_goes_on() -> None:
+    learner = sam(9).restarts(M4, SAM, 2).picks(M4, SAM, best(SAM)[:2], attempt=2)
+    assert onward(learner) == ("left", f"lessons/{M4}#m4-case-play")
+    assert step_of(learner, SAM).state == "done"
+    assert step_of(learner, SAM).detail == "another run, decision 3 of 9"
+
+
+def test_what_is_done_leads_to_the_next_thing_that_is_not() -> None:
+    learner = Learner().guesses(M4, "M4.try")
+    assert onward(learner) == ("next", f"lessons/{M4}#m4-case-play")
+    learner.plays(M4, SAM).reads(M4, SAM, 9)
+    assert onward(learner) == ("next", f"lessons/{M4}#m4-exit-recall")
+
+
+def test_what_was_passed_over_comes_after_what_follows() -> None:
+    learner = Learner().answers(M4, "M4.exit")
+    assert onward(learner) == ("next", f"lessons/{M4}#m4-try-guess")
+
+
+def test_a_finished_lesson_leads_to_one_that_is_not() -> None:
+    learner = Learner().guesses(M4, "M4.try").plays(M4, SAM).answers(M4, "M4.exit")
+    assert onward(learner) == ("lesson", f"lessons/{M2}")
+    learner.guesses(M2, "M2.try").guesses(M4, "M4.try")
+    assert onward(learner) == ("next", f"lessons/{M2}#m2-employee-play")
+
+
+def test_nothing_waits_for_somebody_who_is_done_with_everything() -> None:
+    found = seen(Learner().finishes_everything())
+    assert {one.state for one in found.course} == {"done"}
+    assert found.onward is None
+
+
+def test_questions_count_once_each_has_an_answer() -> None:
+    learner = Learner()
+    questions = load_recall("M4.exit").questions
+    for number, question in enumerate(questions, 1):
+        learner.writes(M4, "M4.exit", question.id, "something")
+        assert step_of(learner, "M4.exit").detail == f"{number} of {len(questions)} answered"
+    assert step_of(learner, "M4.exit").state == "done"
+    learner.writes(M4, "M4.exit", questions[0].id, "  \n ")
+    assert step_of(learner, "M4.exit").state == "begun"
+
+
+def test_two_mirrors_are_begun_with_the_first_mark_and_done_with_the_last_text() -> None:
+    learner = Learner().marks(M2, "two-mirrors", 1)
+    assert (step_of(learner, "two-mirrors").state, step_of(learner, "two-mirrors").detail) == ("begun", "begun")
+    learner.compares(M2, "two-mirrors")
+    assert step_of(learner, "two-mirrors").state == "done"
+
+
+def test_the_same_item_elsewhere_is_another_one() -> None:
+    learner = Learner().plays("m9-of-another-course", SAM)
+    assert step_of(learner, SAM).state == "ahead"
+    assert onward(learner) == ("begin", f"lessons/{lessons()[0].name}")
+
+
+def test_a_story_that_was_rewritten_since_still_opens() -> None:
+    learner = Learner().begins(M4, SAM).picks(M4, SAM, (*best(SAM)[:2], "no-longer-offered", *best(SAM)[3:]))
+    assert step_of(learner, SAM).detail == "decision 3 of 9"
+    assert onward(learner) == ("left", f"lessons/{M4}#m4-case-play")
+
+
+def test_runs_are_listed_with_their_days_and_endings() -> None:
+    learner = sam(9).restarts(M4, SAM, 2).picks(M4, SAM, best(SAM)[:2], attempt=2)
+    (story,) = seen(learner).played
+    assert [run.outcome for run in story.tries] == [
+        "ended with “Both in the right seat”",
+        "not finished: decision 3 of 9",
+    ]
+    assert story.tries[1].at - story.tries[0].at >= timedelta(minutes=1)
+    assert story.lesson == lesson(M4).title
+
+
+@settings(deadline=None, max_examples=60)
+@given(data=st.data())
+def test_whatever_the_events_hold_the_home_can_be_shown(data: st.DataObject) -> None:
+    json = st.recursive(
+        st.none() | st.booleans() | st.integers(-3, 40) | st.sampled_from(["mark", "report", "M4.exit.1", "\u202e<b>"]),
+        lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
+        max_leaves=4,
+    )
+    names = st.sampled_from(["seed", "pick", "question", "text", "line", "choice", "read", "keep", "from", "ending"])
+    learner = Learner()
+    for _ in range(data.draw(st.integers(1, 12))):
+        lesson_name, item = data.draw(st.sampled_from(ITEMS))
+        learner.does(
+            data.draw(st.sampled_from([lesson_name, "gone"])),
+            data.draw(st.sampled_from([item, screen_item(item), "gone"])),
+            data.draw(st.sampled_from(["picked", "answered", "wrote", "opened", "finished", "restarted"])),
+            attempt=data.draw(st.integers(1, 3)),
+            data=data.draw(st.dictionaries(names, json, max_size=4)),
+        )
+    pages = Pages("/", Files())
+    for name in ("home.html", "paper.html"):
+        assert "\u202e" not in pages.render(name, found=seen(learner), made=learner.events[0].at)
