@@ -34,6 +34,7 @@ from misread_web.people.identity import CourseIdentity
 from misread_web.people.pages import SignInPage, SignOutPage
 from misread_web.seats import Seats
 from misread_web.sessions.short_way import ShortWay
+from misread_web.template_files import TemplateFiles
 
 LOOPBACK = "127.0.0.1"
 TEMPLATES = Path(str(resources.files("misread_web"))) / "jupyter"
@@ -152,6 +153,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         widgets = str(resources.files("misread_widgets"))
         kept = [route for route in super().init_handlers() if not _opens_the_folder(route[0], self.server_url)]
         routes = [
+            (url_path_join(self.server_url, r"/voila/templates/(.*)"), TemplateFiles),
             *kept,
             *self._entrance(whole),
             *short.routes(seats.of),
@@ -204,6 +206,18 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
 
 
 def _opens_the_folder(route: str, server_url: str) -> bool:
-    """Tell Voila's own pages of a folder: its listing, any notebook in it, its files and the contents of each."""
-    pages = ("/voila/tree", "/voila/render/", "/voila/api/contents", "/voila/files/", "/login", "/logout", "/api/me")
+    """Tell Voila's own pages of a folder: its listing, any notebook in it, its files and the contents of each.
+
+    So are those that the course has its own of: signing in, and the files of templates.
+    """
+    pages = (
+        "/voila/templates/",
+        "/voila/tree",
+        "/voila/render/",
+        "/voila/api/contents",
+        "/voila/files/",
+        "/login",
+        "/logout",
+        "/api/me",
+    )
     return route == server_url or route.startswith(tuple(url_path_join(server_url, page) for page in pages))

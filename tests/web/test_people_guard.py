@@ -1,0 +1,172 @@
+"""The check in front of a handler, alone: what it does while a line is open, and when the database is away."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+from pathlib import Path
+
+import pytest
+from jupyter_server.auth.identity import User
+from tornado.httpclient import AsyncHTTPClient, HTTPRequest
+from tornado.httpserver import HTTPServer
+from tornado.testing import bind_unused_port
+from tornado.web import Application, RequestHandler
+from tornado.websocket import WebSocketClientConnection, WebSocketHandler, websocket_connect
+
+from misread_records.cohorts import Cohorts
+from misread_records.people import Member, Newcomer, Role
+from misread_web.people import guard, rules
+from misread_web.people.door import Door
+from misread_web.people.guard import SIGNED_OUT, CourseAuthorizer, guarded
+from misread_web.people.identity import CourseIdentity
+from misread_web.people.person import Person
+from misread_web.people.refusals import RecordsAway
+from misread_web.people.rules import MEMBERS, Rule
+
+SECRET = "s" * 43
+Start = Callable[[Door], AbstractAsyncContextManager[str]]
+
+
+class Echo(WebSocketHandler):
+    def on_message(self, message: str | bytes) -> None:
+        self.write_message(message)
+
+
+class Who(RequestHandler):
+    def get(self) -> None:
+        person: Person = self.current_user
+        self.write(f"{person.display_name} {person.cohort}")
+
+
+@pytest.fixture
+def cohorts(tmp_path: Path) -> Iterator[Cohorts]:
+    with Cohorts(f"sqlite:///{tmp_path}/misread.db") as cohorts:
+        cohorts.create("Spring", [Newcomer("Ada"), Newcomer("Fay", role=Role.FACILITATOR)])
+        yield cohorts
+
+
+@pytest.fixture
+def start(monkeypatch: pytest.MonkeyPatch) -> Start:
+    """Start a server with three routes of its own inside a test's event loop, and say where it is."""
+    staff = Rule(frozenset({Role.FACILITATOR}))
+    monkeypatch.setattr(rules, "RULES", {"/echo": MEMBERS, "/who": MEMBERS, "/staff": staff})
+
+    @asynccontextmanager
+    async def starting(door: Door) -> AsyncIterator[str]:
+        routes = guarded([("/echo", Echo), ("/who", Who), ("/staff", Who)], "/")
+        identity = CourseIdentity(door=door)
+        authorizer = CourseAuthorizer(identity_provider=identity)
+        server = HTTPServer(Application(routes, base_url="/", identity_provider=identity, authorizer=authorizer))
+        socket, port = bind_unused_port()
+        server.add_sockets([socket])
+        yield f"127.0.0.1:{port}"
+        server.stop()
+        await server.close_all_connections()
+
+    return starting
+
+
+def cookie(door: Door, cohorts: Cohorts, where: str, number: int = 0) -> dict[str, str]:
+    visit = door.by_link(door.link_for(cohorts.members("Spring")[number], datetime.now(UTC) + timedelta(days=1)))
+    return {"Cookie": f"misread-{where.replace('.', '-').replace(':', '-')}={door.cookie_for(visit)}"}
+
+
+async def status(address: str, headers: dict[str, str]) -> tuple[int, str]:
+    client = AsyncHTTPClient(force_instance=True)
+    answer = await client.fetch(address, headers=headers, raise_error=False)
+    client.close()
+    return answer.code, answer.body.decode() if answer.code == HTTPStatus.OK else ""
+
+
+def test_a_page_knows_who_asks_and_lets_in_their_role_alone(cohorts: Cohorts, start: Start) -> None:
+    door = Door(cohorts, SECRET)
+
+    async def scene() -> list[tuple[int, str]]:
+        async with start(door) as where:
+            ada, fay = cookie(door, cohorts, where), cookie(door, cohorts, where, 1)
+            asked = [("who", ada), ("who", {}), ("staff", ada), ("staff", fay), ("staff", {}), ("echo", {})]
+            return [await status(f"http://{where}/{path}", headers) for path, headers in asked]
+
+    answers = [(200, "Ada Spring"), (403, ""), (403, ""), (200, "Fay Spring"), (403, ""), (403, "")]
+    assert asyncio.run(scene()) == answers
+
+
+def test_an_open_line_ends_when_its_owner_is_removed(
+    cohorts: Cohorts, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    door = Door(cohorts, SECRET)
+    monkeypatch.setattr(guard, "ASKED_EVERY", 0.0)
+
+    async def scene() -> list[object]:
+        async with start(door) as where:
+            line = await open_line(where, cookie(door, cohorts, where))
+            await line.write_message("one")
+            heard = [await line.read_message()]
+            cohorts.remove("Spring", "Ada")
+            await line.write_message("two")
+            heard.append(await line.read_message())
+            code = line.close_code
+            line.close()
+            return [*heard, code]
+
+    assert asyncio.run(scene()) == ["one", None, SIGNED_OUT]
+
+
+def test_a_line_that_is_used_often_asks_the_database_seldom(
+    cohorts: Cohorts, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    find = cohorts.find
+
+    def counted(learner: str) -> Member | None:
+        asked.append(learner)
+        return find(learner)
+
+    monkeypatch.setattr(cohorts, "find", counted)
+    door = Door(cohorts, SECRET)
+
+    async def scene() -> int:
+        async with start(door) as where:
+            headers = cookie(door, cohorts, where)
+            asked.clear()
+            line = await open_line(where, headers)
+            for number in range(50):
+                await line.write_message(str(number))
+                assert await line.read_message() == str(number)
+            line.close()
+            assert await line.read_message() is None
+            return len(asked)
+
+    assert asyncio.run(scene()) == 1
+
+
+async def open_line(where: str, headers: dict[str, str]) -> WebSocketClientConnection:
+    return await websocket_connect(HTTPRequest(f"ws://{where}/echo", headers=headers))
+
+
+def test_while_the_database_is_away_nobody_is_let_in_and_nobody_is_sent_away(
+    cohorts: Cohorts, start: Start, tmp_path: Path
+) -> None:
+    with Cohorts(f"sqlite:///{tmp_path}/nowhere/misread.db", 0.1) as away:
+
+        async def scene() -> tuple[int, str]:
+            async with start(Door(away, SECRET)) as where:
+                return await status(f"http://{where}/who", cookie(Door(cohorts, SECRET), cohorts, where))
+
+        assert asyncio.run(scene())[0] == RecordsAway.status == 503
+
+
+def test_a_handler_that_jupyter_asks_about_is_judged_by_the_same_rule() -> None:
+    authorizer = CourseAuthorizer(identity_provider=CourseIdentity())
+    facilitator = Person("x", roles=frozenset({Role.FACILITATOR}))
+    handler = object.__new__(guard.Guarded)
+    handler.rule = Rule(frozenset({Role.ADMIN}))
+    assert not authorizer.is_authorized(handler, facilitator, "read", "kernels")  # type: ignore[arg-type]
+    handler.rule = MEMBERS
+    assert authorizer.is_authorized(handler, facilitator, "read", "kernels")  # type: ignore[arg-type]
+    assert not authorizer.is_authorized(handler, User("x"), "read", "kernels")  # type: ignore[arg-type]
+    assert not authorizer.is_authorized(object.__new__(Who), facilitator, "read", "kernels")  # type: ignore[arg-type]
