@@ -132,7 +132,7 @@ class Case:
     def mean(self) -> float:
         """The mean share of the best path's points over all paths, each as likely as any other."""
         points = sum(tally.points for tally in self.endings.values())
-        return points / self.paths / self.maximum if self.maximum else 0
+        return points / self.paths / self.maximum if self.maximum and self.paths else 0
 
     @functools.cached_property
     def mean_of_offered(self) -> float:
@@ -148,7 +148,7 @@ class Case:
                     arriving[arc.target][key] = (before[0] + paths, before[1] + points + paths * arc.points)
             arriving[number] = {}
         ends = [end for arrived in arriving[: self.graph.opening] for end in arrived.items()]
-        return sum(points / offered for offered, (_, points) in ends if offered) / self.paths
+        return sum(points / offered for offered, (_, points) in ends if offered) / max(self.paths, 1)
 
     @functools.cached_property
     def rank_correlation(self) -> float | None:
@@ -228,8 +228,8 @@ class Census:
 
     def share(self, ending: str) -> float:
         """Return the share (0-1) of all paths that reach an ending."""
-        shares = [case.endings[ending].paths / case.paths for case in self.cases if ending in case.endings]
-        return sum(shares) / len(self.cases)
+        reached = [case for case in self.cases if case.paths and ending in case.endings]
+        return sum(case.endings[ending].paths / case.paths for case in reached) / len(self.cases)
 
 
 _COUNTED: dict[str, Census] = {}

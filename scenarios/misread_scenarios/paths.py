@@ -12,7 +12,7 @@ from misread_scenarios.liveness import decisive, guards, live_variables
 from misread_scenarios.model import Scenario, Scene
 from misread_scenarios.references import END
 
-MOST_SPOTS = 2_000_000
+MOST_SPOTS = 500_000
 Values = tuple[Value, ...]
 
 
@@ -79,7 +79,7 @@ class Graph:
     kept apart, endings included.
 
     Raises:
-        Uncountable: where paths never end, or there are more than two million situations.
+        Uncountable: where paths never end, or there are more than half a million situations.
     """
 
     def __init__(self, scenario: Scenario, drawn: Mapping[str, str], *, with_texts: bool = False) -> None:

@@ -41,13 +41,17 @@ def at_random(spot: Spot) -> dict[Arc, float]:
 
 
 def same_letter(position: int) -> Policy:
-    """Take the choice at one position of the file's order each time, alone or with any other; any confidence."""
+    """Take the choice at one position of the file's order each time, alone or with any other; any confidence.
+
+    Where that choice is hidden, take any.
+    """
 
     def policy(spot: Spot) -> dict[Arc, float]:
         if spot.scene is None or position >= len(spot.scene.choices):
             return at_random(spot)
         chosen = spot.scene.choices[position].id
-        return _evenly(arc for arc in spot.arcs if any(choice.id == chosen for choice in arc.move.choices))
+        with_it = [arc for arc in spot.arcs if any(choice.id == chosen for choice in arc.move.choices)]
+        return _evenly(with_it or spot.arcs)
 
     return policy
 
