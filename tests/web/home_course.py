@@ -115,9 +115,9 @@ def best(item: str) -> tuple[str, ...]:
     return figures(scenario).case(opening(scenario, 7).drawn).best[0]
 
 
-def half_way() -> Learner:
+def half_way(name: str = "ada") -> Learner:
     """Somebody who has done the first lesson but for its questions, and stopped in the middle of the second's story."""
-    learner = Learner().guesses(M2, "M2.try").plays(M2, "communications-employee").plays(M2, "communications-boss")
+    learner = Learner(name).guesses(M2, "M2.try").plays(M2, "communications-employee").plays(M2, "communications-boss")
     learner.marks(M2, "two-mirrors", 1).guesses(M4, "M4.try")
     return learner.begins(M4, SAM).picks(M4, SAM, best(SAM)[:4])
 
@@ -129,11 +129,6 @@ class HomeCourse:
     address: str
     journal: Journal
     forgotten: list[Seat]
-
-    @property
-    def ada(self) -> Learner:
-        """A learner whose deeds are not kept yet."""
-        return Learner()
 
 
 class LessonPage(JupyterHandler):

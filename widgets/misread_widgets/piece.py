@@ -63,7 +63,6 @@ class Piece(anywidget.AnyWidget):
         """Read the journal and show where the learner stands; `content` is the version of what is shown."""
         self.seat, self._lesson, self._item, self._content = place.seat, place.lesson, place.item, content
         self._events: tuple[Event, ...] = ()
-        self._unread = True
         notice = self._read()
         super().__init__(view=self._whole(None, notice))
         self.on_msg(self._heard)
@@ -111,7 +110,8 @@ class Piece(anywidget.AnyWidget):
 
     def _answer(self, message: Message) -> str | None:
         """Do what the message asks and return what went wrong, if anything did."""
-        if self._unread and (notice := self._read()):
+        # Anew each time: it may have been deleted in the meantime, and what is kept must not go on from what is gone.
+        if notice := self._read():
             return notice
         if any(event.id == message.id for event in self._events):
             return None
@@ -129,7 +129,6 @@ class Piece(anywidget.AnyWidget):
             self._events = self.seat.journal.read(self.seat.learner, self._lesson)
         except JournalError as error:
             return str(error)
-        self._unread = False
         return None
 
     def _show(self, ack: str | None, notice: str | None) -> None:

@@ -173,8 +173,6 @@ class DeletePage(HomeHandler):
         deleted = await asyncio.to_thread(seat.journal.forget, seat.learner)
         log.info("a learner had %d events deleted", deleted)
         self.house.forgotten(seat)
-        # Pages of this learner that are open keep what they could not send yet; it is not to come back.
-        self.set_header("Clear-Site-Data", '"storage"')
         self.redirect(f"{self.base_url}data/deleted", status=303)
 
     def _ask(self, found: Overview, *, wrong: bool) -> None:

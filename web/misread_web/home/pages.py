@@ -33,7 +33,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        environment.filters |= {"inert": inert, "day": words.day, "typeset": typeset}
+        environment.filters |= {"inert": inert, "day": words.day, "begun_large": words.begun_large, "typeset": typeset}
         page = (STATIC / "page.css").read_text("utf-8")
         own = [(OWN / "static" / name).read_text("utf-8") for name in ("home.css", "paper.css")]
         sheet, fonts = one_sheet(files, STATIC, [page, *own])

@@ -40,9 +40,14 @@ def level(number: int) -> str:
     return f"Level {number} of 3"
 
 
+def begun_large(text: str) -> str:
+    """Return a text with its first letter in capitals."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def sentence(text: str) -> str:
     """Return what somebody at a level does, as a sentence."""
-    return f"{text[0].upper()}{text[1:]}."
+    return f"{begun_large(text)}."
 
 
 def next_level(number: int, text: str) -> str:
