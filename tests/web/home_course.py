@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from jupyter_server.auth import AllowAllAuthorizer, IdentityProvider, User
+from jupyter_server.auth import AllowAllAuthorizer, IdentityProvider
 from jupyter_server.base.handlers import JupyterHandler
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
@@ -27,6 +27,8 @@ from misread_scenarios.library import load
 from misread_scenarios.mirrors import load_mirrors
 from misread_web.home.pages import ROOM
 from misread_web.home.routes import routes
+from misread_web.people.person import Person
+from misread_web.people.refusals import EndedLink
 from misread_web.sessions.short_way import ShortWay
 from misread_widgets.seat import Seat
 from misread_widgets.sitting import screen_item
@@ -143,16 +145,18 @@ class LessonPage(JupyterHandler):
 
 
 class Everybody(IdentityProvider):
-    """Knows everybody by the name in their cookie, and shows the door to whoever is called nobody."""
+    """Knows everybody by the name in their cookie (`ada@spring` is of a cohort); whoever is called nobody is nobody."""
 
-    def get_user(self, handler: RequestHandler) -> User | None:
-        name = handler.get_cookie("learner") or "ada"
-        return None if name == "nobody" else User(username=name)
+    def get_user(self, handler: RequestHandler) -> Person | None:
+        name, _, cohort = (handler.get_cookie("learner") or "ada").partition("@")
+        if name == "removed":
+            raise EndedLink
+        return None if name == "nobody" else Person(name, cohort=cohort or None)
 
 
 def _application(short: ShortWay, journal: Journal, forgotten: list[Seat]) -> Application:
     def seat_of(handler: JupyterHandler) -> Seat:
-        return Seat(handler.current_user.username, None, journal)
+        return Seat(handler.current_user.username, handler.current_user.cohort, journal)
 
     provider = Everybody()
     return Application(

@@ -110,6 +110,20 @@ def test_a_learner_sees_only_their_own(path: str, ask: Callable[..., httpx.Respo
     assert ask(path, who="bo").status_code == ask(path).status_code == 200
 
 
+@pytest.mark.parametrize("path", PATHS)
+def test_whoever_is_refused_reads_why(path: str, ask: Callable[..., httpx.Response]) -> None:
+    answer = ask(path, who="removed")
+    assert answer.status_code == 403
+    assert "This link does not open the course any more" in answer.text
+    assert PRIVATE not in answer.text
+
+
+@pytest.mark.parametrize("path", ["", "data/my-course", "data/delete"])
+def test_only_whoever_signed_in_can_sign_out(path: str, ask: Callable[..., httpx.Response]) -> None:
+    assert 'href="/sign-out"' in ask(path, who="ada@spring").text
+    assert "sign-out" not in ask(path).text
+
+
 def test_the_files_are_there_to_be_saved(ask: Callable[..., httpx.Response], course: HomeCourse) -> None:
     file = ask("data/my-course.json")
     assert file.headers["Content-Disposition"] == 'attachment; filename="my-course.json"'

@@ -7,6 +7,7 @@ import dataclasses
 import logging
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Any
 
 from jupyter_server.base.handlers import JupyterHandler
@@ -18,6 +19,8 @@ from misread_web.home.document import document
 from misread_web.home.export import my_course
 from misread_web.home.overview import Overview, overview
 from misread_web.home.pages import Pages
+from misread_web.people.person import Person
+from misread_web.people.refusals import Refusal
 from misread_widgets.seat import Seat
 
 OWN_STYLES_ONLY = (
@@ -56,6 +59,11 @@ class HomeHandler(JupyterHandler):
         """Take what the handlers share."""
         self.house = house
 
+    async def prepare(self) -> None:  # type: ignore[override]  # Jupyter's own returns nothing either
+        """Find out who is there; until then it is nobody, also for a page that says why it could not be found out."""
+        self.current_user = None
+        await super().prepare()
+
     @property
     def content_security_policy(self) -> str:
         """The policy of pages without scripts."""
@@ -91,7 +99,9 @@ class HomeHandler(JupyterHandler):
 
     def show(self, name: str, **shown: object) -> None:
         """Send a page."""
-        self.finish(self.house.pages.render(name, **shown))
+        person = self.current_user
+        signed_in = isinstance(person, Person) and person.cohort is not None
+        self.finish(self.house.pages.render(name, signed_in=signed_in, **shown))
 
     def hand_over(self, name: str, kind: str, content: str | bytes) -> None:
         """Send a file to be saved."""
@@ -101,12 +111,13 @@ class HomeHandler(JupyterHandler):
 
     def write_error(self, status_code: int, **given: Any) -> None:  # noqa: ANN401 - as tornado's own
         """Say in plain words what went wrong and what to do next."""
-        kept_away = isinstance(given.get("exc_info", (None, None))[1], JournalError)
-        if kept_away:
-            self.set_status(503)
+        error = given.get("exc_info", (None, None))[1]
+        if isinstance(error, JournalError):
+            status_code = HTTPStatus.SERVICE_UNAVAILABLE
+            self.set_status(status_code)
             self.set_header("Retry-After", "10")
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.show("trouble.html", status=status_code, kept_away=kept_away)
+        self.show("trouble.html", status=status_code, refusal=error if isinstance(error, Refusal) else None)
 
     def log_exception(self, kind: Any, error: Any, trace: Any) -> None:  # noqa: ANN401 - as tornado's own
         """Log a journal that is away in one line, and everything else as ever."""
@@ -166,14 +177,14 @@ class DeletePage(HomeHandler):
     async def post(self) -> None:
         """Delete everything, if the word was typed."""
         if self.get_body_argument("word", "").strip().strip("“”\"'").casefold() != WORD:
-            self.set_status(422)
+            self.set_status(HTTPStatus.UNPROCESSABLE_ENTITY)
             self._ask((await self.overview()), wrong=True)
             return
         seat = self.seat
         deleted = await asyncio.to_thread(seat.journal.forget, seat.learner)
         log.info("a learner had %d events deleted", deleted)
         self.house.forgotten(seat)
-        self.redirect(f"{self.base_url}data/deleted", status=303)
+        self.redirect(f"{self.base_url}data/deleted", status=HTTPStatus.SEE_OTHER)
 
     def _ask(self, found: Overview, *, wrong: bool) -> None:
         self.show("delete.html", found=found, word=WORD, wrong=wrong, xsrf=self.xsrf_token.decode())
