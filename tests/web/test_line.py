@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import dataclasses
 import json
 import sqlite3
 import urllib.error
 import urllib.request
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +19,7 @@ from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, WebSocketClosedError, websocket_connect
 
 from misread_records import new_id
+from tests.web.loops import run
 
 if TYPE_CHECKING:
     from tests.web.conftest import Course
@@ -79,13 +79,6 @@ async def opened(course: Course) -> AsyncIterator[Line]:
 def events(course: Course) -> list[tuple[str, str]]:
     with closing(sqlite3.connect(course.data / "misread.db")) as database:
         return list(database.execute("select id, kind from events"))
-
-
-def run(scene: Awaitable[object]) -> None:
-    async def within_a_minute() -> None:
-        await asyncio.wait_for(scene, 60)
-
-    asyncio.run(within_a_minute())
 
 
 def begin(line: Line) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from misread_web.sessions.workers import Overtime, Workers
+from tests.web.loops import run
 
 
 @pytest.fixture
@@ -34,9 +35,9 @@ def deaf() -> None:
 
 
 def test_what_an_action_returns_or_raises_reaches_its_caller(workers: Workers) -> None:
-    assert asyncio.run(workers.run(lambda: 6 * 7, 5)) == 42
+    assert run(workers.run(lambda: 6 * 7, 5)) == 42
     with pytest.raises(ZeroDivisionError):
-        asyncio.run(workers.run(lambda: 1 / 0, 5))
+        run(workers.run(lambda: 1 / 0, 5))
 
 
 def test_an_endless_loop_is_interrupted_and_its_thread_goes_on(workers: Workers) -> None:
@@ -47,7 +48,7 @@ def test_an_endless_loop_is_interrupted_and_its_thread_goes_on(workers: Workers)
         return {await workers.run(threading.get_ident, 5) for _ in range(20)}
 
     before = threading.active_count()
-    assert asyncio.run(scene())
+    assert run(scene())
     assert threading.active_count() <= before + 1
 
 
@@ -60,7 +61,7 @@ def test_others_are_served_while_one_loops(workers: Workers) -> None:
             await looping
         return answers, still
 
-    answers, still = asyncio.run(scene())
+    answers, still = run(scene())
     assert answers == list(range(50))
     assert still
 
@@ -73,7 +74,7 @@ def test_a_thread_that_cannot_be_interrupted_is_replaced() -> None:
             await workers.run(deaf, 0.05)
         return await workers.run(lambda: 7, 5)
 
-    assert asyncio.run(scene()) == 7
+    assert run(scene()) == 7
     workers.close()
 
 
@@ -88,4 +89,4 @@ def test_waiting_for_a_thread_does_not_count_as_time(workers: Workers) -> None:
         done.set()
         return [await waiting, *[await blocker for blocker in blockers]]
 
-    assert asyncio.run(scene()) == ["served", True, True]
+    assert run(scene()) == ["served", True, True]
