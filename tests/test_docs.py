@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from misread_course.catalogue import lessons
@@ -128,6 +129,20 @@ def test_the_operators_page_names_every_variable_that_the_course_reads_and_no_ot
         path.read_text("utf-8") for room in ("records", "widgets", "web") for path in (HOUSE / room).rglob("*.py")
     ]
     assert set(re.findall(r"`(MISREAD_\w+)`", OPERATORS)) == set(re.findall(r'"(MISREAD_\w+)"', "\n".join(sources)))
+
+
+def test_the_operators_page_has_every_setting_with_its_option_and_its_variable() -> None:
+    (serve,) = typer.main.get_command(command_line(["serve"])).commands.values()  # type: ignore[attr-defined]
+    options = [option for option in serve.params if "--help" not in option.opts]
+    known = {(option.opts[0], option.envvar or "MISREAD_COHORTS") for option in options}
+    rows = re.findall(
+        r"^\| (?:`([a-z-]+)`|not in it) \| `(--[a-z-]+)` \| `(MISREAD_\w+)` \|",
+        section(OPERATORS, "## Settings of `misread serve`"),
+        re.MULTILINE,
+    )
+    assert {(option, variable) for _, option, variable in rows} == known
+    assert all(option == f"--{key}" for key, option, _ in rows if key)
+    assert [option for key, option, _ in rows if not key] == ["--config"]
 
 
 @pytest.mark.parametrize("page", [*sorted(DOCS), "../README.md", "../CONTRIBUTING.md"])

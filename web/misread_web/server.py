@@ -10,6 +10,7 @@ import webbrowser
 from importlib import resources
 from itertools import pairwise
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import typer
@@ -27,6 +28,7 @@ from misread_course.catalogue import LESSONS, lessons
 from misread_records import open_journal
 from misread_web.kernels import LessonKernels
 from misread_web.markdown import LessonMarkdown
+from misread_web.operations.routes import Operations
 from misread_web.pages import HomePage, LessonPage, UnknownPage
 from misread_web.people.door import Door
 from misread_web.people.guard import CourseAuthorizer, guarded
@@ -43,6 +45,12 @@ EXTENSIONS = ["anywidget", "@jupyter-widgets/jupyterlab-manager", "@voila-dashbo
 """What of JupyterLab a lesson needs; every other installed extension would only make its page heavier."""
 IDLE_SECONDS = 30 * 60
 """How long a lesson nobody is connected to keeps its memory; what was done in it is on disk long before."""
+
+LEAVING_SECONDS = 12.0
+"""How long a server that is told to end waits for messages that it is handling: as long as one may take, and a bit."""
+GOODBYE_SECONDS = 2.0
+"""How long it then waits for pages to take notice."""
+log = logging.getLogger(__name__)
 
 
 def course_server(  # noqa: PLR0913 - what `misread serve` may be told
@@ -147,8 +155,11 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
     def init_handlers(self) -> list[tuple[Any, ...]]:
         """Put the pages of the course where Voila would list the folder, and the check in front of each of them."""
         whole = {"voila_configuration": self.voila_configuration}
-        short = ShortWay(() if self.kernels else lessons(), TEMPLATES / "voila" / "templates", self.server_url)
-        seats = Seats(open_journal(self.journal))
+        self.operations = Operations(open_journal(self.journal))
+        course, templates = () if self.kernels else lessons(), TEMPLATES / "voila" / "templates"
+        short = ShortWay(course, templates, self.server_url, self.operations.watch)
+        self.workers = short.workers
+        seats = Seats(self.operations.journal)
         lesson = {**whole, "template_paths": self.template_paths, "config": self.config, "pages": short.pages}
         widgets = str(resources.files("misread_widgets"))
         kept = [route for route in super().init_handlers() if not _opens_the_folder(route[0], self.server_url)]
@@ -157,6 +168,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
             *kept,
             *self._entrance(whole),
             *short.routes(seats.of),
+            *self.operations.routes(self.server_url),
             (url_path_join(self.server_url, r"/course/(tokens\.css)"), StaticFileHandler, {"path": widgets}),
             (url_path_join(self.server_url, r"/lessons/([a-z0-9-]+)"), LessonPage, lesson),
             (self.server_url, HomePage, whole),
@@ -176,7 +188,8 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
     def listen(self) -> None:
         """Take the port, or a free one where it is taken; print the address, and run until stopped."""
         sockets = self._take_port()
-        HTTPServer(self.app, xheaders=self.door is not None).add_sockets(sockets)
+        self.http = HTTPServer(self.app, xheaders=self.door is not None)
+        self.http.add_sockets(sockets)
         typer.echo(f"Misread is open at {self.address}\nStop it with Ctrl+C. {self._keeping()}")
         if self.open_browser:
             webbrowser.open(self.address)
@@ -187,6 +200,27 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
             typer.echo("\nMisread has stopped.")
         finally:
             self.stop()
+
+    def _handle_signal_stop(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 - as Voila's own
+        self.ioloop.add_callback_from_signal(self._leave)
+
+    async def _leave(self) -> None:
+        """Take nothing new, finish what is being handled, send the pages to the next server, and end."""
+        watch = self.operations.watch
+        if watch.is_leaving:
+            return
+        log.info("the server is stopping")
+        self.http.stop()
+        if not await watch.leave(LEAVING_SECONDS, GOODBYE_SECONDS):
+            log.warning("the server stops before all messages were handled; their pages send them again")
+        self.ioloop.stop()
+
+    def stop(self) -> None:
+        """End the kernels and the threads, and close the journal."""
+        super().stop()
+        self.workers.close()
+        self.operations.journal.close()
+        log.info("the server has stopped")
 
     def _keeping(self) -> str:
         if self.door is None:

@@ -4,35 +4,84 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from misread_web.commands.place import Data, Database, database_of, folder_of
+from misread_web.operations.logs import LogFormat, LogLevel, start_logging
+from misread_web.operations.settings import taken_from
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
+def _defaults(context: typer.Context, path: Path | None) -> Path | None:
+    """Let options default to the file of settings and, before it, to the variable whose list holds names."""
+    taken_from(context, path)
+    if named := os.environ.get("MISREAD_COHORTS"):
+        names = [name.strip() for name in named.split(",") if name.strip()]
+        context.default_map = {**(context.default_map or {}), "cohort": names}
+    return path
+
+
 def run(  # noqa: PLR0913 - one parameter an option
     *,
-    port: Annotated[int, typer.Option(help="The port to listen on; a free one is taken where it is in use.")] = 8100,
+    port: Annotated[
+        int,
+        typer.Option(envvar="MISREAD_PORT", help="The port to listen on; a free one is taken where it is in use."),
+    ] = 8100,
     host: Annotated[
-        str, typer.Option(help="The address to listen on. One that other machines reach needs an open cohort.")
+        str,
+        typer.Option(
+            envvar="MISREAD_HOST", help="The address to listen on. One that other machines reach needs an open cohort."
+        ),
     ] = "127.0.0.1",
     cohort: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME", help="Let in this cohort (give it again for more); nothing: every open one."),
+        typer.Option(
+            metavar="NAME",
+            help="Let in this cohort (give it again for more); nothing: every open one. Or the variable "
+            "`MISREAD_COHORTS`, with commas between the names.",
+        ),
     ] = None,
     data: Data = None,
     database: Database = None,
     browser: Annotated[
         bool | None,
-        typer.Option("--browser/--no-browser", help="Open the course (where there is a screen), or do not."),
+        typer.Option(
+            "--browser/--no-browser",
+            envvar="MISREAD_BROWSER",
+            help="Open the course (where there is a screen), or do not.",
+        ),
     ] = None,
     kernels: Annotated[
         bool,
-        typer.Option("--kernels", help="Give each page a kernel of its own, as Voila does: slower, for comparison."),
+        typer.Option(
+            "--kernels",
+            envvar="MISREAD_KERNELS",
+            help="Give each page a kernel of its own, as Voila does: slower, for comparison.",
+        ),
     ] = False,
+    log_format: Annotated[
+        LogFormat, typer.Option(envvar="MISREAD_LOG_FORMAT", help="How standard error is written: text or json.")
+    ] = LogFormat.TEXT,
+    log_level: Annotated[
+        LogLevel,
+        typer.Option(
+            envvar="MISREAD_LOG_LEVEL", help="What is written there: debug, info, warning or error, and what is graver."
+        ),
+    ] = LogLevel.WARNING,
+    config: Annotated[  # noqa: ARG001 - it was read before the others
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            envvar="MISREAD_CONFIG",
+            is_eager=True,
+            callback=_defaults,
+            help="A file of settings in TOML; an option or a variable counts before it.",
+        ),
+    ] = None,
 ) -> None:
     """Serve the course, and print its address.
 
@@ -55,6 +104,7 @@ def run(  # noqa: PLR0913 - one parameter an option
         raise typer.Exit(1) from error
     if door is None and host not in LOOPBACK:
         raise typer.BadParameter(_OPEN_TO_ALL.format(host=host), param_hint="--host")
+    start_logging(log_format, log_level)
     from misread_web.server import course_server  # noqa: PLC0415 - likewise
 
     opening = has_screen() and door is None if browser is None else browser

@@ -5,11 +5,13 @@ from __future__ import annotations
 import inspect
 import time
 from collections.abc import Iterable
+from ipaddress import ip_address
 from typing import Any
 
 from jupyter_server.auth.authorizer import Authorizer
 from jupyter_server.auth.identity import User
 from jupyter_server.base.handlers import JupyterHandler
+from tornado.httputil import HTTPServerRequest
 from tornado.web import HTTPError, RequestHandler
 from tornado.websocket import WebSocketHandler
 
@@ -23,6 +25,10 @@ ASKED_EVERY = 15.0
 """Seconds for which an open line may go on after its owner was removed or signed out everywhere."""
 
 
+PASSED_ON = ("Forwarded", "X-Forwarded-For", "X-Real-Ip")
+"""Headers of which a proxy sets at least one."""
+
+
 class CourseAuthorizer(Authorizer):
     """Lets in whom the rules let in."""
 
@@ -33,7 +39,8 @@ class CourseAuthorizer(Authorizer):
             NotSignedIn, NotForThem: where they may not.
             HTTPError: 404, where the route names a kernel that is not theirs, or none.
         """
-        if not handler.rule.admits(person):
+        at_home = handler.rule.this_machine and from_this_machine(handler.request)
+        if not at_home and not handler.rule.admits(person):
             raise NotSignedIn if person is None else NotForThem
         if handler.rule.own_kernel and (person is None or _owner(handler) != person.username):
             raise HTTPError(404)
@@ -41,6 +48,15 @@ class CourseAuthorizer(Authorizer):
     def is_authorized(self, handler: JupyterHandler, user: User, action: str, resource: str) -> bool:  # noqa: ARG002
         """Tell Jupyter's own handlers the same: they ask once more."""
         return isinstance(handler, Guarded) and isinstance(user, Person) and handler.rule.admits(user)
+
+
+def from_this_machine(request: HTTPServerRequest) -> bool:
+    """Tell whether a program of this machine makes a request, and not a proxy here that passes on somebody else's."""
+    context = getattr(request.connection, "context", None)
+    peer = getattr(context, "address", None)
+    if not isinstance(peer, tuple) or any(name in request.headers for name in PASSED_ON):
+        return False
+    return ip_address(peer[0].partition("%")[0]).is_loopback
 
 
 def _owner(handler: RequestHandler) -> str | None:

@@ -18,11 +18,13 @@ from misread_web.people.person import Person
 class Rule:
     """Who may use a route: those with one of the roles, or anybody where `roles` is None.
 
-    With `own_kernel`, the route names a kernel, and only whoever it was started for may use it.
+    With `own_kernel`, the route names a kernel, and only whoever it was started for may use it. With `this_machine`,
+    programs of the server's own machine may use it, too.
     """
 
     roles: frozenset[Role] | None
     own_kernel: bool = False
+    this_machine: bool = False
 
     def admits(self, person: Person | None) -> bool:
         """Tell whether somebody may use the route, so far as their role goes; None is somebody unknown."""
@@ -32,6 +34,7 @@ class Rule:
 ANYBODY = Rule(None)
 MEMBERS = Rule(frozenset(Role))
 OWN_KERNEL = Rule(frozenset(Role), own_kernel=True)
+OPERATORS = Rule(frozenset({Role.ADMIN}), this_machine=True)
 
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
@@ -52,6 +55,9 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "/voila/static/*": ANYBODY,
         "/voila/labextensions/*": ANYBODY,
         "/voila/api/themes/*": ANYBODY,
+        # for whoever runs the server
+        "/healthz": ANYBODY,
+        "/metrics": OPERATORS,
         # what is none of these: there is no such page
         "/*": ANYBODY,
     }

@@ -10,6 +10,8 @@ from typing import Any
 from jupyter_server.utils import url_path_join
 
 from misread_course.catalogue import Lesson
+from misread_web.operations.metrics import Metrics
+from misread_web.operations.watch import Watch
 from misread_web.sessions.comms import install
 from misread_web.sessions.files import FileHandler, Files
 from misread_web.sessions.line import LessonLine
@@ -24,11 +26,12 @@ log = logging.getLogger(__name__)
 class ShortWay:
     """What a server needs to run lessons in its own process."""
 
-    def __init__(self, lessons: Iterable[Lesson], templates: Path, base_url: str) -> None:
+    def __init__(self, lessons: Iterable[Lesson], templates: Path, base_url: str, watch: Watch | None = None) -> None:
         """Render every lesson that takes the short way; the log says why another does not."""
         install()
         self.files = Files()
         self.workers = Workers()
+        self.watch = watch or Watch(Metrics())
         self.plans: dict[str, Plan] = {}
         self.pages: dict[str, Page] = {}
         self._base_url = base_url
@@ -47,7 +50,7 @@ class ShortWay:
 
     def routes(self, seat_of: Callable[[Any], Seat]) -> list[tuple[Any, ...]]:
         """Return the routes of lines and files; `seat_of` tells from a request who is there."""
-        lines = {"plans": self.plans, "workers": self.workers, "seat_of": seat_of}
+        lines = {"plans": self.plans, "workers": self.workers, "seat_of": seat_of, "watch": self.watch}
         return [
             (url_path_join(self._base_url, r"/lines/([a-z0-9-]+)"), LessonLine, lines),
             (url_path_join(self._base_url, r"/files/([0-9a-f]{16}\.[a-z0-9]+)"), FileHandler, {"files": self.files}),

@@ -1,0 +1,39 @@
+"""A journal whose events are counted on their way."""
+
+from __future__ import annotations
+
+from misread_records import Event, IdTaken, Journal, JournalError, SlotTaken
+from misread_web.operations.metrics import Metrics
+
+
+class CountedJournal:
+    """Passes everything on to another journal, and counts what was saved and what could not be."""
+
+    def __init__(self, journal: Journal, metrics: Metrics) -> None:
+        """Take the journal, and where to count."""
+        self._journal, self._metrics = journal, metrics
+
+    def append(self, event: Event) -> Event:
+        """Save an event. One that was saved before is not counted again, nor is one whose place was taken an error."""
+        try:
+            stored = self._journal.append(event)
+        except (SlotTaken, IdTaken):
+            raise
+        except JournalError as error:
+            self._metrics.errors.labels(type(error).__name__).inc()
+            raise
+        if stored is event:
+            self._metrics.events.labels(event.kind).inc()
+        return stored
+
+    def read(self, learner: str, lesson: str | None = None) -> tuple[Event, ...]:
+        """Give a learner's events."""
+        return self._journal.read(learner, lesson)
+
+    def forget(self, learner: str) -> int:
+        """Delete every event of a learner."""
+        return self._journal.forget(learner)
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        self._journal.close()

@@ -1,0 +1,33 @@
+"""The addresses for whoever runs the course, and what they have in common."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jupyter_server.utils import url_path_join
+
+from misread_records import Journal
+from misread_web.operations.counted import CountedJournal
+from misread_web.operations.health_page import HealthPage
+from misread_web.operations.metrics import Metrics
+from misread_web.operations.metrics_page import MetricsPage
+from misread_web.operations.pulse import Pulse
+from misread_web.operations.watch import Watch
+
+
+class Operations:
+    """What one server process counts and watches, round the journal that it writes to."""
+
+    def __init__(self, journal: Journal) -> None:
+        """Start with nothing counted."""
+        self.metrics = Metrics()
+        self.watch = Watch(self.metrics)
+        self.journal = CountedJournal(journal, self.metrics)
+        self._pulse = Pulse(journal)
+
+    def routes(self, base_url: str) -> list[tuple[Any, ...]]:
+        """Return the routes of the state and the figures."""
+        return [
+            (url_path_join(base_url, "/healthz"), HealthPage, {"pulse": self._pulse}),
+            (url_path_join(base_url, "/metrics"), MetricsPage, {"metrics": self.metrics}),
+        ]
