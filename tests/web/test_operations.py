@@ -24,6 +24,7 @@ from misread_web.operations.counted import CountedJournal
 from misread_web.operations.metrics import Metrics
 from misread_web.operations.pulse import Pulse
 from misread_web.people.guard import from_this_machine
+from tests.web.loops import run
 from tests.web.test_line import begin, opened
 
 if TYPE_CHECKING:
@@ -95,11 +96,11 @@ def test_a_journal_that_hangs_is_not_well_and_is_asked_once_at_a_time() -> None:
         patient = Pulse(journal, 60)
         assert await patient.beats()
 
-    asyncio.run(scene())
+    run(scene())
 
 
 def test_a_journal_that_is_away_is_not_well() -> None:
-    assert asyncio.run(Pulse(Away()).beats()) is False
+    assert run(Pulse(Away()).beats()) is False
 
 
 def test_an_event_is_counted_once_by_its_kind_and_an_error_by_its_name() -> None:
@@ -140,7 +141,7 @@ def test_lines_messages_and_events_are_counted(serve: Callable[..., Course]) -> 
         while await junk.read_message() is not None:
             pass
 
-    asyncio.run(asyncio.wait_for(scene(), 60))
+    run(scene())
     after = figures(course)
     assert after["misread_lines_opened_total"] == 2
     assert after["misread_sessions_open"] == 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -26,6 +25,7 @@ from misread_web.people.identity import CourseIdentity
 from misread_web.people.person import Person
 from misread_web.people.refusals import RecordsAway
 from misread_web.people.rules import MEMBERS, Rule
+from tests.web.loops import run
 
 SECRET = "s" * 43
 Start = Callable[[Door], AbstractAsyncContextManager[str]]
@@ -92,7 +92,7 @@ def test_a_page_knows_who_asks_and_lets_in_their_role_alone(cohorts: Cohorts, st
             return [await status(f"http://{where}/{path}", headers) for path, headers in asked]
 
     answers = [(200, "Ada Spring"), (403, ""), (403, ""), (200, "Fay Spring"), (403, ""), (403, "")]
-    assert asyncio.run(scene()) == answers
+    assert run(scene()) == answers
 
 
 def test_an_open_line_ends_when_its_owner_is_removed(
@@ -113,7 +113,7 @@ def test_an_open_line_ends_when_its_owner_is_removed(
             line.close()
             return [*heard, code]
 
-    assert asyncio.run(scene()) == ["one", None, SIGNED_OUT]
+    assert run(scene()) == ["one", None, SIGNED_OUT]
 
 
 def test_a_line_that_is_used_often_asks_the_database_seldom(
@@ -141,7 +141,7 @@ def test_a_line_that_is_used_often_asks_the_database_seldom(
             assert await line.read_message() is None
             return len(asked)
 
-    assert asyncio.run(scene()) == 1
+    assert run(scene()) == 1
 
 
 async def open_line(where: str, headers: dict[str, str]) -> WebSocketClientConnection:
@@ -157,7 +157,7 @@ def test_while_the_database_is_away_nobody_is_let_in_and_nobody_is_sent_away(
             async with start(Door(away, SECRET)) as where:
                 return await status(f"http://{where}/who", cookie(Door(cohorts, SECRET), cohorts, where))
 
-        assert asyncio.run(scene())[0] == RecordsAway.status == 503
+        assert run(scene())[0] == RecordsAway.status == 503
 
 
 def test_a_handler_that_jupyter_asks_about_is_judged_by_the_same_rule() -> None:
