@@ -112,7 +112,7 @@ def routes() -> dict[str, Rule]:
         found = {}
         for pattern, handler, *_ in server.init_handlers():
             assert issubclass(handler, Guarded), pattern
-            name = re.sub(r"\((?:[^()]|\([^()]*\))*\)|\.\*", "*", pattern)
+            name = re.sub(r"\((?:[^()]|\([^()]*\))*\)|\.\*", "*", pattern).replace(r"\.", ".")
             found[name] = handler.rule
     return found
 

@@ -1,4 +1,4 @@
-"""The pages of the course: its home, and a lesson."""
+"""The pages of lessons, and what any other address answers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tornado.web import HTTPError, authenticated
 from voila.handler import BaseVoilaHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
-from misread_course.catalogue import UnknownLesson, lesson, lessons
+from misread_course.catalogue import UnknownLesson, lesson
 from misread_web.sessions.files import send_squeezed
 from misread_web.sessions.published import Page
 
@@ -17,15 +17,6 @@ OWN_FILES_ONLY = (
     "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 """What a page may load and run: files of the course, nothing inline and nothing from elsewhere."""
-
-
-class HomePage(BaseVoilaHandler):  # type: ignore[misc]  # Voila has no types
-    """The course home: every lesson with its minutes and what one can do afterwards."""
-
-    @authenticated
-    def get(self) -> None:
-        """Send the page."""
-        self.write(self.render_template("home.html", lessons=lessons()))
 
 
 class LessonPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voila has no types

@@ -26,10 +26,11 @@ from voila.utils import create_include_assets_functions
 
 from misread_course.catalogue import LESSONS, lessons
 from misread_records import open_journal
+from misread_web.home.routes import routes as home_routes
 from misread_web.kernels import LessonKernels
 from misread_web.markdown import LessonMarkdown
 from misread_web.operations.routes import Operations
-from misread_web.pages import HomePage, LessonPage, UnknownPage
+from misread_web.pages import LessonPage, UnknownPage
 from misread_web.people.door import Door
 from misread_web.people.guard import CourseAuthorizer, guarded
 from misread_web.people.identity import CourseIdentity
@@ -171,7 +172,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
             *self.operations.routes(self.server_url),
             (url_path_join(self.server_url, r"/course/(tokens\.css)"), StaticFileHandler, {"path": widgets}),
             (url_path_join(self.server_url, r"/lessons/([a-z0-9-]+)"), LessonPage, lesson),
-            (self.server_url, HomePage, whole),
+            *home_routes(self.server_url, seats.of, short.files),
             (url_path_join(self.server_url, r"/.*"), UnknownPage, whole),
         ]
         return guarded(routes, self.server_url)

@@ -49,6 +49,6 @@ class Pages:
         }
         self._environment = environment
 
-    def render(self, name: str, **shown: object) -> str:
-        """Return a page as HTML; `shown` is what its template names."""
-        return self._environment.get_template(name).render(**shown)
+    def render(self, name: str, *, signed_in: bool = False, **shown: object) -> str:
+        """Return a page as HTML; `shown` is what its template names. Whoever has signed in can sign out on it."""
+        return self._environment.get_template(name).render(signed_in=signed_in, **shown)

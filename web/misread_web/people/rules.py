@@ -42,6 +42,11 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "/": MEMBERS,
         "/lessons/*": MEMBERS,
         "/lines/*": MEMBERS,
+        "/data/my-course": MEMBERS,
+        "/data/my-course.json": MEMBERS,
+        "/data/my-course.docx": MEMBERS,
+        "/data/delete": MEMBERS,
+        "/data/deleted": MEMBERS,
         "/sign-in/*": ANYBODY,
         "/sign-out": MEMBERS,
         # a lesson that runs in a kernel
@@ -80,7 +85,7 @@ def rule_for(route: str, base: str) -> Rule:
     Raises:
         RouteWithoutRule: where there is none.
     """
-    name = "/" + _OPEN_PART.sub("*", route).removeprefix(base).removeprefix("/")
+    name = "/" + _OPEN_PART.sub("*", route).replace(r"\.", ".").removeprefix(base).removeprefix("/")
     try:
         return RULES[name]
     except KeyError as error:

@@ -11,6 +11,8 @@ const PING_EVERY = 15_000;
 const PONG_WITHIN = 8_000;
 const FIRST_WAIT = 400;
 const LONGEST_WAIT = 15_000;
+/** The code with which the server closes the line of somebody who is no longer signed in. */
+const SIGNED_OUT = 4003;
 
 const { line: address, assets } = /** @type {Record<string, string>} */ (document.body.dataset);
 
@@ -140,10 +142,12 @@ function connect() {
   const mine = new WebSocket(url);
   socket = mine;
   mine.onmessage = (event) => mine === socket && take(JSON.parse(event.data));
-  mine.onclose = () => mine === socket && lost();
+  mine.onclose = (event) => mine === socket && lost(event.code);
 }
 
-function lost() {
+/** @param {number} [code] why the server closed the line */
+function lost(code) {
+  if (code === SIGNED_OUT) location.reload(); // the page itself says what to do now
   ready = false;
   socket = null;
   clearTimeout(pinging);
