@@ -1,0 +1,84 @@
+"""From a confirmed choice to its consequence on the screen: under plain Voila, and in the course's own server.
+
+    python benchmarks/player.py
+
+Sam and Priya is played through once under each, in a real browser; medians over its nine choices, and their ratio.
+"""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from pages import FLAGS, free_port, wait_until_served
+from playwright.sync_api import Page, sync_playwright
+from rich.console import Console
+from rich.table import Table
+
+from misread_course.catalogue import lesson
+
+LESSON = "m4-sam-and-priya"
+PROGRAMS = Path(sys.executable).parent
+PATIENCE = 60_000
+
+
+def play(page: Page) -> list[float]:
+    """Play the case to its end, always the first option; return the seconds from each confirm to what followed."""
+    player = page.locator(".mr-player")
+    go_on = player.locator(".mr-actions:not(.mr-confirm) .mr-button:visible").first
+    go_on.wait_for(timeout=PATIENCE)
+    go_on.click()
+    times: list[float] = []
+    while True:
+        page.locator(".mr-player:is([data-screen=situation], [data-screen=debrief])").wait_for(timeout=PATIENCE)
+        if player.get_attribute("data-screen") == "debrief":
+            return times
+        player.get_by_role("radio").first.check(force=True)
+        start = time.perf_counter()
+        player.locator(".mr-confirm .mr-button").click()
+        page.locator(".mr-player[data-screen=consequence]").wait_for(timeout=PATIENCE)
+        times.append(time.perf_counter() - start)
+        go_on.click()
+
+
+def measure(command: list[str], address: str, folder: str) -> float:
+    """Start a server, play, stop it, and return the median seconds."""
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder)
+    try:
+        wait_until_served(address)
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+            page = browser.new_page()
+            page.goto(address)
+            times = play(page)
+            browser.close()
+        return statistics.median(times)
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def main() -> None:
+    """Measure and print."""
+    port, other = free_port(), free_port()
+    with tempfile.TemporaryDirectory() as folder:
+        notebook = shutil.copy(lesson(LESSON).notebook, folder)
+        plain = [str(PROGRAMS / "voila"), "--no-browser", f"--port={port}", "--Voila.ip=127.0.0.1", notebook]
+        own = [str(PROGRAMS / "misread"), "serve", "--no-browser", "--port", str(other), "--data", folder]
+        rows = [
+            ("plain voila", measure(plain, f"http://127.0.0.1:{port}/", folder)),
+            ("misread serve", measure(own, f"http://127.0.0.1:{other}/lessons/{LESSON}", folder)),
+        ]
+    table = Table("", "choice to consequence, median", "× plain voila")
+    for name, seconds in rows:
+        table.add_row(name, f"{seconds * 1000:.0f} ms", f"{seconds / rows[0][1]:.2f}")
+    Console(width=120).print(table)
+
+
+if __name__ == "__main__":
+    main()
