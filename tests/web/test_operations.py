@@ -15,7 +15,6 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from tornado.httputil import HTTPHeaders, HTTPServerRequest, RequestStartLine
-from tornado.websocket import websocket_connect
 
 from misread_records import Event, JournalMissing, MemoryJournal, new_id
 from misread_records.cohorts import Cohorts
@@ -136,10 +135,9 @@ def test_lines_messages_and_events_are_counted(serve: Callable[..., Course]) -> 
             await line.until("heard")
             during = await asyncio.to_thread(figures, course)
             assert during["misread_sessions_open"] == 1
-        junk = await websocket_connect(f"{course.address.replace('http', 'ws')}lines/m4-sam-and-priya")
-        await junk.write_message("no message")
-        while await junk.read_message() is not None:
-            pass
+        async with opened(course) as other:
+            await other.say("no message")
+            await other.ended()
 
     run(scene())
     after = figures(course)
