@@ -8,13 +8,14 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from misread_records.engines import alone
 from misread_records.errors import JournalDamaged, JournalTooNew
+from misread_records.marking_tables import MARKINGS
 from misread_records.people_tables import COHORTS, MEMBERS
 from misread_records.tables import EVENTS, METADATA
 
-REVISIONS: Final = ("events", "people")
+REVISIONS: Final = ("events", "people", "markings")
 """Every step that the tables have taken, oldest first; each is a file in `migrations/versions`."""
 NEWEST: Final = REVISIONS[-1]
-TABLES: Final = (EVENTS, COHORTS, MEMBERS)
+TABLES: Final = (EVENTS, COHORTS, MEMBERS, MARKINGS)
 _VERSION_TABLE = "alembic_version"
 
 

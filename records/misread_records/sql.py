@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from misread_records.engines import open_engine
 from misread_records.errors import IdTaken, JournalDamaged, SlotTaken
 from misread_records.event import Event
+from misread_records.marking_tables import MARKINGS
 from misread_records.schema import bring_up_to_date
 from misread_records.sql_errors import in_plain_words
 from misread_records.tables import EVENTS, event_of, row_of
@@ -62,13 +63,14 @@ class SqlJournal:
             return self._select(*whose)
 
     def forget(self, learner: str) -> int:
-        """Delete every event of a learner; SQLite also wipes the places in its file where they stood."""
+        """Delete every event of a learner and every marking of their texts; SQLite also wipes where they stood."""
         with self._plain_errors():
             self._prepare()
             with self._engine.connect() as connection:
                 is_file = connection.dialect.name == "sqlite"
                 if is_file:
                     connection.execute(text("PRAGMA secure_delete=ON"))
+                connection.execute(delete(MARKINGS).where(MARKINGS.c.learner == learner))
                 deleted = connection.execute(delete(EVENTS).where(EVENTS.c.learner == learner)).rowcount
                 connection.commit()
                 if is_file:
