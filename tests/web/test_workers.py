@@ -2,11 +2,11 @@
 
 import asyncio
 import threading
-import time
 from collections.abc import Iterator
 
 import pytest
 
+from misread_web.sessions import workers as workers_module
 from misread_web.sessions.workers import Overtime, Workers
 from tests.web.loops import run
 
@@ -21,17 +21,6 @@ def workers() -> Iterator[Workers]:
 def endless() -> None:
     while True:
         pass
-
-
-def deaf() -> None:
-    """A loop that swallows its interruption."""
-    stop = time.monotonic() + 4
-    while time.monotonic() < stop:
-        try:
-            while time.monotonic() < stop:
-                pass
-        except Overtime:
-            continue
 
 
 def test_what_an_action_returns_or_raises_reaches_its_caller(workers: Workers) -> None:
@@ -66,15 +55,53 @@ def test_others_are_served_while_one_loops(workers: Workers) -> None:
     assert still
 
 
-def test_a_thread_that_cannot_be_interrupted_is_replaced() -> None:
-    workers = Workers(1)
+def test_a_thread_that_cannot_be_interrupted_is_replaced_until_it_ends() -> None:
+    workers, let_go, ended = Workers(1), threading.Event(), threading.Event()
 
-    async def scene() -> int:
+    def waits() -> None:
+        try:
+            let_go.wait(60)  # in C, where nothing can be raised
+        finally:
+            ended.set()
+
+    async def scene() -> tuple[int, int]:
         with pytest.raises(Overtime):
-            await workers.run(deaf, 0.05)
-        return await workers.run(lambda: 7, 5)
+            await workers.run(waits, 0.05)
+        lost = workers.lost
+        return await workers.run(lambda: 7, 5), lost
 
-    assert run(scene()) == 7
+    assert run(scene()) == (7, 1)
+    let_go.set()
+    assert ended.wait(60)
+    workers.close()
+
+
+def test_code_cannot_take_its_interruption_for_an_error_of_its_own(workers: Workers) -> None:
+    def careless() -> str:
+        try:
+            endless()
+        except Exception:  # noqa: BLE001 - what is tried
+            return "went on"
+        return "ended"
+
+    with pytest.raises(Overtime):
+        run(workers.run(careless, 0.05))
+
+
+def test_no_more_threads_are_started_than_may_be_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers_module, "MOST_LOST", 2)
+    monkeypatch.setattr(workers_module, "GRACE_SECONDS", 0.01)
+    workers, let_go = Workers(2), threading.Event()
+
+    async def scene() -> tuple[int, int, str]:
+        before = threading.active_count()
+        stuck = [workers.run(lambda: let_go.wait(60), 0.01) for _ in range(4)]
+        assert {type(error) for error in await asyncio.gather(*stuck, return_exceptions=True)} == {Overtime}
+        lost, more = workers.lost, threading.active_count() - before
+        let_go.set()
+        return lost, more, await workers.run(lambda: "served again", 5)
+
+    assert run(scene()) == (4, 2, "served again")
     workers.close()
 
 

@@ -15,10 +15,16 @@ from typing import Any, TypeVar
 Result = TypeVar("Result")
 GRACE_SECONDS = 1.0
 """How long an interrupted piece may take to let go of its thread before the thread is given up."""
+MOST_LOST = 16
+"""How many threads may be lost at a time; beyond that none is started in the place of another."""
 
 
 class Overtime(Exception):
     """The code took longer than it may and was interrupted."""
+
+
+class _Interruption(BaseException):
+    """What is raised inside the code: no `except Exception` in it takes it for an error of its own."""
 
 
 @dataclasses.dataclass
@@ -31,17 +37,26 @@ class _Job:
 
 
 class Workers:
-    """A fixed number of threads. One that is lost in code that does not end is replaced."""
+    """A fixed number of threads. One that is lost in code that does not end is replaced.
+
+    Python code is interrupted where it stands. A thread counts as lost, until it ends, where code catches even that or
+    waits in a call of another language, such as a database's.
+    """
 
     def __init__(self, number: int = 4) -> None:
         """Start the threads."""
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
-        self._lost: set[threading.Thread] = set()
+        self._lost: dict[threading.Thread, bool] = {}
         self._names = itertools.count(1)
         self._number = number
         for _ in range(number):
             self._start()
+
+    @property
+    def lost(self) -> int:
+        """How many threads are lost just now."""
+        return len(self._lost)
 
     async def run(self, action: Callable[[], Result], seconds: float) -> Result:
         """Run an action in a thread and return what it returns; what it raises is raised here.
@@ -67,20 +82,26 @@ class Workers:
 
     def _work(self) -> None:
         me = threading.current_thread()
-        while me not in self._lost and (job := self._jobs.get()) is not None:
+        while (job := self._jobs.get()) is not None:
             try:
                 result, error = self._do(job, me)
-            except Overtime:  # it can arrive a moment late, when the action has just ended
+            except _Interruption:  # it can arrive a moment late, when the action has just ended
                 result, error = None, Overtime()
-            if me not in self._lost:
+                job.thread = None
+            with self._lock:
+                is_lost, is_replaced = me in self._lost, self._lost.pop(me, False)
+            if not is_lost:
                 _tell(job, result, error)
-        self._lost.discard(me)
+            if is_replaced:
+                return
 
     def _do(self, job: _Job, me: threading.Thread) -> tuple[object, Exception | None]:
         with self._lock:
             job.thread = me
         try:
             return job.action(), None
+        except _Interruption:
+            return None, Overtime()
         except Exception as raised:  # noqa: BLE001 - the border: whatever lesson code raises goes to its caller
             return None, raised
         finally:
@@ -101,15 +122,16 @@ class Workers:
                     self._give_up(job, job.thread)
                     return
                 job.overtime = True
-                _raise_in(job.thread, Overtime)
+                _interrupt(job.thread)
             job.loop.call_later(GRACE_SECONDS, look)
 
         job.loop.call_later(seconds, look)
 
     def _give_up(self, job: _Job, thread: threading.Thread) -> None:
-        """Leave a thread to itself that cannot be interrupted, and start another in its place."""
-        self._lost.add(thread)
-        self._start()
+        """Wait no longer for a thread that goes on in spite of it, and start another in its place."""
+        self._lost[thread] = len(self._lost) < MOST_LOST
+        if self._lost[thread]:
+            self._start()
         _settle(job.future, None, Overtime())
 
 
@@ -133,7 +155,7 @@ def _read(future: asyncio.Future[Any]) -> None:
         future.exception()
 
 
-def _raise_in(thread: threading.Thread, error: type[Exception]) -> None:
+def _interrupt(thread: threading.Thread) -> None:
     """Raise an error in a thread the next time it runs Python code (`PyThreadState_SetAsyncExc` of the C API)."""
     if thread.ident is not None:
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(error))
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(_Interruption))
