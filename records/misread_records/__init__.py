@@ -6,6 +6,7 @@
 ()
 """
 
+from misread_records.answers import Answered, Written, tries, try_slot, written
 from misread_records.errors import (
     BadEvent,
     IdTaken,
@@ -27,6 +28,7 @@ from misread_records.opening import open_journal
 from misread_records.runs import Run, Stray, pick_slot, runs, start_slot, strays
 
 __all__ = [
+    "Answered",
     "BadEvent",
     "Event",
     "FileJournal",
@@ -44,10 +46,14 @@ __all__ = [
     "Run",
     "SlotTaken",
     "Stray",
+    "Written",
     "new_id",
     "open_journal",
     "pick_slot",
     "runs",
     "start_slot",
     "strays",
+    "tries",
+    "try_slot",
+    "written",
 ]
