@@ -1,0 +1,40 @@
+"""A learner's answer: read, scored, and hinted at."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from pydantic import JsonValue
+
+from misread_scenarios.exercises.kind import Answer, Hint, Scored
+from misread_scenarios.exercises.rules import RULES
+
+
+def understood(exercise: Scored, answer: JsonValue) -> Answer:
+    """Return an answer, as it is kept in an event, in the form that is scored.
+
+    Multi-select: the ids that were picked. Match: `{item: value}`, or `{item: {column: value}}` for several columns.
+
+    Raises:
+        BadAnswer: where it does not fit the exercise; the message says what would have fitted.
+    """
+    return exercise.read(answer)
+
+
+def score(exercise: Scored, answer: Answer) -> Fraction:
+    """Return the share (0-1) that an answer earns by the exercise's own rule."""
+    return RULES[exercise.rule](exercise.key, answer)
+
+
+def hints(exercise: Scored, answer: Answer) -> tuple[Hint, ...]:
+    """Return why each wrong value of an answer tempts, in the order of the items; none where all is right.
+
+    An item of which the file says nothing in particular gets the exercise's `other`.
+    """
+    found = []
+    for item in exercise.lines:
+        for column, value in answer[item.id].items():
+            if value != exercise.key[item.id][column]:
+                text = item.feedback.get(exercise.feedback_name(column, value), exercise.other)
+                found.append(Hint(item.id, column, value, text))
+    return tuple(found)

@@ -1,0 +1,177 @@
+"""What all exercises share, and what those share that score themselves."""
+
+from __future__ import annotations
+
+import abc
+import dataclasses
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+Answer: TypeAlias = Mapping[str, Mapping[str, str]]
+"""What was given, or what is keyed: for each item, a value for each of its columns."""
+
+Place: TypeAlias = tuple[str | int, ...]
+"""Where something stands in an authored file: `("items", 2, "key")`."""
+
+Id = Annotated[str, Field(pattern=r"^[A-Z][A-Za-z0-9]*([.-][A-Za-z0-9]+)*$", max_length=60)]
+Words = Annotated[str, Field(min_length=1)]
+
+
+class BadAnswer(ValueError):
+    """An answer that does not fit its exercise; the message says what would have fitted."""
+
+
+class Frozen(BaseModel):
+    """Authored data: nothing beyond what is named here, and nothing changed afterwards."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Authored(Frozen):
+    """What has a file of its own in the library.
+
+    Attributes:
+        id: as in `X4.2`; the file is called after it (`x4-2.yaml`).
+        title: as the learner reads it.
+    """
+
+    id: Id
+    title: Words
+
+    @property
+    def version(self) -> str:
+        """A short hash of all that the file says."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12]
+
+    @abc.abstractmethod
+    def strangers(self) -> Iterator[tuple[Place, str]]:
+        """Yield where the file names something that it does not have, with a sentence that says what it has."""
+
+
+class Exercise(Authored):
+    """What is asked of a learner.
+
+    Attributes:
+        competency: the one that it is scored on.
+        objectives, covers: the learning objectives (`LO9`) and ideas of the course (`S101`) that it practises.
+        minutes: how long it takes.
+        instruction: what to do.
+        scoring: the scoring rule in words, which the learner reads before answering.
+    """
+
+    format: Literal["exercise/1"]
+    kind: str
+    competency: Words
+    objectives: Annotated[tuple[str, ...], Field(min_length=1)]
+    covers: Annotated[tuple[str, ...], Field(min_length=1)]
+    minutes: Annotated[int, Field(ge=1, le=60)]
+    instruction: Words
+    scoring: Words
+
+
+class Item(Frozen):
+    """One line of an exercise.
+
+    Attributes:
+        text: as the learner reads it.
+        explain: why the key is the key; shown when no try is left, or all is right.
+        feedback: why each wrong answer tempts, by the answer's name; shown after a try.
+    """
+
+    id: Id
+    text: Words
+    explain: Words
+    feedback: dict[str, str] = {}
+
+
+class Mistake(Frozen):
+    """A typical mistake: what goes wrong in it, and what it must score, as `5/8` or `0.2`."""
+
+    slip: Words
+    score: Annotated[str, Field(pattern=r"^(0|1|0?\.\d+|\d+/[1-9]\d*)$")]
+    answer: JsonValue
+
+
+@dataclasses.dataclass(frozen=True)
+class Hint:
+    """Why a wrong answer tempts: the item, the column and the value that was given, and the words."""
+
+    item: str
+    column: str
+    value: str
+    text: str
+
+
+class Scored(Exercise):
+    """An exercise that scores itself.
+
+    Attributes:
+        tries: how often it may be answered; the best try counts.
+        rule: the name of its scoring rule (see `rules.RULES`).
+        case: what happens before the question, if anything.
+        other: shown for a wrong answer that has no feedback of its own.
+        model: the answer that scores 1, as a learner's answer is written.
+        mistakes: typical wrong answers, each with the score it must get.
+    """
+
+    tries: Annotated[int, Field(ge=1, le=5)]
+    rule: str
+    case: str = ""
+    other: str = ""
+    model: JsonValue
+    mistakes: Annotated[tuple[Mistake, ...], Field(min_length=1)]
+
+    @property
+    @abc.abstractmethod
+    def lines(self) -> tuple[Item, ...]:
+        """The items, in the file's order."""
+
+    @property
+    @abc.abstractmethod
+    def key(self) -> Answer:
+        """What is keyed."""
+
+    @abc.abstractmethod
+    def read(self, answer: JsonValue) -> Answer:
+        """Return a learner's answer; raises BadAnswer where it does not fit."""
+
+    @abc.abstractmethod
+    def values(self, item: str) -> Iterator[tuple[str, str]]:
+        """Yield every column and value that may be given for an item."""
+
+    @abc.abstractmethod
+    def feedback_name(self, column: str, value: str) -> str:
+        """Return the name under which an item's feedback on a wrong value stands."""
+
+    @abc.abstractmethod
+    def label(self, column: str, value: str) -> str:
+        """Return a value as the learner reads it."""
+
+    def wrong_values(self, item: str) -> list[tuple[str, str]]:
+        """Return every column and value that may be given for an item, apart from what is keyed."""
+        return [(column, value) for column, value in self.values(item) if self.key[item][column] != value]
+
+    def strangers(self) -> Iterator[tuple[Place, str]]:
+        """Yield where ids are used twice, and where feedback, the model or a mistake names what is not there."""
+        seen: set[str] = set()
+        for number, item in enumerate(self.lines):
+            if item.id in seen:
+                yield ("items", number, "id"), f"'{item.id}' is used twice; give each item an id of its own"
+            seen.add(item.id)
+            wrong = sorted(self.feedback_name(*pair) for pair in self.wrong_values(item.id))
+            for name in sorted(item.feedback.keys() - set(wrong)):
+                message = f"'{name}' is no wrong answer here; there are: {', '.join(wrong)}"
+                yield ("items", number, "feedback", name), message
+        for place, answer in self._answers():
+            try:
+                self.read(answer)
+            except BadAnswer as error:
+                yield place, str(error)
+
+    def _answers(self) -> Iterator[tuple[Place, JsonValue]]:
+        yield ("model",), self.model
+        for number, mistake in enumerate(self.mistakes):
+            yield ("mistakes", number, "answer"), mistake.answer

@@ -1,0 +1,116 @@
+"""Match: give each item its value, in one column or in several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field, JsonValue
+
+from misread_scenarios.exercises.kind import Answer, BadAnswer, Frozen, Item, Place, Scored, Words
+from misread_scenarios.findings import offer
+
+LADDER_COLUMNS = ["ladder", "rung"]
+
+
+class Column(Frozen):
+    """Something to be said of each item: how it is called, and the values to choose from, by id."""
+
+    label: Words
+    values: Annotated[dict[str, Words], Field(min_length=2)]
+
+
+class Pair(Item):
+    """An item to match; `key` is its value, or a value for each column.
+
+    Feedback is named after the wrong value, or `column.value` where there are several columns.
+    """
+
+    key: str | dict[str, str]
+
+
+class Match(Scored):
+    """Items to be given values.
+
+    An answer is `{item: value}`, or `{item: {column: value}}` where there are several columns.
+
+    Attributes:
+        columns: what is to be said of each item, by id.
+        guide: what to place the items by, shown beside them: lines below titles.
+    """
+
+    kind: Literal["match"]
+    rule: Literal["equal-share", "ladder-half-rung-half"]
+    columns: Annotated[dict[str, Column], Field(min_length=1)]
+    guide: Annotated[dict[str, tuple[Words, ...]], Field(default_factory=dict)]
+    items: Annotated[tuple[Pair, ...], Field(min_length=2)]
+
+    @property
+    def lines(self) -> tuple[Item, ...]:
+        """The items, in the file's order."""
+        return self.items
+
+    @property
+    def key(self) -> Answer:
+        """The value of each item and column."""
+        return {item.id: self._columns(item.key) for item in self.items}
+
+    def _columns(self, value: str | Mapping[str, str]) -> Mapping[str, str]:
+        """Return values by column, however an item's values are written."""
+        return {next(iter(self.columns)): value} if isinstance(value, str) else value
+
+    def read(self, answer: JsonValue) -> Answer:
+        """Return a learner's answer; raises BadAnswer where an item or a column has no value, or a strange one."""
+        if not isinstance(answer, dict):
+            raise BadAnswer("an answer gives each item its value, as in {item: value}")
+        items = [item.id for item in self.items]
+        for id_ in answer.keys() - set(items):
+            raise BadAnswer(f"there is no item '{id_[:40]}'; {offer(id_, items)}")
+        return {id_: self._read_item(id_, answer.get(id_)) for id_ in items}
+
+    def _read_item(self, id_: str, given: JsonValue) -> Mapping[str, str]:
+        several = len(self.columns) > 1
+        if isinstance(given, dict) != several or given is None:
+            wanted = f"a value for each of {', '.join(self.columns)}" if several else "one value"
+            raise BadAnswer(f"'{id_}' needs {wanted}")
+        values = given if isinstance(given, dict) else {next(iter(self.columns)): given}
+        for name in [*(values.keys() - self.columns.keys()), *(self.columns.keys() - values.keys())]:
+            raise BadAnswer(f"'{id_}' needs a value for each of {', '.join(self.columns)}; see '{name[:40]}'")
+        return {name: self._known(id_, column, values[name]) for name, column in self.columns.items()}
+
+    @staticmethod
+    def _known(id_: str, column: Column, value: JsonValue) -> str:
+        if not isinstance(value, str) or value not in column.values:
+            raise BadAnswer(f"'{id_}' cannot be '{str(value)[:40]}'; {offer(str(value), column.values)}")
+        return value
+
+    def values(self, item: str) -> Iterator[tuple[str, str]]:  # noqa: ARG002 - the same for every item
+        """Yield every value of every column."""
+        for name, column in self.columns.items():
+            for value in column.values:
+                yield name, value
+
+    def feedback_name(self, column: str, value: str) -> str:
+        """Return the value, with its column where there are several."""
+        return f"{column}.{value}" if len(self.columns) > 1 else value
+
+    def label(self, column: str, value: str) -> str:
+        """Return a value as the learner reads it."""
+        return self.columns[column].values[value]
+
+    def strangers(self) -> Iterator[tuple[Place, str]]:
+        """Yield a rule that the columns do not fit, keys that no column has, and what any exercise may have wrong."""
+        rungs = self.columns["rung"].values if "rung" in self.columns else {}
+        if self.rule == "ladder-half-rung-half" and (
+            list(self.columns) != LADDER_COLUMNS or not all(rung.isdecimal() for rung in rungs)
+        ):
+            yield ("rule",), "this rule needs the columns `ladder` and `rung`, with whole numbers as rungs"
+        bad = False
+        for number, item in enumerate(self.items):
+            try:
+                self._read_item(item.id, item.key if isinstance(item.key, str) else dict(item.key))
+            except BadAnswer as error:
+                bad = True
+                yield ("items", number, "key"), str(error)
+        if not bad:
+            yield from super().strangers()

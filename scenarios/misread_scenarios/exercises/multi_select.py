@@ -1,0 +1,86 @@
+"""Multi-select: pick the lines that belong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field, JsonValue
+
+from misread_scenarios.exercises.kind import Answer, BadAnswer, Item, Place, Scored
+from misread_scenarios.exercises.rules import LEFT, PICKED
+from misread_scenarios.findings import offer
+
+COLUMN = "line"
+"""A line has one column, and its value is whether it was picked."""
+NAMES = {PICKED: "picked", LEFT: "missed"}
+
+
+class Line(Item):
+    """A line to pick or to leave; `key` says whether it belongs. Feedback is named `picked` or `missed`."""
+
+    key: bool
+
+
+class MultiSelect(Scored):
+    """Lines of which some belong.
+
+    An answer is the list of the ids that were picked, in the order of picking.
+
+    Attributes:
+        pick: how many to pick; None leaves that to the learner, who picks at least one.
+    """
+
+    kind: Literal["multi-select"]
+    rule: Literal["hits-minus-false-over-keys"]
+    pick: Annotated[int, Field(ge=1)] | None = None
+    items: Annotated[tuple[Line, ...], Field(min_length=2)]
+
+    @property
+    def lines(self) -> tuple[Item, ...]:
+        """The items, in the file's order."""
+        return self.items
+
+    @property
+    def key(self) -> Answer:
+        """Which lines belong."""
+        return self._answer({item.id for item in self.items if item.key})
+
+    def read(self, answer: JsonValue) -> Answer:
+        """Return a learner's answer; raises BadAnswer where it is no list of items, each once, as many as asked for."""
+        known = [item.id for item in self.items]
+        if not isinstance(answer, list):
+            raise BadAnswer(f"an answer is a list of items, as in {known[:2]}")
+        picked = [id_ for id_ in answer if isinstance(id_, str) and id_ in known]
+        for strange in (str(id_) for id_ in answer if id_ not in known):
+            raise BadAnswer(f"there is no item '{strange[:40]}'; {offer(strange, known)}")
+        if len(set(picked)) < len(picked):
+            raise BadAnswer("an item is picked twice; name each once")
+        if not picked or len(picked) != (self.pick or len(picked)):
+            wanted = f"exactly {self.pick} items" if self.pick else "at least one item"
+            raise BadAnswer(f"{len(picked)} are picked; pick {wanted}")
+        return self._answer(set(picked))
+
+    def _answer(self, picked: set[str]) -> Mapping[str, Mapping[str, str]]:
+        return {item.id: {COLUMN: PICKED if item.id in picked else LEFT} for item in self.items}
+
+    def values(self, item: str) -> Iterator[tuple[str, str]]:  # noqa: ARG002 - the same for every item
+        """Yield that a line may be picked or left."""
+        yield COLUMN, PICKED
+        yield COLUMN, LEFT
+
+    def feedback_name(self, column: str, value: str) -> str:  # noqa: ARG002 - there is one column
+        """Return `picked` or `missed`."""
+        return NAMES[value]
+
+    def label(self, column: str, value: str) -> str:  # noqa: ARG002 - there is one column
+        """Return the value: nothing else is read by the learner."""
+        return value
+
+    def strangers(self) -> Iterator[tuple[Place, str]]:
+        """Yield what any scored exercise may have wrong, and a number to pick that is not the number that belong."""
+        yield from super().strangers()
+        belong = sum(item.key for item in self.items)
+        if self.pick not in (None, belong) or not 0 < belong < len(self.items):
+            message = f"{belong} of {len(self.items)} items belong; let some belong, some not, and `pick` say how many"
+            yield ("pick",), message

@@ -1,0 +1,179 @@
+"""From an author's YAML file to an exercise or a rubric, or to the list of everything that is wrong with it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from misread_scenarios.exercises.kind import Authored, Place
+from misread_scenarios.exercises.match import Match
+from misread_scenarios.exercises.multi_select import MultiSelect
+from misread_scenarios.exercises.reflection import Reflection
+from misread_scenarios.exercises.rubric import Rubric
+from misread_scenarios.findings import Findings, TooManyProblems, offer
+from misread_scenarios.problems import Problem
+from misread_scenarios.yaml_data import LONGEST, Data, Fields, Items, Text, YamlError, read_yaml
+
+EXERCISE, RUBRIC = "exercise/1", "rubric/1"
+KINDS: dict[str, type[Authored]] = {"multi-select": MultiSelect, "match": Match, "reflection": Reflection}
+"""Every kind of exercise, by the word that `kind` gives. A new kind is a module of its own and a line here."""
+
+READING_CODES: dict[str, str] = {
+    "EX001": "The file cannot be read as text: it is missing, too long, or not UTF-8.",
+    "EX002": "The file is not plain YAML.",
+    "EX003": "A field is unknown, missing or of the wrong kind.",
+    "EX004": "Something is named that the file does not have, an id is used twice, or two figures disagree.",
+}
+"""What may keep an exercise or a rubric from being read."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Sheet:
+    """What came of reading a file: its content where nothing is wrong, and the problems in the order of their lines."""
+
+    source: str
+    content: Authored | None
+    problems: tuple[Problem, ...]
+    data: Data = dataclasses.field(repr=False, compare=False)
+
+    def line(self, *place: str | int) -> int:
+        """Return the line on which something stands, as in `line("items", 2, "key")`, or the nearest one above it."""
+        return line_of(self.data, place)
+
+
+def name_of(id_: str) -> str:
+    """Return how the file of an exercise or a rubric is called, without its ending: `x4-2` for X4.2."""
+    return id_.lower().replace(".", "-")
+
+
+def is_sheet(path: Path) -> bool:
+    """Tell an exercise or a rubric from other files by its first line."""
+    if path.suffix != ".yaml" or not path.is_file():
+        return False
+    with path.open(encoding="utf-8", errors="replace") as file:
+        return file.readline(40).strip() in {f"format: {EXERCISE}", f"format: {RUBRIC}"}
+
+
+def read_sheet(path: Path) -> Sheet:
+    """Read a file. What is wrong comes back as problems; nothing is raised for bad content."""
+    findings = Findings(path.name)
+    data: Data = Fields({}, 1, {})
+    content = None
+    try:
+        data = read_yaml(_text(path), 1)
+        content = _content(data, findings)
+        if content is not None and path.stem.lower() != name_of(content.id):
+            message = f"a file with this id is called {name_of(content.id)}.yaml; rename one of the two"
+            findings.add("EX004", line_of(data, ("id",)), message)
+    except _NoText as error:
+        findings.add("EX001", 1, str(error))
+    except YamlError as error:
+        findings.add("EX002", error.line, str(error))
+    except TooManyProblems:
+        pass
+    problems = tuple(sorted(findings.problems))
+    return Sheet(path.name, None if problems else content, problems, data)
+
+
+class _NoText(ValueError):
+    pass
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            text = file.read(4 * LONGEST + 1).decode("utf-8-sig")
+    except OSError as error:
+        raise _NoText(f"the file cannot be opened ({error.strerror}); check the path and its rights") from error
+    except UnicodeDecodeError as error:
+        raise _NoText("the file is not UTF-8 text, or is far too long; save it as UTF-8") from error
+    if len(text) > LONGEST:
+        raise _NoText(f"the file is longer than {LONGEST:,} characters; split it")
+    return text
+
+
+def _content(data: Data, findings: Findings) -> Authored | None:
+    model = _model(data, findings)
+    if model is None:
+        return None
+    try:
+        content = model.model_validate(plain(data))
+    except ValidationError as error:
+        for one in error.errors(include_url=False, include_input=False):
+            findings.add("EX003", line_of(data, one["loc"]), _sentence(one, model))
+        return None
+    for place, message in content.strangers():
+        findings.add("EX004", line_of(data, place), message)
+    return content
+
+
+def _model(data: Data, findings: Findings) -> type[Authored] | None:
+    """Return what a file holds, by its `format` and `kind`."""
+    values = data.values if isinstance(data, Fields) else {}
+    if _word(values, "format") == RUBRIC:
+        return Rubric
+    if _word(values, "format") != EXERCISE:
+        message = f"the file does not say what it is; begin with `format: {EXERCISE}` or `format: {RUBRIC}`"
+        findings.add("EX003", line_of(data, ("format",)), message)
+        return None
+    kind = _word(values, "kind")
+    if kind not in KINDS:
+        message = f"`kind` is no kind of exercise: '{kind[:40]}'; {offer(kind, KINDS)}"
+        findings.add("EX003", line_of(data, ("kind",)), message)
+    return KINDS.get(kind)
+
+
+def _word(values: dict[str, Data] | tuple[Data, ...], name: str) -> str:
+    value = values.get(name) if isinstance(values, dict) else None
+    return value.value if isinstance(value, Text) else ""
+
+
+def _sentence(error: ErrorDetails, model: type[Authored]) -> str:
+    """Return what is wrong with a field, and what would have worked."""
+    *_, name = error["loc"] or ("",)
+    if error["type"] == "missing":
+        return f"`{name}` is missing"
+    if error["type"] == "extra_forbidden":
+        return f"there is no field `{str(name)[:40]}` here; {offer(str(name), sorted(set(_fields(model))))}"
+    return f"`{str(name)[:40]}`: {error['msg'][0].lower()}{error['msg'][1:]}"
+
+
+def _fields(model: type[BaseModel]) -> Iterator[str]:
+    """Yield the names of all fields of a model and of the models within it."""
+    for name, field in model.model_fields.items():
+        yield name
+        for inner in _models(field.annotation):
+            yield from _fields(inner)
+
+
+def _models(annotation: object) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _models(inner)
+
+
+def plain(data: Data) -> Any:  # noqa: ANN401 - what JSON can hold, still to be looked at
+    """Return data as lists, dictionaries and texts."""
+    if isinstance(data, Fields):
+        return {name: plain(value) for name, value in data.values.items()}
+    return [plain(value) for value in data.values] if isinstance(data, Items) else data.value
+
+
+def line_of(data: Data, place: Place) -> int:
+    """Return the line on which something stands, or of the nearest thing above it."""
+    line = data.line
+    for step in place:
+        if isinstance(data, Fields) and step in data.values:
+            line, data = data.lines[str(step)], data.values[str(step)]
+        elif isinstance(data, Items) and isinstance(step, int) and step < len(data.values):
+            data = data.values[step]
+            line = data.line
+        else:
+            break
+    return line

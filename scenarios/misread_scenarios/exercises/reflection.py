@@ -1,0 +1,55 @@
+"""Reflections: written in one's own words, and marked by a reader on the rows of a rubric."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from misread_scenarios.exercises.kind import Exercise, Frozen, Id, Place, Words
+
+
+class Length(Frozen):
+    """How many words are asked for. More or fewer are taken as well: a reader judges what is said."""
+
+    min: Annotated[int, Field(ge=1)]
+    max: Annotated[int, Field(ge=1, le=2000)]
+
+
+class MarkedText(Frozen):
+    """A typical text that falls short: what goes wrong in it, its mark for each row of the rubric, and their sum."""
+
+    slip: Words
+    text: Words
+    marks: dict[str, Annotated[int, Field(ge=0, le=2)]]
+    score: Annotated[int, Field(ge=0)]
+
+
+class Reflection(Exercise):
+    """A text to write.
+
+    Attributes:
+        prompt: what to write about.
+        help: how to begin, and what to leave out.
+        words: how many words.
+        rubric: the id of the rubric whose rows a reader marks.
+        sample: a good text, shown to those who have handed in theirs.
+        mistakes: typical texts that fall short, with the marks they must get: for readers to practise on.
+    """
+
+    kind: Literal["reflection"]
+    prompt: Words
+    help: Words
+    words: Length
+    rubric: Id
+    sample: Words
+    mistakes: tuple[MarkedText, ...] = ()
+
+    def strangers(self) -> Iterator[tuple[Place, str]]:
+        """Yield a number of words that cannot be kept, and marks that do not add up."""
+        if self.words.min > self.words.max:
+            yield ("words",), f"{self.words.min} to {self.words.max} words cannot be kept; put the smaller number first"
+        for number, mistake in enumerate(self.mistakes):
+            if (total := sum(mistake.marks.values())) != mistake.score:
+                yield ("mistakes", number, "score"), f"the marks add up to {total}, and not to {mistake.score}"

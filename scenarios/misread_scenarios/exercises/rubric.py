@@ -1,0 +1,65 @@
+"""Rubrics: the rows on which a reader marks a text, with anchors for one and for two points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from misread_scenarios.exercises.kind import Authored, Frozen, Id, Place, Words
+
+MOST = 2
+"""The most points of a row; the fewest are 0."""
+
+
+class Anchor(Frozen):
+    """What a mark looks like, and a sentence of a learner that earns it."""
+
+    looks_like: Words
+    sample: Words
+
+
+class Row(Frozen):
+    """One thing that a reader looks for, marked 0, 1 or 2.
+
+    Attributes:
+        name, asks: what it is, and the question that a reader puts to the text.
+        zero: what earns nothing.
+        one, two: what earns one point, and two.
+    """
+
+    id: Id
+    name: Words
+    asks: Words
+    zero: Words
+    one: Anchor
+    two: Anchor
+
+
+class Rubric(Authored):
+    """Four rows of 0 to 2 points.
+
+    Attributes:
+        used_by: the reflections that are marked by it.
+        passing: the points from which a text passes.
+    """
+
+    format: Literal["rubric/1"]
+    used_by: tuple[Id, ...]
+    passing: Annotated[int, Field(ge=1)]
+    rows: Annotated[tuple[Row, ...], Field(min_length=4, max_length=4)]
+
+    @property
+    def most(self) -> int:
+        """The most points that a text can get."""
+        return MOST * len(self.rows)
+
+    def strangers(self) -> Iterator[tuple[Place, str]]:
+        """Yield rows whose id is used twice, and a pass mark that nobody can reach."""
+        ids = [row.id for row in self.rows]
+        for number, id_ in enumerate(ids):
+            if id_ in ids[:number]:
+                yield ("rows", number, "id"), f"'{id_}' is used twice; give each row an id of its own"
+        if self.passing > self.most:
+            yield ("passing",), f"a text can get {self.most} points at most; let fewer pass"

@@ -1,0 +1,72 @@
+"""The exercises and rubrics that come with the course."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import TypeVar
+
+from misread_scenarios.exercises.kind import Authored, Exercise
+from misread_scenarios.exercises.reading import read_sheet
+from misread_scenarios.exercises.rubric import Rubric
+from misread_scenarios.findings import offer
+from misread_scenarios.library import FOLDER
+from misread_scenarios.problems import Problem
+
+EXERCISES, RUBRICS = FOLDER / "exercises", FOLDER / "rubrics"
+A = TypeVar("A", bound=Authored)
+
+
+class UnknownExercise(LookupError):
+    """There is no exercise, or no rubric, of that name; the message offers the nearest."""
+
+
+class InvalidExercise(ValueError):
+    """An exercise, or a rubric, cannot be used as it stands; `problems` say why."""
+
+    def __init__(self, source: str, problems: tuple[Problem, ...]) -> None:
+        """Put every problem into the message."""
+        super().__init__("\n".join(str(problem) for problem in problems) or source)
+        self.problems = problems
+
+
+def exercises() -> dict[str, Exercise]:
+    """Return all exercises of the library by their ids; raises InvalidExercise."""
+    return {id_: found for id_, found in _contents(EXERCISES).items() if isinstance(found, Exercise)}
+
+
+def rubrics() -> dict[str, Rubric]:
+    """Return all rubrics of the library by their ids; raises InvalidExercise."""
+    return {id_: found for id_, found in _contents(RUBRICS).items() if isinstance(found, Rubric)}
+
+
+def load_exercise(id_: str) -> Exercise:
+    """Return an exercise of the library.
+
+    Raises:
+        UnknownExercise: where there is none of that id.
+        InvalidExercise: where its file, or that of another exercise, has problems.
+    """
+    return _named(id_, exercises(), "exercise")
+
+
+def load_rubric(id_: str) -> Rubric:
+    """Return a rubric of the library; raises as `load_exercise` does."""
+    return _named(id_, rubrics(), "rubric")
+
+
+def _named(id_: str, known: dict[str, A], kind: str) -> A:
+    if id_ not in known:
+        raise UnknownExercise(f"there is no {kind} '{id_[:60]}' in the library; {offer(id_, known)}")
+    return known[id_]
+
+
+@functools.cache
+def _contents(folder: Path) -> dict[str, Authored]:
+    found = {}
+    for path in sorted(folder.glob("*.yaml")):
+        sheet = read_sheet(path)
+        if sheet.content is None:
+            raise InvalidExercise(sheet.source, sheet.problems)
+        found[sheet.content.id] = sheet.content
+    return found
