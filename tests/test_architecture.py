@@ -18,7 +18,8 @@ BELOW = {
     "records": {"scenarios"},
     "widgets": {"records", "scenarios"},
     "course": {"widgets", "records", "scenarios"},
-    "web": {"course", "widgets", "records", "scenarios"},
+    "grading": {"records", "scenarios"},
+    "web": {"grading", "course", "widgets", "records", "scenarios"},
 }
 ROOMS = sorted(BELOW)
 NOT_ROOMS = {"benchmarks", "docs", "tests"}

@@ -1,0 +1,139 @@
+"""Who reads a text, and what its readers' marks come to: one reader, a second who does not see the first, a third.
+
+A text is read once. Of a share of the texts, chosen by chance that stays the same, a second reader reads each blind.
+Where the two totals lie close, their mean is the score; where they lie apart, a third reader decides.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from enum import StrEnum
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from misread_records.marking import Marking
+
+SECOND, THIRD = 2, 3
+
+
+class Stage(StrEnum):
+    """What a text is waiting for."""
+
+    FIRST = "first reader"
+    SECOND = "second reader"
+    THIRD = "third reader"
+    DONE = "nothing"
+
+
+@dataclasses.dataclass(frozen=True)
+class Panel:
+    """How the texts of an exercise are read.
+
+    Attributes:
+        second: the share of texts that a second reader reads, 0 to 1.
+        apart: the difference of two totals from which a third reader decides.
+    """
+
+    second: Fraction = Fraction(0)
+    apart: int = 2
+
+    def wants_second(self, text: Text) -> bool:
+        """Tell whether this text is one of those that a second reader reads."""
+        return Fraction(_chance("second", text), 2**64) < self.second
+
+
+@dataclasses.dataclass(frozen=True)
+class Text:
+    """What one learner has written for one exercise; `version` changes with every word."""
+
+    cohort: str
+    item: str
+    learner: str
+    version: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Standing:
+    """Where a text stands.
+
+    Attributes:
+        stage: what it waits for.
+        readings: the markings that hold, each reader's last one for this version of the text, first reader first.
+        score: what they come to; None until nothing is waited for.
+    """
+
+    stage: Stage
+    readings: tuple[Marking, ...]
+    score: Fraction | None
+
+    @property
+    def deciding(self) -> tuple[Marking, ...]:
+        """The readings that make the score, whose comments the writer sees; none until there is a score."""
+        if self.score is None:
+            return ()
+        return self.readings[SECOND:THIRD] or self.readings[:SECOND]
+
+    def may_read(self, marker: str) -> bool:
+        """Tell whether the text waits for somebody and this reader is not one of those who have read it."""
+        return self.stage is not Stage.DONE and all(reading.marker != marker for reading in self.readings)
+
+
+def standing(text: Text, markings: Iterable[Marking], panel: Panel) -> Standing:
+    """Return where a text stands.
+
+    Args:
+        text: the text as it is now.
+        markings: of this learner and exercise, in the order in which they were given; drafts, and marks for an earlier
+            version of the text, do not count.
+        panel: how many readers it takes.
+    """
+    readings = _readings(text, markings)
+    due = _due(readings, panel, wants_second=panel.wants_second(text))
+    if len(readings) < due:
+        return Standing((Stage.FIRST, Stage.SECOND, Stage.THIRD)[len(readings)], readings, None)
+    return Standing(Stage.DONE, readings, _score(readings, panel))
+
+
+def in_turn(texts: Iterable[Text]) -> list[Text]:
+    """Return the texts in an order that says nothing of their writers, and that stays the same."""
+    return sorted(texts, key=lambda text: (_chance("turn", text), text.learner))
+
+
+def waiting_for(marker: str, standings: Mapping[Text, Standing]) -> list[Text]:
+    """Return the texts that this reader may read, in turn; those that have begun to be read come first."""
+    texts = [text for text in in_turn(standings) if standings[text].may_read(marker)]
+    return sorted(texts, key=lambda text: -len(standings[text].readings))
+
+
+def _readings(text: Text, markings: Iterable[Marking]) -> tuple[Marking, ...]:
+    held: dict[str, Marking] = {}
+    for marking in markings:
+        if marking.final and marking.learner == text.learner and marking.text == text.version:
+            held[marking.marker] = marking
+    return tuple(held.values())
+
+
+def _due(readings: tuple[Marking, ...], panel: Panel, *, wants_second: bool) -> int:
+    """Return how many readers the text needs; a second one who read it unasked counts as one."""
+    due = SECOND if wants_second or len(readings) >= SECOND else 1
+    return THIRD if len(readings) >= SECOND and _lie_apart(readings, panel) else due
+
+
+def _lie_apart(readings: tuple[Marking, ...], panel: Panel) -> bool:
+    first, second = readings[:SECOND]
+    return abs(first.total - second.total) >= panel.apart
+
+
+def _score(readings: tuple[Marking, ...], panel: Panel) -> Fraction:
+    if len(readings) >= SECOND and not _lie_apart(readings, panel):
+        return Fraction(readings[0].total + readings[1].total, 2)
+    return Fraction(readings[min(len(readings), THIRD) - 1].total)
+
+
+def _chance(what: str, text: Text) -> int:
+    digest = hashlib.sha256(repr((what, text.cohort, text.item, text.learner)).encode()).digest()
+    return int.from_bytes(digest[:8])

@@ -1,0 +1,98 @@
+"""Tables as files that a spreadsheet opens without harm: names and comments stay text, whatever they begin with.
+
+A cell that begins with ``=``, ``+``, ``-`` or ``@`` would be run as a formula. In an Excel file each cell says itself
+that it is text. A CSV file cannot say so; there such a text gets an apostrophe in front, which spreadsheets take for
+"this is text" (OWASP, "CSV Injection").
+"""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import re
+from typing import TYPE_CHECKING
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+Value = str | float | int | None
+
+RISKY = tuple("=+-@\t\r")
+UNWRITABLE = re.compile(f"{ILLEGAL_CHARACTERS_RE.pattern}|[\ufffe\uffff]")
+LONGEST_CELL = 32_767
+"""Characters that Excel takes into one cell."""
+LONGEST_TITLE = 31
+NARROWEST, WIDEST = 8, 60
+CUT = " … (cut off here: a cell holds no more)"
+
+
+@dataclasses.dataclass(frozen=True)
+class Table:
+    """A title, the names of the columns, and the rows below them."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Value]]
+
+
+def as_csv(table: Table) -> bytes:
+    """Return a table as comma-separated values: UTF-8 with the mark by which Excel knows it, lines ending in CR LF."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(map(_harmless, table.columns))
+    writer.writerows(map(_harmless, row) for row in table.rows)
+    return text.getvalue().encode("utf-8-sig", errors="replace")
+
+
+def as_excel(tables: Iterable[Table]) -> bytes:
+    """Return tables as one Excel file, a sheet each, the first row standing still while one scrolls."""
+    book = Workbook(write_only=True)
+    for table in tables:
+        sheet = book.create_sheet(_title(table.title))
+        sheet.freeze_panes = "A2"
+        for number, width in enumerate(_widths(table), 1):
+            sheet.column_dimensions[get_column_letter(number)].width = width
+        sheet.append([_cell(sheet, name, bold=True) for name in table.columns])
+        for row in table.rows:
+            sheet.append([_cell(sheet, value) for value in row])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _harmless(value: Value) -> Value:
+    return f"'{value}" if isinstance(value, str) and value.startswith(RISKY) else value
+
+
+def _cell(sheet: WriteOnlyWorksheet, value: Value, *, bold: bool = False) -> WriteOnlyCell:
+    if not isinstance(value, str):
+        return WriteOnlyCell(sheet, value)
+    cell = WriteOnlyCell(sheet)
+    cell.value = _fitting(value)
+    cell.data_type = "s"
+    cell.font = Font(bold=bold)
+    return cell
+
+
+def _fitting(text: str) -> str:
+    """Leave out what an Excel file cannot hold: control characters, half characters, and what is too long."""
+    clean = UNWRITABLE.sub("", text).encode("utf-8", errors="replace").decode()
+    return clean if len(clean) <= LONGEST_CELL else clean[: LONGEST_CELL - len(CUT)] + CUT
+
+
+def _title(title: str) -> str:
+    return re.sub(r"[\[\]:*?/\\]", " ", _fitting(title))[:LONGEST_TITLE].strip("' ") or "Table"
+
+
+def _widths(table: Table) -> list[int]:
+    columns = zip(table.columns, *(map(str, row) for row in table.rows), strict=True)
+    return [min(max(NARROWEST, *map(len, column)) + 2, WIDEST) for column in columns]
