@@ -7,6 +7,9 @@ from collections.abc import Iterable, Iterator
 from misread_scenarios.conditions import Compare, Condition, Every, Flag, Not, Some, Within
 from misread_scenarios.model import Effect, Jump, Passage, Scenario, Score
 
+Single = Flag | Compare | Within
+Joined = Every | Some
+
 
 def conditions(scenario: Scenario) -> Iterator[Condition]:
     """Yield every condition of a scenario, wherever it stands."""
@@ -25,13 +28,13 @@ def _guards(lines: Iterable[Effect | Jump | Passage | Score]) -> Iterator[Condit
     return (line.when for line in lines if line.when)
 
 
-def comparisons(condition: Condition) -> Iterator[Flag | Compare | Within]:
+def comparisons(condition: Condition) -> Iterator[Single]:
     """Yield the single comparisons of a condition."""
-    if isinstance(condition, Flag | Compare | Within):
+    if isinstance(condition, Single):
         yield condition
     elif isinstance(condition, Not):
         yield from comparisons(condition.part)
-    elif isinstance(condition, Every | Some):
+    elif isinstance(condition, Joined):
         for part in condition.parts:
             yield from comparisons(part)
 

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import re
-from typing import cast, get_args
+from typing import cast
 
-from misread_scenarios.conditions import Always, Compare, Comparison, Condition, Every, Flag, Not, Some, Within
+from misread_scenarios.conditions import (
+    COMPARISONS,
+    Always,
+    Compare,
+    Comparison,
+    Condition,
+    Every,
+    Flag,
+    Not,
+    Some,
+    Within,
+)
 
-WORD = re.compile(r"\s*(?:(\d+)\.\.(\d+)|(-?\d+)|([A-Za-z][A-Za-z0-9_-]*)|(==|!=|<=|>=|<|>)|([()]))")
+WORD = re.compile(r"\s*(\d+\.\.\d+|-?\d+|[A-Za-z][A-Za-z0-9_-]*|==|!=|<=|>=|<|>|[()])")
+NUMBER = re.compile(r"-?\d+$")
 KEYWORDS = frozenset({"and", "or", "not"})
 ANSWERS = frozenset({"yes", "no"})
+RESERVED = KEYWORDS | ANSWERS
 DEEPEST = 40
 LONGEST = 2_000
 EXAMPLE = "`trust >= 4 and not (ladder or truth == penalty)`"
@@ -50,7 +63,7 @@ def _words(text: str) -> list[str]:
         if not match:
             message = f"'{text[position:].strip()[:20]}' is not part of a condition; write it as in {EXAMPLE}"
             raise ConditionError(message)
-        found.append(match.group().strip())
+        found.append(match[1])
         position = match.end()
     if not found:
         message = f"the condition is empty; write one as in {EXAMPLE}"
@@ -62,12 +75,12 @@ class _Reading:
     """Reads words from left to right, each rule of the grammar a method."""
 
     def __init__(self, words: list[str]) -> None:
-        self.words = words
+        self.words = [*words, None]
         self.position = 0
 
     @property
     def here(self) -> str | None:
-        return self.words[self.position] if self.position < len(self.words) else None
+        return self.words[self.position]
 
     def take(self) -> str:
         word = self.here
@@ -100,7 +113,7 @@ class _Reading:
             return Not(self.one(depth + 1))
         if word == "(":
             return self.bracket(depth)
-        if not word[0].isalpha() or word in KEYWORDS | ANSWERS:
+        if not word[0].isalpha() or word in RESERVED:
             message = f"'{word}' stands where a name is expected, as in {EXAMPLE}"
             raise ConditionError(message)
         return self.comparison(word)
@@ -114,12 +127,12 @@ class _Reading:
         return inside
 
     def comparison(self, name: str) -> Condition:
-        if self.here not in get_args(Comparison):
+        if self.here not in COMPARISONS:
             return Flag(name)
         sign, value = cast("Comparison", self.take()), self.take()
         if ".." in value:
             return _range(name, sign, value)
-        if re.fullmatch(r"-?\d+", value):
+        if NUMBER.match(value):
             return Compare(name, sign, int(value))
         if sign not in {"==", "!="} or not value[0].isalpha() or value in KEYWORDS:
             message = f"'{name} {sign} {value}' compares with what is not a number; use `==` or `!=` with a word"

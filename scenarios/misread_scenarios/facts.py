@@ -8,6 +8,7 @@ from misread_scenarios.condition_parser import parse_condition
 from misread_scenarios.conditions import Condition
 from misread_scenarios.model import Change, Confidence
 
+BRACKET = re.compile(r"[()]")
 KEY = re.compile(r"([A-Za-z]+)[ \t]*(?=[:(])")
 CHANGE = re.compile(r"([A-Za-z][A-Za-z0-9_]*)[ \t]*(?:([+-])[ \t]*(\d{1,4})|=[ \t]*(-?\d{1,4}|yes|no))$")
 POINTS = re.compile(r"([A-Z][A-Za-z0-9]*)[ \t]+(\d)$")
@@ -30,10 +31,10 @@ def guarded(text: str) -> tuple[Condition | None, str]:
     if not text.startswith("(if "):
         return None, text
     depth = 0
-    for position, letter in enumerate(text):
-        depth += (letter == "(") - (letter == ")")
+    for bracket in BRACKET.finditer(text):
+        depth += 1 if bracket[0] == "(" else -1
         if depth == 0:
-            return parse_condition(text[len("(if ") : position]), text[position + 1 :].strip()
+            return parse_condition(text[len("(if ") : bracket.start()]), text[bracket.end() :].strip()
     message = "the bracket after `(if` stays open; close it before the text begins"
     raise FactError(message)
 

@@ -81,7 +81,8 @@ def shuffled(items: Sequence[Item], scenario: str, scene: str, seed: int) -> tup
 
 def bad_slots(text: str, cast: Mapping[str, CastMember]) -> Iterator[str]:
     """Yield a sentence about every slot of a text that could not be filled."""
-    if set("{}") & set(SLOT.sub("", text)):
+    plain = SLOT.sub("", text)
+    if "{" in plain or "}" in plain:
         yield "a curly bracket stands alone; slots are written `{sam}`"
     for slot in SLOT.findall(text):
         parts = PARTS.match(slot)

@@ -15,7 +15,6 @@ Kind = Literal["heading", "paragraph", "quote", "item", "fact", "rule"]
 
 LONGEST_FILE = 1_100_000
 MOST_LINES = 50_000
-BREAK = re.compile(r"\r\n|\r|\n")
 HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*))?$")
 ITEM = re.compile(r"-[ \t]+(.*)$")
 RULE = re.compile(r"(\d{1,3})[.)][ \t]+(.*)$")
@@ -37,22 +36,23 @@ def blocks(text: str, first_line: int) -> Iterator[Block]:
     block: Block | None = None
     more: list[str] = []
     for number, line in _outside_comments(text, first_line):
-        fresh = _starts(line, number, after=block) if line.strip() else None
-        if line.strip() and fresh is None and block is not None:
+        words = line.strip()
+        fresh = _starts(line, number, after=block) if words else None
+        if words and fresh is None and block is not None:
             more.append(line.lstrip(" \t>").strip())
             continue
         if block:
             yield _joined(block, more)
         block, more = fresh, []
-        if line.strip() and fresh is None:
-            block = Block("paragraph", number, line.strip())
+        if words and fresh is None:
+            block = Block("paragraph", number, words)
     if block:
         yield _joined(block, more)
 
 
 def lines_of(text: str) -> list[str]:
     """Return the lines of a text as Markdown and editors count them: by line feeds and carriage returns alone."""
-    lines = BREAK.split(text)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return lines if lines[-1] else lines[:-1]
 
 

@@ -66,10 +66,7 @@ def read_text(text: str, source: str) -> Reading:
 
 
 def _scenario(lines: list[str], findings: Findings) -> Scenario | None:
-    for number, line in enumerate(lines, 1):
-        if hidden := HIDDEN.search(line):
-            message = f"an invisible character (U+{ord(hidden[0]):04X}) that programs read differently; delete it"
-            findings.add("SC001", number, message)
+    _note_hidden(lines, findings)
     parts = _front_matter(lines, findings) if not findings.problems else None
     if parts is None:
         return None
@@ -85,6 +82,16 @@ def _scenario(lines: list[str], findings: Findings) -> Scenario | None:
         findings.add("SC007", len(lines) or 1, "there is no scene; begin one with `## N1 A title`")
     check_references(scenario, findings, frozenset(header.unread))
     return scenario
+
+
+def _note_hidden(lines: list[str], findings: Findings) -> None:
+    """Note each line with an invisible character; the whole text is asked first, since there is hardly ever one."""
+    if not HIDDEN.search("\n".join(lines)):
+        return
+    for number, line in enumerate(lines, 1):
+        if hidden := HIDDEN.search(line):
+            message = f"an invisible character (U+{ord(hidden[0]):04X}) that programs read differently; delete it"
+            findings.add("SC001", number, message)
 
 
 def _unreadable(source: str, message: str, line: int = 1) -> Reading:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from misread_scenarios import facts
 from misread_scenarios.condition_parser import ConditionError, parse_condition
@@ -16,6 +16,8 @@ from misread_scenarios.outline import Block
 
 HEADING = re.compile(r"([A-Z][A-Za-z0-9]{0,19})[ \t]+(\S.*)$")
 CHOICE = re.compile(r"([a-z][a-z0-9-]{0,39})\.[ \t]+(\S.*)$")
+HOURS = re.compile(r"[0-9]{1,3}")
+TARGET = re.compile(r"end|[A-Z][A-Za-z0-9]{0,19}")
 CLOSING, RULES = "At the end", "Endings"
 
 REPEATED = ("effect", "score", "then", "why", "go")
@@ -256,8 +258,7 @@ def read_choice(item: Block, lines: list[Block], findings: Findings) -> Choice |
     return Choice(id=match[1], text=match[2], line=item.line, **collected)
 
 
-@dataclasses.dataclass(frozen=True)
-class Fact:
+class Fact(NamedTuple):
     """One line below a choice: `then (if when): text`."""
 
     key: str
@@ -309,14 +310,14 @@ def _unfit(fact: Fact, collected: dict[str, Any]) -> str | None:
 
 
 def _hours(fact: Fact) -> int:
-    if not re.fullmatch(r"[0-9]{1,3}", fact.text):
+    if not HOURS.fullmatch(fact.text):
         message = f"'{fact.text[:20]}' are no whole hours; write `hours: 2`"
         raise facts.FactError(message)
     return int(fact.text)
 
 
 def _jump(fact: Fact) -> Jump:
-    if not re.fullmatch(r"end|[A-Z][A-Za-z0-9]{0,19}", fact.text):
+    if not TARGET.fullmatch(fact.text):
         message = f"'{fact.text[:20]}' is no scene; write `go: N5`, or `go: end` for the endings"
         raise facts.FactError(message)
     return Jump(when=fact.when, target=fact.text, line=fact.line)
