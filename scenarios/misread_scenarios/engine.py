@@ -18,17 +18,22 @@ class BadPick(ValueError):
 
 @dataclasses.dataclass(frozen=True)
 class Step:
-    """One decision of a run: the scene, what was done there, the state before and after, what it earned.
-
-    `points` and `offered` are per competency: what the move earned, and the most that any move there could have.
-    """
+    """One decision of a run: the scene, what was done there, the state before and after."""
 
     scene: Scene
     move: machine.Move
     before: State
     after: State
-    points: Mapping[str, float]
-    offered: Mapping[str, float]
+
+    @functools.cached_property
+    def points(self) -> Mapping[str, float]:
+        """What the move earned, per competency."""
+        return machine.points(self.scene, self.before, self.move)
+
+    @functools.cached_property
+    def offered(self) -> Mapping[str, float]:
+        """The most that any move there could have earned, per competency."""
+        return machine.offered(self.scene, self.before)
 
     @property
     def pick(self) -> str:
@@ -115,14 +120,7 @@ class Stand:
         again = self.scene.fact is not None and not self.fact_shown
         after = self.state if again else machine.after(self.scenario, self.state, move.choices)
         following = self.scene if again else machine.next_scene(self.scenario, self.scene, self.state, move)
-        step = Step(
-            self.scene,
-            move,
-            self.state,
-            after,
-            machine.points(self.scene, self.state, move),
-            machine.offered(self.scene, self.state),
-        )
+        step = Step(self.scene, move, self.state, after)
         state = after if following else machine.final_state(self.scenario, after)
         return Stand(self.scenario, self.seed, following, again, state, (*self.steps, step))
 

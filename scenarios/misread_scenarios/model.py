@@ -191,6 +191,10 @@ class Scenario(Authored):
         """Return the ending of that id."""
         return next((ending for ending in self.endings if ending.id == id_), None)
 
+    def __hash__(self) -> int:
+        """Let what was worked out of a scenario be found again; equal ones say the same."""
+        return hash(self.version)
+
     @functools.cached_property
     def version(self) -> str:
         """A short hash of all that the scenario says; it changes when any word or figure does."""

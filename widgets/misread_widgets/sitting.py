@@ -98,8 +98,13 @@ def sitting(scenario: Scenario, item: str, events: Iterable[Event]) -> Sitting:
 
 def fitting(scenario: Scenario, run: Run) -> Stand:
     """Return where a run leads, up to the first pick that the scenario does not know."""
-    stand = opening(scenario, run.seed)
-    for pick in run.picks:
+    return _led(scenario, run.seed, run.picks)
+
+
+@functools.lru_cache(maxsize=1024)  # a message looks at its run several times, and at those of before
+def _led(scenario: Scenario, seed: int, picks: tuple[str, ...]) -> Stand:
+    stand = opening(scenario, seed)
+    for pick in picks:
         try:
             stand = stand.after(pick)
         except BadPick:
