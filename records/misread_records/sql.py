@@ -103,7 +103,7 @@ class SqlJournal:
         query = select(EVENTS).where(*whose).order_by(EVENTS.c.place)
         try:
             with self._engine.connect() as connection:
-                rows = connection.execute(query).mappings().all()
+                rows = connection.execute(query).all()
             return tuple(map(event_of, rows))
         except ValueError as error:
             raise JournalDamaged(self._where, f"holds a row that is no event: {error}") from error

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from pydantic_core import from_json
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -13,7 +13,7 @@ from sqlalchemy import (
     Dialect,
     Integer,
     MetaData,
-    RowMapping,
+    Row,
     String,
     Table,
     Text,
@@ -65,20 +65,26 @@ EVENTS: Final = Table(
 )
 
 
+_FIELDS: Final = tuple(column.name for column in EVENTS.columns if column.name != "place")
+
+
 def row_of(event: Event) -> dict[str, Any]:
     """Lay an event out in columns."""
     return {**dict(event), "data": data_text(event.data)}
 
 
-def event_of(row: RowMapping) -> Event:
-    """Read an event back from its row.
+def event_of(row: Row[Any]) -> Event:
+    """Read an event back from its whole row.
 
     Raises:
         ValueError: where the row was changed by something else and is no event any more; the text names its place.
     """
-    columns = {name: value for name, value in row.items() if name != "place"}
+    place = row[0]
+    fields: dict[str, Any] = dict(zip(_FIELDS, row[1:], strict=True))
     try:
-        return Event(**{**columns, "data": json.loads(row["data"])})
-    except (BadEvent, json.JSONDecodeError) as error:
-        why = "; ".join(error.problems) if isinstance(error, BadEvent) else "data: this is not JSON"
-        raise ValueError(f"place {row['place']}: {why}") from error
+        fields["data"] = from_json(fields["data"])
+        return Event.as_saved(fields)
+    except BadEvent as error:
+        raise ValueError(f"place {place}: {'; '.join(error.problems)}") from error
+    except ValueError as error:
+        raise ValueError(f"place {place}: data: this is not JSON") from error
