@@ -49,6 +49,10 @@ class Place:
     item: str
 
 
+_EXTENDED: dict[tuple[type, frozenset[str]], type] = {}
+"""Classes of pieces with the traits that were added to their instances."""
+
+
 class Piece(anywidget.AnyWidget):
     """A widget that belongs to a seat and an item of a lesson.
 
@@ -62,10 +66,38 @@ class Piece(anywidget.AnyWidget):
     def __init__(self, place: Place, content: str) -> None:
         """Read the journal and show where the learner stands; `content` is the version of what is shown."""
         self.seat, self._lesson, self._item, self._content = place.seat, place.lesson, place.item, content
-        self._events: tuple[Event, ...] = ()
+        self._read_events: tuple[Event, ...] | None = None
         notice = self._read()
-        super().__init__(view=self._whole(None, notice))
+        if notice:
+            self._read_events = ()
+        super().__init__(view={**self._draw(), **_said(None, notice)})
+        self._forget()
         self.on_msg(self._heard)
+
+    @property
+    def _events(self) -> tuple[Event, ...]:
+        """What the learner did in this lesson; none where the journal cannot be read.
+
+        It is kept in memory for as long as a message is handled: a server has many pages open, and few at work.
+        """
+        if self._read_events is None and self._read():
+            return ()
+        return self._read_events or ()
+
+    def _forget(self) -> None:
+        """Let go of what was read."""
+        self._read_events = None
+
+    def add_traits(self, **traits: traitlets.TraitType[Any, Any]) -> None:
+        """Add traits; pieces of one kind share the class that has them, as anywidget adds the same to each."""
+        kind = type(self), frozenset(traits)
+        if kind not in _EXTENDED:
+            super().add_traits(**traits)
+            _EXTENDED[kind] = type(self)
+            return
+        self.__class__ = _EXTENDED[kind]
+        for name in traits:
+            getattr(type(self), name).instance_init(self)
 
     def set_state(self, sync_data: Mapping[str, Any]) -> None:
         """Leave everything as it is: what is shown is decided here, never in the browser."""
@@ -98,7 +130,7 @@ class Piece(anywidget.AnyWidget):
         )
         stored = self.seat.journal.append(event)
         if all(known.id != stored.id for known in self._events):
-            self._events = (*self._events, stored)
+            self._read_events = (*self._events, stored)
 
     def _heard(self, _widget: object, content: object, _buffers: object) -> None:
         """Answer a message from the browser, whatever it is."""
@@ -107,6 +139,7 @@ class Piece(anywidget.AnyWidget):
             self._show(None, words.SEND_FAILED)
             return
         self._show(str(message.id), self._answer(message))
+        self._forget()
 
     def _answer(self, message: Message) -> str | None:
         """Do what the message asks and return what went wrong, if anything did."""
@@ -126,15 +159,17 @@ class Piece(anywidget.AnyWidget):
     def _read(self) -> str | None:
         """Read the journal anew and return what went wrong, if anything did."""
         try:
-            self._events = self.seat.journal.read(self.seat.learner, self._lesson)
+            self._read_events = self.seat.journal.read(self.seat.learner, self._lesson)
         except JournalError as error:
             return str(error)
         return None
 
     def _show(self, ack: str | None, notice: str | None) -> None:
-        self.view = self._whole(ack, notice)
+        # Where nothing could be read, the screen stays as it is.
+        drawn = self.view if self._read_events is None else self._draw()
+        self.view = {**drawn, **_said(ack, notice)}
 
-    def _whole(self, ack: str | None, notice: str | None) -> View:
-        waiting = {"saving": words.SAVING, "slow": words.SLOW, "again": words.AGAIN}
-        shown = {"text": notice} if notice else None
-        return {**self._draw(), "ack": ack, "notice": shown, "waiting": waiting}
+
+def _said(ack: str | None, notice: str | None) -> View:
+    waiting = {"saving": words.SAVING, "slow": words.SLOW, "again": words.AGAIN}
+    return {"ack": ack, "notice": {"text": notice} if notice else None, "waiting": waiting}

@@ -18,7 +18,7 @@ from misread_widgets.telling import Telling
 if TYPE_CHECKING:
     from pydantic import JsonValue
 
-    from misread_records import Run
+    from misread_records import Event, Run
     from misread_scenarios.model import Scenario
     from misread_widgets.telling import View
 
@@ -45,12 +45,20 @@ class Player(Piece):
     def __init__(self, place: Place, scenario: Scenario, mode: Mode = "practice") -> None:
         """Show where the learner stands in the scenario."""
         self._scenario, self._mode = scenario, mode
+        self._sitting: tuple[tuple[Event, ...], Sitting] | None = None
         super().__init__(place, scenario.version)
 
     @property
     def sitting(self) -> Sitting:
         """Where the learner stands."""
-        return sitting(self._scenario, self._item, self._events)
+        events = self._events
+        if self._sitting is None or self._sitting[0] is not events:
+            self._sitting = events, sitting(self._scenario, self._item, events)
+        return self._sitting[1]
+
+    def _forget(self) -> None:
+        self._sitting = None
+        super()._forget()
 
     def _draw(self) -> View:
         now = self.sitting
