@@ -1,0 +1,110 @@
+"""What a learner's answers are worth: a pure function of their events and of the content as it is now."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from misread_records.answers import tries, written
+from misread_records.event import Event
+from misread_records.handed_in import ANSWERS, NotCounted
+from misread_records.runs import Run, runs, strays
+from misread_scenarios.engine import BadPick, Stand, opening
+from misread_scenarios.exercises import BadAnswer, Scored, UnknownExercise, load_exercise, score, understood
+from misread_scenarios.library import load
+
+
+@dataclasses.dataclass(frozen=True)
+class Mark:
+    """Points from 0 to what an item is out of, rounded to hundredths, and what is to be said about them."""
+
+    points: float
+    says: str = ""
+
+
+def process_mark(events: Iterable[Event], scenario: str, competency: str, out_of: float) -> Mark:
+    """Return what the first run through a scenario is worth in one competency.
+
+    The share of the points that were to be had on the way, once the run has reached its end; nothing before that.
+
+    Raises:
+        NotCounted: where the picks cannot be what was played: one is missing, or was made in another scene.
+        UnknownScenario: where the library has none of that id.
+    """
+    known = tuple(events)
+    run = next(iter(runs(known, scenario)), None)
+    if run is None:
+        return Mark(0.0, "This case was not begun.")
+    stand = _stand(scenario, run.seed, run.picks)
+    _check(known, scenario, run, stand)
+    if len(stand.picks) < len(run.picks):
+        return Mark(0.0, f"The case has changed since: only {len(stand.picks)} of {len(run.picks)} choices still fit.")
+    if not stand.over:
+        return Mark(0.0, f"This case was not played to its end: {len(stand.picks)} choices were made.")
+    offered = stand.offered.get(competency, 0.0)
+    return Mark(clamped(stand.points.get(competency, 0.0) / offered if offered else 1.0, out_of))
+
+
+def exercise_mark(events: Iterable[Event], exercise: str, out_of: float) -> Mark:
+    """Return what the best try at an exercise is worth.
+
+    Raises:
+        UnknownExercise: where the library has none of that id that scores itself.
+    """
+    asked = load_exercise(exercise)
+    if not isinstance(asked, Scored):
+        raise UnknownExercise(f"'{exercise}' is marked by a reader; it has no points of its own")
+    made = tries(events, exercise)[: asked.tries]
+    if not made:
+        return Mark(0.0, "This exercise was not answered.")
+    shares = []
+    for one in made:
+        with contextlib.suppress(BadAnswer):
+            shares.append(score(asked, understood(asked, one.answer)))
+    says = "" if len(shares) == len(made) else "The exercise has changed since it was answered: not every try fits it."
+    return Mark(clamped(max(shares, default=Fraction(0)), out_of), says)
+
+
+def texts(events: Iterable[Event], items: Iterable[str]) -> Mapping[str, str]:
+    """Return what was written for each of these items: what was handed in, or else the draft; "" where nothing was."""
+    known = tuple(events)
+    found = {item: written(known, item) for item in items}
+    return {item: "" if now is None else now.handed_in or now.text for item, now in found.items()}
+
+
+def clamped(share: Fraction | float, out_of: float) -> float:
+    """Return a share (0-1) of the points as points, within 0 and `out_of`, rounded to hundredths."""
+    return min(max(round(float(share) * out_of, 2), 0.0), float(out_of))
+
+
+@functools.lru_cache(maxsize=64)
+def _stand(scenario: str, seed: int, picks: tuple[str, ...]) -> Stand:
+    """Play as far as the picks fit: each competency of a run asks for the same stand."""
+    stand = opening(load(scenario), seed)
+    for pick in picks:
+        try:
+            stand = stand.after(pick)
+        except BadPick:
+            break
+    return stand
+
+
+def _check(events: Sequence[Event], scenario: str, run: Run, stand: Stand) -> None:
+    """Hold the picks of a run against the scenes that they say they were made in."""
+    if any(stray.event.kind == "picked" and stray.event.attempt == run.attempt for stray in strays(events, scenario)):
+        raise NotCounted(_GAP.format(scenario=scenario))
+    made = [event for event in events if _is_pick(event, scenario, run)]
+    for event, step in zip(made, stand.steps, strict=False):
+        if event.content == load(scenario).version and event.data.get("scene", step.scene.id) != step.scene.id:
+            raise NotCounted(_ELSEWHERE.format(scenario=scenario, scene=step.scene.id))
+
+
+def _is_pick(event: Event, scenario: str, run: Run) -> bool:
+    return event.item == scenario and event.kind == "picked" and event.attempt == run.attempt
+
+
+_GAP = f"In {ANSWERS}, the choices of {{scenario}} do not follow one another: lines were taken out or put in."
+_ELSEWHERE = f"In {ANSWERS}, a choice of {{scenario}} was made in another scene than {{scene}}, where the others lead."
