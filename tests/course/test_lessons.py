@@ -45,8 +45,16 @@ def pieces(lesson: Lesson) -> Iterator[tuple[str, str]]:
         yield from PIECE.findall(cell.source)
 
 
+def is_graded(cell: nbformat.NotebookNode) -> bool:
+    return bool(cell.metadata.get("nbgrader", {}).get("grade"))
+
+
+def shown(lesson: Lesson, kind: str) -> list[nbformat.NotebookNode]:
+    return [cell for cell in cells(lesson, kind) if not is_graded(cell)]
+
+
 def words(lesson: Lesson) -> str:
-    return "\n\n".join(cell.source for cell in cells(lesson, "markdown"))
+    return "\n\n".join(cell.source for cell in shown(lesson, "markdown"))
 
 
 @each_lesson
@@ -54,7 +62,8 @@ def test_a_notebook_is_valid_and_clean(lesson: Lesson) -> None:
     notebook = read(lesson)
     nbformat.validate(notebook)
     assert all(not cell.outputs and cell.execution_count is None for cell in cells(lesson, "code"))
-    assert all(cell.id.startswith(lesson.module.lower()) and not cell.metadata for cell in notebook.cells)
+    assert all(cell.id.startswith(lesson.module.lower()) for cell in notebook.cells)
+    assert all(not cell.metadata or "nbgrader" in cell.metadata for cell in notebook.cells)
 
 
 @each_lesson
@@ -75,13 +84,15 @@ def test_code_cells_are_three_lines_of_the_lesson_alone(lesson: Lesson) -> None:
 @each_lesson
 def test_every_cell_runs_and_shows_its_piece(lesson: Lesson, tmp_path: Path) -> None:
     journal = open_journal(str(tmp_path / "answers.jsonl"))
-    first, *others = (cell.source for cell in cells(lesson, "code"))
+    first, *others = (cell.source for cell in shown(lesson, "code"))
     names: dict[str, object] = {}
     with seated(Seat("ada", None, journal)):
         exec(first, names)  # noqa: S102 - the notebook is our own
         assert len(others) == len(list(pieces(lesson)))
         for source in others:
             assert isinstance(eval(source, names), Piece)  # noqa: S307 - the notebook is our own
+        for cell in filter(is_graded, cells(lesson, "code")):
+            assert eval(cell.source, names) == 0.0  # noqa: S307 - likewise
     journal.close()
 
 

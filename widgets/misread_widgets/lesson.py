@@ -11,6 +11,7 @@ from misread_widgets.guess import Guess
 from misread_widgets.mirrors import Mirrors
 from misread_widgets.piece import Place
 from misread_widgets.player import Player
+from misread_widgets.points import Points
 from misread_widgets.recall import Recall
 from misread_widgets.seat import Seat, current_seat
 
@@ -24,6 +25,7 @@ class Lesson:
     def __init__(self, name: str, seat: Seat) -> None:
         """Take the lesson's name, which its events carry, and who sits at it."""
         self.name, self.seat = name, seat
+        self._points = Points(name, seat)
 
     def guess(self, id_: str) -> Guess:
         """Return a first guess; raises UnknownCard where the library has none of that id."""
@@ -44,6 +46,17 @@ class Lesson:
         Raises UnknownScenario where the library has none of that id.
         """
         return Player(self._place(id_), load(id_), mode)
+
+    def points(self, item: str, competency: str | None = None, *, out_of: float) -> float:
+        """Return the points of a graded cell, from 0 to `out_of`, and print what is to be said about them.
+
+        Of a scenario, those of its first run in one competency, once it has reached its end; of an exercise, those of
+        the best try. While a submission is graded, they are those of the answers that lie beside it.
+
+        Raises:
+            NotCounted: where those answers cannot count.
+        """
+        return self._points.of(item, competency, out_of)
 
     def _place(self, item: str) -> Place:
         return Place(self.seat, self.name, item)

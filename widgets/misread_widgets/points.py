@@ -1,0 +1,53 @@
+"""The points of a lesson's graded cells: of the submission that is being graded, or else of whoever sits there."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from misread_records.handed_in import ANSWERS, HandedIn, graded
+from misread_records.marks import Mark, exercise_mark, process_mark
+
+if TYPE_CHECKING:
+    from misread_records import Event
+    from misread_widgets.seat import Seat
+
+
+class Points:
+    """What is counted of one lesson, for one seat or one submission."""
+
+    def __init__(self, lesson: str, seat: Seat) -> None:
+        """Take the lesson's name and who sits at it; a submission that is being graded counts before them."""
+        self._lesson, self._seat = lesson, seat
+        self._handed_in: HandedIn | None = graded()
+        self._events: tuple[Event, ...] | None = None
+
+    def of(self, item: str, competency: str | None, out_of: float) -> float:
+        """Return the points of an item, and print what is to be said about them.
+
+        Raises:
+            NotCounted: where the answers that were handed in cannot count.
+        """
+        events = self._known()
+        mark = (
+            exercise_mark(events, item, out_of)
+            if competency is None
+            else process_mark(events, item, competency, out_of)
+        )
+        for line in self._lines(mark):
+            sys.stdout.write(f"{line}\n")
+        return mark.points
+
+    def _known(self) -> tuple[Event, ...]:
+        if self._handed_in is None:
+            return self._seat.journal.read(self._seat.learner, self._lesson)
+        if self._events is None:
+            self._events = self._handed_in.events(self._lesson)
+        return self._events
+
+    def _lines(self, mark: Mark) -> list[str]:
+        cut_off = self._handed_in is not None and self._handed_in.is_cut_off
+        return [line for line in (_CUT_OFF if cut_off else "", mark.says) if line]
+
+
+_CUT_OFF = f"{ANSWERS} ends in the middle of a line; what stands before it counts."
