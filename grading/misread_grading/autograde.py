@@ -1,0 +1,170 @@
+"""A lesson's submissions graded all at once: workers compute, and one writer keeps what they return."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+
+from misread_grading import worker
+from misread_grading.course import Course
+from misread_grading.foreign import refusals
+from misread_grading.lateness import Lateness
+from misread_grading.ledger import Entry, Ledger
+from misread_grading.placing import Placed, clear, place, placed
+from misread_grading.release import Assignment, release
+from misread_grading.running import SECONDS
+from misread_grading.submission import Submission, read_submission
+from misread_grading.worker import Graded
+
+AT_ONCE = 8
+"""Submissions that a worker is handed at a time."""
+AHEAD = 4
+"""Portions for each worker that are handed out before the first of them has to come back."""
+
+Progress = Callable[[int, int], None]
+"""Is told how many submissions of how many are done."""
+
+
+@dataclasses.dataclass
+class Report:
+    """What came of grading a lesson.
+
+    Attributes:
+        graded: the students whose submissions were graded now.
+        unchanged: those whose submissions were graded before, and have not changed since.
+        notes: why the answers of some do not count; they are graded, with nothing for what cannot count.
+        failures: why some submissions could not be graded.
+    """
+
+    graded: list[str] = dataclasses.field(default_factory=list)
+    unchanged: list[str] = dataclasses.field(default_factory=list)
+    notes: dict[str, str] = dataclasses.field(default_factory=dict)
+    failures: dict[str, str] = dataclasses.field(default_factory=dict)
+
+
+@dataclasses.dataclass(frozen=True)
+class Workers:
+    """Where submissions are graded: an executor and how many it grades at a time; without one, in this process.
+
+    An executor of processes or of a cluster takes as many portions as it has workers. `seconds` is how long a cell may
+    take.
+    """
+
+    executor: Executor | None = None
+    number: int = 1
+    seconds: float = SECONDS
+
+
+def autograde(
+    course: Course,
+    lesson: str,
+    workers: Workers | None = None,
+    *,
+    force: bool = False,
+    progress: Progress = lambda _done, _of: None,
+) -> Report:
+    """Grade every submission of a lesson that was not graded before, or has changed since.
+
+    One that cannot be graded is named in the report and stops no other. If the run is broken off, the next one goes on
+    from where it was.
+
+    Args:
+        course: the folder of the course.
+        lesson: which lesson.
+        workers: where to grade; in this process if it is not said.
+        force: grade also what was graded before and has not changed.
+        progress: is told how far it is.
+
+    Raises:
+        NoLesson: where the course has none of that name.
+        filelock.Timeout: where another command is changing the course.
+    """
+    with course.lock(), course.gradebook() as gradebook:
+        assignment = release(course, lesson)
+        ledger = Ledger(gradebook, lesson, Lateness(course.config))
+        report = Report()
+        todo, total = _due(course, assignment, ledger, report, force=force)
+        progress(total - len(todo), total)
+        for portion in _graded(assignment, todo, workers or Workers()):
+            _keep(course, lesson, ledger, portion, report)
+            progress(total - len(todo) + len(report.graded) + len(report.failures), total)
+        return report
+
+
+@dataclasses.dataclass(frozen=True)
+class _Task:
+    submission: Submission
+    mark: str
+    before: Placed | None
+
+
+def _due(
+    course: Course, assignment: Assignment, ledger: Ledger, report: Report, *, force: bool
+) -> tuple[list[_Task], int]:
+    """Return what has to be graded, and how many submissions there are; the others go into the report."""
+    lesson = assignment.lesson
+    found = [read_submission(course, student, lesson) for student in course.students("submitted", lesson)]
+    refused, deadlines = refusals(found), ledger.deadlines()
+    tasks = []
+    for one in found:
+        submission = dataclasses.replace(one, refusal=refused.get(one.student, ""))
+        deadline = deadlines.get(one.student, ledger.deadline())
+        mark = hashlib.sha256(f"{assignment.version} {submission.digest} {deadline}".encode()).hexdigest()[:32]
+        before = placed(course, one.student, lesson)
+        if not force and before is not None and before.mark == mark:
+            report.unchanged.append(one.student)
+        else:
+            tasks.append(_Task(submission, mark, before))
+    return tasks, len(found)
+
+
+def _graded(assignment: Assignment, tasks: Sequence[_Task], workers: Workers) -> Iterator[list[tuple[_Task, Graded]]]:
+    """Yield what came of the tasks, portion by portion, as it comes."""
+    portions = iter([tasks[place : place + AT_ONCE] for place in range(0, len(tasks), AT_ONCE)])
+    if workers.executor is None:
+        for portion in portions:
+            yield _paired(portion, worker.grade_all(assignment, _handed(portion), workers.seconds))
+        return
+    running: dict[Future[list[Graded]], Sequence[_Task]] = {}
+    try:
+        while True:
+            for portion in itertools.islice(portions, workers.number * AHEAD - len(running)):
+                job = workers.executor.submit(worker.grade_all, assignment, _handed(portion), workers.seconds)
+                running[job] = portion
+            if not running:
+                return
+            for done in wait(running, return_when=FIRST_COMPLETED).done:
+                yield _paired(running.pop(done), done.result())
+    finally:
+        for job in running:
+            job.cancel()
+
+
+def _handed(portion: Sequence[_Task]) -> list[tuple[Submission, str]]:
+    return [(task.submission, task.mark) for task in portion]
+
+
+def _paired(portion: Sequence[_Task], results: Sequence[Graded]) -> list[tuple[_Task, Graded]]:
+    return list(zip(portion, results, strict=True))
+
+
+def _keep(course: Course, lesson: str, ledger: Ledger, portion: Sequence[tuple[_Task, Graded]], report: Report) -> None:
+    """Write a portion into the gradebook and, once it is safe there, onto the disk."""
+    ledger.write(
+        Entry(task.submission, graded, task.before.texts if task.before else None)
+        for task, graded in portion
+        if task.submission.notebook is not None
+    )
+    for task, graded in portion:
+        student = task.submission.student
+        if graded.failure:
+            report.failures[student] = graded.failure
+            clear(course, student, lesson)
+            continue
+        place(course, task.submission, lesson, graded.notebook)
+        report.graded.append(student)
+        if graded.note:
+            report.notes[student] = graded.note

@@ -1,0 +1,96 @@
+"""Submissions made from what learners did in the web course."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import nbformat
+from nbgrader import api
+from nbgrader.api import Gradebook
+
+from misread_grading.course import Course
+from misread_grading.release import Assignment, release
+from misread_grading.restoring import restored
+from misread_grading.submission import sealed
+from misread_grading.submitting import Counts, Files, submit
+from misread_records import Event
+from misread_records.marks import texts
+
+
+@dataclasses.dataclass(frozen=True)
+class Learner:
+    """Somebody whose work is collected: their id in nbgrader, their name, and what they did."""
+
+    student: str
+    name: str
+    email: str | None
+    events: Sequence[Event]
+
+
+@dataclasses.dataclass
+class Collected:
+    """What came of collecting: the ids of those whose submission is new, is the same as before, or has nothing in it."""
+
+    new: list[str] = dataclasses.field(default_factory=list)
+    unchanged: list[str] = dataclasses.field(default_factory=list)
+    nothing: list[str] = dataclasses.field(default_factory=list)
+
+
+def collect(course: Course, lesson: str, learners: Iterable[Learner], counts: Counts = "latest") -> Collected:
+    """Make a submission of each learner's work in a lesson, as if they had handed in the notebook themselves.
+
+    One that is there already and has changed since is replaced, and kept in `earlier/`; where the first counts, it
+    stays as it is. Those who have done nothing get none.
+
+    Raises:
+        NoLesson: where the course has none of that name.
+        filelock.Timeout: where another command is changing the course.
+    """
+    report = Collected()
+    with course.lock():
+        assignment = release(course, lesson)
+        with course.gradebook() as gradebook:
+            for learner in learners:
+                handed_in = last_deed(learner.events, assignment)
+                if handed_in is None:
+                    report.nothing.append(learner.student)
+                    continue
+                _enter(gradebook, learner)
+                is_new = submit(
+                    course, learner.student, lesson, files_of(assignment, learner.events, handed_in), counts
+                )
+                (report.new if is_new else report.unchanged).append(learner.student)
+            gradebook.db.commit()
+    return report
+
+
+def last_deed(events: Iterable[Event], assignment: Assignment) -> datetime | None:
+    """Return when somebody last did what is graded in a lesson; None where they did nothing of it."""
+    graded = {*assignment.items, *assignment.answers}
+    return max((event.at for event in events if event.item in graded and _counts(event)), default=None)
+
+
+def files_of(assignment: Assignment, events: Iterable[Event], at: datetime) -> Files:
+    """Return what a learner who did this would have handed in: the notebook with their texts, and their answers."""
+    here = [event for event in events if event.lesson == assignment.lesson]
+    answers = "".join(f"{event.to_line()}\n" for event in here).encode()
+    notebook = restored(assignment.release, None, texts(here, assignment.answers))
+    notebook.metadata.setdefault("misread", {})["answers"] = sealed(answers)
+    return Files(nbformat.writes(notebook).encode(), answers, at)
+
+
+def _counts(event: Event) -> bool:
+    """Tell whether an event can change a score: of a scenario, only those of the first attempt can."""
+    return event.kind in {"answered", "wrote"} or (event.kind in {"picked", "finished"} and event.attempt == 1)
+
+
+def _enter(gradebook: Gradebook, learner: Learner) -> None:
+    """Let the gradebook know how somebody is called."""
+    first, _, last = learner.name.rpartition(" ")
+    gradebook.db.merge(
+        api.Student(
+            id=learner.student, first_name=first[:128], last_name=last[:128], email=(learner.email or "")[:128] or None
+        )
+    )

@@ -1,0 +1,201 @@
+"""The folder in which a cohort is graded: a course of nbgrader's, with its gradebook."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import os
+import sysconfig
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+from filelock import FileLock
+from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
+
+CONFIG = "nbgrader_config.py"
+DEFAULT = "default_course"
+"""What nbgrader calls a course without a name."""
+STUB = "Your text goes here, or into the lesson's own box above."
+"""What a released answer cell says until somebody writes in it."""
+_SANITIZING = (
+    "misread_grading.repair.Repair",
+    *(
+        f"nbgrader.preprocessors.{name}"
+        for name in ("ClearOutput", "DeduplicateIds", "OverwriteKernelspec", "OverwriteCells", "CheckCellMetadata")
+    ),
+)
+_GRADING = (
+    "misread_grading.execute.Execute",
+    *(
+        f"nbgrader.preprocessors.{name}"
+        for name in ("IgnorePattern", "LimitOutput", "SaveAutoGrades", "AssignLatePenalties", "CheckCellMetadata")
+    ),
+)
+
+
+class NoCourse(Exception):
+    """A folder is no course of nbgrader's; the text says how to make it one."""
+
+
+def configure(config: Any, folder: Path, lessons: Path, database: str | None = None) -> None:  # noqa: ANN401 - traitlets' own
+    """Set what nbgrader needs to know about a course: called by the course's own `nbgrader_config.py`.
+
+    Args:
+        config: what `get_config()` gives in that file.
+        folder: the folder of the course.
+        lessons: the folder of the lessons, which is nbgrader's source directory.
+        database: of the gradebook, as SQLAlchemy names it; without it a file in the folder.
+    """
+    config.CourseDirectory.root = str(folder.resolve())
+    config.CourseDirectory.source_directory = str(lessons)
+    config.CourseDirectory.db_url = database or f"sqlite:///{folder.resolve() / 'gradebook.db'}"
+    config.ClearSolutions.text_stub = STUB
+    config.Autograde.sanitize_preprocessors = list(_SANITIZING)
+    config.Autograde.autograde_preprocessors = list(_GRADING)
+    config.FileNameCollectorPlugin.valid_ext = [".ipynb", ".jsonl"]
+    config.FileNameCollectorPlugin.named_regexp = (
+        r".*/(?P<student_id>[^/]+)/(?:.*/)?(?P<file_id>[^/]+)\.(?:ipynb|jsonl)$"
+    )
+
+
+@dataclasses.dataclass(frozen=True)
+class Course:
+    """A course of nbgrader's: its folder, and what its `nbgrader_config.py` says.
+
+    Attributes:
+        folder: the root of the course.
+        config: the same for nbgrader's own commands and for ours.
+        directory: nbgrader's own picture of the folder.
+    """
+
+    folder: Path
+    config: Config = dataclasses.field(compare=False)
+    directory: CourseDirectory = dataclasses.field(compare=False)
+
+    @classmethod
+    def at(cls, folder: Path) -> Self:
+        """Return the course of a folder.
+
+        Raises:
+            NoCourse: where the folder is none.
+        """
+        if not (folder / CONFIG).is_file():
+            raise NoCourse(f"{folder} has no {CONFIG}; make it a course first: misread grade init {folder}")
+        loaded = PyFileConfigLoader(CONFIG, path=str(folder.resolve())).load_config()
+        return cls.of(CourseDirectory(config=loaded))
+
+    @classmethod
+    def of(cls, directory: CourseDirectory) -> Self:
+        """Return the course that nbgrader is at work in."""
+        return cls(Path(directory.root), directory.config, directory)
+
+    def directory_of(self, step: str) -> Path:
+        """Return the folder of one of nbgrader's steps (`release`, `submitted`, …)."""
+        return self.path(step, ".", ".")
+
+    def path(self, step: str, student: str, lesson: str) -> Path:
+        """Return the folder of a learner's lesson in one of nbgrader's steps (`submitted`, `autograded`, …)."""
+        return Path(self.directory.format_path(getattr(self.directory, f"{step}_directory"), student, lesson))
+
+    def notebook(self, step: str, student: str, lesson: str) -> Path:
+        """Return the notebook of a lesson in one of nbgrader's steps."""
+        return self.path(step, student, lesson) / f"{lesson}.ipynb"
+
+    def students(self, step: str, lesson: str) -> tuple[str, ...]:
+        """Return the ids of those who have a folder of the lesson in one of nbgrader's steps, in order."""
+        found = Path(self.directory.format_path(getattr(self.directory, f"{step}_directory"), "*", lesson))
+        root = Path(self.folder.resolve().anchor)
+        paths = root.glob(str(found.relative_to(root)))
+        return tuple(
+            sorted(path.parent.name for path in paths if path.is_dir() and not path.parent.name.startswith("."))
+        )
+
+    @contextmanager
+    def gradebook(self, wait: float = 60.0) -> Iterator[Gradebook]:
+        """Give the gradebook, which is closed at the end of the block.
+
+        Args:
+            wait: seconds to wait while somebody else writes to it, where it is a file.
+        """
+        gradebook = Gradebook(_waiting(self.directory.db_url, wait), self.directory.course_id or DEFAULT)
+        try:
+            yield gradebook
+        finally:
+            gradebook.close()
+            gradebook.engine.dispose()
+
+    def lock(self, wait: float = 0.0) -> FileLock:
+        """Return what keeps two commands from changing the course at the same time."""
+        return _lock_of(self.folder, wait)
+
+
+def open_course(folder: Path, database: str | None = None) -> Course:
+    """Return the course of a folder, made one where it is none: with its `nbgrader_config.py` and an empty gradebook.
+
+    Args:
+        folder: where it lies, or shall lie.
+        database: of the gradebook, as SQLAlchemy names it; without it a file in the folder. A course keeps the one that
+            it was made with.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    config = folder / CONFIG
+    with _lock_of(folder, 60.0):
+        is_new = not config.exists()
+        if is_new:
+            config.write_text(_CONFIG.format(database=repr(database)), "utf-8")
+        course = Course.at(folder)
+        if is_new:
+            # The tables are made here, once: processes that make them at the same time stumble over each other.
+            with _own_programs_first(), course.gradebook():
+                pass
+    return course
+
+
+@contextmanager
+def _own_programs_first() -> Iterator[None]:
+    """Let nbgrader find `alembic`, which it runs as a program, where our own Python has its programs."""
+    before = os.environ.get("PATH", "")
+    os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), before])
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = before
+
+
+def quiet() -> logging.Logger:
+    """Return a log for nbgrader's parts that keeps what is graver than a warning."""
+    log = logging.getLogger("misread_grading.nbgrader")
+    log.setLevel(logging.ERROR)
+    return log
+
+
+def _lock_of(folder: Path, wait: float) -> FileLock:
+    return FileLock(folder / ".misread.lock", timeout=wait)
+
+
+def _waiting(url: str, seconds: float) -> str:
+    if not url.startswith("sqlite"):
+        return url
+    return f"{url}{'&' if '?' in url else '?'}timeout={seconds:g}"
+
+
+_CONFIG = '''\
+"""A course of nbgrader's, made by `misread grade init`. Add what is yours below; nbgrader's manual lists what there is.
+
+Late work, for example: c.AssignLatePenalties.plugin_class = "nbgrader.plugins.LateSubmissionPlugin" and
+c.LateSubmissionPlugin.penalty_method = "zero".
+"""
+
+from pathlib import Path
+
+from misread_course.catalogue import LESSONS
+from misread_grading.course import configure
+
+c = get_config()
+configure(c, folder=Path(__file__).parent, lessons=LESSONS, database={database})
+'''

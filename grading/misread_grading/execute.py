@@ -1,0 +1,35 @@
+"""nbgrader's `Execute` without a kernel: the course's locked cells run in this process, and nothing of a learner's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import Execute as KernelExecute
+
+from misread_grading.course import Course
+from misread_grading.running import run_locked
+from misread_records.handed_in import read_handed_in
+
+A_DAY = 86_400.0
+
+
+class Execute(KernelExecute):  # type: ignore[misc] # nbgrader has no types
+    """Runs the code cells that the gradebook has as locked, as the gradebook has them.
+
+    It takes the place of nbgrader's own in `Autograde.autograde_preprocessors`; `timeout` means the same.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: Any, km: object = None) -> tuple[NotebookNode, Any]:  # noqa: ANN401, ARG002 - nbconvert's own
+        """Run them, with the answers that lie beside the autograded notebook."""
+        about = resources["nbgrader"]
+        with Gradebook(about["db_url"]) as gradebook:
+            cells = gradebook.find_notebook(about["notebook"], about["assignment"]).source_cells
+            sources = {cell.name: cell.source for cell in cells if cell.locked and cell.cell_type == "code"}
+            gradebook.engine.dispose()
+        course = Course.of(CourseDirectory(parent=self))
+        folder = course.path("autograded", about["student"], about["assignment"])
+        run_locked(nb.cells, sources, read_handed_in(folder), float(self.timeout or A_DAY))
+        return nb, resources

@@ -1,0 +1,193 @@
+"""The one writer: what came of submissions, in the gradebook as nbgrader's own autograde would have put it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from nbgrader import api
+from nbgrader.api import Gradebook
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from misread_grading.lateness import Lateness
+from misread_grading.submission import Submission, moment
+from misread_grading.worker import Graded
+
+
+@dataclasses.dataclass(frozen=True)
+class Entry:
+    """A result to be written: the submission, what came of it, and the texts that were graded before, if any were."""
+
+    submission: Submission
+    graded: Graded
+    before: Mapping[str, str] | None = None
+
+
+class Ledger:
+    """The rows of one lesson in an open gradebook."""
+
+    def __init__(self, gradebook: Gradebook, lesson: str, lateness: Lateness) -> None:
+        """Look up what the rows of submissions refer to."""
+        self._db: Session = gradebook.db
+        self._lateness = lateness
+        assignment = gradebook.find_assignment(lesson)
+        self._assignment, self._due = assignment.id, assignment.duedate
+        notebook = gradebook.find_notebook(lesson, lesson)
+        self._notebook = notebook.id
+        self._graded = {cell.name: cell.id for cell in (*notebook.grade_cells, *notebook.task_cells)}
+        self._commented = {cell.name: cell.id for cell in (*notebook.solution_cells, *notebook.task_cells)}
+
+    def deadlines(self) -> dict[str, str]:
+        """Return until when each student who has a row may hand in, as text, for comparison."""
+        table = api.SubmittedAssignment
+        rows = self._db.execute(
+            select(table.student_id, table.extension).where(table.assignment_id == self._assignment)
+        )
+        return {student: self.deadline(extension) for student, extension in rows}
+
+    def deadline(self, extension: timedelta | None = None) -> str:
+        """Return until when a student with this extension may hand in, as text; without a due date it says so."""
+        return "none" if self._due is None else str(self._due + (extension or timedelta()))
+
+    def write(self, entries: Iterable[Entry]) -> None:
+        """Write results, all of them or, where something is raised, none.
+
+        Scores that a reader gave are kept. A cell is opened for the reader again where what it was given for has
+        changed, and only then.
+        """
+        found = list(entries)
+        try:
+            rows = self._rows([entry.submission for entry in found])
+            for entry in found:
+                self._write(entry, rows[entry.submission.student])
+            self._db.commit()
+        except BaseException:
+            self._db.rollback()
+            raise
+
+    def _rows(self, submissions: Sequence[Submission]) -> dict[str, _Row]:
+        """Return the rows of these students, made where they are missing."""
+        students = [submission.student for submission in submissions]
+        known = set(self._db.scalars(select(api.Student.id).where(api.Student.id.in_(students))))
+        self._insert(api.Student, [{"id": student} for student in students if student not in known])
+        table = api.SubmittedAssignment
+        here = table.assignment_id == self._assignment
+        there = set(self._db.scalars(select(table.student_id).where(here, table.student_id.in_(students))))
+        self._insert(table, [self._blank(one) for one in submissions if one.student not in there])
+        self._add_notebooks(students)
+        return self._read(students)
+
+    def _blank(self, submission: Submission) -> dict[str, Any]:
+        return {"assignment_id": self._assignment, "student_id": submission.student}
+
+    def _add_notebooks(self, students: Sequence[str]) -> None:
+        one, book = api.SubmittedAssignment, api.SubmittedNotebook
+        query = (
+            select(one.id)
+            .outerjoin(book, (book.assignment_id == one.id) & (book.notebook_id == self._notebook))
+            .where(one.assignment_id == self._assignment, one.student_id.in_(students), book.id.is_(None))
+        )
+        self._insert(book, [{"assignment_id": id_, "notebook_id": self._notebook} for id_ in self._db.scalars(query)])
+
+    def _read(self, students: Sequence[str]) -> dict[str, _Row]:
+        one, book = api.SubmittedAssignment, api.SubmittedNotebook
+        query = (
+            select(one.student_id, one.id, one.extension, book.id)
+            .join(book, (book.assignment_id == one.id) & (book.notebook_id == self._notebook))
+            .where(one.assignment_id == self._assignment, one.student_id.in_(students))
+        )
+        rows = {student: _Row(id_, extension, book_id) for student, id_, extension, book_id in self._db.execute(query)}
+        by_book = {row.notebook: row for row in rows.values()}
+        grade, comment = api.Grade, api.Comment
+        columns = (grade.notebook_id, grade.cell_id, grade.id, grade.auto_score, grade.manual_score, grade.extra_credit)
+        for book_id, cell, *rest in self._db.execute(select(*columns).where(grade.notebook_id.in_(by_book))):
+            by_book[book_id].grades[cell] = _Grade(*rest)
+        about = (comment.notebook_id, comment.cell_id, comment.id)
+        for book_id, cell, id_ in self._db.execute(select(*about).where(comment.notebook_id.in_(by_book))):
+            by_book[book_id].comments[cell] = id_
+        return rows
+
+    def _write(self, entry: Entry, row: _Row) -> None:
+        when = moment(entry.submission.timestamp) if not entry.graded.failure else None
+        if when is not None:
+            self._update(api.SubmittedAssignment, [{"id": row.id, "timestamp": when}])
+        self._insert(api.Grade, [change for change in self._grades(entry, row) if "id" not in change])
+        self._update(api.Grade, [change for change in self._grades(entry, row) if "id" in change])
+        comments = [
+            {"cell_id": cell, "notebook_id": row.notebook, "auto_comment": entry.graded.comments.get(name)}
+            for name, cell in self._commented.items()
+        ]
+        self._insert(api.Comment, [change for change in comments if change["cell_id"] not in row.comments])
+        if not entry.graded.failure:
+            changed = [
+                {"id": row.comments[one["cell_id"]], **one} for one in comments if one["cell_id"] in row.comments
+            ]
+            self._update(api.Comment, changed)
+            penalty = self._lateness.penalty(entry.submission.student, self._total(entry, row), self._late(when, row))
+            self._update(api.SubmittedNotebook, [{"id": row.notebook, "late_submission_penalty": penalty}])
+
+    def _grades(self, entry: Entry, row: _Row) -> list[dict[str, Any]]:
+        changes = []
+        for name, cell in self._graded.items():
+            given, old = entry.graded.scores.get(name), row.grades.get(cell)
+            if old is None:
+                due = entry.graded.failure != "" or name not in entry.graded.scores or given is None
+                changes.append(
+                    {"cell_id": cell, "notebook_id": row.notebook, "auto_score": given, "needs_manual_grade": due}
+                )
+            elif not entry.graded.failure and name in entry.graded.scores:
+                changes.append({"id": old.id, "auto_score": given, **_attention(entry, name, given, old)})
+        return changes
+
+    def _late(self, when: Any, row: _Row) -> float:  # noqa: ANN401 - naive UTC, as nbgrader keeps it
+        if when is None or self._due is None:
+            return 0.0
+        return max(0.0, float((when - self._due - (row.extension or timedelta())).total_seconds()))
+
+    def _total(self, entry: Entry, row: _Row) -> float:
+        total = 0.0
+        for name, cell in self._graded.items():
+            old = row.grades.get(cell)
+            auto = entry.graded.scores.get(name) or 0.0
+            total += auto if old is None or old.manual is None else old.manual
+            total += 0.0 if old is None or old.extra is None else old.extra
+        return total
+
+    def _insert(self, table: Any, rows: list[dict[str, Any]]) -> None:  # noqa: ANN401 - a class of nbgrader's
+        if rows:
+            self._db.execute(insert(table), rows)
+
+    def _update(self, table: Any, rows: list[dict[str, Any]]) -> None:  # noqa: ANN401 - a class of nbgrader's
+        if rows:
+            self._db.execute(update(table), rows)
+
+
+@dataclasses.dataclass(frozen=True)
+class _Grade:
+    id: str
+    auto: float | None
+    manual: float | None
+    extra: float | None
+
+
+@dataclasses.dataclass(frozen=True)
+class _Row:
+    id: str
+    extension: timedelta | None
+    notebook: str
+    grades: dict[str, _Grade] = dataclasses.field(default_factory=dict)
+    comments: dict[str, str] = dataclasses.field(default_factory=dict)
+
+
+def _attention(entry: Entry, name: str, given: float | None, old: _Grade) -> dict[str, bool]:
+    """Return whether a reader has to look at a cell (again); nothing where that stays as it is."""
+    if old.manual is None:
+        return {"needs_manual_grade": given is None}
+    text = entry.graded.texts.get(name)
+    if text is None:
+        return {"needs_manual_grade": True} if given != old.auto else {}
+    is_same = entry.before is not None and entry.before.get(name) == text
+    return {} if is_same else {"needs_manual_grade": True}

@@ -1,0 +1,92 @@
+"""The course's own cells, run in this process, with the outputs that a kernel would give."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import functools
+import io
+import threading
+import traceback
+from collections.abc import Iterable, Mapping
+from types import CodeType
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from misread_grading.limit import time_limit
+from misread_records.handed_in import HandedIn, grading
+
+SECONDS = 30.0
+"""How long a cell may take, as with nbgrader's own `Execute`."""
+_ONE_AT_A_TIME = threading.Lock()
+"""What a cell prints goes to the one standard output of this process, so only one submission runs in it."""
+
+
+def run_locked(
+    cells: Iterable[NotebookNode], sources: Mapping[str, str], handed_in: HandedIn, seconds: float = SECONDS
+) -> None:
+    """Run those code cells that the course has locked, in order, and set their outputs; every other stays as it is.
+
+    Args:
+        cells: of a submitted notebook.
+        sources: what each locked cell says, by its `grade_id`, as the gradebook has it. It is this that runs, whatever
+            the notebook says; a cell that is not among them is never run.
+        handed_in: the answers beside the notebook.
+        seconds: how long a cell may take.
+    """
+    names: dict[str, Any] = {"__name__": "__main__"}
+    count = 0
+    with _ONE_AT_A_TIME, grading(handed_in):
+        for cell in cells:
+            source = sources.get(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
+            if cell.cell_type == "code" and source is not None:
+                count += 1
+                cell.outputs, cell.execution_count = run(source, names, count, seconds), count
+
+
+def run(source: str, names: dict[str, Any], count: int, seconds: float = SECONDS) -> list[NotebookNode]:
+    """Run one cell in a namespace and return its outputs: what it printed, then its last value or what it raised."""
+    printed, complained = io.StringIO(), io.StringIO()
+    result: list[NotebookNode] = []
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(complained):
+        try:
+            with time_limit(seconds):
+                value = _value(source, names)
+            if value is not None:
+                result = [new_output("execute_result", {"text/plain": repr(value)}, execution_count=count)]
+        except Exception as error:  # noqa: BLE001 - the border: whatever a cell raises is what it shows
+            result = [_shown(error)]
+    streams = [("stdout", printed.getvalue()), ("stderr", complained.getvalue())]
+    return [*(new_output("stream", name=name, text=text) for name, text in streams if text), *result]
+
+
+def _value(source: str, names: dict[str, Any]) -> object:
+    body, last = _compiled(source)
+    exec(body, names)  # noqa: S102 - the course's own code, from the gradebook
+    return eval(last, names) if last else None  # noqa: S307 - likewise
+
+
+@functools.lru_cache(maxsize=512)
+def _compiled(source: str) -> tuple[CodeType, CodeType | None]:
+    tree = ast.parse(source)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    value = compile(ast.Expression(last.value), "<cell>", "eval") if isinstance(last, ast.Expr) else None
+    return compile(tree, "<cell>", "exec"), value
+
+
+def _shown(error: Exception) -> NotebookNode:
+    """Return an error as a kernel shows it; one that says how it is to be shown is shown so."""
+    render = getattr(error, "_render_traceback_", None)
+    lines = render() if render else traceback.format_exception(error, limit=_own_depth(error))
+    told = [line.rstrip() for line in lines]
+    output: NotebookNode = new_output("error", ename=type(error).__name__, evalue=str(error), traceback=told)
+    return output
+
+
+def _own_depth(error: Exception) -> int:
+    """Return how many of the innermost frames lie in the cell and below it, as `traceback` wants them: negative."""
+    frames = traceback.extract_tb(error.__traceback__)
+    first = next((place for place, frame in enumerate(frames) if frame.filename == "<cell>"), len(frames) - 1)
+    return -max(len(frames) - first, 1)

@@ -1,0 +1,85 @@
+"""Submissions put in their place in `submitted/`, as nbgrader's own collecting leaves them."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import secrets
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from misread_grading.course import Course
+from misread_grading.placing import folder_at
+from misread_grading.submission import SECRET, TIMESTAMP
+from misread_records.handed_in import ANSWERS
+
+Counts = Literal["latest", "first"]
+"""Which of several submissions of one learner counts."""
+EARLIER = "earlier"
+"""The folder of submissions that others have taken the place of."""
+_STUDENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9@._-]{0,127}")
+
+
+class BadStudent(ValueError):
+    """An id that no folder can have; the text says what one looks like."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Files:
+    """What is handed in: the bytes of the notebook, and of the file of answers where there is one, and when."""
+
+    notebook: bytes
+    answers: bytes | None
+    at: datetime
+
+
+def submit(course: Course, student: str, lesson: str, files: Files, counts: Counts = "latest") -> bool:
+    """Put a submission in its place, and the one from before into `earlier/`; return whether anything has changed.
+
+    Args:
+        course: the folder of the course.
+        student: whose it is.
+        lesson: of which lesson.
+        files: what was handed in.
+        counts: whether a later submission takes the place of an earlier one.
+
+    Raises:
+        BadStudent: where the id can be no folder's name.
+    """
+    if not _STUDENT.fullmatch(student):
+        raise BadStudent(
+            f"{student[:60]!r} is no id of a learner; letters, digits, and @ . _ - between them can be one"
+        )
+    path = course.path("submitted", student, lesson)
+    named = {f"{lesson}.ipynb": files.notebook, ANSWERS: files.answers}
+    if path.exists() and (counts == "first" or all(_has(path / name, content) for name, content in named.items())):
+        return False
+    token = _token(path / SECRET)
+    _set_aside(course, student, lesson)
+    with folder_at(course, path) as folder:
+        for name, content in named.items():
+            if content is not None:
+                folder.joinpath(name).write_bytes(content)
+        folder.joinpath(TIMESTAMP).write_text(f"{files.at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f} UTC\n", "utf-8")
+        folder.joinpath(SECRET).write_text(token, "utf-8")
+    return True
+
+
+def _has(path: Path, content: bytes | None) -> bool:
+    return path.read_bytes() == content if path.is_file() else content is None
+
+
+def _token(path: Path) -> str:
+    """Return what nbgrader names a learner's feedback by: made once, and never anew."""
+    return path.read_text("utf-8") if path.is_file() else secrets.token_hex(16)
+
+
+def _set_aside(course: Course, student: str, lesson: str) -> None:
+    path = course.path("submitted", student, lesson)
+    if not path.exists():
+        return
+    keep = course.folder / EARLIER / student / lesson
+    keep.mkdir(parents=True, exist_ok=True)
+    number = sum(1 for _ in keep.iterdir()) + 1
+    path.rename(keep / f"{number}")
