@@ -10,24 +10,17 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
 
-from jupyter_server.base.handlers import JupyterHandler
 from tornado.web import authenticated
 
 from misread_course.catalogue import Lesson
-from misread_records import Event, JournalError
+from misread_records import Event
 from misread_web.home.document import document
 from misread_web.home.export import my_course
 from misread_web.home.overview import Overview, overview
+from misread_web.home.page_handler import PageHandler
 from misread_web.home.pages import Pages
-from misread_web.people.person import Person
-from misread_web.people.refusals import Refusal
 from misread_widgets.seat import Seat
 
-OWN_STYLES_ONLY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'"
-)
-"""What these pages may load: files of the course. They have no script at all."""
 WORD = "delete"
 """What is to be typed before anything is deleted."""
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -52,28 +45,12 @@ class House:
     forgotten: Callable[[Seat], None]
 
 
-class HomeHandler(JupyterHandler):
-    """A page about one learner: for nobody else's eyes, and kept by no cache."""
+class HomeHandler(PageHandler):
+    """A page about one learner."""
 
     def initialize(self, house: House) -> None:
         """Take what the handlers share."""
-        self.house = house
-
-    async def prepare(self) -> None:  # type: ignore[override]  # Jupyter's own returns nothing either
-        """Find out who is there; until then it is nobody, also for a page that says why it could not be found out."""
-        self.current_user = None
-        await super().prepare()
-
-    @property
-    def content_security_policy(self) -> str:
-        """The policy of pages without scripts."""
-        return OWN_STYLES_ONLY
-
-    def set_default_headers(self) -> None:
-        """Keep every answer out of caches, out of other sites' frames and from being taken for something else."""
-        super().set_default_headers()
-        self.set_header("Cache-Control", "no-store")
-        self.set_header("Referrer-Policy", "same-origin")
+        self.house, self.pages = house, house.pages
 
     @property
     def seat(self) -> Seat:
@@ -97,34 +74,11 @@ class HomeHandler(JupyterHandler):
         """
         return await asyncio.to_thread(overview, self.house.lessons(), await self.events())
 
-    def show(self, name: str, **shown: object) -> None:
-        """Send a page."""
-        person = self.current_user
-        signed_in = isinstance(person, Person) and person.cohort is not None
-        self.finish(self.house.pages.render(name, signed_in=signed_in, **shown))
-
     def hand_over(self, name: str, kind: str, content: str | bytes) -> None:
         """Send a file to be saved."""
         self.set_header("Content-Type", kind)
         self.set_header("Content-Disposition", f'attachment; filename="{name}"')
         self.finish(content)
-
-    def write_error(self, status_code: int, **given: Any) -> None:  # noqa: ANN401 - as tornado's own
-        """Say in plain words what went wrong and what to do next."""
-        error = given.get("exc_info", (None, None))[1]
-        if isinstance(error, JournalError):
-            status_code = HTTPStatus.SERVICE_UNAVAILABLE
-            self.set_status(status_code)
-            self.set_header("Retry-After", "10")
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.show("trouble.html", status=status_code, refusal=error if isinstance(error, Refusal) else None)
-
-    def log_exception(self, kind: Any, error: Any, trace: Any) -> None:  # noqa: ANN401 - as tornado's own
-        """Log a journal that is away in one line, and everything else as ever."""
-        if isinstance(error, JournalError):
-            log.error("%s %s: %s", self.request.method, self.request.path, error)
-        else:
-            super().log_exception(kind, error, trace)
 
 
 class HomePage(HomeHandler):

@@ -24,10 +24,17 @@ LONG = 1_500
 class Pages:
     """Templates, and the stylesheets and icon that they name, for one server."""
 
-    def __init__(self, base_url: str, files: Files) -> None:
-        """Read the templates' folder and add what pages ask for to the files that the server sends."""
+    def __init__(self, base_url: str, files: Files, also: Path | None = None) -> None:
+        """Read the templates' folder and add what pages ask for to the files that the server sends.
+
+        Args:
+            base_url: the course's own address on the server, with a slash at both ends.
+            files: what the server sends under `files/`.
+            also: a folder whose `templates` and `static` sheets come after the home's: for pages that look like it.
+        """
+        folders = [OWN, *filter(None, [also])]
         environment = Environment(
-            loader=FileSystemLoader(OWN / "templates"),
+            loader=FileSystemLoader([folder / "templates" for folder in folders]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -35,7 +42,7 @@ class Pages:
         )
         environment.filters |= {"inert": inert, "day": words.day, "begun_large": words.begun_large, "typeset": typeset}
         page = (STATIC / "page.css").read_text("utf-8")
-        own = [(OWN / "static" / name).read_text("utf-8") for name in ("home.css", "paper.css")]
+        own = [path.read_text("utf-8") for folder in folders for path in sorted(folder.glob("static/*.css"))]
         sheet, fonts = one_sheet(files, STATIC, [page, *own])
         environment.globals |= {
             "base_url": base_url,
