@@ -8,6 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from misread_scenarios.checks.rules import RULES
+from misread_scenarios.exercises import reading
+from misread_scenarios.exercises.checks import RULES as SHEET_RULES
 from misread_scenarios.problems import READING_CODES
 
 PAGE = Path(__file__).with_name("rules.md")
@@ -23,21 +25,32 @@ This page is written from the rules themselves by `python docs/rules.py`.
 
 def page() -> str:
     """Return the page."""
-    reading = [f"| {code} | {text} |" for code, text in READING_CODES.items()]
     rules = [f"### {rule.code}: {rule.summary}\n\n*{KINDS[rule.severity]}.* {rule.text}" for rule in RULES]
+    sheets = [f"### {rule.code}: {rule.summary}\n\n*{KINDS[rule.severity]}.* {rule.text}" for rule in SHEET_RULES]
     return "\n".join(
         [
             INTRODUCTION,
-            "## While the file is read\n",
-            "All of these are problems. A file that has one is not looked at any further.\n",
-            "| code | what is wrong |",
-            "|---|---|",
-            *reading,
-            "\n## Once it can be read\n",
+            "## While a scenario is read\n",
+            *table(READING_CODES),
+            "\n## Once a scenario can be read\n",
             "\n\n".join(rules),
+            "\n## While an exercise or a rubric is read\n",
+            *table(reading.READING_CODES),
+            "\n## Once an exercise or a rubric can be read\n",
+            "\n\n".join(sheets),
             "",
         ]
     )
+
+
+def table(codes: dict[str, str]) -> list[str]:
+    """Return the lines that list what can be wrong while a file is read."""
+    return [
+        "All of these are problems. A file that has one is not looked at any further.\n",
+        "| code | what is wrong |",
+        "|---|---|",
+        *(f"| {code} | {text} |" for code, text in codes.items()),
+    ]
 
 
 KINDS = {"fail": "A problem", "warn": "A warning"}

@@ -16,6 +16,7 @@ from misread_scenarios.checks.checking import check_text
 from misread_scenarios.checks.rules import RULES
 from misread_scenarios.conditions import Comparison
 from misread_scenarios.engine import play
+from misread_scenarios.exercises import checks, reading
 from misread_scenarios.plays import Play
 from misread_scenarios.problems import READING_CODES
 from misread_scenarios.reader import read_text
@@ -82,8 +83,9 @@ def test_a_page_that_is_written_from_the_code_says_what_the_code_says(name: str)
 
 
 def test_the_rules_page_has_every_code_once() -> None:
-    written = re.findall(r"^(?:\| |### )((?:SC|Q)\d+(?:-bank)?)\b", DOCS["rules.md"], re.MULTILINE)
-    assert written == [*READING_CODES, *(rule.code for rule in RULES)]
+    written = re.findall(r"^(?:\| |### )((?:SC|Q|EX)\d+(?:-bank)?)\b", DOCS["rules.md"], re.MULTILINE)
+    scenarios, sheets = (rule.code for rule in RULES), (rule.code for rule in checks.RULES)
+    assert written == [*READING_CODES, *scenarios, *reading.READING_CODES, *sheets]
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
+from misread_scenarios.exercises import exercises, rubrics
+from misread_scenarios.exercises.shelf import EXERCISES
 from misread_scenarios.library import library, load, path_of
 from misread_web.main import COMMANDS, command_line
 
@@ -92,7 +94,9 @@ def test_what_cannot_be_understood_exits_with_two(arguments: tuple[str, ...]) ->
 def test_the_library_has_no_problems() -> None:
     done = run("check")
     assert done.exit_code == 0
-    assert done.output.splitlines()[-1].startswith(f"{len(library())} scenarios, 0 problems")
+    files = len(exercises()) + len(rubrics())
+    counted = f"{len(library())} scenarios, {files} exercise or rubric files, 0 problems"
+    assert done.output.splitlines()[-1].startswith(counted)
 
 
 def test_a_broken_scenario_is_reported_by_file_and_line(tmp_path: Path) -> None:
@@ -122,6 +126,16 @@ def test_a_folder_is_checked_without_its_other_texts(tmp_path: Path) -> None:
     (tmp_path / "readme.md").write_text("# Not a scenario\n", "utf-8")
     files = json.loads(run("check", str(tmp_path), "--json").stdout)["files"]
     assert files == [str(tmp_path / "deep" / "warm-up.md")]
+
+
+def test_exercises_and_rubrics_are_checked_by_id_by_file_and_by_folder(tmp_path: Path) -> None:
+    own = tmp_path / "x4-2.yaml"
+    own.write_text((EXERCISES / "x4-2.yaml").read_text("utf-8").replace("minutes: 8", "minutes: eight"), "utf-8")
+    assert run("check", "X4.2", "R-C").output == "2 exercise or rubric files, 0 problems, 0 warnings\n"
+    for place in (own, tmp_path):
+        done = run("check", str(place))
+        assert done.exit_code == 1
+        assert "x4-2.yaml:8: EX003 `minutes`" in done.output
 
 
 def test_a_folder_without_scenarios_is_a_usage_error(tmp_path: Path) -> None:

@@ -34,12 +34,12 @@ class Rule:
     @property
     def summary(self) -> str:
         """What must hold, in one line."""
-        return _page(self.find)[0]
+        return page_of(self.find)[0]
 
     @property
     def text(self) -> str:
         """Why, how it is judged, and what would have worked."""
-        return _page(self.find)[1]
+        return page_of(self.find)[1]
 
     def problems(self, subject: Subject) -> list[Problem]:
         """Return what breaks the rule in a scenario."""
@@ -59,12 +59,12 @@ class LibraryRule:
     @property
     def summary(self) -> str:
         """What must hold, in one line."""
-        return _page(self.find)[0]
+        return page_of(self.find)[0]
 
     @property
     def text(self) -> str:
         """Why, how it is judged, and what would have worked."""
-        return _page(self.find)[1]
+        return page_of(self.find)[1]
 
     def problems(self, subjects: tuple[Subject, ...]) -> list[tuple[Subject, Problem]]:
         """Return what breaks the rule in a library, each beside the scenario where it is told."""
@@ -74,7 +74,7 @@ class LibraryRule:
         ]
 
 
-def _page(function: Callable[..., object]) -> tuple[str, str]:
+def page_of(function: Callable[..., object]) -> tuple[str, str]:
     """Return the first line of a rule's docstring without its code, and what follows."""
     first, _, rest = inspect.cleandoc(function.__doc__ or "").partition("\n")
     return first.partition(": ")[2], rest.strip()

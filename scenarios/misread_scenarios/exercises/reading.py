@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from misread_scenarios.exercises.kind import Authored, Place
 from misread_scenarios.exercises.match import Match
@@ -105,7 +104,7 @@ def _content(data: Data, findings: Findings) -> Authored | None:
         content = model.model_validate(plain(data))
     except ValidationError as error:
         for one in error.errors(include_url=False, include_input=False):
-            findings.add("EX003", line_of(data, one["loc"]), _sentence(one, model))
+            findings.add("EX003", line_of(data, one["loc"]), _sentence(one["type"], one["loc"], one["msg"], model))
         return None
     for place, message in content.strangers():
         findings.add("EX004", line_of(data, place), message)
@@ -133,14 +132,14 @@ def _word(values: dict[str, Data] | tuple[Data, ...], name: str) -> str:
     return value.value if isinstance(value, Text) else ""
 
 
-def _sentence(error: ErrorDetails, model: type[Authored]) -> str:
+def _sentence(kind: str, place: Place, message: str, model: type[Authored]) -> str:
     """Return what is wrong with a field, and what would have worked."""
-    *_, name = error["loc"] or ("",)
-    if error["type"] == "missing":
+    *_, name = place or ("",)
+    if kind == "missing":
         return f"`{name}` is missing"
-    if error["type"] == "extra_forbidden":
+    if kind == "extra_forbidden":
         return f"there is no field `{str(name)[:40]}` here; {offer(str(name), sorted(set(_fields(model))))}"
-    return f"`{str(name)[:40]}`: {error['msg'][0].lower()}{error['msg'][1:]}"
+    return f"`{str(name)[:40]}`: {message[0].lower()}{message[1:]}"
 
 
 def _fields(model: type[BaseModel]) -> Iterator[str]:

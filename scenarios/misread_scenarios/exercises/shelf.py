@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from misread_scenarios.exercises.kind import Authored, Exercise
-from misread_scenarios.exercises.reading import read_sheet
+from misread_scenarios.exercises.reading import name_of, read_sheet
 from misread_scenarios.exercises.rubric import Rubric
 from misread_scenarios.findings import offer
 from misread_scenarios.library import FOLDER
@@ -32,12 +32,12 @@ class InvalidExercise(ValueError):
 
 def exercises() -> dict[str, Exercise]:
     """Return all exercises of the library by their ids; raises InvalidExercise."""
-    return {id_: found for id_, found in _contents(EXERCISES).items() if isinstance(found, Exercise)}
+    return {id_: found for id_, found in shelf_of(EXERCISES).items() if isinstance(found, Exercise)}
 
 
 def rubrics() -> dict[str, Rubric]:
     """Return all rubrics of the library by their ids; raises InvalidExercise."""
-    return {id_: found for id_, found in _contents(RUBRICS).items() if isinstance(found, Rubric)}
+    return {id_: found for id_, found in shelf_of(RUBRICS).items() if isinstance(found, Rubric)}
 
 
 def load_exercise(id_: str) -> Exercise:
@@ -55,6 +55,15 @@ def load_rubric(id_: str) -> Rubric:
     return _named(id_, rubrics(), "rubric")
 
 
+def path_of(id_: str) -> Path:
+    """Return the file of an exercise or a rubric of the library; raises UnknownExercise."""
+    for folder in (EXERCISES, RUBRICS):
+        if (path := folder / f"{name_of(id_)}.yaml") in folder.glob("*.yaml"):
+            return path
+    known = [path.stem for folder in (EXERCISES, RUBRICS) for path in sorted(folder.glob("*.yaml"))]
+    raise UnknownExercise(f"there is no exercise '{id_[:60]}' in the library; {offer(name_of(id_), known)}")
+
+
 def _named(id_: str, known: dict[str, A], kind: str) -> A:
     if id_ not in known:
         raise UnknownExercise(f"there is no {kind} '{id_[:60]}' in the library; {offer(id_, known)}")
@@ -62,7 +71,8 @@ def _named(id_: str, known: dict[str, A], kind: str) -> A:
 
 
 @functools.cache
-def _contents(folder: Path) -> dict[str, Authored]:
+def shelf_of(folder: Path) -> dict[str, Authored]:
+    """Return what the files of a folder hold, by id; raises InvalidExercise where one of them has problems."""
     found = {}
     for path in sorted(folder.glob("*.yaml")):
         sheet = read_sheet(path)

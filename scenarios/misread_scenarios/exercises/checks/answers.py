@@ -1,0 +1,59 @@
+"""Whether the answers that a file itself holds earn what they must, and whether the others are explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from misread_scenarios.checks.rule import Finding
+from misread_scenarios.exercises.answering import hints, score
+from misread_scenarios.exercises.checks.rule import Subject
+from misread_scenarios.exercises.kind import Scored
+
+
+def models_that_fall_short(subject: Subject, exercise: Scored) -> Iterator[Finding]:
+    """EX030: the model answer scores 1.
+
+    The model answer and the keys are written in two places, so that each guards the other against a slip. Where they
+    differ, one of the two is wrong: read the item once more as a learner would, and mend that one.
+    """
+    given = exercise.read(exercise.model)
+    for hint in hints(exercise, given):
+        keyed = exercise.key[hint.item][hint.column]
+        place = ("model", hint.item) if isinstance(exercise.model, dict) else ("model",)
+        yield subject.line(*place), f"the model answer says '{hint.value}' for '{hint.item}', and the key '{keyed}'"
+
+
+def mistakes_of_another_score(subject: Subject, exercise: Scored) -> Iterator[Finding]:
+    """EX031: each typical mistake scores exactly what it names, and that is less than 1.
+
+    A typical mistake is a whole answer that somebody would give who has one thing wrong. Its score shows what that
+    costs under the exercise's own rule, and holds the rule still when it is changed. Write the score as a fraction
+    (`5/8`) where it has no short decimals.
+    """
+    for number, mistake in enumerate(exercise.mistakes):
+        earned = score(exercise, exercise.read(mistake.answer))
+        line = subject.line("mistakes", number, "score")
+        if earned != Fraction(mistake.score):
+            yield line, f"this mistake scores {earned}, and not {mistake.score}; mend the score or the answer"
+        elif earned == 1:
+            yield line, "this answer scores 1, so it is no mistake; give one that costs something"
+
+
+def silent_wrong_answers(subject: Subject, exercise: Scored) -> Iterator[Finding]:
+    """EX032: every plausible wrong answer is told why it tempts.
+
+    A wrong answer that stands in a typical mistake is plausible, and needs feedback of its own: why it tempts, and
+    where to look. Every other wrong answer may share the exercise's `other`; where there is no `other`, each needs its
+    own. Add the feedback below the item, under the name of the wrong answer.
+    """
+    tempting = {
+        (hint.item, exercise.feedback_name(hint.column, hint.value))
+        for mistake in exercise.mistakes
+        for hint in hints(exercise, exercise.read(mistake.answer))
+    }
+    for number, item in enumerate(exercise.lines):
+        for name in sorted({exercise.feedback_name(*pair) for pair in exercise.wrong_values(item.id)}):
+            if name not in item.feedback and ((item.id, name) in tempting or not exercise.other):
+                line = subject.line("items", number, "feedback")
+                yield line, f"'{item.id}' says nothing to '{name}'; add `{name}:` to its feedback"

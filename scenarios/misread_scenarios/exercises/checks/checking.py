@@ -1,0 +1,46 @@
+"""Running the rules on files of exercises and rubrics."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from pathlib import Path
+
+from misread_scenarios.exercises.checks.rule import Known, Subject
+from misread_scenarios.exercises.checks.rules import RULES
+from misread_scenarios.exercises.kind import Authored
+from misread_scenarios.exercises.reading import Sheet, read_sheet
+from misread_scenarios.exercises.shelf import EXERCISES, RUBRICS
+from misread_scenarios.problems import Problem
+
+
+def check_sheets(paths: Iterable[Path]) -> tuple[Problem, ...]:
+    """Return everything that is wrong with files of exercises and rubrics, file by file.
+
+    They may name one another, and what the library has.
+    """
+    return problems_of(tuple(read_sheet(path) for path in paths))
+
+
+def problems_of(sheets: tuple[Sheet, ...]) -> tuple[Problem, ...]:
+    """Return what was found while reading, and for what could be read, what the rules find."""
+    known = known_with(sheet.content for sheet in sheets if sheet.content)
+    return tuple(problem for sheet in sheets for problem in sorted([*sheet.problems, *_check(sheet, known)]))
+
+
+def known_with(contents: Iterable[Authored]) -> Known:
+    """Return these and what the library has; where both have an id, these."""
+    return {content.id: content for content in (*_library(), *contents)}
+
+
+@functools.cache
+def _library() -> tuple[Authored, ...]:
+    paths = [path for folder in (EXERCISES, RUBRICS) for path in sorted(folder.glob("*.yaml"))]
+    return tuple(content for path in paths if (content := read_sheet(path).content))
+
+
+def _check(sheet: Sheet, known: Known) -> list[Problem]:
+    if sheet.content is None:
+        return []
+    subject = Subject(sheet, sheet.content, known)
+    return [problem for rule in RULES for problem in rule.problems(subject)]

@@ -1,0 +1,151 @@
+"""How long the texts are, how hard to read, and how many minutes they take."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Iterator
+
+from misread_scenarios.checks.feedback import SENTENCE
+from misread_scenarios.checks.items import words
+from misread_scenarios.checks.rule import Finding
+from misread_scenarios.exercises.checks.rule import Subject
+from misread_scenarios.exercises.kind import Authored, Exercise, Place, Scored
+from misread_scenarios.exercises.multi_select import MultiSelect
+from misread_scenarios.exercises.reflection import Reflection
+from misread_scenarios.exercises.rubric import Rubric
+
+EXPLANATION, FEEDBACK, LINE = (25, 60), (10, 40), (12, 24)
+LONGEST_TO_SHORTEST = 1.6
+BELONGING_TO_OTHERS = (0.85, 1.15)
+MEDIAN_GRADE, HIGHEST_GRADE, LONGEST_MEAN = 8, 11, 18
+READ_A_MINUTE, WRITTEN_A_MINUTE, SECONDS_AN_ITEM = 200, 15, 40
+CLOSE = 0.2
+SILENT = re.compile(r"(?<=[^aeiouyl])(?:e|es|ed)$|(?<=[aeiouy]l)e$")
+SYLLABLE = re.compile(r"[aeiouy]+")
+
+
+def wordy_texts(subject: Subject, exercise: Scored) -> Iterator[Finding]:
+    """EX035: an explanation has 25 to 60 words, feedback 10 to 40.
+
+    Feedback says why the answer tempts and where to look, which takes two sentences; the explanation says why the key
+    is the key, and what follows from it. Fewer words leave one of the two out, and more are not read between two tries.
+    """
+    for number, item in enumerate(exercise.lines):
+        texts = [(("explain",), item.explain, EXPLANATION)]
+        texts += [(("feedback", name), text, FEEDBACK) for name, text in item.feedback.items()]  # type: ignore[misc]
+        for place, text, (fewest, most) in texts:
+            length = len(words(text))
+            if not fewest <= length <= most:
+                what = " ".join(place)
+                line = subject.line("items", number, *place)
+                yield line, f"`{what}` of '{item.id}' has {length} words; write {fewest} to {most}"
+
+
+def lines_that_show(subject: Subject, exercise: MultiSelect) -> Iterator[Finding]:
+    """EX036: the lines to pick from are about equally long.
+
+    Who knows nothing of the matter still sees which lines had most care. Each line has 12 to 24 words, the longest at
+    most 1.6 times as many as the shortest, and those that belong have 0.85 to 1.15 of the words of the others.
+    """
+    lengths = [len(words(item.text)) for item in exercise.items]
+    for number, (item, length) in enumerate(zip(exercise.items, lengths, strict=True)):
+        if not LINE[0] <= length <= LINE[1]:
+            line = subject.line("items", number, "text")
+            yield line, f"'{item.id}' has {length} words; write {LINE[0]} to {LINE[1]}"
+    if max(lengths) > LONGEST_TO_SHORTEST * min(lengths):
+        pair = f"the longest line has {max(lengths)} words and the shortest {min(lengths)}"
+        yield subject.line("items"), f"{pair}; bring them within a factor of {LONGEST_TO_SHORTEST}"
+    belong = [length for item, length in zip(exercise.items, lengths, strict=True) if item.key]
+    others = [length for item, length in zip(exercise.items, lengths, strict=True) if not item.key]
+    ratio = statistics.mean(belong) / statistics.mean(others)
+    if not BELONGING_TO_OTHERS[0] <= ratio <= BELONGING_TO_OTHERS[1]:
+        yield subject.line("items"), f"lines that belong have {ratio:.2f} of the words of the others (0.85 to 1.15)"
+
+
+def hard_texts(subject: Subject, content: Authored) -> Iterator[Finding]:
+    """EX037: the texts are plain to read.
+
+    Measured as the school grade after Flesch and Kincaid, 0.39 words a sentence + 11.8 syllables a word - 15.59, where
+    a syllable is a group of vowels and a silent e at the end is none. The median over all texts of the file is at most
+    8, and no text of twelve words or more is above 11; over the file, a sentence has at most 18 words on average.
+    Shorter sentences and everyday words bring all three down.
+    """
+    grades, sentences, length = [], 0, 0
+    for place, text in _texts(content):
+        number, count = max(1, len([part for part in SENTENCE.split(text) if part.strip()])), len(words(text))
+        grade = _grade(text, number)
+        sentences, length = sentences + number, length + count
+        grades.append(grade)
+        if grade > HIGHEST_GRADE and count >= LINE[0]:
+            yield (
+                subject.line(*place),
+                f"this text reads at grade {grade:.1f} (at most {HIGHEST_GRADE}); make it plainer",
+            )
+    if (median := statistics.median(grades)) > MEDIAN_GRADE:
+        yield subject.line("title"), f"half of the texts read above grade {median:.1f} (at most {MEDIAN_GRADE})"
+    if length / sentences > LONGEST_MEAN:
+        yield (
+            subject.line("title"),
+            f"a sentence has {length / sentences:.1f} words on average (at most {LONGEST_MEAN})",
+        )
+
+
+def other_minutes(subject: Subject, exercise: Exercise) -> Iterator[Finding]:
+    """EX038: the stated minutes are those that it takes.
+
+    Counted as 200 words a minute for what is read before answering, 40 seconds an item, and 15 words a minute for the
+    fewest words of a text to write. The stated minutes lie within 20 % of that, or next to it.
+    """
+    taken = sum(len(words(text)) for place, text in _texts(exercise) if _read_first(place)) / READ_A_MINUTE
+    if isinstance(exercise, Scored):
+        taken += len(exercise.lines) * SECONDS_AN_ITEM / 60
+    elif isinstance(exercise, Reflection):
+        taken += exercise.words.min / WRITTEN_A_MINUTE
+    if abs(taken - exercise.minutes) > max(CLOSE * taken, 1):
+        yield subject.line("minutes"), f"it takes about {taken:.0f} minutes, and not {exercise.minutes}; state those"
+
+
+def _read_first(place: Place) -> bool:
+    return place[0] not in {"other", "sample", "mistakes"} and place[-1] != "explain" and "feedback" not in place
+
+
+def _grade(text: str, sentences: int) -> float:
+    found = words(text)
+    return 0.39 * len(found) / sentences + 11.8 * sum(_syllables(word) for word in found) / len(found) - 15.59
+
+
+def _syllables(word: str) -> int:
+    bare = re.sub(r"[^a-z]", "", word.lower())
+    return max(1, len(SYLLABLE.findall(SILENT.sub("", bare) or bare)))
+
+
+def _texts(content: Authored) -> Iterator[tuple[Place, str]]:
+    """Yield what a learner, or the reader of a text, is given to read."""
+    if isinstance(content, Exercise):
+        yield ("instruction",), content.instruction
+        yield ("scoring",), content.scoring
+    if isinstance(content, Scored):
+        yield from _of_scored(content)
+    if isinstance(content, Reflection):
+        yield ("prompt",), content.prompt
+        yield ("help",), content.help
+        yield ("sample",), content.sample
+    if isinstance(content, Rubric):
+        for number, row in enumerate(content.rows):
+            for name in ("asks", "zero"):
+                yield ("rows", number, name), getattr(row, name)
+            for name in ("one", "two"):
+                yield ("rows", number, name, "looks_like"), getattr(row, name).looks_like
+
+
+def _of_scored(exercise: Scored) -> Iterator[tuple[Place, str]]:
+    if exercise.case:
+        yield ("case",), exercise.case
+    if exercise.other:
+        yield ("other",), exercise.other
+    for number, item in enumerate(exercise.lines):
+        yield ("items", number, "text"), item.text
+        yield ("items", number, "explain"), item.explain
+        for name, text in item.feedback.items():
+            yield ("items", number, "feedback", name), text

@@ -1,0 +1,61 @@
+"""A rule for exercises and rubrics: a function with a code, a severity and its documentation page."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeAlias
+
+from misread_scenarios.checks.rule import Finding, page_of
+from misread_scenarios.exercises.kind import Authored
+from misread_scenarios.exercises.reading import Sheet
+from misread_scenarios.problems import Problem, Severity
+
+Known: TypeAlias = Mapping[str, Authored]
+"""Every exercise and rubric that one may name: those that are checked together, and the library's."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Subject:
+    """A file whose content could be read, and what it may name."""
+
+    sheet: Sheet
+    content: Authored
+    known: Known
+
+    def line(self, *place: str | int) -> int:
+        """Return the line on which something stands."""
+        return self.sheet.line(*place)
+
+
+@dataclasses.dataclass(frozen=True)
+class SheetRule:
+    """Something that must hold for one file.
+
+    Attributes:
+        about: the kinds of content that the rule is for.
+        find: takes a subject and its content, and yields a line and a sentence for each fault. Its docstring is the
+            rule's documentation page.
+    """
+
+    code: str
+    severity: Severity
+    about: tuple[type[Authored], ...]
+    find: Callable[[Subject, Any], Iterator[Finding]]
+
+    @property
+    def summary(self) -> str:
+        """What must hold, in one line."""
+        return page_of(self.find)[0]
+
+    @property
+    def text(self) -> str:
+        """Why, how it is judged, and what would have worked."""
+        return page_of(self.find)[1]
+
+    def problems(self, subject: Subject) -> list[Problem]:
+        """Return what breaks the rule in a file."""
+        if not isinstance(subject.content, self.about):
+            return []
+        found = dict.fromkeys(self.find(subject, subject.content))
+        return [Problem(subject.sheet.source, line, self.code, message, self.severity) for line, message in found]

@@ -1,0 +1,26 @@
+"""All rules for exercises and rubrics, in the order of their codes."""
+
+from __future__ import annotations
+
+from misread_scenarios.exercises.checks import answers, lengths, naming, wording
+from misread_scenarios.exercises.checks.rule import SheetRule
+from misread_scenarios.exercises.kind import Authored, Exercise, Scored
+from misread_scenarios.exercises.multi_select import MultiSelect
+from misread_scenarios.exercises.reflection import Reflection
+from misread_scenarios.exercises.rubric import Rubric
+
+RULES: tuple[SheetRule, ...] = (
+    SheetRule("EX030", "fail", (Scored,), answers.models_that_fall_short),
+    SheetRule("EX031", "fail", (Scored,), answers.mistakes_of_another_score),
+    SheetRule("EX032", "fail", (Scored,), answers.silent_wrong_answers),
+    SheetRule("EX033", "fail", (Scored,), wording.repeated_texts),
+    SheetRule("EX034", "fail", (Scored,), wording.feedback_that_tells_the_key),
+    SheetRule("EX035", "fail", (Scored,), lengths.wordy_texts),
+    SheetRule("EX036", "fail", (MultiSelect,), lengths.lines_that_show),
+    SheetRule("EX037", "fail", (Authored,), lengths.hard_texts),
+    SheetRule("EX038", "warn", (Exercise,), lengths.other_minutes),
+    SheetRule("EX039", "fail", (Exercise,), naming.unknown_competencies),
+    SheetRule("EX040", "fail", (Reflection,), naming.reflections_without_their_rubric),
+    SheetRule("EX041", "fail", (Rubric,), naming.rubrics_without_their_reflections),
+)
+"""What the checker looks at."""

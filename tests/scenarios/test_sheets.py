@@ -1,0 +1,171 @@
+"""Every rule for exercises and rubrics: a broken file, its report, and what becomes of it without the rule."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from misread_scenarios.exercises.checks import RULES, SheetRule, check_sheets, checking
+from misread_scenarios.exercises.checks.rule import Subject
+from misread_scenarios.exercises.kind import Authored
+from misread_scenarios.exercises.reading import READING_CODES, is_sheet, read_sheet
+from misread_scenarios.exercises.shelf import EXERCISES, RUBRICS, InvalidExercise, load_exercise, shelf_of
+from misread_scenarios.yaml_data import LONGEST
+
+HERE = Path(__file__).parent
+SOUND = sorted((HERE / "sheets").glob("*.yaml"))
+LIBRARY = sorted([*EXERCISES.glob("*.yaml"), *RUBRICS.glob("*.yaml")])
+BROKEN = {path.stem: path for path in sorted((HERE / "broken_sheets").glob("*.yaml"))}
+CODES = [rule.code for rule in RULES]
+
+Change = Callable[[dict[str, Any]], object]
+
+
+def report(*paths: Path) -> str:
+    return "".join(f"{problem}\n" for problem in check_sheets(paths))
+
+
+@pytest.mark.parametrize("code", BROKEN)
+def test_reports(code: str) -> None:
+    expected = BROKEN[code].with_suffix(".txt").read_text("utf-8")
+    assert report(BROKEN[code]) == expected
+    assert {line.split()[1] for line in expected.splitlines()} == {code}
+
+
+def test_every_code_has_a_broken_file() -> None:
+    assert list(BROKEN) == [*READING_CODES, *CODES]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=CODES)
+def test_a_rule_is_its_own_page(rule: SheetRule) -> None:
+    assert (rule.find.__doc__ or "").startswith(f"{rule.code}: {rule.summary}\n")
+    assert rule.summary.endswith(".")
+    assert len(rule.text.split()) >= 20
+
+
+@pytest.mark.parametrize("rule", RULES, ids=CODES)
+def test_without_the_rule_its_report_is_empty(rule: SheetRule, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checking, "RULES", tuple(other for other in RULES if other is not rule))
+    assert report(BROKEN[rule.code]) == ""
+
+
+def test_sound_files_have_no_findings() -> None:
+    assert report(*SOUND) == ""
+
+
+def test_the_library_has_no_findings() -> None:
+    assert report(*LIBRARY) == ""
+
+
+def with_feedback(data: dict[str, Any], text: str) -> None:
+    data["items"][0]["feedback"] = dict.fromkeys(data["items"][0]["feedback"], text)
+
+
+def second_text(data: dict[str, Any]) -> None:
+    data["items"][1]["text"] = data["items"][0]["text"].upper()
+
+
+MUTATIONS: dict[str, tuple[str, Change]] = {
+    "EX030": ("X2.3", lambda data: data["model"].update({"X2.3.a": "none"})),
+    "EX031": ("X4.5", lambda data: data["mistakes"][0].update(score="0.62")),
+    "EX032": ("X4.2", lambda data: data["items"][1].update(feedback={})),
+    "EX033": ("X2.4", second_text),
+    "EX034": (
+        "X4.5",
+        lambda data: with_feedback(data, "Look at the specialist ladder, where such a reach is at home."),
+    ),
+    "EX035": ("X4.2", lambda data: data["items"][0].update(explain="Nobody can see it.")),
+    "EX036": ("X4.2", lambda data: data["items"][0].update(text="Has presence.")),
+    "EX037": ("X4.6", lambda data: data.update(prompt="Institutionalise developmental " * 10)),
+    "EX038": ("X2.5", lambda data: data.update(minutes=20)),
+    "EX039": ("X2.5", lambda data: data.update(competency="C9")),
+    "EX040": ("X2.5", lambda data: data["mistakes"][0].update(marks={"R-B.1": 1}, score=1)),
+    "EX041": ("R-C", lambda data: data.update(used_by=[])),
+}
+
+
+def codes_after(id_: str, change: Change) -> set[str]:
+    """Return the codes found in a file of the library whose content was changed, with its lines as they were."""
+    path = next(path for path in LIBRARY if path.stem == id_.lower().replace(".", "-"))
+    sheet = read_sheet(path)
+    assert sheet.content
+    data = sheet.content.model_dump(mode="json")
+    change(data)
+    changed: Authored = type(sheet.content).model_validate(data)
+    subject = Subject(dataclasses.replace(sheet, content=changed), changed, checking.known_with([changed]))
+    return {problem.code for rule in RULES for problem in rule.problems(subject)}
+
+
+@pytest.mark.parametrize("code", MUTATIONS)
+def test_breaking_a_rule_in_the_library_is_reported(code: str) -> None:
+    assert code in codes_after(*MUTATIONS[code])
+
+
+def test_every_rule_is_broken_once() -> None:
+    assert list(MUTATIONS) == CODES
+
+
+@given(
+    text=st.text(max_size=200), start=st.sampled_from(["", "format: exercise/1\nkind: match\n", "format: rubric/1\n"])
+)
+def test_any_text_gives_problems_and_raises_nothing(
+    text: str, start: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "any.yaml"
+    path.write_bytes((start + text).encode("utf-8", "surrogatepass"))
+    sheet = read_sheet(path)
+    assert sheet.problems
+    assert sheet.content is None
+
+
+@pytest.mark.parametrize("path", SOUND, ids=lambda path: path.stem)
+@given(data=st.data())
+def test_a_file_with_one_line_taken_out_is_read_or_refused(
+    path: Path, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    lines = path.read_text("utf-8").splitlines()
+    gone = data.draw(st.integers(0, len(lines) - 1))
+    other = tmp_path_factory.getbasetemp() / path.name
+    other.write_text("\n".join(lines[:gone] + lines[gone + 1 :]), "utf-8")
+    sheet = read_sheet(other)
+    assert (sheet.content is None) == bool(sheet.problems)
+    assert all(1 <= problem.line <= len(lines) for problem in check_sheets([other]))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[]", "does not say what it is"),
+        ("format: exercise/1\nkind: [match]", "`kind` is no kind of exercise"),
+        ("format: exercise/1\nkind: mach", "did you mean 'match'?"),
+        ("x" * (LONGEST + 1), "longer than"),
+    ],
+)
+def test_a_file_of_no_known_kind_says_what_would_work(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "x.yaml").write_text(text, "utf-8")
+    assert message in report(tmp_path / "x.yaml")
+
+
+def test_a_file_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
+    assert "cannot be opened" in report(tmp_path / "nowhere.yaml")
+    assert not is_sheet(tmp_path / "nowhere.yaml")
+
+
+def test_a_file_is_called_after_its_id(tmp_path: Path) -> None:
+    (tmp_path / "other.yaml").write_bytes((HERE / "sheets" / "pick-1.yaml").read_bytes())
+    assert "is called pick-1.yaml" in report(tmp_path / "other.yaml")
+
+
+def test_a_library_with_a_broken_file_names_its_problems() -> None:
+    with pytest.raises(InvalidExercise, match=r"EX001\.yaml:1: EX001"):
+        shelf_of(HERE / "broken_sheets")
+
+
+def test_the_library_is_read_once() -> None:
+    assert load_exercise("X4.2") is load_exercise("X4.2")
