@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from threading import Lock
 
@@ -16,6 +16,7 @@ from misread_records.marking_tables import MARKINGS
 from misread_records.schema import bring_up_to_date
 from misread_records.sql_errors import in_plain_words
 from misread_records.tables import EVENTS, event_of, row_of
+from misread_records.together import Together
 
 
 class SqlJournal:
@@ -41,14 +42,16 @@ class SqlJournal:
         self._wait = wait
         self._turn = Lock()
         self._is_ready = False
+        # PostgreSQL lets many write at once, and gathers their commits itself.
+        is_file = self._engine.dialect.name == "sqlite"
+        self._save = Together(self._insert_all).save if is_file else self._insert
 
     def append(self, event: Event) -> Event:
         """Save an event; return only when it would survive a power cut."""
         with self._plain_errors():
             self._prepare()
             try:
-                with self._engine.begin() as connection:
-                    connection.execute(insert(EVENTS), row_of(event))
+                self._save(event)
             except IntegrityError as error:
                 return self._settle(event, error)
         return event
@@ -87,6 +90,23 @@ class SqlJournal:
             if not self._is_ready:
                 bring_up_to_date(self._engine, self._wait)
                 self._is_ready = True
+
+    def _insert(self, event: Event) -> None:
+        with self._engine.begin() as connection:
+            connection.execute(insert(EVENTS), row_of(event))
+
+    def _insert_all(self, events: Sequence[Event]) -> list[Exception | None]:
+        """Insert those that nothing stands in the way of, in one transaction; return what was wrong with the others."""
+        found: list[Exception | None] = []
+        with self._engine.begin() as connection:
+            for event in events:
+                try:
+                    connection.execute(insert(EVENTS), row_of(event))
+                except IntegrityError as error:
+                    found.append(error)
+                else:
+                    found.append(None)
+        return found
 
     def _settle(self, event: Event, error: IntegrityError) -> Event:
         """Find out what stood in the way of a new row."""
