@@ -85,6 +85,32 @@ class Cohorts:
             learners = _enrol(connection, found, tuple(people), datetime.now(UTC))
             return _members(connection, MEMBERS.c.learner.in_(learners))
 
+    def admitted(self, cohort: str, number: str, role: Role) -> Member:
+        """Give the member with this id, enrolled where there is none yet; a role that has changed is kept with them.
+
+        Somebody who was removed is given as such: they are not enrolled again. To ask again changes nothing.
+
+        Raises:
+            BadNewcomer: where nobody can have this id.
+            UnknownCohort, CohortClosed: where there is no cohort to join.
+        """
+        person = Newcomer(number, number=number, role=role)
+        with self._database.reading() as connection:
+            there = _numbered(connection, cohort, person)
+        if there is not None and (there.removed is not None or there.role is role):
+            return there
+        with self._database.changing() as connection:
+            found = _held(connection, cohort)
+            if found["closed"] is not None:
+                raise CohortClosed(found["name"])
+            there = _numbered(connection, cohort, person)
+            if there is None:
+                (learner,) = _enrol(connection, found, (person,), datetime.now(UTC))
+            else:
+                learner = there.learner
+                connection.execute(update(MEMBERS).where(MEMBERS.c.learner == learner).values(role=str(role)))
+            return _members(connection, MEMBERS.c.learner == learner)[0]
+
     def remove(self, cohort: str, who: str) -> Member:
         """Take somebody out of a cohort; their links and cookies end at once, and what they did stays.
 
@@ -218,6 +244,12 @@ def _member_of(row: RowMapping) -> Member:
     cohort = Cohort(row["cohort_name"], row["cohort_created"], row["cohort_closed"])
     fields = {name: row[name] for name in ("learner", "name", "email", "number", "added", "removed", "link")}
     return Member(cohort=cohort, role=Role(row["role"]), **fields)
+
+
+def _numbered(connection: Connection, cohort: str, person: Newcomer) -> Member | None:
+    """Find who has somebody's id: the one who is in the cohort, else the one who was removed from it last."""
+    found = _members(connection, COHORTS.c.key == _key(cohort), MEMBERS.c.number == person.number)
+    return next((member for member in found if member.removed is None), found[-1] if found else None)
 
 
 def _one(members: Sequence[Member], who: str) -> Member | None:

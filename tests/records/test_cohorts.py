@@ -287,3 +287,49 @@ def test_every_error_of_people_belongs_to_one_family() -> None:
     kinds = (AlreadyThere, BadCohortName, BadNewcomer, CohortClosed, CohortExists, SeveralMembers, UnknownCohort,
              UnknownMember)  # fmt: skip
     assert all(issubclass(kind, PeopleError) for kind in kinds)
+
+
+@both
+def test_somebody_who_is_admitted_is_enrolled_once_and_keeps_their_learner_in_another_role(cohorts: Cohorts) -> None:
+    cohorts.create("Spring", [BEN])
+    with pytest.raises(UnknownCohort):
+        cohorts.admitted("Summer", "ada", Role.LEARNER)
+    ada = cohorts.admitted("spring ", "ada", Role.LEARNER)
+    assert (ada.name, ada.number, ada.email, ada.role) == ("ada", "ada", None, Role.LEARNER)
+    assert cohorts.admitted("Spring", "ada", Role.LEARNER) == ada
+    assert cohorts.admitted("Spring", "ada", Role.ADMIN).learner == ada.learner
+    ben = cohorts.admitted("Spring", "4711", Role.GRADER)
+    assert (ben.name, ben.role) == ("Ben Okri", Role.GRADER)
+    assert [(each.number, each.role) for each in cohorts.members("Spring")] == [("4711", "grader"), ("ada", "admin")]
+
+
+@both
+def test_who_was_removed_is_not_admitted_again_by_themselves(cohorts: Cohorts) -> None:
+    cohorts.create("Spring")
+    first = cohorts.admitted("Spring", "ada", Role.LEARNER)
+    cohorts.remove("Spring", "ada")
+    assert cohorts.admitted("Spring", "ada", Role.ADMIN).removed is not None
+    cohorts.add("Spring", [Newcomer("Ada", number="ada")])
+    back = cohorts.admitted("Spring", "ada", Role.LEARNER)
+    assert (back.removed, back.learner == first.learner) == (None, False)
+    cohorts.close("Spring")
+    assert cohorts.admitted("Spring", "ada", Role.LEARNER).cohort.closed is not None
+    with pytest.raises(CohortClosed):
+        cohorts.admitted("Spring", "ben", Role.LEARNER)
+    with pytest.raises(BadNewcomer):
+        cohorts.admitted("Spring", "x" * 201, Role.LEARNER)
+
+
+@both
+def test_of_several_who_admit_somebody_at_once_one_enrols_them(address: str) -> None:
+    with Cohorts(address) as cohorts:
+        cohorts.create("Spring")
+        ready = Barrier(4)
+
+        def admit(_: int) -> str:
+            ready.wait()
+            return cohorts.admitted("Spring", "ada", Role.LEARNER).learner
+
+        with ThreadPoolExecutor(4) as threads:
+            assert len(set(threads.map(admit, range(4)))) == 1
+        assert names(cohorts.members("Spring")) == ["ada"]
