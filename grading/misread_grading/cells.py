@@ -1,0 +1,54 @@
+"""What the graded cells of a lesson are about: which item, which competency, how many points."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+from typing import TYPE_CHECKING
+
+import nbformat
+from nbgrader.utils import is_grade
+
+from misread_grading.restoring import item_of
+from misread_scenarios.exercises import load_exercise
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+    from misread_grading.course import Course
+
+
+@dataclasses.dataclass(frozen=True)
+class GradedCell:
+    """One graded cell: its `grade_id`, the item and competency that it gives points for, and how many at most."""
+
+    name: str
+    item: str
+    competency: str
+    most: float
+
+
+def graded_cells(course: Course, lesson: str) -> tuple[GradedCell, ...]:
+    """Return the graded cells of a released lesson, in their order."""
+    notebook = nbformat.read(course.notebook("release", ".", lesson), as_version=4)
+    return tuple(_graded_cell(cell) for cell in notebook.cells if is_grade(cell))
+
+
+def _graded_cell(cell: NotebookNode) -> GradedCell:
+    about = cell.metadata.nbgrader
+    item, competency = (item_of(cell), None) if cell.cell_type == "markdown" else _asked(cell.source)
+    if item and not competency:
+        competency = load_exercise(item).competency
+    return GradedCell(about.grade_id, item or about.grade_id, competency or "", float(about.points))
+
+
+def _asked(source: str) -> tuple[str | None, str | None]:
+    """Return the item and the competency that a cell asks points for: `lesson.points("sam-priya", "C1", out_of=4)`."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Call(func=ast.Attribute(attr="points"), args=[ast.Constant(value=str(item)), *rest]):
+                match rest:
+                    case [ast.Constant(value=str(competency))]:
+                        return item, competency
+                return item, None
+    return None, None

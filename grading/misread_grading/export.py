@@ -1,0 +1,73 @@
+"""The gradebook for a spreadsheet, by nbgrader's own command.
+
+nbgrader export --exporter=misread_grading.export.Spreadsheet --to=grades.xlsx
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.plugins import ExportPlugin
+
+from misread_grading.course import Course
+from misread_grading.scorebook import scorebook
+from misread_grading.spreadsheet import Table, as_csv, as_excel
+from misread_grading.tables import tables
+
+if TYPE_CHECKING:
+    from nbgrader.api import Gradebook
+
+EXCEL = ".xlsx"
+DEFAULT = "grades.xlsx"
+
+
+class Spreadsheet(ExportPlugin):  # type: ignore[misc]  # nbgrader has no types
+    """Writes one Excel file of all lessons, or CSV files, one a table, where `--to` does not end in .xlsx."""
+
+    def export(self, gradebook: Gradebook) -> None:
+        """Write the files."""
+        course = Course.of(CourseDirectory(parent=self.parent))
+        lessons = self.assignment or sorted(assignment.name for assignment in gradebook.assignments)
+        target = Path(self.to or DEFAULT)
+        for path in export(course, lessons, target, frozenset(map(str, self.student))):
+            self.log.info("Exported %s", path)
+
+
+def export(course: Course, lessons: list[str], target: Path, students: frozenset[str] = frozenset()) -> list[Path]:
+    """Write the tables of some lessons and return the files.
+
+    Args:
+        course: the folder of the course.
+        lessons: which ones, each released.
+        target: an Excel file with a sheet for each table; or else what the names of CSV files begin with.
+        students: whose rows are written; everybody's where nobody is named.
+    """
+    found = {lesson: [_only(table, students) for table in tables(scorebook(course, lesson))] for lesson in lessons}
+    if target.suffix.casefold() == EXCEL:
+        named = [
+            Table(f"{_short(lesson)} {table.title}", table.columns, table.rows)
+            for lesson in found
+            for table in found[lesson]
+        ]
+        target.write_bytes(as_excel(named))
+        return [target]
+    written = []
+    for lesson, ones in found.items():
+        for table in ones:
+            path = target.with_name(f"{target.stem}-{lesson}-{table.title.casefold()}.csv")
+            path.write_bytes(as_csv(table))
+            written.append(path)
+    return written
+
+
+def _only(table: Table, students: frozenset[str]) -> Table:
+    if not students or table.columns[0] != "learner":
+        return table
+    return Table(table.title, table.columns, [row for row in table.rows if row[0] in students])
+
+
+def _short(lesson: str) -> str:
+    """Return the module of a lesson: a sheet's title has room for little more."""
+    return lesson.partition("-")[0].upper()

@@ -1,0 +1,98 @@
+"""What L&D teams take away of a lesson: the grades, the competencies, the items, as tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from misread_grading.item_statistics import cronbach_alpha, item_figures
+from misread_grading.spreadsheet import Table
+
+if TYPE_CHECKING:
+    from misread_grading.scorebook import Learner, Scorebook
+    from misread_grading.spreadsheet import Value
+
+
+def tables(book: Scorebook) -> tuple[Table, ...]:
+    """Return every table of a lesson."""
+    return grades(book), competencies(book), items(book)
+
+
+def grades(book: Scorebook) -> Table:
+    """Return a row for each learner: what they got for each cell, and in all; empty where nothing was handed in."""
+    head = [
+        "learner",
+        "name",
+        "e-mail",
+        "handed in (UTC)",
+        *(cell.name for cell in book.cells),
+        "late",
+        "total",
+        "of",
+        "waits",
+    ]
+    rows = [[*_who(one), *_points(book, one), *_whole(book, one)] for one in book.learners]
+    return Table("Grades", head, rows)
+
+
+def competencies(book: Scorebook) -> Table:
+    """Return a row for each learner: the share of the points that they got in each competency, from 0 to 1.
+
+    A competency with a text that a reader has yet to mark stays empty until then.
+    """
+    names = sorted({cell.competency for cell in book.cells if cell.competency})
+    rows = [[one.student, one.name, *(_share(book, one, name) for name in names)] for one in book.learners]
+    return Table("Competencies", ["learner", "name", *names], rows)
+
+
+def items(book: Scorebook) -> Table:
+    """Return a row for each graded cell: how many have a score, how hard it is, how it goes with the rest."""
+    there = [one for one in book.learners if one.scores]
+    scores = {cell.name: [_settled(one, cell.name) for one in there] for cell in book.cells}
+    figures = item_figures(scores, {cell.name: cell.most for cell in book.cells})
+    head = ["cell", "item", "competency", "points", "n", "facility", "spread", "with the rest"]
+    rows: list[list[Value]] = [
+        [
+            cell.name,
+            cell.item,
+            cell.competency,
+            cell.most,
+            one.n,
+            *map(_short, (one.facility, one.spread, one.with_rest)),
+        ]
+        for cell, one in zip(book.cells, figures, strict=True)
+    ]
+    alpha = cronbach_alpha(scores)
+    rows.append(["Cronbach’s alpha over all", str(alpha) if alpha else "not defined: too few scores", *[None] * 6])
+    return Table("Items", head, rows)
+
+
+def _who(one: Learner) -> list[Value]:
+    return [one.student, one.name, one.email, f"{one.at:%Y-%m-%d %H:%M}" if one.at else None]
+
+
+def _points(book: Scorebook, one: Learner) -> list[Value]:
+    return [one.scores[cell.name].points if cell.name in one.scores else None for cell in book.cells]
+
+
+def _whole(book: Scorebook, one: Learner) -> list[Value]:
+    if not one.scores:
+        return [None, None, book.most, None]
+    return [one.penalty, round(one.total, 2), book.most, "for a reader" if one.waits else None]
+
+
+def _share(book: Scorebook, one: Learner, competency: str) -> float | None:
+    cells = [cell for cell in book.cells if cell.competency == competency]
+    points = [_settled(one, cell.name) for cell in cells]
+    if any(value is None for value in points):
+        return None
+    return _short(sum(value or 0.0 for value in points) / sum(cell.most for cell in cells))
+
+
+def _settled(one: Learner, cell: str) -> float | None:
+    """Return the points of a cell that nobody is waited for at."""
+    scored = one.scores.get(cell)
+    return None if scored is None or scored.waits else scored.points
+
+
+def _short(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)

@@ -1,0 +1,120 @@
+"""What L&D teams take away holds what the gradebook holds: every point, every learner, and no formula."""
+
+from __future__ import annotations
+
+import csv
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from nbgrader.apps import NbGraderApp
+from openpyxl import load_workbook
+from traitlets.config import Config
+
+from misread_grading.autograde import autograde
+from misread_grading.collect import Learner, collect
+from misread_grading.course import Course, open_course
+from misread_grading.export import Spreadsheet, export
+from misread_grading.scorebook import scorebook
+from misread_grading.tables import competencies, grades, items
+from misread_records import Event, new_id
+from misread_scenarios.engine import opening
+from misread_scenarios.figures import figures
+from misread_scenarios.library import load
+from tests.grading.readers import M4
+
+NAMES = {"ada": "Ångström, Märta", "bo": '=HYPERLINK("x")', "cy": "O'Neill"}
+
+
+def played(learner: str, picks: tuple[str, ...]) -> list[Event]:
+    """Play the case of Sam and Priya."""
+    shared = {"learner": learner, "cohort": "Autumn", "at": datetime.now(UTC), "lesson": M4, "item": "sam-priya"}
+    opened = Event(id=new_id(), kind="opened", attempt=1, data={"seed": 0}, content="c0de", **shared)
+    made = [
+        Event(
+            id=new_id(),
+            kind="picked",
+            attempt=1,
+            data={"pick": pick},
+            content="c0de",
+            slot=f"sam-priya/1/{n}",
+            **shared,
+        )
+        for n, pick in enumerate(picks, 1)
+    ]
+    return [opened, *made]
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """Ada plays as well as one can, Bo always takes the first option, and Cy hands in nothing."""
+    course = open_course(tmp_path_factory.mktemp("course"))
+    scenario = load("sam-priya")
+    first = tuple(scene.choices[0].id for scene in scenario.scenes)
+    picks = {"ada": figures(scenario).case(opening(scenario, 0).drawn).best[0], "bo": first, "cy": ()}
+    learners = [
+        Learner(who, NAMES[who], f"{who}@example.org", played(who, picks[who]) if picks[who] else []) for who in picks
+    ]
+    collect(course, M4, learners)
+    autograde(course, M4)
+    with course.gradebook() as gradebook:
+        gradebook.update_or_create_student("cy", first_name=NAMES["cy"])
+    return course
+
+
+def test_the_grades_are_the_gradebooks(course: Course) -> None:
+    book = scorebook(course, M4)
+    with course.gradebook() as gradebook:
+        for one in book.learners:
+            if one.scores:
+                submission = gradebook.find_submission(M4, one.student)
+                assert one.total == pytest.approx(submission.score)
+                assert book.most == submission.max_score
+    assert {one.student: one.name for one in book.learners} == NAMES
+
+
+def test_each_learner_has_a_row_also_without_a_submission(course: Course) -> None:
+    table = grades(scorebook(course, M4))
+    rows = {row[0]: dict(zip(table.columns, row, strict=True)) for row in table.rows}
+    assert set(rows) == set(NAMES)
+    assert rows["ada"]["sam-priya-C2"] == 4
+    assert rows["cy"]["total"] is None
+
+
+def test_a_competency_waits_for_the_reader_of_its_text(course: Course) -> None:
+    table = competencies(scorebook(course, M4))
+    rows = {row[0]: dict(zip(table.columns, row, strict=True)) for row in table.rows}
+    assert rows["ada"]["C2"] is not None
+    assert rows["cy"]["C2"] is None
+
+
+def test_an_item_counts_those_who_have_a_score_on_it(course: Course) -> None:
+    table = items(scorebook(course, M4))
+    rows = {row[0]: dict(zip(table.columns, row, strict=True)) for row in table.rows}
+    assert rows["sam-priya-C2"]["n"] == 2
+    assert 0 <= float(rows["sam-priya-C2"]["facility"] or 0) <= 1
+
+
+def test_nbgraders_own_command_exports_them(course: Course, tmp_path: Path) -> None:
+    target = tmp_path / "grades.xlsx"
+    exporter = Spreadsheet(parent=NbGraderApp(config=Config(course.config)))
+    exporter.to = str(target)
+    with course.gradebook() as gradebook:
+        exporter.export(gradebook)
+    book = load_workbook(target)
+    assert book.sheetnames == ["M4 Grades", "M4 Competencies", "M4 Items"]
+    assert {row[1].value for row in book["M4 Grades"].iter_rows(min_row=2)} == set(NAMES.values())
+
+
+def test_csv_files_hold_no_formula(course: Course, tmp_path: Path) -> None:
+    paths = export(course, [M4], tmp_path / "grades.csv")
+    assert [path.name for path in paths] == [f"grades-{M4}-{name}.csv" for name in ("grades", "competencies", "items")]
+    with paths[0].open(newline="", encoding="utf-8-sig") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["name"] for row in rows} == {"Ångström, Märta", '\'=HYPERLINK("x")', "O'Neill"}
+
+
+def test_one_learner_can_be_exported_alone(course: Course, tmp_path: Path) -> None:
+    path, *_ = export(course, [M4], tmp_path / "grades.csv", frozenset({"bo"}))
+    with path.open(newline="", encoding="utf-8-sig") as file:
+        assert [row["learner"] for row in csv.DictReader(file)] == ["bo"]
