@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from nbgrader.apps import NbGraderApp
@@ -28,7 +29,13 @@ NAMES = {"ada": "Ångström, Märta", "bo": '=HYPERLINK("x")', "cy": "O'Neill"}
 
 def played(learner: str, picks: tuple[str, ...]) -> list[Event]:
     """Play the case of Sam and Priya."""
-    shared = {"learner": learner, "cohort": "Autumn", "at": datetime.now(UTC), "lesson": M4, "item": "sam-priya"}
+    shared: dict[str, Any] = {
+        "learner": learner,
+        "cohort": "Autumn",
+        "at": datetime.now(UTC),
+        "lesson": M4,
+        "item": "sam-priya",
+    }
     opened = Event(id=new_id(), kind="opened", attempt=1, data={"seed": 0}, content="c0de", **shared)
     made = [
         Event(
