@@ -10,20 +10,18 @@ from __future__ import annotations
 import shutil
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
-from pathlib import Path
 
-from pages import FLAGS, free_port, wait_until_served
+from pages import FLAGS
 from playwright.sync_api import Page, sync_playwright
 from rich.console import Console
 from rich.table import Table
+from servers import PROGRAMS, free_port, wait_until_served
 
 from misread_course.catalogue import lesson
 
 LESSON = "m4-sam-and-priya"
-PROGRAMS = Path(sys.executable).parent
 PATIENCE = 60_000
 
 

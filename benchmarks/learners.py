@@ -1,0 +1,164 @@
+"""Learners without a browser: they ask for what a lesson's page asks for, keep its line open, and play.
+
+Two cores cannot carry two hundred browsers. Such a learner fetches the page, then everything that it names over six
+connections as Chromium does, opens the line as soon as the page's script is there, and is done when every widget's
+first state and its module have arrived. What a browser does with them is not in it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import gzip
+import json
+import random
+import re
+import time
+from typing import Any
+from urllib.parse import urlsplit
+
+from tornado.httpclient import HTTPRequest
+from tornado.websocket import WebSocketClientConnection, websocket_connect
+
+from misread_records import new_id
+
+LESSON = "m4-sam-and-priya"
+CASE = "m4-case-play"
+CONNECTIONS = 6
+"""The most that Chromium opens to one server at a time."""
+ASKED_FOR = re.compile(rb'(?:href|src)="(/files/[^"]+)"')
+WITHIN = 60
+
+
+class Lost(Exception):
+    """The line ended, or said something that it should not."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Answered:
+    """A choice that was confirmed to a learner: its id, and the seconds from sending it to its consequence."""
+
+    id: str
+    seconds: float
+
+
+class Connection:
+    """One HTTP connection that is kept alive."""
+
+    def __init__(self, address: str, cookie: str) -> None:
+        parts = urlsplit(address)
+        self._host, self._port = parts.hostname, parts.port
+        self._head = f"Host: {parts.netloc}\r\nCookie: {cookie}\r\nAccept-Encoding: gzip, deflate, br\r\n\r\n"
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def get(self, path: str) -> bytes:
+        """Return what is at an address, compressed as it comes; anything but 200 is an error."""
+        reader, writer = self._streams = self._streams or await asyncio.open_connection(self._host, self._port)
+        writer.write(f"GET {path} HTTP/1.1\r\n{self._head}".encode())
+        head = await reader.readuntil(b"\r\n\r\n")
+        if not head.startswith(b"HTTP/1.1 200"):
+            raise Lost(head.splitlines()[0].decode())
+        length = re.search(rb"(?i)content-length: (\d+)", head)
+        return await reader.readexactly(int(length[1]) if length else 0)
+
+    def close(self) -> None:
+        if self._streams:
+            self._streams[1].close()
+
+
+class Learner:
+    """One learner at the lesson, on one page."""
+
+    def __init__(self, address: str, cookie: str, chance: random.Random) -> None:
+        self._address, self._cookie, self._chance = address, cookie, chance
+        self._socket: WebSocketClientConnection | None = None
+        self.view: dict[str, Any] = {}
+        self.turn = asyncio.Lock()
+
+    async def open_page(self) -> float:
+        """Open the lesson's page; return the seconds until every widget could be drawn."""
+        start = time.perf_counter()
+        first = Connection(self._address, self._cookie)
+        page = await first.get(f"/lessons/{LESSON}")
+        if page[:2] == b"\x1f\x8b":
+            page = gzip.decompress(page)
+        waiting = list(dict.fromkeys(path.decode() for path in ASKED_FOR.findall(page)))
+        connections = [first, *(Connection(self._address, self._cookie) for _ in range(CONNECTIONS - 1))]
+
+        async def fetch(connection: Connection) -> None:
+            while waiting:
+                await connection.get(waiting.pop(0))
+
+        await asyncio.gather(self.open_line(), *map(fetch, connections))
+        for connection in connections:
+            connection.close()
+        return time.perf_counter() - start
+
+    async def open_line(self) -> None:
+        """Open the line and take every widget's first state."""
+        address = f"{self._address.replace('http', 'ws', 1)}lines/{LESSON}"
+        headers = {"Cookie": self._cookie, "Origin": self._address.rstrip("/")}
+        self._socket = await websocket_connect(HTTPRequest(address, headers=headers, request_timeout=WITHIN))
+        while "ready" not in await self._told():
+            pass
+
+    async def begin(self) -> None:
+        """Leave the cover of the case."""
+        if self.view["screen"] == "cover":
+            await self._say({"do": "begin"})
+
+    async def choose(self, *, cut: bool = False) -> Answered:
+        """Confirm options of the situation that is up, any of them.
+
+        With `cut`, the line breaks right after the choice was sent, and the choice is sent again on the next one, as
+        the page does.
+        """
+        ask = self.view["ask"]
+        tokens = self._chance.sample([option["token"] for option in ask["options"]], ask["pick"])
+        levels = (ask["sureness"] or {}).get("levels")
+        sure = self._chance.choice(levels)["value"] if levels else None
+        start = time.perf_counter()
+        id_ = await self._say({"do": "choose", "options": tokens, "confidence": sure}, cut=cut)
+        return Answered(id_, time.perf_counter() - start)
+
+    async def go_on(self) -> None:
+        """Read on until there is something to choose again; after the end, play once more."""
+        while self.view["screen"] != "situation":
+            await self._say({"do": {"consequence": "go-on", "debrief": "restart"}[self.view["screen"]]})
+
+    def leave(self) -> None:
+        """Close the page."""
+        if self._socket:
+            self._socket.close()
+
+    async def _say(self, content: dict[str, Any], *, cut: bool = False) -> str:
+        """Send what was done, and wait until it is confirmed; return its id."""
+        id_ = str(new_id())
+        message = json.dumps({"id": id_, "to": CASE, "content": {**content, "turn": self.view["turn"], "id": id_}})
+        await self._send(message)
+        if cut:
+            self.leave()
+            await self.open_line()
+            await self._send(message)
+        while (await self._told()).get("heard") != id_:
+            pass
+        if self.view["ack"] != id_ or self.view["notice"]:
+            raise Lost(f"not confirmed: {self.view['notice']}")
+        return id_
+
+    async def _send(self, message: str) -> None:
+        if self._socket is None:
+            raise Lost("there is no line")
+        await self._socket.write_message(message)
+
+    async def _told(self) -> dict[str, Any]:
+        """Take what the server says next."""
+        text = await asyncio.wait_for(self._socket.read_message(), WITHIN) if self._socket else None
+        if text is None:
+            raise Lost("the line ended")
+        told: dict[str, Any] = json.loads(text)
+        if "trouble" in told:
+            raise Lost(told["text"])
+        if CASE in (told.get("open"), told.get("update")):
+            self.view = told["state"]["view"]
+        return told

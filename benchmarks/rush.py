@@ -1,0 +1,65 @@
+"""A roomful of people: everybody opens the lesson within some seconds, and then plays."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import random
+
+from learners import Answered, Learner, Lost
+from servers import Course
+
+
+@dataclasses.dataclass(frozen=True)
+class Rush:
+    """Seconds that each took to open the lesson, seconds of each choice, and how many learners met an error."""
+
+    opened: list[float]
+    choices: list[float]
+    errors: list[str]
+
+
+async def rush(course: Course, within: float, choices: int) -> Rush:
+    """Let every learner of a course but the first open the lesson within so many seconds, then choose so many times.
+
+    The first one warms the server up and is not counted. Between two choices a learner reads for a few seconds, each
+    another few.
+    """
+    chance = random.Random(4)  # noqa: S311 - the same rush each time
+    address = course.server.address
+    first, *learners = (Learner(address, cookie, random.Random(cookie)) for cookie in course.cookies)  # noqa: S311
+    await first.open_page()
+    found = Rush([], [], [])
+    opened = asyncio.Barrier(len(learners))
+
+    async def one(learner: Learner, wait: float) -> None:
+        await asyncio.sleep(wait)
+        try:
+            found.opened.append(await learner.open_page())
+        except (Lost, OSError, TimeoutError) as error:
+            found.errors.append(repr(error))
+        await opened.wait()
+        try:
+            await _play(learner, choices, chance, found)
+        except (Lost, OSError, TimeoutError) as error:
+            found.errors.append(repr(error))
+
+    await asyncio.gather(*(one(learner, chance.uniform(0, within)) for learner in learners))
+    for learner in (first, *learners):
+        learner.leave()
+    return found
+
+
+async def _play(learner: Learner, choices: int, chance: random.Random, found: Rush) -> None:
+    await asyncio.sleep(chance.uniform(0, 3))
+    await learner.begin()
+    for _ in range(choices):
+        await asyncio.sleep(chance.uniform(1, 3))
+        answered: Answered = await learner.choose()
+        found.choices.append(answered.seconds)
+        await learner.go_on()
+
+
+def p95(figures: list[float]) -> float:
+    """Return the value that 95 % are not above."""
+    return sorted(figures)[max(0, round(len(figures) * 0.95) - 1)] if figures else float("nan")

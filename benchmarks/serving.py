@@ -1,0 +1,175 @@
+"""The course beside voila, panel, streamlit and marimo, and under a roomful of people: each figure beside its aim.
+
+    python benchmarks/serving.py [pages] [rush] [steady] [--visits 7] [--learners 200] [--sessions 1000]
+                                 [--rate 100] [--minutes 5] [--databases sqlite,postgresql]
+
+Without a name, all three parts run, one after the other, each with a server of its own.
+
+pages   A small page with four choices as each peer's manual writes it, each peer in an environment of its own, and the
+        whole lesson on Sam and Priya, whose first card is such a page. In a real browser, medians over fresh visits;
+        CPU and private memory are the server's, for each further visit whose page stays open.
+rush    Learners who open the lesson within five seconds and then play, while one real browser does the same.
+steady  Open sessions and a steady stream of choices; some lines break right after a choice was sent, which is then sent
+        again. Afterwards every confirmed choice is looked for in the database.
+
+Whoever makes the load shares the machine with the server: the figures are those of half a machine, or less.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import dataclasses
+import os
+import statistics
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+from learners import LESSON
+from pages import Measured, choice_in_the_case, chromium, guess, measure_course, measure_peer, signed_in
+from peers import PEERS
+from rich.console import Console
+from rich.table import Table
+from rush import Rush, p95, rush
+from servers import Course, course, free_port, postgresql, started
+from steady import Steady, steady
+
+CONSOLE = Console(width=120)
+PARTS = ("pages", "rush", "steady")
+RUSH_SECONDS = 5.0
+CHOICES_EACH = 6
+
+
+@dataclasses.dataclass(frozen=True)
+class Figure:
+    """One figure beside what it should be at most."""
+
+    name: str
+    found: float
+    most: float
+    unit: str = ""
+
+
+def pages(visits: int) -> Iterator[Figure]:
+    """Measure the page of every peer, and the course's."""
+    rows: list[Measured] = []
+    with chromium() as browser:
+        for peer in PEERS:
+            port = free_port()
+            with started(peer.command_at(port), f"http://127.0.0.1:{port}/") as server:
+                rows.append(measure_peer(browser, peer.name, server, visits))
+        with course(visits + 2) as ours:
+            rows.append(measure_course(browser, ours, visits))
+    table = Table("", "interactive", "answer", "CPU a visit", "memory a visit", "requests", "transferred")
+    for row in rows:
+        seen = row.visit
+        times = (f"{seen.interactive:.2f} s", f"{seen.answer * 1000:.0f} ms", f"{row.cpu:.3f} s")
+        table.add_row(row.name, *times, f"{row.memory:.2f} MB", str(seen.requests), f"{seen.kilobytes:.0f} kB")
+    CONSOLE.print(table)
+    of = {row.name: row for row in rows}
+    own = of["misread"]
+    yield Figure("page interactive, × panel", own.visit.interactive / of["panel"].visit.interactive, 0.35)
+    yield Figure("page interactive, × plain voila", own.visit.interactive / of["voila"].visit.interactive, 0.1)
+    yield Figure("CPU per page", own.cpu, 0.02, "s")
+    yield Figure("memory per learner", own.memory, 0.5, "MB")
+    yield Figure("first visit", own.visit.kilobytes, 250, "kB")
+    yield Figure("first visit", own.visit.requests, 15, "requests")
+
+
+def roomful(learners: int) -> Iterator[Figure]:
+    """Let everybody come at once, a browser among them."""
+    with course(learners + 2) as ours:
+        seen = _Browser(ours)
+        seen.start()
+        found: Rush = asyncio.run(rush(_without_last(ours), RUSH_SECONDS, CHOICES_EACH))
+        seen.join()
+    CONSOLE.print(
+        f"{learners} learners within {RUSH_SECONDS:.0f} s: {len(found.opened)} opened, {len(found.choices)} choices, "
+        f"{len(found.errors)} errors {found.errors[:3]}; medians {statistics.median(found.opened):.2f} s and "
+        f"{statistics.median(found.choices) * 1000:.0f} ms; the browser among them: {seen.interactive:.2f} s until its "
+        f"first guess was answered, {seen.answer * 1000:.0f} ms from a choice to its consequence"
+    )
+    yield Figure("opened, 95th percentile", p95(found.opened), 2.0, "s")
+    yield Figure("choice to consequence, 95th percentile", p95(found.choices) * 1000, 100, "ms")
+    yield Figure("errors in the rush", len(found.errors), 0)
+
+
+class _Browser(threading.Thread):
+    """One learner with a real browser, who comes in the middle of the rush."""
+
+    def __init__(self, ours: Course) -> None:
+        super().__init__()
+        self._course = ours
+        self.interactive = self.answer = float("nan")
+
+    def run(self) -> None:
+        """Open the lesson, answer the first guess, choose once."""
+        with chromium() as browser:
+            page = signed_in(browser, self._course, self._course.cookies[-1]).new_page()
+            time.sleep(RUSH_SECONDS / 2)
+            start = time.perf_counter()
+            page.goto(f"{self._course.server.address}lessons/{LESSON}", wait_until="commit")
+            guess(page)
+            self.interactive = time.perf_counter() - start
+            self.answer = choice_in_the_case(page)
+
+
+def _without_last(ours: Course) -> Course:
+    return dataclasses.replace(ours, cookies=ours.cookies[:-1])
+
+
+def stream(databases: list[str], sessions: int, rate: float, minutes: float) -> Iterator[Figure]:
+    """Keep a steady stream of choices up, on each database."""
+    for database in databases:
+        with ExitStack() as stack:
+            place = stack.enter_context(postgresql()) if database == "postgresql" else None
+            ours = stack.enter_context(course(sessions, place))
+            found: Steady = asyncio.run(steady(ours, rate, minutes))
+        weighed = found.megabytes
+        CONSOLE.print(
+            f"{database}: {sessions} sessions, {rate:.0f} choices a second for {minutes:g} min: {len(found.confirmed)} "
+            f"confirmed ({found.cut} over a line that broke), {found.cpu * 1000:.1f} ms CPU each; errors "
+            f"{found.errors[:3]}; median {statistics.median(found.seconds) * 1000:.0f} ms, 95th percentile "
+            f"{p95(found.seconds) * 1000:.0f} ms; memory {' '.join(f'{one:.0f}' for one in weighed)} MB"
+        )
+        yield Figure(f"{database}: errors", len(found.errors), 0)
+        yield Figure(f"{database}: choices lost", found.lost, 0)
+        yield Figure(f"{database}: choices doubled", found.doubled, 0)
+        yield Figure(f"{database}: choices that nobody was told of", found.unasked, 0)
+        half = len(weighed) // 2
+        growth = statistics.median(weighed[half:]) / statistics.median(weighed[:half] or weighed)
+        yield Figure(f"{database}: memory, second half × first", growth, 1.1)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all without")
+    parser.add_argument("--visits", type=int, default=7)
+    parser.add_argument("--learners", type=int, default=200)
+    parser.add_argument("--sessions", type=int, default=1000)
+    parser.add_argument("--rate", type=float, default=100.0, help="choices a second")
+    parser.add_argument("--minutes", type=float, default=5.0)
+    parser.add_argument("--databases", default="sqlite,postgresql")
+    given = parser.parse_args()
+    unknown = set(given.parts) - set(PARTS)
+    if unknown:
+        parser.error(f"there is no part {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    measured = {
+        "pages": lambda: pages(given.visits),
+        "rush": lambda: roomful(given.learners),
+        "steady": lambda: stream(given.databases.split(","), given.sessions, given.rate, given.minutes),
+    }
+    CONSOLE.print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} before the start")
+    table = Table("", "found", "at most", "")
+    for part in given.parts or PARTS:
+        for figure in measured[part]():
+            found, most = (f"{number:.3g} {figure.unit}".strip() for number in (figure.found, figure.most))
+            table.add_row(figure.name, found, most, "met" if figure.found <= figure.most else "missed")
+    CONSOLE.print(table)
+
+
+if __name__ == "__main__":
+    main()
