@@ -18,9 +18,10 @@ from tornado.websocket import WebSocketClientConnection, WebSocketHandler, webso
 
 from misread_records.cohorts import Cohorts
 from misread_records.people import Member, Newcomer, Role
+from misread_web.closing import SIGNED_OUT
 from misread_web.people import guard, rules
 from misread_web.people.door import Door
-from misread_web.people.guard import SIGNED_OUT, CourseAuthorizer, guarded
+from misread_web.people.guard import CourseAuthorizer, guarded
 from misread_web.people.identity import CourseIdentity
 from misread_web.people.person import Person
 from misread_web.people.refusals import RecordsAway

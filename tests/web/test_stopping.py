@@ -107,7 +107,7 @@ def test_a_message_sent_right_before_the_end_is_heard_or_counts_once_at_the_next
     async def after(course: Course) -> None:
         async with opened(course) as line:
             await line.say(sent)
-            assert await line.until("heard") == {"heard": sent["id"]}
+            assert (await line.until("heard"))["heard"] == sent["id"]
 
     with running() as course:
         run(before(course))
@@ -149,10 +149,10 @@ def test_what_learners_write_is_in_no_line_of_the_log(
             for cell, view in line.widgets.items():
                 for message in typed(cell, view):
                     await line.say(message)
-                    assert await line.until("heard") == {"heard": message["id"]}
+                    assert (await line.until("heard"))["heard"] == message["id"]
             nowhere = {"id": MARKER, "to": MARKER, "content": MARKER}
             await line.say(nowhere)
-            assert await line.until("heard") == {"heard": MARKER}
+            assert (await line.until("heard"))["heard"] == MARKER
             with contextlib.suppress(WebSocketClosedError):
                 await line.say(MARKER)
 

@@ -14,6 +14,7 @@ from types import FrameType
 from typing import Any
 
 import typer
+from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.utils import url_path_join
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
@@ -26,6 +27,7 @@ from voila.utils import create_include_assets_functions
 
 from misread_course.catalogue import LESSONS, lessons
 from misread_records import open_journal
+from misread_web.closing import FORGOTTEN, SIGNED_OUT
 from misread_web.home.routes import routes as home_routes
 from misread_web.kernels import LessonKernels
 from misread_web.markdown import LessonMarkdown
@@ -33,11 +35,12 @@ from misread_web.operations.routes import Operations
 from misread_web.pages import LessonPage, UnknownPage
 from misread_web.people.door import Door
 from misread_web.people.guard import CourseAuthorizer, guarded
-from misread_web.people.identity import CourseIdentity
+from misread_web.people.identity import CourseIdentity, cookie_name
 from misread_web.people.pages import SignInPage, SignOutPage
 from misread_web.seats import Seats
 from misread_web.sessions.short_way import ShortWay
 from misread_web.template_files import TemplateFiles
+from misread_widgets.seat import Seat
 
 LOOPBACK = "127.0.0.1"
 TEMPLATES = Path(str(resources.files("misread_web"))) / "jupyter"
@@ -159,7 +162,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         self.operations = Operations(open_journal(self.journal))
         course, templates = () if self.kernels else lessons(), TEMPLATES / "voila" / "templates"
         short = ShortWay(course, templates, self.server_url, self.operations.watch)
-        self.workers = short.workers
+        self.short = short
         seats = Seats(self.operations.journal)
         lesson = {**whole, "template_paths": self.template_paths, "config": self.config, "pages": short.pages}
         widgets = str(resources.files("misread_widgets"))
@@ -172,7 +175,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
             *self.operations.routes(self.server_url),
             (url_path_join(self.server_url, r"/course/(tokens\.css)"), StaticFileHandler, {"path": widgets}),
             (url_path_join(self.server_url, r"/lessons/([a-z0-9-]+)"), LessonPage, lesson),
-            *home_routes(self.server_url, seats.of, short.files),
+            *home_routes(self.server_url, seats.of, short.files, self._forgotten),
             (url_path_join(self.server_url, r"/.*"), UnknownPage, whole),
         ]
         return guarded(routes, self.server_url)
@@ -183,8 +186,20 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         link = url_path_join(self.server_url, r"/sign-in/([A-Za-z0-9_.-]+)")
         return [
             (link, SignInPage, {**given, "door": self.door}),
-            (url_path_join(self.server_url, "/sign-out"), SignOutPage, given),
+            (url_path_join(self.server_url, "/sign-out"), SignOutPage, {**given, "left": self._left}),
         ]
+
+    def _forgotten(self, seat: Seat) -> None:
+        """Let the pages begin anew that still show what a learner has deleted."""
+        theirs = seat.learner
+        self.operations.watch.release(lambda line: line.seat.learner == theirs, FORGOTTEN, "deleted")
+
+    def _left(self, handler: JupyterHandler) -> None:
+        """Close the lines of the browser in which somebody signs out; their other ones stay signed in."""
+        cookie = handler.get_cookie(cookie_name(handler))
+        self.operations.watch.release(
+            lambda line: line.get_cookie(cookie_name(line)) == cookie, SIGNED_OUT, "signed out"
+        )
 
     def listen(self) -> None:
         """Take the port, or a free one where it is taken; print the address, and run until stopped."""
@@ -219,7 +234,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
     def stop(self) -> None:
         """End the kernels and the threads, and close the journal."""
         super().stop()
-        self.workers.close()
+        self.short.close()
         self.operations.journal.close()
         log.info("the server has stopped")
 

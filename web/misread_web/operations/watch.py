@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import Iterator
-from typing import Protocol
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol
 
+from misread_web.closing import GOING_AWAY
 from misread_web.operations.metrics import Metrics
-
-GOING_AWAY = 1001
-"""RFC 6455, 7.4.1: the code of a line whose server is going down. The page comes back by itself."""
 
 
 class OpenLine(Protocol):
@@ -51,6 +49,12 @@ class Watch:
             self.metrics.sessions.dec()
             if not self._lines:
                 self._gone.set()
+
+    def release(self, which: Callable[[Any], bool], code: int, reason: str) -> None:
+        """Close those lines of this process of which `which` is true."""
+        for line in tuple(self._lines):
+            if which(line):
+                line.close(code, reason)
 
     def went_wrong(self, kind: str) -> None:
         """Count an error."""

@@ -15,12 +15,11 @@ from tornado.httputil import HTTPServerRequest
 from tornado.web import HTTPError, RequestHandler
 from tornado.websocket import WebSocketHandler
 
+from misread_web.closing import AWAY, SIGNED_OUT
 from misread_web.people.person import Person
-from misread_web.people.refusals import NotForThem, NotSignedIn
+from misread_web.people.refusals import NotForThem, NotSignedIn, RecordsAway
 from misread_web.people.rules import Rule, rule_for
 
-SIGNED_OUT = 4003
-"""The code with which a line is closed when its owner may not use it any more."""
 ASKED_EVERY = 15.0
 """Seconds for which an open line may go on after its owner was removed or signed out everywhere."""
 
@@ -100,8 +99,13 @@ class GuardedLine(Guarded):
     async def _may_go_on(self) -> bool:
         now = time.monotonic()
         if now - self._asked_at > ASKED_EVERY:
+            try:
+                person = await self.settings["identity_provider"].ask(self)
+            except RecordsAway:
+                self.close(AWAY, "the journal is away")  # type: ignore[attr-defined]  # likewise
+                return False
             self._asked_at = now
-            if not self.rule.admits(await self.settings["identity_provider"].ask(self)):
+            if not self.rule.admits(person):
                 self.close(SIGNED_OUT, "signed out")  # type: ignore[attr-defined]  # likewise
                 return False
         return True

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
+from jupyter_server.base.handlers import JupyterHandler
 from voila.handler import BaseVoilaHandler
 
 from misread_records import JournalError
@@ -56,7 +58,12 @@ class SignInPage(PeoplePage):
 
 
 class SignOutPage(PeoplePage):
-    """Where somebody leaves."""
+    """Where somebody leaves, with every page that this browser has open."""
+
+    def initialize(self, left: Callable[[JupyterHandler], None], **given: Any) -> None:  # noqa: ANN401 - passed on
+        """Take what is told who leaves."""
+        super().initialize(**given)
+        self._left = left
 
     def get(self) -> None:
         """Ask whether somebody wants to sign out."""
@@ -64,5 +71,6 @@ class SignOutPage(PeoplePage):
 
     def post(self) -> None:
         """Sign somebody out."""
+        self._left(self)
         sign_out(self)
         self.write(self.render_template("signed-out.html"))

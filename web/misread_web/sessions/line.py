@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import logging
 import secrets
@@ -13,24 +14,31 @@ from jupyter_server.base.handlers import JupyterHandler
 from tornado.web import HTTPError, authenticated
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
+from misread_records import JournalError
+from misread_web import closing
 from misread_web.operations.watch import Watch
+from misread_web.sessions.kept import Forgotten
+from misread_web.sessions.openings import Openings
 from misread_web.sessions.plan import Cell, NeedsKernel, Plan
 from misread_web.sessions.session import Session
 from misread_web.sessions.workers import Overtime, Workers
 from misread_widgets.seat import Seat
 
 LONGEST_MESSAGE = 128 * 1024
-CELL_SECONDS = 20.0
 HANDLER_SECONDS = 10.0
 MESSAGES_A_SECOND = 20.0
 BURST = 60.0
-TOO_MANY, NOT_UNDERSTOOD = 4008, 4007
+SILENT_SECONDS = 30
+"""How often a page is asked whether it is there. One that does not answer in as long is gone, as a phone may be."""
 
 SLOW_CELL = (
     "This part of the lesson took too long and was stopped. The rest goes on. Load the page again to try it once more."
 )
 FAILED_CELL = (
     "This part of the lesson could not be opened. What you did so far is kept. Load the page again to try once more."
+)
+FAILED_ANSWER = (
+    "That went wrong on our side, and it was not saved. What was saved before is kept. Load the page again to go on."
 )
 SLOW_ANSWER = "That took too long and was stopped. What was saved is kept. Load the page again and go on from there."
 
@@ -40,22 +48,33 @@ log = logging.getLogger(__name__)
 class LessonLine(WebSocketHandler, JupyterHandler):  # type: ignore[misc]  # Jupyter's handlers have no types
     """Runs a session for as long as the page is connected."""
 
-    plans: dict[str, Plan]
-    workers: Workers
-    watch: Watch
+    seat: Seat
 
-    def initialize(self, plans: dict[str, Plan], workers: Workers, seat_of: Any, watch: Watch) -> None:  # noqa: ANN401
+    def initialize(
+        self,
+        plans: dict[str, Plan],
+        openings: Openings,
+        workers: Workers,
+        seat_of: Any,  # noqa: ANN401 - takes any handler
+        watch: Watch,
+    ) -> None:
         """Take what the server shares between lines."""
-        self.plans, self.workers, self.seat_of, self.watch = plans, workers, seat_of, watch
+        self.plans, self.openings, self.workers, self.seat_of, self.watch = plans, openings, workers, seat_of, watch
         self._name = secrets.token_hex(4)
         self._session: Session | None = None
         self._turn = asyncio.Lock()
+        self._hearing: set[asyncio.Task[None]] = set()
         self._allowance, self._last = BURST, time.monotonic()
 
     @property
     def max_message_size(self) -> int:
         """The most bytes of one message; a larger one ends the line."""
         return LONGEST_MESSAGE
+
+    @property
+    def ping_interval(self) -> float:
+        """How often the browser is asked whether it is there, in seconds."""
+        return SILENT_SECONDS
 
     def set_default_headers(self) -> None:
         """Send none of a page's headers: this is no page."""
@@ -78,62 +97,97 @@ class LessonLine(WebSocketHandler, JupyterHandler):  # type: ignore[misc]  # Jup
         """Run the lesson's cells, each shown as soon as it is ready."""
         loop = asyncio.get_running_loop()
         since = time.perf_counter()
+        self.seat = self.seat_of(self)
         self.watch.opened(self)
-        seat: Seat = self.seat_of(self)
-        session = Session(self._plan, seat, lambda told: _soon(loop, self._tell, told))
+        self._tell({"whose": hashlib.sha256(self.seat.learner.encode()).hexdigest()[:16]})
+        session = Session(self._plan, self.seat, lambda told: _soon(loop, self._tell, told))
         self._session = session
         async with self._turn:
             for cell in session.cells:
-                await self._run(session, cell)
-        self._tell({"ready": True})
+                if not await self._run(session, cell):
+                    return
+        self._tell({"ready": True, "since": session.journal.since})
         log.info("a lesson was opened", extra=self._facts(since=since))
 
-    async def _run(self, session: Session, cell: Cell) -> None:
+    async def _run(self, session: Session, cell: Cell) -> bool:
+        """Run a cell, and tell whether the others should be run too."""
         since = time.perf_counter()
         try:
-            await self.workers.run(lambda: session.run(cell), CELL_SECONDS)
+            await self.openings.run(self._plan.lesson.name, cell.id, lambda: session.run(cell))
         except Overtime:
             self.watch.went_wrong("slow_cell")
             log.warning("a cell took too long", extra=self._facts(cell.id, since))
             self._tell({"trouble": cell.id, "text": SLOW_CELL})
+        except JournalError:
+            log.warning("a lesson cannot be opened while the journal is away", extra=self._facts(cell.id, since))
+            self.close(closing.AWAY, "the journal is away")
+            return False
+        except Forgotten:
+            self.close(closing.FORGOTTEN, "deleted")
+            return False
         except (Exception, NeedsKernel):  # the border: whatever a cell raises is told to its learner and logged
             self.watch.went_wrong("failed_cell")
             log.exception("a cell failed", extra=self._facts(cell.id, since))
             self._tell({"trouble": cell.id, "text": FAILED_CELL})
+        return True
 
-    async def on_message(self, message: str | bytes) -> None:
+    def on_message(self, message: str | bytes) -> None:
         """Hand a message to its widget and, once that is done with it, say that it was heard."""
         if self.watch.is_leaving:
             return  # nothing was heard of it, so the page sends it to the next server
         if not self._allowed():
             self.watch.went_wrong("too_many_messages")
-            self.close(TOO_MANY, "too many messages")
+            self.close(closing.TOO_MANY, "too many messages")
             return
         told = _read(message)
         if told is None:
             self.watch.went_wrong("no_message")
-            self.close(NOT_UNDERSTOOD, "not a message of this course")
+            self.close(closing.NOT_UNDERSTOOD, "not a message of this course")
         elif "ping" in told:
             self._tell({"pong": told["ping"]})
         elif self._session is not None:
-            with self.watch.handling():
-                await self._hear(self._session, str(told["to"]), told["content"], told.get("id"))
+            # A page that asks whether the line is there is answered while this one waits.
+            hearing = asyncio.ensure_future(self._hear(self._session, told))
+            self._hearing.add(hearing)
+            hearing.add_done_callback(self._hearing.discard)
 
-    async def _hear(self, session: Session, cell: str, content: object, id_: object) -> None:
-        since = time.perf_counter()
-        async with self._turn:
-            try:
-                await self.workers.run(lambda: session.hear(cell, content), HANDLER_SECONDS)
-            except Overtime:
-                self.watch.went_wrong("slow_message")
-                log.warning("a message took too long", extra=self._facts(cell, since))
-                self._tell({"trouble": cell, "text": SLOW_ANSWER})
-            except Exception:
-                self.watch.went_wrong("failed_message")
-                log.exception("a message failed", extra=self._facts(cell, since))
-                self._tell({"trouble": cell, "text": FAILED_CELL})
-        self._tell({"heard": id_})
-        log.info("a message was heard", extra=self._facts(cell, since))
+    async def _hear(self, session: Session, told: dict[str, Any]) -> None:
+        cell, id_, since = str(told["to"]), told.get("id"), time.perf_counter()
+        with self.watch.handling():
+            async with self._turn:
+                is_done = not self.watch.is_leaving and await self._handled(session, told)
+            if is_done:
+                self._tell({"heard": id_, "since": session.journal.since})
+                log.info("a message was heard", extra=self._facts(cell, since))
+
+    async def _handled(self, session: Session, told: dict[str, Any]) -> bool:
+        """Hand a message to its widget, and tell whether the page may be done with it."""
+        cell, known, since = str(told["to"]), str(told.get("since", "")), time.perf_counter()
+        try:
+            await self.workers.run(lambda: session.hear(cell, told["content"], known), HANDLER_SECONDS)
+        except Forgotten:
+            self.close(closing.FORGOTTEN, "deleted")
+            return False
+        except JournalError:
+            return self._unsaved(told, since)
+        except Overtime:
+            if session.journal.is_asked:
+                return self._unsaved(told, since)
+            self.watch.went_wrong("slow_message")
+            log.warning("a message took too long", extra=self._facts(cell, since))
+            self._tell({"trouble": cell, "text": SLOW_ANSWER})
+        except Exception:
+            self.watch.went_wrong("failed_message")
+            log.exception("a message failed", extra=self._facts(cell, since))
+            self._tell({"trouble": cell, "text": FAILED_ANSWER})
+        return True
+
+    def _unsaved(self, told: dict[str, Any], since: float) -> bool:
+        """Say that the journal is away: the page keeps what was done and says it again."""
+        self.watch.went_wrong("unsaved_message")
+        log.warning("a message could not be saved", extra=self._facts(str(told["to"]), since))
+        self._tell({"unsaved": told.get("id")})
+        return False
 
     def _facts(self, cell: str | None = None, since: float | None = None) -> dict[str, object]:
         """Return what is logged about this page: a cell only where the lesson has it, as pages may send anything."""

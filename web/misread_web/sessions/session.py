@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import functools
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import anywidget
 
 from misread_web.sessions.comms import posting_to
+from misread_web.sessions.kept import KeptJournal
 from misread_web.sessions.plan import Cell, NeedsKernel, Plan
 from misread_widgets.seat import Seat, seated
 
@@ -41,7 +43,10 @@ class Session:
 
     def __init__(self, plan: Plan, seat: Seat, send: Send) -> None:
         """Prepare; nothing runs yet."""
-        self._plan, self._seat, self._send = plan, seat, send
+        self._plan, self._send = plan, send
+        self.journal = KeptJournal(seat.journal)
+        self._seat = dataclasses.replace(seat, journal=self.journal)
+        self._held: list[dict[str, Any]] | None = None
         self._names: dict[str, Any] = {"__name__": plan.lesson.name}
         self._widgets: dict[str, anywidget.AnyWidget] = {}
         self._cells: dict[str, str] = {}
@@ -56,11 +61,15 @@ class Session:
 
         Raises:
             NeedsKernel: where it ends in something else that would be shown.
+            JournalError: where the journal is away, so that it cannot be told what to show.
             Exception: whatever the cell raises.
         """
+        self.journal.begin()
         with seated(self._seat), posting_to(self._post):
             exec(cell.body, self._names)  # noqa: S102 - the course's own code, from its notebook
             shown = eval(cell.last, self._names) if cell.last else None  # noqa: S307 - likewise
+        if self.journal.trouble:
+            raise self.journal.trouble
         if shown is None:
             return
         if not isinstance(shown, anywidget.AnyWidget) or shown.comm is None:
@@ -72,13 +81,31 @@ class Session:
             {"open": cell.id, **{kind: made.name for kind, made in assets_of(shown).items()}, "state": _state(shown)}
         )
 
-    def hear(self, cell: str, content: object) -> None:
-        """Hand what was done on a page to a cell's widget. A cell without one hears nothing."""
+    def hear(self, cell: str, content: object, since: str = "") -> None:
+        """Hand what was done on a page to a cell's widget. A cell without one hears nothing.
+
+        Args:
+            cell: the cell's id.
+            content: what was done.
+            since: the first event of the lesson that the page knew when it was done, if any.
+
+        Raises:
+            Forgotten: where that event was deleted.
+            JournalError: where the journal is away; the page is told nothing else, and may say it again later.
+            Exception: whatever the widget raises.
+        """
         widget = self._widgets.get(cell)
-        if widget is not None and widget.comm is not None:
-            data = {"method": "custom", "content": content}
-            with seated(self._seat), posting_to(self._post):
-                widget.comm.handle_msg({"content": {"data": data}, "buffers": []})
+        if widget is None:
+            return
+        self.journal.begin(since)
+        with seated(self._seat), posting_to(self._post), self._holding() as held:
+            # ipywidgets' own way to these would log what they raise, and go on as if nothing had happened
+            for heard in widget._msg_callbacks.callbacks:  # noqa: SLF001 - there is no other way to them
+                heard(widget, content, [])
+        if self.journal.trouble:
+            raise self.journal.trouble
+        for told in held:
+            self._send(told)
 
     def widgets(self) -> tuple[anywidget.AnyWidget, ...]:
         """Return the widgets that are shown."""
@@ -98,9 +125,25 @@ class Session:
         if cell is None:
             return
         if data.get("method") == "update":
-            self._send({"update": cell, "state": _for_pages(data["state"])})
+            self._tell({"update": cell, "state": _for_pages(data["state"])})
         elif data.get("method") == "custom":
-            self._send({"message": cell, "content": data["content"]})
+            self._tell({"message": cell, "content": data["content"]})
+
+    def _tell(self, told: dict[str, Any]) -> None:
+        if self._held is None:
+            self._send(told)
+        else:
+            self._held.append(told)
+
+    @contextlib.contextmanager
+    def _holding(self) -> Iterator[list[dict[str, Any]]]:
+        """Hold back what the page would be told, until it is known whether it may be."""
+        held: list[dict[str, Any]] = []
+        self._held = held
+        try:
+            yield held
+        finally:
+            self._held = None
 
 
 def assets_of(widget: anywidget.AnyWidget) -> dict[str, Asset]:

@@ -15,6 +15,7 @@ from misread_web.operations.watch import Watch
 from misread_web.sessions.comms import install
 from misread_web.sessions.files import FileHandler, Files
 from misread_web.sessions.line import LessonLine
+from misread_web.sessions.openings import Openings
 from misread_web.sessions.plan import NeedsKernel, Plan, plan
 from misread_web.sessions.published import Page, Publisher
 from misread_web.sessions.workers import Workers
@@ -31,6 +32,7 @@ class ShortWay:
         install()
         self.files = Files()
         self.workers = Workers()
+        self.openings = Openings()
         self.watch = watch or Watch(Metrics())
         self.plans: dict[str, Plan] = {}
         self.pages: dict[str, Page] = {}
@@ -50,8 +52,19 @@ class ShortWay:
 
     def routes(self, seat_of: Callable[[Any], Seat]) -> list[tuple[Any, ...]]:
         """Return the routes of lines and files; `seat_of` tells from a request who is there."""
-        lines = {"plans": self.plans, "workers": self.workers, "seat_of": seat_of, "watch": self.watch}
+        lines = {
+            "plans": self.plans,
+            "openings": self.openings,
+            "workers": self.workers,
+            "seat_of": seat_of,
+            "watch": self.watch,
+        }
         return [
             (url_path_join(self._base_url, r"/lines/([a-z0-9-]+)"), LessonLine, lines),
             (url_path_join(self._base_url, r"/files/([0-9a-f]{16}\.[a-z0-9]+)"), FileHandler, {"files": self.files}),
         ]
+
+    def close(self) -> None:
+        """Let every thread end once it has done what is waiting."""
+        self.workers.close()
+        self.openings.workers.close()

@@ -29,3 +29,5 @@ page.voila_finish = () => {
 };
 
 setTimeout(() => document.getElementById("opening-late")?.removeAttribute("hidden"), WAIT);
+
+new BroadcastChannel("misread").addEventListener("message", () => location.reload()); // somebody signed out

@@ -8,11 +8,16 @@
  */
 
 const PING_EVERY = 15_000;
-const PONG_WITHIN = 8_000;
+const PONG_WITHIN = 5_000;
+const OPEN_WITHIN = 10_000;
 const FIRST_WAIT = 400;
 const LONGEST_WAIT = 15_000;
-/** The code with which the server closes the line of somebody who is no longer signed in. */
-const SIGNED_OUT = 4003;
+/** A clock that stands still for longer than this belonged to a computer that slept. */
+const TICK = 2_000;
+/** Why the server closes a line: nobody is signed in any more; what was done is deleted; it cannot be kept just now. */
+const [SIGNED_OUT, FORGOTTEN, AWAY] = [4003, 4005, 4503];
+/** What an address answers to somebody who may not use it, and while the place of answers is away. */
+const [NOT_ALLOWED, UNAVAILABLE] = [403, 503];
 
 const { line: address, assets } = /** @type {Record<string, string>} */ (document.body.dataset);
 
@@ -68,13 +73,22 @@ class Model {
   }
 }
 
-/** Messages that the server has not heard yet, in their order; they outlive a reload of the page. */
+/**
+ * Messages that the server has not heard yet, in their order; they outlive a reload of the page. Each knows the first
+ * thing that was kept of the lesson when it was made: once that is deleted, nothing goes on from it.
+ * @typedef {{id: string, to: string, content: any, since: string}} Message
+ */
 class Outbox {
-  /** @param {string} key */
-  constructor(key) {
-    this.key = key;
-    /** @type {{id: string, to: string, content: any}[]} */
+  constructor() {
+    this.key = "";
+    /** @type {Message[]} */
     this.waiting = [];
+  }
+
+  /** Take what this learner left unsent on this page; what another one did is not theirs. @param {string} key */
+  belongTo(key) {
+    if (this.key === key) return;
+    this.key = key;
     try {
       this.waiting = JSON.parse(sessionStorage.getItem(key) ?? "[]");
     } catch {
@@ -82,7 +96,7 @@ class Outbox {
     }
   }
 
-  /** @param {{id: string, to: string, content: any}} message */
+  /** @param {Message} message */
   add(message) {
     if (!this.waiting.some((known) => known.id === message.id)) this.waiting.push(message);
     this.keep();
@@ -91,6 +105,11 @@ class Outbox {
   /** @param {string} id */
   heard(id) {
     this.waiting = this.waiting.filter((message) => message.id !== id);
+    this.keep();
+  }
+
+  clear() {
+    this.waiting = [];
     this.keep();
   }
 
@@ -105,10 +124,13 @@ class Outbox {
 
 /** @type {Map<string, Model>} */
 const models = new Map();
-const outbox = new Outbox(`misread ${address}`);
+const outbox = new Outbox();
 /** @type {WebSocket | null} */
 let socket = null;
 let ready = false;
+/** Whether the line is there, and the place where answers are kept is not. */
+let away = false;
+let since = "";
 let wait = FIRST_WAIT;
 let retry = 0;
 let pinging = 0;
@@ -116,16 +138,21 @@ let overdue = 0;
 
 /** @param {string} cell @param {any} content */
 function post(cell, content) {
-  const message = { id: String(content?.id ?? crypto.randomUUID()), to: cell, content };
+  const message = { id: String(content?.id ?? crypto.randomUUID()), to: cell, content, since };
   outbox.add(message);
-  if (ready) socket?.send(JSON.stringify(message));
-  else connect();
+  if (ready) send(message);
+  look();
   show();
 }
 
-/** Say how things stand: the line is there and all is saved, something is under way, or the line is down. */
+/** @param {Message} message */
+const send = (message) => socket?.send(JSON.stringify(message));
+
+/** Say how things stand: the line is there and all is saved, something is under way, or one of the two is away. */
 function show() {
-  const state = ready ? (outbox.waiting.length ? "sending" : "saved") : retry || wait > FIRST_WAIT ? "down" : "opening";
+  const up = outbox.waiting.length ? "sending" : "saved";
+  const down = retry || wait > FIRST_WAIT ? "down" : "opening";
+  const state = away ? "away" : ready ? up : down;
   document.body.dataset.state = state;
   for (const text of document.querySelectorAll("[data-when]")) {
     const hidden = !(/** @type {HTMLElement} */ (text).dataset.when?.split(" ").includes(state));
@@ -141,31 +168,71 @@ function connect() {
   url.protocol = url.protocol.replace("http", "ws");
   const mine = new WebSocket(url);
   socket = mine;
+  let opened = false;
+  overdue = window.setTimeout(() => mine === socket && abandon(), OPEN_WITHIN);
+  mine.onopen = () => {
+    opened = true;
+    if (mine === socket) clearTimeout(overdue);
+  };
   mine.onmessage = (event) => mine === socket && take(JSON.parse(event.data));
-  mine.onclose = (event) => mine === socket && lost(event.code);
+  mine.onclose = (event) => {
+    if (mine !== socket) return;
+    lost(event.code);
+    if (!opened) void ask();
+  };
+}
+
+/** A line that is refused does not say why; an ordinary question to the same address does. */
+async function ask() {
+  const answer = await fetch(address, { cache: "no-store" }).catch(() => null);
+  if (answer?.status === NOT_ALLOWED) location.reload(); // the page itself says what to do now
+  away = answer?.status === UNAVAILABLE;
+  show();
 }
 
 /** @param {number} [code] why the server closed the line */
 function lost(code) {
-  if (code === SIGNED_OUT) location.reload(); // the page itself says what to do now
+  if (code === FORGOTTEN) outbox.clear();
+  if (code === FORGOTTEN || code === SIGNED_OUT) location.reload(); // the page itself says how things stand now
   ready = false;
+  away = code === AWAY || (away && !code);
   socket = null;
   clearTimeout(pinging);
   clearTimeout(overdue);
+  overdue = 0;
+  later(connect);
+}
+
+/** Try something again, each time after a longer while. @param {() => void} again */
+function later(again) {
+  clearTimeout(retry);
   wait = Math.min(wait * 2, LONGEST_WAIT);
-  retry = window.setTimeout(connect, wait * (0.5 + Math.random() / 2));
+  retry = window.setTimeout(again, wait * (0.5 + Math.random() / 2));
   show();
+}
+
+/** A line on which nothing is heard any more is as good as none, also where nobody has closed it. */
+function abandon() {
+  socket?.close();
+  lost();
+}
+
+function flush() {
+  retry = 0;
+  for (const message of outbox.waiting) send(message);
 }
 
 function ping() {
   clearTimeout(pinging);
-  clearTimeout(overdue);
-  if (!socket || socket.readyState !== WebSocket.OPEN) return;
+  if (overdue || !socket || socket.readyState !== WebSocket.OPEN) return;
   socket.send('{"ping":1}');
-  overdue = window.setTimeout(() => {
-    socket?.close();
-    lost();
-  }, PONG_WITHIN);
+  overdue = window.setTimeout(abandon, PONG_WITHIN);
+}
+
+/** See whether the line is still there; where there is none, do not wait any longer for the next one. */
+function look() {
+  if (ready) ping();
+  else connect();
 }
 
 /** @param {Record<string, any>} told */
@@ -173,18 +240,37 @@ function take(told) {
   if ("open" in told) void open(told.open, told.module, told.state);
   else if ("update" in told) models.get(told.update)?.update(told.state);
   else if ("message" in told) models.get(told.message)?.tell("msg:custom", told.content, []);
-  else if ("heard" in told) outbox.heard(told.heard);
+  else if ("heard" in told) heard(told.heard, told.since);
+  else if ("unsaved" in told) unsaved();
   else if ("trouble" in told) trouble(told.trouble, told.text);
+  else if ("whose" in told) outbox.belongTo(`misread ${address} ${told.whose}`);
   else if ("pong" in told) {
     clearTimeout(overdue);
+    overdue = 0;
     pinging = window.setTimeout(ping, PING_EVERY);
   } else if ("ready" in told) {
     ready = true;
+    away = false;
+    since = told.since;
     wait = FIRST_WAIT;
-    for (const message of outbox.waiting) socket?.send(JSON.stringify(message));
+    flush();
     ping();
   }
   show();
+}
+
+/** @param {string} id @param {string} first the first thing that is kept of the lesson now */
+function heard(id, first) {
+  outbox.heard(id);
+  since = first;
+  away = false;
+  wait = FIRST_WAIT;
+}
+
+/** What was done could not be kept: it stays here and goes out again. */
+function unsaved() {
+  away = true;
+  later(flush);
 }
 
 /** @param {string} cell @returns {HTMLElement | null} */
@@ -236,9 +322,13 @@ function trouble(cell, text) {
   el.prepend(note);
 }
 
-for (const sign of ["online", "pageshow"]) {
-  window.addEventListener(sign, () => (ready ? ping() : connect()));
-}
-document.addEventListener("visibilitychange", () => !document.hidden && (ready ? ping() : connect()));
+for (const sign of ["online", "offline", "pageshow", "resume"]) window.addEventListener(sign, look);
+document.addEventListener("visibilitychange", () => !document.hidden && look());
+let ticked = Date.now();
+window.setInterval(() => {
+  if (Date.now() - ticked > 2 * TICK) look();
+  ticked = Date.now();
+}, TICK);
+new BroadcastChannel("misread").addEventListener("message", () => location.reload()); // somebody signed out
 connect();
 show();

@@ -1,0 +1,77 @@
+"""A session's view of the journal: whether what was done last could be kept, and whether all is still there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from misread_records import BadEvent, Event, IdTaken, Journal, JournalError, SlotTaken
+
+
+class Forgotten(Exception):
+    """What the learner did was deleted while the page was open: what the page still shows and sends is of the past."""
+
+
+class KeptJournal:
+    """Passes everything on to a journal and remembers what a page has to know about it.
+
+    A piece tells its learner that a journal is away, and is then done with the message. A page that keeps its messages
+    until they are safe has to know it, too.
+
+    Attributes:
+        is_asked: whether the journal is being asked for something at this moment.
+        trouble: why something could not be read or saved since the last `begin`; trying again may help.
+        since: the id of the lesson's first event that was there, and has to stay; empty where there was none.
+    """
+
+    def __init__(self, journal: Journal) -> None:
+        """Take the journal."""
+        self._journal = journal
+        self.is_asked = False
+        self.trouble: JournalError | None = None
+        self.since = ""
+
+    def begin(self, since: str = "") -> None:
+        """Forget the trouble that there was before; `since` is what a page knows to be there."""
+        self.trouble = None
+        self.since = since or self.since
+
+    def append(self, event: Event) -> Event:
+        """Save an event."""
+        with self._asking():
+            stored = self._journal.append(event)
+        self.since = self.since or str(stored.id)
+        return stored
+
+    def read(self, learner: str, lesson: str | None = None) -> tuple[Event, ...]:
+        """Give a learner's events.
+
+        Raises:
+            Forgotten: where the one that has to stay is gone.
+        """
+        with self._asking():
+            events = self._journal.read(learner, lesson)
+        if self.since and not any(str(event.id) == self.since for event in events):
+            raise Forgotten
+        self.since = self.since or (str(events[0].id) if events else "")
+        return events
+
+    def forget(self, learner: str) -> int:
+        """Delete every event of a learner."""
+        return self._journal.forget(learner)
+
+    def close(self) -> None:
+        """Leave the journal open: it is not this session's alone."""
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        self.is_asked = True
+        try:
+            yield
+        except (SlotTaken, IdTaken, BadEvent):
+            raise
+        except JournalError as error:
+            self.trouble = error
+            raise
+        finally:
+            self.is_asked = False
