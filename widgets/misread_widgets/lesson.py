@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from misread_scenarios.cards import load_guess, load_recall
+from misread_scenarios.exercises import Exercise, Match, MultiSelect, Reflection, load_exercise
 from misread_scenarios.library import load
 from misread_scenarios.mirrors import load_mirrors
 from misread_widgets.guess import Guess
+from misread_widgets.match import Matching
 from misread_widgets.mirrors import Mirrors
-from misread_widgets.piece import Place
+from misread_widgets.multi_select import Picking
+from misread_widgets.piece import Piece, Place
 from misread_widgets.player import Player
 from misread_widgets.points import Points
 from misread_widgets.recall import Recall
+from misread_widgets.reflection import Reflecting
 from misread_widgets.seat import Seat, current_seat
 
 if TYPE_CHECKING:
     from misread_widgets.scene_view import Mode
+
+EXERCISES: dict[type[Exercise], Callable[..., Piece]] = {
+    MultiSelect: Picking,
+    Match: Matching,
+    Reflection: Reflecting,
+}
+"""What shows each kind of exercise."""
 
 
 class Lesson:
@@ -46,6 +58,11 @@ class Lesson:
         Raises UnknownScenario where the library has none of that id.
         """
         return Player(self._place(id_), load(id_), mode)
+
+    def exercise(self, id_: str) -> Piece:
+        """Return an exercise; raises UnknownExercise where the library has none of that id."""
+        exercise = load_exercise(id_)
+        return EXERCISES[type(exercise)](self._place(id_), exercise)
 
     def points(self, item: str, competency: str | None = None, *, out_of: float) -> float:
         """Return the points of a graded cell, from 0 to `out_of`, and print what is to be said about them.

@@ -18,6 +18,10 @@ def _version_7(id_: UUID) -> UUID:
     return id_
 
 
+OfScreen = Annotated[int, Field(ge=1, le=99, strict=True)]
+"""A place on the screen."""
+
+
 class Message(BaseModel):
     """One thing done on a page: `id` makes it count once, `turn` says which screen it was done on."""
 
@@ -74,6 +78,23 @@ class Answer(Message):
     option: Annotated[int, Field(ge=1, le=99, strict=True)]
 
 
+class Pick(Message):
+    """Answer an exercise by lines, named by their places on the screen (counted from 1), in the order of picking."""
+
+    do: Literal["pick"]
+    lines: Annotated[tuple[OfScreen, ...], Field(min_length=1, max_length=40)]
+
+
+class Match(Message):
+    """Answer an exercise by the places of values: for each line of the screen, one for each column."""
+
+    do: Literal["match"]
+    values: Annotated[
+        tuple[Annotated[tuple[OfScreen, ...], Field(min_length=1, max_length=5)], ...],
+        Field(min_length=1, max_length=40),
+    ]
+
+
 class Write(Message):
     """Save a text; `done` asks to compare it."""
 
@@ -83,7 +104,7 @@ class Write(Message):
     done: Annotated[bool, Field(strict=True)]
 
 
-Known = Begin | Choose | GoOn | Rewind | FirstRun | Restart | Answer | Write
+Known = Begin | Choose | GoOn | Rewind | FirstRun | Restart | Answer | Pick | Match | Write
 _known: TypeAdapter[Known] = TypeAdapter(Annotated[Known, Field(discriminator="do")])
 
 

@@ -4,7 +4,8 @@ import { box, h, say, unique } from "./dom.js";
 /**
  * Questions answered in writing. A text is saved when its writer leaves the field or pauses, and "saved" is shown only
  * once it is; a text that changes meanwhile is sent after it.
- * @typedef {{question: string, label: string, text: string, longest: number, compare: string, missing: string,
+ * `done`: what the button asks for has come about for this very text; the help may still be there from before.
+ * @typedef {{question: string, label: string, text: string, longest: number, done: boolean, compare: string, missing: string,
  *   saved: string, unsaved: string, help: {label: string, points: string[], lines: [string, string][]} | null}} Writing
  */
 
@@ -94,7 +95,7 @@ function field(first, post, flush) {
     draw(now) {
       view = now;
       stored = now.text;
-      if (now.help) wanted = false;
+      if (now.done) wanted = false;
       say(label, now.label);
       say(button, now.compare);
       button.hidden = !now.compare;

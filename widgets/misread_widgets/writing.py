@@ -40,6 +40,7 @@ def writing(question: str, label: str, now: Draft, help_: Help) -> View:
         "label": label,
         "text": now.text,
         "longest": LONGEST_TEXT,
+        "done": now.done,
         "compare": "" if now.done else words.COMPARE,
         "missing": words.WRITE_FIRST,
         "saved": words.SAVED if now.text else "",

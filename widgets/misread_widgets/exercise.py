@@ -1,0 +1,139 @@
+"""An exercise that scores itself: tries, each kept and then scored; notes between them, explanations at the end."""
+
+from __future__ import annotations
+
+import abc
+import dataclasses
+import zlib
+from fractions import Fraction
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from misread_records import tries, try_slot
+from misread_scenarios.exercises import BadAnswer, Scored, hints, score, understood
+from misread_scenarios.names import shuffled
+from misread_widgets import exercise_words as words
+from misread_widgets.piece import Deed, Piece, Place, Stale
+from misread_widgets.telling import plain
+from misread_widgets.typesetting import typeset
+from misread_widgets.words import LANG
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from pydantic import JsonValue
+
+    from misread_scenarios.exercises import Answer, Hint, Item
+    from misread_widgets.telling import View
+
+E = TypeVar("E", bound=Scored)
+
+
+@dataclasses.dataclass(frozen=True)
+class Try:
+    """One try: the answer, or nothing where it does not fit the exercise as it is now, and the share it earned."""
+
+    answer: Answer | None
+    share: Fraction
+
+
+class ScoredPiece(Piece, Generic[E]):
+    """Shows one exercise.
+
+    The lines stand in an order of the learner's own, and are named by their places. No key, score, note or explanation
+    is in the view before a try has earned it.
+    """
+
+    def __init__(self, place: Place, exercise: E) -> None:
+        """Show the exercise with what has been tried so far."""
+        self._exercise = exercise
+        self._shown = tuple(shuffled(exercise.lines, exercise.id, "lines", zlib.crc32(place.seat.learner.encode())))
+        super().__init__(place, exercise.version)
+
+    @property
+    def tries(self) -> tuple[Try, ...]:
+        """The tries made so far, as far as they count."""
+        exercise = self._exercise
+        return tuple(self._scored(one.answer) for one in tries(self._events, self._item)[: exercise.tries])
+
+    def _scored(self, answer: JsonValue) -> Try:
+        try:
+            read = understood(self._exercise, answer)
+        except BadAnswer:
+            return Try(None, Fraction(0))
+        return Try(read, score(self._exercise, read))
+
+    def _draw(self) -> View:
+        exercise, made = self._exercise, self.tries
+        over = len(made) >= exercise.tries or any(one.share == 1 for one in made)
+        last = made[-1].answer if made else None
+        return {
+            "lang": LANG,
+            "screen": "over" if over else "try",
+            "turn": str(len(made)),
+            "kicker": words.kicker(exercise.minutes),
+            "title": typeset(exercise.title),
+            "say": "",
+            "case": plain([exercise.case]) if exercise.case else [],
+            "instruction": typeset(exercise.instruction),
+            "scoring": [typeset(exercise.scoring), words.tries(exercise.tries)],
+            "result": self._result(made, over=over),
+            "ask": None if over else {"key": str(len(made)), **self._ask(last, self._notes(last))},
+            "outcomes": [self._whole_outcome(item, last) for item in self._shown] if over else [],
+        }
+
+    def _result(self, made: tuple[Try, ...], *, over: bool) -> list[str]:
+        """Return what is said of the last try, in sentences."""
+        if not made:
+            return []
+        said = [self._count(made[-1].answer)] if made[-1].answer else []
+        said.append(words.earned(made[-1].share, self._worth))
+        if not over:
+            said.append(words.look_again(notes=any(self._notes(made[-1].answer).values())))
+        elif len(made) > 1:
+            said.append(words.best(max(one.share for one in made), self._worth))
+        return said
+
+    def _notes(self, answer: Answer | None) -> dict[str, list[str]]:
+        """Return the notes on an answer by item, each once."""
+        found: dict[str, list[str]] = {item.id: [] for item in self._exercise.lines}
+        for hint in hints(self._exercise, answer) if answer else ():
+            text = typeset(hint.text)
+            if self._may_tell(hint) and text not in found[hint.item]:
+                found[hint.item].append(text)
+        return found
+
+    def _whole_outcome(self, item: Item, answer: Answer | None) -> View:
+        explained = {"text": typeset(item.text), "why": words.EXPLAINED, "explain": typeset(item.explain)}
+        return {**explained, **self._outcome(item, answer)}
+
+    def _try(self, id_: UUID, turn: str, answer: JsonValue) -> None:
+        """Keep a try; raises Stale where it is not the one that is due, or does not fit."""
+        number = len(self.tries) + 1
+        try:
+            understood(self._exercise, answer)
+        except BadAnswer as error:
+            raise Stale from error
+        if turn != str(number - 1) or self.view["screen"] == "over":
+            raise Stale
+        self._keep(id_, Deed("answered", {"answer": answer, "try": number}, slot=try_slot(self._item, number)))
+
+    def _may_tell(self, hint: Hint) -> bool:  # noqa: ARG002 - for kinds whose notes would tell the key
+        """Tell whether a note may be shown while tries are left."""
+        return True
+
+    @property
+    @abc.abstractmethod
+    def _worth(self) -> int:
+        """The number of points that the share is told in."""
+
+    @abc.abstractmethod
+    def _count(self, answer: Answer) -> str:
+        """Say in a sentence how much of an answer is as keyed."""
+
+    @abc.abstractmethod
+    def _ask(self, last: Answer | None, notes: dict[str, list[str]]) -> View:
+        """Return the question, with the answer before it filled in."""
+
+    @abc.abstractmethod
+    def _outcome(self, item: Item, answer: Answer | None) -> View:
+        """Return what is told of an item at the end."""

@@ -1,0 +1,92 @@
+"""Match on a page: items with a list to choose from for each column."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from misread_scenarios.exercises import Match
+from misread_widgets import assets, messages
+from misread_widgets import exercise_words as words
+from misread_widgets.exercise import ScoredPiece
+from misread_widgets.piece import Stale
+from misread_widgets.typesetting import typeset
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic import JsonValue
+
+    from misread_scenarios.exercises import Answer, Item
+    from misread_widgets.telling import View
+
+
+class Matching(ScoredPiece[Match]):
+    """Shows a match exercise."""
+
+    _esm = assets.script("matching.js")
+    _css = assets.style("prose.css", "ask.css", "card.css", "exercise.css")
+
+    @property
+    def _worth(self) -> int:
+        return len(self._exercise.items)
+
+    def _count(self, answer: Answer) -> str:
+        key = self._exercise.key
+        return words.placed(sum(answer[id_] == key[id_] for id_ in key), len(key))
+
+    def _ask(self, last: Answer | None, notes: dict[str, list[str]]) -> View:
+        exercise = self._exercise
+        return {
+            "guide_label": words.GUIDE,
+            "guide": [
+                {"title": typeset(title), "lines": [typeset(line) for line in lines]}
+                for title, lines in exercise.guide.items()
+            ],
+            "columns": [
+                {"label": typeset(column.label), "values": [typeset(text) for text in column.values.values()]}
+                for column in exercise.columns.values()
+            ],
+            "choose": words.CHOOSE,
+            "missing": words.PLACE_FIRST,
+            "confirm": words.TRY_AGAIN if last else words.TRY_FIRST,
+            "lines": [
+                {"text": typeset(item.text), "values": self._places(last, item), "notes": notes[item.id]}
+                for item in self._shown
+            ],
+        }
+
+    def _places(self, answer: Answer | None, item: Item) -> list[int]:
+        """Return the place of each column's value in its list, counted from 1; none where nothing was answered."""
+        if answer is None:
+            return []
+        columns = self._exercise.columns.items()
+        return [list(column.values).index(answer[item.id][name]) + 1 for name, column in columns]
+
+    def _outcome(self, item: Item, answer: Answer | None) -> View:
+        keyed = self._exercise.key[item.id]
+        if answer is None:
+            return {"said": [[words.ANSWER, self._words(keyed)]], "notes": []}
+        given = answer[item.id]
+        right = words.AS_ANSWERED if given == keyed else self._words(keyed)
+        return {"said": [[words.YOURS, self._words(given)], [words.ANSWER, right]], "notes": []}
+
+    def _words(self, values: Mapping[str, str]) -> str:
+        return typeset(", ".join(self._exercise.label(name, values[name]) for name in self._exercise.columns))
+
+    def _do(self, message: messages.Message) -> None:
+        if not isinstance(message, messages.Match) or len(message.values) != len(self._shown):
+            raise Stale
+        placed = zip(self._shown, message.values, strict=True)
+        self._try(message.id, message.turn, {item.id: self._value(places) for item, places in placed})
+
+    def _value(self, places: tuple[int, ...]) -> JsonValue:
+        """Return the value, or the values by column, that stand at these places; raises Stale where there are none."""
+        columns = self._exercise.columns
+        if len(places) != len(columns):
+            raise Stale
+        named = zip(columns.items(), places, strict=True)
+        try:
+            chosen = {name: list(column.values)[place - 1] for (name, column), place in named}
+        except IndexError as error:
+            raise Stale from error
+        return {**chosen} if len(columns) > 1 else next(iter(chosen.values()))

@@ -1,0 +1,71 @@
+"""Multi-select on a page: lines with a box each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from misread_scenarios.exercises import MultiSelect
+from misread_scenarios.exercises.multi_select import COLUMN
+from misread_scenarios.exercises.rules import PICKED
+from misread_widgets import assets, messages
+from misread_widgets import exercise_words as words
+from misread_widgets.exercise import ScoredPiece
+from misread_widgets.piece import Stale
+from misread_widgets.typesetting import typeset
+
+if TYPE_CHECKING:
+    from misread_scenarios.exercises import Answer, Hint, Item
+    from misread_widgets.telling import View
+
+
+class Picking(ScoredPiece[MultiSelect]):
+    """Shows a multi-select exercise. Between tries, notes are on what was picked; what was missed is to be found."""
+
+    _esm = assets.script("picking.js")
+    _css = assets.style("prose.css", "ask.css", "card.css", "exercise.css")
+
+    @property
+    def _worth(self) -> int:
+        return sum(item.key for item in self._exercise.items)
+
+    def _count(self, answer: Answer) -> str:
+        picked = [id_ for id_, values in answer.items() if values[COLUMN] == PICKED]
+        return words.belong(sum(self._exercise.key[id_] == answer[id_] for id_ in picked), len(picked))
+
+    def _may_tell(self, hint: Hint) -> bool:
+        # A note on a line that was left would say that it belongs.
+        return hint.value == PICKED
+
+    def _ask(self, last: Answer | None, notes: dict[str, list[str]]) -> View:
+        exercise = self._exercise
+        return {
+            "pick": exercise.pick,
+            "count": words.counted(exercise.pick, len(exercise.items)),
+            "missing": words.pick_first(exercise.pick),
+            "confirm": words.TRY_AGAIN if last else words.TRY_FIRST,
+            "lines": [
+                {"text": typeset(item.text), "picked": _picked(last, item), "notes": notes[item.id]}
+                for item in self._shown
+            ],
+        }
+
+    def _outcome(self, item: Item, answer: Answer | None) -> View:
+        belongs = self._exercise.key[item.id][COLUMN] == PICKED
+        picked = _picked(answer, item)
+        said = {
+            (True, True): words.PICKED_BELONGS,
+            (True, False): words.PICKED_OTHER,
+            (False, True): words.LEFT_BELONGS,
+            (False, False): words.LEFT_OTHER,
+        }[picked, belongs]
+        missed = item.feedback.get("missed", "") if belongs and not picked else ""
+        return {"said": [["", said]], "notes": [typeset(missed)] if missed else []}
+
+    def _do(self, message: messages.Message) -> None:
+        if not isinstance(message, messages.Pick) or max(message.lines) > len(self._shown):
+            raise Stale
+        self._try(message.id, message.turn, [self._shown[place - 1].id for place in message.lines])
+
+
+def _picked(answer: Answer | None, item: Item) -> bool:
+    return answer is not None and answer[item.id][COLUMN] == PICKED

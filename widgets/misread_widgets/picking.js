@@ -1,0 +1,91 @@
+// @ts-check
+import { h, say, unique } from "./dom.js";
+import { stage } from "./stage.js";
+import { confirming, notes, trying } from "./trying.js";
+
+/**
+ * @typedef {{key: string, pick: number | null, count: string[], missing: string, confirm: string,
+ *   lines: {text: string, picked: boolean, notes: string[]}[]}} PickAsk
+ * @typedef {import("./trying.js").ExerciseView & {ask: PickAsk | null}} PickView
+ */
+
+/** @param {{model: import("./sending.js").Model, el: HTMLElement}} given */
+function render(given) {
+  return stage(given, "mr-card mr-exercise", (stage) => {
+    const form = confirming(confirm);
+    const parts = trying(stage.body, form.element);
+    /** @type {PickView} */
+    let shown;
+    let drawn = "";
+    /** @type {ReturnType<typeof line>[]} */
+    let lines = [];
+    /** @type {number[]} */
+    let order = [];
+    const legend = h("legend");
+    const count = h("p", { class: "mr-quiet mr-count", role: "status" });
+
+    function confirm() {
+      if (!shown.ask) return;
+      if (!enough()) {
+        say(form.hint, shown.ask.missing);
+        return;
+      }
+      stage.send({ do: "pick", turn: shown.turn, lines: order });
+    }
+
+    function enough() {
+      const wanted = shown.ask?.pick;
+      return wanted ? order.length === wanted : order.length > 0;
+    }
+
+    /** @param {number} place @param {boolean} on */
+    function pick(place, on) {
+      order = order.filter((each) => each !== place);
+      if (on) order.push(place);
+      refresh();
+    }
+
+    function refresh() {
+      if (!shown.ask) return;
+      say(count, shown.ask.count[order.length]);
+      form.label(shown.ask.confirm, enough());
+    }
+
+    return {
+      /** @param {PickView} view */
+      draw(view) {
+        shown = view;
+        parts.draw(view);
+        form.element.hidden = !view.ask;
+        if (view.ask && view.ask.key !== drawn) {
+          drawn = view.ask.key;
+          lines = view.ask.lines.map((each, index) => line(each, (on) => pick(index + 1, on)));
+          order = view.ask.lines.flatMap((each, index) => (each.picked ? [index + 1] : []));
+          say(legend, view.instruction);
+          const boxes = h("fieldset", { class: "mr-options" }, legend, count, ...lines);
+          form.element.replaceChildren(boxes, form.actions);
+        }
+        refresh();
+      },
+      heading: () => parts.result,
+      wait(on) {
+        form.wait(on);
+        if (!on) refresh();
+      },
+    };
+  });
+}
+
+/** @param {PickAsk["lines"][number]} view @param {(on: boolean) => void} picked */
+function line(view, picked) {
+  const input = h("input", {
+    type: "checkbox",
+    name: unique("line"),
+    checked: view.picked,
+    onchange: () => picked(input.checked),
+  });
+  const label = h("label", { class: "mr-option" }, input, h("span", { class: "mr-option-text" }, view.text));
+  return h("div", { class: "mr-line-to-pick" }, label, notes(view.notes, [input]));
+}
+
+export default { render };

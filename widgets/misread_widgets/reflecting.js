@@ -1,0 +1,73 @@
+// @ts-check
+import { box, h, say } from "./dom.js";
+import { prose } from "./prose.js";
+import { stage } from "./stage.js";
+import { writings } from "./writing.js";
+
+/**
+ * @typedef {import("./stage.js").View & {kicker: string, title: string, paragraphs: import("./prose.js").Paragraph[],
+ *   reader: string, rows: {name: string, asks: string}[], scoring: string, length: string,
+ *   writings: import("./writing.js").Writing[]}} ReflectionView
+ */
+
+/** Milliseconds without a key after which the number of words is read out. */
+const REST = 2000;
+
+/** @param {{model: import("./sending.js").Model, el: HTMLElement}} given */
+function render(given) {
+  return stage(given, "mr-card mr-exercise", (stage) => {
+    const kicker = h("p", { class: "mr-kicker" });
+    const heading = h("h3", { class: "mr-heading", tabindex: -1 });
+    const told = h("div");
+    const reader = h("div", { class: "mr-reader" });
+    const texts = writings({ send: (message) => stage.send({ turn: "", ...message }), busy: stage.busy });
+    const number = h("p", { class: "mr-quiet", "aria-hidden": "true" });
+    const spoken = h("p", { class: "mr-unseen", role: "status" });
+    const fillTold = box(told);
+    const fillReader = box(reader);
+    let timer = 0;
+    let length = "";
+    stage.body.append(kicker, heading, told, reader, texts.element);
+    texts.element.addEventListener("input", () => {
+      count();
+      clearTimeout(timer);
+      timer = window.setTimeout(() => say(spoken, number.textContent ?? ""), REST);
+    });
+
+    function count() {
+      const words = texts.element.querySelector("textarea")?.value.match(/\S*[\p{L}\p{N}]\S*/gu) ?? [];
+      say(number, `${words.length} ${length}`);
+    }
+
+    return {
+      /** @param {ReflectionView} view */
+      draw(view) {
+        length = view.length;
+        say(kicker, view.kicker);
+        say(heading, view.title);
+        fillTold(view.paragraphs, () => [prose(view.paragraphs)]);
+        fillReader([view.reader, view.rows, view.scoring], () => looked(view));
+        texts.draw(view.writings);
+        if (!number.isConnected) texts.element.querySelector(".mr-help")?.before(number, spoken);
+        count();
+      },
+      heading: () => heading,
+      wait: texts.wait,
+      stop() {
+        clearTimeout(timer);
+        texts.stop();
+      },
+    };
+  });
+}
+
+/** @param {ReflectionView} view */
+function looked(view) {
+  return [
+    h("p", { class: "mr-label" }, view.reader),
+    h("ul", {}, ...view.rows.map(({ name, asks }) => h("li", {}, h("strong", {}, name, "."), " ", asks))),
+    h("p", { class: "mr-quiet" }, view.scoring),
+  ];
+}
+
+export default { render };
