@@ -72,26 +72,24 @@ class Scorebook:
         return sum(cell.most for cell in self.cells)
 
 
-def scorebook(course: Course, lesson: str) -> Scorebook:
-    """Return the scores of a lesson that was released.
+def scorebook(course: Course, lesson: str, student: str | None = None) -> Scorebook:
+    """Return the scores of a lesson that was released: everybody's, or one learner's alone.
 
     Raises:
-        FileNotFoundError: where it was not.
+        FileNotFoundError: where it was not released.
     """
     cells = graded_cells(course, lesson)
     with course.gradebook() as gradebook:
-        return Scorebook(lesson, cells, _learners(gradebook, lesson))
+        whose = [api.SubmittedAssignment.assignment_id == gradebook.find_assignment(lesson).id]
+        people = [api.Student.id == student] if student else []
+        whose += [api.SubmittedAssignment.student_id == student] if student else []
+        return Scorebook(lesson, cells, _learners(gradebook, people, whose))
 
 
-def _learners(gradebook: Gradebook, lesson: str) -> tuple[Learner, ...]:
-    scores = _scores(gradebook, lesson)
-    handed_in = _handed_in(gradebook, lesson)
-    table = api.Student
-    people = gradebook.db.execute(
-        select(table.id, table.first_name, table.last_name, table.email).order_by(
-            table.last_name, table.first_name, table.id
-        )
-    )
+def _learners(gradebook: Gradebook, people: list[Any], whose: list[Any]) -> tuple[Learner, ...]:
+    scores, handed_in = _scores(gradebook, whose), _handed_in(gradebook, whose)
+    one = api.Student
+    query = select(one.id, one.first_name, one.last_name, one.email).where(*people)
     return tuple(
         Learner(
             student,
@@ -100,42 +98,37 @@ def _learners(gradebook: Gradebook, lesson: str) -> tuple[Learner, ...]:
             *handed_in.get(student, (None, 0.0)),
             scores.get(student, {}),
         )
-        for student, first, last, email in people
+        for student, first, last, email in gradebook.db.execute(query.order_by(one.last_name, one.first_name, one.id))
     )
 
 
-def _handed_in(gradebook: Gradebook, lesson: str) -> dict[str, tuple[datetime | None, float]]:
+def _handed_in(gradebook: Gradebook, whose: list[Any]) -> dict[str, tuple[datetime | None, float]]:
     one, book = api.SubmittedAssignment, api.SubmittedNotebook
-    query = (
-        select(one.student_id, one.timestamp, book.late_submission_penalty)
-        .join(book, book.assignment_id == one.id)
-        .where(one.assignment_id == gradebook.find_assignment(lesson).id)
-    )
-    return {student: (at, penalty or 0.0) for student, at, penalty in gradebook.db.execute(query)}
+    query = select(one.student_id, one.timestamp, book.late_submission_penalty)
+    rows = gradebook.db.execute(query.join(book, book.assignment_id == one.id).where(*whose))
+    return {student: (at, penalty or 0.0) for student, at, penalty in rows}
 
 
-def _scores(gradebook: Gradebook, lesson: str) -> dict[str, dict[str, Scored]]:
-    one, book, grade, cell, comment = (
-        api.SubmittedAssignment,
-        api.SubmittedNotebook,
-        api.Grade,
-        api.BaseCell,
-        api.Comment,
-    )
-    remarks: dict[tuple[str, str], str] = {}
-    here = one.assignment_id == gradebook.find_assignment(lesson).id
-    said = select(one.student_id, cell.name, comment.manual_comment, comment.auto_comment)
-    said = said.join(book, book.assignment_id == one.id).join(comment, comment.notebook_id == book.id)
-    for student, name, manual, auto in gradebook.db.execute(said.join(cell, cell.id == comment.cell_id).where(here)):
-        remarks[student, name] = manual or auto or ""
-    given = select(
+def _scores(gradebook: Gradebook, whose: list[Any]) -> dict[str, dict[str, Scored]]:
+    one, book, grade, cell = api.SubmittedAssignment, api.SubmittedNotebook, api.Grade, api.BaseCell
+    remarks = _remarks(gradebook, whose)
+    query = select(
         one.student_id, cell.name, grade.auto_score, grade.manual_score, grade.extra_credit, grade.needs_manual_grade
     )
-    given = given.join(book, book.assignment_id == one.id).join(grade, grade.notebook_id == book.id)
+    query = query.join(book, book.assignment_id == one.id).join(grade, grade.notebook_id == book.id)
     found: dict[str, dict[str, Scored]] = {}
-    for row in gradebook.db.execute(given.join(cell, cell.id == grade.cell_id).where(here)):
+    for row in gradebook.db.execute(query.join(cell, cell.id == grade.cell_id).where(*whose)):
         found.setdefault(row[0], {})[row[1]] = _scored(row, remarks.get((row[0], row[1]), ""))
     return found
+
+
+def _remarks(gradebook: Gradebook, whose: list[Any]) -> dict[tuple[str, str], str]:
+    """Return what is said of cells, by a reader before by program, by learner and cell."""
+    one, book, cell, comment = api.SubmittedAssignment, api.SubmittedNotebook, api.BaseCell, api.Comment
+    query = select(one.student_id, cell.name, comment.manual_comment, comment.auto_comment)
+    query = query.join(book, book.assignment_id == one.id).join(comment, comment.notebook_id == book.id)
+    rows = gradebook.db.execute(query.join(cell, cell.id == comment.cell_id).where(*whose))
+    return {(student, name): manual or auto or "" for student, name, manual, auto in rows}
 
 
 def _scored(row: Any, comment: str) -> Scored:  # noqa: ANN401 - a row of the query above

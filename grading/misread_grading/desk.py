@@ -1,0 +1,203 @@
+"""The desk at which readers mark the texts of a cohort, one after another, without knowing whose they are."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import html
+from typing import TYPE_CHECKING
+
+import nbformat
+
+from misread_grading.panel import Panel, Standing, Text, in_turn, standing, waiting_for
+from misread_grading.papers import papers
+from misread_grading.restoring import is_answer, item_of
+from misread_grading.scores import Slot, write_score
+from misread_scenarios.exercises import Reflection, Rubric, load_exercise, load_rubric
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from misread_grading.course import Course
+    from misread_records.marking import Marking
+    from misread_records.markings import Markings
+
+
+class BadMarks(ValueError):
+    """Marks are not what the rubric asks for; the text says which."""
+
+
+class UnknownTask(LookupError):
+    """There is no such exercise to be read; the text says which there are."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Task:
+    """An exercise whose texts are read.
+
+    Attributes:
+        lesson, cell: where they stand: the lesson, and the `grade_id` in its notebook.
+        blank: what the cell says where nothing was written.
+        exercise, rubric: what was asked, and what is marked.
+    """
+
+    lesson: str
+    cell: str
+    blank: str
+    exercise: Reflection
+    rubric: Rubric
+
+    @property
+    def item(self) -> str:
+        """The id of the exercise."""
+        return self.exercise.id
+
+
+@dataclasses.dataclass(frozen=True)
+class Pile:
+    """The texts of a task: where each stands, what it says, and the markings given so far, drafts included."""
+
+    task: Task
+    words: Mapping[Text, str]
+    standings: Mapping[Text, Standing]
+    markings: tuple[Marking, ...]
+
+    def numbered(self) -> dict[int, Text]:
+        """Return the texts by the numbers they go by, which say nothing of their writers and stay the same."""
+        return dict(enumerate(in_turn(self.words), 1))
+
+    def waiting_for(self, marker: str) -> list[int]:
+        """Return the numbers of the texts that this reader may read, the most urgent first."""
+        numbers = {text: number for number, text in self.numbered().items()}
+        return [numbers[text] for text in waiting_for(marker, self.standings)]
+
+    def own(self, text: Text, marker: str) -> Marking | None:
+        """Return what a reader last gave for a text as it is now, draft or not."""
+        mine = [one for one in self.markings if one.marker == marker and one.learner == text.learner]
+        return mine[-1] if mine and mine[-1].text == text.version else None
+
+
+class Desk:
+    """Reads and keeps what readers give for the texts of one cohort."""
+
+    def __init__(self, course: Course, markings: Markings, cohort: str, panel: Panel | None = None) -> None:
+        """Take the folder in which the cohort is graded, where markings are kept, and how many readers a text has."""
+        self._course, self._markings, self._cohort = course, markings, cohort
+        self._panel = panel or Panel()
+
+    def tasks(self) -> tuple[Task, ...]:
+        """Return the exercises to be read in the lessons that were released, in the order of the lessons."""
+        lessons = [
+            path.name for path in sorted(self._course.path("release", ".", "m").parent.iterdir()) if path.is_dir()
+        ]
+        return tuple(task for lesson in lessons for task in _tasks(self._course, lesson))
+
+    def task(self, item: str) -> Task:
+        """Return the task of an exercise.
+
+        Raises:
+            UnknownTask: where none of the released lessons has it.
+        """
+        known = {task.item: task for task in self.tasks()}
+        if item not in known:
+            names = ", ".join(known) or "none: release a lesson first"
+            raise UnknownTask(f"there is no exercise '{item[:60]}' to be read here; there is {names}")
+        return known[item]
+
+    def pile(self, task: Task) -> Pile:
+        """Return the texts of a task that were autograded, and what was given for them."""
+        found = papers(self._course, task.lesson, task.cell, task.blank)
+        words = {Text(self._cohort, task.item, student, version_of(text)): text for student, text in found.items()}
+        given = self._markings.of_item(self._cohort, task.lesson, task.item)
+        markings = tuple(marked_by(task.rubric, marking) for marking in given)
+        by_learner: dict[str, list[Marking]] = {}
+        for marking in markings:
+            by_learner.setdefault(marking.learner, []).append(marking)
+        standings = {text: standing(text, by_learner.get(text.learner, ()), self._panel) for text in words}
+        return Pile(task, words, standings, markings)
+
+    def give(self, task: Task, marking: Marking) -> Standing:
+        """Keep a marking; where the text then waits for nobody, its score goes into the gradebook.
+
+        Raises:
+            BadMarks: where a row is not the rubric's, its mark is out of bounds, or a final marking lacks one; and
+                where the text is gone or has changed since it was read.
+            JournalError: where it cannot be kept.
+        """
+        check_rows(task.rubric, marking)
+        texts = {text.learner: text for text in self.pile(task).words}
+        text = texts.get(marking.learner)
+        if text is None or text.version != marking.text:
+            raise BadMarks(
+                "this text has changed since you opened it; open it again, and your marks are kept as a draft"
+            )
+        self._markings.append(marking)
+        now = self.pile(task).standings[text]
+        if now.score is not None:
+            self.write(task, {text: now})
+        return now
+
+    def write(self, task: Task, standings: Mapping[Text, Standing]) -> int:
+        """Write every score that stands into the gradebook, and return how many; what is there already stays.
+
+        This is done as marks are given, and again by whoever graded the cohort anew.
+        """
+        done = [(text, found) for text, found in standings.items() if found.score is not None]
+        with self._course.gradebook() as gradebook:
+            for text, found in done:
+                comment = comment_of(task.rubric, found.deciding)
+                write_score(gradebook, Slot(task.lesson, task.cell, text.learner), found.score or 0, comment)
+        return len(done)
+
+
+def check_rows(rubric: Rubric, marking: Marking) -> None:
+    """Hold marks against a rubric.
+
+    Raises:
+        BadMarks: with every row that is wrong.
+    """
+    known = {row.id for row in rubric.rows}
+    most = rubric.most // len(rubric.rows)
+    wrong = [f"{row} is no row of {rubric.id}" for row in marking.rows if row not in known]
+    wrong += [f"{row} takes 0 to {most}, and not {mark}" for row, mark in marking.rows.items() if not 0 <= mark <= most]
+    wrong += [f"{row} has no mark yet" for row in sorted(known - set(marking.rows)) if marking.final]
+    if wrong:
+        raise BadMarks("; ".join(wrong))
+
+
+def marked_by(rubric: Rubric, marking: Marking) -> Marking:
+    """Return a marking as it counts by the rubric as it is now: by its rows alone, as a draft where one has no mark.
+
+    A rubric whose words were changed thus leaves the marks as they are; one that lost a row counts without it, and one
+    that has a new row has its texts read again.
+    """
+    rows = {row.id: marking.rows[row.id] for row in rubric.rows if row.id in marking.rows}
+    return marking.model_copy(update={"rows": rows, "final": marking.final and len(rows) == len(rubric.rows)})
+
+
+def comment_of(rubric: Rubric, readings: Iterable[Marking]) -> str:
+    """Return what the writer is told: each row's marks, then what each reader wrote, as text that cannot be markup."""
+    given = tuple(readings)
+    rows = [f"{row.name}: {' and '.join(str(one.rows[row.id]) for one in given)} of 2" for row in rubric.rows]
+    words = [one.comment.strip() for one in given if one.comment.strip()]
+    return "\n\n".join([*rows, *map(_inert, words)])
+
+
+def version_of(text: str) -> str:
+    """Return a hash of a text, which changes with every sign."""
+    return hashlib.sha256(text.encode("utf-8", errors="replace")).hexdigest()[:16]
+
+
+def _inert(comment: str) -> str:
+    """Write a comment so that Markdown, as which the feedback page reads it, makes no link or tag of it."""
+    return html.escape(comment, quote=False).replace("[", "&#91;").replace("`", "&#96;")
+
+
+def _tasks(course: Course, lesson: str) -> Iterable[Task]:
+    for cell in nbformat.read(course.notebook("release", ".", lesson), as_version=4).cells:
+        item = item_of(cell) if is_answer(cell) else None
+        exercise = load_exercise(item) if item else None
+        if isinstance(exercise, Reflection):
+            yield Task(
+                lesson, str(cell.metadata.nbgrader.grade_id), cell.source, exercise, load_rubric(exercise.rubric)
+            )

@@ -1,0 +1,98 @@
+"""What a learner gets back: each part of a lesson with its points and what was said of it."""
+
+from __future__ import annotations
+
+import dataclasses
+import html
+from typing import TYPE_CHECKING
+
+from nbgrader.converters import GenerateFeedback
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+
+from misread_grading.course import quiet
+from misread_grading.scorebook import scorebook
+from misread_scenarios.competencies import competencies
+from misread_scenarios.exercises import exercises
+from misread_scenarios.library import library, load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from misread_grading.course import Course
+    from misread_grading.scorebook import Learner, Scorebook
+
+
+@dataclasses.dataclass(frozen=True)
+class Part:
+    """One item of a lesson: its title, and its lines: what was looked at, the points, how many at most, a comment."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Line:
+    """One graded cell: what it is about, the points, or None while a reader is waited for, and what was said."""
+
+    about: str
+    points: float | None
+    most: float
+    comment: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Feedback:
+    """A lesson as it is returned to one learner."""
+
+    lesson: str
+    parts: tuple[Part, ...]
+    total: float
+    most: float
+    penalty: float
+    waits: bool
+
+
+def generate(course: Course, lesson: str) -> None:
+    """Let nbgrader make its feedback page of every graded submission of a lesson: with that, feedback is returned."""
+    config = Config(course.config)
+    config.CourseDirectory.assignment_id = lesson
+    GenerateFeedback(coursedir=CourseDirectory(config=config), config=config, force=True, log=quiet()).start()
+
+
+def page_of(course: Course, student: str, lesson: str) -> Path | None:
+    """Return nbgrader's feedback page of a learner's lesson; None where feedback was not returned."""
+    path = course.notebook("feedback", student, lesson).with_suffix(".html")
+    return path if path.is_file() else None
+
+
+def feedback(course: Course, student: str, lesson: str) -> Feedback | None:
+    """Return a learner's feedback; None where it was not returned."""
+    if page_of(course, student, lesson) is None:
+        return None
+    book = scorebook(course, lesson, student)
+    return next((_feedback(book, one) for one in book.learners if one.scores), None)
+
+
+def _feedback(book: Scorebook, one: Learner) -> Feedback:
+    items = dict.fromkeys(cell.item for cell in book.cells)
+    parts = tuple(Part(_title(item), _lines(book, one, item)) for item in items)
+    return Feedback(book.lesson, parts, one.total, book.most, one.penalty, one.waits)
+
+
+def _lines(book: Scorebook, one: Learner, item: str) -> tuple[Line, ...]:
+    known = competencies()
+    found = []
+    for cell in book.cells:
+        scored = one.scores.get(cell.name)
+        if cell.item == item and scored is not None:
+            about = known[cell.competency].name if cell.competency in known else cell.name
+            found.append(Line(about, None if scored.waits else scored.points, cell.most, html.unescape(scored.comment)))
+    return tuple(found)
+
+
+def _title(item: str) -> str:
+    written = exercises()
+    if item in written:
+        return written[item].title
+    return load(item).title if item in library() else item

@@ -1,0 +1,90 @@
+"""What a lesson's scores were at each grading: kept beside the gradebook, which knows only what they are now."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter
+
+from misread_grading.scorebook import scorebook
+from misread_scenarios.exercises import exercises
+from misread_scenarios.library import library, load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from misread_grading.course import Course
+
+FOLDER = "history"
+
+
+@dataclasses.dataclass(frozen=True)
+class Record:
+    """The scores of a lesson at one moment.
+
+    Attributes:
+        at: when, in UTC.
+        lesson: which lesson.
+        versions: of each item that gave points: the version of its content, key included.
+        scores: by learner and cell; None where a reader is waited for.
+        comments: what readers had written, by learner and cell, where there was anything.
+    """
+
+    at: datetime
+    lesson: str
+    versions: dict[str, str]
+    scores: dict[str, dict[str, float | None]]
+    comments: dict[str, dict[str, str]]
+
+
+_record = TypeAdapter(Record)
+
+
+def record(course: Course, lesson: str) -> Record:
+    """Return the scores as they stand in the gradebook now."""
+    book = scorebook(course, lesson)
+    return Record(
+        datetime.now(UTC),
+        lesson,
+        versions({cell.item for cell in book.cells}),
+        {one.student: {name: cell.points for name, cell in one.scores.items()} for one in book.learners if one.scores},
+        {
+            one.student: said
+            for one in book.learners
+            if (said := {name: cell.comment for name, cell in one.scores.items() if cell.comment})
+        },
+    )
+
+
+def keep(course: Course, found: Record) -> Path:
+    """Write a record into the course's folder, under a name that sorts by time, and return the file."""
+    folder = course.folder / FOLDER / found.lesson
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{found.at:%Y-%m-%dT%H-%M-%S.%fZ}.json"
+    path.write_bytes(_record.dump_json(found, indent=1))
+    return path
+
+
+def last(course: Course, lesson: str) -> Record | None:
+    """Return what was kept last; None where nothing was.
+
+    Raises:
+        ValueError: where the file was changed and is no record any more; the text names it.
+    """
+    files = sorted((course.folder / FOLDER / lesson).glob("*.json"))
+    if not files:
+        return None
+    try:
+        return _record.validate_python(json.loads(files[-1].read_bytes()))
+    except ValueError as error:
+        raise ValueError(f"{files[-1]} is no record of scores any more: {error}") from error
+
+
+def versions(items: set[str]) -> dict[str, str]:
+    """Return the version of each item's content, as the library has it now."""
+    written, played = exercises(), set(library())
+    found = {item: written[item].version for item in items if item in written}
+    return found | {item: load(item).version for item in items if item in played}

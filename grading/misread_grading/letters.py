@@ -1,0 +1,67 @@
+"""Feedback as e-mail files: one a learner, ready for any mail program, with nbgrader's page attached."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+from typing import TYPE_CHECKING
+
+from misread_grading.feedback import Feedback, feedback, page_of
+from misread_grading.scorebook import scorebook
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from misread_grading.course import Course
+    from misread_grading.scorebook import Learner
+
+FOLDER = "letters"
+
+
+def write_letters(course: Course, lesson: str, sender: str, title: str) -> tuple[list[Path], list[str]]:
+    """Write a letter for each learner whose feedback is returned, and return the files and those without an address.
+
+    Args:
+        course: the folder of the course.
+        lesson: which lesson.
+        sender: the address that the letters come from.
+        title: of the lesson, for the subject.
+    """
+    written, unreachable = [], []
+    folder = course.folder / FOLDER / lesson
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in scorebook(course, lesson).learners:
+        found = feedback(course, one.student, lesson)
+        if found is None:
+            continue
+        if not one.email:
+            unreachable.append(one.student)
+            continue
+        path = folder / f"{one.student}.eml"
+        path.write_bytes(bytes(_letter(course, one, found, sender, title)))
+        written.append(path)
+    return written, unreachable
+
+
+def _letter(course: Course, one: Learner, found: Feedback, sender: str, title: str) -> EmailMessage:
+    letter = EmailMessage()
+    # A line break in a name would begin a header of its own; the library refuses it, so it is taken out here.
+    letter["Subject"] = f"Your feedback: {' '.join(title.split())}"
+    letter["From"], letter["To"] = sender, one.email
+    letter.set_content("\n".join(_words(one, found, title)))
+    page = page_of(course, one.student, found.lesson)
+    if page is not None:
+        letter.add_attachment(page.read_bytes(), maintype="text", subtype="html", filename=f"{found.lesson}.html")
+    return letter
+
+
+def _words(one: Learner, found: Feedback, title: str) -> list[str]:
+    lines = [f"Hello {one.name or one.student},", "", f"here is your feedback on “{title}”.", ""]
+    for part in found.parts:
+        lines.append(part.title)
+        for line in part.lines:
+            points = "waits for a reader" if line.points is None else f"{line.points:g} of {line.most:g}"
+            lines.append(f"  {line.about}: {points}")
+            lines += [f"    {words}" for words in line.comment.splitlines() if words.strip()]
+        lines.append("")
+    late = f" ({found.penalty:g} taken off for being late)" if found.penalty else ""
+    return [*lines, f"In all {found.total:g} of {found.most:g} points{late}."]

@@ -1,0 +1,89 @@
+"""What answers at the addresses of feedback."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+from typing import TYPE_CHECKING
+
+from tornado.web import HTTPError, authenticated
+
+from misread_course.catalogue import lessons
+from misread_grading.feedback import feedback, page_of
+from misread_web.home.page_handler import PageHandler
+
+if TYPE_CHECKING:
+    from misread_grading.course import Course
+    from misread_web.home.pages import Pages
+    from misread_web.people.person import Person
+
+NOTHING_RUNS = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
+"""What nbgrader's page may do: be looked at. It holds its own styles; no script runs, and it asks for nothing."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Returns:
+    """What the handlers share: the folder in which the cohort is graded, if there is one, and the pages."""
+
+    course: Course | None
+    pages: Pages
+
+
+class FeedbackHandler(PageHandler):
+    """A page of one learner's feedback."""
+
+    def initialize(self, returns: Returns) -> None:
+        """Take what the handlers share."""
+        self.returns, self.pages = returns, returns.pages
+
+    @property
+    def student(self) -> str:
+        """Whose feedback it is: nobody can ask for another's."""
+        person: Person = self.current_user
+        return person.username
+
+    @property
+    def graded(self) -> Course:
+        """The folder in which the cohort is graded.
+
+        Raises:
+            HTTPError: 404, where nothing is graded here.
+        """
+        if self.returns.course is None:
+            raise HTTPError(404)
+        return self.returns.course
+
+
+class FeedbackPage(FeedbackHandler):
+    """A lesson's feedback, in the course's own form."""
+
+    @authenticated
+    async def get(self, name: str) -> None:
+        """Send the page."""
+        lesson = next((lesson for lesson in lessons() if lesson.name == name), None)
+        found = await asyncio.to_thread(feedback, self.graded, self.student, name) if lesson else None
+        if found is None:
+            raise HTTPError(404)
+        self.show("feedback.html", lesson=lesson, found=found)
+
+
+class NotebookPage(FeedbackHandler):
+    """nbgrader's own feedback page: the whole notebook with points and comments."""
+
+    @property
+    def content_security_policy(self) -> str:
+        """The policy of a page that is only looked at."""
+        return NOTHING_RUNS
+
+    @authenticated
+    async def get(self, name: str) -> None:
+        """Send the page."""
+        known = any(lesson.name == name for lesson in lessons())
+        path = page_of(self.graded, self.student, name) if known else None
+        if path is None:
+            raise HTTPError(404)
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.finish(await asyncio.to_thread(path.read_bytes))

@@ -1,0 +1,33 @@
+"""The addresses of feedback."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jupyter_server.utils import url_path_join
+
+from misread_web.feedback.handlers import FeedbackPage, NotebookPage, Returns
+from misread_web.home.pages import Pages
+
+if TYPE_CHECKING:
+    from misread_grading.course import Course
+    from misread_web.sessions.files import Files
+
+ROUTES = {
+    "/feedback/([a-z0-9-]+)": FeedbackPage,
+    "/feedback/([a-z0-9-]+)/notebook": NotebookPage,
+}
+"""Every address below the course's own, and what answers it."""
+
+
+def routes(base_url: str, course: Course | None, files: Files) -> list[tuple[Any, ...]]:
+    """Return the routes of feedback.
+
+    Args:
+        base_url: the course's own address on the server, with a slash at both ends.
+        course: the folder in which the cohort is graded; None where nothing is.
+        files: what the server sends under `files/`.
+    """
+    returns = Returns(course, Pages(base_url, files, Path(__file__).parent))
+    return [(url_path_join(base_url, path), handler, {"returns": returns}) for path, handler in ROUTES.items()]

@@ -1,0 +1,200 @@
+"""What answers at the addresses of marking."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+from tornado.web import HTTPError, authenticated
+
+from misread_grading.course import NoCourse
+from misread_grading.desk import BadMarks, Desk, Task, UnknownTask
+from misread_grading.scores import BadScore
+from misread_records import IdTaken, new_id
+from misread_records.marking import Marking
+from misread_web.home.page_handler import PageHandler
+from misread_web.marking.desks import Desks, NoDesk
+from misread_web.marking.view import TextView, task_view, text_view
+from misread_web.people.person import Person
+
+if TYPE_CHECKING:
+    from misread_web.home.pages import Pages
+
+OWN_FILES_ONLY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; script-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+"""What these pages may load: files of the course."""
+ROW = "row-"
+
+
+@dataclasses.dataclass(frozen=True)
+class Room:
+    """What the handlers share: the desks, the pages, and the name of the script."""
+
+    desks: Desks
+    pages: Pages
+    script: str
+
+
+class MarkingHandler(PageHandler):
+    """A page for readers."""
+
+    def initialize(self, room: Room) -> None:
+        """Take what the handlers share."""
+        self.room, self.pages = room, room.pages
+
+    @property
+    def content_security_policy(self) -> str:
+        """The policy of pages whose script is the course's own."""
+        return OWN_FILES_ONLY
+
+    @property
+    def reader(self) -> Person:
+        """Who reads."""
+        person: Person = self.current_user
+        return person
+
+    async def desk(self) -> Desk:
+        """Return the desk; a page says why there is none.
+
+        Raises:
+            HTTPError: 404, where nothing is to be read here.
+        """
+        try:
+            return await asyncio.to_thread(self.room.desks.of, self.reader)
+        except (NoDesk, NoCourse) as error:
+            raise HTTPError(404, reason="Nothing to mark") from error
+
+    async def task(self, desk: Desk, item: str) -> Task:
+        """Return the exercise of an address.
+
+        Raises:
+            HTTPError: 404, where there is none.
+        """
+        try:
+            return await asyncio.to_thread(desk.task, item)
+        except UnknownTask as error:
+            raise HTTPError(404) from error
+
+
+class TasksPage(MarkingHandler):
+    """The exercises to be read."""
+
+    @authenticated
+    async def get(self) -> None:
+        """Send the page; one that has nothing to show says what to do."""
+        try:
+            desk = await asyncio.to_thread(self.room.desks.of, self.reader)
+        except (NoDesk, NoCourse) as error:
+            self.show("tasks.html", tasks=[], why=str(error))
+            return
+        tasks = await asyncio.to_thread(desk.tasks)
+        piles = [await asyncio.to_thread(desk.pile, task) for task in tasks]
+        self.show("tasks.html", tasks=[task_view(pile, self.reader.username) for pile in piles], why="")
+
+
+class TaskPage(MarkingHandler):
+    """One exercise: it leads to the text that comes next."""
+
+    @authenticated
+    async def get(self, item: str) -> None:
+        """Lead on, or back to the list where nothing waits for this reader."""
+        desk = await self.desk()
+        task = await self.task(desk, item)
+        pile = await asyncio.to_thread(desk.pile, task)
+        waiting = pile.waiting_for(self.reader.username)
+        self.redirect(f"{self.base_url}marking{f'/{item}/{waiting[0]}' if waiting else ''}")
+
+
+class TextPage(MarkingHandler):
+    """One text, and what a reader gives for it."""
+
+    @authenticated
+    async def get(self, item: str, number: str) -> None:
+        """Send the page."""
+        desk = await self.desk()
+        self._show(await self._view(desk, item, int(number)))
+
+    @authenticated
+    async def post(self, item: str, number: str) -> None:
+        """Keep what was given: a draft as it is written, or the whole of it.
+
+        A script is answered in JSON, a form with the next page.
+        """
+        desk = await self.desk()
+        view = await self._view(desk, item, int(number))
+        wants_json = "application/json" in self.request.headers.get("Accept", "")
+        try:
+            marking = self._marking(view)
+            await asyncio.to_thread(desk.give, view.task, marking)
+        except (BadMarks, BadScore, IdTaken, ValidationError, ValueError) as error:
+            problem = _said(error)
+            self.set_status(HTTPStatus.UNPROCESSABLE_ENTITY)
+            if wants_json:
+                self.finish({"problem": problem})
+            else:
+                self._show(await self._view(desk, item, int(number)), problem)
+            return
+        if wants_json:
+            self.finish({"saved": True})
+            return
+        self.redirect(f"{self.base_url}marking/{item}", status=HTTPStatus.SEE_OTHER)
+
+    async def _view(self, desk: Desk, item: str, number: int) -> TextView:
+        task = await self.task(desk, item)
+        pile = await asyncio.to_thread(desk.pile, task)
+        view = text_view(pile, number, self.reader.username)
+        if view is None:
+            raise HTTPError(404)
+        return view
+
+    def _show(self, view: TextView, problem: str = "") -> None:
+        self.show(
+            "text.html",
+            view=view,
+            problem=problem,
+            id=str(new_id()),
+            xsrf=self.xsrf_token.decode(),
+            script=self.room.script,
+        )
+
+    def _marking(self, view: TextView) -> Marking:
+        """Read the form.
+
+        Raises:
+            BadMarks: where the text is done or is another's to read.
+            ValueError: where the form is not what the page sends.
+        """
+        if not view.may_read:
+            raise BadMarks("this text waits for nobody any more; go on with the next one")
+        rows = {name.removeprefix(ROW): int(self.get_body_argument(name)) for name in self._row_names()}
+        return Marking(
+            id=self.get_body_argument("id"),  # type: ignore[arg-type]  # read as a UUID by the model
+            at=datetime.now(UTC),
+            marker=self.reader.username,
+            cohort=view.text.cohort,
+            lesson=view.task.lesson,
+            item=view.task.item,
+            learner=view.text.learner,
+            text=self.get_body_argument("text"),
+            rubric=view.task.rubric.version,
+            rows=rows,
+            comment=self.get_body_argument("comment", "", strip=False).replace("\r\n", "\n"),
+            final=self.get_body_argument("final", "") == "yes",
+        )
+
+    def _row_names(self) -> list[str]:
+        return [name for name in self.request.body_arguments if name.startswith(ROW)]
+
+
+def _said(error: Exception) -> str:
+    """Say what is wrong, for a reader."""
+    if isinstance(error, ValidationError):
+        fields: list[Any] = error.errors()
+        return "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in fields)
+    return str(error)

@@ -1,0 +1,36 @@
+"""The addresses at which texts are marked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jupyter_server.utils import url_path_join
+
+from misread_web.home.pages import Pages
+from misread_web.marking.handlers import Room, TaskPage, TasksPage, TextPage
+
+if TYPE_CHECKING:
+    from misread_web.marking.desks import Desks
+    from misread_web.sessions.files import Files
+
+ROUTES = {
+    "/marking": TasksPage,
+    r"/marking/([A-Za-z0-9.]+)": TaskPage,
+    r"/marking/([A-Za-z0-9.]+)/([0-9]{1,6})": TextPage,
+}
+"""Every address below the course's own, and what answers it."""
+OWN = Path(__file__).parent
+
+
+def routes(base_url: str, desks: Desks, files: Files) -> list[tuple[Any, ...]]:
+    """Return the routes of marking.
+
+    Args:
+        base_url: the course's own address on the server, with a slash at both ends.
+        desks: gives the desk at which somebody reads.
+        files: what the server sends under `files/`; marking adds its script.
+    """
+    script = files.add((OWN / "static" / "marking.js").read_bytes(), "js")
+    room = Room(desks, Pages(base_url, files, OWN), script)
+    return [(url_path_join(base_url, path), handler, {"room": room}) for path, handler in ROUTES.items()]

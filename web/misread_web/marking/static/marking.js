@@ -1,0 +1,131 @@
+// @ts-check
+/**
+ * Marking by keyboard, saved as one goes. Without this script the page is a form that does the same by its button.
+ */
+const PAUSE = 800;
+
+const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form.marking-sheet"));
+if (form) begin(form);
+
+/** @param {HTMLFormElement} form */
+function begin(form) {
+  const rows = /** @type {HTMLFieldSetElement[]} */ ([...form.querySelectorAll("fieldset")]);
+  const comment = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("comment"));
+  const total = /** @type {HTMLOutputElement} */ (form.elements.namedItem("total"));
+  const state = /** @type {HTMLElement} */ (form.querySelector(".marking-saved"));
+  let timer = 0;
+  let changes = 0;
+  /** @type {Promise<boolean>} */
+  let saving = Promise.resolve(true);
+
+  /** @param {HTMLFieldSetElement} row */
+  const chosen = (row) => /** @type {HTMLInputElement | null} */ (row.querySelector("input:checked"));
+  /** @param {HTMLFieldSetElement} row */
+  const focusRow = (row) => {
+    const input = chosen(row) ?? /** @type {HTMLInputElement | null} */ (row.querySelector("input"));
+    input?.focus();
+    row.scrollIntoView({ block: "nearest" });
+  };
+  const currentRow = () => Math.max(0, rows.findIndex((row) => row.contains(document.activeElement)));
+
+  function changed() {
+    changes += 1;
+    total.textContent = String(rows.reduce((sum, row) => sum + Number(chosen(row)?.value ?? 0), 0));
+    state.textContent = "Not saved yet";
+    clearTimeout(timer);
+    timer = window.setTimeout(() => save(false), PAUSE);
+  }
+
+  /** One thing is saved at a time, in order. @param {boolean} final @param {string} id @returns {Promise<boolean>} */
+  function save(final, id = newId()) {
+    clearTimeout(timer);
+    saving = saving.then(() => send(final, id));
+    return saving;
+  }
+
+  /** @param {boolean} final @param {string} id */
+  async function send(final, id) {
+    const before = changes;
+    const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
+    body.set("id", id);
+    if (final) body.set("final", "yes");
+    state.textContent = "Saving…";
+    try {
+      const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+      const said = await answer.json();
+      state.textContent = answer.ok ? (before === changes ? "Saved" : "Not saved yet") : `Not saved: ${said.problem}.`;
+      return answer.ok;
+    } catch {
+      state.textContent = "Not saved: the course does not answer. It is tried again.";
+      // With the same id, so that it counts once if it did arrive; what has changed since is another marking.
+      timer = window.setTimeout(() => save(final, before === changes ? id : newId()), 5 * PAUSE);
+      return false;
+    }
+  }
+
+  async function finish() {
+    const open = rows.find((row) => !chosen(row));
+    if (open) {
+      state.textContent = `Give a mark for “${open.querySelector("legend")?.textContent ?? ""}” first.`;
+      focusRow(open);
+    } else if (await save(true)) {
+      location.assign(/** @type {string} */ (form.dataset.next));
+    }
+  }
+
+  /** @param {KeyboardEvent} event */
+  function pressed(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (document.activeElement === comment) {
+      if (event.key === "Escape") focusRow(rows[rows.length - 1]);
+      return;
+    }
+    const row = currentRow();
+    if (["0", "1", "2"].includes(event.key)) {
+      const input = /** @type {HTMLInputElement | null} */ (rows[row].querySelector(`input[value="${event.key}"]`));
+      if (input) input.checked = true;
+      changed();
+      if (row + 1 < rows.length) focusRow(rows[row + 1]);
+      else comment.focus();
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      focusRow(rows[Math.min(Math.max(row + (event.key === "ArrowDown" ? 1 : -1), 0), rows.length - 1)]);
+    } else if (event.key === "c") {
+      comment.focus();
+    } else if (event.key === "n") {
+      finish();
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
+
+  form.addEventListener("input", changed);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    finish();
+  });
+  form.addEventListener("click", (event) => {
+    const words = event.target instanceof HTMLElement ? event.target.dataset.comment : undefined;
+    if (!words) return;
+    comment.value = [comment.value.trim(), words].filter(Boolean).join("\n\n");
+    comment.focus();
+    changed();
+  });
+  document.addEventListener("keydown", pressed);
+  window.addEventListener("beforeunload", (event) => {
+    if (state.textContent === "Not saved yet" || state.textContent === "Saving…") event.preventDefault();
+  });
+  /** @type {HTMLElement} */ (form.querySelector(".marking-keys")).hidden = false;
+  focusRow(rows.find((row) => !chosen(row)) ?? rows[0]);
+}
+
+/** Make an id after RFC 9562, version 7: milliseconds since 1970, then chance. @returns {string} */
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const now = Date.now();
+  for (let i = 0; i < 6; i += 1) bytes[i] = Math.floor(now / 2 ** (8 * (5 - i))) % 256;
+  bytes[6] = 0x70 | (bytes[6] & 0x0f);
+  bytes[8] = 0x80 | (bytes[8] & 0x3f);
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+}

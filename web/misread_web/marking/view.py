@@ -1,0 +1,97 @@
+"""What a page of marking shows: plain values, put together from a pile."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from misread_grading.agreement import ordinal_alpha, weighted_kappa
+from misread_grading.panel import SECOND, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from misread_grading.desk import Pile, Task
+    from misread_grading.estimate import Estimate
+    from misread_grading.panel import Text
+    from misread_records.marking import Marking
+
+MOST_COMMENTS = 8
+"""Earlier comments that are offered again."""
+
+
+@dataclasses.dataclass(frozen=True)
+class TaskView:
+    """An exercise in the list: how many texts there are, how many are done, and which wait for this reader."""
+
+    task: Task
+    texts: int
+    done: int
+    waiting: Sequence[int]
+    kappa: Estimate | None
+    alpha: Estimate | None
+
+
+@dataclasses.dataclass(frozen=True)
+class TextView:
+    """A text on the desk."""
+
+    task: Task
+    number: int
+    text: Text
+    words: str
+    given: Marking | None
+    comments: Sequence[str]
+    waiting: Sequence[int]
+    done: int
+    texts: int
+    may_read: bool
+
+    @property
+    def following(self) -> int | None:
+        """The number of the text that comes next, if one waits."""
+        return next((number for number in self.waiting if number != self.number), None)
+
+
+def task_view(pile: Pile, marker: str) -> TaskView:
+    """Return how far the reading of an exercise is."""
+    pairs = [found.readings[:SECOND] for found in pile.standings.values() if len(found.readings) >= SECOND]
+    totals = [(first.total, second.total) for first, second in pairs]
+    return TaskView(
+        pile.task,
+        len(pile.words),
+        _done(pile),
+        pile.waiting_for(marker),
+        weighted_kappa(totals),
+        ordinal_alpha(totals),
+    )
+
+
+def text_view(pile: Pile, number: int, marker: str) -> TextView | None:
+    """Return one text with what this reader has given for it; None where there is no such number."""
+    text = pile.numbered().get(number)
+    if text is None:
+        return None
+    given = pile.own(text, marker)
+    return TextView(
+        pile.task,
+        number,
+        text,
+        pile.words[text],
+        given,
+        _comments(pile, marker, text),
+        pile.waiting_for(marker),
+        _done(pile),
+        len(pile.words),
+        may_read=pile.standings[text].may_read(marker) or (given is not None and given.final),
+    )
+
+
+def _done(pile: Pile) -> int:
+    return sum(found.stage is Stage.DONE for found in pile.standings.values())
+
+
+def _comments(pile: Pile, marker: str, text: Text) -> list[str]:
+    """Return what this reader wrote to other texts, the latest first, each once."""
+    own = (one for one in reversed(pile.markings) if one.marker == marker and one.learner != text.learner and one.final)
+    return list(dict.fromkeys(one.comment.strip() for one in own if one.comment.strip()))[:MOST_COMMENTS]
