@@ -26,9 +26,9 @@ NOTHING_RUNS = (
 
 @dataclasses.dataclass(frozen=True)
 class Returns:
-    """What the handlers share: the folder in which the cohort is graded, if there is one, and the pages."""
+    """What the handlers share: the folder in which the cohort is graded, and the pages."""
 
-    course: Course | None
+    course: Course
     pages: Pages
 
 
@@ -45,17 +45,6 @@ class FeedbackHandler(PageHandler):
         person: Person = self.current_user
         return person.username
 
-    @property
-    def graded(self) -> Course:
-        """The folder in which the cohort is graded.
-
-        Raises:
-            HTTPError: 404, where nothing is graded here.
-        """
-        if self.returns.course is None:
-            raise HTTPError(404)
-        return self.returns.course
-
 
 class FeedbackPage(FeedbackHandler):
     """A lesson's feedback, in the course's own form."""
@@ -64,7 +53,7 @@ class FeedbackPage(FeedbackHandler):
     async def get(self, name: str) -> None:
         """Send the page."""
         lesson = next((lesson for lesson in lessons() if lesson.name == name), None)
-        found = await asyncio.to_thread(feedback, self.graded, self.student, name) if lesson else None
+        found = await asyncio.to_thread(feedback, self.returns.course, self.student, name) if lesson else None
         if found is None:
             raise HTTPError(404)
         self.show("feedback.html", lesson=lesson, found=found)
@@ -82,7 +71,7 @@ class NotebookPage(FeedbackHandler):
     async def get(self, name: str) -> None:
         """Send the page."""
         known = any(lesson.name == name for lesson in lessons())
-        path = page_of(self.graded, self.student, name) if known else None
+        path = page_of(self.returns.course, self.student, name) if known else None
         if path is None:
             raise HTTPError(404)
         self.set_header("Content-Type", "text/html; charset=utf-8")

@@ -21,12 +21,12 @@ ROUTES = {
 """Every address below the course's own, and what answers it."""
 
 
-def routes(base_url: str, course: Course | None, files: Files) -> list[tuple[Any, ...]]:
+def routes(base_url: str, course: Course, files: Files) -> list[tuple[Any, ...]]:
     """Return the routes of feedback.
 
     Args:
         base_url: the course's own address on the server, with a slash at both ends.
-        course: the folder in which the cohort is graded; None where nothing is.
+        course: the folder in which the cohort is graded.
         files: what the server sends under `files/`.
     """
     returns = Returns(course, Pages(base_url, files, Path(__file__).parent))

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 from tornado.web import HTTPError, authenticated
 
-from misread_grading.course import NoCourse
 from misread_grading.desk import BadMarks, Desk, Task, UnknownTask
 from misread_grading.scores import BadScore
 from misread_records import IdTaken, new_id
 from misread_records.marking import Marking
 from misread_web.home.page_handler import PageHandler
-from misread_web.marking.desks import Desks, NoDesk
 from misread_web.marking.view import TextView, task_view, text_view
 from misread_web.people.person import Person
 
 if TYPE_CHECKING:
+    from misread_grading.course import Course
+    from misread_records.markings import Markings
     from misread_web.home.pages import Pages
 
 OWN_FILES_ONLY = (
@@ -34,9 +34,10 @@ ROW = "row-"
 
 @dataclasses.dataclass(frozen=True)
 class Room:
-    """What the handlers share: the desks, the pages, and the name of the script."""
+    """What the handlers share: the folder of the grades, what readers give, the pages, and the name of the script."""
 
-    desks: Desks
+    course: Course
+    markings: Markings
     pages: Pages
     script: str
 
@@ -59,16 +60,10 @@ class MarkingHandler(PageHandler):
         person: Person = self.current_user
         return person
 
-    async def desk(self) -> Desk:
-        """Return the desk; a page says why there is none.
-
-        Raises:
-            HTTPError: 404, where nothing is to be read here.
-        """
-        try:
-            return await asyncio.to_thread(self.room.desks.of, self.reader)
-        except (NoDesk, NoCourse) as error:
-            raise HTTPError(404, reason="Nothing to mark") from error
+    @property
+    def desk(self) -> Desk:
+        """The desk at which this reader reads: that of their own cohort."""
+        return Desk(self.room.course, self.room.markings, self.reader.cohort or "")
 
     async def task(self, desk: Desk, item: str) -> Task:
         """Return the exercise of an address.
@@ -87,15 +82,12 @@ class TasksPage(MarkingHandler):
 
     @authenticated
     async def get(self) -> None:
-        """Send the page; one that has nothing to show says what to do."""
-        try:
-            desk = await asyncio.to_thread(self.room.desks.of, self.reader)
-        except (NoDesk, NoCourse) as error:
-            self.show("tasks.html", tasks=[], why=str(error))
-            return
-        tasks = await asyncio.to_thread(desk.tasks)
-        piles = [await asyncio.to_thread(desk.pile, task) for task in tasks]
-        self.show("tasks.html", tasks=[task_view(pile, self.reader.username) for pile in piles], why="")
+        """Send the page."""
+        desk, reader = self.desk, self.reader.username
+        views = [
+            task_view(await asyncio.to_thread(desk.pile, task), reader) for task in await asyncio.to_thread(desk.tasks)
+        ]
+        self.show("tasks.html", tasks=views)
 
 
 class TaskPage(MarkingHandler):
@@ -104,7 +96,7 @@ class TaskPage(MarkingHandler):
     @authenticated
     async def get(self, item: str) -> None:
         """Lead on, or back to the list where nothing waits for this reader."""
-        desk = await self.desk()
+        desk = self.desk
         task = await self.task(desk, item)
         pile = await asyncio.to_thread(desk.pile, task)
         waiting = pile.waiting_for(self.reader.username)
@@ -117,7 +109,7 @@ class TextPage(MarkingHandler):
     @authenticated
     async def get(self, item: str, number: str) -> None:
         """Send the page."""
-        desk = await self.desk()
+        desk = self.desk
         self._show(await self._view(desk, item, int(number)))
 
     @authenticated
@@ -126,7 +118,7 @@ class TextPage(MarkingHandler):
 
         A script is answered in JSON, a form with the next page.
         """
-        desk = await self.desk()
+        desk = self.desk
         view = await self._view(desk, item, int(number))
         wants_json = "application/json" in self.request.headers.get("Accept", "")
         try:

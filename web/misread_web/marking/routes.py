@@ -11,7 +11,8 @@ from misread_web.home.pages import Pages
 from misread_web.marking.handlers import Room, TaskPage, TasksPage, TextPage
 
 if TYPE_CHECKING:
-    from misread_web.marking.desks import Desks
+    from misread_grading.course import Course
+    from misread_records.markings import Markings
     from misread_web.sessions.files import Files
 
 ROUTES = {
@@ -23,14 +24,15 @@ ROUTES = {
 OWN = Path(__file__).parent
 
 
-def routes(base_url: str, desks: Desks, files: Files) -> list[tuple[Any, ...]]:
+def routes(base_url: str, course: Course, markings: Markings, files: Files) -> list[tuple[Any, ...]]:
     """Return the routes of marking.
 
     Args:
         base_url: the course's own address on the server, with a slash at both ends.
-        desks: gives the desk at which somebody reads.
+        course: the folder in which the cohort is graded.
+        markings: where what readers give is kept.
         files: what the server sends under `files/`; marking adds its script.
     """
     script = files.add((OWN / "static" / "marking.js").read_bytes(), "js")
-    room = Room(desks, Pages(base_url, files, OWN), script)
+    room = Room(course, markings, Pages(base_url, files, OWN), script)
     return [(url_path_join(base_url, path), handler, {"room": room}) for path, handler in ROUTES.items()]
