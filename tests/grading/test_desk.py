@@ -1,0 +1,180 @@
+"""At the desk, texts come without names, and what readers give reaches the gradebook whole and within bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from misread_grading.autograde import autograde
+from misread_grading.collect import Learner, collect
+from misread_grading.course import Course
+from misread_grading.desk import BadMarks, Desk, Pile, Task, UnknownTask, comment_of
+from misread_grading.panel import Panel, Stage, Text
+from misread_grading.scores import BadScore, Slot, write_score
+from misread_records import new_id
+from misread_records.marking import Marking
+from misread_records.markings import Markings
+from tests.grading.readers import ITEM, M4, graded, wrote
+
+TEXTS = {
+    "ada": "One question: interest. From 3 to 28 March she runs the rota.",
+    "bo": "<script>alert(1)</script> & *more*\n\nsecond line",
+    "cy": "",
+}
+FULL = {"R-C.1": 2, "R-C.2": 1, "R-C.3": 2, "R-C.4": 1}
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    return graded(tmp_path_factory.mktemp("course"), TEXTS)
+
+
+@pytest.fixture
+def desk(course: Course, tmp_path: Path) -> Iterator[Desk]:
+    with Markings(f"sqlite:///{tmp_path}/marks.db") as markings:
+        yield Desk(course, markings, "Autumn", Panel(second=Fraction(0)))
+
+
+@pytest.fixture
+def task(desk: Desk) -> Task:
+    return desk.task(ITEM)
+
+
+def text_of(pile: Pile, learner: str) -> Text:
+    return next(text for text in pile.words if text.learner == learner)
+
+
+def marks(task: Task, read: Text, marker: str = "grace", **changes: Any) -> Marking:  # noqa: ANN401 - any field
+    fields = {
+        "id": new_id(),
+        "at": datetime.now(UTC),
+        "marker": marker,
+        "cohort": read.cohort,
+        "lesson": task.lesson,
+        "item": task.item,
+        "learner": read.learner,
+        "text": read.version,
+        "rubric": task.rubric.version,
+        "rows": FULL,
+        "final": True,
+    }
+    return Marking(**{**fields, **changes})
+
+
+def in_gradebook(course: Course, task: Task, student: str) -> tuple[float | None, bool, str | None]:
+    with course.gradebook() as gradebook:
+        grade = gradebook.find_grade(task.cell, M4, M4, student)
+        comment = gradebook.find_comment(task.cell, M4, M4, student)
+        return grade.manual_score, grade.needs_manual_grade, comment.manual_comment
+
+
+def test_the_texts_of_those_who_wrote_lie_on_the_desk_as_they_were_written(desk: Desk, task: Task) -> None:
+    pile = desk.pile(task)
+    assert {text.learner: words for text, words in pile.words.items()} == {who: TEXTS[who] for who in ("ada", "bo")}
+    assert sorted(pile.waiting_for("grace")) == [1, 2]
+
+
+def test_an_exercise_that_nobody_released_is_not_to_be_read(desk: Desk) -> None:
+    with pytest.raises(UnknownTask, match=r"X4\.6"):
+        desk.task("X9.9")
+
+
+def test_marks_reach_the_gradebook_when_they_are_final_and_not_before(desk: Desk, task: Task, course: Course) -> None:
+    text = text_of(desk.pile(task), "ada")
+    before = in_gradebook(course, task, "ada")
+    desk.give(task, marks(task, text, final=False, rows={"R-C.1": 2}))
+    assert in_gradebook(course, task, "ada") == before
+    given_ = desk.give(task, marks(task, text, comment="The way back is <missing>; see [this](javascript:x)."))
+    assert given_.score == 6
+    score, waits, comment = in_gradebook(course, task, "ada")
+    assert (score, waits) == (6.0, False)
+    assert comment
+    assert "A clear question: 2 of 2" in comment
+    assert "<missing>" not in comment
+    assert "[this]" not in comment
+
+
+def test_two_readers_who_lie_apart_leave_the_gradebook_alone_until_a_third(course: Course, tmp_path: Path) -> None:
+    with Markings(f"sqlite:///{tmp_path}/marks.db") as markings:
+        desk = Desk(course, markings, "Autumn", Panel(second=Fraction(1)))
+        task = desk.task(ITEM)
+        text = text_of(desk.pile(task), "bo")
+        low = dict.fromkeys(FULL, 0)
+        before = in_gradebook(course, task, "bo")
+        assert desk.give(task, marks(task, text, "grace")).stage is Stage.SECOND
+        assert desk.give(task, marks(task, text, "hope", rows=low)).stage is Stage.THIRD
+        assert in_gradebook(course, task, "bo") == before
+        assert desk.give(task, marks(task, text, "iris", rows=dict.fromkeys(FULL, 1))).score == 4
+        assert in_gradebook(course, task, "bo")[0] == 4.0
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"rows": {"R-C.1": 2}}, "has no mark yet"),
+        ({"rows": FULL | {"R-X.1": 1}}, "is no row of R-C"),
+        ({"rows": FULL | {"R-C.1": 3}}, "takes 0 to 2"),
+        ({"text": "another"}, "has changed since"),
+        ({"learner": "nobody"}, "has changed since"),
+    ],
+)
+def test_marks_that_the_rubric_does_not_know_are_refused_whole(
+    desk: Desk, task: Task, changes: dict[str, Any], says: str
+) -> None:
+    text = text_of(desk.pile(task), "ada")
+    with pytest.raises(BadMarks, match=says):
+        desk.give(task, marks(task, text, **changes))
+    assert desk.pile(task).markings == ()
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(score=st.floats(-20, 30, allow_nan=False))
+def test_contract_9_a_total_out_of_bounds_never_reaches_the_gradebook(course: Course, task: Task, score: float) -> None:
+    with course.gradebook() as gradebook:
+        if 0 <= score <= 8:
+            write_score(gradebook, Slot(M4, task.cell, "ada"), score, "")
+            assert gradebook.find_grade(task.cell, M4, M4, "ada").manual_score == score
+        else:
+            with pytest.raises(BadScore, match="not within 0 and 8"):
+                write_score(gradebook, Slot(M4, task.cell, "ada"), score, "")
+            assert 0 <= (gradebook.find_grade(task.cell, M4, M4, "ada").manual_score or 0) <= 8
+
+
+def test_a_learner_who_was_not_graded_gets_no_score(course: Course, task: Task) -> None:
+    with course.gradebook() as gradebook, pytest.raises(BadScore, match="autograde the lesson first"):
+        write_score(gradebook, Slot(M4, task.cell, "nobody"), 3, "")
+
+
+def test_a_text_that_was_changed_and_collected_again_waits_again(tmp_path: Path) -> None:
+    course = graded(tmp_path / "course", {"ada": "first"})
+    with Markings(f"sqlite:///{tmp_path}/marks.db") as markings:
+        desk = Desk(course, markings, "Autumn")
+        task = desk.task(ITEM)
+        desk.give(task, marks(task, text_of(desk.pile(task), "ada")))
+        collect(course, M4, [Learner("ada", "ada", None, [wrote("ada", "first"), wrote("ada", "second")])])
+        autograde(course, M4)
+        pile = desk.pile(task)
+        assert list(pile.words.values()) == ["second"]
+        assert pile.waiting_for("grace") == [1]
+        assert in_gradebook(course, task, "ada")[1], "formgrader shows it as waiting, too"
+
+
+def test_writing_again_what_stands_changes_nothing(desk: Desk, task: Task, course: Course) -> None:
+    text = text_of(desk.pile(task), "ada")
+    desk.give(task, marks(task, text))
+    there = in_gradebook(course, task, "ada")
+    assert desk.write(task, desk.pile(task).standings) == 1
+    assert in_gradebook(course, task, "ada") == there
+
+
+def test_two_readers_are_told_apart_in_what_the_writer_reads(task: Task) -> None:
+    text = Text("Autumn", ITEM, "ada", "f00d")
+    said = comment_of(task.rubric, [marks(task, text), marks(task, text, "hope", rows=dict.fromkeys(FULL, 1))])
+    assert "A clear question: 2 and 1 of 2" in said

@@ -1,0 +1,85 @@
+"""Feedback says what the gradebook says, comes to its own learner, and does nothing but be read."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from misread_grading.autograde import autograde
+from misread_grading.collect import Learner, collect
+from misread_grading.course import Course, open_course
+from misread_grading.feedback import feedback, generate, page_of
+from misread_grading.letters import write_letters
+from misread_grading.scores import Slot, write_score
+from tests.grading.readers import M4, wrote
+
+SAID = "A clear question: 2 of 2\n\nThe way back is &lt;missing&gt;."
+NASTY = "<script>alert(1)</script>"
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    course = open_course(tmp_path_factory.mktemp("course"))
+    people = [("ada", "ada@example.org"), ("bo", None)]
+    collect(course, M4, [Learner(who, who.title(), address, [wrote(who, f"{NASTY} {who}")]) for who, address in people])
+    autograde(course, M4)
+    with course.gradebook() as gradebook:
+        write_score(gradebook, Slot(M4, "X4-6", "ada"), 6, SAID)
+    return course
+
+
+@pytest.fixture(scope="module")
+def returned(course: Course) -> Course:
+    generate(course, M4)
+    return course
+
+
+def test_nothing_is_shown_before_it_is_returned(course: Course) -> None:
+    if page_of(course, "ada", M4) is None:
+        assert feedback(course, "ada", M4) is None
+
+
+def test_a_learner_reads_points_and_comments_as_they_were_given(returned: Course) -> None:
+    found = feedback(returned, "ada", M4)
+    assert found is not None
+    lines = {(part.title, line.about): line for part in found.parts for line in part.lines}
+    line = next(line for (title, _), line in lines.items() if title.startswith("A trial"))
+    assert (line.points, line.most) == (6, 8)
+    assert "<missing>" in line.comment
+    assert (found.total, found.waits) == (6, False)
+
+
+def test_a_text_that_waits_for_a_reader_says_so(returned: Course) -> None:
+    found = feedback(returned, "bo", M4)
+    assert found is not None
+    assert found.waits
+    assert [line.points for part in found.parts for line in part.lines if line.most == 8] == [None]
+
+
+def test_a_stranger_has_no_feedback(returned: Course) -> None:
+    assert feedback(returned, "cy", M4) is None
+
+
+def test_nbgraders_own_page_shows_the_text_and_runs_nothing_of_it(returned: Course) -> None:
+    path = page_of(returned, "ada", M4)
+    assert path is not None
+    page = path.read_text("utf-8")
+    assert NASTY not in page
+    assert "alert(1)" in page.replace("&#40;", "(").replace("&#41;", ")")
+
+
+def test_letters_go_to_those_who_have_an_address(returned: Course) -> None:
+    (path,), unreachable = write_letters(returned, M4, "course@example.org", "Sam and\nPriya")
+    letter = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    assert isinstance(letter, EmailMessage)
+    assert unreachable == ["bo"]
+    assert (letter["To"], letter["Subject"]) == ("ada@example.org", "Your feedback: Sam and Priya")
+    body = letter.get_body(("plain",))
+    assert body is not None
+    assert "6 of 8" in body.get_content()
+    assert [part.get_filename() for part in letter.iter_attachments()] == [f"{M4}.html"]
+    assert isinstance(path, Path)

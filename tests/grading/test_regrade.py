@@ -1,0 +1,117 @@
+"""A changed key scores a cohort again: it says who moves and why, and what was before is kept."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from misread_grading import history
+from misread_grading.autograde import autograde
+from misread_grading.collect import Learner, collect
+from misread_grading.course import Course, open_course
+from misread_grading.history import FOLDER, keep, last, record
+from misread_grading.regrade import KEY, regrade, table
+from misread_grading.scores import Slot, write_score
+from misread_records import Event, new_id
+from misread_records.answers import try_slot
+from misread_scenarios.exercises import MultiSelect, exercises
+from tests.grading.readers import ITEM, M4, wrote
+
+X42 = "X4.2"
+
+
+def answered(learner: str, answer: list[str]) -> Event:
+    """Answer the exercise whose key will change."""
+    return Event(
+        id=new_id(),
+        learner=learner,
+        cohort="Autumn",
+        at=datetime.now(UTC),
+        lesson=M4,
+        item=X42,
+        kind="answered",
+        attempt=1,
+        data={"answer": list(answer), "try": 1},
+        content="c0de",
+        slot=try_slot(X42, 1),
+    )
+
+
+@pytest.fixture(scope="module")
+def graded_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Ada marks all that is keyed, and Bo nothing of it; a reader has marked Ada's text."""
+    course = open_course(tmp_path_factory.mktemp("graded") / "course")
+    right = ["X4.2.3", "X4.2.4", "X4.2.5", "X4.2.7", "X4.2.9"]
+    wrong = ["X4.2.1", "X4.2.2", "X4.2.6", "X4.2.8", "X4.2.10"]
+    ada = Learner("ada", "Ada", None, [answered("ada", right), wrote("ada", "one question")])
+    collect(course, M4, [ada, Learner("bo", "Bo", None, [answered("bo", wrong)])])
+    autograde(course, M4)
+    keep(course, record(course, M4))
+    with course.gradebook() as gradebook:
+        write_score(gradebook, Slot(M4, "X4-6", "ada"), 7, "well seen")
+    return course.folder
+
+
+@pytest.fixture
+def course(graded_folder: Path, tmp_path: Path) -> Course:
+    """Give the graded course to each test anew: a course is a folder, and a copy of it is one, too."""
+    return Course.at(Path(shutil.copytree(graded_folder, tmp_path / "course")))
+
+
+@pytest.fixture
+def changed_key(course: Course, monkeypatch: pytest.MonkeyPatch) -> Course:
+    """The course, after one line of its key was found to be wrong."""
+    before = exercises()[X42]
+    assert isinstance(before, MultiSelect)
+    items = tuple(item.model_copy(update={"key": False}) if item.id == "X4.2.9" else item for item in before.items)
+    after = before.model_copy(update={"items": items})
+    assert after.version != before.version
+    monkeypatch.setattr("misread_records.marks.load_exercise", lambda _: after)
+    monkeypatch.setattr(history, "exercises", lambda: exercises() | {X42: after})
+    return course
+
+
+def test_who_moves_is_named_with_the_points_before_and_after_and_why(changed_key: Course) -> None:
+    (move,) = regrade(changed_key, M4).moves
+    assert (move.student, move.cell, move.before) == ("ada", "X4-2", 6.0)
+    assert move.after is not None
+    assert move.after < 6
+    assert move.why == KEY.format(item=X42)
+    assert table((move,)).rows[0][:2] == ["ada", "X4-2"]
+
+
+def test_what_a_reader_gave_stays(changed_key: Course) -> None:
+    regrade(changed_key, M4)
+    with changed_key.gradebook() as gradebook:
+        grade = gradebook.find_grade("X4-6", M4, M4, "ada")
+        assert (grade.manual_score, grade.needs_manual_grade) == (7.0, False)
+
+
+def test_the_scores_before_are_kept_with_the_version_of_their_key(changed_key: Course) -> None:
+    regrade(changed_key, M4)
+    _, before, after = [json.loads(path.read_bytes()) for path in sorted((changed_key.folder / FOLDER / M4).iterdir())]
+    assert before["scores"]["ada"]["X4-2"] == 6.0
+    assert before["versions"][X42] != after["versions"][X42]
+    assert before["comments"]["ada"]["X4-6"] == "well seen"
+
+
+def test_nobody_moves_where_nothing_has_changed(course: Course) -> None:
+    regraded = regrade(course, M4)
+    assert regraded.moves == ()
+    assert regraded.students == 0
+    assert sorted(regraded.report.graded) == ["ada", "bo"]
+
+
+def test_a_record_that_was_tampered_with_is_named(course: Course) -> None:
+    (path,) = (course.folder / FOLDER / M4).iterdir()
+    path.write_text("{}", "utf-8")
+    with pytest.raises(ValueError, match=path.name):
+        last(course, M4)
+
+
+def test_a_text_that_waits_for_a_reader_is_no_move(course: Course) -> None:
+    assert all(move.cell != ITEM for move in regrade(course, M4).moves)
