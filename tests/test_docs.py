@@ -20,6 +20,7 @@ from misread_scenarios.exercises import checks, reading
 from misread_scenarios.plays import Play
 from misread_scenarios.problems import READING_CODES
 from misread_scenarios.reader import read_text
+from misread_web.commands.serve import LISTS
 from misread_web.main import COMMANDS, command_line
 
 HOUSE = Path(__file__).parents[1]
@@ -136,7 +137,7 @@ def test_the_operators_page_names_every_variable_that_the_course_reads_and_no_ot
 def test_the_operators_page_has_every_setting_with_its_option_and_its_variable() -> None:
     (serve,) = typer.main.get_command(command_line(["serve"])).commands.values()  # type: ignore[attr-defined]
     options = [option for option in serve.params if "--help" not in option.opts]
-    known = {(option.opts[0], option.envvar or "MISREAD_COHORTS") for option in options}
+    known = {(option.opts[0], option.envvar or LISTS[option.name]) for option in options}
     rows = re.findall(
         r"^\| (?:`([a-z-]+)`|not in it) \| `(--[a-z-]+)` \| `(MISREAD_\w+)` \|",
         section(OPERATORS, "## Settings of `misread serve`"),

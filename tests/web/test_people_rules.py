@@ -18,7 +18,10 @@ from misread_course.catalogue import lessons
 from misread_records.cohorts import Cohorts
 from misread_records.people import Newcomer, Role
 from misread_web.people.door import Door
+from misread_web.people.entrance import Entrance
 from misread_web.people.guard import Guarded, guarded
+from misread_web.people.hub import Hub, Service
+from misread_web.people.hub_door import HubDoor
 from misread_web.people.person import Person, alone
 from misread_web.people.rules import ANYBODY, MEMBERS, OWN_KERNEL, RULES, RouteWithoutRule, Rule, rule_for
 from misread_web.people.secret import secret_of
@@ -103,23 +106,26 @@ def club(
 _OVER = datetime(2020, 1, 1, tzinfo=UTC)
 
 
-def routes() -> dict[str, Rule]:
-    """Every route of a course with cohorts, as the rules name them, with the rule in front of its handler."""
-    with tempfile.TemporaryDirectory() as folder, Cohorts(f"sqlite:///{folder}/misread.db") as cohorts:
-        server = course_server(f"sqlite:///{folder}/misread.db", door=Door(cohorts, "s" * 40))
-        server.connection_dir = folder
-        server.init_settings()
-        found = {}
-        for pattern, handler, *_ in server.init_handlers():
-            assert issubclass(handler, Guarded), pattern
-            name = re.sub(r"\((?:[^()]|\([^()]*\))*\)|\.\*", "*", pattern).replace(r"\.", ".")
-            found[name] = handler.rule
+def routes(door: Entrance, folder: str) -> dict[str, Rule]:
+    """Every route of a course behind a door, as the rules name them, with the rule in front of its handler."""
+    server = course_server(f"sqlite:///{folder}/misread.db", door=door)
+    server.connection_dir = folder
+    server.init_settings()
+    found = {}
+    for pattern, handler, *_ in server.init_handlers():
+        assert issubclass(handler, Guarded), pattern
+        name = re.sub(r"\((?:[^()]|\([^()]*\))*\)|\.\*", "*", pattern).replace(r"\.", ".")
+        found[name] = handler.rule
     return found
 
 
 @pytest.fixture(scope="module")
 def table() -> dict[str, Rule]:
-    return routes()
+    """The routes of both doors: a course has one of them."""
+    with tempfile.TemporaryDirectory() as folder, Cohorts(f"sqlite:///{folder}/misread.db") as cohorts:
+        links = Door(cohorts, "s" * 40)
+        hub = HubDoor(Hub(Service("service-misread", "/", None)), [], cohorts, "s" * 40)
+        return routes(links, folder) | routes(hub, folder)
 
 
 def test_every_route_has_a_rule_and_every_rule_a_route(table: dict[str, Rule]) -> None:

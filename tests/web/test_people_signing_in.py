@@ -262,8 +262,10 @@ def test_a_line_is_open_to_members_from_the_courses_own_pages_alone(club: Club) 
 @pytest.fixture(scope="module")
 def kernels(club: Club, serving: Callable[..., AbstractContextManager[Course]]) -> Iterator[Club]:
     """The same cohort at a server whose lessons all run in kernels."""
-    with serving(club.data, "--port", "0", "--kernels") as course:
-        yield dataclasses.replace(club, course=course)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("JUPYTERHUB_API_TOKEN", "what a Hub would give its service")
+        with serving(club.data, "--port", "0", "--kernels") as course:
+            yield dataclasses.replace(club, course=course)
 
 
 def kernel_of(client: httpx.Client) -> str:
@@ -301,7 +303,7 @@ def test_a_kernel_knows_its_learner_and_no_secret(kernels: Club) -> None:
         ]
         told = {(each["MISREAD_LEARNER"], each["MISREAD_COHORT"]) for each in environments}
         assert told == {(kernels.learner(name), "Spring") for name in ("Ada", "Ben")}
-        assert {each["MISREAD_SECRET"] for each in environments} == {""}
+        assert {each[name] for each in environments for name in ("MISREAD_SECRET", "JUPYTERHUB_API_TOKEN")} == {""}
         assert {each["MISREAD_JOURNAL"] for each in environments} == {f"sqlite:///{kernels.data}/misread.db"}
         assert not {"MISREAD_LEARNER", "MISREAD_COHORT"} & set(psutil.Process(kernels.course.process.pid).environ())
 

@@ -12,6 +12,9 @@ from misread_web.people.person import Person
 from misread_web.people.secret import VARIABLE
 from misread_widgets.seat import COHORT, JOURNAL, LEARNER
 
+SECRETS = (VARIABLE, "JUPYTERHUB_API_TOKEN", "JPY_API_TOKEN")
+"""Variables with which somebody could sign in as anybody, or speak to the Hub as the course."""
+
 
 class LessonKernels(AsyncMappingKernelManager):
     """Starts each kernel with its learner and their journal in its environment, and so in no other process's."""
@@ -27,7 +30,11 @@ class LessonKernels(AsyncMappingKernelManager):
     async def _async_start_kernel(self, *, env: dict[str, str] | None = None, **arguments: Any) -> str:  # noqa: ANN401 - passed on
         """Start a kernel for whoever made the request; it keeps its own coming and going to itself."""
         person: Person = CallContext.get(CallContext.JUPYTER_HANDLER).current_user
-        theirs = {JOURNAL: self.journal, LEARNER: person.username, COHORT: person.cohort or "", VARIABLE: ""}
+        theirs = dict.fromkeys(SECRETS, "") | {
+            JOURNAL: self.journal,
+            LEARNER: person.username,
+            COHORT: person.cohort or "",
+        }
         quiet = ["--IPKernelApp.log_level=CRITICAL"]
         kernel: str = await super()._async_start_kernel(
             **arguments, env={**(env or {}), **theirs}, extra_arguments=quiet

@@ -33,10 +33,10 @@ from misread_web.kernels import LessonKernels
 from misread_web.markdown import LessonMarkdown
 from misread_web.operations.routes import Operations
 from misread_web.pages import LessonPage, UnknownPage
-from misread_web.people.door import Door
+from misread_web.people.entrance import Entrance
 from misread_web.people.guard import CourseAuthorizer, guarded
 from misread_web.people.identity import CourseIdentity, cookie_name
-from misread_web.people.pages import SignInPage, SignOutPage
+from misread_web.people.routes import routes as door_routes
 from misread_web.seats import Seats
 from misread_web.sessions.short_way import ShortWay
 from misread_web.template_files import TemplateFiles
@@ -62,7 +62,8 @@ def course_server(  # noqa: PLR0913 - what `misread serve` may be told
     *,
     host: str = LOOPBACK,
     port: int = 0,
-    door: Door | None = None,
+    door: Entrance | None = None,
+    prefix: str = "/",
     open_browser: bool = False,
     kernels: bool = False,
 ) -> CourseServer:
@@ -73,6 +74,7 @@ def course_server(  # noqa: PLR0913 - what `misread serve` may be told
         host: the address to listen on.
         port: where it is taken, a free one is used.
         door: who lets people in; None where the course is for one person.
+        prefix: what every address of the course begins with, with a slash at both ends.
         open_browser: whether to open the course home in a browser once it can be reached.
         kernels: whether every lesson opens Voila's ordinary way, with a kernel of its own.
     """
@@ -85,6 +87,7 @@ def course_server(  # noqa: PLR0913 - what `misread serve` may be told
         authorizer_class=CourseAuthorizer,
         ip=host,
         port=port,
+        base_url=prefix,
         root_dir=str(LESSONS),
         open_browser=open_browser,
         log_level="ERROR",
@@ -133,7 +136,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
     name = "misread"
     port: int
     journal = Unicode(help="The address of the journal that keeps what learners do.").tag(config=True)
-    door = Instance(Door, allow_none=True, help="Who lets people in.")
+    door = Instance(Entrance, allow_none=True, help="Who lets people in.")
     kernels = Bool(help="Open every lesson Voila's ordinary way.").tag(config=True)
 
     @property
@@ -181,13 +184,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         return guarded(routes, self.server_url)
 
     def _entrance(self, given: dict[str, Any]) -> list[tuple[Any, ...]]:
-        if self.door is None:
-            return []
-        link = url_path_join(self.server_url, r"/sign-in/([A-Za-z0-9_.-]+)")
-        return [
-            (link, SignInPage, {**given, "door": self.door}),
-            (url_path_join(self.server_url, "/sign-out"), SignOutPage, {**given, "left": self._left}),
-        ]
+        return door_routes(self.door, self.server_url, given, self._left) if self.door else []
 
     def _forgotten(self, seat: Seat) -> None:
         """Let the pages begin anew that still show what a learner has deleted."""
@@ -241,7 +238,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
     def _keeping(self) -> str:
         if self.door is None:
             return "Your answers are kept."
-        return "All answers are kept. People sign in with their personal links: misread cohort links NAME --address URL"
+        return f"All answers are kept. {self.door.notice}"
 
     def _take_port(self) -> list[socket.socket]:
         try:

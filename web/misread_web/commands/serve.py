@@ -14,14 +14,17 @@ from misread_web.operations.logs import LogFormat, LogLevel, start_logging
 from misread_web.operations.settings import taken_from
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+LISTS = {"cohort": "MISREAD_COHORTS", "hub_group": "MISREAD_HUB_GROUPS"}
+"""The variables of the options that may be given again, each with commas between what it holds."""
 
 
 def _defaults(context: typer.Context, path: Path | None) -> Path | None:
-    """Let options default to the file of settings and, before it, to the variable whose list holds names."""
+    """Let options default to the file of settings and, before it, to the variables that hold lists."""
     taken_from(context, path)
-    if named := os.environ.get("MISREAD_COHORTS"):
-        names = [name.strip() for name in named.split(",") if name.strip()]
-        context.default_map = {**(context.default_map or {}), "cohort": names}
+    for option, variable in LISTS.items():
+        if named := os.environ.get(variable):
+            names = [name.strip() for name in named.split(",") if name.strip()]
+            context.default_map = {**(context.default_map or {}), option: names}
     return path
 
 
@@ -45,6 +48,22 @@ def run(  # noqa: PLR0913 - one parameter an option
             "`MISREAD_COHORTS`, with commas between the names.",
         ),
     ] = None,
+    hub_group: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="GROUP=ROLE@COHORT",
+            help="Let people in through the JupyterHub whose service this is: say for each group that takes part its "
+            "role and its cohort (give it again for more). Or the variable `MISREAD_HUB_GROUPS`, with commas between.",
+        ),
+    ] = None,
+    prefix: Annotated[
+        str,
+        typer.Option(
+            metavar="PATH",
+            envvar="MISREAD_PREFIX",
+            help="What every address of the course begins with, behind a proxy that leaves it in. A Hub says it.",
+        ),
+    ] = "/",
     data: Data = None,
     database: Database = None,
     browser: Annotated[
@@ -86,20 +105,23 @@ def run(  # noqa: PLR0913 - one parameter an option
     """Serve the course, and print its address.
 
     With no cohort, it is for you: on this machine alone, without a sign-in. As soon as there is an open cohort, its
-    members sign in with their personal links.
+    members sign in with their personal links; with groups of a JupyterHub, their members sign in there.
     """
+    if cohort and hub_group:
+        raise typer.BadParameter("the groups of the Hub name their cohorts themselves", param_hint="--cohort")
     # Voila and the database take a second to load; --help need not wait.
     from misread_records import JournalError  # noqa: PLC0415
-    from misread_records.cohorts import Cohorts  # noqa: PLC0415
     from misread_records.people_errors import PeopleError  # noqa: PLC0415
-    from misread_web.people.opening import door_of  # noqa: PLC0415
+    from misread_web.people.hub import NoHub  # noqa: PLC0415
+    from misread_web.people.hub_groups import BadHubGroup  # noqa: PLC0415
+    from misread_web.people.opening import opened  # noqa: PLC0415
     from misread_web.people.secret import BadSecret  # noqa: PLC0415
 
     try:
         folder = folder_of(data)
         place = database_of(folder, database)
-        door = door_of(Cohorts(place), folder, cohort or ())
-    except (PeopleError, JournalError, BadSecret, OSError) as error:
+        door, service = opened(place, folder, cohorts=cohort or (), hub_groups=hub_group or ())
+    except (PeopleError, JournalError, NoHub, BadHubGroup, BadSecret, OSError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
     if door is None and host not in LOOPBACK:
@@ -108,7 +130,18 @@ def run(  # noqa: PLR0913 - one parameter an option
     from misread_web.server import course_server  # noqa: PLC0415 - likewise
 
     opening = has_screen() and door is None if browser is None else browser
-    course_server(place, host=host, port=port, door=door, open_browser=opening, kernels=kernels).start()
+    if service is not None:  # nobody would reach it anywhere else
+        prefix, (host, port) = service.prefix, service.listens or (host, port)
+    prefix = "/".join(["", *filter(None, prefix.split("/")), ""])
+    course_server(
+        place,
+        host=host,
+        port=port,
+        door=door,
+        prefix=prefix,
+        open_browser=opening,
+        kernels=kernels,
+    ).start()
 
 
 _OPEN_TO_ALL = (

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from misread_records.cohorts import Cohorts
 from misread_records.people import Member
+from misread_web.people.entrance import Entrance
+from misread_web.people.person import Person
 from misread_web.people.refusals import BrokenLink, CourseOver, EndedLink, OldLink
 from misread_web.people.tickets import BadTicket, OldTicket, Purpose, Ticket, opened, signed
 
@@ -23,8 +26,11 @@ class Visit:
     until: datetime
 
 
-class Door:
+class Door(Entrance):
     """Tells members of open cohorts from everybody else. It asks the database each time, so that nothing is stale."""
+
+    comes_back = "your personal link brings you back to it"
+    notice = "People sign in with their personal links: misread cohort links NAME --address URL"
 
     def __init__(self, cohorts: Cohorts, secret: str, only: Iterable[str] = ()) -> None:
         """Take where members are kept and what signs; with `only`, no other cohorts are let in."""
@@ -59,6 +65,15 @@ class Door:
     def cookie_for(self, visit: Visit) -> str:
         """Return the cookie that lets somebody come back without their link."""
         return signed(Ticket(visit.member.learner, visit.member.link, visit.until), self._secret, Purpose.COOKIE)
+
+    async def who(self, cookie: str) -> Person | None:
+        """Return who has a cookie; it is looked up beside the event loop, since a database may keep one waiting.
+
+        Raises:
+            JournalError: where the database cannot be reached.
+        """
+        member = await asyncio.to_thread(self.by_cookie, cookie)
+        return Person.of(member) if member else None
 
     def by_cookie(self, text: str) -> Member | None:
         """Return who has a cookie; None where it is not ours, or no longer holds.

@@ -16,8 +16,9 @@ from tornado.web import HTTPError, RequestHandler
 from tornado.websocket import WebSocketHandler
 
 from misread_web.closing import AWAY, SIGNED_OUT
+from misread_web.people.identity import CourseIdentity
 from misread_web.people.person import Person
-from misread_web.people.refusals import NotForThem, NotSignedIn, RecordsAway
+from misread_web.people.refusals import NotSignedIn, RecordsAway
 from misread_web.people.rules import Rule, rule_for
 
 ASKED_EVERY = 15.0
@@ -31,16 +32,18 @@ PASSED_ON = ("Forwarded", "X-Forwarded-For", "X-Real-Ip")
 class CourseAuthorizer(Authorizer):
     """Lets in whom the rules let in."""
 
+    identity_provider: CourseIdentity
+
     def admit(self, handler: Guarded, person: Person | None) -> None:
         """Do nothing where somebody may use a handler's route.
 
         Raises:
-            NotSignedIn, NotForThem: where they may not.
+            Refusal: where they may not.
             HTTPError: 404, where the route names a kernel that is not theirs, or none.
         """
         at_home = handler.rule.this_machine and from_this_machine(handler.request)
         if not at_home and not handler.rule.admits(person):
-            raise NotSignedIn if person is None else NotForThem
+            raise self.identity_provider.refusal(person)
         if handler.rule.own_kernel and (person is None or _owner(handler) != person.username):
             raise HTTPError(404)
 
@@ -70,10 +73,17 @@ class Guarded(RequestHandler):
     rule: Rule
 
     async def prepare(self) -> None:
-        """Let somebody in, or refuse them."""
+        """Let somebody in, send them to where they sign in, or refuse them."""
         self.current_user = None  # for the page that says so where it cannot be found out who somebody is
-        self.current_user = await self.settings["identity_provider"].get_user(self)
-        self.settings["authorizer"].admit(self, self.current_user)
+        identity = self.settings["identity_provider"]
+        self.current_user = await identity.get_user(self)
+        try:
+            self.settings["authorizer"].admit(self, self.current_user)
+        except NotSignedIn:
+            if (way := identity.way_in(self)) is None:
+                raise
+            self.redirect(way)
+            return
         waiting = super().prepare()
         if inspect.isawaitable(waiting):
             await waiting

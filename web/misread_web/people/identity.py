@@ -1,9 +1,9 @@
-"""Who makes a request, told by the cookie that their personal link left."""
+"""Who makes a request, told by the cookie that their sign-in left."""
 
 from __future__ import annotations
 
-import asyncio
 import re
+from datetime import datetime
 from typing import Any
 
 from jupyter_server.auth.identity import IdentityProvider
@@ -11,15 +11,15 @@ from tornado.web import RequestHandler
 from traitlets import Instance
 
 from misread_records import JournalError
-from misread_web.people.door import Door, Visit
+from misread_web.people.entrance import Entrance
 from misread_web.people.person import Person, alone
-from misread_web.people.refusals import RecordsAway
+from misread_web.people.refusals import NotForThem, NotSignedIn, RecordsAway, Refusal
 
 
 class CourseIdentity(IdentityProvider):
-    """Members of a cohort come by their links. Without a `door`, everybody is whoever has the course to themselves."""
+    """Members of a cohort come in by a door. Without a `door`, everybody is whoever has the course to themselves."""
 
-    door = Instance(Door, allow_none=True, help="Who is let in; None where the course is open to one person.").tag(
+    door = Instance(Entrance, allow_none=True, help="Who is let in; None where the course is open to one person.").tag(
         config=True
     )
 
@@ -47,11 +47,19 @@ class CourseIdentity(IdentityProvider):
         if self.door is None or not cookie:
             return alone() if self.door is None else None
         try:
-            # Beside the event loop: a database may keep one waiting.
-            member = await asyncio.to_thread(self.door.by_cookie, cookie)
+            return await self.door.who(cookie)
         except JournalError as error:
             raise RecordsAway from error
-        return Person.of(member) if member else None
+
+    def refusal(self, person: Person | None) -> Refusal:
+        """Return what somebody is told who may not have what they asked for; None is somebody unknown."""
+        if self.door is None:
+            return NotSignedIn() if person is None else NotForThem()
+        return self.door.stranger() if person is None else self.door.outsider()
+
+    def way_in(self, handler: RequestHandler) -> str | None:
+        """Return where somebody unknown signs in who asks for a page; None where the page tells them what to do."""
+        return self.door.way_in(handler) if self.door else None
 
     def get_handlers(self) -> list[tuple[str, object]]:
         """Return no routes: nobody signs in by a password."""
@@ -68,16 +76,21 @@ def cookie_name(handler: RequestHandler) -> str:
     return re.sub(r"[^A-Za-z0-9]", "-", f"misread-{handler.request.host}")
 
 
-def sign_in(handler: RequestHandler, visit: Visit, cookie: str) -> None:
+def sign_in(handler: RequestHandler, cookie: str, until: datetime) -> None:
     """Leave a cookie that no script can read and that no other site's form can use."""
-    handler.set_cookie(cookie_name(handler), cookie, expires=visit.until, **_options(handler))
+    handler.set_cookie(cookie_name(handler), cookie, expires=until, **cookie_options(handler))
 
 
 def sign_out(handler: RequestHandler) -> None:
     """Take the cookie away."""
-    handler.clear_cookie(cookie_name(handler), **_options(handler))
+    handler.clear_cookie(cookie_name(handler), **cookie_options(handler))
 
 
-def _options(handler: RequestHandler) -> dict[str, Any]:
-    secure = handler.request.protocol == "https"
+def cookie_options(handler: RequestHandler) -> dict[str, Any]:
+    """Return how a cookie is kept from scripts, other sites and other addresses, and from leaving HTTPS.
+
+    Of several proxies in a row, the first says how a browser came.
+    """
+    came_by = handler.request.headers.get("X-Forwarded-Proto", handler.request.protocol).partition(",")[0].strip()
+    secure = came_by == "https"
     return {"path": handler.settings["base_url"], "httponly": True, "samesite": "Lax", "secure": secure}

@@ -12,6 +12,7 @@ from voila.handler import BaseVoilaHandler
 from misread_records import JournalError
 from misread_web.pages import OWN_FILES_ONLY
 from misread_web.people.door import Door, Visit
+from misread_web.people.entrance import Entrance
 from misread_web.people.identity import sign_in, sign_out
 from misread_web.people.refusals import RecordsAway
 
@@ -47,7 +48,7 @@ class SignInPage(PeoplePage):
     async def post(self, link: str) -> None:
         """Sign somebody in."""
         visit = await self._visit(link)
-        sign_in(self, visit, self._door.cookie_for(visit))
+        sign_in(self, self._door.cookie_for(visit), visit.until)
         self.redirect(self.base_url, status=303)
 
     async def _visit(self, link: str) -> Visit:
@@ -60,17 +61,22 @@ class SignInPage(PeoplePage):
 class SignOutPage(PeoplePage):
     """Where somebody leaves, with every page that this browser has open."""
 
-    def initialize(self, left: Callable[[JupyterHandler], None], **given: Any) -> None:  # noqa: ANN401 - passed on
-        """Take what is told who leaves."""
+    def initialize(self, door: Entrance, left: Callable[[JupyterHandler], None], **given: Any) -> None:  # noqa: ANN401
+        """Take by which door they came in, and what is told who leaves."""
         super().initialize(**given)
-        self._left = left
+        self.door, self._left = door, left
 
     def get(self) -> None:
-        """Ask whether somebody wants to sign out."""
-        self.write(self.render_template("sign-out.html", person=self.current_user))
+        """Ask whether somebody wants to sign out, if they are in."""
+        page = "sign-out.html" if self.current_user else "signed-out.html"
+        self.write(self.render_template(page, person=self.current_user, door=self.door))
 
     def post(self) -> None:
         """Sign somebody out."""
         self._left(self)
         sign_out(self)
-        self.write(self.render_template("signed-out.html"))
+        self.leave()
+
+    def leave(self) -> None:
+        """Say that they are out."""
+        self.write(self.render_template("signed-out.html", door=self.door))

@@ -17,6 +17,8 @@ class Refusal(HTTPError):
     title = "This page is not open to you"
     text = f"Your part in the course does not include it. {ASK}"
     status = 403
+    way: tuple[str, str] | None = None
+    """Where a link below it leads, from the course's own address on, and what it says."""
 
     def __init__(self) -> None:
         """Take the words of the class."""
@@ -71,3 +73,36 @@ class RecordsAway(Refusal):
     title = "The course cannot be opened just now"
     text = "The place where it keeps what people did cannot be reached. Nothing saved is lost. Try again in a minute."
     status = 503
+
+
+class HubStranger(NotSignedIn):
+    """Nobody is signed in through the Hub, or not any more."""
+
+    title = "Please sign in"
+    text = f"You come in with the account of your organisation, and are where you stopped. {ASK}"
+    way = ("sign-in", "Sign in")
+
+
+class HubOutsider(Refusal):
+    """They are signed in at the Hub, and none of their groups has a part here."""
+
+    title = "Your account does not take part in this"
+    text = (
+        "You are signed in, but none of the groups that you are in there opens this page, or your group has finished "
+        "the course. Ask whoever invited you to put you into the group. With another account, sign out first."
+    )
+    way = ("sign-out", "Sign out")
+
+
+class SignInFailed(Refusal):
+    """Somebody came back from the Hub with nothing that lets them in."""
+
+    title = "That sign-in did not work"
+    text = f"It may have taken too long, been begun in another browser, or been declined. Try again. {ASK}"
+    way = ("sign-in", "Sign in once more")
+
+
+class HubAway(RecordsAway):
+    """The Hub cannot be reached, so nobody can say who somebody is."""
+
+    text = "The place where people sign in cannot be reached. Nothing saved is lost. Try again in a minute."

@@ -48,7 +48,9 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "/data/delete": MEMBERS,
         "/data/deleted": MEMBERS,
         "/sign-in/*": ANYBODY,
-        "/sign-out": MEMBERS,
+        "/sign-in": ANYBODY,
+        "/oauth_callback": ANYBODY,
+        "/sign-out": ANYBODY,
         # a lesson that runs in a kernel
         "/api/kernels/*": OWN_KERNEL,
         "/api/kernels/*/channels": OWN_KERNEL,

@@ -18,6 +18,8 @@ class Purpose(StrEnum):
 
     LINK = "misread: personal link"
     COOKIE = "misread: cookie"
+    HUB_COOKIE = "misread: cookie of somebody who came through the Hub"
+    WAY_TO_HUB = "misread: cookie of somebody who is on their way to the Hub"
 
 
 @dataclasses.dataclass(frozen=True)

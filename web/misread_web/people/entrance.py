@@ -1,0 +1,36 @@
+"""How people come into a course that they share: by personal links, or through a JupyterHub."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from tornado.web import RequestHandler
+
+from misread_web.people.person import Person
+from misread_web.people.refusals import NotForThem, NotSignedIn, Refusal
+
+
+class Entrance:
+    """Tells from a cookie who somebody is, and what those are told who have none. This one lets nobody in."""
+
+    stranger: ClassVar[type[Refusal]] = NotSignedIn
+    """What somebody unknown is told."""
+    outsider: ClassVar[type[Refusal]] = NotForThem
+    """What somebody is told who may not have what they asked for."""
+    comes_back: ClassVar[str]
+    """How somebody who signs out finds back, as the end of a sentence."""
+    notice: ClassVar[str]
+    """What whoever starts the server is told of it."""
+
+    async def who(self, cookie: str) -> Person | None:  # noqa: ARG002 - for those who know somebody
+        """Return who has a cookie; None where it is not ours, or no longer holds.
+
+        Raises:
+            JournalError: where the database cannot be reached.
+            RecordsAway: where whoever knows people cannot be reached.
+        """
+        return None
+
+    def way_in(self, handler: RequestHandler) -> str | None:  # noqa: ARG002 - for those who have one
+        """Return where a page that somebody unknown asks for sends them; None where it tells them what to do."""
+        return None

@@ -1,0 +1,110 @@
+"""Who is let in through a JupyterHub: whoever is in one of the groups that take part."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import secrets
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
+
+from tornado.web import RequestHandler
+
+from misread_records.cohorts import Cohorts
+from misread_records.people_errors import BadNewcomer, CohortClosed
+from misread_web.people.door import LONGEST_VISIT
+from misread_web.people.entrance import Entrance
+from misread_web.people.hub import Hub, HubUser
+from misread_web.people.hub_groups import HubGroup, parts_of
+from misread_web.people.person import Person
+from misread_web.people.refusals import HubOutsider, HubStranger, SignInFailed
+from misread_web.people.sealed import sealed, unsealed
+from misread_web.people.tickets import BadTicket, Purpose
+
+LONGEST_WAY = timedelta(minutes=10)
+"""For which somebody may take to sign in at the Hub."""
+LONGEST_GOAL = 500
+_STATE = re.compile(r"[A-Za-z0-9_-]{22}")
+
+
+class HubDoor(Entrance):
+    """Lets in whom the Hub knows, in the roles of their groups now, and enrols them where they come for the first time.
+
+    The Hub's user name is kept as their id; a roster may name them by it beforehand.
+    """
+
+    stranger = HubStranger
+    outsider = HubOutsider
+    comes_back = "signing in again brings you back to it"
+    notice = "People sign in through the Hub."
+
+    def __init__(self, hub: Hub, groups: Sequence[HubGroup], cohorts: Cohorts, secret: str) -> None:
+        """Take who knows people, which groups take part, where members are kept, and what signs."""
+        self.hub = hub
+        self._groups, self._cohorts, self._secret = groups, cohorts, secret
+
+    async def who(self, cookie: str) -> Person | None:
+        """Return who has a cookie: without any role where none of their groups takes part.
+
+        Raises:
+            JournalError: where the database cannot be reached.
+            HubAway: where the Hub cannot be reached.
+        """
+        try:
+            (token,) = unsealed(cookie, self._secret, Purpose.HUB_COOKIE, LONGEST_VISIT)
+        except BadTicket:
+            return None
+        user = await self.hub.user(token)
+        return await asyncio.to_thread(self._person, user) if user else None
+
+    def _person(self, user: HubUser) -> Person:
+        for cohort, roles in parts_of(user.groups, self._groups).items():
+            try:
+                member = self._cohorts.admitted(cohort, user.name, roles[0])
+            except (CohortClosed, BadNewcomer):
+                continue
+            if member.removed is None and member.cohort.closed is None:
+                return Person(member.learner, member.name, cohort=member.cohort.name, roles=frozenset(roles))
+        return Person(user.name)
+
+    def way_in(self, handler: RequestHandler) -> str | None:
+        """Return where a page that a browser wants to show sends somebody unknown."""
+        request = handler.request
+        if request.method != "GET" or "text/html" not in request.headers.get("Accept", ""):
+            return None
+        goal = {"to": request.uri} if request.uri and len(request.uri) <= LONGEST_GOAL else {}
+        return f"{self.hub.service.prefix}sign-in?{urlencode(goal)}"
+
+    def way_to_hub(self, goal: str) -> tuple[str, str, str]:
+        """Return where somebody signs in, the state with which they come back, and what their browser keeps."""
+        state = secrets.token_urlsafe(16)
+        verifier, challenge = self.hub.challenge()
+        kept = sealed([state, verifier, self._ours(goal)], self._secret, Purpose.WAY_TO_HUB)
+        return self.hub.way_in(state, challenge), state, kept
+
+    async def way_back(self, state: str, kept: str, code: str) -> tuple[str, str, datetime]:
+        """Return the cookie of somebody who comes back from the Hub, where they wanted to go, and how long it lasts.
+
+        Raises:
+            SignInFailed: where they did not set out from here in this browser, or the Hub does not confirm it.
+        """
+        try:
+            began, verifier, goal = unsealed(kept, self._secret, Purpose.WAY_TO_HUB, LONGEST_WAY)
+        except BadTicket as error:
+            raise SignInFailed from error
+        if not secrets.compare_digest(began, state):
+            raise SignInFailed
+        token = await self.hub.token(code, verifier)
+        return sealed([token], self._secret, Purpose.HUB_COOKIE), goal, datetime.now(UTC) + LONGEST_VISIT
+
+    def _ours(self, goal: str) -> str:
+        """Return a goal that is an address of this course, else the course home."""
+        home = self.hub.service.prefix
+        away = goal.startswith("//") or "\\" in goal or not goal.isprintable()
+        return goal if goal.startswith(home) and not away else home
+
+
+def is_state(text: str) -> bool:
+    """Tell what may be a state of ours, and so stand in the name of a cookie."""
+    return _STATE.fullmatch(text) is not None

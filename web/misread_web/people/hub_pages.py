@@ -1,0 +1,74 @@
+"""The way to the Hub, the way back from it, and the way out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from misread_web.pages import OWN_FILES_ONLY
+from misread_web.people.hub_door import LONGEST_WAY, HubDoor, is_state
+from misread_web.people.identity import cookie_name, cookie_options, sign_in
+from misread_web.people.pages import PeoplePage, SignOutPage
+from misread_web.people.refusals import SignInFailed
+
+
+class HubSignInPage(PeoplePage):
+    """Sends somebody to the Hub."""
+
+    def initialize(self, door: HubDoor, **given: Any) -> None:  # noqa: ANN401 - passed on
+        """Take who is let in."""
+        super().initialize(**given)
+        self._door = door
+
+    def get(self) -> None:
+        """Note where somebody wants to go, and send them to the Hub."""
+        address, state, kept = self._door.way_to_hub(self.get_query_argument("to", ""))
+        lasts = int(LONGEST_WAY.total_seconds())
+        self.set_cookie(_way(self, state), kept, max_age=lasts, **cookie_options(self))
+        self.redirect(address)
+
+
+class HubReturnPage(PeoplePage):
+    """Where the Hub sends somebody back to."""
+
+    def initialize(self, door: HubDoor, **given: Any) -> None:  # noqa: ANN401 - passed on
+        """Take who is let in."""
+        super().initialize(**given)
+        self._door = door
+
+    async def get(self) -> None:
+        """Let somebody in whom the Hub confirms; whoever is in already, and comes this way again, goes on.
+
+        Raises:
+            SignInFailed: where it does not.
+        """
+        state = self.get_query_argument("state", "")
+        kept = self.get_cookie(_way(self, state)) if is_state(state) else None
+        if kept is None and self.current_user is not None:
+            self.redirect(self.base_url)
+            return
+        if kept is None:
+            raise SignInFailed
+        self.clear_cookie(_way(self, state), **cookie_options(self))
+        cookie, goal, until = await self._door.way_back(state, kept, self.get_query_argument("code", ""))
+        sign_in(self, cookie, until)
+        self.redirect(goal)
+
+
+class HubSignOutPage(SignOutPage):
+    """Where somebody leaves the course and the Hub: if they left the course alone, the next click would let them in."""
+
+    door: HubDoor
+
+    def leave(self) -> None:
+        """Go on to where the Hub signs somebody out."""
+        self.redirect(self.door.hub.way_out, status=303)
+
+    def set_default_headers(self) -> None:
+        """Let the form lead to the Hub, where that is at another address."""
+        super().set_default_headers()
+        hub = f"form-action 'self' {self.settings['identity_provider'].door.hub.origin}"
+        self.set_header("Content-Security-Policy", OWN_FILES_ONLY.replace("form-action 'self'", hub.rstrip()))
+
+
+def _way(page: PeoplePage, state: str) -> str:
+    return f"{cookie_name(page)}-{state}"
