@@ -12,7 +12,7 @@ from typing import Any
 
 from misread_course.catalogue import Lesson
 
-KINDS = ("guess", "scenario", "mirrors", "recall")
+KINDS = ("guess", "scenario", "mirrors", "exercise", "recall")
 """What a cell can open: the methods of a lesson (`misread_widgets.Lesson`) that return something to do."""
 HEADING = re.compile(r"(#{1,2})\s+(.+?)\s*#*$", re.MULTILINE)
 MARKS = re.compile(r"[*_`]{1,3}(\S.*?\S|\S)[*_`]{1,3}")

@@ -13,6 +13,7 @@ import pytest
 from misread_course.catalogue import Lesson, lessons
 from misread_records import open_journal
 from misread_scenarios.cards import load_guess, load_recall
+from misread_scenarios.exercises import load_exercise
 from misread_scenarios.library import load
 from misread_scenarios.mirrors import load_mirrors
 from misread_widgets import Seat, seated
@@ -24,6 +25,7 @@ LENGTHS: dict[str, Callable[[str], int]] = {
     "guess": lambda id_: load_guess(id_).minutes,
     "recall": lambda id_: load_recall(id_).minutes,
     "mirrors": lambda id_: load_mirrors(id_).minutes,
+    "exercise": lambda id_: load_exercise(id_).minutes,
 }
 PIECE = re.compile(r'lesson\.(\w+)\("([\w.-]+)"\)')
 BARE_CODE = re.compile(r"\b(?:E|S|LO|C|X|T|D|J|Q)\d+(?:\.\d+)?\b|\bM\d\.\w+\b")

@@ -10,9 +10,11 @@ import nbformat
 import pytest
 
 from misread_course.catalogue import Lesson, lessons
+from misread_scenarios.exercises import load_exercise
 
 SHOWN = {"guess": "guess.Guess", "mirrors": "mirrors.Mirrors", "recall": "recall.Recall", "scenario": "player.Player"}
-"""What each of a lesson's functions shows in a notebook."""
+"""What each of a lesson's functions shows in a notebook, but for exercises, of which there are several kinds."""
+EXERCISES = {"multi-select": "multi_select.Picking", "match": "match.Matching", "reflection": "reflection.Reflecting"}
 WIDGET = "application/vnd.jupyter.widget-view+json"
 ANEW_EACH_TIME = (
     "/metadata/language_info",
@@ -26,13 +28,14 @@ ANEW_EACH_TIME = (
 def with_outputs(notebook: Any) -> Any:  # noqa: ANN401 - nbformat's own
     """Return the notebook with what each cell must show."""
     for cell in notebook.cells:
-        piece = re.search(r"lesson\.(\w+)\(", cell.source) if cell.cell_type == "code" else None
+        piece = re.search(r"lesson\.(\w+)\(\"([^\"]+)", cell.source) if cell.cell_type == "code" else None
         if piece and piece[1] == "points":
             said = "This case was not begun.\n" if '", "C' in cell.source else "This exercise was not answered.\n"
             result = nbformat.v4.new_output("execute_result", {"text/plain": "0.0"}, execution_count=1)
             cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text=said), result]
         elif piece:
-            data = {WIDGET: {}, "text/plain": f"<misread_widgets.{SHOWN[piece[1]]} object>"}
+            kind = EXERCISES[load_exercise(piece[2]).kind] if piece[1] == "exercise" else SHOWN[piece[1]]
+            data = {WIDGET: {}, "text/plain": f"<misread_widgets.{kind} object>"}
             cell.outputs = [nbformat.v4.new_output("execute_result", data, execution_count=1)]
     return notebook
 

@@ -19,9 +19,10 @@ from tornado.web import Application, RequestHandler, authenticated
 
 from misread_course.catalogue import lessons
 from misread_course.items import items
-from misread_records import Event, Journal, new_id, pick_slot, start_slot
+from misread_records import Event, Journal, new_id, pick_slot, start_slot, try_slot
 from misread_scenarios.cards import load_guess, load_recall
 from misread_scenarios.engine import opening, play
+from misread_scenarios.exercises import Reflection, Scored, load_exercise
 from misread_scenarios.figures import figures
 from misread_scenarios.library import load
 from misread_scenarios.mirrors import load_mirrors
@@ -98,8 +99,24 @@ class Learner:
             self.writes(lesson, item, one.id, f"May I say what I hope for? ({one.id})")
         return self
 
+    def solves(self, lesson: str, item: str) -> Learner:
+        """Give the model answer to an exercise, or hand in the sample."""
+        exercise = load_exercise(item)
+        if isinstance(exercise, Scored):
+            return self.does(
+                lesson, item, "answered", data={"answer": exercise.model, "try": 1}, slot=try_slot(item, 1)
+            )
+        assert isinstance(exercise, Reflection)
+        return self.does(lesson, item, "wrote", data={"question": item, "text": exercise.sample, "done": True})
+
     def finishes_everything(self) -> Learner:
-        ways = {"guess": self.guesses, "scenario": self.plays, "mirrors": self.compares, "recall": self.answers}
+        ways = {
+            "guess": self.guesses,
+            "scenario": self.plays,
+            "mirrors": self.compares,
+            "exercise": self.solves,
+            "recall": self.answers,
+        }
         for lesson in lessons():
             for item in items(lesson):
                 ways[item.kind](lesson.name, item.id)

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from misread_course.catalogue import lessons
 from misread_records import Event, MemoryJournal
 from misread_scenarios.cards import load_recall
+from misread_scenarios.exercises import Reflection, load_exercise
 from misread_web.home.document import document
 from misread_web.home.export import FIELDS, KINDS, my_course
 from misread_web.home.inert import inert
@@ -25,6 +26,7 @@ from misread_web.home.overview import Overview, overview
 from misread_web.home.pages import LONG, Pages
 from misread_web.sessions.files import Files
 from misread_widgets import Seat
+from misread_widgets.typesetting import typeset
 from tests.web.home_course import M2, M4, SAM, Learner, half_way
 
 NOW = datetime(2026, 3, 7, 12, 0, tzinfo=UTC)
@@ -45,6 +47,19 @@ HOSTILE = [
     "x" * 100_000,
     "a\n\n" * 30_000,
 ]
+
+
+def test_a_text_of_an_exercise_is_a_note_below_what_was_asked() -> None:
+    (note,) = overview(lessons(), Learner().writes(M4, "X4.6", "X4.6", "Four weeks of one-to-ones").events).notes
+    assert (note.place, note.text) == ("A trial for somebody real", "Four weeks of one-to-ones")
+    assert note.question == typeset(prompt_of("X4.6"))
+    assert note.path == f"lessons/{M4}#m4-trial-write"
+
+
+def prompt_of(id_: str) -> str:
+    exercise = load_exercise(id_)
+    assert isinstance(exercise, Reflection)
+    return exercise.prompt
 
 
 def wrote(text: str) -> Overview:

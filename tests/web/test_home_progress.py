@@ -120,7 +120,30 @@ def test_what_is_done_leads_to_the_next_thing_that_is_not() -> None:
     learner = Learner().guesses(M4, "M4.try")
     assert onward(learner) == ("next", f"lessons/{M4}#m4-case-play")
     learner.plays(M4, SAM).reads(M4, SAM, 9)
+    assert onward(learner) == ("next", f"lessons/{M4}#m4-standards-pick")
+    learner.solves(M4, "X4.2").solves(M4, "X4.6")
+    assert onward(learner) == ("next", f"lessons/{M4}#m4-ladders-match")
+    learner.solves(M4, "X4.5")
     assert onward(learner) == ("next", f"lessons/{M4}#m4-exit-recall")
+
+
+def test_an_exercise_is_done_with_its_first_try() -> None:
+    learner = Learner()
+    assert (step_of(learner, "X4.2").state, step_of(learner, "X4.2").detail) == ("ahead", "still ahead")
+    learner.solves(M4, "X4.2")
+    assert (step_of(learner, "X4.2").state, step_of(learner, "X4.2").detail) == ("done", "answered")
+    learner.does(M4, "X4.2", "answered", data={"answer": [], "try": 2}, slot="X4.2/2")
+    assert step_of(learner, "X4.2").detail == "answered twice"
+
+
+def test_a_text_is_done_when_it_is_handed_in_and_waits_while_it_is_revised() -> None:
+    learner = Learner().writes(M4, "X4.6", "X4.6", "A beginning")
+    assert (step_of(learner, "X4.6").state, step_of(learner, "X4.6").detail) == ("begun", "begun")
+    learner.solves(M4, "X4.6")
+    assert (step_of(learner, "X4.6").detail, step_of(learner, "X4.6").resting) == ("handed in", True)
+    learner.writes(M4, "X4.6", "X4.6", "Another beginning")
+    step = step_of(learner, "X4.6")
+    assert (step.state, step.detail, step.resting) == ("done", "handed in, and changed since", False)
 
 
 def test_what_was_passed_over_comes_after_what_follows() -> None:
@@ -129,7 +152,8 @@ def test_what_was_passed_over_comes_after_what_follows() -> None:
 
 
 def test_a_finished_lesson_leads_to_one_that_is_not() -> None:
-    learner = Learner().guesses(M4, "M4.try").plays(M4, SAM).answers(M4, "M4.exit")
+    learner = Learner().guesses(M4, "M4.try").plays(M4, SAM)
+    learner.solves(M4, "X4.2").solves(M4, "X4.6").solves(M4, "X4.5").answers(M4, "M4.exit")
     assert onward(learner) == ("lesson", f"lessons/{M2}")
     learner.guesses(M2, "M2.try").guesses(M4, "M4.try")
     assert onward(learner) == ("next", f"lessons/{M2}#m2-employee-play")

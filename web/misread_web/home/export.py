@@ -22,7 +22,9 @@ FIELDS = {
     "cohort": "the group that you take the course with; null where there is none",
     "at": "when the event arrived, in UTC",
     "lesson": "the lesson; its title stands under 'lessons'",
-    "item": "the story, card or talk in the lesson; one that ends in '/screen' says what you have read of a story",
+    "item": (
+        "the story, card, talk or exercise in the lesson; one that ends in '/screen' says what you have read of a story"
+    ),
     "kind": "what you did; each kind is explained under 'kinds'",
     "attempt": "which run, counted from 1: the first is the one that counts",
     "data": "what exactly you did",
@@ -34,8 +36,11 @@ KINDS = {
     "picked": "you made a choice ('pick') in a scene of a story ('scene')",
     "finished": "a run of a story came to its end ('ending')",
     "restarted": "you began a new run ('from': the earlier run; 'keep': how many of its choices you kept)",
-    "answered": "you answered a card ('choice'), or marked a line of a talk ('line')",
-    "wrote": "you saved a text ('text') to a question ('question'); 'done': you asked to compare it",
+    "answered": (
+        "you answered a card ('choice') or an exercise ('answer'; 'try': for which time), "
+        "or marked a line of a talk ('line')"
+    ),
+    "wrote": "you saved a text ('text') to a question ('question'); 'done': you asked to compare it, or handed it in",
 }
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from misread_records import Event
 from misread_scenarios.cards import load_recall
+from misread_scenarios.exercises import Reflection, load_exercise
 from misread_scenarios.mirrors import load_mirrors
 from misread_web.home.progress import Progress
 from misread_web.home.steps import Step
@@ -60,6 +61,9 @@ def _questions(step: Step) -> list[tuple[str, str]]:
     if step.item.kind == "mirrors":
         talk = load_mirrors(step.item.id)
         return [(one.id, Telling(talk, talk.names).text(one.text)) for one in talk.writings]
+    exercise = load_exercise(step.item.id) if step.item.kind == "exercise" else None
+    if isinstance(exercise, Reflection):
+        return [(exercise.id, typeset(exercise.prompt))]
     return []
 
 

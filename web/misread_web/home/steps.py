@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable
 from typing import Literal
 
 from misread_course.items import Item
-from misread_records import Event, Run
+from misread_records import Event, Run, tries, written
 from misread_scenarios.cards import load_guess, load_recall
+from misread_scenarios.exercises import Reflection, load_exercise
 from misread_scenarios.library import load
 from misread_scenarios.mirrors import load_mirrors
 from misread_scenarios.names import Names, default_names, drawn_names
@@ -69,6 +70,25 @@ def _mirrors(item: Item, events: list[Event]) -> Step:
     return dataclasses.replace(found, state="begun", detail=words.BEGUN) if marks and found.state == "ahead" else found
 
 
+def _exercise(item: Item, events: list[Event]) -> Step:
+    """One try is enough: another is for whoever wants to think again."""
+    exercise = load_exercise(item.id)
+    if isinstance(exercise, Reflection):
+        return _reflection(item, typeset(exercise.title), events)
+    made = len(tries(events, item.id))
+    detail = words.tried(made) if made else words.AHEAD
+    return Step(item, typeset(exercise.title), "done" if made else "ahead", detail, resting=made > 0)
+
+
+def _reflection(item: Item, title: str, events: list[Event]) -> Step:
+    now = written(events, item.id)
+    if now is None or (not now.text.strip() and now.handed_in is None):
+        return Step(item, title, "ahead", words.AHEAD)
+    if now.handed_in is None:
+        return Step(item, title, "begun", words.BEGUN)
+    return Step(item, title, "done", words.HANDED_IN if now.done else words.REVISED, resting=now.done)
+
+
 def _answers(item: Item, title: str, given: int, of: int) -> Step:
     state: State = "done" if given == of else "begun" if given else "ahead"
     return Step(item, title, state, words.answered(given, of) if given else words.AHEAD, resting=given == of)
@@ -117,5 +137,6 @@ _STEPS: dict[str, Callable[[Item, list[Event]], Step]] = {
     "guess": _guess,
     "scenario": _scenario,
     "mirrors": _mirrors,
+    "exercise": _exercise,
     "recall": _recall,
 }

@@ -8,6 +8,13 @@ AHEAD = "still ahead"
 BEGUN = "begun"
 GUESSED = "answered"
 THROUGH = "played to the end"
+HANDED_IN = "handed in"
+REVISED = "handed in, and changed since"
+
+
+def tried(times: int) -> str:
+    """Say how often an exercise was answered."""
+    return {1: "answered", 2: "answered twice"}.get(times, f"answered {times} times")
 
 
 def answered(given: int, of: int) -> str:
