@@ -22,14 +22,15 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=9), inner, max_size=4),
     max_leaves=12,
 )
-VERBS = ("begin", "choose", "go-on", "rewind", "first-run", "restart", "answer", "write")
-FIELDS = ("id", "turn", "options", "confidence", "to", "question", "option", "text", "done")
+VERBS = ("begin", "choose", "go-on", "rewind", "first-run", "restart", "answer", "pick", "match", "write")
+FIELDS = ("id", "turn", "options", "confidence", "to", "question", "option", "lines", "values", "text", "done")
 
 
 def _pieces() -> list[Piece]:
     lesson = open_lesson("a-lesson", Seat("ada", None, MemoryJournal()))
     player = lesson.scenario("sam-priya")
-    return [player, lesson.guess("M4.try"), lesson.recall("M4.exit"), lesson.mirrors("two-mirrors")]
+    cards = [lesson.guess("M4.try"), lesson.recall("M4.exit"), lesson.mirrors("two-mirrors")]
+    return [player, *cards, *(lesson.exercise(id_) for id_ in ("X4.2", "X4.5", "X4.6"))]
 
 
 def _kept(piece: Piece) -> int:
