@@ -31,7 +31,7 @@ class Learner:
 
 @dataclasses.dataclass
 class Collected:
-    """What came of collecting: the ids of those whose submission is new, is the same as before, or has nothing in it."""
+    """What came of collecting: whose submission is new, whose is the same as before, and who has done nothing."""
 
     new: list[str] = dataclasses.field(default_factory=list)
     unchanged: list[str] = dataclasses.field(default_factory=list)

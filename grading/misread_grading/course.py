@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-import os
-import sysconfig
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +14,8 @@ from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
+
+from misread_grading.schema import make_tables
 
 CONFIG = "nbgrader_config.py"
 DEFAULT = "default_course"
@@ -151,20 +151,10 @@ def open_course(folder: Path, database: str | None = None) -> Course:
         course = Course.at(folder)
         if is_new:
             # The tables are made here, once: processes that make them at the same time stumble over each other.
-            with _own_programs_first(), course.gradebook():
+            make_tables(course.directory.db_url)
+            with course.gradebook():
                 pass
     return course
-
-
-@contextmanager
-def _own_programs_first() -> Iterator[None]:
-    """Let nbgrader find `alembic`, which it runs as a program, where our own Python has its programs."""
-    before = os.environ.get("PATH", "")
-    os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), before])
-    try:
-        yield
-    finally:
-        os.environ["PATH"] = before
 
 
 def quiet() -> logging.Logger:

@@ -47,11 +47,7 @@ def submit(course: Course, student: str, lesson: str, files: Files, counts: Coun
     Raises:
         BadStudent: where the id can be no folder's name.
     """
-    if not _STUDENT.fullmatch(student):
-        raise BadStudent(
-            f"{student[:60]!r} is no id of a learner; letters, digits, and @ . _ - between them can be one"
-        )
-    path = course.path("submitted", student, lesson)
+    path = course.path("submitted", checked(student), lesson)
     named = {f"{lesson}.ipynb": files.notebook, ANSWERS: files.answers}
     if path.exists() and (counts == "first" or all(_has(path / name, content) for name, content in named.items())):
         return False
@@ -64,6 +60,17 @@ def submit(course: Course, student: str, lesson: str, files: Files, counts: Coun
         folder.joinpath(TIMESTAMP).write_text(f"{files.at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f} UTC\n", "utf-8")
         folder.joinpath(SECRET).write_text(token, "utf-8")
     return True
+
+
+def checked(student: str) -> str:
+    """Return a learner's id as it is.
+
+    Raises:
+        BadStudent: where it can be no folder's name.
+    """
+    if _STUDENT.fullmatch(student):
+        return student
+    raise BadStudent(f"{student[:60]!r} is no id of a learner; letters, digits, and @ . _ - between them can be one")
 
 
 def _has(path: Path, content: bytes | None) -> bool:

@@ -1,0 +1,58 @@
+"""Where submissions are graded: in this process, in several on this machine, or on a cluster of Dask's."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing.context import BaseContext
+
+from misread_grading.autograde import Workers
+from misread_grading.light import without_grammar
+
+
+class NoCluster(Exception):
+    """A cluster cannot be reached; the text says what to look at."""
+
+
+@contextmanager
+def processes(number: int) -> Iterator[Workers]:
+    """Give so many processes of this machine; one is this process itself."""
+    if number == 1:
+        yield Workers()
+        return
+    with ProcessPoolExecutor(number, mp_context=_context(), initializer=without_grammar) as executor:
+        yield Workers(executor, number)
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[Workers]:
+    """Give the workers of a Dask cluster, each of which has the course installed; they need no shared disk.
+
+    Raises:
+        NoCluster: where Dask is not installed, nobody answers at the address, or no worker is there.
+    """
+    try:
+        from distributed import Client  # noqa: PLC0415 - an extra, which most do without
+    except ModuleNotFoundError as error:
+        raise NoCluster("Dask is not installed: pip install 'misread[dask]'") from error
+    try:
+        client = Client(address, set_as_default=False, timeout=10)
+    except (OSError, ValueError) as error:
+        raise NoCluster(f"no scheduler answers at {address}: {error}") from error
+    with client:
+        number = sum(client.nthreads().values())
+        if not number:
+            raise NoCluster(f"the scheduler at {address} has no workers; start some: dask worker {address}")
+        with client.get_executor() as executor:
+            yield Workers(executor, number)
+
+
+def _context() -> BaseContext:
+    """Start workers that share nothing with this process, and load what they need once for all where that can be."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["misread_grading.light", "misread_grading.worker"])
+    return context
