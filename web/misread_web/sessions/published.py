@@ -15,6 +15,7 @@ from misread_course.catalogue import Lesson
 from misread_course.items import sections
 from misread_records import open_journal
 from misread_web.sessions.files import Files
+from misread_web.sessions.joined import one_script
 from misread_web.sessions.plan import Plan
 from misread_web.sessions.session import Session, assets_of
 from misread_web.sessions.sheets import one_sheet
@@ -50,15 +51,16 @@ class Publisher:
         static = folder / "static"
         own = [(static / name).read_text("utf-8") for name in SHEETS]
         sheet, fonts = one_sheet(self.files, static, [*own, *styles])
+        script, pieces = one_script(self.files, (static / "live.js").read_text("utf-8"), modules)
         resources = {
             "base_url": self.base_url,
             "files": f"{self.base_url}files/",
             "line": f"{self.base_url}lines/{plan.lesson.name}",
             "icon": self.files.add((static / "icon.svg").read_bytes(), "svg"),
-            "script": self.files.add((static / "live.js").read_bytes(), "js"),
+            "script": script,
+            "pieces": pieces,
             "style": sheet,
             "fonts": fonts,
-            "modules": modules,
             "shown": shown,
             "sections": sections(plan.lesson)[1:],
             "before": before,
@@ -71,8 +73,8 @@ class Publisher:
         raw = html.encode()
         return Page(raw, gzip.compress(raw, 9, mtime=0))
 
-    def _rehearse(self, plan: Plan) -> tuple[set[str], list[str], list[str]]:
-        """Run the lesson once for nobody: which cells show a widget, with which modules and styles."""
+    def _rehearse(self, plan: Plan) -> tuple[set[str], dict[str, str], list[str]]:
+        """Run the lesson once for nobody: which cells show a widget, with which modules (by name) and styles."""
         told: list[dict[str, Any]] = []
         with tempfile.TemporaryDirectory() as folder:
             journal = open_journal(str(Path(folder) / "answers.jsonl"))
@@ -82,7 +84,7 @@ class Publisher:
             made = [assets_of(widget) for widget in session.widgets()]
             session.close()
             journal.close()
-        modules = list(dict.fromkeys(self.files.add(one["module"].text, "js") for one in made))
+        modules = {self.files.add(one["module"].text, "js"): one["module"].text for one in made}
         styles = list(dict.fromkeys(one["style"].text for one in made))
         return {message["open"] for message in told if "open" in message}, modules, styles
 

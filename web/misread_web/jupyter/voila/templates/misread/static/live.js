@@ -7,6 +7,8 @@
  * when the line is back. All words stand in the page; this file holds none.
  */
 
+import { pieces } from "./pieces.js";
+
 const PING_EVERY = 15_000;
 const PONG_WITHIN = 5_000;
 const OPEN_WITHIN = 10_000;
@@ -290,7 +292,8 @@ async function open(cell, module, state) {
   models.set(cell, model);
   const el = place(cell);
   if (!el) return;
-  const { default: widget } = await import(new URL(assets + module, location.href).href);
+  // A page that is older than the server may be told of a module that it did not come with.
+  const widget = pieces[module]?.() ?? (await import(new URL(assets + module, location.href).href)).default;
   el.replaceChildren();
   el.removeAttribute("aria-busy");
   await widget.initialize?.({ model });

@@ -1,0 +1,37 @@
+"""A first visit to a lesson costs no more than a page of words should."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from tests.web.conftest import Course, Visit
+
+MOST_REQUESTS = 15
+MOST_BYTES = 250_000
+
+
+def test_a_lesson_takes_few_requests_and_few_bytes(course: Course, visit: Callable[..., Visit]) -> None:
+    reader = visit()
+    network = reader.page.context.new_cdp_session(reader.page)
+    network.send("Network.enable")
+    sizes: list[int] = []
+    network.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    page = reader.open(f"{course.address}lessons/m4-sam-and-priya")
+    expect(page.locator("body")).to_have_attribute("data-state", "saved")
+    expect(page.locator("[aria-busy]")).to_have_count(0)
+    page.evaluate("document.fonts.ready")
+    assert len(reader.asked) <= MOST_REQUESTS, reader.asked
+    assert sum(sizes) <= MOST_BYTES
+    assert len(sizes) >= len(reader.asked) - 2  # the line never ends, and the icon may still be under way
+    assert reader.wrong == []
+
+
+def test_the_widgets_of_a_lesson_come_in_one_file(course: Course, visit: Callable[..., Visit]) -> None:
+    reader = visit()
+    reader.open(f"{course.address}lessons/m4-sam-and-priya")
+    scripts = [address for address in reader.asked if address.endswith(".js")]
+    assert len(scripts) == 2, scripts
