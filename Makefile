@@ -1,5 +1,5 @@
 # make course   starts the course on this machine and prints its address
-# make test     runs every test
+# make test     runs every test, the files side by side: one process for each processor, four at most
 # make lint     runs what the tests leave out: style, types, and the conda environment's file
 #
 # The only things needed beforehand are make and Python 3.11 or newer. Another one: make course PYTHON=/path/to/python3
@@ -17,7 +17,7 @@ course: $(VENV)/.has-course
 
 test: $(VENV)/.has-tests
 	@sh .ci/programs
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses logical --maxprocesses 4 --dist loadfile
 
 lint: $(VENV)/.has-tests
 	@$(BIN)/ruff check

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -78,7 +79,8 @@ def test_pytest_collects_plays_and_shows_what_differs(tmp_path: Path) -> None:
     plays = "- {name: a fair start, picks: [tuesday], ending: WE3}\n- {name: in error, picks: [no-post], ending: WE3}\n"
     (tmp_path / "story.play").write_text(plays, encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path)]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    alone = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    done = subprocess.run(command, cwd=tmp_path, env=alone, capture_output=True, text=True, check=False)
     assert "1 failed, 1 passed" in done.stdout, done.stdout + done.stderr
     assert "the run ends with WE1, and the play says WE3" in done.stdout
     assert "story.play: in error" in done.stdout

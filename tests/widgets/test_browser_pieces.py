@@ -23,7 +23,7 @@ def _texts(host: Host) -> list[object]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("piece", ["guess:M2.try", "recall:M4.exit", "mirrors:two-mirrors"])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(show: Show, piece: str, scheme: str) -> None:
-    shown = show(piece, **PHONE, color_scheme=scheme)
+    shown = show(piece, **PHONE, color_scheme=scheme, reduced_motion="reduce")
     assert shown.violations() == []
     assert shown.overflow() == 0
     assert shown.wrong == []

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     Show = Callable[..., Shown]
 
 PHONE = {"viewport": {"width": 360, "height": 740}}
-SCREENS = (
-    {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
-    {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
-    {**PHONE, "color_scheme": "light"},
-    {**PHONE, "color_scheme": "dark"},
+DESK = {"viewport": {"width": 1280, "height": 900}}
+SCREENS = tuple(
+    {**window, "color_scheme": scheme, "reduced_motion": "reduce"}
+    for window in (DESK, PHONE)
+    for scheme in ("light", "dark")
 )
+"""Without motion, so that no colour is looked at half-way to the next."""
 
 
 def _choose_first(shown: Shown) -> None:
