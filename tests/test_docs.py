@@ -16,6 +16,7 @@ from misread_scenarios.checks.checking import check_text
 from misread_scenarios.checks.rules import RULES
 from misread_scenarios.conditions import Comparison
 from misread_scenarios.engine import play
+from misread_scenarios.exercises import RULES as RULES_OF_SCORING
 from misread_scenarios.exercises import checks, reading
 from misread_scenarios.plays import Play
 from misread_scenarios.problems import READING_CODES
@@ -56,6 +57,19 @@ def plain(written: Iterable[str]) -> set[str]:
 )
 def test_the_authors_page_names_every_field_and_no_other(heading: str, known: Iterable[str]) -> None:
     assert plain(first_cells(section(AUTHORS, heading))) == set(known)
+
+
+def test_the_authors_page_names_every_field_of_an_exercise_and_every_scoring_rule() -> None:
+    known = {name: set(kind.model_fields) for name, kind in reading.KINDS.items()}
+    fields, rules = re.split(r"\n\| rule \|", section(AUTHORS, "## The fields of an exercise"))
+    assert set(first_cells(rules)) == set(RULES_OF_SCORING)
+    rows = re.findall(r"^\| (`.*?) \| ([\w-]+) \|", fields, re.MULTILINE)
+    kinds = {"all": set(known), "scored": {"multi-select", "match"}, **{name: {name} for name in known}}
+    written: dict[str, set[str]] = {name: set() for name in known}
+    for cell, where in rows:
+        for name in kinds[where]:
+            written[name] |= set(re.findall(r"`(\w+)`", cell))
+    assert written == known
 
 
 def test_the_authors_page_says_which_lines_take_a_condition() -> None:
@@ -99,11 +113,13 @@ def test_the_first_scenario_has_no_problem_and_no_warning(first_scenario: str) -
     assert check_text(first_scenario, "no-application.md") == ()
 
 
-def test_the_first_scenario_answers_as_the_page_shows(
+def test_the_first_scenario_and_exercise_answer_as_the_page_shows(
     first_scenario: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("no-application.md").write_text(first_scenario, "utf-8")
+    (exercise,) = re.findall(r"```yaml\n(format: exercise/1.*?)```", AUTHORS, re.DOTALL)
+    Path("own-1.yaml").write_text(exercise, "utf-8")
     shown = re.findall(r"```console\n\$ misread (.*?)\n(.*?)```", AUTHORS, re.DOTALL)
     assert shown
     for command, answer in shown:
