@@ -25,7 +25,7 @@ from misread_web.people.guard import CourseAuthorizer, guarded
 from misread_web.people.identity import CourseIdentity
 from misread_web.people.person import Person
 from misread_web.people.refusals import RecordsAway
-from misread_web.people.rules import MEMBERS, Rule
+from misread_web.people.rules import ANYBODY, MEMBERS, Rule
 from tests.web.loops import run
 
 SECRET = "s" * 43
@@ -35,6 +35,13 @@ Start = Callable[[Door], AbstractAsyncContextManager[str]]
 class Echo(WebSocketHandler):
     def on_message(self, message: str | bytes) -> None:
         self.write_message(message)
+
+
+class PublicFile(RequestHandler):
+    for_anybody = True
+
+    def get(self) -> None:
+        self.write("the same for everybody")
 
 
 class Who(RequestHandler):
@@ -52,13 +59,13 @@ def cohorts(tmp_path: Path) -> Iterator[Cohorts]:
 
 @pytest.fixture
 def start(monkeypatch: pytest.MonkeyPatch) -> Start:
-    """Start a server with three routes of its own inside a test's event loop, and say where it is."""
+    """Start a server with four routes of its own inside a test's event loop, and say where it is."""
     staff = Rule(frozenset({Role.FACILITATOR}))
-    monkeypatch.setattr(rules, "RULES", {"/echo": MEMBERS, "/who": MEMBERS, "/staff": staff})
+    monkeypatch.setattr(rules, "RULES", {"/echo": MEMBERS, "/who": MEMBERS, "/staff": staff, "/file": ANYBODY})
 
     @asynccontextmanager
     async def starting(door: Door) -> AsyncIterator[str]:
-        routes = guarded([("/echo", Echo), ("/who", Who), ("/staff", Who)], "/")
+        routes = guarded([("/echo", Echo), ("/who", Who), ("/staff", Who), ("/file", PublicFile)], "/")
         identity = CourseIdentity(door=door)
         authorizer = CourseAuthorizer(identity_provider=identity)
         server = HTTPServer(Application(routes, base_url="/", identity_provider=identity, authorizer=authorizer))
@@ -159,6 +166,18 @@ def test_while_the_database_is_away_nobody_is_let_in_and_nobody_is_sent_away(
                 return await status(f"http://{where}/who", cookie(Door(cohorts, SECRET), cohorts, where))
 
         assert run(scene())[0] == RecordsAway.status == 503
+
+
+def test_a_file_that_is_for_anybody_is_sent_without_asking_the_database(
+    cohorts: Cohorts, start: Start, tmp_path: Path
+) -> None:
+    with Cohorts(f"sqlite:///{tmp_path}/nowhere/misread.db", 0.1) as away:
+
+        async def scene() -> tuple[int, str]:
+            async with start(Door(away, SECRET)) as where:
+                return await status(f"http://{where}/file", cookie(Door(cohorts, SECRET), cohorts, where))
+
+        assert run(scene()) == (200, "the same for everybody")
 
 
 def test_a_handler_that_jupyter_asks_about_is_judged_by_the_same_rule() -> None:

@@ -26,11 +26,15 @@ class CourseIdentity(IdentityProvider):
     async def get_user(self, handler: RequestHandler) -> Person | None:
         """Return who makes the request; None where nobody is signed in. A request is asked about once.
 
+        Whoever asks for a file that is `for_anybody` is nobody: a page has several, and each would ask the database.
+
         Raises:
             RecordsAway: where that cannot be found out just now.
         """
         if self.door is None:
             return alone()
+        if getattr(handler, "for_anybody", False):
+            return None
         known: tuple[Person | None] | None = getattr(handler, "_known", None)
         if known is None:
             known = (await self.ask(handler),)

@@ -52,6 +52,8 @@ class Files:
 class FileHandler(JupyterHandler):
     """Sends a file. It holds nothing of any learner, so it is sent to anybody."""
 
+    for_anybody = True
+
     def initialize(self, files: Files) -> None:
         """Take the files."""
         self.files = files
@@ -69,6 +71,9 @@ class FileHandler(JupyterHandler):
         self.set_header("Cache-Control", FOR_EVER)
         self.set_header("X-Content-Type-Options", "nosniff")
         send_squeezed(self, file.content, file.squeezed)
+
+    def compute_etag(self) -> None:
+        """Send no mark of the content: its name is one."""
 
 
 def send_squeezed(handler: JupyterHandler, content: bytes, squeezed: bytes | None) -> None:
