@@ -33,7 +33,7 @@ class Peer:
 
 VOILA = Peer(
     "voila",
-    ("voila==0.5.13", "ipywidgets==8.1.9", "pandas==3.1.1"),
+    ("voila==0.5.13", "ipykernel==7.4.0", "ipywidgets==8.1.9", "pandas==3.1.1"),
     ("voila", "--no-browser", "--port={port}", "--Voila.ip=127.0.0.1", str(HERE / "voila_page.ipynb")),
 )
 PANEL = Peer(

@@ -79,14 +79,11 @@ def started(command: Sequence[str], address: str) -> Iterator[Server]:
 
 
 def wait_until_served(address: str) -> None:
-    """Wait until something answers at an address, whatever it says."""
+    """Wait until a page is served at an address."""
     deadline = time.monotonic() + STARTED_WITHIN
     while time.monotonic() < deadline:
         try:
             urllib.request.urlopen(address, timeout=20).read()  # noqa: S310 - our own server
-        except urllib.error.HTTPError as error:
-            error.close()
-            return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.2)
         else:

@@ -16,11 +16,21 @@ from misread_records import open_journal, strays
 from misread_records.cohorts import Cohorts
 
 ITEM = "sam-priya"
-CUT_EVERY = 200
-"""Of so many choices, one is sent right before its line breaks, and once more on the next one."""
 OPENING = 10
 """How many pages are opened at a time before the clock starts."""
 WEIGHED_EVERY = 5.0
+
+
+@dataclasses.dataclass(frozen=True)
+class Stream:
+    """What is asked of a server: choices a second, for how long, and how often a line breaks.
+
+    Of `cut_every` choices, one is sent right before its line breaks, and once more on the next one.
+    """
+
+    rate: float
+    minutes: float
+    cut_every: int
 
 
 @dataclasses.dataclass
@@ -49,7 +59,7 @@ class Steady:
     unasked: int = 0
 
 
-async def steady(course: Course, rate: float, minutes: float) -> Steady:
+async def steady(course: Course, asked: Stream) -> Steady:
     """Open a session for every learner, let them make so many choices a second together, and check the database."""
     found = Steady()
     learners = [Learner(course.server.address, cookie, random.Random(cookie)) for cookie in course.cookies]  # noqa: S311
@@ -58,9 +68,11 @@ async def steady(course: Course, rate: float, minutes: float) -> Steady:
     weighing = asyncio.create_task(_weigh(course, found, over))
     running: set[asyncio.Task[None]] = set()
     start = time.perf_counter()
-    for number, learner in enumerate(itertools.islice(itertools.cycle(learners), round(rate * minutes * 60))):
-        await asyncio.sleep(start + number / rate - time.perf_counter())
-        turn = asyncio.create_task(_turn(learner, found, cut=number % CUT_EVERY == CUT_EVERY - 1))
+    for number, learner in enumerate(
+        itertools.islice(itertools.cycle(learners), round(asked.rate * asked.minutes * 60))
+    ):
+        await asyncio.sleep(start + number / asked.rate - time.perf_counter())
+        turn = asyncio.create_task(_turn(learner, found, cut=number % asked.cut_every == asked.cut_every - 1))
         running.add(turn)
         turn.add_done_callback(running.discard)
     await asyncio.gather(*running)
