@@ -1,0 +1,74 @@
+"""A small server with marking and feedback and nothing else, for a cohort whose texts are graded."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from jupyter_server.auth import AllowAllAuthorizer, IdentityProvider
+from tornado.web import Application, RequestHandler
+
+from misread_grading.course import Course
+from misread_records.markings import Markings
+from misread_records.people import Role
+from misread_web.graded import Graded
+from misread_web.people.person import Person
+from misread_web.sessions.files import FileHandler, Files
+from tests.grading.readers import graded
+from tests.web.running import running
+
+NASTY = "<script>document.title = 'taken'</script> <img src=x onerror=alert(1)>\n\u202ehidden\n"
+TEXTS = {
+    "ada": "One question: interest. From 3 to 28 March she runs the rota and four one-to-ones. We decide on 2 April.",
+    "bo": f"{NASTY}A trial without a day.",
+    "cy": "Ability: can he hold the floor? Until the 30th, with my deputy beside him on Fridays.",
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class GradedCourse:
+    """A running server: its address, the folder of the grades, and where what readers give is kept."""
+
+    address: str
+    course: Course
+    database: str
+
+
+class Staff(IdentityProvider):
+    """Knows everybody by the name in their cookie: a grader of the autumn cohort."""
+
+    def get_user(self, handler: RequestHandler) -> Person:
+        name = handler.get_cookie("reader") or "grace"
+        return Person(name, cohort="Autumn", roles=frozenset({Role.GRADER}))
+
+
+@contextmanager
+def graded_course(folder: Path) -> Iterator[GradedCourse]:
+    """Grade the texts and run the server."""
+    course = graded(folder / "course", TEXTS)
+    database = f"sqlite:///{folder / 'misread.db'}"
+    own = Graded(course.folder, database)
+
+    def application() -> Application:
+        files, provider = Files(), Staff()
+        return Application(
+            [*own.routes("/", files), ("/files/(.*)", FileHandler, {"files": files})],
+            base_url="/",
+            login_url="/login",
+            xsrf_cookies=True,
+            cookie_secret="only of these tests",  # noqa: S106 - no secret
+            identity_provider=provider,
+            authorizer=AllowAllAuthorizer(identity_provider=provider),
+            log_function=lambda _handler: None,
+        )
+
+    with running(application) as address:
+        yield GradedCourse(address, course, database)
+    own.close()
+
+
+def given(course: GradedCourse) -> Markings:
+    """Open what readers have given."""
+    return Markings(course.database)

@@ -1,0 +1,177 @@
+"""Readers mark one text after another, by keyboard alone, without a name and without losing anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from misread_records import new_id
+from tests.grading.readers import ITEM, M4
+from tests.web.graded_course import TEXTS, GradedCourse, given, graded_course
+
+if TYPE_CHECKING:
+    from tests.web.conftest import Visit
+
+ROWS = ("R-C.1", "R-C.2", "R-C.3", "R-C.4")
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GradedCourse]:
+    with graded_course(tmp_path_factory.mktemp("marking")) as course:
+        yield course
+
+
+def manual(course: GradedCourse, student: str) -> float | None:
+    with course.course.gradebook() as gradebook:
+        score: float | None = gradebook.find_grade("X4-6", M4, M4, student).manual_score
+        return score
+
+
+def saved(page: Page) -> None:
+    expect(page.locator(".marking-saved")).to_have_text("Saved")
+
+
+def writer_of(page: Page) -> str:
+    """Whose text is on the page: the tests know it by its words, readers do not."""
+    shown = page.locator(".marking-words").inner_text()
+    return next(who for who, text in TEXTS.items() if text.strip().splitlines()[-1] in shown)
+
+
+class Client:
+    """A reader with a program of their own."""
+
+    def __init__(self, course: GradedCourse, reader: str) -> None:
+        self.http = httpx.Client(base_url=course.address, cookies={"reader": reader}, timeout=60)
+
+    def form(self, number: int) -> dict[str, str]:
+        page = self.http.get(f"marking/{ITEM}/{number}").text
+        names = ("_xsrf", "id", "text")
+        return {name: re.findall(rf'name="{name}" value="([^"]*)"', page)[0] for name in names}
+
+    def post(self, number: int, **fields: str) -> httpx.Response:
+        json = {"Accept": "application/json"}
+        return self.http.post(f"marking/{ITEM}/{number}", data={**self.form(number), **fields}, headers=json)
+
+
+@pytest.fixture
+def reads() -> Iterator[Callable[..., Client]]:
+    """Let readers have programs of their own, which are closed when the test is over."""
+    with ExitStack() as stack:
+
+        def opening(course: GradedCourse, reader: str = "grace") -> Client:
+            client = Client(course, reader)
+            stack.callback(client.http.close)
+            return client
+
+        yield opening
+
+
+def test_a_reader_marks_every_text_by_keyboard_alone(whole: GradedCourse, visit: Callable[..., Visit]) -> None:
+    seen = visit()
+    page = seen.page
+    page.goto(f"{whole.address}marking")
+    expect(page.get_by_text("0 of 3 texts marked.")).to_be_visible()
+    assert seen.violations() == []
+    page.get_by_role("link", name="Read the next text").focus()
+    page.keyboard.press("Enter")
+    read = []
+    for _ in TEXTS:
+        expect(page.locator(".marking-keys")).to_be_visible()
+        read.append(writer_of(page))
+        for key in "2102":
+            page.keyboard.press(key)
+        expect(page.locator("#comment")).to_be_focused()
+        page.keyboard.type("Name the day.")
+        page.keyboard.press("Escape")
+        saved(page)
+        assert seen.violations() == []
+        here = page.url
+        page.keyboard.press("n")
+        page.wait_for_url(lambda url, here=here: url != here)  # type: ignore[misc]
+    expect(page.get_by_text("3 of 3 texts marked.")).to_be_visible()
+    assert sorted(read) == sorted(TEXTS)
+    assert {manual(whole, student) for student in TEXTS} == {5.0}
+    assert seen.wrong == []
+    assert page.title() != "taken"
+
+
+def test_no_page_says_whose_text_it_is(whole: GradedCourse, reads: Callable[..., Client]) -> None:
+    pages = [reads(whole).http.get(path).text for path in ("marking", f"marking/{ITEM}/1", f"marking/{ITEM}/2")]
+    assert not [page for page in pages if re.search(r"\b(ada|bo|cy)\b", page)]
+
+
+def test_a_text_is_shown_as_text_and_the_page_runs_only_the_courses_own(
+    whole: GradedCourse, reads: Callable[..., Client]
+) -> None:
+    client = reads(whole)
+    pages = [client.http.get(f"marking/{ITEM}/{number}") for number in (1, 2, 3)]
+    assert sum("&lt;script&gt;" in page.text for page in pages) == 1
+    assert not [page for page in pages if "<script>" in page.text or "\u202e" in page.text or "<img" in page.text]
+    assert {"script-src 'self'" in page.headers["Content-Security-Policy"] for page in pages} == {True}
+
+
+def test_a_draft_is_there_again_and_counts_for_nothing(
+    tmp_path_factory: pytest.TempPathFactory, visit: Callable[..., Visit], reads: Callable[..., Client]
+) -> None:
+    with graded_course(tmp_path_factory.mktemp("draft")) as course:
+        page = visit().page
+        page.goto(f"{course.address}marking/{ITEM}/1")
+        expect(page.locator(".marking-keys")).to_be_visible()
+        student = writer_of(page)
+        page.keyboard.press("2")
+        saved(page)
+        page.reload()
+        expect(page.locator("input:checked")).to_have_count(1)
+        assert manual(course, student) is None
+        page.keyboard.press("n")
+        expect(page.locator(".marking-saved")).to_contain_text("Give a mark for")
+        page.context.set_offline(offline=True)
+        page.keyboard.press("1")
+        expect(page.locator(".marking-saved")).to_contain_text("does not answer")
+        page.context.set_offline(offline=False)
+        saved(page)
+        client = reads(course, "hope")
+        assert client.post(1, final="yes", **{f"row-{row}": "1" for row in ROWS}).json() == {"saved": True}
+        assert manual(course, student) == 4.0
+        with given(course) as markings:
+            assert {one.marker for one in markings.of_learner(student)} == {"grace", "hope"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"final": "yes"}, "has no mark yet"),
+        ({"row-R-C.1": "7"}, "takes 0 to 2"),
+        ({"row-R-C.1": "two"}, "invalid literal"),
+        ({"row-Z": "1"}, "is no row of R-C"),
+        ({"id": "no id"}, "id"),
+        ({"text": "another"}, "has changed since"),
+        ({"comment": "x" * 10_001}, "comment"),
+    ],
+)
+def test_what_no_page_sends_is_refused_and_nothing_is_kept(
+    whole: GradedCourse, reads: Callable[..., Client], fields: dict[str, str], says: str
+) -> None:
+    answer = reads(whole).post(1, **fields)
+    assert answer.status_code == 422
+    assert says in answer.json()["problem"]
+
+
+def test_a_form_without_its_token_or_for_no_text_is_refused(whole: GradedCourse, reads: Callable[..., Client]) -> None:
+    client = reads(whole)
+    assert client.http.post(f"marking/{ITEM}/1", data={"id": str(new_id())}).status_code == 403
+    assert {client.http.get(f"marking/{path}").status_code for path in ("X9.9", f"{ITEM}/99", f"{ITEM}/0")} == {404}
+
+
+def test_a_page_fits_a_phone_and_a_dark_room(whole: GradedCourse, visit: Callable[..., Visit]) -> None:
+    seen = visit(viewport={"width": 360, "height": 740}, color_scheme="dark")
+    seen.page.goto(f"{whole.address}marking/{ITEM}/1")
+    expect(seen.page.locator(".marking-keys")).to_be_visible()
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert seen.violations() == []
