@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import inspect
 from collections.abc import Callable, Iterable
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from misread_scenarios.checks.subject import Subject
 from misread_scenarios.problems import Problem, Severity
@@ -17,8 +17,30 @@ Placed: TypeAlias = tuple[Subject, int, str]
 """The same for a rule that looks at a whole library: the scenario comes first."""
 
 
+class Documented:
+    """A rule: a function `find` whose docstring is the rule's documentation page."""
+
+    find: Callable[..., Iterable[Any]]
+
+    @property
+    def summary(self) -> str:
+        """What must hold, in one line."""
+        return self._page[0].partition(": ")[2]
+
+    @property
+    def text(self) -> str:
+        """Why, how it is judged, and what would have worked."""
+        return self._page[1].strip()
+
+    @property
+    def _page(self) -> tuple[str, str]:
+        """The first line of the docstring, which begins with the code, and what follows."""
+        first, _, rest = inspect.cleandoc(self.find.__doc__ or "").partition("\n")
+        return first, rest
+
+
 @dataclasses.dataclass(frozen=True)
-class Rule:
+class Rule(Documented):
     """Something that must hold for one scenario. The docstring of `find` is the rule's documentation page."""
 
     code: str
@@ -31,16 +53,6 @@ class Rule:
     last: bool = False
     """Whether the rule asks what the others found, and so runs after them."""
 
-    @property
-    def summary(self) -> str:
-        """What must hold, in one line."""
-        return page_of(self.find)[0]
-
-    @property
-    def text(self) -> str:
-        """Why, how it is judged, and what would have worked."""
-        return page_of(self.find)[1]
-
     def problems(self, subject: Subject) -> list[Problem]:
         """Return what breaks the rule in a scenario."""
         source = subject.scenario.source
@@ -49,22 +61,12 @@ class Rule:
 
 
 @dataclasses.dataclass(frozen=True)
-class LibraryRule:
+class LibraryRule(Documented):
     """Something that must hold for all scenarios of a library together."""
 
     code: str
     severity: Severity
     find: Callable[[tuple[Subject, ...]], Iterable[Placed]]
-
-    @property
-    def summary(self) -> str:
-        """What must hold, in one line."""
-        return page_of(self.find)[0]
-
-    @property
-    def text(self) -> str:
-        """Why, how it is judged, and what would have worked."""
-        return page_of(self.find)[1]
 
     def problems(self, subjects: tuple[Subject, ...]) -> list[tuple[Subject, Problem]]:
         """Return what breaks the rule in a library, each beside the scenario where it is told."""
@@ -72,9 +74,3 @@ class LibraryRule:
             (subject, Problem(subject.scenario.source, line, self.code, message, self.severity))
             for subject, line, message in self.find(subjects)
         ]
-
-
-def page_of(function: Callable[..., object]) -> tuple[str, str]:
-    """Return the first line of a rule's docstring without its code, and what follows."""
-    first, _, rest = inspect.cleandoc(function.__doc__ or "").partition("\n")
-    return first.partition(": ")[2], rest.strip()

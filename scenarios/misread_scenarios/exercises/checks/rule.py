@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from misread_scenarios.checks.rule import Finding, page_of
+from misread_scenarios.checks.rule import Documented, Finding
 from misread_scenarios.exercises.kind import Authored
 from misread_scenarios.exercises.reading import Sheet
 from misread_scenarios.problems import Problem, Severity
@@ -29,7 +29,7 @@ class Subject:
 
 
 @dataclasses.dataclass(frozen=True)
-class SheetRule:
+class SheetRule(Documented):
     """Something that must hold for one file.
 
     Attributes:
@@ -42,16 +42,6 @@ class SheetRule:
     severity: Severity
     about: tuple[type[Authored], ...]
     find: Callable[[Subject, Any], Iterator[Finding]]
-
-    @property
-    def summary(self) -> str:
-        """What must hold, in one line."""
-        return page_of(self.find)[0]
-
-    @property
-    def text(self) -> str:
-        """Why, how it is judged, and what would have worked."""
-        return page_of(self.find)[1]
 
     def problems(self, subject: Subject) -> list[Problem]:
         """Return what breaks the rule in a file."""
