@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -13,12 +12,11 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
-import psycopg
 import pytest
 
 from misread_records import Event, Journal, new_id, open_journal
+from tests.postgres import PrivatePostgres, private_postgres
 
 Make = Callable[..., Event]
 NOBODY = 65534
@@ -54,50 +52,19 @@ def folder() -> Iterator[Path]:
         yield Path(name)
 
 
-def _server_programs() -> Path:
-    found = shutil.which("initdb")
-    folders = [Path(found).parent] if found else sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-    if not folders:
-        pytest.fail("These tests start a private PostgreSQL: install its server programs (Debian: postgresql).")
-    return folders[-1]
-
-
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[str]:
-    """Start a private PostgreSQL, reached through a socket in a folder of its own; give that folder."""
-    programs = _server_programs()
-    # PostgreSQL refuses to run as root; its packages bring an account for it.
-    account: dict[str, Any] = {"user": "postgres", "group": "postgres", "extra_groups": []} if _is_root() else {}
-    with tempfile.TemporaryDirectory() as name:
-        if account:
-            shutil.chown(name, "postgres", "postgres")
-
-        def run(program: str, *arguments: str) -> None:
-            command = [str(programs / program), "-D", f"{name}/data", *arguments]
-            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=name, **account)
-
-        run("initdb", "-A", "trust", "-U", "misread", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-        run("pg_ctl", "start", "-w", "-l", f"{name}/log", "-o", f"-k {name} -c listen_addresses='' -c fsync=off")
-        try:
-            yield name
-        finally:
-            run("pg_ctl", "stop", "-w", "-m", "immediate")
-
-
-def _new_account(socket: str) -> str:
-    """Make an account whose tables lie apart from all others': as good as a database of its own, and far quicker."""
-    name = f"a{uuid4().hex}"
-    with psycopg.connect(f"host={socket} user=misread dbname=postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE ROLE {name} LOGIN".encode())
-        connection.execute(f"CREATE SCHEMA AUTHORIZATION {name}".encode())
-    return f"postgresql+psycopg://{name}@/postgres?host={socket}"
+def postgresql() -> Iterator[PrivatePostgres]:
+    """Start a private PostgreSQL."""
+    with private_postgres() as server:
+        yield server
 
 
 @pytest.fixture
 def address(request: pytest.FixtureRequest, folder: Path) -> str:
     """Give the address of an empty journal, of the kind that the test asks for by indirect parametrization."""
     if request.param == "postgresql":
-        return _new_account(request.getfixturevalue("postgresql"))
+        server: PrivatePostgres = request.getfixturevalue("postgresql")
+        return server.new_account()
     places = {"memory": "memory:", "file": f"{folder}/answers.jsonl", "sqlite": f"sqlite:///{folder}/answers.db"}
     return places[request.param]
 

@@ -1,4 +1,4 @@
-"""A line that can be cut: a plain relay between a browser and the course."""
+"""A line that can be cut or fall silent: a plain relay between a browser and the course."""
 
 from __future__ import annotations
 
@@ -11,14 +11,20 @@ PIECE = 65_536
 
 
 class Relay:
-    """Listens on a port of its own and passes everything on, until the line is cut; `mend` lets it through again."""
+    """Listens on a port of its own and passes everything on, until the line is cut; `mend` lets it through again.
+
+    Where it falls silent, as a network does that somebody walks out of, nobody is told: what was open stays open, and
+    nothing comes through any more.
+    """
 
     def __init__(self, address: str) -> None:
         self._target = ("127.0.0.1", urlsplit(address).port or 80)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._lock = threading.Lock()
         self._open: set[socket.socket] = set()
+        self._silent: set[socket.socket] = set()
         self._whole = True
+        self._from = "127.0.0.1"
         self._thread = threading.Thread(target=self._listen)
         self._thread.start()
 
@@ -37,6 +43,16 @@ class Relay:
     def mend(self) -> None:
         with self._lock:
             self._whole = True
+
+    def lead_to(self, address: str) -> None:
+        """Bring what is opened from now on to another server."""
+        self._target = ("127.0.0.1", urlsplit(address).port or 80)
+
+    def fall_silent(self, new_source: str = "127.0.0.1") -> None:
+        """Let nothing through any more on what is open; what is opened afterwards comes from the new source."""
+        with self._lock:
+            self._silent |= self._open
+            self._from = new_source
 
     def close(self) -> None:
         self.cut()
@@ -58,7 +74,7 @@ class Relay:
             try:
                 if not self._whole:
                     raise ConnectionRefusedError
-                far = socket.create_connection(self._target)
+                far = socket.create_connection(self._target, source_address=(self._from, 0))
             except OSError:
                 near.close()
                 return
@@ -69,7 +85,8 @@ class Relay:
     def _pass_on(self, one: socket.socket, other: socket.socket) -> None:
         try:
             while piece := one.recv(PIECE):
-                other.sendall(piece)
+                if one not in self._silent:
+                    other.sendall(piece)
         except OSError:
             pass
         for each in (one, other):

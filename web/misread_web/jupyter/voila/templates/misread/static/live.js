@@ -174,7 +174,9 @@ function connect() {
   overdue = window.setTimeout(() => mine === socket && abandon(), OPEN_WITHIN);
   mine.onopen = () => {
     opened = true;
-    if (mine === socket) clearTimeout(overdue);
+    if (mine !== socket) return;
+    clearTimeout(overdue);
+    overdue = 0;
   };
   mine.onmessage = (event) => mine === socket && take(JSON.parse(event.data));
   mine.onclose = (event) => {
