@@ -81,9 +81,13 @@ class Desk:
     """Reads and keeps what readers give for the texts of one cohort."""
 
     def __init__(self, course: Course, markings: Markings, cohort: str, panel: Panel | None = None) -> None:
-        """Take the folder in which the cohort is graded, where markings are kept, and how many readers a text has."""
+        """Take where the cohort is graded and where markings are kept; the course's configuration says who reads.
+
+        Raises:
+            BadPanel: where what it says cannot be.
+        """
         self._course, self._markings, self._cohort = course, markings, cohort
-        self._panel = panel or Panel()
+        self._panel = panel or Panel.of(course.config)
 
     def tasks(self) -> tuple[Task, ...]:
         """Return the exercises to be read in the lessons that were released, in the order of the lessons."""

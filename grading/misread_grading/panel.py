@@ -10,7 +10,7 @@ import dataclasses
 import hashlib
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,6 +18,17 @@ if TYPE_CHECKING:
     from misread_records.marking import Marking
 
 SECOND, THIRD = 2, 3
+
+
+class BadPanel(ValueError):
+    """What a course says of its readers cannot be."""
+
+    def __init__(self, said: Mapping[str, Any]) -> None:
+        """Take what it says."""
+        super().__init__(
+            f"c.Panel in nbgrader_config.py says {dict(said)}; second is a share from 0 to 1, and apart a number of "
+            "points from 1"
+        )
 
 
 class Stage(StrEnum):
@@ -40,6 +51,22 @@ class Panel:
 
     second: Fraction = Fraction(0)
     apart: int = 2
+
+    @classmethod
+    def of(cls, config: Mapping[str, Any]) -> Panel:
+        """Return what a course's `nbgrader_config.py` says: `c.Panel.second = 0.2` and `c.Panel.apart = 2`.
+
+        Raises:
+            BadPanel: where it says what cannot be.
+        """
+        said = {"second": 0, "apart": 2, **config.get("Panel", {})}
+        try:
+            panel = cls(Fraction(str(said["second"])), int(said["apart"]))
+        except (ValueError, TypeError) as error:
+            raise BadPanel(said) from error
+        if not 0 <= panel.second <= 1 or panel.apart < 1:
+            raise BadPanel(said)
+        return panel
 
     def wants_second(self, text: Text) -> bool:
         """Tell whether this text is one of those that a second reader reads."""

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from misread_grading.panel import Panel, Stage, Standing, Text, in_turn, standing, waiting_for
+from misread_grading.panel import BadPanel, Panel, Stage, Standing, Text, in_turn, standing, waiting_for
 from misread_records import new_id
 from misread_records.marking import Marking
 
@@ -111,3 +111,14 @@ def test_texts_that_have_begun_to_be_read_come_first() -> None:
     standings[begun] = standing(begun, [read("grace", 5, text=begun)], ALL_TWICE)
     assert waiting_for("hope", standings)[0] == begun
     assert begun not in waiting_for("grace", standings)
+
+
+def test_a_course_says_how_its_texts_are_read() -> None:
+    assert Panel.of({}) == Panel()
+    assert Panel.of({"Panel": {"second": 0.2, "apart": 3}}) == Panel(Fraction(1, 5), 3)
+
+
+@pytest.mark.parametrize("said", [{"second": 1.5}, {"second": "some"}, {"apart": 0}, {"apart": None}])
+def test_what_cannot_be_said_of_readers_is_named(said: dict[str, object]) -> None:
+    with pytest.raises(BadPanel, match=r"c\.Panel in nbgrader_config\.py says"):
+        Panel.of({"Panel": said})
