@@ -32,17 +32,23 @@ def test_a_lesson_knows_everything_there_is_to_do_in_it() -> None:
     assert [(item.kind, item.id) for item in items(lesson(M4))] == [
         ("guess", "M4.try"),
         ("scenario", "sam-priya"),
+        ("exercise", "X4.2"),
+        ("exercise", "X4.6"),
+        ("exercise", "X4.5"),
         ("recall", "M4.exit"),
     ]
     assert [item.section.title for item in items(lesson(M4)) if item.section] == [
         "Before you begin",
         "The case: two quarters in the chair",
+        "Try it: ten lines from a depot",
+        "On paper: a trial for somebody real",
+        "Try it: eight achievements",
         "Before you go",
     ]
 
 
 def test_every_piece_that_a_lesson_can_open_is_known() -> None:
-    assert {name for name in vars(Pieces) if not name.startswith("_")} - {"name", "seat"} == set(KINDS)
+    assert {name for name in vars(Pieces) if not name.startswith("_")} - {"points"} == set(KINDS)
 
 
 @pytest.mark.parametrize("one", lessons(), ids=lambda one: one.name)
