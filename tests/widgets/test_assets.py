@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from importlib import resources
 
 import pytest
 
 from misread_widgets.assets import IMPORT, modules, script, style, text
+from misread_widgets.assets import SHEETS as ORDER
+from misread_widgets.piece import Piece
 
 FOLDER = resources.files("misread_widgets")
 SCRIPTS = sorted(file.name for file in FOLDER.iterdir() if file.name.endswith(".js"))
@@ -67,8 +70,30 @@ def test_a_sheet_loads_nothing_and_takes_its_colours_from_the_tokens(name: str) 
         assert not re.search(r"#[0-9a-fA-F]{3,8}\b|rgb\(", source)
 
 
-def test_a_stylesheet_begins_with_the_tokens() -> None:
-    assert style("path.css").startswith(text("tokens.css"))
+def test_the_one_stylesheet_begins_with_the_tokens_and_leaves_no_sheet_out() -> None:
+    assert style().startswith(text("tokens.css"))
+    assert sorted(ORDER) == SHEETS
+
+
+def kinds(of: type[Piece] = Piece) -> Iterator[type[Piece]]:
+    for kind in of.__subclasses__():
+        yield kind
+        yield from kinds(kind)
+
+
+def test_widgets_that_meet_on_a_page_cannot_unset_each_others_rules() -> None:
+    made = [vars(kind) for kind in kinds() if "_esm" in vars(kind)]
+    assert len(made) == len(WIDGETS)
+    assert {own["_css"] for own in made} == {style()}
+
+
+def test_two_sheets_do_not_mean_different_things_by_one_class() -> None:
+    owners: dict[str, str] = {}
+    for name in SHEETS:
+        selectors = re.findall(r"([^{}]+)\{", COMMENT.sub("", text(name)) if name != "ground.css" else "")
+        for lone in {part.strip() for group in selectors for part in group.split(",")}:
+            if re.fullmatch(r"\.mr-[\w-]+", lone):
+                assert owners.setdefault(lone, name) == name, lone
 
 
 def test_every_token_that_is_used_is_defined() -> None:

@@ -5,7 +5,8 @@ readable module with imports and exports, and what the page gets is one module: 
 the order in which they need each other, with their import lines and `export` words taken away; then the widget's own
 file, which keeps its `export default`. For this to work, no two files that meet may use a top-level name twice, imports
 stand alone on one line (`import { h } from "./dom.js";`), and nothing is renamed on import; a test holds them to it.
-Stylesheets are simply set one after the other.
+Stylesheets are set one after the other, and all widgets have the same one: where several kinds meet on a page, a sheet
+of fewer files would set what the widgets stand on once more, behind the other kinds' own rules.
 """
 
 from __future__ import annotations
@@ -16,6 +17,25 @@ from importlib import resources
 
 IMPORT = re.compile(r'^import \{ [\w, ]+ \} from "\./([a-z]+\.js)";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=function|const|let|class)", re.MULTILINE)
+
+SHEETS = (
+    "tokens.css",
+    "ground.css",
+    "prose.css",
+    "ask.css",
+    "writing.css",
+    "card.css",
+    "exercise.css",
+    "cast.css",
+    "path.css",
+    "player.css",
+    "debrief.css",
+    "bars.css",
+    "curves.css",
+    "compare.css",
+    "mirrors.css",
+)
+"""What every widget takes its look from; of two rules of one weight the later counts."""
 
 
 @functools.cache
@@ -46,6 +66,6 @@ def script(name: str) -> str:
 
 
 @functools.cache
-def style(*names: str) -> str:
-    """Return one stylesheet: the tokens, what all widgets stand on, then the sheets named."""
-    return "\n".join(text(name) for name in ("tokens.css", "ground.css", *names))
+def style() -> str:
+    """Return the one stylesheet of all widgets."""
+    return "\n".join(text(name) for name in SHEETS)

@@ -18,7 +18,7 @@ class Guess(Piece):
     """Shows one card; the first choice stays."""
 
     _esm = assets.script("guess.js")
-    _css = assets.style("prose.css", "ask.css", "card.css")
+    _css = assets.style()
 
     def __init__(self, place: Place, card: Card) -> None:
         """Show the card, answered or not."""

@@ -24,7 +24,7 @@ class Matching(ScoredPiece[Match]):
     """Shows a match exercise."""
 
     _esm = assets.script("matching.js")
-    _css = assets.style("prose.css", "ask.css", "card.css", "exercise.css")
+    _css = assets.style()
 
     @property
     def _worth(self) -> int:

@@ -46,10 +46,10 @@ function render(given) {
       const id = unique("pair");
       const row = ask.columns.map((column, place) => choice(column, ask.choose, view.values[place] ?? 0, refresh));
       lists.push(row.map((each) => each.list));
-      const fields = h("div", { class: "mr-pair-fields" }, ...row.map((each) => each.element));
-      const text = h("p", { id, class: "mr-pair-text" }, view.text);
+      const fields = h("div", { class: "mr-matched-fields" }, ...row.map((each) => each.element));
+      const text = h("p", { id, class: "mr-matched-text" }, view.text);
       const described = notes(view.notes, lists[index]);
-      return h("div", { class: "mr-pair", role: "group", "aria-labelledby": id }, text, fields, described);
+      return h("div", { class: "mr-matched", role: "group", "aria-labelledby": id }, text, fields, described);
     }
 
     return {

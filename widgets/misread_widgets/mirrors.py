@@ -25,7 +25,7 @@ class Mirrors(Piece):
     """Shows one talk and its questions."""
 
     _esm = assets.script("mirrors.js")
-    _css = assets.style("prose.css", "ask.css", "writing.css", "mirrors.css")
+    _css = assets.style()
 
     def __init__(self, place: Place, talk: Talk) -> None:
         """Show the talk with what has been marked and written so far."""

@@ -22,7 +22,7 @@ class Picking(ScoredPiece[MultiSelect]):
     """Shows a multi-select exercise. Between tries, notes are on what was picked; what was missed is to be found."""
 
     _esm = assets.script("picking.js")
-    _css = assets.style("prose.css", "ask.css", "card.css", "exercise.css")
+    _css = assets.style()
 
     @property
     def _worth(self) -> int:

@@ -23,24 +23,13 @@ if TYPE_CHECKING:
     from misread_widgets.telling import View
 
 SEEDS = 2**31
-SHEETS = (
-    "prose.css",
-    "cast.css",
-    "path.css",
-    "ask.css",
-    "player.css",
-    "debrief.css",
-    "bars.css",
-    "curves.css",
-    "compare.css",
-)
 
 
 class Player(Piece):
     """Plays one scenario for one learner."""
 
     _esm = assets.script("player.js")
-    _css = assets.style(*SHEETS)
+    _css = assets.style()
 
     def __init__(self, place: Place, scenario: Scenario, mode: Mode = "practice") -> None:
         """Show where the learner stands in the scenario."""

@@ -19,7 +19,7 @@ class Recall(Piece):
     """Shows one card of questions."""
 
     _esm = assets.script("recall.js")
-    _css = assets.style("prose.css", "writing.css", "card.css")
+    _css = assets.style()
 
     def __init__(self, place: Place, card: Card) -> None:
         """Show the card with what has been written so far."""

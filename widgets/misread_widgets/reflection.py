@@ -25,7 +25,7 @@ class Reflecting(Piece):
     """Shows a reflection: what to write, what a reader looks for, and the text; the sample once it is handed in."""
 
     _esm = assets.script("reflecting.js")
-    _css = assets.style("prose.css", "writing.css", "card.css", "exercise.css")
+    _css = assets.style()
 
     def __init__(self, place: Place, reflection: Reflection) -> None:
         """Show the reflection with what has been written so far."""
