@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from tornado.web import HTTPError, authenticated
@@ -9,14 +10,12 @@ from voila.handler import BaseVoilaHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
 from misread_course.catalogue import UnknownLesson, lesson
+from misread_web.policy import with_kernel
 from misread_web.sessions.files import send_squeezed
 from misread_web.sessions.published import Page
 
-OWN_FILES_ONLY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
-"""What a page may load and run: files of the course, nothing inline and nothing from elsewhere."""
+NONCE = "nonce-of-this-page"
+"""What stands in the template where each page gets a nonce of its own."""
 
 
 class LessonPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voila has no types
@@ -25,6 +24,7 @@ class LessonPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voila has no typ
     def initialize(self, pages: dict[str, Page], **given: Any) -> None:  # noqa: ANN401 - Voila's own
         """Take the pages of the lessons that need no kernel."""
         self._pages = pages
+        self._nonce = ""
         super().initialize(**given)
 
     @authenticated
@@ -39,12 +39,17 @@ class LessonPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voila has no typ
         except UnknownLesson as error:
             raise HTTPError(404, log_message=str(error)) from error
         if page := self._pages.get(found.name):
-            self.set_header("Content-Security-Policy", OWN_FILES_ONLY)
             self.set_header("Cache-Control", "no-cache")
             send_squeezed(self, page.html, page.squeezed)
             return
+        self._nonce = secrets.token_urlsafe(16)
+        self.set_header("Content-Security-Policy", with_kernel(self._nonce))
         _ = self.xsrf_token  # sets the cookie without which the page may not end its kernel when it is closed
         await super().get(f"{found.name}/{found.notebook.name}")
+
+    def write(self, chunk: str | bytes | dict[str, Any]) -> None:
+        """Send a part of the page, with its nonce."""
+        super().write(chunk.replace(NONCE, self._nonce) if self._nonce and isinstance(chunk, str) else chunk)
 
 
 class UnknownPage(BaseVoilaHandler):  # type: ignore[misc]  # Voila has no types

@@ -122,9 +122,8 @@ def _settings(journal: str) -> Config:
 
 
 def _report(cell: dict[str, Any], execute_reply: dict[str, Any], **_: object) -> None:
-    """Print why a piece of a lesson could not be opened."""
-    traceback = "\n".join(execute_reply["content"].get("traceback", []))
-    typer.echo(f"A piece of a lesson could not be opened: {cell['source']}\n{traceback}", err=True)
+    """Log which piece of a lesson could not be opened; what its error says may hold what somebody wrote."""
+    log.error("a cell failed", extra={"cell": cell.get("id"), "code": execute_reply["content"].get("ename")})
 
 
 class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
@@ -244,12 +243,21 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         try:
             sockets = bind_sockets(self.port, self.ip)
         except OSError as error:
-            if error.errno not in {errno.EADDRINUSE, errno.EACCES} or self.door is not None:
+            if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
                 raise
+            if self.door is not None:
+                typer.echo(_TAKEN.format(port=self.port, host=self.ip), err=True)
+                raise typer.Exit(1) from error
             sockets = bind_sockets(0, self.ip)
             typer.echo(f"Port {self.port} is taken or not allowed, so another one is used.")
         self.port = sockets[0].getsockname()[1]
         return sockets
+
+
+_TAKEN = (
+    "Port {port} of {host} is taken by another program, or not allowed to this one, and people's links lead there. "
+    "End that program, or name another port: misread serve --port NUMBER"
+)
 
 
 def _opens_the_folder(route: str, server_url: str) -> bool:

@@ -62,6 +62,6 @@ class PageHandler(JupyterHandler):
     def log_exception(self, kind: Any, error: Any, trace: Any) -> None:  # noqa: ANN401 - as tornado's own
         """Log a journal that is away in one line, and everything else as ever."""
         if isinstance(error, JournalError):
-            log.error("%s %s: %s", self.request.method, self.request.path, error)
+            log.error("the journal is away", extra={"code": type(error).__name__})
         else:
             super().log_exception(kind, error, trace)

@@ -20,6 +20,7 @@ from misread_web.people.identity import CourseIdentity
 from misread_web.people.person import Person
 from misread_web.people.refusals import NotSignedIn, RecordsAway
 from misread_web.people.rules import Rule, rule_for
+from misread_web.policy import OWN_FILES_ONLY
 
 ASKED_EVERY = 15.0
 """Seconds for which an open line may go on after its owner was removed or signed out everywhere."""
@@ -71,6 +72,13 @@ class Guarded(RequestHandler):
     """A handler that asks, before anything else, whether whoever makes the request may use it."""
 
     rule: Rule
+
+    def set_default_headers(self) -> None:
+        """Give every answer a policy: its handler's own where that begins with nothing, or else the course's."""
+        super().set_default_headers()
+        if not self._headers.get("Content-Security-Policy", "").startswith("default-src 'none'"):
+            self.set_header("Content-Security-Policy", OWN_FILES_ONLY)
+        self.set_header("X-Content-Type-Options", "nosniff")
 
     async def prepare(self) -> None:
         """Let somebody in, send them to where they sign in, or refuse them."""

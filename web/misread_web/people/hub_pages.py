@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from misread_web.pages import OWN_FILES_ONLY
 from misread_web.people.hub_door import LONGEST_WAY, HubDoor, is_state
 from misread_web.people.identity import cookie_name, cookie_options, sign_in
 from misread_web.people.pages import PeoplePage, SignOutPage
 from misread_web.people.refusals import SignInFailed
+from misread_web.policy import OWN_FILES_ONLY
 
 
 class HubSignInPage(PeoplePage):

@@ -10,7 +10,6 @@ from jupyter_server.base.handlers import JupyterHandler
 from voila.handler import BaseVoilaHandler
 
 from misread_records import JournalError
-from misread_web.pages import OWN_FILES_ONLY
 from misread_web.people.door import Door, Visit
 from misread_web.people.entrance import Entrance
 from misread_web.people.identity import sign_in, sign_out
@@ -23,7 +22,6 @@ class PeoplePage(BaseVoilaHandler):  # type: ignore[misc]  # Voila has no types
     def set_default_headers(self) -> None:
         """Keep the page out of caches and its address out of other sites' logs."""
         super().set_default_headers()
-        self.set_header("Content-Security-Policy", OWN_FILES_ONLY)
         self.set_header("Cache-Control", "no-store")
         self.set_header("Referrer-Policy", "same-origin")
         self.set_header("X-Robots-Tag", "noindex")

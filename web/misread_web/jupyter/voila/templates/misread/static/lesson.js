@@ -8,6 +8,16 @@ const WAIT = 60_000;
 /** @type {any} */
 const page = window;
 
+// The front end puts its stylesheets into the page; the page takes those that carry its nonce.
+const nonce = /** @type {HTMLElement | null} */ (document.querySelector('meta[property="csp-nonce"]'))?.nonce ?? "";
+const make = document.createElement;
+/** @this {Document} @param {[string, any?]} named */
+document.createElement = function createElement(...named) {
+  const made = make.apply(this, named);
+  if (made instanceof HTMLStyleElement) made.nonce = nonce;
+  return made;
+};
+
 page.voila_process = () => {};
 page.voila_heartbeat = () => {};
 

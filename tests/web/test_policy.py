@@ -1,0 +1,58 @@
+"""Every answer says what a page may load and run: nothing inline, no eval, nothing from elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+from playwright.sync_api import expect
+
+from misread_course.catalogue import lessons
+from misread_web.people.rules import RULES
+
+if TYPE_CHECKING:
+    from tests.web.conftest import Course, Visit
+
+LESSON = f"lessons/{lessons()[0].name}"
+WATCHING = """window.refused = [];
+addEventListener("securitypolicyviolation", (event) =>
+  window.refused.push(`${event.violatedDirective} ${event.blockedURI}`))"""
+
+
+def is_strict(policy: str) -> bool:
+    return policy.startswith("default-src 'none'") and "unsafe" not in policy and "http" not in policy
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT"])
+def test_every_route_and_every_error_page_has_a_strict_policy(method: str, course: Course) -> None:
+    paths = [route.replace("*", part) for route in RULES for part in ("nowhere", lessons()[0].name, "tokens.css")]
+    with httpx.Client(base_url=course.address, timeout=60) as client:
+        answers = {path: client.request(method, path) for path in dict.fromkeys(paths)}
+    assert len({answer.status_code for answer in answers.values()}) > 1
+    found = {path: answer.headers.get("Content-Security-Policy", "") for path, answer in answers.items()}
+    assert {path: policy for path, policy in found.items() if not is_strict(policy)} == {}
+
+
+def test_a_lesson_in_a_kernel_runs_under_a_strict_policy(
+    serve: Callable[..., Course], visit: Callable[..., Visit]
+) -> None:
+    course, opened = serve("--port", "0", "--kernels"), visit()
+    opened.page.add_init_script(WATCHING)
+    policies: list[str] = []
+    opened.page.on(
+        "response",
+        lambda answer: policies.append(answer.headers["content-security-policy"]) if LESSON in answer.url else None,
+    )
+    page = opened.open(course.address + LESSON)
+    expect(page.locator(".mr").first).to_be_visible()
+    assert page.evaluate("window.refused") == []
+    (policy,) = policies
+    assert is_strict(policy)
+    (nonce,) = re.findall(r"'nonce-([\w-]{20,})'", policy)
+    page.reload(wait_until="commit")
+    opened.ready()
+    assert nonce not in policies[-1]
+    assert opened.wrong == []

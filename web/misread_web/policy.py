@@ -1,0 +1,31 @@
+"""What a page may load and run (its Content-Security-Policy): nothing inline, no eval, and nothing from elsewhere."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+OWN_FILES_ONLY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+"""The policy of every answer that has none stricter: files of the course alone."""
+_CALLS = ("voila_finish();", "window.voila_heartbeat()")
+"""The two scripts, always the same, that Voila's ordinary way sends inside a page while it arrives."""
+
+
+def with_kernel(nonce: str) -> str:
+    """Return the policy of a lesson that takes Voila's ordinary way.
+
+    Its two scripts inside the page are allowed by their hashes. JupyterLab's front end puts its stylesheets into the
+    page one by one; those that a script of ours has marked with this page's `nonce` are allowed. anywidget loads a
+    widget's module from memory, hence `blob:`.
+    """
+    hashes = " ".join(f"'sha256-{_hash(call)}'" for call in _CALLS)
+    return OWN_FILES_ONLY.replace("script-src 'self'", f"script-src 'self' blob: {hashes}").replace(
+        "style-src 'self'", f"style-src 'self' 'nonce-{nonce}'"
+    )
+
+
+def _hash(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
