@@ -127,6 +127,9 @@ def test_progress_is_said_in_words_for_those_who_see_no_line(look: Callable[...,
         [
             "Two names, one pen answered",
             "Sam and Priya decision 5 of 9",
+            "Could two people see it still ahead",
+            "A trial for somebody real still ahead",
+            "Eight achievements, two ladders still ahead",
             "Three questions before you go 1 of 3 answered",
         ]
     )
@@ -141,7 +144,7 @@ def test_somebody_done_finds_their_profile_and_their_notes(look: Callable[..., V
     page.get_by_role("link", name="Read my notes").click()
     notes = page.get_by_role("region", name="My notes and plans")
     expect(notes).to_be_in_viewport()
-    expect(notes.get_by_role("article")).to_have_count(9)
+    expect(notes.get_by_role("article")).to_have_count(11)
     notes.get_by_text("Read the text (3,000 characters)").click()
     expect(notes.get_by_text("x" * 3_000)).to_be_visible()
 
