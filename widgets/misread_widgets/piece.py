@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import anywidget
 import traitlets
+from ipywidgets import Layout, widget_serialization
 
 from misread_records import Event, JournalError, SlotTaken
 from misread_widgets import words
@@ -62,6 +63,8 @@ class Piece(anywidget.AnyWidget):
     """
 
     view = traitlets.Dict().tag(sync=True)
+    # Stylesheets lay a piece out. A `Layout` is a second widget for each, with thirty traits that nobody sets.
+    layout = traitlets.Instance(Layout, allow_none=True).tag(sync=True, **widget_serialization)
 
     def __init__(self, place: Place, content: str) -> None:
         """Read the journal and show where the learner stands; `content` is the version of what is shown."""

@@ -30,6 +30,11 @@ class KeptJournal:
         self.is_asked = False
         self.trouble: JournalError | None = None
         self.since = ""
+        self._first_look: dict[tuple[str, str | None], tuple[Event, ...]] | None = {}
+
+    def opened(self) -> None:
+        """Read anew from now on: while a page is opened, all its pieces are drawn from one reading."""
+        self._first_look = None
 
     def begin(self, since: str = "") -> None:
         """Forget the trouble that there was before; `since` is what a page knows to be there."""
@@ -50,11 +55,18 @@ class KeptJournal:
             Forgotten: where the one that has to stay is gone.
         """
         with self._asking():
-            events = self._journal.read(learner, lesson)
+            events = self._read(learner, lesson)
         if self.since and not any(str(event.id) == self.since for event in events):
             raise Forgotten
         self.since = self.since or (str(events[0].id) if events else "")
         return events
+
+    def _read(self, learner: str, lesson: str | None) -> tuple[Event, ...]:
+        if self._first_look is None:
+            return self._journal.read(learner, lesson)
+        if (learner, lesson) not in self._first_look:
+            self._first_look[learner, lesson] = self._journal.read(learner, lesson)
+        return self._first_look[learner, lesson]
 
     def forget(self, learner: str) -> int:
         """Delete every event of a learner."""

@@ -65,9 +65,13 @@ class Session:
             Exception: whatever the cell raises.
         """
         self.journal.begin()
-        with seated(self._seat), posting_to(self._post):
-            exec(cell.body, self._names)  # noqa: S102 - the course's own code, from its notebook
-            shown = eval(cell.last, self._names) if cell.last else None  # noqa: S307 - likewise
+        try:
+            with seated(self._seat), posting_to(self._post):
+                exec(cell.body, self._names)  # noqa: S102 - the course's own code, from its notebook
+                shown = eval(cell.last, self._names) if cell.last else None  # noqa: S307 - likewise
+        finally:
+            if cell in self._plan.cells[-1:]:
+                self.journal.opened()
         if self.journal.trouble:
             raise self.journal.trouble
         if shown is None:
@@ -97,6 +101,7 @@ class Session:
         widget = self._widgets.get(cell)
         if widget is None:
             return
+        self.journal.opened()
         self.journal.begin(since)
         with seated(self._seat), posting_to(self._post), self._holding() as held:
             # ipywidgets' own way to these would log what they raise, and go on as if nothing had happened
@@ -114,9 +119,7 @@ class Session:
     def close(self) -> None:
         """Let the widgets go."""
         for widget in self._widgets.values():
-            layout = widget.layout
             widget.close()
-            layout.close()
         self._widgets.clear()
         self._names.clear()
 
