@@ -18,8 +18,8 @@ from traitlets.config.loader import PyFileConfigLoader
 from misread_grading.schema import make_tables
 
 CONFIG = "nbgrader_config.py"
-DEFAULT = "default_course"
-"""What nbgrader calls a course without a name."""
+NAME = "misread"
+"""What nbgrader calls the course: a gradebook in PostgreSQL holds none without a name."""
 STUB = "Your text goes here, or into the lesson's own box above."
 """What a released answer cell says until somebody writes in it."""
 _SANITIZING = (
@@ -51,6 +51,7 @@ def configure(config: Any, folder: Path, lessons: Path, database: str | None = N
         lessons: the folder of the lessons, which is nbgrader's source directory.
         database: of the gradebook, as SQLAlchemy names it; without it a file in the folder.
     """
+    config.CourseDirectory.course_id = NAME
     config.CourseDirectory.root = str(folder.resolve())
     config.CourseDirectory.source_directory = str(lessons)
     config.CourseDirectory.db_url = database or f"sqlite:///{folder.resolve() / 'gradebook.db'}"
@@ -122,7 +123,7 @@ class Course:
         Args:
             wait: seconds to wait while somebody else writes to it, where it is a file.
         """
-        gradebook = Gradebook(_waiting(self.directory.db_url, wait), self.directory.course_id or DEFAULT)
+        gradebook = Gradebook(_waiting(self.directory.db_url, wait), self.directory.course_id)
         try:
             yield gradebook
         finally:

@@ -27,8 +27,12 @@ def processes(number: int) -> Iterator[Workers]:
 
 
 @contextmanager
-def cluster(address: str) -> Iterator[Workers]:
+def cluster(address: str, wait: float = 10.0) -> Iterator[Workers]:
     """Give the workers of a Dask cluster, each of which has the course installed; they need no shared disk.
+
+    Args:
+        address: of its scheduler: `tcp://host:8786`.
+        wait: seconds to wait for the scheduler to answer.
 
     Raises:
         NoCluster: where Dask is not installed, nobody answers at the address, or no worker is there.
@@ -38,7 +42,7 @@ def cluster(address: str) -> Iterator[Workers]:
     except ModuleNotFoundError as error:
         raise NoCluster("Dask is not installed: pip install 'misread[dask]'") from error
     try:
-        client = Client(address, set_as_default=False, timeout=10)
+        client = Client(address, set_as_default=False, timeout=wait)
     except (OSError, ValueError) as error:
         raise NoCluster(f"no scheduler answers at {address}: {error}") from error
     with client:

@@ -13,7 +13,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from misread_grading.lateness import Lateness
-from misread_grading.submission import Submission, moment
+from misread_grading.submission import BadSubmission, Submission, moment
 from misread_grading.worker import Graded
 
 
@@ -111,7 +111,7 @@ class Ledger:
         return rows
 
     def _write(self, entry: Entry, row: _Row) -> None:
-        when = moment(entry.submission.timestamp) if not entry.graded.failure else None
+        when = _moment(entry.submission)
         if when is not None:
             self._update(api.SubmittedAssignment, [{"id": row.id, "timestamp": when}])
         self._insert(api.Grade, [change for change in self._grades(entry, row) if "id" not in change])
@@ -180,6 +180,14 @@ class _Row:
     notebook: str
     grades: dict[str, _Grade] = dataclasses.field(default_factory=dict)
     comments: dict[str, str] = dataclasses.field(default_factory=dict)
+
+
+def _moment(submission: Submission) -> Any:  # noqa: ANN401 - naive UTC, as nbgrader keeps it
+    """Return when it was handed in; None where the timestamp is missing, or is none."""
+    try:
+        return moment(submission.timestamp)
+    except BadSubmission:
+        return None
 
 
 def _attention(entry: Entry, name: str, given: float | None, old: _Grade) -> dict[str, bool]:

@@ -1,0 +1,102 @@
+"""Learners who play a lesson by dice, and what they would hand in."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from misread_grading.collect import Learner
+from misread_records import Event, Kind, new_id, pick_slot, start_slot
+from misread_records.answers import try_slot
+from misread_scenarios.engine import opening
+from misread_scenarios.exercises import load_exercise
+from misread_scenarios.exercises.kind import Scored
+from misread_scenarios.library import load
+
+if TYPE_CHECKING:
+    from pydantic import JsonValue
+
+M4, M2 = "m4-sam-and-priya", "m2-being-understood"
+SCENARIOS = {M4: ("sam-priya",), M2: ("communications-employee", "communications-boss")}
+EXERCISES = {M4: ("X4.2", "X4.5"), M2: ("X2.4", "X2.3")}
+REFLECTIONS = {M4: "X4.6", M2: "X2.5"}
+MORNING = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+class Pen:
+    """Writes down what one learner does in one lesson, a minute apart."""
+
+    def __init__(self, learner: str, lesson: str = M4, start: datetime = MORNING) -> None:
+        self.learner, self.lesson = learner, lesson
+        self.events: list[Event] = []
+        self._minutes = (start + timedelta(minutes=number) for number in itertools.count())
+
+    def write(self, item: str, kind: Kind, data: dict[str, JsonValue], content: str, slot: str | None = None) -> None:
+        event = Event(
+            id=new_id(),
+            learner=self.learner,
+            cohort="Spring",
+            at=next(self._minutes),
+            lesson=self.lesson,
+            item=item,
+            kind=kind,
+            attempt=1,
+            data=data,
+            content=content,
+            slot=slot,
+        )
+        self.events.append(event)
+
+    def play(self, scenario: str, dice: random.Random, most: int | None = None) -> None:
+        """Play a scenario, to its end or for some decisions."""
+        read = load(scenario)
+        seed = dice.randrange(1000)
+        stand = opening(read, seed)
+        self.write(scenario, "opened", {"seed": seed}, read.version, start_slot(scenario, 1))
+        for number in itertools.count(1):
+            if stand.scene is None:
+                self.write(scenario, "finished", {"ending": stand.ending.id if stand.ending else ""}, read.version)
+                return
+            if most is not None and number > most:
+                return
+            pick = dice.choice(stand.moves).pick
+            data: dict[str, JsonValue] = {"scene": stand.scene.id, "pick": pick}
+            self.write(scenario, "picked", data, read.version, pick_slot(scenario, 1, number))
+            stand = stand.after(pick)
+
+    def answer(self, exercise: str, answer: JsonValue, number: int = 1) -> None:
+        version = load_exercise(exercise).version
+        self.write(exercise, "answered", {"answer": answer, "try": number}, version, try_slot(exercise, number))
+
+    def hand_in(self, reflection: str, text: str) -> None:
+        version = load_exercise(reflection).version
+        self.write(reflection, "wrote", {"question": reflection, "text": text, "done": True}, version)
+
+    def lines(self) -> bytes:
+        return "".join(f"{event.to_line()}\n" for event in self.events).encode()
+
+    def learner_of(self) -> Learner:
+        return Learner(self.learner, f"{self.learner.title()} Example", f"{self.learner}@example.org", self.events)
+
+
+def everything(
+    learner: str, dice: random.Random, lesson: str = M4, text: str = "On Monday I ask.\n\nBy Friday."
+) -> Pen:
+    """Do all of a lesson: play by dice, answer as the model or as a typical mistake, and hand in a text."""
+    pen = Pen(learner, lesson)
+    for scenario in SCENARIOS[lesson]:
+        pen.play(scenario, dice)
+    for exercise in EXERCISES[lesson]:
+        pen.answer(exercise, dice.choice(list(_answers(exercise))))
+    pen.hand_in(REFLECTIONS[lesson], text)
+    return pen
+
+
+def _answers(exercise: str) -> Iterator[JsonValue]:
+    asked = load_exercise(exercise)
+    assert isinstance(asked, Scored)
+    yield asked.model
+    yield from (mistake.answer for mistake in asked.mistakes)

@@ -1,0 +1,82 @@
+"""Contracts 4 and 5: processes and a cluster grade as one process does, and a locked gradebook is waited for."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from misread_grading.autograde import Workers, autograde
+from misread_grading.course import Course, open_course
+from misread_grading.executors import NoCluster, cluster, processes
+from tests.grading.mixed import hand_in
+from tests.grading.players import M4
+from tests.grading.stock import rows
+
+NUMBER = 12
+LONGER_THAN_THE_DRIVER_WAITS = 5.5
+
+
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory: pytest.TempPathFactory) -> object:
+    """What one process leaves behind, in SQLite."""
+    course = open_course(tmp_path_factory.mktemp("one"))
+    hand_in(course, NUMBER)
+    autograde(course, M4)
+    return rows(course, M4)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def course(request: pytest.FixtureRequest, tmp_path: Path) -> Course:
+    url = request.getfixturevalue("gradebook_url") if request.param == "postgresql" else None
+    found = open_course(tmp_path / "course", url)
+    hand_in(found, NUMBER)
+    return found
+
+
+@pytest.fixture(scope="module")
+def two_processes() -> Iterator[Workers]:
+    with processes(2) as workers:
+        yield workers
+
+
+def test_contract_4_two_processes_grade_as_one_does(course: Course, expected: object, two_processes: Workers) -> None:
+    report = autograde(course, M4, two_processes)
+    assert len(report.graded) == NUMBER
+    assert rows(course, M4) == expected
+
+
+def test_contract_4_workers_of_a_cluster_grade_as_one_process_does(course: Course, expected: object) -> None:
+    from distributed import LocalCluster  # noqa: PLC0415
+
+    with (
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, processes=True) as local,
+        cluster(local.scheduler_address) as workers,
+    ):
+        assert workers.number == 2
+        assert len(autograde(course, M4, workers).graded) == NUMBER
+    assert rows(course, M4) == expected
+
+
+def test_a_cluster_that_is_not_there_is_said_in_a_sentence() -> None:
+    with pytest.raises(NoCluster, match="no scheduler answers at"), cluster("tcp://127.0.0.1:9", wait=0.2):
+        pass
+
+
+def test_contract_5_a_locked_gradebook_is_waited_for_and_nothing_is_lost(tmp_path: Path, expected: object) -> None:
+    course = open_course(tmp_path)
+    hand_in(course, NUMBER)
+    autograde(course, M4)
+    holder = sqlite3.connect(tmp_path / "gradebook.db", check_same_thread=False, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    release = threading.Timer(LONGER_THAN_THE_DRIVER_WAITS, holder.execute, ["ROLLBACK"])
+    release.start()
+    report = autograde(course, M4, force=True)
+    release.join()
+    holder.close()
+    assert len(report.graded) == NUMBER
+    assert not report.failures
+    assert rows(course, M4) == expected
