@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
@@ -15,6 +16,7 @@ import pytest
 from tornado.web import RequestHandler
 
 from misread_course.catalogue import lessons
+from misread_grading.course import open_course
 from misread_records.cohorts import Cohorts
 from misread_records.people import Newcomer, Role
 from misread_web.people.door import Door
@@ -37,7 +39,10 @@ KERNEL = "0a0a0a0a-0000-4000-8000-0b0b0b0b0b0b"
 PARTS = {
     "/lessons/*": lessons()[0].name,
     "/lines/*": lessons()[0].name,
+    "/marking/*/*": "1",
     "/sign-in/*": "not-a-link",
+    "/feedback/*": lessons()[0].name,
+    "/feedback/*/notebook": lessons()[0].name,
     "/api/kernels/*": KERNEL,
     "/api/kernels/*/channels": KERNEL,
     "/voila/api/shutdown/*": KERNEL,
@@ -99,7 +104,9 @@ def club(
         cohorts.close("Closed")
         cohorts.remove("Spring", "removed")
         cohorts.renew_link("Spring", "renewed")
-        with serving(data, "--port", "0", "--cohort", "Spring") as course, httpx.Client(timeout=60) as client:
+        open_course(data / "grading")
+        options = ("--port", "0", "--cohort", "Spring", "--grading", str(data / "grading"))
+        with serving(data, *options) as course, httpx.Client(timeout=60) as client:
             yield Club(course, cookies, client)
 
 
@@ -107,8 +114,9 @@ _OVER = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def routes(door: Entrance, folder: str) -> dict[str, Rule]:
-    """Every route of a course behind a door, as the rules name them, with the rule in front of its handler."""
-    server = course_server(f"sqlite:///{folder}/misread.db", door=door)
+    """Every route of a course whose cohort is graded, behind a door, with the rule in front of its handler."""
+    grading = open_course(Path(folder) / "grading").folder
+    server = course_server(f"sqlite:///{folder}/misread.db", door=door, grading=grading)
     server.connection_dir = folder
     server.init_settings()
     found = {}

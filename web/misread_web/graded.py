@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from misread_course.catalogue import lessons
 from misread_grading.course import Course
+from misread_grading.feedback import page_of
 from misread_records.markings import Markings
 from misread_web.feedback.routes import routes as feedback_routes
 from misread_web.marking.routes import routes as marking_routes
@@ -34,6 +36,10 @@ class Graded:
             *marking_routes(base_url, self._course, self._markings, files),
             *feedback_routes(base_url, self._course, files),
         ]
+
+    def returned(self, student: str) -> frozenset[str]:
+        """Return the lessons whose feedback somebody can read."""
+        return frozenset(lesson.name for lesson in lessons() if page_of(self._course, student, lesson.name))
 
     def close(self) -> None:
         """Close what was opened."""

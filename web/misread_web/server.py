@@ -11,7 +11,7 @@ from importlib import resources
 from itertools import pairwise
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 from jupyter_server.base.handlers import JupyterHandler
@@ -42,6 +42,9 @@ from misread_web.sessions.short_way import ShortWay
 from misread_web.template_files import TemplateFiles
 from misread_widgets.seat import Seat
 
+if TYPE_CHECKING:
+    from misread_web.graded import Graded
+
 LOOPBACK = "127.0.0.1"
 TEMPLATES = Path(str(resources.files("misread_web"))) / "jupyter"
 """Where Jupyter's search for templates finds the course's own."""
@@ -66,6 +69,7 @@ def course_server(  # noqa: PLR0913 - what `misread serve` may be told
     prefix: str = "/",
     open_browser: bool = False,
     kernels: bool = False,
+    grading: Path | None = None,
 ) -> CourseServer:
     """Return the server of the course, ready to start.
 
@@ -77,6 +81,10 @@ def course_server(  # noqa: PLR0913 - what `misread serve` may be told
         prefix: what every address of the course begins with, with a slash at both ends.
         open_browser: whether to open the course home in a browser once it can be reached.
         kernels: whether every lesson opens Voila's ordinary way, with a kernel of its own.
+        grading: the folder in which the cohort is graded; None where nothing is graded here.
+
+    Raises:
+        NoCourse: where that folder is no course of nbgrader's.
     """
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(TEMPLATES), os.environ.get("JUPYTER_PATH")]))
     logging.getLogger("tornado.general").setLevel(logging.ERROR)  # it warns of how Jupyter sets its own pings
@@ -94,6 +102,7 @@ def course_server(  # noqa: PLR0913 - what `misread serve` may be told
         journal=database,
         door=door,
         kernels=kernels,
+        grading=grading,
     )
     server.initialize([])
     return server
@@ -135,8 +144,10 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
     name = "misread"
     port: int
     journal = Unicode(help="The address of the journal that keeps what learners do.").tag(config=True)
+    graded: Graded | None = None
     door = Instance(Entrance, allow_none=True, help="Who lets people in.")
     kernels = Bool(help="Open every lesson Voila's ordinary way.").tag(config=True)
+    grading = Instance(Path, allow_none=True, help="The folder in which the cohort is graded.")
 
     @property
     def address(self) -> str:
@@ -166,6 +177,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         short = ShortWay(course, templates, self.server_url, self.operations.watch)
         self.short = short
         seats = Seats(self.operations.journal)
+        self.graded = self._open_graded()
         lesson = {**whole, "template_paths": self.template_paths, "config": self.config, "pages": short.pages}
         widgets = str(resources.files("misread_widgets"))
         kept = [route for route in super().init_handlers() if not _opens_the_folder(route[0], self.server_url)]
@@ -177,13 +189,22 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
             *self.operations.routes(self.server_url),
             (url_path_join(self.server_url, r"/course/(tokens\.css)"), StaticFileHandler, {"path": widgets}),
             (url_path_join(self.server_url, r"/lessons/([a-z0-9-]+)"), LessonPage, lesson),
-            *home_routes(self.server_url, seats.of, short.files, self._forgotten),
+            *home_routes(self.server_url, seats.of, short.files, self._forgotten, graded=self.graded),
+            *(self.graded.routes(self.server_url, short.files) if self.graded else []),
             (url_path_join(self.server_url, r"/.*"), UnknownPage, whole),
         ]
         return guarded(routes, self.server_url)
 
     def _entrance(self, given: dict[str, Any]) -> list[tuple[Any, ...]]:
         return door_routes(self.door, self.server_url, given, self._left) if self.door else []
+
+    def _open_graded(self) -> Graded | None:
+        if self.grading is None:
+            return None
+        # nbgrader takes a second to load, and most courses go without
+        from misread_web.graded import Graded  # noqa: PLC0415
+
+        return Graded(self.grading, self.journal)
 
     def _forgotten(self, seat: Seat) -> None:
         """Let the pages begin anew that still show what a learner has deleted."""
@@ -231,6 +252,8 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         """End the kernels and the threads, and close the journal."""
         super().stop()
         self.short.close()
+        if self.graded is not None:
+            self.graded.close()
         self.operations.journal.close()
         log.info("the server has stopped")
 

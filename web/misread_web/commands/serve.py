@@ -32,7 +32,12 @@ def run(  # noqa: PLR0913 - one parameter an option
     *,
     port: Annotated[
         int,
-        typer.Option(envvar="MISREAD_PORT", help="The port to listen on; a free one is taken where it is in use."),
+        typer.Option(
+            envvar="MISREAD_PORT",
+            min=0,
+            max=65_535,
+            help="The port to listen on; a free one is taken where it is in use.",
+        ),
     ] = 8100,
     host: Annotated[
         str,
@@ -82,6 +87,14 @@ def run(  # noqa: PLR0913 - one parameter an option
             help="Give each page a kernel of its own, as Voila does: slower, for comparison.",
         ),
     ] = False,
+    grading: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            envvar="MISREAD_GRADING",
+            help="The folder in which the cohort is graded: graders mark its texts, and learners read their feedback.",
+        ),
+    ] = None,
     log_format: Annotated[
         LogFormat, typer.Option(envvar="MISREAD_LOG_FORMAT", help="How standard error is written: text or json.")
     ] = LogFormat.TEXT,
@@ -141,7 +154,18 @@ def run(  # noqa: PLR0913 - one parameter an option
         prefix=prefix,
         open_browser=opening,
         kernels=kernels,
+        grading=_checked(grading),
     ).start()
+
+
+def _checked(grading: Path | None) -> Path | None:
+    """Make sure that a folder to grade in is one."""
+    if grading is not None and not (grading / "nbgrader_config.py").is_file():
+        raise typer.BadParameter(
+            f"{grading} has no nbgrader_config.py; make it a course first: misread grade init {grading}",
+            param_hint="--grading",
+        )
+    return grading
 
 
 _OPEN_TO_ALL = (

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tornado.web import authenticated
 
@@ -19,7 +19,11 @@ from misread_web.home.export import my_course
 from misread_web.home.overview import Overview, overview
 from misread_web.home.page_handler import PageHandler
 from misread_web.home.pages import Pages
+from misread_web.people.rules import READERS
 from misread_widgets.seat import Seat
+
+if TYPE_CHECKING:
+    from misread_web.graded import Graded
 
 WORD = "delete"
 """What is to be typed before anything is deleted."""
@@ -37,12 +41,14 @@ class House:
         lessons: gives the lessons of the course, in their order.
         pages: puts the pages together.
         forgotten: is told whose data has just been deleted, so that pages that are open elsewhere can be let go.
+        graded: what the course offers whose cohort is graded; None where nothing is graded.
     """
 
     seat_of: Callable[[Any], Seat]
     lessons: Callable[[], Sequence[Lesson]]
     pages: Pages
     forgotten: Callable[[Seat], None]
+    graded: Graded | None = None
 
 
 class HomeHandler(PageHandler):
@@ -87,7 +93,10 @@ class HomePage(HomeHandler):
     @authenticated
     async def get(self) -> None:
         """Send the page."""
-        self.show("home.html", found=await self.overview())
+        graded, found = self.house.graded, await self.overview()
+        returned = await asyncio.to_thread(graded.returned, self.seat.learner) if graded else frozenset()
+        may_mark = graded is not None and READERS.admits(self.current_user)
+        self.show("home.html", found=found, returned=returned, may_mark=may_mark)
 
 
 class PaperPage(HomeHandler):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jupyter_server.utils import url_path_join
 
@@ -12,6 +12,9 @@ from misread_web.home.handlers import DeletedPage, DeletePage, HomePage, House, 
 from misread_web.home.pages import Pages
 from misread_web.sessions.files import Files
 from misread_widgets.seat import Seat
+
+if TYPE_CHECKING:
+    from misread_web.graded import Graded
 
 ROUTES = {
     "/": HomePage,
@@ -28,12 +31,14 @@ def _nobody_else(_: Seat) -> None:
     """Tell nobody that a learner's data was deleted."""
 
 
-def routes(
+def routes(  # noqa: PLR0913 - the parts of a course that a home leads to
     base_url: str,
     seat_of: Callable[[Any], Seat],
     files: Files,
     forgotten: Callable[[Seat], None] = _nobody_else,
+    *,
     course: Callable[[], Sequence[Lesson]] = lessons,
+    graded: Graded | None = None,
 ) -> list[tuple[Any, ...]]:
     """Return the home's routes.
 
@@ -43,6 +48,7 @@ def routes(
         files: what the server sends under `files/`; the home adds its stylesheet, fonts and icon.
         forgotten: is told whose data has just been deleted.
         course: gives the lessons, in their order.
+        graded: what the course offers whose cohort is graded; None where nothing is graded.
     """
-    house = House(seat_of, course, Pages(base_url, files), forgotten)
+    house = House(seat_of, course, Pages(base_url, files), forgotten, graded)
     return [(url_path_join(base_url, path), handler, {"house": house}) for path, handler in ROUTES.items()]

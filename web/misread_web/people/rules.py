@@ -34,6 +34,7 @@ class Rule:
 ANYBODY = Rule(None)
 MEMBERS = Rule(frozenset(Role))
 OWN_KERNEL = Rule(frozenset(Role), own_kernel=True)
+READERS = Rule(frozenset({Role.GRADER, Role.ADMIN}))
 OPERATORS = Rule(frozenset({Role.ADMIN}), this_machine=True)
 
 RULES: Mapping[str, Rule] = MappingProxyType(
@@ -47,6 +48,13 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "/data/my-course.docx": MEMBERS,
         "/data/delete": MEMBERS,
         "/data/deleted": MEMBERS,
+        "/feedback/*": MEMBERS,
+        "/feedback/*/notebook": MEMBERS,
+        # where readers mark
+        "/marking": READERS,
+        "/marking/*": READERS,
+        "/marking/*/*": READERS,
+        # the door
         "/sign-in/*": ANYBODY,
         "/sign-in": ANYBODY,
         "/oauth_callback": ANYBODY,
