@@ -85,7 +85,8 @@ def test_no_command_at_all_prints_the_help_and_is_a_usage_error() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("dance",), ("play",), ("play", "sam-priya", "--loud"), ("serve", "--port", "x")]
+    "arguments",
+    [("dance",), ("play",), ("play", "sam-priya", "--loud"), ("serve", "--port", "x"), ("serve", "--port", "65536")],
 )
 def test_what_cannot_be_understood_exits_with_two(arguments: tuple[str, ...]) -> None:
     assert run(*arguments).exit_code == 2
@@ -197,6 +198,11 @@ def test_the_printed_outcome_says_the_same_as_the_json() -> None:
     assert "21 hours" in printed
 
 
+def test_one_hour_is_said_as_one() -> None:
+    assert "1 hour State" in said(run("play", "warm-up", "--picks", "tuesday"))
+    assert "0 hours State" in said(run("play", "warm-up"))
+
+
 def test_a_seed_draws_the_hidden_fact() -> None:
     drawn = {
         json.loads(run("play", "not-ready", "--seed", str(seed), "--json").stdout)["state"]["truth"]
@@ -242,3 +248,10 @@ def test_serving_other_machines_is_refused_with_the_reason(host: str, tmp_path: 
     done = run("serve", "--host", host, "--data", str(tmp_path))
     assert done.exit_code == 2
     assert "no sign-in" in said(done)
+
+
+def test_a_place_that_cannot_be_is_named_and_nothing_starts(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    done = run("serve", "--no-browser", "--data", str(tmp_path / "file" / "answers"))
+    assert done.exit_code == 1
+    assert said(done).startswith(f"the folder {tmp_path}/file/answers cannot be made")

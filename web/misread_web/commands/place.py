@@ -29,10 +29,13 @@ def folder_of(data: Path | None) -> Path:
     """Return the data folder that is meant, made where it is missing.
 
     Raises:
-        OSError: where it cannot be made.
+        OSError: where it cannot be made; the message names it.
     """
     folder = (data or platformdirs.user_data_path("misread", appauthor=False)).resolve()
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OSError(f"the folder {folder} cannot be made ({error.strerror}); name another: --data DIR") from error
     return folder
 
 

@@ -62,7 +62,7 @@ def as_lines(outcome: dict[str, Any]) -> list[str]:
         where if outcome["over"] else offers,
         f"Score: {outcome['total']['score']:g} of {outcome['total']['maximum']:g}",
         *(f"  {name}: {points:g} of {outcome['maximum'][name]:g}" for name, points in outcome["score"].items()),
-        f"{outcome['hours']} hours",
+        "1 hour" if outcome["hours"] == 1 else f"{outcome['hours']} hours",
         "State:",
         *(f"  {name:<{width}} {value}" for name, value in outcome["state"].items() if name != "hours"),
     ]
