@@ -60,7 +60,7 @@ def configure(config: Any, folder: Path, lessons: Path, database: str | None = N
     config.Autograde.autograde_preprocessors = list(_GRADING)
     config.FileNameCollectorPlugin.valid_ext = [".ipynb", ".jsonl"]
     config.FileNameCollectorPlugin.named_regexp = (
-        r".*/(?P<student_id>[^/]+)/(?:.*/)?(?P<file_id>[^/]+)\.(?:ipynb|jsonl)$"
+        r".*/extracted/(?P<student_id>[^/]+)/(?:.*/)?(?P<file_id>[^/]+)\.(?:ipynb|jsonl)$"
     )
 
 

@@ -1,0 +1,145 @@
+"""Learners of JupyterLab hand in the notebook and the answers beside it, and get what those of the web course get."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbgrader.apps import ZipCollectApp
+
+from misread_grading.autograde import autograde
+from misread_grading.collect import collect
+from misread_grading.course import Course, open_course
+from misread_grading.learner_text import words_of
+from misread_grading.release import NoLesson, release
+from misread_grading.take import take
+from tests.grading.players import M4, Pen, everything
+from tests.grading.stock import rows
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    found = open_course(tmp_path / "course")
+    release(found, M4)
+    return found
+
+
+def own(learner: str, seed: int, by: str = "me") -> Pen:
+    """What somebody did on their own machine, where they are nobody in particular."""
+    return everything(by, random.Random(seed), text=f"The box says {learner}.")  # noqa: S311 - no secret
+
+
+def archive(course: Course, folder: Path, learner: str, answers: bytes | None, cell: str = "") -> Path:
+    """Pack what a learner has in their folder, as a file manager packs it."""
+    notebook = nbformat.read(course.notebook("release", ".", M4), as_version=4)
+    if cell:
+        (answer,) = (one for one in notebook.cells if one.metadata.get("nbgrader", {}).get("solution"))
+        answer.source = cell
+    path = folder / f"{learner}.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr(f"my work/{M4}.ipynb", nbformat.writes(notebook))
+        packed.writestr("my work/holiday.jpg", b"\xff\xd8")
+        if answers is not None:
+            packed.writestr("my work/answers.jsonl", answers)
+    os.utime(path, (1_772_442_000, 1_772_442_000))
+    return path
+
+
+def scores(course: Course, learner: str) -> dict[str, float | None]:
+    return {name: auto for name, (auto, _, _) in rows(course, M4)[learner]["grades"].items()}
+
+
+def text(course: Course, learner: str) -> str:
+    notebook = nbformat.read(course.notebook("autograded", learner, M4), as_version=4)
+    (cell,) = (one for one in notebook.cells if one.metadata.get("nbgrader", {}).get("solution"))
+    return words_of(cell.source)
+
+
+def test_an_archive_earns_what_the_same_answers_earn_from_the_web(course: Course, tmp_path: Path) -> None:
+    pen = own("ada", 1)
+    report = take(course, M4, [archive(course, tmp_path, "ada@example.org", pen.lines())])
+    assert (report.new, report.problems) == (["ada@example.org"], {})
+    assert not autograde(course, M4).notes
+    web = open_course(tmp_path / "web")
+    collect(web, M4, [pen.learner_of()])
+    autograde(web, M4)
+    assert scores(course, "ada@example.org") == scores(web, "me")
+    assert text(course, "ada@example.org") == text(web, "me") == "The box says ada."
+
+
+def test_what_stands_in_the_cell_counts_before_what_stands_in_the_box(course: Course, tmp_path: Path) -> None:
+    cell = "Mine, <script>alert(1)</script> and `more`."
+    take(course, M4, [archive(course, tmp_path, "ada", own("ada", 1).lines(), cell)])
+    autograde(course, M4)
+    assert text(course, "ada") == cell
+    assert "<script>" not in course.notebook("autograded", "ada", M4).read_text("utf-8")
+
+
+def test_answers_that_somebody_handed_in_before_count_once(course: Course, tmp_path: Path) -> None:
+    pen = own("ada", 1)
+    first = archive(course, tmp_path, "zoe", pen.lines())
+    second = archive(course, tmp_path, "bo", pen.lines())
+    os.utime(second, (1_772_452_000, 1_772_452_000))
+    take(course, M4, [second, first])
+    report = autograde(course, M4)
+    assert list(report.notes) == ["bo"]
+    assert "handed in before by somebody else" in report.notes["bo"]
+    assert sum(filter(None, scores(course, "zoe").values())) > 0
+    assert sum(filter(None, scores(course, "bo").values())) == 0
+
+
+def test_one_bad_archive_stops_no_other(course: Course, tmp_path: Path) -> None:
+    broken, empty, odd = tmp_path / "broken.zip", tmp_path / "empty.zip", tmp_path / "no id.zip"
+    broken.write_bytes(b"PK no")
+    zipfile.ZipFile(empty, "w").close()
+    good = archive(course, tmp_path, "ada", own("ada", 1).lines())
+    odd.write_bytes(good.read_bytes())
+    report = take(course, M4, [broken, empty, odd, good, good])
+    assert (report.new, report.unchanged) == (["ada"], ["ada"])
+    assert {path.name: problem.split(";")[0][:30] for path, problem in report.problems.items()} == {
+        "broken.zip": "it is no archive that can be r",
+        "empty.zip": "it has neither m4-sam-and-priy",
+        "no id.zip": "'no id' is no id of a learner",
+    }
+
+
+def test_nbgraders_own_collecting_of_archives_takes_the_answers_along(course: Course, tmp_path: Path) -> None:
+    inbox = course.folder / "downloaded" / M4 / "archive"
+    inbox.mkdir(parents=True)
+    pen = own("ada", 2)
+    archive(course, tmp_path, "ada", pen.lines()).rename(inbox / "ada.zip")
+    with inside(course.folder):
+        app = ZipCollectApp()
+        app.initialize([M4, "--log-level=CRITICAL"])
+        app.start()
+    assert course.path("submitted", "ada", M4).joinpath("answers.jsonl").read_bytes() == pen.lines()
+    assert autograde(course, M4).graded == ["ada"]
+    assert sum(filter(None, scores(course, "ada").values())) > 0
+
+
+@contextmanager
+def inside(folder: Path) -> Iterator[None]:
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(before)
+
+
+def test_a_released_notebook_is_the_lesson_with_empty_answers(course: Course) -> None:
+    released = json.loads(course.notebook("release", ".", M4).read_text("utf-8"))
+    cells = [cell for cell in released["cells"] if cell["metadata"].get("nbgrader", {}).get("solution")]
+    assert ["".join(cell["source"]) for cell in cells] == ["Your text goes here, or into the lesson's own box above."]
+
+
+def test_a_lesson_that_is_not_there_is_said_with_those_that_are(course: Course) -> None:
+    with pytest.raises(NoLesson, match="m2-being-understood, m4-sam-and-priya"):
+        release(course, "m9")
