@@ -47,8 +47,26 @@ def _connect_arguments(address: URL, wait: float) -> dict[str, Any]:
         return {"timeout": wait}
     if backend == "postgresql":
         waiting = f"-c lock_timeout={round(wait * 1000)}"
-        return {"connect_timeout": max(2, round(wait)), "options": f"-c synchronous_commit=on {waiting}"}
+        return {
+            "connect_timeout": max(2, round(wait)),
+            "options": f"-c synchronous_commit=on {waiting}",
+            **_given_up_after(wait),
+        }
     raise JournalMissing(str(address), "answers are kept in PostgreSQL or in a SQLite file")
+
+
+def _given_up_after(wait: float) -> dict[str, int]:
+    """Return how libpq gives up a connection whose other end is silent, as one is behind a network that went away.
+
+    What was sent has to be taken within the time (TCP_USER_TIMEOUT, RFC 5482, in milliseconds); where nothing is
+    under way, the other end is asked whether it is still there.
+    """
+    return {
+        "tcp_user_timeout": max(2000, round(wait * 1000)),
+        "keepalives_idle": max(1, round(wait)),
+        "keepalives_interval": 1,
+        "keepalives_count": 3,
+    }
 
 
 @contextmanager

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import socket
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import Engine, inspect, text
 
-from misread_records import Event, Journal
+from misread_records import Event, Journal, JournalMissing
 from misread_records.engines import open_engine
 from misread_records.schema import bring_up_to_date
 
@@ -55,6 +57,23 @@ def test_every_connection_to_sqlite_waits_for_the_disk(engine: Engine) -> None:
 def test_postgresql_waits_for_the_disk_and_no_longer_than_told_for_a_lock(engine: Engine) -> None:
     assert setting(engine, "SHOW synchronous_commit") == "on"
     assert setting(engine, "SHOW lock_timeout") == "1s"
+
+
+@on_postgresql
+def test_a_connection_to_postgresql_whose_other_end_falls_silent_is_given_up(engine: Engine) -> None:
+    with engine.connect() as connection:
+        psycopgs = connection.connection.driver_connection
+        assert isinstance(psycopgs, psycopg.Connection)
+        told = psycopgs.info.get_parameters()
+    assert told["tcp_user_timeout"] == "2000"
+    assert [told[f"keepalives_{name}"] for name in ("idle", "interval", "count")] == ["1", "1", "3"]
+
+
+def test_a_server_that_takes_a_connection_and_says_nothing_is_away(opened: Opened) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        journal = opened(f"postgresql+psycopg://ada@127.0.0.1:{silent.getsockname()[1]}/answers", 1)
+        with pytest.raises(JournalMissing):
+            journal.read("ada")
 
 
 @both
