@@ -72,7 +72,8 @@ def test_a_healthy_server_says_so_and_nothing_else(course: Course) -> None:
     assert answer.status_code == 200
     assert answer.headers["Content-Type"].startswith("application/json")
     assert answer.headers["Cache-Control"] == "no-store"
-    assert answer.json() == {"ok": True, "version": importlib.metadata.version("misread"), "database": True}
+    version = importlib.metadata.version("misread")
+    assert answer.json() == {"ok": True, "version": version, "database": True, "lessons": True}
 
 
 def test_a_server_whose_database_lost_its_answers_is_not_healthy(serve: Callable[..., Course]) -> None:

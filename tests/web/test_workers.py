@@ -95,9 +95,11 @@ def test_no_more_threads_are_started_than_may_be_lost(monkeypatch: pytest.Monkey
 
     async def scene() -> tuple[int, int, str]:
         before = threading.active_count()
+        assert not workers.is_stuck
         stuck = [workers.run(lambda: let_go.wait(60), 0.01) for _ in range(4)]
         assert {type(error) for error in await asyncio.gather(*stuck, return_exceptions=True)} == {Overtime}
         lost, more = workers.lost, threading.active_count() - before
+        assert workers.is_stuck
         let_go.set()
         return lost, more, await workers.run(lambda: "served again", 5)
 

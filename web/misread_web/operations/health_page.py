@@ -7,19 +7,21 @@ from importlib import metadata
 from jupyter_server.base.handlers import JupyterHandler
 
 from misread_web.operations.pulse import Pulse
+from misread_web.operations.watch import Watch
 
 
 class HealthPage(JupyterHandler):
-    """Says that the server answers and whether its database does; nothing about anybody."""
+    """Says that the server answers, and whether its database and its lessons do; nothing about anybody."""
 
-    def initialize(self, pulse: Pulse) -> None:
-        """Take what feels the database's pulse."""
-        self._pulse = pulse
+    def initialize(self, pulse: Pulse, watch: Watch) -> None:
+        """Take what feels the database's pulse, and what knows of the threads."""
+        self._pulse, self._watch = pulse, watch
 
     async def get(self) -> None:
-        """Send the state as JSON: 200 where all is well, 503 where the database does not answer."""
-        beats = await self._pulse.beats()
-        self.set_status(200 if beats else 503)
+        """Send the state as JSON: 200 where all is well, 503 where the database or the lessons do not answer."""
+        beats, runs = await self._pulse.beats(), not self._watch.is_stuck
+        self.set_status(200 if beats and runs else 503)
         self.set_header("Cache-Control", "no-store")
         self.set_header("Content-Type", "application/json")
-        self.finish({"ok": beats, "version": metadata.version("misread"), "database": beats})
+        told = {"ok": beats and runs, "version": metadata.version("misread"), "database": beats, "lessons": runs}
+        self.finish(told)

@@ -27,6 +27,7 @@ class Metrics:
             buckets=ANSWER_SECONDS,
             registry=self._registry,
         )
+        self.lost = Gauge("misread_threads_lost", "Threads in lesson code that does not end.", registry=self._registry)
         self.events = Counter("misread_events_appended", "Events saved.", ["kind"], registry=self._registry)
         self.errors = Counter("misread_errors", "What went wrong.", ["kind"], registry=self._registry)
 

@@ -28,6 +28,6 @@ class Operations:
     def routes(self, base_url: str) -> list[tuple[Any, ...]]:
         """Return the routes of the state and the figures."""
         return [
-            (url_path_join(base_url, "/healthz"), HealthPage, {"pulse": self._pulse}),
+            (url_path_join(base_url, "/healthz"), HealthPage, {"pulse": self._pulse, "watch": self.watch}),
             (url_path_join(base_url, "/metrics"), MetricsPage, {"metrics": self.metrics}),
         ]

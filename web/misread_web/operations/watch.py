@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from misread_web.closing import GOING_AWAY
 from misread_web.operations.metrics import Metrics
+from misread_web.sessions.workers import Workers
 
 
 class OpenLine(Protocol):
@@ -21,11 +22,13 @@ class OpenLine(Protocol):
 
 
 class Watch:
-    """Knows the open lines and how many messages are being handled."""
+    """Knows the open lines, how many messages are being handled, and the threads that do it."""
 
     def __init__(self, metrics: Metrics) -> None:
         """Take where to count."""
         self.metrics = metrics
+        metrics.lost.set_function(lambda: self.lost)
+        self.workers: tuple[Workers, ...] = ()
         self.is_leaving = False
         self._lines: set[OpenLine] = set()
         self._busy = 0
@@ -33,6 +36,16 @@ class Watch:
         self._idle.set()
         self._gone = asyncio.Event()
         self._gone.set()
+
+    @property
+    def lost(self) -> int:
+        """How many threads are lost in lesson code that does not end."""
+        return sum(workers.lost for workers in self.workers)
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether lessons cannot be opened, or choices not answered, as all threads for that are lost."""
+        return any(workers.is_stuck for workers in self.workers)
 
     def opened(self, line: OpenLine) -> None:
         """Count a line that was opened."""

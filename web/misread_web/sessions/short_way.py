@@ -34,6 +34,7 @@ class ShortWay:
         self.workers = Workers()
         self.openings = Openings()
         self.watch = watch or Watch(Metrics())
+        self.watch.workers = (self.workers, self.openings.workers)
         self.plans: dict[str, Plan] = {}
         self.pages: dict[str, Page] = {}
         self._base_url = base_url

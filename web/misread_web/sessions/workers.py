@@ -58,6 +58,12 @@ class Workers:
         """How many threads are lost just now."""
         return len(self._lost)
 
+    @property
+    def is_stuck(self) -> bool:
+        """Whether every thread is lost, and none is left that would take anything on."""
+        with self._lock:
+            return sum(not is_replaced for is_replaced in self._lost.values()) >= self._number
+
     async def run(self, action: Callable[[], Result], seconds: float) -> Result:
         """Run an action in a thread and return what it returns; what it raises is raised here.
 
