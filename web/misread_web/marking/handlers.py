@@ -18,17 +18,13 @@ from misread_records.marking import Marking
 from misread_web.home.page_handler import PageHandler
 from misread_web.marking.view import TextView, task_view, text_view
 from misread_web.people.person import Person
+from misread_web.policy import OWN_FILES_ONLY
 
 if TYPE_CHECKING:
     from misread_grading.course import Course
     from misread_records.markings import Markings
     from misread_web.home.pages import Pages
 
-OWN_FILES_ONLY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; script-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
-"""What these pages may load: files of the course."""
 ROW = "row-"
 
 
