@@ -9,9 +9,11 @@ from pathlib import Path
 from misread_scenarios.findings import offer
 from misread_scenarios.model import Scenario
 from misread_scenarios.problems import Problem
-from misread_scenarios.reader import read_file
+from misread_scenarios.reader import FENCE, read_file
 
 FOLDER = Path(str(resources.files("misread_scenarios"))) / "library"
+BEGINNING = 4096
+"""So many letters of a file are looked at for its format."""
 
 
 class UnknownScenario(LookupError):
@@ -34,9 +36,10 @@ def library() -> tuple[str, ...]:
 
 
 def is_scenario(path: Path) -> bool:
-    """Tell a scenario from the library's other kinds of text by the format on its second line."""
-    with path.open(encoding="utf-8") as file:
-        return "format: scenario/1" in file.readline() + file.readline()
+    """Tell a scenario, of any version and however broken, from other kinds of text by the format in its first lines."""
+    with path.open(encoding="utf-8", errors="replace") as file:
+        start = file.read(BEGINNING)
+    return start.startswith(FENCE) and "format: scenario/" in start
 
 
 def path_of(id_: str) -> Path:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from misread_scenarios.asked import comparisons
 from misread_scenarios.conditions import Compare, Condition, Flag, Within
 from misread_scenarios.findings import Findings, offer
 from misread_scenarios.model import Choice, Effect, Ending, Scenario, Scene
 from misread_scenarios.names import bad_slots
+from misread_scenarios.wording import wording
 
 END = "end"
 FEWEST_CLAIMS = 2
@@ -23,7 +22,7 @@ def check_references(scenario: Scenario, findings: Findings, unread: frozenset[s
     for effect in scenario.closing:
         checking.effect(effect)
     checking.endings()
-    for text, line in _texts(scenario):
+    for text, line in wording(scenario):
         for message in bad_slots(text, scenario.cast):
             findings.add("SC014", line, message)
 
@@ -159,17 +158,3 @@ class _Checking:
         if all(isinstance(number, int) and variable.low <= number <= variable.high for number in numbers):
             return None
         return f"'{part}' lies outside: '{part.name}' goes from {variable.low} to {variable.high}"
-
-
-def _texts(scenario: Scenario) -> Iterator[tuple[str, int]]:
-    """Yield every text that a learner or a host may read, with its line."""
-    for scene in scenario.scenes:
-        yield from ((scene.title, scene.line), (scene.fact or "", scene.line))
-        yield from ((note, scene.line) for note in scene.host)
-        yield from ((passage.text, passage.line) for passage in scene.paragraphs)
-        for choice in scene.choices:
-            yield choice.text, choice.line
-            yield from ((passage.text, passage.line) for passage in (*choice.then, *choice.why))
-    for ending in scenario.endings:
-        yield ending.title, ending.line
-        yield from ((passage.text, passage.line) for passage in ending.paragraphs)

@@ -255,3 +255,12 @@ def test_a_place_that_cannot_be_is_named_and_nothing_starts(tmp_path: Path) -> N
     done = run("serve", "--no-browser", "--data", str(tmp_path / "file" / "answers"))
     assert done.exit_code == 1
     assert said(done).startswith(f"the folder {tmp_path}/file/answers cannot be made")
+
+
+def test_a_folder_with_texts_of_another_encoding_is_checked(tmp_path: Path) -> None:
+    (tmp_path / "notes.md").write_bytes(b"\xe9t\xe9\n")
+    (tmp_path / "story.md").write_bytes(b"---\nformat: scenario/1\nid: caf\xe9\n---\n")
+    done = run("check", str(tmp_path))
+    assert done.exit_code == 1
+    assert "story.md:3: SC001" in done.output
+    assert "notes.md" not in done.output

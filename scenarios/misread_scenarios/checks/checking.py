@@ -9,12 +9,10 @@ from misread_scenarios.checks.allowances import allowed
 from misread_scenarios.checks.rule import LibraryRule, Rule
 from misread_scenarios.checks.rules import RULES
 from misread_scenarios.checks.subject import Subject
-from misread_scenarios.library import FOLDER
+from misread_scenarios.library import FOLDER, is_scenario
 from misread_scenarios.model import Scenario
 from misread_scenarios.problems import Problem
 from misread_scenarios.reader import Reading, read_file, read_text
-
-MARK = "format: scenario/"
 
 
 def check(scenario: Scenario) -> tuple[Problem, ...]:
@@ -58,13 +56,7 @@ def _problems(readings: list[Reading], *, whole: bool) -> Iterator[Problem]:
 
 def _scenarios(folder: Path) -> list[Path]:
     """Return the files of a folder that say they are scenarios."""
-    return [path for path in sorted(folder.glob("*.md")) if _is_scenario(path)]
-
-
-def _is_scenario(path: Path) -> bool:
-    with path.open(encoding="utf-8", errors="replace") as file:
-        start = file.read(4096)
-    return start.startswith("---") and MARK in start
+    return [path for path in sorted(folder.glob("*.md")) if is_scenario(path)]
 
 
 def _check(subjects: tuple[Subject, ...], *, whole: bool) -> tuple[Problem, ...]:

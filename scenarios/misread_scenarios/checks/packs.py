@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from misread_scenarios.checks.rule import Finding, Placed
 from misread_scenarios.checks.subject import Subject
 from misread_scenarios.model import CastMember, Scenario
+from misread_scenarios.wording import wording
 
 FEWEST_NAMES = 3
 MOST_OF_ONE = 0.55
@@ -28,7 +29,7 @@ def names_that_show(subject: Subject) -> Iterator[Finding]:
     state, scores and endings are the same for all packs. The title of the file may keep the names it is known by.
     """
     yield from _people(subject.scenario)
-    for text, line in _texts(subject.scenario):
+    for text, line in wording(subject.scenario):
         for message in (*_written_out(text, subject.scenario), *_ungrammatical(text)):
             yield line, message
 
@@ -48,19 +49,6 @@ def _people(scenario: Scenario) -> Iterator[Finding]:
             if owner != member.id:
                 message = f"'{name.name}' may be drawn for '{owner}' and for '{member.id}'"
                 yield member.line, f"{message}; give one of them another name"
-
-
-def _texts(scenario: Scenario) -> Iterator[tuple[str, int]]:
-    for scene in scenario.scenes:
-        yield from ((scene.title, scene.line), (scene.fact or "", scene.line))
-        yield from ((note, scene.line) for note in scene.host)
-        yield from ((passage.text, passage.line) for passage in scene.paragraphs)
-        for choice in scene.choices:
-            yield choice.text, choice.line
-            yield from ((passage.text, passage.line) for passage in (*choice.then, *choice.why))
-    for ending in scenario.endings:
-        yield ending.title, ending.line
-        yield from ((passage.text, passage.line) for passage in ending.paragraphs)
 
 
 def _written_out(text: str, scenario: Scenario) -> Iterator[str]:
