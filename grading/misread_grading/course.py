@@ -143,19 +143,24 @@ def open_course(folder: Path, database: str | None = None) -> Course:
         database: of the gradebook, as SQLAlchemy names it; without it a file in the folder. A course keeps the one that
             it was made with.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     config = folder / CONFIG
-    with _lock_of(folder, 60.0):
-        is_new = not config.exists()
-        if is_new:
-            config.write_text(_CONFIG.format(database=repr(database)), "utf-8")
-        course = Course.at(folder)
-        if is_new:
-            # The tables are made here, once: processes that make them at the same time stumble over each other.
-            make_tables(course.directory.db_url)
-            with course.gradebook():
-                pass
-    return course
+    if not config.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        with _lock_of(folder, 60.0):
+            _make(folder, config, database)
+    return Course.at(folder)
+
+
+def _make(folder: Path, config: Path, database: str | None) -> None:
+    """Make a folder a course, unless another process has just done so."""
+    if config.exists():
+        return
+    config.write_text(_CONFIG.format(database=repr(database)), "utf-8")
+    # The tables are made here, once: processes that make them at the same time stumble over each other.
+    course = Course.at(folder)
+    make_tables(course.directory.db_url)
+    with course.gradebook():
+        pass
 
 
 def quiet() -> logging.Logger:

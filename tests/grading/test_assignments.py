@@ -1,0 +1,109 @@
+"""Every lesson is an assignment: nbgrader's own steps take it as it is, and what is released holds no key."""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbgrader.converters import GenerateAssignment
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.validator import Validator
+from traitlets.config import Config
+
+from misread_course.catalogue import LESSONS, lessons
+from misread_grading.course import Course, open_course
+from misread_grading.release import release
+from misread_scenarios.exercises import Reflection, Scored, load_exercise
+from misread_scenarios.library import load
+from tests.grading.players import EXERCISES, M4, REFLECTIONS, SCENARIOS, everything
+
+each_lesson = pytest.mark.parametrize("lesson", [lesson.name for lesson in lessons()])
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    return open_course(tmp_path_factory.mktemp("course"))
+
+
+@each_lesson
+def test_nbgrader_alone_makes_an_assignment_of_a_lesson(lesson: str, tmp_path: Path) -> None:
+    config = Config()
+    config.CourseDirectory.update(
+        {"root": str(tmp_path), "source_directory": str(LESSONS), "course_id": "alone", "assignment_id": lesson}
+    )
+    config.CourseDirectory.db_url = open_course(tmp_path).directory.db_url
+    GenerateAssignment(coursedir=CourseDirectory(config=config), config=config).start()
+    assert (tmp_path / "release" / lesson / f"{lesson}.ipynb").is_file()
+
+
+@each_lesson
+def test_what_is_graded_is_what_the_lesson_holds(course: Course, lesson: str) -> None:
+    assignment = release(course, lesson)
+    assert set(assignment.items) == {*SCENARIOS[lesson], *EXERCISES[lesson]}
+    assert assignment.answers == (REFLECTIONS[lesson],)
+    with course.gradebook() as gradebook:
+        points = {cell.name: cell.max_score for cell in gradebook.find_notebook(lesson, lesson).grade_cells}
+    expected = {f"{id_}-{competency}": 4.0 for id_ in SCENARIOS[lesson] for competency in load(id_).competencies}
+    expected |= {id_.replace(".", "-"): 6.0 for id_ in EXERCISES[lesson]}
+    assert points == {**expected, REFLECTIONS[lesson].replace(".", "-"): 8.0}
+
+
+@each_lesson
+def test_graded_cells_are_one_call_each_and_follow_what_they_grade(course: Course, lesson: str) -> None:
+    before = ""
+    for cell in release(course, lesson).release.cells:
+        about = cell.metadata.get("nbgrader", {})
+        if about.get("grade") and cell.cell_type == "code":
+            asked = re.fullmatch(r'lesson\.points\("([\w.-]+)"(?:, "C\d")?, out_of=(\d)\)', cell.source)
+            assert asked
+            assert float(asked[2]) == about.points
+            assert f'("{asked[1]}")' in before
+        elif cell.cell_type == "code":
+            before = cell.source
+
+
+@each_lesson
+def test_a_released_notebook_holds_no_word_of_any_key(course: Course, lesson: str) -> None:
+    release(course, lesson)
+    released = json.loads(course.notebook("release", ".", lesson).read_text("utf-8"))
+    text = json.dumps(released, ensure_ascii=False)
+    code = json.dumps([(cell["source"], cell["metadata"]) for cell in released["cells"] if cell["cell_type"] == "code"])
+    secrets = [word for id_ in SCENARIOS[lesson] for word in _hidden(id_)]
+    for id_ in EXERCISES[lesson]:
+        asked = load_exercise(id_)
+        assert isinstance(asked, Scored)
+        secrets += [word for line in asked.lines for word in (line.id, line.text, line.explain)]
+    written = load_exercise(REFLECTIONS[lesson])
+    assert isinstance(written, Reflection)
+    secrets.append(written.sample)
+    assert len(secrets) > 50
+    variables = [name for id_ in SCENARIOS[lesson] for name in load(id_).variables]
+    assert [name for name in variables if re.search(rf"\b{name}\b", code)] == []
+    assert [secret for secret in secrets if re.search(rf"\b{re.escape(secret.strip())}\b", text)] == []
+
+
+def _hidden(scenario: str) -> list[str]:
+    """Return what of a scenario is not to be known beforehand: its choices, what follows them, and its endings."""
+    read = load(scenario)
+    choices = [choice for scene in read.scenes for choice in scene.choices]
+    told = [passage.text for choice in choices for passage in (*choice.then, *choice.why)]
+    return [*(ending.id for ending in read.endings), *(choice.text for choice in choices), *told]
+
+
+def test_validating_a_lesson_says_what_is_not_done_yet_and_is_content_with_the_rest(
+    course: Course, tmp_path: Path
+) -> None:
+    notebook = release(course, M4).release
+    nbformat.write(notebook, tmp_path / f"{M4}.ipynb")
+    tmp_path.joinpath("answers.jsonl").write_bytes(everything("me", random.Random(4)).lines())  # noqa: S311 - no secret
+    validator, said = Validator(), io.StringIO()
+    validator.stream = said
+    validator.validate_and_print(str(tmp_path / f"{M4}.ipynb"))
+    assert "CONTENTS OF" not in said.getvalue()
+    assert "was not begun" not in said.getvalue()
+    assert "VALIDATION FAILED ON" in said.getvalue()

@@ -1,0 +1,95 @@
+"""`misread grade`: from a cohort to grades, each command as it is typed."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from misread_grading.course import Course
+from misread_records import open_journal
+from misread_records.cohorts import Cohorts
+from misread_records.people import Newcomer, Role
+from misread_web.main import command_line
+from tests.grading.players import M4, everything
+from tests.grading.stock import rows
+
+
+def misread(*words: str) -> Result:
+    return CliRunner().invoke(command_line(list(words)), list(words))
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder in which two of a cohort's three learners have played, one of whom has left it since."""
+    monkeypatch.setenv("MISREAD_DATA", str(tmp_path))
+    people = [Newcomer(name, f"{name}@example.org") for name in ("ada", "bo", "cy")]
+    url = f"sqlite:///{tmp_path / 'misread.db'}"
+    with Cohorts(url) as cohorts:
+        cohorts.create("Spring", [*people, Newcomer("dee", role=Role.GRADER)])
+        ada, bo, *_ = cohorts.members("Spring")
+        journal = open_journal(url)
+        for member in (ada, bo):
+            for event in everything(member.learner, random.Random(1)).events:  # noqa: S311 - no secret
+                journal.append(event)
+        journal.close()
+        cohorts.remove("Spring", "bo")
+    return tmp_path
+
+
+def test_a_cohort_is_collected_graded_and_graded_no_second_time(data: Path) -> None:
+    collected = misread("grade", "collect", "Spring", "m4")
+    assert (collected.exit_code, collected.output.splitlines()) == (
+        0,
+        ["1 new submission, 0 as before.", "1 learner did nothing of the lesson yet."],
+    )
+    graded = misread("grade", "autograde", "m4", "--workers", "1")
+    assert (graded.exit_code, graded.output.splitlines()[-1]) == (0, "1 submission graded, 0 as before.")
+    again = misread("grade", "autograde", "m4", "--workers", "1")
+    assert again.output.splitlines()[-1] == "0 submissions graded, 1 as before."
+    course = Course.at(data / "grading")
+    (student,) = rows(course, M4)
+    with course.gradebook() as gradebook:
+        assert gradebook.find_student(student).email == "ada@example.org"
+
+
+def test_what_cannot_be_graded_is_named_and_the_command_exits_with_1(data: Path) -> None:
+    misread("grade", "collect", "Spring", "m4")
+    course = Course.at(data / "grading")
+    (student,) = course.students("submitted", M4)
+    course.notebook("submitted", student, M4).write_text("{", "utf-8")
+    done = misread("grade", "autograde", "m4", "--workers", "1")
+    assert done.exit_code == 1
+    assert f"{student}: not graded: the notebook cannot be read" in done.output
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["collect", "Autumn", "m4"], "there is no cohort 'Autumn'; there are: Spring"),
+        (["collect", "Spring", "m9"], "there is no lesson 'm9'; the course has: "),
+        (["extend", "m4", "../ada", "3"], "'../ada' is no id of a learner"),
+        (["autograde", "m4", "--gradings", "x"], "No such option"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_line(data: Path, words: list[str], said: str) -> None:
+    done = misread("grade", *words)
+    assert done.exit_code in {1, 2}
+    assert said in done.output
+    assert data.is_dir()
+
+
+def test_two_commands_do_not_change_a_folder_at_the_same_time(data: Path) -> None:
+    misread("grade", "init", str(data / "grading"))
+    with Course.at(data / "grading").lock():
+        done = misread("grade", "collect", "Spring", "m4")
+    assert (done.exit_code, done.output) == (1, "Another command is at work in this folder; wait until it is done.\n")
+
+
+def test_a_lesson_gets_a_date_and_a_learner_gets_longer(data: Path) -> None:
+    assert misread("grade", "due", "m4", "2026-03-01").output.startswith(f"{M4} is due on 2026-03-01 00:00.")
+    assert misread("grade", "extend", "m4", "ada", "2.5").output == f"ada has 2.5 days longer for {M4}.\n"
+    with Course.at(data / "grading").gradebook() as gradebook:
+        assert gradebook.find_submission(M4, "ada").extension.total_seconds() == 2.5 * 86_400

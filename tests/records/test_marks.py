@@ -1,0 +1,136 @@
+"""What answers are worth, and why some cannot count."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from misread_records.handed_in import HandedIn, NotCounted, events_of, graded, grading, read_handed_in
+from misread_records.marks import clamped, exercise_mark, process_mark, texts
+from misread_scenarios.exercises import Scored, UnknownExercise, load_exercise
+from misread_scenarios.library import load
+from tests.grading.players import M4, Pen
+
+CASE = "sam-priya"
+
+
+def played(most: int | None = None) -> Pen:
+    pen = Pen("ada")
+    pen.play(CASE, random.Random(5), most)  # noqa: S311 - no secret
+    return pen
+
+
+def test_a_case_that_was_not_begun_or_not_ended_is_worth_nothing_yet() -> None:
+    assert process_mark([], CASE, "C1", 4).says == "This case was not begun."
+    mark = process_mark(played(most=3).events, CASE, "C1", 4)
+    assert (mark.points, mark.says) == (0.0, "This case was not played to its end: 3 choices were made.")
+
+
+@pytest.mark.parametrize("competency", load(CASE).competencies)
+def test_a_case_is_worth_points_within_what_it_is_out_of(competency: str) -> None:
+    mark = process_mark(played().events, CASE, competency, 4)
+    assert 0 <= mark.points <= 4
+    assert mark.says == ""
+
+
+def test_points_stay_within_their_bounds() -> None:
+    assert [clamped(share, 6) for share in (-1, 0, 1 / 3, 1, 2)] == [0.0, 0.0, 2.0, 6.0, 6.0]
+
+
+def test_choices_that_were_made_in_another_scene_cannot_count() -> None:
+    pen = played()
+    place = next(place for place, event in enumerate(pen.events) if event.kind == "picked") + 1
+    pen.events[place] = pen.events[place].model_copy(update={"data": {**pen.events[place].data, "scene": "N9"}})
+    with pytest.raises(NotCounted, match="in another scene than"):
+        process_mark(pen.events, CASE, "C1", 4)
+
+
+def test_a_case_that_has_changed_since_says_how_far_the_choices_fit() -> None:
+    pen = played()
+    changed = [event.model_copy(update={"content": "older"}) for event in pen.events]
+    place = next(place for place, event in enumerate(changed) if event.kind == "picked") + 2
+    changed[place] = changed[place].model_copy(update={"data": {"scene": "N3", "pick": "gone"}})
+    assert process_mark(changed, CASE, "C1", 4).says.startswith("The case has changed since: only 2 of ")
+
+
+def test_the_best_of_the_tries_that_there_are_counts() -> None:
+    asked, pen = load_exercise("X4.2"), Pen("ada")
+    assert isinstance(asked, Scored)
+    assert exercise_mark(pen.events, "X4.2", 6).says == "This exercise was not answered."
+    pen.answer("X4.2", asked.model)
+    pen.answer("X4.2", [], number=2)
+    assert exercise_mark(pen.events, "X4.2", 6).points == 6.0
+    late = Pen("bo")
+    for number in range(1, asked.tries + 1):
+        late.answer("X4.2", [], number)
+    late.answer("X4.2", asked.model, asked.tries + 1)
+    assert exercise_mark(late.events, "X4.2", 6).points == 0.0
+
+
+def test_a_try_that_no_longer_fits_earns_nothing_and_says_so() -> None:
+    pen = Pen("ada")
+    pen.answer("X4.2", ["X4.2.99"])
+    mark = exercise_mark(pen.events, "X4.2", 6)
+    assert (mark.points, mark.says.split(":")[0]) == (0.0, "The exercise has changed since it was answered")
+
+
+def test_what_a_reader_marks_has_no_points_of_its_own() -> None:
+    with pytest.raises(UnknownExercise, match="is marked by a reader"):
+        exercise_mark([], "X4.6", 8)
+
+
+def test_the_text_that_was_handed_in_counts_before_a_later_draft() -> None:
+    pen = Pen("ada")
+    assert texts(pen.events, ["X4.6"]) == {"X4.6": ""}
+    pen.write("X4.6", "wrote", {"question": "X4.6", "text": "draft", "done": False}, "v1")
+    assert texts(pen.events, ["X4.6"]) == {"X4.6": "draft"}
+    pen.hand_in("X4.6", "final")
+    pen.write("X4.6", "wrote", {"question": "X4.6", "text": "more", "done": False}, "v1")
+    assert texts(pen.events, ["X4.6"]) == {"X4.6": "final"}
+
+
+def test_answers_are_read_but_for_a_last_line_that_was_cut_off() -> None:
+    lines = played().lines()
+    whole, cut = HandedIn(lines), HandedIn(lines[:-20])
+    assert (whole.is_cut_off, cut.is_cut_off, HandedIn(None).is_cut_off) == (False, True, False)
+    assert cut.events(M4) == whole.events(M4)[:-1]
+    assert HandedIn(lines + lines).events(M4) == whole.events(M4)
+    assert HandedIn(b"").events(M4) == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda _: None, "There is no answers.jsonl"),
+        (lambda lines: b"x\n" + lines, "Line 1 of answers.jsonl"),
+        (lambda lines: lines.replace(b'"picked"', b'"won"', 1), "Line 2 of answers.jsonl"),
+        (lambda lines: lines.replace(M4.encode(), b"m2"), "answers of another lesson"),
+        (lambda lines: lines.replace(b'"learner":"ada"', b'"learner":"bo"', 1), "answers of 2 people"),
+    ],
+)
+def test_answers_that_cannot_count_say_why(change: Callable[[bytes], bytes | None], why: str) -> None:
+    with pytest.raises(NotCounted, match=why):
+        HandedIn(change(played().lines())).events(M4)
+
+
+def test_a_submission_is_there_only_while_it_is_graded(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert graded() is None
+    with grading(HandedIn(b"", "no")):
+        found = graded()
+        assert found is not None
+        assert found.refusal == "no"
+    monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
+    assert graded() is None
+
+
+def test_a_kernel_of_nbgraders_finds_the_answers_in_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = played().lines()
+    tmp_path.joinpath("answers.jsonl").write_bytes(lines)
+    tmp_path.joinpath("refused.txt").write_text("not yours\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    assert graded() == read_handed_in(tmp_path) == HandedIn(lines, "not yours")
+    assert len(events_of(lines)) == len(lines.splitlines())
