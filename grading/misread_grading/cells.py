@@ -18,6 +18,17 @@ if TYPE_CHECKING:
     from misread_grading.course import Course
 
 
+class NotGraded(LookupError):
+    """A lesson was not graded in this folder yet; the text says how it is."""
+
+    def __init__(self, lesson: str) -> None:
+        """Take the name of the lesson."""
+        super().__init__(
+            f"{lesson} was not graded in this folder yet: misread grade collect COHORT {lesson}, then "
+            f"misread grade autograde {lesson}"
+        )
+
+
 @dataclasses.dataclass(frozen=True)
 class GradedCell:
     """One graded cell: its `grade_id`, the item and competency that it gives points for, and how many at most."""
@@ -29,8 +40,15 @@ class GradedCell:
 
 
 def graded_cells(course: Course, lesson: str) -> tuple[GradedCell, ...]:
-    """Return the graded cells of a released lesson, in their order."""
-    notebook = nbformat.read(course.notebook("release", ".", lesson), as_version=4)
+    """Return the graded cells of a released lesson, in their order.
+
+    Raises:
+        NotGraded: where it was never released.
+    """
+    try:
+        notebook = nbformat.read(course.notebook("release", ".", lesson), as_version=4)
+    except FileNotFoundError as error:
+        raise NotGraded(lesson) from error
     return tuple(_graded_cell(cell) for cell in notebook.cells if is_grade(cell))
 
 

@@ -71,6 +71,11 @@ class Pile:
         numbers = {text: number for number, text in self.numbered().items()}
         return [numbers[text] for text in waiting_for(marker, self.standings)]
 
+    def totals_of_two(self) -> list[tuple[int, int]]:
+        """Return the totals of the first two readers of each text that two have read."""
+        pairs = [found.readings[:2] for found in self.standings.values() if len(found.readings) > 1]
+        return [(first.total, second.total) for first, second in pairs]
+
     def own(self, text: Text, marker: str) -> Marking | None:
         """Return what a reader last gave for a text as it is now, draft or not."""
         mine = [one for one in self.markings if one.marker == marker and one.learner == text.learner]

@@ -10,6 +10,7 @@ from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
+from misread_grading.cells import NotGraded
 from misread_grading.course import quiet
 from misread_grading.scorebook import scorebook
 from misread_scenarios.competencies import competencies
@@ -54,7 +55,13 @@ class Feedback:
 
 
 def generate(course: Course, lesson: str) -> None:
-    """Let nbgrader make its feedback page of every graded submission of a lesson: with that, feedback is returned."""
+    """Let nbgrader make its feedback page of every graded submission of a lesson: with that, feedback is returned.
+
+    Raises:
+        NotGraded: where there is no graded submission.
+    """
+    if not course.students("autograded", lesson):
+        raise NotGraded(lesson)
     config = Config(course.config)
     config.CourseDirectory.assignment_id = lesson
     GenerateFeedback(coursedir=CourseDirectory(config=config), config=config, force=True, log=quiet()).start()

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 FOLDER = "history"
 
 
+class BadRecord(ValueError):
+    """A record of scores was changed, and is none any more; the text names the file."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Record:
     """The scores of a lesson at one moment.
@@ -72,7 +76,7 @@ def last(course: Course, lesson: str) -> Record | None:
     """Return what was kept last; None where nothing was.
 
     Raises:
-        ValueError: where the file was changed and is no record any more; the text names it.
+        BadRecord: where the file was changed and is no record any more.
     """
     files = sorted((course.folder / FOLDER / lesson).glob("*.json"))
     if not files:
@@ -80,7 +84,7 @@ def last(course: Course, lesson: str) -> Record | None:
     try:
         return _record.validate_python(json.loads(files[-1].read_bytes()))
     except ValueError as error:
-        raise ValueError(f"{files[-1]} is no record of scores any more: {error}") from error
+        raise BadRecord(f"{files[-1]} is no record of scores any more: {error}") from error
 
 
 def versions(items: set[str]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from misread_grading.autograde import Report, Workers, autograde
+from misread_grading.autograde import Progress, Report, Workers, autograde
 from misread_grading.cells import graded_cells
 from misread_grading.history import Record, keep, last, record
 from misread_grading.spreadsheet import Table
@@ -41,7 +41,9 @@ class Regraded:
         return len({move.student for move in self.moves})
 
 
-def regrade(course: Course, lesson: str, workers: Workers | None = None) -> Regraded:
+def regrade(
+    course: Course, lesson: str, workers: Workers | None = None, *, progress: Progress = lambda _done, _of: None
+) -> Regraded:
     """Grade every submission of a lesson again, keep what the scores were before, and return which ones moved.
 
     What readers gave stays.
@@ -55,7 +57,7 @@ def regrade(course: Course, lesson: str, workers: Workers | None = None) -> Regr
     if known is not None:
         before = dataclasses.replace(before, versions=known.versions)
     keep(course, before)
-    report = autograde(course, lesson, workers, force=True)
+    report = autograde(course, lesson, workers, force=True, progress=progress)
     after = record(course, lesson)
     keep(course, after)
     changed = {

@@ -76,7 +76,7 @@ def scorebook(course: Course, lesson: str, student: str | None = None) -> Scoreb
     """Return the scores of a lesson that was released: everybody's, or one learner's alone.
 
     Raises:
-        FileNotFoundError: where it was not released.
+        NotGraded: where it was not released.
     """
     cells = graded_cells(course, lesson)
     with course.gradebook() as gradebook:

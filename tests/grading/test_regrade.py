@@ -13,7 +13,7 @@ from misread_grading import history
 from misread_grading.autograde import autograde
 from misread_grading.collect import Learner, collect
 from misread_grading.course import Course, open_course
-from misread_grading.history import FOLDER, keep, last, record
+from misread_grading.history import FOLDER, BadRecord, keep, last, record
 from misread_grading.regrade import KEY, regrade, table
 from misread_grading.scores import Slot, write_score
 from misread_records import Event, new_id
@@ -109,7 +109,7 @@ def test_nobody_moves_where_nothing_has_changed(course: Course) -> None:
 def test_a_record_that_was_tampered_with_is_named(course: Course) -> None:
     (path,) = (course.folder / FOLDER / M4).iterdir()
     path.write_text("{}", "utf-8")
-    with pytest.raises(ValueError, match=path.name):
+    with pytest.raises(BadRecord, match=path.name):
         last(course, M4)
 
 

@@ -6,7 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from misread_grading.agreement import ordinal_alpha, weighted_kappa
-from misread_grading.panel import SECOND, Stage
+from misread_grading.panel import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,8 +55,7 @@ class TextView:
 
 def task_view(pile: Pile, marker: str) -> TaskView:
     """Return how far the reading of an exercise is."""
-    pairs = [found.readings[:SECOND] for found in pile.standings.values() if len(found.readings) >= SECOND]
-    totals = [(first.total, second.total) for first, second in pairs]
+    totals = pile.totals_of_two()
     return TaskView(
         pile.task,
         len(pile.words),

@@ -1,0 +1,103 @@
+"""What comes after grading, from the command line: marks, moves, feedback and tables."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from misread_grading.desk import Desk
+from misread_records import new_id
+from misread_records.cohorts import Cohorts
+from misread_records.marking import Marking
+from misread_records.markings import Markings
+from misread_records.people import Newcomer
+from misread_web.main import command_line
+from tests.grading.readers import ITEM, graded
+
+ROWS = {"R-C.1": 2, "R-C.2": 1, "R-C.3": 2, "R-C.4": 1}
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder whose cohort is graded, each text read by two readers."""
+    folder = tmp_path_factory.mktemp("data")
+    course = graded(folder / "grading", {"ada": "first text", "bo": "second text", "cy": "third text"})
+    place = f"sqlite:///{folder}/misread.db"
+    with Cohorts(place) as cohorts, Markings(place) as markings:
+        cohorts.create("Autumn", [Newcomer("Grace")])
+        desk = Desk(course, markings, "Autumn")
+        task = desk.task(ITEM)
+        for number, text in desk.pile(task).numbered().items():
+            for marker in ("grace", "hope"):
+                markings.append(
+                    Marking(
+                        id=new_id(),
+                        at=datetime.now(UTC),
+                        marker=marker,
+                        cohort="Autumn",
+                        lesson=task.lesson,
+                        item=ITEM,
+                        learner=text.learner,
+                        text=text.version,
+                        rubric=task.rubric.version,
+                        rows=ROWS | {"R-C.1": number % 3},
+                        final=True,
+                    )
+                )
+    return folder
+
+
+def run(data: Path, *words: str) -> Result:
+    return CliRunner().invoke(command_line(["grade"]), ["grade", *words, "--data", str(data)])
+
+
+def test_marks_are_written_and_agreement_is_said(data: Path) -> None:
+    said = run(data, "marks", "autumn")
+    assert said.exit_code == 0
+    assert f"{ITEM}: 3 texts, 3 marked." in said.output
+    assert "weighted kappa of two readers' totals: 1.00" in said.output
+
+
+def test_an_unknown_cohort_is_named(data: Path) -> None:
+    said = run(data, "marks", "Winter")
+    assert (said.exit_code, "Winter" in said.output) == (1, True)
+
+
+def test_feedback_is_returned_and_who_has_no_address_is_named(data: Path) -> None:
+    said = run(data, "feedback", "m4", "--letters", "course@example.org")
+    assert said.exit_code == 0
+    assert "3 learners can read their feedback." in said.output
+    assert "Without an address: ada, bo, cy" in said.output
+
+
+def test_tables_are_written_where_they_are_wanted(data: Path, tmp_path: Path) -> None:
+    said = run(data, "export", "m4", "--to", str(tmp_path / "grades.xlsx"))
+    assert said.exit_code == 0
+    assert (tmp_path / "grades.xlsx").stat().st_size > 0
+
+
+def test_scoring_again_says_who_moves(data: Path, tmp_path: Path) -> None:
+    said = run(data, "regrade", "m4", "--workers", "1", "--to", str(tmp_path / "moves.csv"))
+    assert said.exit_code == 0
+    assert "0 learners moved." in said.output
+    assert (tmp_path / "moves.csv").read_text("utf-8-sig").startswith("learner,cell,before,after,why")
+
+
+@pytest.mark.parametrize("command", ["feedback", "export", "regrade"])
+def test_a_lesson_that_was_not_graded_says_how_it_is(command: str, data: Path) -> None:
+    said = run(data, command, "m2")
+    assert said.exit_code == 1
+    assert "misread grade collect COHORT m2-being-understood" in said.output
+
+
+def test_a_course_that_says_nonsense_of_its_readers_is_told(tmp_path: Path) -> None:
+    course = graded(tmp_path / "grading", {"ada": "text"})
+    with (course.folder / "nbgrader_config.py").open("a", encoding="utf-8") as file:
+        file.write("c.Panel.second = 7\n")
+    with Cohorts(f"sqlite:///{tmp_path}/misread.db") as cohorts:
+        cohorts.create("Autumn", [Newcomer("Grace")])
+    said = run(tmp_path, "marks", "Autumn")
+    assert (said.exit_code, "c.Panel in nbgrader_config.py" in said.output) == (1, True)

@@ -1,0 +1,122 @@
+"""`misread grade`: what comes after grading: marks, scores by a changed key, feedback, tables."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from misread_web.commands.grade_submissions import bar, tell
+from misread_web.commands.grading_folder import Folder, Lesson, app, counted, graded_course, lesson_named, plain_errors
+from misread_web.commands.place import Data, Database, database_of, folder_of
+
+
+@app.command()
+def marks(
+    cohort: Annotated[str, typer.Argument(metavar="COHORT", help="The name of the cohort.", show_default=False)],
+    *,
+    grading: Folder = None,
+    data: Data = None,
+    database: Database = None,
+) -> None:
+    """Say how far the texts of a cohort are marked and how far readers agree; write what stands into the gradebook."""
+    with plain_errors():
+        from misread_grading.agreement import ordinal_alpha, weighted_kappa  # noqa: PLC0415 - nbgrader takes seconds
+        from misread_grading.desk import Desk  # noqa: PLC0415 - likewise
+        from misread_records.cohorts import Cohorts  # noqa: PLC0415 - likewise
+        from misread_records.markings import Markings  # noqa: PLC0415 - likewise
+
+        place = database_of(folder_of(data), database)
+        with Cohorts(place) as cohorts, Markings(place) as markings:
+            name = next((member.cohort.name for member in cohorts.members(cohort)), cohort)
+            desk = Desk(graded_course(grading, data), markings, name)
+            for task in desk.tasks():
+                pile = desk.pile(task)
+                written = desk.write(task, pile.standings)
+                typer.echo(f"{task.item}: {counted(len(pile.words), 'text')}, {written} marked.")
+                for name, figure in (("weighted kappa", weighted_kappa), ("Krippendorff's alpha", ordinal_alpha)):
+                    if found := figure(pile.totals_of_two()):
+                        typer.echo(f"  {name} of two readers' totals: {found}")
+
+
+@app.command()
+def regrade(
+    lesson: Lesson,
+    *,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=256, help="Processes that grade at the same time; without it, one a core.")
+    ] = None,
+    to: Annotated[Path | None, typer.Option(metavar="FILE", help="Write who moves into a CSV file.")] = None,
+    grading: Folder = None,
+    data: Data = None,
+) -> None:
+    """Score a lesson again by the keys as they are now, and say who moves and why. The scores before are kept."""
+    with plain_errors():
+        from misread_grading import executors  # noqa: PLC0415 - nbgrader takes seconds to load
+        from misread_grading.regrade import regrade as regraded  # noqa: PLC0415 - likewise
+        from misread_grading.regrade import table  # noqa: PLC0415 - likewise
+        from misread_grading.spreadsheet import as_csv  # noqa: PLC0415 - likewise
+
+        course, name = graded_course(grading, data), lesson_named(lesson)
+        with executors.processes(workers or os.cpu_count() or 1) as found, bar() as progress:
+            report = regraded(course, name, found, progress=progress)
+        for move in report.moves:
+            typer.echo(
+                f"{move.student} {move.cell}: {_points(move.before)} to {_points(move.after)}, since {move.why}."
+            )
+        typer.echo(
+            f"{counted(report.students, 'learner')} moved. What the scores were is in {course.folder / 'history'}."
+        )
+        if to is not None:
+            to.write_bytes(as_csv(table(report.moves)))
+        tell(report.report)
+
+
+@app.command()
+def feedback(
+    lesson: Lesson,
+    *,
+    letters: Annotated[
+        str | None, typer.Option(metavar="FROM", help="Write an e-mail file for each learner, from this address.")
+    ] = None,
+    grading: Folder = None,
+    data: Data = None,
+) -> None:
+    """Return feedback: nbgrader's page for each learner, which the web course shows them beside its own."""
+    with plain_errors():
+        from misread_course.catalogue import lesson as lesson_of  # noqa: PLC0415 - it reads every notebook
+        from misread_grading.feedback import generate  # noqa: PLC0415 - nbgrader takes seconds to load
+        from misread_grading.letters import write_letters  # noqa: PLC0415 - likewise
+
+        course, name = graded_course(grading, data), lesson_named(lesson)
+        generate(course, name)
+        typer.echo(f"{counted(len(course.students('feedback', name)), 'learner')} can read their feedback.")
+        if letters is not None:
+            written, unreachable = write_letters(course, name, letters, lesson_of(name).title)
+            typer.echo(f"{counted(len(written), 'letter')} in {course.folder / 'letters' / name}.")
+            if unreachable:
+                typer.echo(f"Without an address: {', '.join(unreachable)}")
+
+
+@app.command()
+def export(
+    lesson: Lesson,
+    *,
+    to: Annotated[
+        Path, typer.Option(metavar="FILE", help="An Excel file, or else what the names of CSV files begin with.")
+    ] = Path("grades.xlsx"),
+    grading: Folder = None,
+    data: Data = None,
+) -> None:
+    """Write grades, competencies and items for a spreadsheet."""
+    with plain_errors():
+        from misread_grading.export import export as exported  # noqa: PLC0415 - nbgrader takes seconds to load
+
+        for path in exported(graded_course(grading, data), [lesson_named(lesson)], to):
+            typer.echo(path)
+
+
+def _points(points: float | None) -> str:
+    return "none" if points is None else f"{points:g}"

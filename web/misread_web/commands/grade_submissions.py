@@ -1,0 +1,200 @@
+"""`misread grade`: from what a cohort did to submissions, and from those to scores in nbgrader's gradebook."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from misread_web.commands.grading_folder import (
+    Folder,
+    Lesson,
+    app,
+    counted,
+    fail,
+    graded_course,
+    lesson_named,
+    plain_errors,
+)
+from misread_web.commands.place import Data, Database, database_of, folder_of
+
+if TYPE_CHECKING:
+    from misread_grading.autograde import Progress, Report
+    from misread_grading.submitting import Counts
+
+First = Annotated[bool, typer.Option("--first", help="Keep what was handed in first; else the latest counts.")]
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", file_okay=False, show_default=False)],
+    *,
+    gradebook: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="The database of the gradebook: postgresql+psycopg://user@host/name. Nothing: a file in the folder.",
+        ),
+    ] = None,
+) -> None:
+    """Make a folder a course of nbgrader's, with an empty gradebook. Every other command does so on its first use."""
+    with plain_errors():
+        from misread_grading.course import open_course  # noqa: PLC0415 - nbgrader takes seconds to load
+
+        course = open_course(folder, gradebook)
+        typer.echo(f"{course.folder} is a course of nbgrader's. Its formgrader: cd {course.folder} && jupyter lab")
+
+
+@app.command()
+def collect(  # noqa: PLR0913 - one parameter an option
+    cohort: Annotated[str, typer.Argument(metavar="COHORT", help="The name of the cohort.", show_default=False)],
+    lesson: Lesson,
+    *,
+    first: First = False,
+    grading: Folder = None,
+    data: Data = None,
+    database: Database = None,
+) -> None:
+    """Make a submission of what each member of a cohort did in a lesson. Those who left the cohort are passed over."""
+    with plain_errors():
+        from misread_grading.collect import Learner  # noqa: PLC0415 - nbgrader takes seconds to load
+        from misread_grading.collect import collect as collected  # noqa: PLC0415 - likewise
+        from misread_records import open_journal  # noqa: PLC0415 - likewise
+        from misread_records.cohorts import Cohorts  # noqa: PLC0415 - likewise
+        from misread_records.people import Role  # noqa: PLC0415 - likewise
+
+        place, name = database_of(folder_of(data), database), lesson_named(lesson)
+        course = graded_course(grading, data)
+        with Cohorts(place) as cohorts, contextlib.closing(open_journal(place)) as journal:
+            people = [member for member in cohorts.members(cohort) if member.role is Role.LEARNER]
+            found = (
+                Learner(member.learner, member.name, member.email, journal.read(member.learner, name))
+                for member in people
+            )
+            report = collected(course, name, found, _counts(first=first))
+        typer.echo(f"{counted(len(report.new), 'new submission')}, {len(report.unchanged)} as before.")
+        if report.nothing:
+            typer.echo(f"{counted(len(report.nothing), 'learner')} did nothing of the lesson yet.")
+
+
+@app.command()
+def take(
+    lesson: Lesson,
+    archives: Annotated[
+        list[Path],
+        typer.Argument(metavar="ZIP", exists=True, dir_okay=False, help="Archives, called after the learners' ids."),
+    ],
+    *,
+    first: First = False,
+    grading: Folder = None,
+    data: Data = None,
+) -> None:
+    """Take submissions from archives that learners of JupyterLab hand in: the notebook, and answers.jsonl beside it."""
+    with plain_errors():
+        from misread_grading.take import take as taken  # noqa: PLC0415 - nbgrader takes seconds to load
+
+        report = taken(graded_course(grading, data), lesson_named(lesson), archives, _counts(first=first))
+        typer.echo(f"{counted(len(report.new), 'new submission')}, {len(report.unchanged)} as before.")
+        if report.problems:
+            fail(*(f"{path}: {problem}" for path, problem in report.problems.items()))
+
+
+@app.command()
+def autograde(  # noqa: PLR0913 - one parameter an option
+    lesson: Lesson,
+    *,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=256, help="Processes that grade at the same time; without it, one a core.")
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Grade on a Dask cluster: tcp://host:8786.")
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Grade also what has not changed since it was graded.")
+    ] = False,
+    grading: Folder = None,
+    data: Data = None,
+) -> None:
+    """Grade every submission of a lesson that is new or has changed. What a reader has given is kept.
+
+    One that cannot be graded is named at the end, stops no other, and lets the command exit with 1.
+    """
+    with plain_errors():
+        from misread_grading import executors  # noqa: PLC0415 - nbgrader takes seconds to load
+        from misread_grading.autograde import autograde as graded  # noqa: PLC0415 - likewise
+        from misread_grading.history import keep, record  # noqa: PLC0415 - likewise
+
+        course, name = graded_course(grading, data), lesson_named(lesson)
+        pool = executors.cluster(scheduler) if scheduler else executors.processes(workers or os.cpu_count() or 1)
+        with pool as found, bar() as progress:
+            report = graded(course, name, found, force=force, progress=progress)
+        keep(course, record(course, name))
+        tell(report)
+
+
+@app.command()
+def due(
+    lesson: Lesson,
+    until: Annotated[
+        datetime,
+        typer.Argument(metavar="WHEN", help="Local time: 2026-03-31 or 2026-03-31T17:00.", show_default=False),
+    ],
+    *,
+    grading: Folder = None,
+    data: Data = None,
+) -> None:
+    """Say until when a lesson may be handed in. What late work costs is said in the course's nbgrader_config.py."""
+    with plain_errors():
+        from misread_grading.deadlines import set_due  # noqa: PLC0415 - nbgrader takes seconds to load
+
+        name = lesson_named(lesson)
+        set_due(graded_course(grading, data), name, until.astimezone())
+        typer.echo(
+            f"{name} is due on {until:%Y-%m-%d %H:%M}. Grade it again for that to count: misread grade autograde"
+        )
+
+
+@app.command()
+def extend(
+    lesson: Lesson,
+    student: Annotated[str, typer.Argument(metavar="LEARNER", help="The id in the gradebook.", show_default=False)],
+    days: Annotated[float, typer.Argument(metavar="DAYS", help="In place of any given before.", show_default=False)],
+    *,
+    grading: Folder = None,
+    data: Data = None,
+) -> None:
+    """Give one learner some days longer than the others."""
+    with plain_errors():
+        from misread_grading.deadlines import extend as extended  # noqa: PLC0415 - nbgrader takes seconds to load
+
+        name = lesson_named(lesson)
+        extended(graded_course(grading, data), name, student, timedelta(days=days))
+        typer.echo(f"{student} has {days:g} days longer for {name}.")
+
+
+def _counts(*, first: bool) -> Counts:
+    return "first" if first else "latest"
+
+
+@contextlib.contextmanager
+def bar() -> Iterator[Progress]:
+    """Show how far the grading is."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn  # noqa: PLC0415
+
+    with Progress("Grading", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()) as shown:
+        task = shown.add_task("Grading", total=None)
+        yield lambda done, of: shown.update(task, completed=done, total=of)
+
+
+def tell(report: Report) -> None:
+    """Say what came of grading; exit with 1 where something could not be graded."""
+    typer.echo(f"{counted(len(report.graded), 'submission')} graded, {len(report.unchanged)} as before.")
+    for student, note in report.notes.items():
+        typer.echo(f"{student}: nothing counts. {note}", err=True)
+    if report.failures:
+        fail(*(f"{student}: not graded: {failure}" for student, failure in report.failures.items()))

@@ -1,0 +1,89 @@
+"""What the commands of `misread grade` share: the folder of the grades, the lesson that is meant, plain errors."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from misread_web.commands.place import folder_of
+
+if TYPE_CHECKING:
+    from misread_grading.course import Course
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown", help="Grade what a cohort did with nbgrader.")
+"""All of `misread grade`; the modules of its commands add them."""
+
+Folder = Annotated[
+    Path | None,
+    typer.Option(
+        "--grading",
+        metavar="FOLDER",
+        envvar="MISREAD_GRADING",
+        file_okay=False,
+        help="The folder in which the cohort is graded: a course of nbgrader's. Nothing: `grading` in the data folder.",
+    ),
+]
+Lesson = Annotated[str, typer.Argument(metavar="LESSON", help="A lesson, or its beginning: m4.", show_default=False)]
+
+
+def graded_course(grading: Path | None, data: Path | None) -> Course:
+    """Return the course of nbgrader's that a command is to work in, made where it is none yet."""
+    from misread_grading.course import open_course  # noqa: PLC0415 - nbgrader takes seconds to load
+
+    return open_course(grading or folder_of(data) / "grading")
+
+
+def lesson_named(name: str) -> str:
+    """Return the lesson that is meant by its name or by the beginning of it."""
+    from misread_course.catalogue import lesson, lessons  # noqa: PLC0415 - it reads every notebook
+
+    found = [one.name for one in lessons() if one.name.startswith(name)]
+    return found[0] if len(found) == 1 else lesson(name).name
+
+
+@contextlib.contextmanager
+def plain_errors() -> Iterator[None]:
+    """Say in a line what cannot be done, and exit with 1."""
+    from misread_grading.light import without_grammar  # noqa: PLC0415 - before anything of nbgrader's is loaded
+
+    without_grammar()
+    from filelock import Timeout  # noqa: PLC0415 - likewise
+    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - likewise
+
+    from misread_course.catalogue import UnknownLesson  # noqa: PLC0415 - likewise
+    from misread_grading.cells import NotGraded  # noqa: PLC0415 - likewise
+    from misread_grading.course import NoCourse  # noqa: PLC0415 - likewise
+    from misread_grading.executors import NoCluster  # noqa: PLC0415 - likewise
+    from misread_grading.history import BadRecord  # noqa: PLC0415 - likewise
+    from misread_grading.panel import BadPanel  # noqa: PLC0415 - likewise
+    from misread_grading.scores import BadScore  # noqa: PLC0415 - likewise
+    from misread_grading.submitting import BadStudent  # noqa: PLC0415 - likewise
+    from misread_records import JournalError  # noqa: PLC0415 - likewise
+    from misread_records.people_errors import PeopleError  # noqa: PLC0415 - likewise
+
+    try:
+        yield
+    except Timeout:
+        fail("Another command is at work in this folder; wait until it is done.")
+    except SQLAlchemyError as error:
+        fail(f"The gradebook cannot be used: {str(error).splitlines()[0]}")
+    except (UnknownLesson, NotGraded, NoCourse, NoCluster, BadStudent, BadPanel, BadRecord, BadScore) as error:
+        fail(str(error))
+    except (JournalError, PeopleError, OSError) as error:
+        fail(str(error))
+
+
+def fail(*lines: str) -> NoReturn:
+    """Say what went wrong, and exit with 1."""
+    for line in lines:
+        typer.echo(line, err=True)
+    raise typer.Exit(1)
+
+
+def counted(number: int, what: str) -> str:
+    """Say a number of things."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
