@@ -1,0 +1,90 @@
+"""A learner reads what came back to them, and nobody else's; nothing in it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+from playwright.sync_api import expect
+
+from misread_grading.feedback import generate
+from misread_grading.scores import Slot, write_score
+from misread_web.graded import Graded
+from tests.grading.readers import M4
+from tests.web.graded_course import GradedCourse, graded_course
+
+if TYPE_CHECKING:
+    from tests.web.conftest import Visit
+
+PAGE, NOTEBOOK = f"feedback/{M4}", f"feedback/{M4}/notebook"
+SAID = "The way back is &lt;b&gt;missing&lt;/b&gt;.\n\nName the day."
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GradedCourse]:
+    with graded_course(tmp_path_factory.mktemp("feedback")) as course:
+        with course.course.gradebook() as gradebook:
+            write_score(gradebook, Slot(M4, "X4-6", "bo"), 5.5, SAID)
+        generate(course.course, M4)
+        yield course
+
+
+def get(course: GradedCourse, who: str, path: str) -> httpx.Response:
+    with httpx.Client(base_url=course.address, cookies={"reader": who}, timeout=60) as client:
+        return client.get(path)
+
+
+def test_a_learner_reads_points_and_what_a_reader_said(whole: GradedCourse, visit: Callable[..., Visit]) -> None:
+    seen = visit()
+    seen.page.context.add_cookies([{"name": "reader", "value": "bo", "url": whole.address}])
+    seen.page.goto(f"{whole.address}{PAGE}")
+    expect(seen.page.get_by_role("row", name="5.5 of 8")).to_be_visible()
+    expect(seen.page.get_by_text("The way back is <b>missing</b>.")).to_be_visible()
+    assert seen.violations() == []
+    seen.page.set_viewport_size({"width": 360, "height": 740})
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_text_that_nobody_has_marked_yet_says_so(whole: GradedCourse) -> None:
+    assert "a reader has yet to mark your text" in get(whole, "ada", PAGE).text
+
+
+@pytest.mark.parametrize("path", [PAGE, NOTEBOOK])
+def test_there_is_nothing_for_somebody_who_handed_in_nothing(path: str, whole: GradedCourse) -> None:
+    assert get(whole, "grace", path).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["m2-being-understood", "m9-nowhere"])
+def test_there_is_nothing_where_nothing_was_returned(name: str, whole: GradedCourse) -> None:
+    assert get(whole, "ada", f"feedback/{name}").status_code == 404
+    assert get(whole, "ada", f"feedback/{name}/notebook").status_code == 404
+
+
+def test_nbgraders_page_is_each_learners_own_and_may_do_nothing(whole: GradedCourse) -> None:
+    answers = {who: get(whole, who, NOTEBOOK) for who in ("ada", "bo")}
+    assert "four one-to-ones" in answers["ada"].text
+    assert "four one-to-ones" not in answers["bo"].text
+    for answer in answers.values():
+        policy = answer.headers["Content-Security-Policy"]
+        assert policy.startswith("sandbox;")
+        assert "script-src" not in policy
+        assert "default-src 'none'" in policy
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_no_script_of_a_text_runs_in_nbgraders_page(whole: GradedCourse, visit: Callable[..., Visit]) -> None:
+    seen = visit()
+    seen.page.context.add_cookies([{"name": "reader", "value": "bo", "url": whole.address}])
+    seen.page.goto(f"{whole.address}{NOTEBOOK}")
+    expect(seen.page.get_by_text("A trial without a day.").first).to_be_visible()
+    assert seen.page.title() != "taken"
+    assert all(asked.startswith(whole.address) for asked in seen.asked), "no request leaves the machine"
+
+
+def test_the_home_learns_whose_feedback_is_there(whole: GradedCourse) -> None:
+    graded = Graded(whole.course.folder, whole.database)
+    assert graded.returned("ada") == {M4}
+    assert graded.returned("grace") == frozenset()
+    graded.close()
