@@ -36,6 +36,8 @@ from misread_widgets.sitting import screen_item
 
 M2, M4 = "m2-being-understood", "m4-sam-and-priya"
 SAM = "sam-priya"
+UNGRADED: dict[str, Any] = {"returned": frozenset[str](), "may_mark": False}
+"""What the home is told where nothing is graded."""
 BEGAN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 

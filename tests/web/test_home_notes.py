@@ -27,7 +27,7 @@ from misread_web.home.pages import LONG, Pages
 from misread_web.sessions.files import Files
 from misread_widgets import Seat
 from misread_widgets.typesetting import typeset
-from tests.web.home_course import M2, M4, SAM, Learner, half_way
+from tests.web.home_course import M2, M4, SAM, UNGRADED, Learner, half_way
 
 NOW = datetime(2026, 3, 7, 12, 0, tzinfo=UTC)
 QUESTION = "M4.exit.1"
@@ -140,14 +140,15 @@ def test_what_the_course_no_longer_asks_is_kept_and_shown() -> None:
         ("m9-gone", "T1", "", "My old plan"),
         (M4, "M4.exit", "", "Left over"),
     ]
-    assert "My old plan" in Pages("/", Files()).render("home.html", found=overview(lessons(), learner.events))
+    page = Pages("/", Files()).render("home.html", found=overview(lessons(), learner.events), **UNGRADED)
+    assert "My old plan" in page
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 @pytest.mark.parametrize("name", ["home.html", "paper.html"])
 def test_a_text_is_nothing_but_text_in_a_page(name: str, text: str) -> None:
     pages = Pages("/", Files())
-    plain, hostile = (read(pages.render(name, found=wrote(one), made=NOW)) for one in ("plain", text))
+    plain, hostile = (read(pages.render(name, found=wrote(one), made=NOW, **UNGRADED)) for one in ("plain", text))
     folded = {"details", "summary"} if len(text) > LONG else set()
     assert hostile.tags - folded == plain.tags
     assert hostile.attributes == plain.attributes

@@ -19,7 +19,7 @@ from misread_web.home.pages import Pages
 from misread_web.home.steps import Step
 from misread_web.sessions.files import Files
 from misread_widgets.sitting import screen_item
-from tests.web.home_course import M2, M4, SAM, Learner, best, half_way
+from tests.web.home_course import M2, M4, SAM, UNGRADED, Learner, best, half_way
 
 ITEMS = [(one.name, item.id) for one in lessons() for item in items(one)]
 
@@ -76,7 +76,7 @@ def test_a_story_is_not_done_before_its_last_page_is_read() -> None:
 @pytest.mark.parametrize("made", range(len(best(SAM))))
 def test_a_story_that_is_not_over_gives_nothing_hidden_away(made: int) -> None:
     scenario = load(SAM)
-    page = Pages("/", Files()).render("home.html", found=seen(sam(made)))
+    page = Pages("/", Files()).render("home.html", found=seen(sam(made)), **UNGRADED)
     hidden = [ending.title for ending in scenario.endings] + [one.name for one in competencies().values()]
     hidden += [text for one in competencies().values() for text in one.levels]
     assert [text for text in hidden if text in page] == []
@@ -227,4 +227,4 @@ def test_whatever_the_events_hold_the_home_can_be_shown(data: st.DataObject) -> 
         )
     pages = Pages("/", Files())
     for name in ("home.html", "paper.html"):
-        assert "\u202e" not in pages.render(name, found=seen(learner), made=learner.events[0].at)
+        assert "\u202e" not in pages.render(name, found=seen(learner), made=learner.events[0].at, **UNGRADED)
