@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 from typing import Annotated, Literal, TypeVar
 
 import yaml
@@ -11,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from misread_scenarios.findings import offer
 from misread_scenarios.library import FOLDER
+from misread_scenarios.versioned import Versioned
 
 LESSONS = FOLDER / "lessons"
 
@@ -19,18 +19,11 @@ class UnknownCard(LookupError):
     """There is no card of that name; the message offers the nearest."""
 
 
-class _Card(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
+class _Card(Versioned):
     title: str
     minutes: Annotated[int, Field(ge=1)]
     covers: tuple[str, ...]
     paragraphs: tuple[str, ...]
-
-    @property
-    def version(self) -> str:
-        """A short hash of all that the card says."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12]
 
 
 class Guess(_Card):
@@ -39,7 +32,7 @@ class Guess(_Card):
     kind: Literal["guess"]
     ask: str
     choices: Annotated[dict[str, str], Field(min_length=2)]
-    replies: dict[str, str] = {}
+    replies: dict[str, str] = Field(default_factory=dict)
     after: str
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from pydantic import BaseModel, ConfigDict
 
 from misread_scenarios.model import CastMember
 from misread_scenarios.names import Names
+from misread_scenarios.versioned import Versioned
 
 
 class _Frozen(BaseModel):
@@ -46,7 +45,7 @@ class Writing(_Frozen):
     compare: tuple[tuple[str, str], ...]
 
 
-class Mirrors(_Frozen):
+class Mirrors(Versioned):
     """A talk and its two mirrors."""
 
     id: str
@@ -63,11 +62,6 @@ class Mirrors(_Frozen):
     mark: Mark
     writings: tuple[Writing, ...]
     host: tuple[str, ...]
-
-    @property
-    def version(self) -> str:
-        """A short hash of all that the file says."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12]
 
     @property
     def names(self) -> Names:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, InstanceOf, PlainSerializer, WithJsonSchema
 
 from misread_scenarios.condition_parser import parse_condition
 from misread_scenarios.conditions import Condition
+from misread_scenarios.versioned import Versioned
 
 Pronouns = Literal["she", "he", "they"]
 
@@ -158,7 +158,7 @@ class Ending(Authored):
     paragraphs: tuple[Passage, ...] = ()
 
 
-class Scenario(Authored):
+class Scenario(Authored, Versioned):
     """A branching case: everything its file says.
 
     `closing` are the effects that apply once after the last choice, before the ending rules are read. `tiers` rank the
@@ -199,12 +199,6 @@ class Scenario(Authored):
     def version(self) -> str:
         """A short hash of all that the scenario says; it changes when any word or figure does."""
         return hashlib.sha256(self.without_lines().model_dump_json().encode()).hexdigest()[:12]
-
-    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """Return a copy that works out its version anew."""
-        copy = super().model_copy(update=update, deep=deep)
-        copy.__dict__.pop("version", None)
-        return copy
 
     def without_lines(self) -> Self:
         """Return the scenario with the positions in the file left out."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import abc
 import dataclasses
-import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+from misread_scenarios.versioned import Versioned
 
 Answer: TypeAlias = Mapping[str, Mapping[str, str]]
 """What was given, or what is keyed: for each item, a value for each of its columns."""
@@ -30,7 +31,7 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Authored(Frozen):
+class Authored(Versioned):
     """What has a file of its own in the library.
 
     Attributes:
@@ -40,11 +41,6 @@ class Authored(Frozen):
 
     id: Id
     title: Words
-
-    @property
-    def version(self) -> str:
-        """A short hash of all that the file says."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12]
 
     @abc.abstractmethod
     def strangers(self) -> Iterator[tuple[Place, str]]:

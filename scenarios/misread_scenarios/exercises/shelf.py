@@ -47,12 +47,14 @@ def load_exercise(id_: str) -> Exercise:
         UnknownExercise: where there is none of that id.
         InvalidExercise: where its file, or that of another exercise, has problems.
     """
-    return _named(id_, exercises(), "exercise")
+    found = shelf_of(EXERCISES).get(id_)
+    return found if isinstance(found, Exercise) else _named(id_, exercises(), "exercise")
 
 
 def load_rubric(id_: str) -> Rubric:
     """Return a rubric of the library; raises as `load_exercise` does."""
-    return _named(id_, rubrics(), "rubric")
+    found = shelf_of(RUBRICS).get(id_)
+    return found if isinstance(found, Rubric) else _named(id_, rubrics(), "rubric")
 
 
 def path_of(id_: str) -> Path:

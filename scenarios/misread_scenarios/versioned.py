@@ -1,0 +1,27 @@
+"""Content that knows its version, which stands in every event that was made with it."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Mapping
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Versioned(BaseModel):
+    """Authored data: nothing beyond what is named here, and nothing changed afterwards."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @functools.cached_property
+    def version(self) -> str:
+        """A short hash of all that is said; it changes when any word or figure does."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12]
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy that works out its version anew."""
+        copy = super().model_copy(update=update, deep=deep)
+        copy.__dict__.pop("version", None)
+        return copy
