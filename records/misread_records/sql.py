@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from threading import Lock
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, delete, insert, select, text
+from sqlalchemy import Select, bindparam, delete, insert, select, text
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from misread_records.engines import open_engine
@@ -17,6 +18,13 @@ from misread_records.schema import bring_up_to_date
 from misread_records.sql_errors import in_plain_words
 from misread_records.tables import EVENTS, event_of, row_of
 from misread_records.together import Together
+
+# Written once: a page reads and saves with each click, and to write a query takes longer than to ask it.
+_INSERT: Final = insert(EVENTS).inline()
+_BY_ID: Final = select(EVENTS).where(EVENTS.c.id == bindparam("id"))
+_THEIRS: Final = select(EVENTS).where(EVENTS.c.learner == bindparam("learner")).order_by(EVENTS.c.place)
+_OF_LESSON: Final = _THEIRS.where(EVENTS.c.lesson == bindparam("lesson"))
+_IN_SLOT: Final = _OF_LESSON.where(EVENTS.c.slot == bindparam("slot"))
 
 
 class SqlJournal:
@@ -58,12 +66,10 @@ class SqlJournal:
 
     def read(self, learner: str, lesson: str | None = None) -> tuple[Event, ...]:
         """Give a learner's events in the order of appending."""
-        whose = [EVENTS.c.learner == learner]
-        if lesson is not None:
-            whose.append(EVENTS.c.lesson == lesson)
+        query, values = (_THEIRS, {}) if lesson is None else (_OF_LESSON, {"lesson": lesson})
         with self._plain_errors():
             self._prepare()
-            return self._select(*whose)
+            return self._select(query, learner=learner, **values)
 
     def forget(self, learner: str) -> int:
         """Delete every event of a learner and every marking of their texts; SQLite also wipes where they stood."""
@@ -93,7 +99,7 @@ class SqlJournal:
 
     def _insert(self, event: Event) -> None:
         with self._engine.begin() as connection:
-            connection.execute(insert(EVENTS), row_of(event))
+            connection.execute(_INSERT, row_of(event))
 
     def _insert_all(self, events: Sequence[Event]) -> list[Exception | None]:
         """Insert those that nothing stands in the way of, in one transaction; return what was wrong with the others."""
@@ -101,7 +107,7 @@ class SqlJournal:
         with self._engine.begin() as connection:
             for event in events:
                 try:
-                    connection.execute(insert(EVENTS), row_of(event))
+                    connection.execute(_INSERT, row_of(event))
                 except IntegrityError as error:
                     found.append(error)
                 else:
@@ -110,20 +116,18 @@ class SqlJournal:
 
     def _settle(self, event: Event, error: IntegrityError) -> Event:
         """Find out what stood in the way of a new row."""
-        for twin in self._select(EVENTS.c.id == event.id):
+        for twin in self._select(_BY_ID, id=event.id):
             if twin.does_the_same(event):
                 return twin
             raise IdTaken(event.id) from error
-        place = (EVENTS.c.learner == event.learner, EVENTS.c.lesson == event.lesson, EVENTS.c.slot == event.slot)
-        for rival in self._select(*place):
+        for rival in self._select(_IN_SLOT, learner=event.learner, lesson=event.lesson, slot=event.slot):
             raise SlotTaken(rival) from error
         raise error
 
-    def _select(self, *whose: ColumnElement[bool]) -> tuple[Event, ...]:
-        query = select(EVENTS).where(*whose).order_by(EVENTS.c.place)
+    def _select(self, query: Select[Any], **values: object) -> tuple[Event, ...]:
         try:
             with self._engine.connect() as connection:
-                rows = connection.execute(query).all()
+                rows = connection.execute(query, values).all()
             return tuple(map(event_of, rows))
         except ValueError as error:
             raise JournalDamaged(self._where, f"holds a row that is no event: {error}") from error
