@@ -5,18 +5,16 @@ from __future__ import annotations
 import abc
 import dataclasses
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import anywidget
 import traitlets
-from ipywidgets import Layout, widget_serialization
 
 from misread_records import Event, JournalError, SlotTaken
 from misread_widgets import words
+from misread_widgets.light_widget import LightWidget
 from misread_widgets.messages import Message, understand
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from uuid import UUID
 
     from pydantic import JsonValue
@@ -50,11 +48,7 @@ class Place:
     item: str
 
 
-_EXTENDED: dict[tuple[type, frozenset[str]], type] = {}
-"""Classes of pieces with the traits that were added to their instances."""
-
-
-class Piece(anywidget.AnyWidget):
+class Piece(LightWidget):
     """A widget that belongs to a seat and an item of a lesson.
 
     The browser gets `view` and may send messages (see `messages`); it cannot set anything. A message is answered only
@@ -63,8 +57,6 @@ class Piece(anywidget.AnyWidget):
     """
 
     view = traitlets.Dict().tag(sync=True)
-    # Stylesheets lay a piece out. A `Layout` is a second widget for each, with thirty traits that nobody sets.
-    layout = traitlets.Instance(Layout, allow_none=True).tag(sync=True, **widget_serialization)
 
     def __init__(self, place: Place, content: str) -> None:
         """Read the journal and show where the learner stands; `content` is the version of what is shown."""
@@ -90,20 +82,6 @@ class Piece(anywidget.AnyWidget):
     def _forget(self) -> None:
         """Let go of what was read."""
         self._read_events = None
-
-    def add_traits(self, **traits: traitlets.TraitType[Any, Any]) -> None:
-        """Add traits; pieces of one kind share the class that has them, as anywidget adds the same to each."""
-        kind = type(self), frozenset(traits)
-        if kind not in _EXTENDED:
-            super().add_traits(**traits)
-            _EXTENDED[kind] = type(self)
-            return
-        self.__class__ = _EXTENDED[kind]
-        for name in traits:
-            getattr(type(self), name).instance_init(self)
-
-    def set_state(self, sync_data: Mapping[str, Any]) -> None:
-        """Leave everything as it is: what is shown is decided here, never in the browser."""
 
     @abc.abstractmethod
     def _draw(self) -> View:

@@ -155,9 +155,13 @@ def assets_of(widget: anywidget.AnyWidget) -> dict[str, Asset]:
 
 
 def _state(widget: anywidget.AnyWidget) -> dict[str, Any]:
-    return _for_pages({name: getattr(widget, name) for name in widget.keys})
+    return {name: getattr(widget, name) for name in widget.keys if _is_for_pages(name)}
 
 
 def _for_pages(state: dict[str, Any]) -> dict[str, Any]:
     """Return what of a widget's state its module reads."""
-    return {name: value for name, value in state.items() if not name.startswith("_") and name not in NOT_FOR_PAGES}
+    return {name: value for name, value in state.items() if _is_for_pages(name)}
+
+
+def _is_for_pages(name: str) -> bool:
+    return not name.startswith("_") and name not in NOT_FOR_PAGES
