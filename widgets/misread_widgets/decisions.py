@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -44,7 +45,12 @@ def decisions(stand: Stand) -> tuple[Decision, ...]:
 
 def still_to_come(scenario: Scenario, scene: Scene | None) -> int:
     """Return how many scenes the longest way from this one to the end has, itself included."""
-    return _longest(scenario, scene, frozenset())
+    return _still_to_come(scenario, scene.id if scene else None)
+
+
+@functools.lru_cache(maxsize=1024)  # every screen says it, and it is the same for everybody
+def _still_to_come(scenario: Scenario, scene_id: str | None) -> int:
+    return _longest(scenario, scenario.scene(scene_id) if scene_id else None, frozenset())
 
 
 def _longest(scenario: Scenario, scene: Scene | None, met: frozenset[str]) -> int:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 _OPENING = r"(?:^|(?<=[\s(\[—–“]))"
 
 
+@functools.lru_cache(maxsize=4096)  # what authors wrote is set for every learner anew
 def typeset(text: str, lang: str = "en") -> str:
     """Return an English text with printed quotation marks and apostrophes; in other languages authors set their own."""
     if lang.partition("-")[0] != "en":
