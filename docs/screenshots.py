@@ -11,18 +11,25 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
-from playwright.sync_api import FloatRect, Locator, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Locator, Page, ViewportSize, expect, sync_playwright
 
+from misread_grading.autograde import autograde
+from misread_grading.collect import Learner, collect
+from misread_grading.course import open_course
+from misread_records import Event, new_id
+from misread_scenarios.exercises import Reflection, load_exercise
 from misread_scenarios.figures import figures
 from misread_scenarios.library import load
 from misread_scenarios.names import default_names
 
 IMAGES = Path(__file__).with_name("images")
-LESSON, STORY = "m4-sam-and-priya", "sam-priya"
+LESSON, STORY, TEXT = "m4-sam-and-priya", "sam-priya", "X4.6"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 WINDOW: ViewportSize = {"width": 1120, "height": 1000}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
 PAPER = 24
 """Pixels of the page around a piece."""
 SHOWN_DECISION = 3
@@ -30,9 +37,9 @@ SHOWN_DECISION = 3
 
 
 @contextmanager
-def course() -> Iterator[str]:
+def course(*options: str) -> Iterator[str]:
     """Run the course with a folder of its own, and yield its address."""
-    command = [str(Path(sys.executable).parent / "misread"), "serve", "--no-browser", "--port", "0", "--data"]
+    command = [str(Path(sys.executable).parent / "misread"), "serve", "--no-browser", "--port", "0", *options, "--data"]
     with tempfile.TemporaryDirectory() as data:
         process = subprocess.Popen([*command, data], stdout=subprocess.PIPE, text=True)
         try:
@@ -88,7 +95,39 @@ def main() -> None:
             choose(sheet, pick)
         expect(sheet).to_have_attribute("data-screen", "debrief", timeout=60_000)
         picture(page, sheet.locator(".mr-part", has=page.locator(".mr-curves")), "debrief")
+        picture_marking(browser)
         browser.close()
+
+
+def picture_marking(browser: Browser) -> None:
+    """Keep how a text is marked: the sample that the exercise comes with, handed in by one learner."""
+    exercise = load_exercise(TEXT)
+    assert isinstance(exercise, Reflection)
+    event = Event(
+        id=new_id(),
+        learner="ada",
+        cohort=None,
+        at=datetime.now(UTC),
+        lesson=LESSON,
+        item=TEXT,
+        kind="wrote",
+        attempt=1,
+        data={"question": TEXT, "text": exercise.sample, "done": True},
+        content=exercise.version,
+    )
+    with tempfile.TemporaryDirectory() as name:
+        graded = open_course(Path(name))
+        collect(graded, LESSON, [Learner("ada", "Ada", None, [event])])
+        autograde(graded, LESSON)
+        with course("--grading", name) as address:
+            page = browser.new_page(viewport=WIDE, reduced_motion="reduce")
+            page.goto(f"{address}marking/{TEXT}/1")
+            expect(page.locator(".marking-keys")).to_be_visible()
+            page.keyboard.press("2")
+            page.keyboard.press("2")
+            expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+            page.evaluate("scrollTo(0, 0)")
+            page.screenshot(path=IMAGES / "marking.png", animations="disabled")
 
 
 if __name__ == "__main__":

@@ -163,6 +163,10 @@ def test_what_no_page_sends_is_refused_and_nothing_is_kept(
     assert says in answer.json()["problem"]
 
 
+def test_somebody_alone_marks_on_their_own_machine(whole: GradedCourse, reads: Callable[..., Client]) -> None:
+    assert reads(whole, "me").post(1, **{"row-R-C.1": "1"}).json() == {"saved": True}
+
+
 def test_a_form_without_its_token_or_for_no_text_is_refused(whole: GradedCourse, reads: Callable[..., Client]) -> None:
     client = reads(whole)
     assert client.http.post(f"marking/{ITEM}/1", data={"id": str(new_id())}).status_code == 403

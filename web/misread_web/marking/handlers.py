@@ -58,8 +58,8 @@ class MarkingHandler(PageHandler):
 
     @property
     def desk(self) -> Desk:
-        """The desk at which this reader reads: that of their own cohort."""
-        return Desk(self.room.course, self.room.markings, self.reader.cohort or "")
+        """The desk at which this reader reads: that of their own cohort, or their own where they are alone."""
+        return Desk(self.room.course, self.room.markings, self.reader.cohort or self.reader.username)
 
     async def task(self, desk: Desk, item: str) -> Task:
         """Return the exercise of an address.
