@@ -96,9 +96,9 @@ class Desk:
 
     def tasks(self) -> tuple[Task, ...]:
         """Return the exercises to be read in the lessons that were released, in the order of the lessons."""
-        lessons = [
-            path.name for path in sorted(self._course.path("release", ".", "m").parent.iterdir()) if path.is_dir()
-        ]
+        released = self._course.path("release", ".", "m").parent
+        # nbgrader makes the folder with the first release
+        lessons = [path.name for path in sorted(released.iterdir()) if path.is_dir()] if released.exists() else []
         return tuple(task for lesson in lessons for task in _tasks(self._course, lesson))
 
     def task(self, item: str) -> Task:
