@@ -96,6 +96,12 @@ class Guarded(RequestHandler):
         if inspect.isawaitable(waiting):
             await waiting
 
+    def write_error(self, status_code: int, **given: Any) -> None:  # noqa: ANN401 - tornado's own
+        """Say what is wrong; a request that is none is refused before anybody is asked who makes it."""
+        if not hasattr(self, "_current_user"):
+            self.current_user = None
+        super().write_error(status_code, **given)
+
 
 class GuardedLine(Guarded):
     """A WebSocket that goes on asking: it may be open for hours."""
@@ -106,6 +112,9 @@ class GuardedLine(Guarded):
         """Let somebody in, or refuse them."""
         await super().prepare()
         self._asked_at = time.monotonic()
+
+    def check_xsrf_cookie(self) -> None:
+        """Ask for no token: a line is opened with GET alone, and looks at the page's origin itself."""
 
     async def on_message(self, message: str | bytes) -> None:
         """Hear a message of somebody who may still send it."""
