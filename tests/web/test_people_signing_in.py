@@ -18,6 +18,7 @@ import psutil
 import pytest
 from playwright.sync_api import expect
 
+from misread_records import open_journal
 from misread_records.cohorts import Cohorts
 from misread_records.people import Newcomer
 from misread_web.people.door import Door
@@ -71,7 +72,9 @@ def club(
 ) -> Iterator[Club]:
     data = tmp_path_factory.mktemp("club")
     with Cohorts(f"sqlite:///{data}/misread.db") as cohorts:
-        cohorts.create("Spring", [Newcomer(name) for name in ("Ada", "Ben", "<b>Eve</b> {{ 7*7 }}", "Gone", "Renewed")])
+        cohorts.create(
+            "Spring", [Newcomer(name) for name in ("Ada", "Ben", "<b>Eve</b> {{ 7*7 }}", "Gone", "Renewed", "Dora")]
+        )
         with serving(data, "--port", "0") as course:
             yield Club(course, data, cohorts)
 
@@ -107,6 +110,37 @@ def test_somebody_leaves_and_is_out(club: Club, visit: Callable[..., Visit]) -> 
     expect(page.get_by_role("heading", level=1)).to_have_text("You are signed out")
     page.goto(club.course.address)
     expect(page.get_by_role("heading", level=1)).to_have_text("Please open your personal link")
+
+
+def test_what_is_deleted_or_ended_in_one_tab_is_so_in_the_others(
+    club: Club, visit: Callable[..., Visit], story: type[Story]
+) -> None:
+    opened = visit()
+    page = opened.open(club.link("Dora"))
+    page.get_by_role("button", name="Sign in").click()
+    expect(page).to_have_url(club.course.address)
+    play = story(opened.open(club.course.address + LESSON), "sam-priya")
+    play.go_on()
+    play.choose("not-assessed")
+    other = page.context.new_page()
+    other.goto(f"{club.course.address}data/delete")
+    other.get_by_label("type the word").fill("delete")
+    with page.expect_navigation(wait_until="commit"):
+        other.get_by_role("button", name="Delete").click()
+    play.on("cover")
+    expect(page.locator("body")).to_have_attribute("data-state", "saved")
+    play.go_on()
+    play.on("situation")
+    other.goto(f"{club.course.address}sign-out")
+    other.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Please open your personal link")
+    assert kinds(club, "Dora") == ["opened"]
+
+
+def kinds(club: Club, name: str) -> list[str]:
+    """What is kept of somebody, in order."""
+    with closing(open_journal(f"sqlite:///{club.data / 'misread.db'}")) as journal:
+        return [event.kind for event in journal.read(club.learner(name))]
 
 
 def test_a_second_link_says_who_is_signed_in_already(club: Club, visit: Callable[..., Visit]) -> None:
