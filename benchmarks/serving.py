@@ -1,13 +1,14 @@
 """The course beside voila, panel, streamlit and marimo, and under a roomful of people: each figure beside its aim.
 
-    python benchmarks/serving.py [pages] [rush] [steady] [--visits 7] [--learners 200] [--sessions 1000]
+    python benchmarks/serving.py [pages] [cost] [rush] [steady] [--visits 7] [--learners 200] [--sessions 1000]
                                  [--rate 100] [--minutes 5] [--databases sqlite,postgresql]
 
-Without a name, all three parts run, one after the other, each with a server of its own.
+Without a name, all four parts run, one after the other, each with a server of its own.
 
 pages   A small page with four choices as each peer's manual writes it, each peer in an environment of its own, and the
         whole lesson on Sam and Priya, whose first card is such a page. In a real browser, medians over fresh visits;
-        CPU and private memory are the server's, for each further visit whose page stays open.
+        CPU and private memory are the server's, for each further visit whose page stays open; its clicks count, too.
+cost    The server's CPU for a first visit to that lesson without a click, and for a choice; no browser, no peers.
 rush    Learners who open the lesson within five seconds and then play, while one real browser does the same.
 steady  Open sessions and a steady stream of choices; some lines break right after a choice was sent, which is then sent
         again. Afterwards every confirmed choice is looked for in the database.
@@ -26,9 +27,10 @@ import statistics
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
+from cost import Cost, cost
 from learners import LESSON
 from pages import Measured, choice_in_the_case, chromium, guess, measure_course, measure_peer, signed_in
 from peers import PEERS
@@ -39,9 +41,11 @@ from servers import Course, course, free_port, postgresql, started
 from steady import Steady, Stream, steady
 
 CONSOLE = Console(width=120)
-PARTS = ("pages", "rush", "steady")
+PARTS = ("pages", "cost", "rush", "steady")
 RUSH_SECONDS = 5.0
 CHOICES_EACH = 6
+PAGES_WEIGHED = 55
+"""Pages of the lesson that are opened for the CPU of one."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -74,10 +78,17 @@ def pages(visits: int) -> Iterator[Figure]:
     own = of["misread"]
     yield Figure("page interactive, × panel", own.visit.interactive / of["panel"].visit.interactive, 0.35)
     yield Figure("page interactive, × plain voila", own.visit.interactive / of["voila"].visit.interactive, 0.1)
-    yield Figure("CPU per page", own.cpu, 0.02, "s")
     yield Figure("memory per learner", own.memory, 0.5, "MB")
     yield Figure("first visit", own.visit.kilobytes, 250, "kB")
     yield Figure("first visit", own.visit.requests, 15, "requests")
+
+
+def alone() -> Iterator[Figure]:
+    """Open pages one after the other, and make choices one after the other."""
+    with course(PAGES_WEIGHED) as ours:
+        found: Cost = asyncio.run(cost(ours))
+    CONSOLE.print(f"a choice with its go-on takes {found.choice * 1000:.1f} ms CPU where nothing else happens")
+    yield Figure("CPU per page", found.page, 0.02, "s")
 
 
 def roomful(learners: int) -> Iterator[Figure]:
@@ -160,8 +171,9 @@ def main() -> None:
     unknown = set(given.parts) - set(PARTS)
     if unknown:
         parser.error(f"there is no part {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
-    measured = {
+    measured: dict[str, Callable[[], Iterator[Figure]]] = {
         "pages": lambda: pages(given.visits),
+        "cost": alone,
         "rush": lambda: roomful(given.learners),
         "steady": lambda: stream(
             given.databases.split(","), given.sessions, Stream(given.rate, given.minutes, given.cut_every)
