@@ -19,6 +19,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from misread_course.catalogue import lesson, lessons
+from misread_course.items import items
 
 if TYPE_CHECKING:
     from tests.web.conftest import Story, Visit
@@ -85,8 +86,7 @@ def test_a_lesson_runs_under_plain_voila(
         page = visit().page
         page.route("**", only_this_machine)
         page.goto(address, wait_until="commit")
-        pieces = len(re.findall(r"lesson\.\w+\(", lesson(name).notebook.read_text("utf-8")))
-        expect(page.locator(".mr")).to_have_count(pieces)
+        expect(page.locator(".mr")).to_have_count(len(items(lesson(name))))
         if name == LESSON:
             play_one(story(page, STORY))
             assert (tmp_path / "answers.jsonl").read_text("utf-8").count('"picked"') == 1
