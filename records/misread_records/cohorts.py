@@ -5,9 +5,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any, Self
+from typing import Any, Final, Self
 
-from sqlalchemy import Connection, RowMapping, Select, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from misread_records.database import Database
@@ -160,7 +160,7 @@ class Cohorts:
     def find(self, learner: str) -> Member | None:
         """Give the member whom events call `learner`, whether or not they or their cohort are still there."""
         with self._database.reading() as connection:
-            return next(iter(_members(connection, MEMBERS.c.learner == learner)), None)
+            return next(map(_member_of, connection.execute(_BY_LEARNER, {"learner": learner}).mappings()), None)
 
     def _change(self, cohort: str, who: str, **changes: Any) -> Member:  # noqa: ANN401 - columns of the table
         with self._database.changing() as connection:
@@ -230,10 +230,14 @@ def _row(person: Newcomer, cohort_id: int, now: datetime) -> dict[str, Any]:
     }
 
 
+_THEIRS: Final = tuple(COHORTS.c[name].label(f"cohort_{name}") for name in ("name", "created", "closed"))
+_EVERYBODY: Final = select(MEMBERS, *_THEIRS).join_from(MEMBERS, COHORTS).order_by(MEMBERS.c.id)
+# Written once, as it is asked with every page.
+_BY_LEARNER: Final = _EVERYBODY.where(MEMBERS.c.learner == bindparam("learner"))
+
+
 def _members(connection: Connection, *which: Any) -> tuple[Member, ...]:  # noqa: ANN401 - conditions
-    theirs = [COHORTS.c[name].label(f"cohort_{name}") for name in ("name", "created", "closed")]
-    query: Select[Any] = select(MEMBERS, *theirs).join_from(MEMBERS, COHORTS).where(*which).order_by(MEMBERS.c.id)
-    return tuple(map(_member_of, connection.execute(query).mappings()))
+    return tuple(map(_member_of, connection.execute(_EVERYBODY.where(*which)).mappings()))
 
 
 def _cohort_of(row: RowMapping) -> Cohort:
