@@ -21,7 +21,7 @@ from misread_scenarios.exercises import checks, reading
 from misread_scenarios.plays import Play
 from misread_scenarios.problems import READING_CODES
 from misread_scenarios.reader import read_text
-from misread_web.commands.serve import LISTS
+from misread_web.commands.serve_options import LISTS
 from misread_web.main import COMMANDS, command_line
 
 HOUSE = Path(__file__).parents[1]

@@ -9,6 +9,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from misread_web.commands import serve
+from misread_web.commands.serve_options import LISTS
 from misread_web.main import command_line
 
 
@@ -119,4 +120,4 @@ def test_a_bad_variable_is_named(seen: dict[str, object]) -> None:
 def test_every_setting_has_a_variable() -> None:
     (command,) = typer.main.get_command(command_line(["serve"])).commands.values()  # type: ignore[attr-defined]
     for option in command.params:
-        assert option.name in serve.LISTS or option.envvar == f"MISREAD_{option.name.upper()}"
+        assert option.name in LISTS or option.envvar == f"MISREAD_{option.name.upper()}"

@@ -5,115 +5,48 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from misread_web.commands.place import Data, Database, database_of, folder_of
+from misread_web.commands.serve_options import (
+    Browser,
+    Cohort,
+    Config,
+    Format,
+    Grading,
+    Host,
+    HubGroup,
+    Kernels,
+    Level,
+    Port,
+    Prefix,
+)
 from misread_web.operations.logs import LogFormat, LogLevel, start_logging
-from misread_web.operations.settings import taken_from
+
+if TYPE_CHECKING:
+    from misread_web.people.entrance import Entrance
+    from misread_web.people.hub import Service
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-LISTS = {"cohort": "MISREAD_COHORTS", "hub_group": "MISREAD_HUB_GROUPS"}
-"""The variables of the options that may be given again, each with commas between what it holds."""
-
-
-def _defaults(context: typer.Context, path: Path | None) -> Path | None:
-    """Let options default to the file of settings and, before it, to the variables that hold lists."""
-    taken_from(context, path)
-    for option, variable in LISTS.items():
-        if named := os.environ.get(variable):
-            names = [name.strip() for name in named.split(",") if name.strip()]
-            context.default_map = {**(context.default_map or {}), option: names}
-    return path
 
 
 def run(  # noqa: PLR0913 - one parameter an option
     *,
-    port: Annotated[
-        int,
-        typer.Option(
-            envvar="MISREAD_PORT",
-            min=0,
-            max=65_535,
-            help="The port to listen on; a free one is taken where it is in use.",
-        ),
-    ] = 8100,
-    host: Annotated[
-        str,
-        typer.Option(
-            envvar="MISREAD_HOST", help="The address to listen on. One that other machines reach needs an open cohort."
-        ),
-    ] = "127.0.0.1",
-    cohort: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NAME",
-            help="Let in this cohort (give it again for more); nothing: every open one. Or the variable "
-            "`MISREAD_COHORTS`, with commas between the names.",
-        ),
-    ] = None,
-    hub_group: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="GROUP=ROLE@COHORT",
-            help="Let people in through the JupyterHub whose service this is: say for each group that takes part its "
-            "role and its cohort (give it again for more). Or the variable `MISREAD_HUB_GROUPS`, with commas between.",
-        ),
-    ] = None,
-    prefix: Annotated[
-        str,
-        typer.Option(
-            metavar="PATH",
-            envvar="MISREAD_PREFIX",
-            help="What every address of the course begins with, behind a proxy that leaves it in. A Hub says it.",
-        ),
-    ] = "/",
+    port: Port = 8100,
+    host: Host = "127.0.0.1",
+    cohort: Cohort = None,
+    hub_group: HubGroup = None,
+    prefix: Prefix = "/",
     data: Data = None,
     database: Database = None,
-    browser: Annotated[
-        bool | None,
-        typer.Option(
-            "--browser/--no-browser",
-            envvar="MISREAD_BROWSER",
-            help="Open the course (where there is a screen), or do not.",
-        ),
-    ] = None,
-    kernels: Annotated[
-        bool,
-        typer.Option(
-            "--kernels",
-            envvar="MISREAD_KERNELS",
-            help="Give each page a kernel of its own, as Voila does: slower, for comparison.",
-        ),
-    ] = False,
-    grading: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FOLDER",
-            envvar="MISREAD_GRADING",
-            help="The folder in which the cohort is graded: graders mark its texts, and learners read their feedback.",
-        ),
-    ] = None,
-    log_format: Annotated[
-        LogFormat, typer.Option(envvar="MISREAD_LOG_FORMAT", help="How standard error is written: text or json.")
-    ] = LogFormat.TEXT,
-    log_level: Annotated[
-        LogLevel,
-        typer.Option(
-            envvar="MISREAD_LOG_LEVEL", help="What is written there: debug, info, warning or error, and what is graver."
-        ),
-    ] = LogLevel.WARNING,
-    config: Annotated[  # noqa: ARG001 - it was read before the others
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            envvar="MISREAD_CONFIG",
-            is_eager=True,
-            callback=_defaults,
-            help="A file of settings in TOML; an option or a variable counts before it.",
-        ),
-    ] = None,
+    browser: Browser = None,
+    kernels: Kernels = False,
+    grading: Grading = None,
+    log_format: Format = LogFormat.TEXT,
+    log_level: Level = LogLevel.WARNING,
+    config: Config = None,  # noqa: ARG001 - it was read before the others
 ) -> None:
     """Serve the course, and print its address.
 
@@ -122,21 +55,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     """
     if cohort and hub_group:
         raise typer.BadParameter("the groups of the Hub name their cohorts themselves", param_hint="--cohort")
-    # Voila and the database take a second to load; --help need not wait.
-    from misread_records import JournalError  # noqa: PLC0415
-    from misread_records.people_errors import PeopleError  # noqa: PLC0415
-    from misread_web.people.hub import NoHub  # noqa: PLC0415
-    from misread_web.people.hub_groups import BadHubGroup  # noqa: PLC0415
-    from misread_web.people.opening import opened  # noqa: PLC0415
-    from misread_web.people.secret import BadSecret  # noqa: PLC0415
-
-    try:
-        folder = folder_of(data)
-        place = database_of(folder, database)
-        door, service = opened(place, folder, cohorts=cohort or (), hub_groups=hub_group or ())
-    except (PeopleError, JournalError, NoHub, BadHubGroup, BadSecret, OSError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
+    place, door, service = _opened(data, database, cohort or [], hub_group or [])
     if door is None and host not in LOOPBACK:
         raise typer.BadParameter(_OPEN_TO_ALL.format(host=host), param_hint="--host")
     start_logging(log_format, log_level)
@@ -156,6 +75,27 @@ def run(  # noqa: PLR0913 - one parameter an option
         kernels=kernels,
         grading=_checked(grading),
     ).start()
+
+
+def _opened(
+    data: Path | None, database: str | None, cohorts: list[str], hub_groups: list[str]
+) -> tuple[str, Entrance | None, Service | None]:
+    """Return the address of the database, who lets people in, and the Hub's service; end with what is wrong."""
+    # Voila and the database take a second to load; --help need not wait.
+    from misread_records import JournalError  # noqa: PLC0415
+    from misread_records.people_errors import PeopleError  # noqa: PLC0415
+    from misread_web.people.hub import NoHub  # noqa: PLC0415
+    from misread_web.people.hub_groups import BadHubGroup  # noqa: PLC0415
+    from misread_web.people.opening import opened  # noqa: PLC0415
+    from misread_web.people.secret import BadSecret  # noqa: PLC0415
+
+    try:
+        folder = folder_of(data)
+        place = database_of(folder, database)
+        return place, *opened(place, folder, cohorts=cohorts, hub_groups=hub_groups)
+    except (PeopleError, JournalError, NoHub, BadHubGroup, BadSecret, OSError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
 
 
 def _checked(grading: Path | None) -> Path | None:
