@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-import nbformat
 from nbgrader import api
 from nbgrader.api import Gradebook
 
@@ -77,8 +77,8 @@ def files_of(assignment: Assignment, events: Iterable[Event], at: datetime) -> F
     here = [event for event in events if event.lesson == assignment.lesson]
     answers = "".join(f"{event.to_line()}\n" for event in here).encode()
     notebook = restored(assignment.release, None, texts(here, assignment.answers))
-    notebook.metadata.setdefault("misread", {})["answers"] = sealed(answers)
-    return Files(nbformat.writes(notebook).encode(), answers, at)
+    notebook.metadata.misread.answers = sealed(answers)
+    return Files(json.dumps(notebook, ensure_ascii=False).encode(), answers, at)
 
 
 def _counts(event: Event) -> bool:

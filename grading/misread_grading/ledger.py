@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -59,10 +60,15 @@ class Ledger:
         changed, and only then.
         """
         found = list(entries)
+        changes = _Changes()
         try:
             rows = self._rows([entry.submission for entry in found])
             for entry in found:
-                self._write(entry, rows[entry.submission.student])
+                self._note(entry, rows[entry.submission.student], changes)
+            for table, new in changes.new.items():
+                self._insert(table, new)
+            for table, changed in changes.changed.items():
+                self._update(table, changed)
             self._db.commit()
         except BaseException:
             self._db.rollback()
@@ -110,37 +116,34 @@ class Ledger:
             by_book[book_id].comments[cell] = id_
         return rows
 
-    def _write(self, entry: Entry, row: _Row) -> None:
+    def _note(self, entry: Entry, row: _Row, changes: _Changes) -> None:
         when = _moment(entry.submission)
         if when is not None:
-            self._update(api.SubmittedAssignment, [{"id": row.id, "timestamp": when}])
-        self._insert(api.Grade, [change for change in self._grades(entry, row) if "id" not in change])
-        self._update(api.Grade, [change for change in self._grades(entry, row) if "id" in change])
-        comments = [
-            {"cell_id": cell, "notebook_id": row.notebook, "auto_comment": entry.graded.comments.get(name)}
-            for name, cell in self._commented.items()
-        ]
-        self._insert(api.Comment, [change for change in comments if change["cell_id"] not in row.comments])
+            changes.changed[api.SubmittedAssignment].append({"id": row.id, "timestamp": when})
+        self._note_grades(entry, row, changes)
+        self._note_comments(entry, row, changes)
         if not entry.graded.failure:
-            changed = [
-                {"id": row.comments[one["cell_id"]], **one} for one in comments if one["cell_id"] in row.comments
-            ]
-            self._update(api.Comment, changed)
             penalty = self._lateness.penalty(entry.submission.student, self._total(entry, row), self._late(when, row))
-            self._update(api.SubmittedNotebook, [{"id": row.notebook, "late_submission_penalty": penalty}])
+            changes.changed[api.SubmittedNotebook].append({"id": row.notebook, "late_submission_penalty": penalty})
 
-    def _grades(self, entry: Entry, row: _Row) -> list[dict[str, Any]]:
-        changes = []
+    def _note_grades(self, entry: Entry, row: _Row, changes: _Changes) -> None:
+        scores = entry.graded.scores
         for name, cell in self._graded.items():
-            given, old = entry.graded.scores.get(name), row.grades.get(cell)
+            given, old = scores.get(name), row.grades.get(cell)
             if old is None:
-                due = entry.graded.failure != "" or name not in entry.graded.scores or given is None
-                changes.append(
-                    {"cell_id": cell, "notebook_id": row.notebook, "auto_score": given, "needs_manual_grade": due}
-                )
-            elif not entry.graded.failure and name in entry.graded.scores:
-                changes.append({"id": old.id, "auto_score": given, **_attention(entry, name, given, old)})
-        return changes
+                place = {"cell_id": cell, "notebook_id": row.notebook}
+                changes.new[api.Grade].append({**place, "auto_score": given, "needs_manual_grade": given is None})
+            elif name in scores:
+                change = {"id": old.id, "auto_score": given, **_attention(entry, name, given, old)}
+                changes.changed[api.Grade].append(change)
+
+    def _note_comments(self, entry: Entry, row: _Row, changes: _Changes) -> None:
+        for name, cell in self._commented.items():
+            said, old = {"auto_comment": entry.graded.comments.get(name)}, row.comments.get(cell)
+            if old is None:
+                changes.new[api.Comment].append({"cell_id": cell, "notebook_id": row.notebook, **said})
+            elif not entry.graded.failure:
+                changes.changed[api.Comment].append({"id": old, **said})
 
     def _late(self, when: Any, row: _Row) -> float:  # noqa: ANN401 - naive UTC, as nbgrader keeps it
         if when is None or self._due is None:
@@ -180,6 +183,14 @@ class _Row:
     notebook: str
     grades: dict[str, _Grade] = dataclasses.field(default_factory=dict)
     comments: dict[str, str] = dataclasses.field(default_factory=dict)
+
+
+@dataclasses.dataclass(frozen=True)
+class _Changes:
+    """Rows to be added and to be changed, by their table: each is written to once for many submissions."""
+
+    new: defaultdict[Any, list[dict[str, Any]]] = dataclasses.field(default_factory=lambda: defaultdict(list))
+    changed: defaultdict[Any, list[dict[str, Any]]] = dataclasses.field(default_factory=lambda: defaultdict(list))
 
 
 def _moment(submission: Submission) -> Any:  # noqa: ANN401 - naive UTC, as nbgrader keeps it

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+import heapq
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -29,31 +31,68 @@ def time_limit(seconds: float) -> Iterator[None]:
     Raises:
         CellTimeoutError: where the block was interrupted.
     """
-    clock = _Clock(threading.get_ident())
-    timer = threading.Timer(seconds, clock.strike)
-    timer.daemon = True
-    timer.start()
+    clock = _Clock(threading.get_ident(), time.monotonic() + seconds)
+    _WATCH.add(clock)
     try:
         yield
     except _Interruption:
+        clock.is_heard = True
         raise CellTimeoutError(f"no answer within {seconds:g} seconds") from None
     finally:
-        timer.cancel()
         clock.stop()
 
 
 class _Clock:
     """Interrupts one thread, unless it was stopped before."""
 
-    def __init__(self, thread: int) -> None:
-        self._thread, self._lock, self._stopped = ctypes.c_ulong(thread), threading.Lock(), False
+    def __init__(self, thread: int, due: float) -> None:
+        self.due, self._thread, self._lock = due, ctypes.c_ulong(thread), threading.Lock()
+        self._has_struck = self._is_stopped = self.is_heard = False
+
+    def __lt__(self, other: _Clock) -> bool:
+        return self.due < other.due
 
     def strike(self) -> None:
         with self._lock:
-            if not self._stopped:
+            if not self._is_stopped:
+                self._has_struck = True
                 ctypes.pythonapi.PyThreadState_SetAsyncExc(self._thread, ctypes.py_object(_Interruption))
 
     def stop(self) -> None:
+        """Strike no more, and take back a stroke that came a moment too late.
+
+        Only such a one: Python slows down for good where an interruption is taken back that was never made.
+        """
         with self._lock:
-            self._stopped = True
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(self._thread, None)
+            self._is_stopped = True
+            if self._has_struck and not self.is_heard:
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(self._thread, None)
+
+
+class _Watch:
+    """One thread that waits for all clocks: to start one for each would take longer than most cells."""
+
+    def __init__(self) -> None:
+        self._clocks: list[_Clock] = []
+        self._sooner = threading.Condition()
+        self._thread: threading.Thread | None = None
+
+    def add(self, clock: _Clock) -> None:
+        with self._sooner:
+            heapq.heappush(self._clocks, clock)
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._wait, name="time-limits", daemon=True)
+                self._thread.start()
+            elif self._clocks[0] is clock:
+                self._sooner.notify()
+
+    def _wait(self) -> None:
+        while True:
+            with self._sooner:
+                while not self._clocks or (left := self._clocks[0].due - time.monotonic()) > 0:
+                    self._sooner.wait(left if self._clocks else None)
+                clock = heapq.heappop(self._clocks)
+            clock.strike()
+
+
+_WATCH = _Watch()

@@ -5,15 +5,17 @@ from __future__ import annotations
 import dataclasses
 import json
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 from misread_grading.course import Course
 from misread_grading.submission import SECRET, TIMESTAMP, Submission
 from misread_records.handed_in import ANSWERS, REFUSAL
 
+MAKING = ".making"
+"""The folder of folders that are not in their place yet."""
 READ_ONLY = 0o444
 """How nbgrader leaves what it has graded."""
 
@@ -29,15 +31,18 @@ class Placed:
 @contextmanager
 def folder_at(course: Course, path: Path) -> Iterator[Path]:
     """Give an empty folder to fill, which then takes the place of `path`; if something is raised, nothing changes."""
-    course.folder.joinpath(".making").mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=course.folder / ".making") as name:
-        made = Path(name) / "new"
-        made.mkdir()
+    made, old = (course.folder / MAKING / f"{uuid4().hex}-{name}" for name in ("new", "old"))
+    made.mkdir(parents=True)
+    try:
         yield made
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists():
-            path.rename(Path(name) / "old")
+            path.rename(old)
         made.rename(path)
+    finally:
+        for left in (made, old):
+            if left.exists():
+                shutil.rmtree(left)
 
 
 def place(course: Course, submission: Submission, lesson: str, notebook: str) -> None:

@@ -26,7 +26,7 @@ def restored(release: NotebookNode, submitted: Notebook, written: Mapping[str, s
         submitted: the notebook as it came, whatever it is.
         written: the texts that were written in the lesson, by their items.
     """
-    notebook = copy.deepcopy(release)
+    notebook = _copied(release)
     answers = dict(_answers(submitted))
     for cell in notebook.cells:
         if not is_answer(cell):
@@ -36,6 +36,15 @@ def restored(release: NotebookNode, submitted: Notebook, written: Mapping[str, s
             answer = written.get(item_of(cell) or "", "")
         if answer.strip():
             cell.source = answer if is_inert(answer) else inert(answer)
+    return notebook
+
+
+def _copied(release: NotebookNode) -> NotebookNode:
+    """Copy what grading changes, which is far less than all: each cell, and what the notebook says of itself."""
+    notebook = copy.copy(release)
+    notebook.cells = [copy.copy(cell) for cell in release.cells]
+    notebook.metadata = copy.copy(release.metadata)
+    notebook.metadata.misread = copy.copy(release.metadata.get("misread", NotebookNode()))
     return notebook
 
 

@@ -103,7 +103,7 @@ def judged(
     items = [item for cell in release.cells if is_answer(cell) and (item := item_of(cell))]
     notebook = restored(release, submitted, _written(items, handed_in, lesson))
     if seal := _seal(submitted):
-        notebook.metadata.setdefault("misread", {})["answers"] = seal
+        notebook.metadata.misread.answers = seal
     return notebook, handed_in
 
 

@@ -59,13 +59,13 @@ def grade(assignment: Assignment, submission: Submission, mark: str = "", second
         return Graded(submission.student, failure=str(error))
     answers = [cell for cell in notebook.cells if is_solution(cell)]
     note = _note(handed_in.refusal, assignment.lesson, handed_in)
-    notebook.metadata.setdefault("misread", {})["graded"] = mark
+    notebook.metadata.misread.graded = mark
     return Graded(
         submission.student,
         scores,
         {_id(cell): NO_RESPONSE if _is_untouched(cell) else None for cell in answers},
         {_id(cell): cell.source for cell in answers},
-        json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n",
+        json.dumps(notebook, ensure_ascii=False) + "\n",
         note,
     )
 

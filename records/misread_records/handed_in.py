@@ -7,6 +7,7 @@ grades in its own process names them with `grading`; a kernel that nbgrader has 
 from __future__ import annotations
 
 import dataclasses
+import functools
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -55,7 +56,7 @@ class HandedIn:
         """
         if self.refusal:
             raise NotCounted(self.refusal)
-        found = _unique(events_of(self.answers))
+        found = self._events
         here = tuple(event for event in found if event.lesson == lesson)
         if found and not here:
             others = ", ".join(sorted({event.lesson for event in found}))
@@ -64,6 +65,11 @@ class HandedIn:
         if len(learners) > 1:
             raise NotCounted(f"{ANSWERS} holds the answers of {len(learners)} people; hand in your own alone.")
         return here
+
+    @functools.cached_property
+    def _events(self) -> tuple[Event, ...]:
+        """Every event once: what is asked for several times while a submission is graded is read once."""
+        return _unique(events_of(self.answers))
 
     @property
     def is_cut_off(self) -> bool:

@@ -25,27 +25,46 @@ class Mark:
     says: str = ""
 
 
+class Process:
+    """The first run through a scenario, read once for all the competencies that it is marked in."""
+
+    def __init__(self, events: Iterable[Event], scenario: str) -> None:
+        """Take one learner's events, and the scenario's id."""
+        self._events, self._scenario = tuple(events), scenario
+
+    def mark(self, competency: str, out_of: float) -> Mark:
+        """Return what the run is worth in one competency.
+
+        The share of the points that were to be had on the way, once it has reached its end; nothing before that.
+
+        Raises:
+            NotCounted: where the picks cannot be what was played: one is missing, or was made in another scene.
+            UnknownScenario: where the library has none of that id.
+        """
+        why, stand = self._outcome
+        if why or stand is None:
+            return Mark(0.0, why)
+        offered = stand.offered.get(competency, 0.0)
+        return Mark(clamped(stand.points.get(competency, 0.0) / offered if offered else 1.0, out_of))
+
+    @functools.cached_property
+    def _outcome(self) -> tuple[str, Stand | None]:
+        """Why nothing is to be had of the run, if so, and where it leads."""
+        run = next(iter(runs(self._events, self._scenario)), None)
+        if run is None:
+            return "This case was not begun.", None
+        stand = _stand(self._scenario, run)
+        _check(self._events, self._scenario, run, stand)
+        if len(stand.picks) < len(run.picks):
+            return f"The case has changed since: only {len(stand.picks)} of {len(run.picks)} choices still fit.", stand
+        if not stand.over:
+            return f"This case was not played to its end: {len(stand.picks)} choices were made.", stand
+        return "", stand
+
+
 def process_mark(events: Iterable[Event], scenario: str, competency: str, out_of: float) -> Mark:
-    """Return what the first run through a scenario is worth in one competency.
-
-    The share of the points that were to be had on the way, once the run has reached its end; nothing before that.
-
-    Raises:
-        NotCounted: where the picks cannot be what was played: one is missing, or was made in another scene.
-        UnknownScenario: where the library has none of that id.
-    """
-    known = tuple(events)
-    run = next(iter(runs(known, scenario)), None)
-    if run is None:
-        return Mark(0.0, "This case was not begun.")
-    stand = _stand(scenario, run.seed, run.picks)
-    _check(known, scenario, run, stand)
-    if len(stand.picks) < len(run.picks):
-        return Mark(0.0, f"The case has changed since: only {len(stand.picks)} of {len(run.picks)} choices still fit.")
-    if not stand.over:
-        return Mark(0.0, f"This case was not played to its end: {len(stand.picks)} choices were made.")
-    offered = stand.offered.get(competency, 0.0)
-    return Mark(clamped(stand.points.get(competency, 0.0) / offered if offered else 1.0, out_of))
+    """Return what the first run through a scenario is worth in one competency; raises as `Process.mark` does."""
+    return Process(events, scenario).mark(competency, out_of)
 
 
 def exercise_mark(events: Iterable[Event], exercise: str, out_of: float) -> Mark:
@@ -80,11 +99,10 @@ def clamped(share: Fraction | float, out_of: float) -> float:
     return min(max(round(float(share) * out_of, 2), 0.0), float(out_of))
 
 
-@functools.lru_cache(maxsize=64)
-def _stand(scenario: str, seed: int, picks: tuple[str, ...]) -> Stand:
-    """Play as far as the picks fit: each competency of a run asks for the same stand."""
-    stand = opening(load(scenario), seed)
-    for pick in picks:
+def _stand(scenario: str, run: Run) -> Stand:
+    """Play as far as the picks fit."""
+    stand = opening(load(scenario), run.seed)
+    for pick in run.picks:
         try:
             stand = stand.after(pick)
         except BadPick:

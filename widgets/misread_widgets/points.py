@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from misread_records.handed_in import ANSWERS, HandedIn, graded
-from misread_records.marks import Mark, exercise_mark, process_mark
+from misread_records.marks import Mark, Process, exercise_mark
 
 if TYPE_CHECKING:
     from misread_records import Event
@@ -20,7 +20,7 @@ class Points:
         """Take the lesson's name and who sits at it; a submission that is being graded counts before them."""
         self._lesson, self._seat = lesson, seat
         self._handed_in: HandedIn | None = graded()
-        self._events: tuple[Event, ...] | None = None
+        self._processes: dict[str, Process] = {}
 
     def of(self, item: str, competency: str | None, out_of: float) -> float:
         """Return the points of an item, and print what is to be said about them.
@@ -28,22 +28,26 @@ class Points:
         Raises:
             NotCounted: where the answers that were handed in cannot count.
         """
-        events = self._known()
-        mark = (
-            exercise_mark(events, item, out_of)
-            if competency is None
-            else process_mark(events, item, competency, out_of)
-        )
+        if competency is None:
+            mark = exercise_mark(self._known(), item, out_of)
+        else:
+            mark = self._process(item).mark(competency, out_of)
         for line in self._lines(mark):
             sys.stdout.write(f"{line}\n")
         return mark.points
 
+    def _process(self, scenario: str) -> Process:
+        """Read a scenario's run: anew for somebody who may go on playing it, and once for what was handed in."""
+        if self._handed_in is None:
+            return Process(self._known(), scenario)
+        if scenario not in self._processes:
+            self._processes[scenario] = Process(self._known(), scenario)
+        return self._processes[scenario]
+
     def _known(self) -> tuple[Event, ...]:
         if self._handed_in is None:
             return self._seat.journal.read(self._seat.learner, self._lesson)
-        if self._events is None:
-            self._events = self._handed_in.events(self._lesson)
-        return self._events
+        return self._handed_in.events(self._lesson)
 
     def _lines(self, mark: Mark) -> list[str]:
         cut_off = self._handed_in is not None and self._handed_in.is_cut_off
