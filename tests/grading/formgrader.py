@@ -22,9 +22,15 @@ def main() -> None:
     app = ServerApp()
     app.jpserver_extensions = {"nbgrader.server_extensions.formgrader": True}
     app.initialize(options)
-    sys.stdout.write(f"http://127.0.0.1:{app.port}\n")
-    sys.stdout.flush()
+    # Only once the loop runs does anybody listen at the port.
+    app.io_loop.add_callback(say, f"http://127.0.0.1:{app.port}")
     app.start()
+
+
+def say(address: str) -> None:
+    """Print the address."""
+    sys.stdout.write(f"{address}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

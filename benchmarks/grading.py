@@ -1,0 +1,182 @@
+"""How long grading takes: nbgrader as it comes beside ours, with more processes, and as a cohort grows.
+
+Run it from the repository's root: python -m benchmarks.grading
+
+The first part grades the same submissions of lesson M4 with nbgrader's own autograde, which starts a kernel for each,
+and with ours in one process and in two, and holds the rows of the gradebook against each other. The second collects
+and grades cohorts of several sizes, in SQLite and in PostgreSQL, and asks formgrader for its list of submissions. Every
+figure is measured in this one run. Figures of processor time hold on a busy machine, too; those of time by the clock
+do not. Processor time is that of this process and of nbgrader's kernels; that of our own workers is not in it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import dataclasses
+import functools
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from rich.console import Console
+from tests.grading.mixed import hand_in
+from tests.grading.players import M4, everything
+from tests.grading.stock import KERNEL, autograde_stock, rows
+from tests.postgres import private_postgres
+
+from misread_grading.autograde import Workers, autograde
+from misread_grading.collect import Learner, collect
+from misread_grading.course import Course, open_course
+from misread_grading.executors import processes
+from misread_records import new_id
+
+SAY = Console(width=120, highlight=False).print
+DIFFERENT_PLAYS = 40
+"""How many learners play by dice; larger cohorts repeat what these did, under other names and ids."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Took:
+    """Seconds by the clock, and seconds of processor time of this process and of those that it started and saw end."""
+
+    wall: float
+    cpu: float
+
+
+def timed(action: Callable[[], object]) -> Took:
+    """Run something and measure it."""
+    before, clock = os.times(), time.perf_counter()
+    action()
+    after = os.times()
+    return Took(time.perf_counter() - clock, sum(after[:4]) - sum(before[:4]))
+
+
+def cloned(course: Course, folder: Path) -> Course:
+    """Copy a course that was not graded yet."""
+    shutil.copytree(course.folder, folder)
+    return Course.at(folder)
+
+
+def told(name: str, took: Took, number: int) -> None:
+    """Print a line of figures."""
+    wall, cpu = took.wall / number * 1000, took.cpu / number * 1000
+    SAY(f"{name:<44}{took.wall:8.1f} s {wall:9.1f} ms each {cpu:9.1f} ms CPU each")
+
+
+def in_two(course: Course, number: int) -> Took:
+    """Grade with two processes, which are there and have loaded what they need before the clock starts."""
+    with processes(2) as workers:
+        warm_up(workers)
+        took = timed(lambda: autograde(course, M4, workers))
+    told("ours, two processes", took, number)
+    return took
+
+
+def warm_up(workers: Workers) -> None:
+    """Let each process load what it needs."""
+    assert workers.executor
+    for job in [workers.executor.submit(time.sleep, 1) for _ in range(workers.number)]:
+        job.result()
+
+
+def beside_nbgrader(folder: Path, number: int, *, mixed: bool) -> None:
+    """Grade the same submissions with nbgrader as it comes and with ours."""
+    course = open_course(folder / "submitted")
+    hand_in(course, number, untouched=not mixed)
+    kind = "of every kind" if mixed else "untouched"
+    SAY(f"\n{number} submissions of {M4}, {kind}")
+    ours, two, stock = (cloned(course, folder / name) for name in ("ours", "two", "stock"))
+    mine = timed(lambda: autograde(ours, M4))
+    told("ours, one process", mine, number)
+    in_two(two, number)
+    theirs = timed(lambda: autograde_stock(stock, M4, KERNEL))
+    told("nbgrader autograde, a kernel each", theirs, number)
+    same = rows(ours, M4) == rows(stock, M4) == rows(two, M4)
+    SAY(f"as fast per core: {theirs.cpu / mine.cpu:.0f} times; equal rows: {same}")
+
+
+def cohort(number: int) -> list[Learner]:
+    """Return a cohort of learners who have done all of the lesson."""
+    dice = random.Random(number)  # noqa: S311 - no secret
+    plays = [everything(f"play{place}", dice) for place in range(min(number, DIFFERENT_PLAYS))]
+    found = []
+    for place in range(number):
+        learner, play = f"learner{place:05}", plays[place % len(plays)]
+        events = [event.model_copy(update={"id": new_id(), "learner": learner}) for event in play.events]
+        found.append(Learner(learner, f"Learner {place}", None, events))
+    return found
+
+
+def as_it_grows(folder: Path, number: int, url: str | None) -> Course:
+    """Collect and grade a cohort from end to end."""
+    course, people = open_course(folder, url), cohort(number)
+    where = "PostgreSQL" if url else "SQLite"
+    collected = timed(lambda: collect(course, M4, people))
+    told(f"{number} learners, {where}: collect", collected, number)
+    with processes(2) as workers:
+        graded = timed(lambda: autograde(course, M4, workers))
+    told(f"{number} learners, {where}: grade", graded, number)
+    told(f"{number} learners, {where}: both", Took(collected.wall + graded.wall, collected.cpu + graded.cpu), number)
+    return course
+
+
+@contextlib.contextmanager
+def formgrader(course: Course) -> Iterator[str]:
+    """Start nbgrader's formgrader on a course and give its address."""
+    program = Path(__file__).parents[1] / "tests" / "grading" / "formgrader.py"
+    command = [sys.executable, str(program), str(course.folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+        assert server.stdout
+        try:
+            yield server.stdout.readline().strip()
+        finally:
+            server.terminate()
+
+
+def fetch(address: str) -> bytes:
+    """Ask for a page."""
+    with urllib.request.urlopen(address) as answer:  # noqa: S310 - on this machine
+        found: bytes = answer.read()
+    return found
+
+
+def ask_formgrader(course: Course, number: int) -> None:
+    """Ask formgrader for the submissions of the lesson."""
+    with formgrader(course) as address:
+        for path in (f"api/submissions/{M4}", f"api/submitted_notebooks/{M4}/{M4}"):
+            took = timed(functools.partial(fetch, f"{address}/formgrader/{path}"))
+            SAY(f"formgrader, {number} learners, {path.split('/')[1]:<40} {took.wall:6.2f} s")
+
+
+def main() -> None:
+    """Measure what the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--stock", type=int, default=12, help="submissions that nbgrader grades as well (60)")
+    parser.add_argument("--mixed", type=int, default=0, help="submissions of every kind for the same comparison (100)")
+    parser.add_argument("--cohorts", type=int, nargs="*", default=[100], help="sizes of cohorts (100 1000 5000)")
+    parser.add_argument("--postgresql", action="store_true", help="grade the cohorts in PostgreSQL, too")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for number, mixed in ((asked.stock, False), (asked.mixed, True)):
+            if number:
+                beside_nbgrader(folder / f"stock{mixed}", number, mixed=mixed)
+        SAY("")
+        for number in asked.cohorts:
+            ask_formgrader(as_it_grows(folder / f"cohort{number}", number, None), number)
+        if asked.postgresql:
+            with private_postgres() as server:
+                for number in asked.cohorts:
+                    as_it_grows(folder / f"postgresql{number}", number, server.new_account())
+
+
+if __name__ == "__main__":
+    main()
