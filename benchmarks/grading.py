@@ -38,7 +38,7 @@ from misread_grading.course import Course, open_course
 from misread_grading.executors import processes
 from misread_records import new_id
 
-SAY = Console(width=120, highlight=False).print
+SAY = Console(width=140, highlight=False).print
 DIFFERENT_PLAYS = 40
 """How many learners play by dice; larger cohorts repeat what these did, under other names and ids."""
 
@@ -68,7 +68,7 @@ def cloned(course: Course, folder: Path) -> Course:
 def told(name: str, took: Took, number: int) -> None:
     """Print a line of figures."""
     wall, cpu = took.wall / number * 1000, took.cpu / number * 1000
-    SAY(f"{name:<44}{took.wall:8.1f} s {wall:9.1f} ms each {cpu:9.1f} ms CPU each")
+    SAY(f"{name:<62}{took.wall:8.1f} s {wall:9.1f} ms each {cpu:9.1f} ms CPU each")
 
 
 def in_two(course: Course, number: int) -> Took:
@@ -121,9 +121,12 @@ def as_it_grows(folder: Path, number: int, url: str | None) -> Course:
     where = "PostgreSQL" if url else "SQLite"
     collected = timed(lambda: collect(course, M4, people))
     told(f"{number} learners, {where}: collect", collected, number)
+    if not url:
+        alone = cloned(course, folder.with_name(f"{folder.name}alone"))
+        told(f"{number} learners, {where}: grade, one process", timed(lambda: autograde(alone, M4)), number)
     with processes(2) as workers:
         graded = timed(lambda: autograde(course, M4, workers))
-    told(f"{number} learners, {where}: grade", graded, number)
+    told(f"{number} learners, {where}: grade, two processes from their start", graded, number)
     told(f"{number} learners, {where}: both", Took(collected.wall + graded.wall, collected.cpu + graded.cpu), number)
     return course
 

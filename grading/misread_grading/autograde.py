@@ -19,7 +19,7 @@ from misread_grading.running import SECONDS
 from misread_grading.submission import Submission, read_submission
 from misread_grading.worker import Graded
 
-AT_ONCE = 20
+AT_ONCE = 10
 """Submissions that a worker is handed at a time."""
 AHEAD = 3
 """Portions for each worker that are handed out before the first of them has to come back."""
