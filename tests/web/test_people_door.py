@@ -83,6 +83,14 @@ def test_a_ticket_with_one_letter_changed_is_worth_nothing(data: st.DataObject) 
         opened(text[:place] + letter + text[place + 1 :], SECRET, Purpose.LINK, BEFORE)
 
 
+def test_a_sign_that_would_be_read_as_another_is_no_ticket_either() -> None:
+    text = signed(Ticket("~~~???>>>", 1, TICKET.until), SECRET, Purpose.LINK)
+    for sign, other in (("_", "/"), ("-", "+")):
+        for place in (place for place, found in enumerate(text) if found == sign):
+            with pytest.raises(BadTicket):
+                opened(text[:place] + other + text[place + 1 :], SECRET, Purpose.LINK, BEFORE)
+
+
 @given(st.text(max_size=1000) | st.text("abcXYZ019-_.", max_size=600))
 def test_any_text_is_no_ticket(text: str) -> None:
     with pytest.raises(BadTicket):

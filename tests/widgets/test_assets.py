@@ -82,7 +82,8 @@ def kinds(of: type[Piece] = Piece) -> Iterator[type[Piece]]:
 
 
 def test_widgets_that_meet_on_a_page_cannot_unset_each_others_rules() -> None:
-    made = [vars(kind) for kind in kinds() if "_esm" in vars(kind)]
+    # A widget that was made elsewhere in this process has a class of its own, with traits where ours have texts.
+    made = [vars(kind) for kind in kinds() if isinstance(vars(kind).get("_esm"), str)]
     assert len(made) == len(WIDGETS)
     assert {own["_css"] for own in made} == {style()}
 
