@@ -68,17 +68,22 @@ def collect(course: Course, lesson: str, learners: Iterable[Learner], counts: Co
 
 def last_deed(events: Iterable[Event], assignment: Assignment) -> datetime | None:
     """Return when somebody last did what is graded in a lesson; None where they did nothing of it."""
-    graded = {*assignment.items, *assignment.answers}
-    return max((event.at for event in events if event.item in graded and _counts(event)), default=None)
+    return max((event.at for event in events if _goes_along(event, assignment) and _counts(event)), default=None)
 
 
 def files_of(assignment: Assignment, events: Iterable[Event], at: datetime) -> Files:
     """Return what a learner who did this would have handed in: the notebook with their texts, and their answers."""
-    here = [event for event in events if event.lesson == assignment.lesson]
+    here = [event for event in events if _goes_along(event, assignment)]
     answers = "".join(f"{event.to_line()}\n" for event in here).encode()
     notebook = restored(assignment.release, None, texts(here, assignment.answers))
     notebook.metadata.misread.answers = sealed(answers)
     return Files(json.dumps(notebook, ensure_ascii=False).encode(), answers, at)
+
+
+def _goes_along(event: Event, assignment: Assignment) -> bool:
+    """Tell whether an event is a part of the submission: drafts and notes are nobody's but their writer's."""
+    is_draft = event.kind == "wrote" and event.data.get("done") is not True
+    return event.lesson == assignment.lesson and event.item in {*assignment.items, *assignment.answers} and not is_draft
 
 
 def _counts(event: Event) -> bool:

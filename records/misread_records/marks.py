@@ -88,10 +88,10 @@ def exercise_mark(events: Iterable[Event], exercise: str, out_of: float) -> Mark
 
 
 def texts(events: Iterable[Event], items: Iterable[str]) -> Mapping[str, str]:
-    """Return what was written for each of these items: what was handed in, or else the draft; "" where nothing was."""
+    """Return what was handed in last for each of these items; "" where nothing was. A draft is its writer's alone."""
     known = tuple(events)
     found = {item: written(known, item) for item in items}
-    return {item: "" if now is None else now.handed_in or now.text for item, now in found.items()}
+    return {item: "" if now is None else now.handed_in or "" for item, now in found.items()}
 
 
 def clamped(share: Fraction | float, out_of: float) -> float:
