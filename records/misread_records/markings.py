@@ -4,43 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Self
 
 from sqlalchemy import ColumnElement, RowMapping, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from misread_records.database import Database
 from misread_records.errors import IdTaken
 from misread_records.marking import Marking
 from misread_records.marking_tables import MARKINGS
+from misread_records.store import Store
 
 
-class Markings:
-    """Markings, only ever added to. It may be used by several threads and, on one database, by several processes."""
-
-    def __init__(self, url: str, wait: float = 5.0) -> None:
-        """Name the database, without connecting yet.
-
-        Args:
-            url: ``sqlite:////folder/misread.db`` or ``postgresql+psycopg://user@host/name``.
-            wait: seconds to wait while another process writes.
-
-        Raises:
-            JournalMissing: where the URL means no database we can use.
-        """
-        self._database = Database(url, wait)
-
-    def __enter__(self) -> Self:
-        """Give the markings, which are closed at the end of the block."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Close the connections."""
-        self.close()
-
-    def close(self) -> None:
-        """Close the connections to the database."""
-        self._database.close()
+class Markings(Store):
+    """Markings, only ever added to."""
 
     def append(self, marking: Marking) -> Marking:
         """Keep a marking; when this returns, it is safe. The same one again changes nothing.
