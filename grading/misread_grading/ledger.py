@@ -70,9 +70,9 @@ class Ledger:
             for table, changed in changes.changed.items():
                 self._update(table, changed)
             self._db.commit()
-        except BaseException:
+        finally:
+            # What was not committed by now never will be.
             self._db.rollback()
-            raise
 
     def _rows(self, submissions: Sequence[Submission]) -> dict[str, _Row]:
         """Return the rows of these students, made where they are missing."""

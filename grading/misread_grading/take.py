@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -63,7 +64,7 @@ def read_archive(path: Path, lesson: str, released: bytes) -> Files:
         with zipfile.ZipFile(path) as archive:
             inside = {Path(info.filename).name: info for info in archive.infolist() if not info.is_dir()}
             notebook, answers = _content(archive, inside, f"{lesson}.ipynb"), _content(archive, inside, ANSWERS)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
         raise BadArchive(f"it is no archive that can be read ({error}); a plain .zip can") from error
     if notebook is None and answers is None:
         raise BadArchive(f"it has neither {lesson}.ipynb nor {ANSWERS}; put both into the archive")
