@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from misread_grading.course import Course
+    from misread_records.cohorts import Cohorts
     from misread_records.marking import Marking
     from misread_records.markings import Markings
 
@@ -85,12 +86,23 @@ class Pile:
 class Desk:
     """Reads and keeps what readers give for the texts of one cohort."""
 
-    def __init__(self, course: Course, markings: Markings, cohort: str, panel: Panel | None = None) -> None:
+    def __init__(
+        self,
+        course: Course,
+        markings: Markings,
+        cohort: str,
+        panel: Panel | None = None,
+        *,
+        cohorts: Cohorts | None = None,
+    ) -> None:
         """Take where the cohort is graded and where markings are kept; the course's configuration says who reads.
+
+        With `cohorts`, texts of those who are in another one, or were removed from this one, do not lie here.
 
         Raises:
             BadPanel: where what it says cannot be.
         """
+        self._cohorts = cohorts
         self._course, self._markings, self._cohort = course, markings, cohort
         self._panel = panel or Panel.of(course.config)
 
@@ -115,8 +127,10 @@ class Desk:
 
     def pile(self, task: Task) -> Pile:
         """Return the texts of a task that were autograded, and what was given for them."""
+        outside = self._cohorts.outside(self._cohort) if self._cohorts else frozenset[str]()
         found = papers(self._course, task.lesson, task.cell, task.blank)
-        words = {Text(self._cohort, task.item, student, version_of(text)): text for student, text in found.items()}
+        here = {student: text for student, text in found.items() if student not in outside}
+        words = {Text(self._cohort, task.item, student, version_of(text)): text for student, text in here.items()}
         given = self._markings.of_item(self._cohort, task.lesson, task.item)
         markings = tuple(marked_by(task.rubric, marking) for marking in given)
         by_learner: dict[str, list[Marking]] = {}

@@ -79,12 +79,29 @@ def last(course: Course, lesson: str) -> Record | None:
         BadRecord: where the file was changed and is no record any more.
     """
     files = sorted((course.folder / FOLDER / lesson).glob("*.json"))
-    if not files:
-        return None
+    return _read(files[-1]) if files else None
+
+
+def forget(course: Course, student: str) -> None:
+    """Take a learner out of every record.
+
+    Raises:
+        BadRecord: where a file was changed and is no record any more.
+    """
+    for path in (course.folder / FOLDER).glob("*/*.json"):
+        found = _read(path)
+        for kept in (found.scores, found.comments):
+            kept.pop(student, None)
+        whole = path.with_suffix(".new")
+        whole.write_bytes(_record.dump_json(found, indent=1))
+        whole.replace(path)
+
+
+def _read(path: Path) -> Record:
     try:
-        return _record.validate_python(json.loads(files[-1].read_bytes()))
+        return _record.validate_python(json.loads(path.read_bytes()))
     except ValueError as error:
-        raise BadRecord(f"{files[-1]} is no record of scores any more: {error}") from error
+        raise BadRecord(f"{path} is no record of scores any more: {error}") from error
 
 
 def versions(items: set[str]) -> dict[str, str]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from misread_records.database import Database
 from misread_records.event import LONGEST_NAME
 from misread_records.people import Cohort, Member, Newcomer, Role, marks_of, tidy
 from misread_records.people_errors import (
@@ -23,36 +22,13 @@ from misread_records.people_errors import (
     UnknownMember,
 )
 from misread_records.people_tables import COHORTS, MEMBERS
+from misread_records.store import Store
 
 _BYTES_OF_A_LEARNER = 10
 
 
-class Cohorts:
-    """Cohorts and their members. It may be used by several threads and, on one database, by several processes."""
-
-    def __init__(self, url: str, wait: float = 5.0) -> None:
-        """Name the database, without connecting yet.
-
-        Args:
-            url: ``sqlite:////folder/misread.db`` or ``postgresql+psycopg://user@host/name``.
-            wait: seconds to wait while another process writes.
-
-        Raises:
-            JournalMissing: where the URL means no database we can use.
-        """
-        self._database = Database(url, wait)
-
-    def __enter__(self) -> Self:
-        """Give the cohorts, which are closed at the end of the block."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Close the connections."""
-        self.shut()
-
-    def shut(self) -> None:
-        """Close the connections to the database."""
-        self._database.close()
+class Cohorts(Store):
+    """Cohorts and their members."""
 
     def create(self, name: str, people: Iterable[Newcomer] = ()) -> Cohort:
         """Create a cohort with these people in it: all of that, or nothing.
@@ -156,6 +132,13 @@ class Cohorts:
         with self._database.reading() as connection:
             found = _found(connection, cohort)
             return _members(connection, MEMBERS.c.cohort_id == found["id"], MEMBERS.c.removed.is_(None))
+
+    def outside(self, cohort: str) -> frozenset[str]:
+        """Give the learners who are in another cohort, or were removed from this one."""
+        there = select(COHORTS.c.id).where(COHORTS.c.key == _key(cohort))
+        with self._database.reading() as connection:
+            query = select(MEMBERS.c.learner).where(MEMBERS.c.cohort_id.not_in(there) | MEMBERS.c.removed.is_not(None))
+            return frozenset(connection.execute(query).scalars())
 
     def find(self, learner: str) -> Member | None:
         """Give the member whom events call `learner`, whether or not they or their cohort are still there."""

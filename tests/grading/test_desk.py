@@ -14,13 +14,15 @@ from hypothesis import strategies as st
 
 from misread_grading.autograde import autograde
 from misread_grading.collect import Learner, collect
-from misread_grading.course import Course
-from misread_grading.desk import BadMarks, Desk, Pile, Task, UnknownTask, comment_of
+from misread_grading.course import Course, open_course
+from misread_grading.desk import BadMarks, Desk, Pile, Task, UnknownTask, comment_of, version_of
 from misread_grading.panel import Panel, Stage, Text
 from misread_grading.scores import BadScore, Slot, write_score
 from misread_records import new_id
+from misread_records.cohorts import Cohorts
 from misread_records.marking import Marking
 from misread_records.markings import Markings
+from misread_records.people import Newcomer
 from tests.grading.readers import ITEM, M4, graded, wrote
 
 TEXTS = {
@@ -178,3 +180,37 @@ def test_two_readers_are_told_apart_in_what_the_writer_reads(task: Task) -> None
     text = Text("Autumn", ITEM, "ada", "f00d")
     said = comment_of(task.rubric, [marks(task, text), marks(task, text, "hope", rows=dict.fromkeys(FULL, 1))])
     assert "A clear question: 2 and 1 of 2" in said
+
+
+def test_a_draft_stays_with_its_writer(tmp_path: Path) -> None:
+    course = open_course(tmp_path / "course")
+    events = {
+        "ada": [wrote("ada", "mine alone", done=False)],
+        "bo": [wrote("bo", "for a reader"), wrote("bo", "mine", done=False)],
+    }
+    report = collect(course, M4, [Learner(who, who, None, done) for who, done in events.items()])
+    autograde(course, M4)
+    assert (report.new, report.nothing) == (["bo"], ["ada"])
+    handed_in = b"".join(path.read_bytes() for path in course.path("submitted", "bo", M4).iterdir())
+    assert b"for a reader" in handed_in
+    assert b"mine" not in handed_in
+    with Markings(f"sqlite:///{tmp_path}/marks.db") as markings:
+        desk = Desk(course, markings, "Autumn")
+        assert list(desk.pile(desk.task(ITEM)).words.values()) == ["for a reader"]
+
+
+def test_texts_of_another_cohort_and_of_those_who_left_do_not_lie_on_the_desk(tmp_path: Path) -> None:
+    place = f"sqlite:///{tmp_path}/marks.db"
+    with Cohorts(place) as cohorts, Markings(place) as markings:
+        cohorts.create("Autumn", [Newcomer("Ada"), Newcomer("Bo")])
+        cohorts.create("Spring", [Newcomer("Cy")])
+        ids = {one.name: one.learner for name in ("Autumn", "Spring") for one in cohorts.members(name)}
+        course = graded(tmp_path / "course", {ids[name]: f"text of {name}" for name in ids} | {"by-zip": "text of Di"})
+        cohorts.remove("Autumn", "Bo")
+        desk = Desk(course, markings, "Autumn", cohorts=cohorts)
+        task = desk.task(ITEM)
+        pile = desk.pile(task)
+        assert sorted(pile.words.values()) == ["text of Ada", "text of Di"]
+        text = Text("Autumn", ITEM, ids["Cy"], version_of("text of Cy"))
+        with pytest.raises(BadMarks, match="has changed since"):
+            desk.give(task, marks(task, text))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,29 +15,17 @@ from misread_grading.course import Course, open_course
 from misread_grading.history import FOLDER, BadRecord, keep, last, record
 from misread_grading.regrade import KEY, regrade, table
 from misread_grading.scores import Slot, write_score
-from misread_records import Event, new_id
+from misread_records import Event
 from misread_records.answers import try_slot
 from misread_scenarios.exercises import MultiSelect, exercises
-from tests.grading.readers import ITEM, M4, wrote
+from tests.grading.readers import ITEM, M4, did, wrote
 
 X42 = "X4.2"
 
 
 def answered(learner: str, answer: list[str]) -> Event:
     """Answer the exercise whose key will change."""
-    return Event(
-        id=new_id(),
-        learner=learner,
-        cohort="Autumn",
-        at=datetime.now(UTC),
-        lesson=M4,
-        item=X42,
-        kind="answered",
-        attempt=1,
-        data={"answer": list(answer), "try": 1},
-        content="c0de",
-        slot=try_slot(X42, 1),
-    )
+    return did(learner, X42, "answered", {"answer": [*answer], "try": 1}, try_slot(X42, 1))
 
 
 @pytest.fixture(scope="module")

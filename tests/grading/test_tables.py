@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import csv
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from nbgrader.apps import NbGraderApp
@@ -18,36 +16,21 @@ from misread_grading.course import Course, open_course
 from misread_grading.export import Spreadsheet, export
 from misread_grading.scorebook import scorebook
 from misread_grading.tables import competencies, grades, items
-from misread_records import Event, new_id
+from misread_records import Event, pick_slot
 from misread_scenarios.engine import opening
 from misread_scenarios.figures import figures
 from misread_scenarios.library import load
-from tests.grading.readers import M4
+from tests.grading.readers import M4, did
 
+SAM = "sam-priya"
 NAMES = {"ada": "Ångström, Märta", "bo": '=HYPERLINK("x")', "cy": "O'Neill"}
 
 
 def played(learner: str, picks: tuple[str, ...]) -> list[Event]:
     """Play the case of Sam and Priya."""
-    shared: dict[str, Any] = {
-        "learner": learner,
-        "cohort": "Autumn",
-        "at": datetime.now(UTC),
-        "lesson": M4,
-        "item": "sam-priya",
-    }
-    opened = Event(id=new_id(), kind="opened", attempt=1, data={"seed": 0}, content="c0de", **shared)
+    opened = did(learner, SAM, "opened", {"seed": 0})
     made = [
-        Event(
-            id=new_id(),
-            kind="picked",
-            attempt=1,
-            data={"pick": pick},
-            content="c0de",
-            slot=f"sam-priya/1/{n}",
-            **shared,
-        )
-        for n, pick in enumerate(picks, 1)
+        did(learner, SAM, "picked", {"pick": pick}, pick_slot(SAM, 1, number)) for number, pick in enumerate(picks, 1)
     ]
     return [opened, *made]
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import dataclasses
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -13,8 +11,6 @@ from typing import Any
 
 from jupyter_server.auth import AllowAllAuthorizer, IdentityProvider
 from jupyter_server.base.handlers import JupyterHandler
-from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler, authenticated
 
 from misread_course.catalogue import lessons
@@ -26,6 +22,7 @@ from misread_scenarios.exercises import Reflection, Scored, load_exercise
 from misread_scenarios.figures import figures
 from misread_scenarios.library import load
 from misread_scenarios.mirrors import load_mirrors
+from misread_web.graded import Graded
 from misread_web.home.pages import ROOM
 from misread_web.home.routes import routes
 from misread_web.people.person import Person
@@ -33,6 +30,7 @@ from misread_web.people.refusals import EndedLink
 from misread_web.sessions.short_way import ShortWay
 from misread_widgets.seat import Seat
 from misread_widgets.sitting import screen_item
+from tests.web.running import running
 
 M2, M4 = "m2-being-understood", "m4-sam-and-priya"
 SAM = "sam-priya"
@@ -173,14 +171,14 @@ class Everybody(IdentityProvider):
         return None if name == "nobody" else Person(name, cohort=cohort or None)
 
 
-def _application(short: ShortWay, journal: Journal, forgotten: list[Seat]) -> Application:
+def _application(short: ShortWay, journal: Journal, forgotten: list[Seat], graded: Graded | None) -> Application:
     def seat_of(handler: JupyterHandler) -> Seat:
         return Seat(handler.current_user.username, handler.current_user.cohort, journal)
 
     provider = Everybody()
     return Application(
         [
-            *routes("/", seat_of, short.files, forgotten.append),
+            *routes("/", seat_of, short.files, forgotten.append, graded=graded),
             *short.routes(seat_of),
             ("/lessons/([a-z0-9-]+)", LessonPage, {"short": short}),
         ],
@@ -195,31 +193,11 @@ def _application(short: ShortWay, journal: Journal, forgotten: list[Seat]) -> Ap
 
 
 @contextmanager
-def home_course(short: ShortWay, journal: Journal) -> Iterator[HomeCourse]:
+def home_course(short: ShortWay, journal: Journal, graded: Graded | None = None) -> Iterator[HomeCourse]:
     """Run the server in a thread of its own."""
-    ready: threading.Event = threading.Event()
-    sockets = bind_sockets(0, "127.0.0.1")
     forgotten: list[Seat] = []
-    stops: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
-
-    async def serve() -> None:
-        server = HTTPServer(_application(short, journal, forgotten))
-        server.add_sockets(sockets)
-        stops.append((asyncio.get_running_loop(), asyncio.Event()))
-        ready.set()
-        await stops[0][1].wait()
-        server.stop()
-        await server.close_all_connections()
-
-    thread = threading.Thread(target=lambda: asyncio.run(serve()))
-    thread.start()
-    ready.wait()
-    try:
-        yield HomeCourse(f"http://127.0.0.1:{sockets[0].getsockname()[1]}/", journal, forgotten)
-    finally:
-        loop, stop = stops[0]
-        loop.call_soon_threadsafe(stop.set)
-        thread.join()
+    with running(lambda: _application(short, journal, forgotten, graded)) as address:
+        yield HomeCourse(address, journal, forgotten)
 
 
 def short_way() -> ShortWay:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from filelock import Timeout
+
 from misread_course.catalogue import lessons
 from misread_grading.course import Course
+from misread_grading.desk import Desk
 from misread_grading.feedback import page_of
+from misread_grading.forgetting import forget
+from misread_records import JournalBusy
+from misread_records.cohorts import Cohorts
 from misread_records.markings import Markings
 from misread_web.feedback.routes import routes as feedback_routes
 from misread_web.marking.routes import routes as marking_routes
@@ -14,7 +20,12 @@ from misread_web.marking.routes import routes as marking_routes
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from misread_web.people.person import Person
     from misread_web.sessions.files import Files
+
+
+PATIENCE = 10.0
+"""Seconds that somebody waits for a command that is at work on the grades."""
 
 
 class Graded:
@@ -29,13 +40,31 @@ class Graded:
         """
         self._course = Course.at(folder)
         self._markings = Markings(database)
+        self._cohorts = Cohorts(database)
 
     def routes(self, base_url: str, files: Files) -> list[tuple[Any, ...]]:
         """Return the routes of marking and of feedback, below the course's own address."""
         return [
-            *marking_routes(base_url, self._course, self._markings, files),
+            *marking_routes(base_url, self._desk_of, files),
             *feedback_routes(base_url, self._course, files),
         ]
+
+    def forget(self, student: str) -> None:
+        """Delete all that was graded of somebody.
+
+        Raises:
+            JournalBusy: where a command is at work on the grades for longer than somebody can be kept waiting.
+        """
+        try:
+            forget(self._course, student, PATIENCE)
+        except Timeout as error:
+            raise JournalBusy(str(self._course.folder), PATIENCE) from error
+
+    def _desk_of(self, reader: Person) -> Desk:
+        """Return the desk at which somebody reads: that of their own cohort, or of all where they are alone."""
+        if reader.cohort is None:
+            return Desk(self._course, self._markings, reader.username)
+        return Desk(self._course, self._markings, reader.cohort, cohorts=self._cohorts)
 
     def returned(self, student: str) -> frozenset[str]:
         """Return the lessons whose feedback somebody can read."""
@@ -43,4 +72,5 @@ class Graded:
 
     def close(self) -> None:
         """Close what was opened."""
-        self._markings.close()
+        self._markings.shut()
+        self._cohorts.shut()

@@ -31,7 +31,7 @@ def marks(
         place = database_of(folder_of(data), database)
         with Cohorts(place) as cohorts, Markings(place) as markings:
             name = next((member.cohort.name for member in cohorts.members(cohort)), cohort)
-            desk = Desk(graded_course(grading, data), markings, name)
+            desk = Desk(graded_course(grading, data), markings, name, cohorts=cohorts)
             for task in desk.tasks():
                 pile = desk.pile(task)
                 written = desk.write(task, pile.standings)
@@ -39,6 +39,21 @@ def marks(
                 for name, figure in (("weighted kappa", weighted_kappa), ("Krippendorff's alpha", ordinal_alpha)):
                     if found := figure(pile.totals_of_two()):
                         typer.echo(f"  {name} of two readers' totals: {found}")
+
+
+@app.command()
+def forget(
+    student: Annotated[str, typer.Argument(metavar="LEARNER", help="The id in the gradebook.", show_default=False)],
+    *,
+    grading: Folder = None,
+    data: Data = None,
+) -> None:
+    """Take a learner out of the course: submissions, scores, comments and feedback. What the web course keeps stays."""
+    with plain_errors():
+        from misread_grading.forgetting import forget as forgotten  # noqa: PLC0415 - nbgrader takes seconds to load
+
+        forgotten(graded_course(grading, data), student)
+        typer.echo(f"Nothing is kept of {student} here any more.")
 
 
 @app.command()

@@ -144,13 +144,16 @@ class DeletePage(HomeHandler):
             self._ask((await self.overview()), wrong=True)
             return
         seat = self.seat
+        if self.house.graded is not None:
+            await asyncio.to_thread(self.house.graded.forget, seat.learner)
         await asyncio.to_thread(seat.journal.forget, seat.learner)
         log.info("a learner had everything deleted")
         self.house.forgotten(seat)
         self.redirect(f"{self.base_url}data/deleted", status=HTTPStatus.SEE_OTHER)
 
     def _ask(self, found: Overview, *, wrong: bool) -> None:
-        self.show("delete.html", found=found, word=WORD, wrong=wrong, xsrf=self.xsrf_token.decode())
+        shown = {"word": WORD, "wrong": wrong, "is_graded": self.house.graded is not None}
+        self.show("delete.html", found=found, xsrf=self.xsrf_token.decode(), **shown)
 
 
 class DeletedPage(HomeHandler):

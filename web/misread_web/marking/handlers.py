@@ -21,8 +21,8 @@ from misread_web.people.person import Person
 from misread_web.policy import OWN_FILES_ONLY
 
 if TYPE_CHECKING:
-    from misread_grading.course import Course
-    from misread_records.markings import Markings
+    from collections.abc import Callable
+
     from misread_web.home.pages import Pages
 
 ROW = "row-"
@@ -30,10 +30,9 @@ ROW = "row-"
 
 @dataclasses.dataclass(frozen=True)
 class Room:
-    """What the handlers share: the folder of the grades, what readers give, the pages, and the name of the script."""
+    """What the handlers share: who reads at which desk, the pages, and the name of the script."""
 
-    course: Course
-    markings: Markings
+    desk_of: Callable[[Person], Desk]
     pages: Pages
     script: str
 
@@ -58,8 +57,8 @@ class MarkingHandler(PageHandler):
 
     @property
     def desk(self) -> Desk:
-        """The desk at which this reader reads: that of their own cohort, or their own where they are alone."""
-        return Desk(self.room.course, self.room.markings, self.reader.cohort or self.reader.username)
+        """The desk at which this reader reads."""
+        return self.room.desk_of(self.reader)
 
     async def task(self, desk: Desk, item: str) -> Task:
         """Return the exercise of an address.

@@ -11,8 +11,10 @@ from misread_web.home.pages import Pages
 from misread_web.marking.handlers import Room, TaskPage, TasksPage, TextPage
 
 if TYPE_CHECKING:
-    from misread_grading.course import Course
-    from misread_records.markings import Markings
+    from collections.abc import Callable
+
+    from misread_grading.desk import Desk
+    from misread_web.people.person import Person
     from misread_web.sessions.files import Files
 
 ROUTES = {
@@ -24,15 +26,14 @@ ROUTES = {
 OWN = Path(__file__).parent
 
 
-def routes(base_url: str, course: Course, markings: Markings, files: Files) -> list[tuple[Any, ...]]:
+def routes(base_url: str, desk_of: Callable[[Person], Desk], files: Files) -> list[tuple[Any, ...]]:
     """Return the routes of marking.
 
     Args:
         base_url: the course's own address on the server, with a slash at both ends.
-        course: the folder in which the cohort is graded.
-        markings: where what readers give is kept.
+        desk_of: gives the desk at which somebody reads.
         files: what the server sends under `files/`; marking adds its script.
     """
     script = files.add((OWN / "static" / "marking.js").read_bytes(), "js")
-    room = Room(course, markings, Pages(base_url, files, OWN), script)
+    room = Room(desk_of, Pages(base_url, files, OWN), script)
     return [(url_path_join(base_url, path), handler, {"room": room}) for path, handler in ROUTES.items()]

@@ -1,0 +1,43 @@
+"""A learner taken out of a course: every copy of what they handed in, their scores, and what was said of them."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from nbgrader.api import MissingEntry
+
+from misread_grading import history, letters
+from misread_grading.submitting import EARLIER, checked
+
+if TYPE_CHECKING:
+    from misread_grading.course import Course
+
+STEPS = ("submitted", "autograded", "feedback")
+
+
+def forget(course: Course, student: str, wait: float = 0.0) -> None:
+    """Delete all that a course has of a learner; where it has nothing, nothing happens.
+
+    Args:
+        course: the folder of the course.
+        student: the learner's id in nbgrader.
+        wait: seconds to wait for a command that is changing the course.
+
+    Raises:
+        BadStudent: where nobody can have this id.
+        filelock.Timeout: where another command is changing the course for longer than that.
+    """
+    name = checked(student)
+    with course.lock(wait):
+        for folder in (*(course.path(step, name, ".") for step in STEPS), course.folder / EARLIER / name):
+            if folder.exists():
+                shutil.rmtree(folder)
+        for letter in (course.folder / letters.FOLDER).glob(f"*/{name}.eml"):
+            letter.unlink()
+        history.forget(course, name)
+        with course.gradebook() as gradebook:
+            try:
+                gradebook.remove_student(name)
+            except MissingEntry:
+                return
