@@ -9,6 +9,7 @@ from jupyter_server.utils import url_path_join
 
 from misread_web.home.pages import Pages
 from misread_web.marking.handlers import Room, TaskPage, TasksPage, TextPage
+from misread_widgets import assets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,8 +33,10 @@ def routes(base_url: str, desk_of: Callable[[Person], Desk], files: Files) -> li
     Args:
         base_url: the course's own address on the server, with a slash at both ends.
         desk_of: gives the desk at which somebody reads.
-        files: what the server sends under `files/`; marking adds its script.
+        files: what the server sends under `files/`; marking adds its script, and what that imports.
     """
-    script = files.add((OWN / "static" / "marking.js").read_bytes(), "js")
+    ids = files.add(assets.text("ids.js"), "js")
+    own = (OWN / "static" / "marking.js").read_text("utf-8").replace("./ids.js", f"./{ids}")
+    script = files.add(own, "js")
     room = Room(desk_of, Pages(base_url, files, OWN), script)
     return [(url_path_join(base_url, path), handler, {"room": room}) for path, handler in ROUTES.items()]

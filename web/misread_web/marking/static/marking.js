@@ -1,4 +1,6 @@
 // @ts-check
+import { newId } from "./ids.js";
+
 /**
  * Marking by keyboard, saved as one goes. Without this script the page is a form that does the same by its button.
  */
@@ -117,15 +119,4 @@ function begin(form) {
   });
   /** @type {HTMLElement} */ (form.querySelector(".marking-keys")).hidden = false;
   focusRow(rows.find((row) => !chosen(row)) ?? rows[0]);
-}
-
-/** Make an id after RFC 9562, version 7: milliseconds since 1970, then chance. @returns {string} */
-function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const now = Date.now();
-  for (let i = 0; i < 6; i += 1) bytes[i] = Math.floor(now / 2 ** (8 * (5 - i))) % 256;
-  bytes[6] = 0x70 | (bytes[6] & 0x0f);
-  bytes[8] = 0x80 | (bytes[8] & 0x3f);
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
