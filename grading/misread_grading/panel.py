@@ -106,7 +106,11 @@ class Standing:
 
     def may_read(self, marker: str) -> bool:
         """Tell whether the text waits for somebody and this reader is not one of those who have read it."""
-        return self.stage is not Stage.DONE and all(reading.marker != marker for reading in self.readings)
+        return self.stage is not Stage.DONE and not self.was_read_by(marker)
+
+    def was_read_by(self, marker: str) -> bool:
+        """Tell whether this reader has given marks that hold, which they may change."""
+        return any(reading.marker == marker for reading in self.readings)
 
 
 def standing(text: Text, markings: Iterable[Marking], panel: Panel) -> Standing:

@@ -143,6 +143,38 @@ def test_a_draft_is_there_again_and_counts_for_nothing(
             assert {one.marker for one in markings.of_learner(student)} == {"grace", "hope"}
 
 
+def test_what_is_given_after_a_sign_in_has_ended_is_saved_after_the_next(
+    whole: GradedCourse, visit: Callable[..., Visit]
+) -> None:
+    page = visit().page
+    page.goto(f"{whole.address}marking/{ITEM}/1")
+    expect(page.locator(".marking-keys")).to_be_visible()
+    page.context.add_cookies([{"name": "reader", "value": "nobody", "url": whole.address}])
+    page.keyboard.press("1")
+    expect(page.locator(".marking-saved")).to_contain_text("you are not signed in any more")
+    page.context.add_cookies([{"name": "reader", "value": "grace", "url": whole.address}])
+    saved(page)
+
+
+def test_marks_that_were_given_count_until_their_reader_has_changed_them(
+    tmp_path_factory: pytest.TempPathFactory, visit: Callable[..., Visit], reads: Callable[..., Client]
+) -> None:
+    with graded_course(tmp_path_factory.mktemp("changing")) as course:
+        reads(course).post(1, final="yes", **{f"row-{row}": "1" for row in ROWS})
+        page = visit().page
+        page.goto(f"{course.address}marking/{ITEM}/1")
+        student = writer_of(page)
+        page.keyboard.press("2")
+        saved(page)
+        page.reload()
+        expect(page.get_by_text("What you gave before counts")).to_be_visible()
+        assert manual(course, student) == 4.0
+        page.get_by_role("button", name="Change my marks").click()
+        page.wait_for_url(f"{course.address}marking/{ITEM}/2")
+        expect(page.get_by_text("1 of 3 texts marked.")).to_be_visible()
+        assert manual(course, student) == 5.0
+
+
 @pytest.mark.parametrize(
     ("fields", "says"),
     [

@@ -45,7 +45,13 @@ class TextView:
     waiting: Sequence[int]
     done: int
     texts: int
+    has_read: bool
     may_read: bool
+
+    @property
+    def changing(self) -> bool:
+        """Whether the reader has begun to give other marks than those that count."""
+        return self.has_read and self.given is not None and not self.given.final
 
     @property
     def following(self) -> int | None:
@@ -71,18 +77,19 @@ def text_view(pile: Pile, number: int, marker: str) -> TextView | None:
     text = pile.numbered().get(number)
     if text is None:
         return None
-    given = pile.own(text, marker)
+    standing = pile.standings[text]
     return TextView(
         pile.task,
         number,
         text,
         pile.words[text],
-        given,
+        pile.own(text, marker),
         _comments(pile, marker, text),
         pile.waiting_for(marker),
         _done(pile),
         len(pile.words),
-        may_read=pile.standings[text].may_read(marker) or (given is not None and given.final),
+        has_read=standing.was_read_by(marker),
+        may_read=standing.may_read(marker) or standing.was_read_by(marker),
     )
 
 

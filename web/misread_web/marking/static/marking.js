@@ -5,6 +5,9 @@ import { newId } from "./ids.js";
  * Marking by keyboard, saved as one goes. Without this script the page is a form that does the same by its button.
  */
 const PAUSE = 800;
+const NOT_ALLOWED = 403;
+const SILENT = "Not saved: the course does not answer. It is tried again.";
+const GONE = "Not saved: you are not signed in any more. Sign in again in another tab; then it is saved here.";
 
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form.marking-sheet"));
 if (form) begin(form);
@@ -17,6 +20,7 @@ function begin(form) {
   const state = /** @type {HTMLElement} */ (form.querySelector(".marking-saved"));
   let timer = 0;
   let changes = 0;
+  let kept = true;
   /** @type {Promise<boolean>} */
   let saving = Promise.resolve(true);
 
@@ -32,6 +36,7 @@ function begin(form) {
 
   function changed() {
     changes += 1;
+    kept = false;
     total.textContent = String(rows.reduce((sum, row) => sum + Number(chosen(row)?.value ?? 0), 0));
     state.textContent = "Not saved yet";
     clearTimeout(timer);
@@ -48,21 +53,31 @@ function begin(form) {
   /** @param {boolean} final @param {string} id */
   async function send(final, id) {
     const before = changes;
+    kept = false;
     const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
     body.set("id", id);
     if (final) body.set("final", "yes");
     state.textContent = "Saving…";
     try {
       const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+      if (answer.status === NOT_ALLOWED) return later(GONE, final, before === changes ? id : newId());
       const said = await answer.json();
-      state.textContent = answer.ok ? (before === changes ? "Saved" : "Not saved yet") : `Not saved: ${said.problem}.`;
+      kept = answer.ok && before === changes;
+      state.textContent = answer.ok ? (kept ? "Saved" : "Not saved yet") : `Not saved: ${said.problem}.`;
       return answer.ok;
     } catch {
-      state.textContent = "Not saved: the course does not answer. It is tried again.";
-      // With the same id, so that it counts once if it did arrive; what has changed since is another marking.
-      timer = window.setTimeout(() => save(final, before === changes ? id : newId()), 5 * PAUSE);
-      return false;
+      return later(SILENT, final, before === changes ? id : newId());
     }
+  }
+
+  /**
+   * Try again: with the same id, so that it counts once if it did arrive; what has changed since is another marking.
+   * @param {string} why @param {boolean} final @param {string} id
+   */
+  function later(why, final, id) {
+    state.textContent = why;
+    timer = window.setTimeout(() => save(final, id), 5 * PAUSE);
+    return false;
   }
 
   async function finish() {
@@ -115,7 +130,7 @@ function begin(form) {
   });
   document.addEventListener("keydown", pressed);
   window.addEventListener("beforeunload", (event) => {
-    if (state.textContent === "Not saved yet" || state.textContent === "Saving…") event.preventDefault();
+    if (!kept) event.preventDefault();
   });
   /** @type {HTMLElement} */ (form.querySelector(".marking-keys")).hidden = false;
   focusRow(rows.find((row) => !chosen(row)) ?? rows[0]);
