@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import ExportPlugin
 
+from misread_grading.cells import NotGraded
 from misread_grading.course import Course
 from misread_grading.scorebook import scorebook
 from misread_grading.spreadsheet import Table, as_csv, as_excel
@@ -30,9 +31,14 @@ class Spreadsheet(ExportPlugin):  # type: ignore[misc]  # nbgrader has no types
         """Write the files."""
         course = Course.of(CourseDirectory(parent=self.parent))
         lessons = self.assignment or sorted(assignment.name for assignment in gradebook.assignments)
+        if not lessons:
+            self.parent.fail(f"nothing was graded in {course.folder} yet")
         target = Path(self.to or DEFAULT)
-        for path in export(course, lessons, target, frozenset(map(str, self.student))):
-            self.log.info("Exported %s", path)
+        try:
+            for path in export(course, lessons, target, frozenset(map(str, self.student))):
+                self.log.info("Exported %s", path)
+        except (NotGraded, OSError) as error:
+            self.parent.fail(str(error))
 
 
 def export(course: Course, lessons: list[str], target: Path, students: frozenset[str] = frozenset()) -> list[Path]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from nbgrader.apps import NbGraderApp
+from nbgrader.apps import ExportApp, NbGraderApp
 from openpyxl import load_workbook
 from traitlets.config import Config
 
@@ -94,6 +96,40 @@ def test_nbgraders_own_command_exports_them(course: Course, tmp_path: Path) -> N
     book = load_workbook(target)
     assert book.sheetnames == ["M4 Grades", "M4 Competencies", "M4 Items"]
     assert {row[1].value for row in book["M4 Grades"].iter_rows(min_row=2)} == set(NAMES.values())
+
+
+def export_by_command(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Type nbgrader's own command in a folder."""
+    exporter = f"--exporter={Spreadsheet.__module__}.{Spreadsheet.__qualname__}"
+    command = [sys.executable, "-m", "nbgrader", "export", exporter, *words]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def test_nbgraders_own_command_line_exports_them_from_the_folder(course: Course) -> None:
+    done = export_by_command(course.folder, "--to=typed.csv", "--student=bo")
+    assert done.returncode == 0, done.stderr
+    with (course.folder / f"typed-{M4}-grades.csv").open(newline="", encoding="utf-8-sig") as file:
+        assert [row["learner"] for row in csv.DictReader(file)] == ["bo"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--assignment=m9"], "m9 was not graded in this folder yet"),
+        (["--to=missing/grades.xlsx"], "No such file or directory: 'missing/grades.xlsx'"),
+    ],
+)
+def test_what_nbgraders_own_command_cannot_export_is_said_in_a_line(
+    course: Course, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, words: list[str], said: str
+) -> None:
+    monkeypatch.chdir(course.folder)
+    app = ExportApp()
+    app.initialize([f"--exporter={Spreadsheet.__module__}.{Spreadsheet.__qualname__}", *words])
+    app.log.propagate = True
+    with pytest.raises(SystemExit) as stopped:
+        app.start()
+    assert stopped.value.code == 1
+    assert said in caplog.messages[-1]
 
 
 def test_csv_files_hold_no_formula(course: Course, tmp_path: Path) -> None:
