@@ -15,7 +15,7 @@ from misread_grading.release import Assignment, release
 from misread_grading.restoring import restored
 from misread_grading.submission import sealed
 from misread_grading.submitting import Counts, Files, submit
-from misread_records import Event
+from misread_records import Event, written
 from misread_records.marks import texts
 
 
@@ -31,11 +31,15 @@ class Learner:
 
 @dataclasses.dataclass
 class Collected:
-    """What came of collecting: whose submission is new, whose is the same as before, and who has done nothing."""
+    """What came of collecting: whose submission is new, whose is the same as before, and who has done nothing.
+
+    `drafts` are those who have begun a text and never handed it in, among all of them: it stays with them.
+    """
 
     new: list[str] = dataclasses.field(default_factory=list)
     unchanged: list[str] = dataclasses.field(default_factory=list)
     nothing: list[str] = dataclasses.field(default_factory=list)
+    drafts: list[str] = dataclasses.field(default_factory=list)
 
 
 def collect(course: Course, lesson: str, learners: Iterable[Learner], counts: Counts = "latest") -> Collected:
@@ -53,6 +57,8 @@ def collect(course: Course, lesson: str, learners: Iterable[Learner], counts: Co
         assignment = release(course, lesson)
         with course.gradebook() as gradebook:
             for learner in learners:
+                if has_draft(learner.events, assignment):
+                    report.drafts.append(learner.student)
                 handed_in = last_deed(learner.events, assignment)
                 if handed_in is None:
                     report.nothing.append(learner.student)
@@ -69,6 +75,13 @@ def collect(course: Course, lesson: str, learners: Iterable[Learner], counts: Co
 def last_deed(events: Iterable[Event], assignment: Assignment) -> datetime | None:
     """Return when somebody last did what is graded in a lesson; None where they did nothing of it."""
     return max((event.at for event in events if _goes_along(event, assignment) and _counts(event)), default=None)
+
+
+def has_draft(events: Iterable[Event], assignment: Assignment) -> bool:
+    """Tell whether somebody has begun a text that a reader would score, and never handed it in."""
+    known = tuple(events)
+    found = (written(known, item) for item in assignment.answers)
+    return any(one is not None and one.handed_in is None and bool(one.text.strip()) for one in found)
 
 
 def files_of(assignment: Assignment, events: Iterable[Event], at: datetime) -> Files:

@@ -88,10 +88,17 @@ def exercise_mark(events: Iterable[Event], exercise: str, out_of: float) -> Mark
 
 
 def texts(events: Iterable[Event], items: Iterable[str]) -> Mapping[str, str]:
-    """Return what was handed in last for each of these items; "" where nothing was. A draft is its writer's alone."""
+    """Return the text of each of these items as it stands in a submission; "" where there is none.
+
+    Whoever hands in a notebook hands in what stands in its boxes. Where texts are handed in one by one, as in the web
+    course, what was not handed in never comes into a submission.
+    """
     known = tuple(events)
     found = {item: written(known, item) for item in items}
-    return {item: "" if now is None else now.handed_in or "" for item, now in found.items()}
+    return {
+        item: "" if now is None else now.text if now.text.strip() else now.handed_in or ""
+        for item, now in found.items()
+    }
 
 
 def clamped(share: Fraction | float, out_of: float) -> float:

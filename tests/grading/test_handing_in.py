@@ -6,8 +6,6 @@ import json
 import os
 import random
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
@@ -20,6 +18,7 @@ from misread_grading.course import Course, open_course
 from misread_grading.learner_text import words_of
 from misread_grading.release import NoLesson, release
 from misread_grading.take import take
+from tests.grading.places import inside
 from tests.grading.players import M4, Pen, everything
 from tests.grading.stock import rows
 
@@ -82,6 +81,14 @@ def test_what_stands_in_the_cell_counts_before_what_stands_in_the_box(course: Co
     assert "<script>" not in course.notebook("autograded", "ada", M4).read_text("utf-8")
 
 
+def test_whoever_hands_in_the_notebook_hands_in_what_stands_in_the_box(course: Course, tmp_path: Path) -> None:
+    pen = own("ada", 1)
+    pen.write("X4.6", "wrote", {"question": "X4.6", "text": "And more.", "done": False}, "v1")
+    take(course, M4, [archive(course, tmp_path, "ada", pen.lines())])
+    autograde(course, M4)
+    assert text(course, "ada") == "And more."
+
+
 def test_answers_that_somebody_handed_in_before_count_once(course: Course, tmp_path: Path) -> None:
     pen = own("ada", 1)
     first = archive(course, tmp_path, "zoe", pen.lines())
@@ -122,16 +129,6 @@ def test_nbgraders_own_collecting_of_archives_takes_the_answers_along(course: Co
     assert course.path("submitted", "ada", M4).joinpath("answers.jsonl").read_bytes() == pen.lines()
     assert autograde(course, M4).graded == ["ada"]
     assert sum(filter(None, scores(course, "ada").values())) > 0
-
-
-@contextmanager
-def inside(folder: Path) -> Iterator[None]:
-    before = Path.cwd()
-    os.chdir(folder)
-    try:
-        yield
-    finally:
-        os.chdir(before)
 
 
 def test_a_released_notebook_is_the_lesson_with_empty_answers(course: Course) -> None:

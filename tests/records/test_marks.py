@@ -82,13 +82,15 @@ def test_what_a_reader_marks_has_no_points_of_its_own() -> None:
         exercise_mark([], "X4.6", 8)
 
 
-def test_the_text_that_was_handed_in_counts_and_a_draft_never() -> None:
+def test_a_text_counts_as_it_stands_in_what_is_handed_in() -> None:
     pen = Pen("ada")
     assert texts(pen.events, ["X4.6"]) == {"X4.6": ""}
     pen.write("X4.6", "wrote", {"question": "X4.6", "text": "draft", "done": False}, "v1")
-    assert texts(pen.events, ["X4.6"]) == {"X4.6": ""}
+    assert texts(pen.events, ["X4.6"]) == {"X4.6": "draft"}
     pen.hand_in("X4.6", "final")
-    pen.write("X4.6", "wrote", {"question": "X4.6", "text": "more", "done": False}, "v1")
+    pen.write("X4.6", "wrote", {"question": "X4.6", "text": "final, and more", "done": False}, "v1")
+    assert texts(pen.events, ["X4.6"]) == {"X4.6": "final, and more"}
+    pen.write("X4.6", "wrote", {"question": "X4.6", "text": " ", "done": False}, "v1")
     assert texts(pen.events, ["X4.6"]) == {"X4.6": "final"}
 
 

@@ -1,0 +1,19 @@
+"""The folder that a command is typed in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def inside(folder: Path) -> Iterator[None]:
+    """Work in a folder until the end of the block."""
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(before)
