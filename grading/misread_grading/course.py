@@ -16,6 +16,7 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from misread_grading.schema import make_tables
+from misread_grading.withdrawn import withdrawn
 
 CONFIG = "nbgrader_config.py"
 NAME = "misread"
@@ -55,6 +56,7 @@ def configure(config: Any, folder: Path, lessons: Path, database: str | None = N
     config.CourseDirectory.root = str(folder.resolve())
     config.CourseDirectory.source_directory = str(lessons)
     config.CourseDirectory.db_url = database or f"sqlite:///{folder.resolve() / 'gradebook.db'}"
+    config.CourseDirectory.student_id_exclude = ",".join(sorted(withdrawn(folder)))
     config.ClearSolutions.text_stub = STUB
     config.Autograde.sanitize_preprocessors = list(_SANITIZING)
     config.Autograde.autograde_preprocessors = list(_GRADING)
@@ -108,13 +110,14 @@ class Course:
         return self.path(step, student, lesson) / f"{lesson}.ipynb"
 
     def students(self, step: str, lesson: str) -> tuple[str, ...]:
-        """Return the ids of those who have a folder of the lesson in one of nbgrader's steps, in order."""
+        """Return the ids of those who have a folder of the lesson in one of nbgrader's steps, in order.
+
+        Those who have left are passed over.
+        """
         found = Path(self.directory.format_path(getattr(self.directory, f"{step}_directory"), "*", lesson))
         root = Path(self.folder.resolve().anchor)
-        paths = root.glob(str(found.relative_to(root)))
-        return tuple(
-            sorted(path.parent.name for path in paths if path.is_dir() and not path.parent.name.startswith("."))
-        )
+        names = {path.parent.name for path in root.glob(str(found.relative_to(root))) if path.is_dir()}
+        return tuple(sorted(name for name in names - withdrawn(self.folder) if not name.startswith(".")))
 
     @contextmanager
     def gradebook(self, wait: float = 60.0) -> Iterator[Gradebook]:

@@ -9,6 +9,7 @@ from nbgrader.api import MissingEntry
 
 from misread_grading import history, letters
 from misread_grading.submitting import EARLIER, checked
+from misread_grading.withdrawn import strike
 
 if TYPE_CHECKING:
     from misread_grading.course import Course
@@ -33,8 +34,8 @@ def forget(course: Course, student: str, wait: float = 0.0) -> None:
         for folder in (*(course.path(step, name, ".") for step in STEPS), course.folder / EARLIER / name):
             if folder.exists():
                 shutil.rmtree(folder)
-        for letter in (course.folder / letters.FOLDER).glob(f"*/{name}.eml"):
-            letter.unlink()
+        letters.discard(course, name)
+        strike(course.folder, name)
         history.forget(course, name)
         with course.gradebook() as gradebook:
             try:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from misread_grading.feedback import Feedback, feedback, page_of
 from misread_grading.scorebook import scorebook
+from misread_grading.withdrawn import withdrawn
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,8 +18,16 @@ if TYPE_CHECKING:
 FOLDER = "letters"
 
 
+def discard(course: Course, student: str) -> None:
+    """Delete every letter to a learner."""
+    for letter in (course.folder / FOLDER).glob(f"*/{student}.eml"):
+        letter.unlink()
+
+
 def write_letters(course: Course, lesson: str, sender: str, title: str) -> tuple[list[Path], list[str]]:
     """Write a letter for each learner whose feedback is returned, and return the files and those without an address.
+
+    A letter from before to somebody who has left since is taken away.
 
     Args:
         course: the folder of the course.
@@ -29,6 +38,8 @@ def write_letters(course: Course, lesson: str, sender: str, title: str) -> tuple
     written, unreachable = [], []
     folder = course.folder / FOLDER / lesson
     folder.mkdir(parents=True, exist_ok=True)
+    for student in withdrawn(course.folder):
+        discard(course, student)
     for one in scorebook(course, lesson).learners:
         found = feedback(course, one.student, lesson)
         if found is None:

@@ -9,6 +9,7 @@ from nbgrader import api
 from sqlalchemy import select
 
 from misread_grading.cells import GradedCell, graded_cells
+from misread_grading.withdrawn import withdrawn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,7 +74,7 @@ class Scorebook:
 
 
 def scorebook(course: Course, lesson: str, student: str | None = None) -> Scorebook:
-    """Return the scores of a lesson that was released: everybody's, or one learner's alone.
+    """Return the scores of a lesson that was released: one learner's alone, or everybody's; never of who has left.
 
     Raises:
         NotGraded: where it was not released.
@@ -83,7 +84,9 @@ def scorebook(course: Course, lesson: str, student: str | None = None) -> Scoreb
         whose = [api.SubmittedAssignment.assignment_id == gradebook.find_assignment(lesson).id]
         people = [api.Student.id == student] if student else []
         whose += [api.SubmittedAssignment.student_id == student] if student else []
-        return Scorebook(lesson, cells, _learners(gradebook, people, whose))
+        gone = withdrawn(course.folder)
+        here = (one for one in _learners(gradebook, people, whose) if one.student not in gone)
+        return Scorebook(lesson, cells, tuple(here))
 
 
 def _learners(gradebook: Gradebook, people: list[Any], whose: list[Any]) -> tuple[Learner, ...]:

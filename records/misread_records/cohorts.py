@@ -140,6 +140,13 @@ class Cohorts(Store):
             query = select(MEMBERS.c.learner).where(MEMBERS.c.cohort_id.not_in(there) | MEMBERS.c.removed.is_not(None))
             return frozenset(connection.execute(query).scalars())
 
+    def removed(self) -> frozenset[str]:
+        """Give the learners who were removed from a cohort, whichever it was."""
+        with self._database.reading() as connection:
+            return frozenset(
+                connection.execute(select(MEMBERS.c.learner).where(MEMBERS.c.removed.is_not(None))).scalars()
+            )
+
     def find(self, learner: str) -> Member | None:
         """Give the member whom events call `learner`, whether or not they or their cohort are still there."""
         with self._database.reading() as connection:

@@ -14,6 +14,7 @@ from misread_records.cohorts import Cohorts
 from misread_records.people import Newcomer, Role
 from misread_web.main import command_line
 from tests.grading.players import M4, everything
+from tests.grading.readers import wrote
 from tests.grading.stock import rows
 
 
@@ -53,6 +54,41 @@ def test_a_cohort_is_collected_graded_and_graded_no_second_time(data: Path) -> N
     (student,) = rows(course, M4)
     with course.gradebook() as gradebook:
         assert gradebook.find_student(student).email == "ada@example.org"
+
+
+def test_a_text_that_is_not_handed_in_stays_with_its_writer(data: Path) -> None:
+    url = f"sqlite:///{data / 'misread.db'}"
+    with Cohorts(url) as cohorts:
+        (cy,) = (member.learner for member in cohorts.members("Spring") if member.name == "cy")
+    journal = open_journal(url)
+    journal.append(wrote(cy, "Only begun.", done=False))
+    journal.close()
+    said = misread("grade", "collect", "Spring", "m4").output.splitlines()
+    assert said[1:] == [
+        "1 learner did nothing of the lesson yet.",
+        "1 learner began a text and did not hand it in: it stays with them.",
+    ]
+
+
+def test_who_leaves_the_cohort_is_in_no_table_and_can_be_forgotten(data: Path) -> None:
+    misread("grade", "collect", "Spring", "m4")
+    misread("grade", "autograde", "m4", "--workers", "1")
+    (student,) = Course.at(data / "grading").students("autograded", M4)
+    misread("cohort", "remove", "Spring", "ada")
+    table = data / "grades.csv"
+    exported = misread("grade", "export", "m4", "--to", str(table))
+    assert exported.output.startswith(f"1 learner left the cohort: {student}. ")
+    assert student not in table.with_name(f"grades-{M4}-grades.csv").read_text("utf-8")
+    assert misread("grade", "export", "m4", "--to", str(table)).output.startswith(str(data))
+    assert misread("grade", "forget", "--withdrawn").output == f"Nothing is kept of {student} here any more.\n"
+    assert rows(Course.at(data / "grading"), M4) == {}
+
+
+@pytest.mark.parametrize("words", [[], ["ada", "--withdrawn"]])
+def test_who_is_to_be_forgotten_has_to_be_said_once(data: Path, words: list[str]) -> None:
+    done = misread("grade", "forget", *words)
+    assert (done.exit_code, "name either a learner" in done.output) == (2, True)
+    assert not (data / "grading").exists()
 
 
 def test_what_cannot_be_graded_is_named_and_the_command_exits_with_1(data: Path) -> None:

@@ -131,6 +131,7 @@ def test_a_removed_member_is_out_and_is_still_known_by_what_they_did(cohorts: Co
     assert gone.removed is not None
     assert names(cohorts.members("Spring")) == ["Ben Okri"]
     assert cohorts.find(gone.learner) == gone
+    assert cohorts.removed() == {gone.learner}
     with pytest.raises(UnknownMember, match="misread cohort list"):
         cohorts.remove("Spring", who)
 

@@ -9,7 +9,16 @@ from typing import Annotated
 import typer
 
 from misread_web.commands.grade_submissions import bar, tell
-from misread_web.commands.grading_folder import Folder, Lesson, app, counted, graded_course, lesson_named, plain_errors
+from misread_web.commands.grading_folder import (
+    Folder,
+    Lesson,
+    app,
+    cohorts_course,
+    counted,
+    graded_course,
+    lesson_named,
+    plain_errors,
+)
 from misread_web.commands.place import Data, Database, database_of, folder_of
 
 
@@ -31,7 +40,7 @@ def marks(
         place = database_of(folder_of(data), database)
         with Cohorts(place) as cohorts, Markings(place) as markings:
             name = next((member.cohort.name for member in cohorts.members(cohort)), cohort)
-            desk = Desk(graded_course(grading, data), markings, name, cohorts=cohorts)
+            desk = Desk(cohorts_course(grading, data, database), markings, name, cohorts=cohorts)
             for task in desk.tasks():
                 pile = desk.pile(task)
                 written = desk.write(task, pile.standings)
@@ -43,17 +52,27 @@ def marks(
 
 @app.command()
 def forget(
-    student: Annotated[str, typer.Argument(metavar="LEARNER", help="The id in the gradebook.", show_default=False)],
+    student: Annotated[
+        str | None, typer.Argument(metavar="[LEARNER]", help="The id in the gradebook.", show_default=False)
+    ] = None,
     *,
+    gone: Annotated[
+        bool, typer.Option("--withdrawn", help="Everybody whom withdrawn.txt in the folder names.")
+    ] = False,
     grading: Folder = None,
     data: Data = None,
 ) -> None:
     """Take a learner out of the course: submissions, scores, comments and feedback. What the web course keeps stays."""
+    if (student is None) != gone:
+        raise typer.BadParameter("name either a learner or --withdrawn", param_hint="LEARNER / --withdrawn")
     with plain_errors():
         from misread_grading.forgetting import forget as forgotten  # noqa: PLC0415 - nbgrader takes seconds to load
+        from misread_grading.withdrawn import withdrawn  # noqa: PLC0415 - likewise
 
-        forgotten(graded_course(grading, data), student)
-        typer.echo(f"Nothing is kept of {student} here any more.")
+        course = graded_course(grading, data)
+        for one in [student] if student else sorted(withdrawn(course.folder)):
+            forgotten(course, one)
+            typer.echo(f"Nothing is kept of {one} here any more.")
 
 
 @app.command()
@@ -98,6 +117,7 @@ def feedback(
     ] = None,
     grading: Folder = None,
     data: Data = None,
+    database: Database = None,
 ) -> None:
     """Return feedback: nbgrader's page for each learner, which the web course shows them beside its own."""
     with plain_errors():
@@ -105,7 +125,7 @@ def feedback(
         from misread_grading.feedback import generate  # noqa: PLC0415 - nbgrader takes seconds to load
         from misread_grading.letters import write_letters  # noqa: PLC0415 - likewise
 
-        course, name = graded_course(grading, data), lesson_named(lesson)
+        course, name = cohorts_course(grading, data, database), lesson_named(lesson)
         generate(course, name)
         typer.echo(f"{counted(len(course.students('feedback', name)), 'learner')} can read their feedback.")
         if letters is not None:
@@ -124,12 +144,13 @@ def export(
     ] = Path("grades.xlsx"),
     grading: Folder = None,
     data: Data = None,
+    database: Database = None,
 ) -> None:
     """Write grades, competencies and items for a spreadsheet."""
     with plain_errors():
         from misread_grading.export import export as exported  # noqa: PLC0415 - nbgrader takes seconds to load
 
-        for path in exported(graded_course(grading, data), [lesson_named(lesson)], to):
+        for path in exported(cohorts_course(grading, data, database), [lesson_named(lesson)], to):
             typer.echo(path)
 
 

@@ -15,6 +15,7 @@ from misread_web.commands.grading_folder import (
     Folder,
     Lesson,
     app,
+    cohorts_course,
     counted,
     fail,
     graded_course,
@@ -69,7 +70,7 @@ def collect(  # noqa: PLR0913 - one parameter an option
         from misread_records.people import Role  # noqa: PLC0415 - likewise
 
         place, name = database_of(folder_of(data), database), lesson_named(lesson)
-        course = graded_course(grading, data)
+        course = cohorts_course(grading, data, database)
         with Cohorts(place) as cohorts, contextlib.closing(open_journal(place)) as journal:
             people = [member for member in cohorts.members(cohort) if member.role is Role.LEARNER]
             found = (
@@ -80,6 +81,10 @@ def collect(  # noqa: PLR0913 - one parameter an option
         typer.echo(f"{counted(len(report.new), 'new submission')}, {len(report.unchanged)} as before.")
         if report.nothing:
             typer.echo(f"{counted(len(report.nothing), 'learner')} did nothing of the lesson yet.")
+        if report.drafts:
+            typer.echo(
+                f"{counted(len(report.drafts), 'learner')} began a text and did not hand it in: it stays with them."
+            )
 
 
 @app.command()

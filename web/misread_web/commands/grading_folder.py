@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from misread_web.commands.place import folder_of
+from misread_web.commands.place import database_of, folder_of
 
 if TYPE_CHECKING:
     from misread_grading.course import Course
@@ -35,6 +35,23 @@ def graded_course(grading: Path | None, data: Path | None) -> Course:
     from misread_grading.course import open_course  # noqa: PLC0415 - nbgrader takes seconds to load
 
     return open_course(grading or folder_of(data) / "grading")
+
+
+def cohorts_course(grading: Path | None, data: Path | None, database: str | None) -> Course:
+    """Return the same course, once those who were removed from a cohort have been taken out of what is made of it."""
+    from misread_grading.withdrawn import withdraw  # noqa: PLC0415 - nbgrader takes seconds to load
+    from misread_records.cohorts import Cohorts  # noqa: PLC0415 - likewise
+
+    course = graded_course(grading, data)
+    with Cohorts(database_of(folder_of(data), database)) as cohorts:
+        news = withdraw(course, cohorts.removed())
+    if not news:
+        return course
+    typer.echo(
+        f"{counted(len(news), 'learner')} left the cohort: {', '.join(news)}. What they got is kept, and not shown."
+    )
+    # The course's configuration names them to nbgrader's own steps, so it is read again.
+    return graded_course(grading, data)
 
 
 def lesson_named(name: str) -> str:

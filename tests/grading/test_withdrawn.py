@@ -1,0 +1,73 @@
+"""Whoever has left stays in the gradebook, and is in no table, letter, feedback or pile of texts any more."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from misread_grading.autograde import autograde
+from misread_grading.course import Course
+from misread_grading.feedback import generate
+from misread_grading.forgetting import forget
+from misread_grading.history import record
+from misread_grading.letters import write_letters
+from misread_grading.papers import papers
+from misread_grading.scorebook import scorebook
+from misread_grading.tables import tables
+from misread_grading.withdrawn import FILE, withdraw, withdrawn
+from tests.grading.readers import M4, graded
+from tests.grading.stock import give_feedback, rows
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    """Ada and Bo have handed in a text each and have feedback as a letter; then Ada has left."""
+    course = graded(tmp_path / "course", {"ada": "Ada's text", "bo": "Bo's text"})
+    with course.gradebook() as gradebook:
+        for student in ("ada", "bo"):
+            gradebook.update_or_create_student(student, email=f"{student}@example.org")
+    generate(course, M4)
+    assert len(write_letters(course, M4, "course@example.org", "Sam and Priya")[0]) == 2
+    assert withdraw(course, {"ada", "somebody nobody knows"}) == ["ada"]
+    return Course.at(course.folder)
+
+
+def test_nothing_that_is_made_of_the_grades_names_them(course: Course) -> None:
+    book = scorebook(course, M4)
+    assert [one.student for one in book.learners] == ["bo"]
+    assert not any("ada" in map(str, row) for table in tables(book) for row in table.rows)
+    assert set(record(course, M4).scores) == {"bo"}
+    assert set(papers(course, M4, "X4-6", "")) == {"bo"}
+    assert autograde(course, M4, force=True).graded == ["bo"]
+
+
+def test_no_letter_goes_to_them_and_one_from_before_is_taken_away(course: Course) -> None:
+    assert [path.name for path in write_letters(course, M4, "course@example.org", "Sam and Priya")[0]] == ["bo.eml"]
+    assert [path.name for path in course.folder.glob("letters/*/*")] == ["bo.eml"]
+
+
+def test_nbgraders_own_feedback_passes_them_over(course: Course) -> None:
+    pages = {student: course.path("feedback", student, M4) / f"{M4}.html" for student in ("ada", "bo")}
+    shutil.rmtree(course.folder / "feedback")
+    assert give_feedback(course, M4)
+    assert {student: page.exists() for student, page in pages.items()} == {"ada": False, "bo": True}
+
+
+def test_the_gradebook_keeps_what_they_got_until_they_are_forgotten(course: Course) -> None:
+    assert set(rows(course, M4)) == {"ada", "bo"}
+    forget(course, "ada")
+    assert set(rows(course, M4)) == {"bo"}
+    assert withdrawn(course.folder) == frozenset()
+
+
+def test_the_list_can_be_written_by_hand(course: Course) -> None:
+    course.folder.joinpath(FILE).write_text("\ufeff bo \r\n\r\n", "utf-8")
+    assert [one.student for one in scorebook(course, M4).learners] == ["ada"]
+
+
+def test_who_is_noted_once_is_no_news_again(course: Course) -> None:
+    before = course.folder.joinpath(FILE).stat().st_mtime_ns
+    assert withdraw(course, {"ada"}) == []
+    assert course.folder.joinpath(FILE).stat().st_mtime_ns == before
