@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import random
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import nbformat
 import pytest
@@ -19,6 +15,7 @@ from misread_grading.autograde import autograde
 from misread_grading.collect import collect
 from misread_grading.course import Course, open_course
 from misread_grading.learner_text import inert, is_inert, words_of
+from tests.grading.formgrader import served
 from tests.grading.players import M4, everything
 from tests.grading.stock import give_feedback
 
@@ -116,20 +113,8 @@ def test_text_that_is_left_as_it_is_would_run_in_the_feedback(course: Course, pa
 @pytest.fixture(scope="module")
 def formgrader(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Start a Jupyter server with nbgrader's own formgrader on the course; give its address."""
-    home = tmp_path_factory.mktemp("home")
-    socket = Path(home) / "address"
-    program = Path(__file__).with_name("formgrader.py")
-    server = subprocess.Popen(
-        [sys.executable, str(program), str(course.folder), str(socket)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        env={**os.environ, "HOME": str(home), "JUPYTER_CONFIG_DIR": str(home), "JUPYTER_RUNTIME_DIR": str(home)},
-    )
-    assert server.stdout
-    yield server.stdout.readline().strip()
-    server.terminate()
-    server.communicate()
+    with served(course.folder, tmp_path_factory.mktemp("home")) as address:
+        yield address
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -23,8 +21,10 @@ from misread_scenarios.engine import opening
 from misread_scenarios.figures import figures
 from misread_scenarios.library import load
 from tests.grading.readers import M4, did
+from tests.grading.typed import nbgrader
 
 SAM = "sam-priya"
+EXPORTER = f"--exporter={Spreadsheet.__module__}.{Spreadsheet.__qualname__}"
 NAMES = {"ada": "Ångström, Märta", "bo": '=HYPERLINK("x")', "cy": "O'Neill"}
 
 
@@ -98,16 +98,8 @@ def test_nbgraders_own_command_exports_them(course: Course, tmp_path: Path) -> N
     assert {row[1].value for row in book["M4 Grades"].iter_rows(min_row=2)} == set(NAMES.values())
 
 
-def export_by_command(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """Type nbgrader's own command in a folder."""
-    exporter = f"--exporter={Spreadsheet.__module__}.{Spreadsheet.__qualname__}"
-    command = [sys.executable, "-m", "nbgrader", "export", exporter, *words]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-
-
 def test_nbgraders_own_command_line_exports_them_from_the_folder(course: Course) -> None:
-    done = export_by_command(course.folder, "--to=typed.csv", "--student=bo")
-    assert done.returncode == 0, done.stderr
+    nbgrader(course.folder, "export", EXPORTER, "--to=typed.csv", "--student=bo")
     with (course.folder / f"typed-{M4}-grades.csv").open(newline="", encoding="utf-8-sig") as file:
         assert [row["learner"] for row in csv.DictReader(file)] == ["bo"]
 
@@ -124,7 +116,7 @@ def test_what_nbgraders_own_command_cannot_export_is_said_in_a_line(
 ) -> None:
     monkeypatch.chdir(course.folder)
     app = ExportApp()
-    app.initialize([f"--exporter={Spreadsheet.__module__}.{Spreadsheet.__qualname__}", *words])
+    app.initialize([EXPORTER, *words])
     app.log.propagate = True
     with pytest.raises(SystemExit) as stopped:
         app.start()
