@@ -19,6 +19,8 @@ from traitlets.config import Config
 from misread_grading.course import Course, quiet
 from misread_grading.restoring import is_answer, item_of
 
+_GIVEN = ("grade_id", "grade", "solution", "locked", "task", "points", "schema_version")
+"""What a lesson says of a cell to nbgrader."""
 _ASKS = re.compile(r'lesson\.points\("([^"]+)"')
 
 
@@ -91,8 +93,8 @@ def _is_current(gradebook: Gradebook, course: Course, lesson: str) -> bool:
 
 
 def _face(cell: NotebookNode) -> tuple[object, ...]:
-    """Return what of a cell is the same before and after its release."""
-    about = {name: value for name, value in cell.metadata.get("nbgrader", {}).items() if name != "checksum"}
+    """Return what of a cell is the same before and after its release, to whose metadata nbgrader adds."""
+    about = {name: cell.metadata.get("nbgrader", {}).get(name) for name in _GIVEN}
     return (cell.cell_type, "" if is_solution(cell) else cell.source, about, cell.metadata.get("misread"))
 
 

@@ -53,6 +53,25 @@ def test_what_is_graded_is_what_the_lesson_holds(course: Course, lesson: str) ->
     assert points == {**expected, REFLECTIONS[lesson].replace(".", "-"): 8.0}
 
 
+def test_a_lesson_is_released_anew_only_once_it_has_changed(tmp_path: Path) -> None:
+    course = open_course(tmp_path / "course")
+    text = course.notebook("source", ".", M4).read_text("utf-8")
+    course.config.CourseDirectory.source_directory = course.directory.source_directory = str(tmp_path / "lessons")
+    source = course.notebook("source", ".", M4)
+    source.parent.mkdir(parents=True)
+    source.write_text(text, "utf-8")
+    released = course.notebook("release", ".", M4)
+    versions, files = [], []
+    for _ in range(2):
+        versions.append(release(course, M4).version)
+        files.append((released.stat().st_ino, released.stat().st_mtime_ns))
+    source.write_text(text.replace("out_of=4", "out_of=3", 1), "utf-8")
+    versions.append(release(course, M4).version)
+    files.append((released.stat().st_ino, released.stat().st_mtime_ns))
+    assert versions[0] == versions[1] != versions[2]
+    assert files[0] == files[1] != files[2]
+
+
 @each_lesson
 def test_graded_cells_are_one_call_each_and_follow_what_they_grade(course: Course, lesson: str) -> None:
     before = ""
