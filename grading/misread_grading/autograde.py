@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import itertools
+import math
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 
@@ -19,8 +20,10 @@ from misread_grading.running import SECONDS
 from misread_grading.submission import Submission, read_submission
 from misread_grading.worker import Graded
 
-AT_ONCE = 10
-"""Submissions that a worker is handed at a time."""
+AT_ONCE = 25
+"""Submissions that a worker is handed at a time, at most."""
+TURNS = 4
+"""How often each worker is handed some, at least, so that all of them end at about the same time."""
 AHEAD = 3
 """Portions for each worker that are handed out before the first of them has to come back."""
 
@@ -123,7 +126,8 @@ def _due(
 
 def _graded(assignment: Assignment, tasks: Sequence[_Task], workers: Workers) -> Iterator[list[tuple[_Task, Graded]]]:
     """Yield what came of the tasks, portion by portion, as it comes."""
-    portions = iter([tasks[place : place + AT_ONCE] for place in range(0, len(tasks), AT_ONCE)])
+    size = min(AT_ONCE, math.ceil(len(tasks) / workers.number / TURNS)) or 1
+    portions = iter([tasks[place : place + size] for place in range(0, len(tasks), size)])
     if workers.executor is None:
         for portion in portions:
             yield _paired(portion, worker.grade_all(assignment, _handed(portion), workers.seconds))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.context import BaseContext
+from pathlib import Path
 
 from misread_grading.autograde import Workers
 from misread_grading.light import without_grammar
@@ -23,6 +25,8 @@ def processes(number: int) -> Iterator[Workers]:
         yield Workers()
         return
     with ProcessPoolExecutor(number, mp_context=_context(), initializer=without_grammar) as executor:
+        # Forked ones are to have nothing open that this process is yet to open, so the first job makes them now.
+        executor.submit(os.getpid)
         yield Workers(executor, number)
 
 
@@ -54,9 +58,21 @@ def cluster(address: str, wait: float = 10.0) -> Iterator[Workers]:
 
 
 def _context() -> BaseContext:
-    """Start workers that share nothing with this process, and load what they need once for all where that can be."""
+    """Copy this process where that is safe; else start workers that load what they need, once for all where they can.
+
+    A copy has loaded everything, which takes seconds. It is safe where no other thread, of Python's or of a library's,
+    can be holding a lock at that moment, and only Linux says how many threads there are.
+    """
+    if _threads() == 1:
+        return multiprocessing.get_context("fork")
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["misread_grading.light", "misread_grading.worker"])
     return context
+
+
+def _threads() -> int | None:
+    """Count the threads of this process; None where the system does not say."""
+    tasks = Path("/proc/self/task")
+    return sum(1 for _ in tasks.iterdir()) if tasks.is_dir() else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from nbgrader import api
@@ -14,7 +14,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from misread_grading.lateness import Lateness
-from misread_grading.submission import BadSubmission, Submission, moment
+from misread_grading.submission import Submission
 from misread_grading.worker import Graded
 
 
@@ -117,7 +117,7 @@ class Ledger:
         return rows
 
     def _note(self, entry: Entry, row: _Row, changes: _Changes) -> None:
-        when = _moment(entry.submission)
+        when = entry.graded.when
         if when is not None:
             changes.changed[api.SubmittedAssignment].append({"id": row.id, "timestamp": when})
         self._note_grades(entry, row, changes)
@@ -145,7 +145,7 @@ class Ledger:
             elif not entry.graded.failure:
                 changes.changed[api.Comment].append({"id": old, **said})
 
-    def _late(self, when: Any, row: _Row) -> float:  # noqa: ANN401 - naive UTC, as nbgrader keeps it
+    def _late(self, when: datetime | None, row: _Row) -> float:
         if when is None or self._due is None:
             return 0.0
         return max(0.0, float((when - self._due - (row.extension or timedelta())).total_seconds()))
@@ -191,14 +191,6 @@ class _Changes:
 
     new: defaultdict[Any, list[dict[str, Any]]] = dataclasses.field(default_factory=lambda: defaultdict(list))
     changed: defaultdict[Any, list[dict[str, Any]]] = dataclasses.field(default_factory=lambda: defaultdict(list))
-
-
-def _moment(submission: Submission) -> Any:  # noqa: ANN401 - naive UTC, as nbgrader keeps it
-    """Return when it was handed in; None where the timestamp is missing, or is none."""
-    try:
-        return moment(submission.timestamp)
-    except BadSubmission:
-        return None
 
 
 def _attention(entry: Entry, name: str, given: float | None, old: _Grade) -> dict[str, bool]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -41,11 +40,18 @@ def restored(release: NotebookNode, submitted: Notebook, written: Mapping[str, s
 
 def _copied(release: NotebookNode) -> NotebookNode:
     """Copy what grading changes, which is far less than all: each cell, and what the notebook says of itself."""
-    notebook = copy.copy(release)
-    notebook.cells = [copy.copy(cell) for cell in release.cells]
-    notebook.metadata = copy.copy(release.metadata)
-    notebook.metadata.misread = copy.copy(release.metadata.get("misread", NotebookNode()))
+    notebook = _shallow(release)
+    notebook.cells = [_shallow(cell) for cell in release.cells]
+    notebook.metadata = _shallow(release.metadata)
+    notebook.metadata.misread = _shallow(release.metadata.get("misread", {}))
     return notebook
+
+
+def _shallow(node: Mapping[str, Any]) -> NotebookNode:
+    """Copy a node as `copy.copy` does, which looks at every value once more and takes seven times as long."""
+    copied = NotebookNode()
+    dict.update(copied, node)
+    return copied
 
 
 def is_answer(cell: NotebookNode) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution
@@ -24,6 +25,7 @@ class Graded:
 
     Attributes:
         student: whose it is.
+        when: it was handed in, naive UTC, as nbgrader keeps it; None where nothing says so.
         scores: of each graded cell, by its `grade_id`; None where a reader has to give it.
         comments: on each answer cell; None where there is nothing to say.
         texts: what stands in each answer cell.
@@ -33,6 +35,7 @@ class Graded:
     """
 
     student: str
+    when: datetime | None = None
     scores: Mapping[str, float | None] = dataclasses.field(default_factory=dict)
     comments: Mapping[str, str | None] = dataclasses.field(default_factory=dict)
     texts: Mapping[str, str] = dataclasses.field(default_factory=dict)
@@ -50,18 +53,20 @@ def grade_all(
 
 def grade(assignment: Assignment, submission: Submission, mark: str = "", seconds: float = SECONDS) -> Graded:
     """Grade one submission: put it in order, run the course's own cells, and read the scores as nbgrader does."""
+    when = None
     try:
-        moment(submission.timestamp)
+        when = moment(submission.timestamp)
         notebook, handed_in = prepared(assignment, submission)
         run_locked(notebook.cells, assignment.sources, handed_in, seconds)
         scores = {_id(cell): determine_grade(cell)[0] for cell in notebook.cells if is_grade(cell)}
     except (BadSubmission, ValueError) as error:
-        return Graded(submission.student, failure=str(error))
+        return Graded(submission.student, when, failure=str(error))
     answers = [cell for cell in notebook.cells if is_solution(cell)]
     note = _note(handed_in.refusal, assignment.lesson, handed_in)
     notebook.metadata.misread.graded = mark
     return Graded(
         submission.student,
+        when,
         scores,
         {_id(cell): NO_RESPONSE if _is_untouched(cell) else None for cell in answers},
         {_id(cell): cell.source for cell in answers},

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,6 +61,27 @@ def test_contract_4_workers_of_a_cluster_grade_as_one_process_does(course: Cours
         assert workers.number == 2
         assert len(autograde(course, M4, workers).graded) == NUMBER
     assert rows(course, M4) == expected
+
+
+def test_workers_are_copies_of_a_process_with_one_thread_and_of_no_other() -> None:
+    asked = [sys.executable, "-c", _WHOSE_CHILDREN]
+    said = subprocess.run(asked, capture_output=True, text=True, check=True, timeout=60)
+    assert said.stdout.split() == ["True", "False"]
+
+
+_WHOSE_CHILDREN = """
+import os, threading
+from misread_grading.executors import processes
+
+if __name__ == "__main__":
+    for other in ("none", "one"):
+        over = threading.Event()
+        if other == "one":
+            threading.Thread(target=over.wait).start()
+        with processes(2) as workers:
+            print(workers.executor.submit(os.getppid).result() == os.getpid())
+        over.set()
+"""
 
 
 def test_a_cluster_that_is_not_there_is_said_in_a_sentence() -> None:
