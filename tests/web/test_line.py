@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
+import socket
 import sqlite3
 import urllib.error
 import urllib.request
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,7 +20,12 @@ from hypothesis import strategies as st
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, WebSocketClosedError, websocket_connect
 
-from misread_records import new_id
+from misread_course.catalogue import lesson
+from misread_records import new_id, open_journal
+from misread_web.home.pages import ROOM
+from misread_web.sessions.line import LessonLine
+from misread_web.sessions.short_way import ShortWay
+from tests.web.home_course import home_course
 from tests.web.loops import run
 
 if TYPE_CHECKING:
@@ -102,6 +109,31 @@ def test_a_message_is_heard_once_it_is_safe_and_counts_once(serve: Callable[...,
 
     run(scene())
     assert [kind for _, kind in events(course)] == ["opened"]
+
+
+def test_what_is_told_in_several_messages_goes_out_at_once(tmp_path: Path) -> None:
+    short = ShortWay([lesson(LESSON)], Path(ROOM) / "jupyter/voila/templates", "/")
+    at_once: list[int] = []
+
+    def look(line: LessonLine) -> bool:
+        stream = line.ws_connection.stream  # type: ignore[union-attr]
+        at_once.append(stream.socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        return False
+
+    async def scene(address: str) -> None:
+        line = await websocket_connect(f"{address.replace('http', 'ws')}lines/{LESSON}")
+        while "ready" not in (await line.read_message() or "ready"):
+            pass
+        short.watch.release(look, 1000, "never")
+        line.close()
+
+    with (
+        closing(short),
+        closing(open_journal(f"sqlite:///{tmp_path}/misread.db")) as journal,
+        home_course(short, journal) as course,
+    ):
+        run(scene(course.address))
+    assert at_once == [1]
 
 
 async def other_lines_live_on(course: Course, harm: Callable[[Line], Coroutine[Any, Any, None]]) -> None:

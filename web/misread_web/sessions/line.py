@@ -97,6 +97,7 @@ class LessonLine(WebSocketHandler, JupyterHandler):  # type: ignore[misc]  # Jup
         """Run the lesson's cells, each shown as soon as it is ready."""
         loop = asyncio.get_running_loop()
         since = time.perf_counter()
+        self.set_nodelay(True)  # what is told in several messages would else wait for the browser between them
         self.seat = self.seat_of(self)
         self.watch.opened(self)
         self._tell({"whose": hashlib.sha256(self.seat.learner.encode()).hexdigest()[:16]})
