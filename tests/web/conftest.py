@@ -102,7 +102,7 @@ class Visit:
     def ready(self) -> Page:
         """Wait until the page can be used."""
         expect(self.page.locator("main")).to_be_visible()
-        expect(self.page.locator("#opening")).to_have_count(0)
+        expect(self.page.locator("#opening, .is-opening")).to_have_count(0)
         expect(self.page.locator(".jp-OutputArea-child:not(:has(.mr, .lesson-note))")).to_have_count(0)
         return self.page
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 from misread_web.sessions.files import Files
 
 EXPORT = re.compile(r"^export default ", re.MULTILINE)
-PLACE = '"./pieces.js"'
-"""How the page's script names the file that holds them."""
 
 
 def joined(modules: Mapping[str, str]) -> str:
@@ -30,7 +29,16 @@ ONCE = """const once = (make) => {
 """
 
 
-def one_script(files: Files, script: str, modules: Mapping[str, str]) -> tuple[str, str]:
-    """Keep a page's script and the modules of its widgets; return the names of the two files."""
-    pieces = files.add(joined(modules), "js")
-    return files.add(script.replace(PLACE, f'"./{pieces}"'), "js"), pieces
+def scripts(files: Files, static: Path, modules: Mapping[str, str]) -> dict[str, str]:
+    """Keep a page's scripts, with the modules of its widgets; return the names of the files: line, pieces and live.
+
+    `static` is the folder of the course's own scripts. The last one imports the others, by the names of their content.
+    """
+    names = {
+        "line": files.add((static / "line.js").read_text("utf-8"), "js"),
+        "pieces": files.add(joined(modules), "js"),
+    }
+    live = (static / "live.js").read_text("utf-8")
+    for name, file in names.items():
+        live = live.replace(f'"./{name}.js"', f'"./{file}"')
+    return {**names, "live": files.add(live, "js")}

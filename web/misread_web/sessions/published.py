@@ -15,7 +15,7 @@ from misread_course.catalogue import Lesson
 from misread_course.items import sections
 from misread_records import open_journal
 from misread_web.sessions.files import Files
-from misread_web.sessions.joined import one_script
+from misread_web.sessions.joined import scripts
 from misread_web.sessions.plan import Plan
 from misread_web.sessions.session import Session, assets_of
 from misread_web.sessions.sheets import one_sheet
@@ -51,14 +51,12 @@ class Publisher:
         static = folder / "static"
         own = [(static / name).read_text("utf-8") for name in SHEETS]
         sheet, fonts = one_sheet(self.files, static, [*own, *styles])
-        script, pieces = one_script(self.files, (static / "live.js").read_text("utf-8"), modules)
         resources = {
             "base_url": self.base_url,
             "files": f"{self.base_url}files/",
             "line": f"{self.base_url}lines/{plan.lesson.name}",
             "icon": self.files.add((static / "icon.svg").read_bytes(), "svg"),
-            "script": script,
-            "pieces": pieces,
+            "scripts": scripts(self.files, static, modules),
             "style": sheet,
             "fonts": fonts,
             "shown": shown,

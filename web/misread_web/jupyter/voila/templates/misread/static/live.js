@@ -7,11 +7,13 @@
  * when the line is back. All words stand in the page; this file holds none.
  */
 
+import { dial } from "./line.js";
 import { pieces } from "./pieces.js";
 
 const PING_EVERY = 15_000;
 const PONG_WITHIN = 5_000;
 const OPEN_WITHIN = 10_000;
+const SETTLED_WITHIN = 1_000;
 const FIRST_WAIT = 400;
 const LONGEST_WAIT = 15_000;
 /** A clock that stands still for longer than this belonged to a computer that slept. */
@@ -21,7 +23,7 @@ const [SIGNED_OUT, FORGOTTEN, AWAY] = [4003, 4005, 4503];
 /** What an address answers to somebody who may not use it, and while the place of answers is away. */
 const [NOT_ALLOWED, UNAVAILABLE] = [403, 503];
 
-const { line: address, assets } = /** @type {Record<string, string>} */ (document.body.dataset);
+const { line: address, assets } = /** @type {Record<string, string>} */ (document.documentElement.dataset);
 
 /** @typedef {Record<string, any>} State */
 
@@ -156,6 +158,7 @@ function show() {
   const down = retry || wait > FIRST_WAIT ? "down" : "opening";
   const state = away ? "away" : ready ? up : down;
   document.body.dataset.state = state;
+  if (state !== "opening") settle();
   for (const text of document.querySelectorAll("[data-when]")) {
     const hidden = !(/** @type {HTMLElement} */ (text).dataset.when?.split(" ").includes(state));
     if (/** @type {HTMLElement} */ (text).hidden !== hidden) /** @type {HTMLElement} */ (text).hidden = hidden;
@@ -166,24 +169,24 @@ function connect() {
   if (socket && socket.readyState <= WebSocket.OPEN) return;
   clearTimeout(retry);
   retry = 0;
-  const url = new URL(address, location.href);
-  url.protocol = url.protocol.replace("http", "ws");
-  const mine = new WebSocket(url);
+  const line = dial();
+  const mine = line.socket;
   socket = mine;
   let opened = false;
   overdue = window.setTimeout(() => mine === socket && abandon(), OPEN_WITHIN);
-  mine.onopen = () => {
-    opened = true;
+  line.listen((event) => {
+    if (event.type === "open") opened = true;
     if (mine !== socket) return;
-    clearTimeout(overdue);
-    overdue = 0;
-  };
-  mine.onmessage = (event) => mine === socket && take(JSON.parse(event.data));
-  mine.onclose = (event) => {
-    if (mine !== socket) return;
-    lost(event.code);
-    if (!opened) void ask();
-  };
+    if (event.type === "open") onTime();
+    else if (event.type === "message") take(JSON.parse(event.data));
+    else lost(event.code);
+    if (event.type === "close" && !opened) void ask();
+  });
+}
+
+function onTime() {
+  clearTimeout(overdue);
+  overdue = 0;
 }
 
 /** A line that is refused does not say why; an ordinary question to the same address does. */
@@ -202,8 +205,7 @@ function lost(code) {
   away = code === AWAY || (away && !code);
   socket = null;
   clearTimeout(pinging);
-  clearTimeout(overdue);
-  overdue = 0;
+  onTime();
   later(connect);
 }
 
@@ -241,7 +243,7 @@ function look() {
 
 /** @param {Record<string, any>} told */
 function take(told) {
-  if ("open" in told) void open(told.open, told.module, told.state);
+  if ("open" in told) open(told.open, told.module, told.state);
   else if ("update" in told) models.get(told.update)?.update(told.state);
   else if ("message" in told) models.get(told.message)?.tell("msg:custom", told.content, []);
   else if ("heard" in told) heard(told.heard, told.since);
@@ -249,8 +251,7 @@ function take(told) {
   else if ("trouble" in told) trouble(told.trouble, told.text);
   else if ("whose" in told) outbox.belongTo(`misread ${address} ${told.whose}`);
   else if ("pong" in told) {
-    clearTimeout(overdue);
-    overdue = 0;
+    onTime();
     pinging = window.setTimeout(ping, PING_EVERY);
   } else if ("ready" in told) {
     ready = true;
@@ -284,7 +285,7 @@ const place = (cell) => document.querySelector(`[data-cell="${CSS.escape(cell)}"
  * Show a widget; one that is there already stays, with what its learner was about to do, and takes the new state.
  * @param {string} cell @param {string} module @param {State} state
  */
-async function open(cell, module, state) {
+function open(cell, module, state) {
   const known = models.get(cell);
   if (known) {
     known.update(state);
@@ -292,6 +293,14 @@ async function open(cell, module, state) {
   }
   const model = new Model(cell, state, post);
   models.set(cell, model);
+  drawn = drawn.then(() => draw(cell, module, model)).catch(reportError);
+}
+
+/** Pieces are drawn in their order, each in a turn of its own: what is there already can be used meanwhile. */
+let drawn = Promise.resolve();
+
+/** @param {string} cell @param {string} module @param {Model} model */
+async function draw(cell, module, model) {
   const el = place(cell);
   if (!el) return;
   // A page that is older than the server may be told of a module that it did not come with.
@@ -301,6 +310,7 @@ async function open(cell, module, state) {
   await widget.initialize?.({ model });
   await widget.render({ model, el });
   land();
+  await new Promise((next) => setTimeout(next));
 }
 
 // A reload comes back to where the page was, which is the browser's own doing.
@@ -314,6 +324,19 @@ window.addEventListener("hashchange", () => (mayMove = true));
 /** Pieces above the place that a link leads to push it away as they come up; go back to it, until the reader moves. */
 function land() {
   if (mayMove && location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+}
+
+let settled = false;
+
+/** Lay out all of the page, also outside the window, once what is inside it is there and the browser has time. */
+function settle() {
+  if (settled) return;
+  settled = true;
+  const whole = () => {
+    document.getElementById("content")?.classList.remove("is-opening");
+    land();
+  };
+  drawn.then(() => ("requestIdleCallback" in window ? requestIdleCallback(whole, { timeout: SETTLED_WITHIN }) : whole()));
 }
 
 /** @param {string} cell @param {string} text */

@@ -1,0 +1,37 @@
+// @ts-check
+/**
+ * The line (WebSocket) from a lesson's page to its session in the server. The page asks for it first of all, so that the
+ * server gets the lesson's pieces ready while words and styles are still on their way to the page.
+ */
+
+const { line: address = "" } = document.documentElement.dataset;
+
+/** A line; what is heard on it before anybody listens is kept. */
+class Line {
+  constructor() {
+    const url = new URL(address, location.href);
+    url.protocol = url.protocol.replace("http", "ws");
+    this.socket = new WebSocket(url);
+    /** @type {Event[]} */
+    this.kept = [];
+    /** @type {(event: any) => void} */
+    this.hear = (event) => this.kept.push(event);
+    for (const kind of ["open", "message", "close"]) this.socket.addEventListener(kind, (event) => this.hear(event));
+  }
+
+  /** @param {(event: any) => void} hear */
+  listen(hear) {
+    this.hear = hear;
+    for (const event of this.kept.splice(0)) hear(event);
+  }
+}
+
+/** @type {Line | null} */
+let first = new Line();
+
+/** Give a line to listen on: the first time the one that was asked for already, then new ones. */
+export function dial() {
+  const line = first ?? new Line();
+  first = null;
+  return line;
+}
