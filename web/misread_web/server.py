@@ -31,6 +31,7 @@ from misread_web.closing import FORGOTTEN, SIGNED_OUT
 from misread_web.home.routes import routes as home_routes
 from misread_web.kernels import LessonKernels
 from misread_web.markdown import LessonMarkdown
+from misread_web.operations.garbage import search_less
 from misread_web.operations.routes import Operations
 from misread_web.pages import LessonPage, UnknownPage
 from misread_web.people.entrance import Entrance
@@ -227,6 +228,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         if self.open_browser:
             webbrowser.open(self.address)
         self.ioloop = IOLoop.current()
+        search_less()
         try:
             self.ioloop.start()
         except KeyboardInterrupt:
