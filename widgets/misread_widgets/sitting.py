@@ -54,14 +54,14 @@ class Sitting:
         """Whether every decision of the first run is made."""
         return self.first is not None and fitting(self.scenario, self.first).over
 
-    @property
+    @functools.cached_property
     def names(self) -> Names:
         """Who is called what: the file's own names with the first run's seed, drawn ones with any other."""
         if self.run is None or self.first is None or self.run.seed == self.first.seed:
             return default_names(self.scenario)
         return drawn_names(self.scenario, self.run.seed)
 
-    @property
+    @functools.cached_property
     def decisions(self) -> tuple[Decision, ...]:
         """The decisions of the current run."""
         return decisions(self.stand)
@@ -71,7 +71,7 @@ class Sitting:
         """Whether the scenario has changed so that the run's picks no longer all fit."""
         return self.run is not None and len(self.stand.picks) < len(self.run.picks)
 
-    @property
+    @functools.cached_property
     def screen(self) -> Screen:
         """What is to be seen."""
         if self.run is None:
@@ -101,15 +101,18 @@ def fitting(scenario: Scenario, run: Run) -> Stand:
     return _led(scenario, run.seed, run.picks)
 
 
-@functools.lru_cache(maxsize=1024)  # a message looks at its run several times, and at those of before
+@functools.lru_cache(maxsize=4096)  # a message looks at its run several times, and the next one goes on from there
 def _led(scenario: Scenario, seed: int, picks: tuple[str, ...]) -> Stand:
-    stand = opening(scenario, seed)
-    for pick in picks:
-        try:
-            stand = stand.after(pick)
-        except BadPick:
-            break
-    return stand
+    if not picks:
+        return opening(scenario, seed)
+    *earlier, last = picks
+    stand = _led(scenario, seed, tuple(earlier))
+    if len(stand.picks) < len(earlier):
+        return stand
+    try:
+        return stand.after(last)
+    except BadPick:
+        return stand
 
 
 def _current(events: Iterable[Event], item: str, found: tuple[Run, ...]) -> Run | None:

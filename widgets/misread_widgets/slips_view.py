@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from misread_scenarios import machine
-from misread_scenarios.engine import BadPick, Stand, opening, play
+from misread_scenarios.engine import BadPick, Stand, opening
 from misread_widgets import debrief_words as words
 from misread_widgets.decisions import decisions
 from misread_widgets.words import sure
@@ -65,14 +65,14 @@ def others(own: Stand) -> Iterator[Slip]:
         for move in stand.moves:
             other = move.choices != step.choices
             if other and move.confidence in (step.confidence, None):
-                yield _slip(own, place, move, numbers[place])
+                yield _slip(stand, move, own.picks[place + 1 :], numbers[place])
         stand = stand.after(step.pick)
 
 
-def _slip(own: Stand, place: int, move: machine.Move, number: int) -> Slip:
-    picks = (*own.picks[:place], move.pick, *own.picks[place + 1 :])
+def _slip(stand: Stand, move: machine.Move, rest: tuple[str, ...], number: int) -> Slip:
     try:
-        stand = play(own.scenario, picks, own.seed)
+        for pick in (move.pick, *rest):
+            stand = stand.after(pick)
     except BadPick:
         return Slip(number, move, fits=False, ending=None)
     return Slip(number, move, fits=stand.over, ending=stand.ending)
