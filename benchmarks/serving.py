@@ -32,7 +32,7 @@ from contextlib import ExitStack
 
 from cost import Cost, cost
 from learners import LESSON
-from pages import Measured, choice_in_the_case, chromium, guess, measure_course, measure_peer, signed_in
+from pages import Measured, chromium, measure_course, measure_peer, signed_in, timed_visit
 from peers import PEERS
 from rich.console import Console
 from rich.table import Table
@@ -70,17 +70,16 @@ def pages(visits: int) -> Iterator[Figure]:
             rows.append(measure_course(browser, ours, visits))
     table = Table("", "interactive", "answer", "CPU a visit", "memory a visit", "requests", "transferred")
     for row in rows:
-        seen = row.visit
-        times = (f"{seen.interactive:.2f} s", f"{seen.answer * 1000:.0f} ms", f"{row.cpu:.3f} s")
-        table.add_row(row.name, *times, f"{row.memory:.2f} MB", str(seen.requests), f"{seen.kilobytes:.0f} kB")
+        times = (f"{row.interactive:.2f} s", f"{row.answer * 1000:.0f} ms", f"{row.cpu:.3f} s")
+        table.add_row(row.name, *times, f"{row.memory:.2f} MB", str(row.requests), f"{row.kilobytes:.0f} kB")
     CONSOLE.print(table)
     of = {row.name: row for row in rows}
     own = of["misread"]
-    yield Figure("page interactive, × panel", own.visit.interactive / of["panel"].visit.interactive, 0.35)
-    yield Figure("page interactive, × plain voila", own.visit.interactive / of["voila"].visit.interactive, 0.1)
+    yield Figure("page interactive, × panel", own.interactive / of["panel"].interactive, 0.35)
+    yield Figure("page interactive, × plain voila", own.interactive / of["voila"].interactive, 0.1)
     yield Figure("memory per learner", own.memory, 0.5, "MB")
-    yield Figure("first visit", own.visit.kilobytes, 250, "kB")
-    yield Figure("first visit", own.visit.requests, 15, "requests")
+    yield Figure("first visit", own.kilobytes, 250, "kB")
+    yield Figure("first visit", own.requests, 15, "requests")
 
 
 def alone() -> Iterator[Figure]:
@@ -122,11 +121,8 @@ class _Browser(threading.Thread):
         with chromium() as browser:
             page = signed_in(browser, self._course, self._course.cookies[-1]).new_page()
             time.sleep(RUSH_SECONDS / 2)
-            start = time.perf_counter()
-            page.goto(f"{self._course.server.address}lessons/{LESSON}", wait_until="commit")
-            guess(page)
-            self.interactive = time.perf_counter() - start
-            self.answer = choice_in_the_case(page)
+            self.interactive = timed_visit(page, f"{self._course.server.address}lessons/{LESSON}", "probe.guess()")
+            self.answer = page.evaluate("probe.choose()") / 1000
 
 
 def _without_last(ours: Course) -> Course:
