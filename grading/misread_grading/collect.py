@@ -46,7 +46,7 @@ def collect(course: Course, lesson: str, learners: Iterable[Learner], counts: Co
     """Make a submission of each learner's work in a lesson, as if they had handed in the notebook themselves.
 
     One that is there already and has changed since is replaced, and kept in `earlier/`; where the first counts, it
-    stays as it is. Those who have done nothing get none.
+    stays as it is. Those who have done nothing get none; the gradebook knows them all the same.
 
     Raises:
         NoLesson: where the course has none of that name.
@@ -57,13 +57,13 @@ def collect(course: Course, lesson: str, learners: Iterable[Learner], counts: Co
         assignment = release(course, lesson)
         with course.gradebook() as gradebook:
             for learner in learners:
+                _enter(gradebook, learner)
                 if has_draft(learner.events, assignment):
                     report.drafts.append(learner.student)
                 handed_in = last_deed(learner.events, assignment)
                 if handed_in is None:
                     report.nothing.append(learner.student)
                     continue
-                _enter(gradebook, learner)
                 is_new = submit(
                     course, learner.student, lesson, files_of(assignment, learner.events, handed_in), counts
                 )

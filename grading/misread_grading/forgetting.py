@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 STEPS = ("submitted", "autograded", "feedback")
 
 
-def forget(course: Course, student: str, wait: float = 0.0) -> None:
-    """Delete all that a course has of a learner; where it has nothing, nothing happens.
+def forget(course: Course, student: str, wait: float = 0.0) -> bool:
+    """Delete all that a course has of a learner, and return whether it had anything.
 
     Args:
         course: the folder of the course.
@@ -31,9 +31,10 @@ def forget(course: Course, student: str, wait: float = 0.0) -> None:
     """
     name = checked(student)
     with course.lock(wait):
-        for folder in (*(course.path(step, name, ".") for step in STEPS), course.folder / EARLIER / name):
-            if folder.exists():
-                shutil.rmtree(folder)
+        folders = (*(course.path(step, name, ".") for step in STEPS), course.folder / EARLIER / name)
+        there = [folder for folder in folders if folder.exists()]
+        for folder in there:
+            shutil.rmtree(folder)
         letters.discard(course, name)
         strike(course.folder, name)
         history.forget(course, name)
@@ -41,4 +42,5 @@ def forget(course: Course, student: str, wait: float = 0.0) -> None:
             try:
                 gradebook.remove_student(name)
             except MissingEntry:
-                return
+                return bool(there)
+            return True

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from email.errors import MessageError
 from email.message import EmailMessage
+from email.policy import SMTP
 from typing import TYPE_CHECKING
 
 from misread_grading.feedback import Feedback, feedback, page_of
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
     from misread_grading.scorebook import Learner
 
 FOLDER = "letters"
+
+
+class BadSender(ValueError):
+    """Letters cannot come from such an address; the text says what one looks like."""
 
 
 def discard(course: Course, student: str) -> None:
@@ -34,7 +40,12 @@ def write_letters(course: Course, lesson: str, sender: str, title: str) -> tuple
         lesson: which lesson.
         sender: the address that the letters come from.
         title: of the lesson, for the subject.
+
+    Raises:
+        BadSender: where that is no address.
     """
+    if not is_address(sender):
+        raise BadSender(f"{sender[:60]!r} is no address that letters can come from; one reads courses@example.org")
     written, unreachable = [], []
     folder = course.folder / FOLDER / lesson
     folder.mkdir(parents=True, exist_ok=True)
@@ -44,13 +55,22 @@ def write_letters(course: Course, lesson: str, sender: str, title: str) -> tuple
         found = feedback(course, one.student, lesson)
         if found is None:
             continue
-        if not one.email:
+        if not is_address(one.email):
             unreachable.append(one.student)
             continue
         path = folder / f"{one.student}.eml"
         path.write_bytes(bytes(_letter(course, one, found, sender, title)))
         written.append(path)
     return written, unreachable
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a letter can go to an address, or come from it; a name may stand before it."""
+    try:
+        field = SMTP.header_factory("To", text)
+        return len(field.addresses) == 1 and not field.defects and bool(field.addresses[0].domain)
+    except (MessageError, ValueError, IndexError):
+        return False
 
 
 def _letter(course: Course, one: Learner, found: Feedback, sender: str, title: str) -> EmailMessage:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from misread_grading.course import Course
+from misread_grading.course import CONFIG, Course
 from misread_records import open_journal
 from misread_records.cohorts import Cohorts
 from misread_records.people import Newcomer, Role
@@ -77,10 +77,10 @@ def test_who_leaves_the_cohort_is_in_no_table_and_can_be_forgotten(data: Path) -
     misread("cohort", "remove", "Spring", "ada")
     table = data / "grades.csv"
     exported = misread("grade", "export", "m4", "--to", str(table))
-    assert exported.output.startswith(f"1 learner left the cohort: {student}. ")
+    assert exported.output.startswith(f"1 learner left the cohort: ada ({student}). ")
     assert student not in table.with_name(f"grades-{M4}-grades.csv").read_text("utf-8")
     assert misread("grade", "export", "m4", "--to", str(table)).output.startswith(str(data))
-    assert misread("grade", "forget", "--withdrawn").output == f"Nothing is kept of {student} here any more.\n"
+    assert misread("grade", "forget", "--withdrawn").output.startswith(f"Nothing is kept of ada ({student})")
     assert rows(Course.at(data / "grading"), M4) == {}
 
 
@@ -117,6 +117,54 @@ def test_what_cannot_be_done_is_said_in_a_line(data: Path, words: list[str], sai
     assert data.is_dir()
 
 
+def test_a_folder_that_is_no_course_is_not_made_one_by_a_slip(data: Path) -> None:
+    done = misread("grade", "collect", "Spring", "m4", "--grading", str(data / "gradse"))
+    assert (done.exit_code, "make it a course first: misread grade init" in done.output) == (1, True)
+    assert not (data / "gradse").exists()
+
+
+def test_a_configuration_that_cannot_be_read_is_named_with_its_line(data: Path) -> None:
+    misread("grade", "init", str(data / "grading"))
+    (data / "grading" / CONFIG).write_text("c = get_config()\nc.Panel.second = (\n", "utf-8")
+    done = misread("grade", "autograde", "m4")
+    assert (done.exit_code, len(done.output.splitlines())) == (1, 1)
+    assert "SyntaxError: '(' was never closed (nbgrader_config.py, line 2)" in done.output
+
+
+def test_a_gradebook_that_cannot_be_made_leaves_no_course_behind(data: Path) -> None:
+    folder = data / "grades"
+    done = misread("grade", "init", str(folder), "--gradebook", f"sqlite:///{data}/missing/gradebook.db")
+    assert (done.exit_code, "The gradebook cannot be used" in done.output) == (1, True)
+    assert misread("grade", "init", str(folder)).exit_code == 0
+    assert (folder / "gradebook.db").is_file()
+
+
+def test_grades_come_out_also_where_the_cohorts_cannot_be_looked_at(data: Path) -> None:
+    misread("grade", "collect", "Spring", "m4")
+    away = f"sqlite:///{data}/missing/misread.db"
+    done = misread("grade", "export", "m4", "--database", away, "--to", str(data / "grades.xlsx"))
+    assert (done.exit_code, "Who has left the cohorts since cannot be looked up." in done.output) == (0, True)
+    assert (data / "grades.xlsx").is_file()
+
+
+def test_a_learner_is_found_by_e_mail_or_name_once_they_were_collected(data: Path) -> None:
+    misread("grade", "collect", "Spring", "m4")
+    with Cohorts(f"sqlite:///{data / 'misread.db'}") as cohorts:
+        ids = {member.name: member.learner for member in cohorts.members("Spring")}
+    assert misread("grade", "extend", "m4", "ADA@example.org", "2").output.startswith(f"ada ({ids['ada']}) has 2 days")
+    assert misread("grade", "extend", "m4", "cy", "1").output.startswith(f"cy ({ids['cy']}) has 1 days")
+    assert misread("grade", "forget", "ada").output == f"Nothing is kept of ada ({ids['ada']}) here any more.\n"
+    gone = misread("grade", "forget", "ada")
+    assert (gone.exit_code, "There is nobody called 'ada'" in gone.output) == (1, True)
+    assert misread("grade", "forget", "--withdrawn").output == "Nobody has left.\n"
+
+
+@pytest.mark.parametrize("days", ["nan", "inf", "1e12", "-1"])
+def test_an_extension_is_a_number_of_days(data: Path, days: str) -> None:
+    assert misread("grade", "extend", "m4", "ada", "--", days).exit_code == 2
+    assert not (data / "grading").exists()
+
+
 def test_two_commands_do_not_change_a_folder_at_the_same_time(data: Path) -> None:
     misread("grade", "init", str(data / "grading"))
     with Course.at(data / "grading").lock():
@@ -126,6 +174,8 @@ def test_two_commands_do_not_change_a_folder_at_the_same_time(data: Path) -> Non
 
 def test_a_lesson_gets_a_date_and_a_learner_gets_longer(data: Path) -> None:
     assert misread("grade", "due", "m4", "2026-03-01").output.startswith(f"{M4} is due on 2026-03-01 00:00.")
-    assert misread("grade", "extend", "m4", "ada", "2.5").output == f"ada has 2.5 days longer for {M4}.\n"
+    said = misread("grade", "extend", "m4", "ada", "2.5").output.splitlines()
+    assert said[0] == f"ada has 2.5 days longer for {M4}."
+    assert "'ada' is new in the gradebook" in said[1]
     with Course.at(data / "grading").gradebook() as gradebook:
         assert gradebook.find_submission(M4, "ada").extension.total_seconds() == 2.5 * 86_400

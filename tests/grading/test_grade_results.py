@@ -73,6 +73,12 @@ def test_feedback_is_returned_and_who_has_no_address_is_named(data: Path) -> Non
     assert "Without an address: ada, bo, cy" in said.output
 
 
+@pytest.mark.parametrize("sender", ["nobody", "a@example.org\nBcc: b@example.org", "a@example.org, b@example.org"])
+def test_letters_come_from_one_address(data: Path, sender: str) -> None:
+    said = run(data, "feedback", "m4", "--letters", sender)
+    assert (said.exit_code, "is no address that letters can come from" in said.output) == (1, True)
+
+
 def test_tables_are_written_where_they_are_wanted(data: Path, tmp_path: Path) -> None:
     said = run(data, "export", "m4", "--to", str(tmp_path / "grades.xlsx"))
     assert said.exit_code == 0

@@ -49,8 +49,6 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
     ]
     collect(course, M4, learners)
     autograde(course, M4)
-    with course.gradebook() as gradebook:
-        gradebook.update_or_create_student("cy", first_name=NAMES["cy"])
     return course
 
 

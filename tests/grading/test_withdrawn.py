@@ -9,15 +9,16 @@ import pytest
 
 from misread_grading.autograde import autograde
 from misread_grading.course import Course
+from misread_grading.desk import Desk
 from misread_grading.feedback import generate
 from misread_grading.forgetting import forget
 from misread_grading.history import record
 from misread_grading.letters import write_letters
-from misread_grading.papers import papers
 from misread_grading.scorebook import scorebook
 from misread_grading.tables import tables
 from misread_grading.withdrawn import FILE, withdraw, withdrawn
-from tests.grading.readers import M4, graded
+from misread_records.markings import Markings
+from tests.grading.readers import ITEM, M4, graded
 from tests.grading.stock import give_feedback, rows
 
 
@@ -39,8 +40,13 @@ def test_nothing_that_is_made_of_the_grades_names_them(course: Course) -> None:
     assert [one.student for one in book.learners] == ["bo"]
     assert not any("ada" in map(str, row) for table in tables(book) for row in table.rows)
     assert set(record(course, M4).scores) == {"bo"}
-    assert set(papers(course, M4, "X4-6", "")) == {"bo"}
     assert autograde(course, M4, force=True).graded == ["bo"]
+
+
+def test_no_reader_is_asked_to_mark_their_text(course: Course) -> None:
+    with Markings(f"sqlite:///{course.folder}/marks.db") as markings:
+        desk = Desk(course, markings, "Autumn")
+        assert [text.learner for text in desk.pile(desk.task(ITEM)).words] == ["bo"]
 
 
 def test_no_letter_goes_to_them_and_one_from_before_is_taken_away(course: Course) -> None:

@@ -15,6 +15,7 @@ from misread_web.commands.grading_folder import (
     app,
     cohorts_course,
     counted,
+    fail,
     graded_course,
     lesson_named,
     plain_errors,
@@ -53,7 +54,10 @@ def marks(
 @app.command()
 def forget(
     student: Annotated[
-        str | None, typer.Argument(metavar="[LEARNER]", help="The id in the gradebook.", show_default=False)
+        str | None,
+        typer.Argument(
+            metavar="[LEARNER]", help="The id in the gradebook, e-mail address or name.", show_default=False
+        ),
     ] = None,
     *,
     gone: Annotated[
@@ -67,12 +71,17 @@ def forget(
         raise typer.BadParameter("name either a learner or --withdrawn", param_hint="LEARNER / --withdrawn")
     with plain_errors():
         from misread_grading.forgetting import forget as forgotten  # noqa: PLC0415 - nbgrader takes seconds to load
+        from misread_grading.students import called, named  # noqa: PLC0415 - likewise
         from misread_grading.withdrawn import withdrawn  # noqa: PLC0415 - likewise
 
         course = graded_course(grading, data)
-        for one in [student] if student else sorted(withdrawn(course.folder)):
-            forgotten(course, one)
-            typer.echo(f"Nothing is kept of {one} here any more.")
+        ids = [named(course, student) or student] if student else sorted(withdrawn(course.folder))
+        if not ids:
+            typer.echo("Nobody has left.")
+        for id_, who in zip(ids, called(course, ids), strict=True):
+            if not forgotten(course, id_) and student:
+                fail(f"There is nobody called '{student}' in {course.folder}.")
+            typer.echo(f"Nothing is kept of {who} here any more.")
 
 
 @app.command()

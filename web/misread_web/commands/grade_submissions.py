@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -43,7 +44,7 @@ def init(
         ),
     ] = None,
 ) -> None:
-    """Make a folder a course of nbgrader's, with an empty gradebook. Every other command does so on its first use."""
+    """Make a folder a course of nbgrader's, with an empty gradebook. Without it there is one in the data folder."""
     with plain_errors():
         from misread_grading.course import open_course  # noqa: PLC0415 - nbgrader takes seconds to load
 
@@ -159,27 +160,38 @@ def due(
 
         name = lesson_named(lesson)
         set_due(graded_course(grading, data), name, until.astimezone())
-        typer.echo(
-            f"{name} is due on {until:%Y-%m-%d %H:%M}. Grade it again for that to count: misread grade autograde"
-        )
+        typer.echo(f"{name} is due on {until:%Y-%m-%d %H:%M}. For that to count: misread grade autograde {name}")
 
 
 @app.command()
 def extend(
     lesson: Lesson,
-    student: Annotated[str, typer.Argument(metavar="LEARNER", help="The id in the gradebook.", show_default=False)],
-    days: Annotated[float, typer.Argument(metavar="DAYS", help="In place of any given before.", show_default=False)],
+    student: Annotated[
+        str,
+        typer.Argument(metavar="LEARNER", help="The id in the gradebook, e-mail address or name.", show_default=False),
+    ],
+    days: Annotated[
+        float,
+        typer.Argument(metavar="DAYS", help="In place of any given before.", min=0, max=3650, show_default=False),
+    ],
     *,
     grading: Folder = None,
     data: Data = None,
 ) -> None:
     """Give one learner some days longer than the others."""
+    if not math.isfinite(days):
+        raise typer.BadParameter("that is no number of days", param_hint="DAYS")
     with plain_errors():
         from misread_grading.deadlines import extend as extended  # noqa: PLC0415 - nbgrader takes seconds to load
+        from misread_grading.students import called, named  # noqa: PLC0415 - likewise
 
-        name = lesson_named(lesson)
-        extended(graded_course(grading, data), name, student, timedelta(days=days))
-        typer.echo(f"{student} has {days:g} days longer for {name}.")
+        name, course = lesson_named(lesson), graded_course(grading, data)
+        known = named(course, student)
+        extended(course, name, known or student, timedelta(days=days))
+        (who,) = called(course, [known or student])
+        typer.echo(f"{who} has {days:g} days longer for {name}.")
+        if known is None:
+            typer.echo(f"'{student}' is new in the gradebook: nobody of that id was collected yet.")
 
 
 def _counts(*, first: bool) -> Counts:

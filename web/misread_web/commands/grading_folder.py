@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from misread_web.commands.place import database_of, folder_of
+from misread_web.commands.place import FILE, database_of, folder_of
 
 if TYPE_CHECKING:
     from misread_grading.course import Course
@@ -31,27 +31,40 @@ Lesson = Annotated[str, typer.Argument(metavar="LESSON", help="A lesson, or its 
 
 
 def graded_course(grading: Path | None, data: Path | None) -> Course:
-    """Return the course of nbgrader's that a command is to work in, made where it is none yet."""
-    from misread_grading.course import open_course  # noqa: PLC0415 - nbgrader takes seconds to load
+    """Return the course of nbgrader's that a command is to work in; the one in the data folder is made on first use."""
+    from misread_grading.course import Course, open_course  # noqa: PLC0415 - nbgrader takes seconds to load
 
-    return open_course(grading or folder_of(data) / "grading")
+    return Course.at(grading) if grading else open_course(folder_of(data) / "grading")
 
 
 def cohorts_course(grading: Path | None, data: Path | None, database: str | None) -> Course:
     """Return the same course, once those who were removed from a cohort have been taken out of what is made of it."""
-    from misread_grading.withdrawn import withdraw  # noqa: PLC0415 - nbgrader takes seconds to load
-    from misread_records.cohorts import Cohorts  # noqa: PLC0415 - likewise
+    from misread_grading.students import called  # noqa: PLC0415 - nbgrader takes seconds to load
+    from misread_grading.withdrawn import withdraw  # noqa: PLC0415 - likewise
 
     course = graded_course(grading, data)
-    with Cohorts(database_of(folder_of(data), database)) as cohorts:
-        news = withdraw(course, cohorts.removed())
+    news = withdraw(course, _removed(folder_of(data), database))
     if not news:
         return course
-    typer.echo(
-        f"{counted(len(news), 'learner')} left the cohort: {', '.join(news)}. What they got is kept, and not shown."
-    )
+    who = ", ".join(called(course, news))
+    typer.echo(f"{counted(len(news), 'learner')} left the cohort: {who}. What they got is kept, and not shown.")
     # The course's configuration names them to nbgrader's own steps, so it is read again.
     return graded_course(grading, data)
+
+
+def _removed(folder: Path, database: str | None) -> frozenset[str]:
+    """Return who was removed from a cohort; nobody where there are no cohorts, or they cannot be looked at just now."""
+    from misread_records import JournalError  # noqa: PLC0415 - it takes a second to load
+    from misread_records.cohorts import Cohorts  # noqa: PLC0415 - likewise
+
+    if database is None and not (folder / FILE).exists():
+        return frozenset()
+    try:
+        with Cohorts(database_of(folder, database)) as cohorts:
+            return cohorts.removed()
+    except JournalError as error:
+        typer.echo(f"Who has left the cohorts since cannot be looked up. {error}", err=True)
+        return frozenset()
 
 
 def lesson_named(name: str) -> str:
@@ -76,6 +89,7 @@ def plain_errors() -> Iterator[None]:
     from misread_grading.course import NoCourse  # noqa: PLC0415 - likewise
     from misread_grading.executors import NoCluster  # noqa: PLC0415 - likewise
     from misread_grading.history import BadRecord  # noqa: PLC0415 - likewise
+    from misread_grading.letters import BadSender  # noqa: PLC0415 - likewise
     from misread_grading.panel import BadPanel  # noqa: PLC0415 - likewise
     from misread_grading.scores import BadScore  # noqa: PLC0415 - likewise
     from misread_grading.submitting import BadStudent  # noqa: PLC0415 - likewise
@@ -90,8 +104,10 @@ def plain_errors() -> Iterator[None]:
         fail(f"The gradebook cannot be used: {str(error).splitlines()[0]}")
     except (UnknownLesson, NotGraded, NoCourse, NoCluster, BadStudent, BadPanel, BadRecord, BadScore) as error:
         fail(str(error))
-    except (JournalError, PeopleError, OSError) as error:
+    except (JournalError, PeopleError, BadSender) as error:
         fail(str(error))
+    except OSError as error:
+        fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
 
 
 def fail(*lines: str) -> NoReturn:

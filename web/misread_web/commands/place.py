@@ -24,6 +24,9 @@ Database = Annotated[
     ),
 ]
 
+FILE = "misread.db"
+"""The database of answers and cohorts in the data folder, where no other is named."""
+
 
 def folder_of(data: Path | None) -> Path:
     """Return the data folder that is meant, made where it is missing.
@@ -41,4 +44,4 @@ def folder_of(data: Path | None) -> Path:
 
 def database_of(folder: Path, database: str | None) -> str:
     """Return the address of the database that is meant."""
-    return database or f"sqlite:///{folder / 'misread.db'}"
+    return database or f"sqlite:///{folder / FILE}"
