@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import nbformat
 
 from misread_grading.panel import Panel, Standing, Text, in_turn, standing, waiting_for
-from misread_grading.papers import papers
+from misread_grading.papers import Sheet, paper, papers
 from misread_grading.restoring import is_answer, item_of
 from misread_grading.scores import Slot, write_score
+from misread_grading.withdrawn import withdrawn
 from misread_scenarios.exercises import Reflection, Rubric, load_exercise, load_rubric
 
 if TYPE_CHECKING:
@@ -53,6 +54,11 @@ class Task:
         """The id of the exercise."""
         return self.exercise.id
 
+    @property
+    def sheet(self) -> Sheet:
+        """Where its texts stand."""
+        return Sheet(self.lesson, self.cell, self.blank)
+
 
 @dataclasses.dataclass(frozen=True)
 class Pile:
@@ -64,8 +70,8 @@ class Pile:
     markings: tuple[Marking, ...]
 
     def numbered(self) -> dict[int, Text]:
-        """Return the texts by the numbers they go by, which say nothing of their writers and stay the same."""
-        return dict(enumerate(in_turn(self.words), 1))
+        """Return the texts by the numbers they go by."""
+        return numbered(self.words)
 
     def waiting_for(self, marker: str) -> list[int]:
         """Return the numbers of the texts that this reader may read, the most urgent first."""
@@ -81,6 +87,11 @@ class Pile:
         """Return what a reader last gave for a text as it is now, draft or not."""
         mine = [one for one in self.markings if one.marker == marker and one.learner == text.learner]
         return mine[-1] if mine and mine[-1].text == text.version else None
+
+
+def numbered(texts: Iterable[Text]) -> dict[int, Text]:
+    """Return texts by the numbers they go by, which say nothing of their writers and stay the same."""
+    return dict(enumerate(in_turn(texts), 1))
 
 
 class Desk:
@@ -125,12 +136,19 @@ class Desk:
             raise UnknownTask(f"there is no exercise '{item[:60]}' to be read here; there is {names}")
         return known[item]
 
+    def texts(self, task: Task) -> dict[Text, str]:
+        """Return the texts of a task that were autograded, and what they say."""
+        outside = self._outside()
+        found = papers(self._course, task.sheet)
+        return {self._text(task, student, words): words for student, words in found.items() if student not in outside}
+
+    def text(self, task: Task, number: int) -> Text | None:
+        """Return the text that goes by a number; None where there is none."""
+        return numbered(self.texts(task)).get(number)
+
     def pile(self, task: Task) -> Pile:
-        """Return the texts of a task that were autograded, and what was given for them."""
-        outside = self._cohorts.outside(self._cohort) if self._cohorts else frozenset[str]()
-        found = papers(self._course, task.lesson, task.cell, task.blank)
-        here = {student: text for student, text in found.items() if student not in outside}
-        words = {Text(self._cohort, task.item, student, version_of(text)): text for student, text in here.items()}
+        """Return the texts of a task, and what was given for them."""
+        words = self.texts(task)
         given = self._markings.of_item(self._cohort, task.lesson, task.item)
         markings = tuple(marked_by(task.rubric, marking) for marking in given)
         by_learner: dict[str, list[Marking]] = {}
@@ -138,6 +156,11 @@ class Desk:
             by_learner.setdefault(marking.learner, []).append(marking)
         standings = {text: standing(text, by_learner.get(text.learner, ()), self._panel) for text in words}
         return Pile(task, words, standings, markings)
+
+    def standing(self, task: Task, text: Text) -> Standing:
+        """Return where one text stands now, whatever became of the others."""
+        given = self._markings.of_item(self._cohort, task.lesson, task.item, text.learner)
+        return standing(text, [marked_by(task.rubric, marking) for marking in given], self._panel)
 
     def give(self, task: Task, marking: Marking) -> Standing:
         """Keep a marking; where the text then waits for nobody, its score goes into the gradebook.
@@ -148,14 +171,14 @@ class Desk:
             JournalError: where it cannot be kept.
         """
         check_rows(task.rubric, marking)
-        texts = {text.learner: text for text in self.pile(task).words}
-        text = texts.get(marking.learner)
-        if text is None or text.version != marking.text:
+        words = None if marking.learner in self._outside() else paper(self._course, task.sheet, marking.learner)
+        if words is None or version_of(words) != marking.text:
             raise BadMarks(
                 "this text has changed since you opened it; open it again, and your marks are kept as a draft"
             )
         self._markings.append(marking)
-        now = self.pile(task).standings[text]
+        text = self._text(task, marking.learner, words)
+        now = self.standing(task, text)
         if now.score is not None:
             self.write(task, {text: now})
         return now
@@ -171,6 +194,14 @@ class Desk:
                 comment = comment_of(task.rubric, found.deciding)
                 write_score(gradebook, Slot(task.lesson, task.cell, text.learner), found.score or 0, comment)
         return len(done)
+
+    def _outside(self) -> frozenset[str]:
+        """Return those whose texts do not lie here: who is in another cohort, was removed, or has left the course."""
+        elsewhere = self._cohorts.outside(self._cohort) if self._cohorts else frozenset[str]()
+        return elsewhere | withdrawn(self._course.folder)
+
+    def _text(self, task: Task, student: str, words: str) -> Text:
+        return Text(self._cohort, task.item, student, version_of(words))
 
 
 def check_rows(rubric: Rubric, marking: Marking) -> None:
@@ -195,6 +226,8 @@ def marked_by(rubric: Rubric, marking: Marking) -> Marking:
     that has a new row has its texts read again.
     """
     rows = {row.id: marking.rows[row.id] for row in rubric.rows if row.id in marking.rows}
+    if len(rows) == len(marking.rows) == len(rubric.rows):
+        return marking
     return marking.model_copy(update={"rows": rows, "final": marking.final and len(rows) == len(rubric.rows)})
 
 

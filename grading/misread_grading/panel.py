@@ -7,6 +7,7 @@ Where the two totals lie close, their mean is the score; where they lie apart, a
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 from enum import StrEnum
 from fractions import Fraction
@@ -70,7 +71,7 @@ class Panel:
 
     def wants_second(self, text: Text) -> bool:
         """Tell whether this text is one of those that a second reader reads."""
-        return Fraction(_chance("second", text), 2**64) < self.second
+        return _chance("second", text) * self.second.denominator < self.second.numerator * 2**64
 
 
 @dataclasses.dataclass(frozen=True)
@@ -111,6 +112,10 @@ class Standing:
     def was_read_by(self, marker: str) -> bool:
         """Tell whether this reader has given marks that hold, which they may change."""
         return any(reading.marker == marker for reading in self.readings)
+
+    def is_open_to(self, marker: str) -> bool:
+        """Tell whether this reader may give marks: for the first time, or other ones than before."""
+        return self.may_read(marker) or self.was_read_by(marker)
 
 
 def standing(text: Text, markings: Iterable[Marking], panel: Panel) -> Standing:
@@ -165,6 +170,7 @@ def _score(readings: tuple[Marking, ...], panel: Panel) -> Fraction:
     return Fraction(readings[min(len(readings), THIRD) - 1].total)
 
 
+@functools.lru_cache(maxsize=100_000)
 def _chance(what: str, text: Text) -> int:
     digest = hashlib.sha256(repr((what, text.cohort, text.item, text.learner)).encode()).digest()
     return int.from_bytes(digest[:8])

@@ -33,10 +33,11 @@ class Markings(Store):
                 return marking
         return self._stored(marking, taken)
 
-    def of_item(self, cohort: str, lesson: str, item: str) -> tuple[Marking, ...]:
-        """Give the markings of an exercise in a cohort, in the order in which they were given."""
+    def of_item(self, cohort: str, lesson: str, item: str, learner: str | None = None) -> tuple[Marking, ...]:
+        """Give the markings of an exercise in a cohort, or of one learner's text, in the order in which they came."""
         table = MARKINGS.c
-        return self._read(table.cohort == cohort, table.lesson == lesson, table.item == item)
+        own = () if learner is None else (table.learner == learner,)
+        return self._read(table.cohort == cohort, table.lesson == lesson, table.item == item, *own)
 
     def of_learner(self, learner: str) -> tuple[Marking, ...]:
         """Give the markings of one learner's texts, in the order in which they were given."""

@@ -18,6 +18,7 @@ from misread_grading.course import Course, open_course
 from misread_grading.desk import BadMarks, Desk, Pile, Task, UnknownTask, comment_of, version_of
 from misread_grading.panel import Panel, Stage, Text
 from misread_grading.scores import BadScore, Slot, write_score
+from misread_grading.withdrawn import withdraw
 from misread_records import new_id
 from misread_records.cohorts import Cohorts
 from misread_records.marking import Marking
@@ -168,6 +169,16 @@ def test_a_text_that_was_changed_and_collected_again_waits_again(tmp_path: Path)
         assert in_gradebook(course, task, "ada")[1], "formgrader shows it as waiting, too"
 
 
+def test_a_text_alone_stands_where_it_stands_in_the_pile(course: Course, task: Task, tmp_path: Path) -> None:
+    with Markings(f"sqlite:///{tmp_path}/more.db") as markings:
+        desk = Desk(course, markings, "Autumn", Panel(second=Fraction(1)))
+        for learner, marker, final in (("ada", "grace", True), ("bo", "grace", False), ("ada", "hope", True)):
+            desk.give(task, marks(task, text_of(desk.pile(task), learner), marker, final=final))
+            pile = desk.pile(task)
+            assert {text: desk.standing(task, text) for text in pile.words} == pile.standings
+        assert [desk.text(task, number) for number in range(4)] == [None, *pile.numbered().values(), None]
+
+
 def test_writing_again_what_stands_changes_nothing(desk: Desk, task: Task, course: Course) -> None:
     text = text_of(desk.pile(task), "ada")
     desk.give(task, marks(task, text))
@@ -214,3 +225,7 @@ def test_texts_of_another_cohort_and_of_those_who_left_do_not_lie_on_the_desk(tm
         text = Text("Autumn", ITEM, ids["Cy"], version_of("text of Cy"))
         with pytest.raises(BadMarks, match="has changed since"):
             desk.give(task, marks(task, text))
+        assert withdraw(course, ["by-zip"]) == ["by-zip"]
+        assert list(desk.texts(task).values()) == ["text of Ada"]
+        with pytest.raises(BadMarks, match="has changed since"):
+            desk.give(task, marks(task, text_of(pile, "by-zip")))

@@ -23,6 +23,7 @@ from misread_web.policy import OWN_FILES_ONLY
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from misread_grading.panel import Text
     from misread_web.home.pages import Pages
 
 ROW = "row-"
@@ -114,11 +115,14 @@ class TextPage(MarkingHandler):
         A script is answered in JSON, a form with the next page.
         """
         desk = self.desk
-        view = await self._view(desk, item, int(number))
+        task = await self.task(desk, item)
+        text = await asyncio.to_thread(desk.text, task, int(number))
+        if text is None:
+            raise HTTPError(404)
         wants_json = "application/json" in self.request.headers.get("Accept", "")
         try:
-            marking = self._marking(view)
-            await asyncio.to_thread(desk.give, view.task, marking)
+            marking = self._marking(task, text)
+            await asyncio.to_thread(self._give, desk, task, text, marking)
         except (BadMarks, BadScore, IdTaken, ValidationError, ValueError) as error:
             problem = _said(error)
             self.set_status(HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -140,6 +144,17 @@ class TextPage(MarkingHandler):
             raise HTTPError(404)
         return view
 
+    @staticmethod
+    def _give(desk: Desk, task: Task, text: Text, marking: Marking) -> None:
+        """Keep a marking of a text that this reader may read.
+
+        Raises:
+            BadMarks: where the text is done and was read by others.
+        """
+        if not desk.standing(task, text).is_open_to(marking.marker):
+            raise BadMarks("this text waits for nobody any more; go on with the next one")
+        desk.give(task, marking)
+
     def _show(self, view: TextView, problem: str = "") -> None:
         self.show(
             "text.html",
@@ -150,26 +165,23 @@ class TextPage(MarkingHandler):
             script=self.room.script,
         )
 
-    def _marking(self, view: TextView) -> Marking:
+    def _marking(self, task: Task, text: Text) -> Marking:
         """Read the form.
 
         Raises:
-            BadMarks: where the text is done or is another's to read.
             ValueError: where the form is not what the page sends.
         """
-        if not view.may_read:
-            raise BadMarks("this text waits for nobody any more; go on with the next one")
         rows = {name.removeprefix(ROW): int(self.get_body_argument(name)) for name in self._row_names()}
         return Marking(
             id=self.get_body_argument("id"),  # type: ignore[arg-type]  # read as a UUID by the model
             at=datetime.now(UTC),
             marker=self.reader.username,
-            cohort=view.text.cohort,
-            lesson=view.task.lesson,
-            item=view.task.item,
-            learner=view.text.learner,
+            cohort=text.cohort,
+            lesson=task.lesson,
+            item=task.item,
+            learner=text.learner,
             text=self.get_body_argument("text"),
-            rubric=view.task.rubric.version,
+            rubric=task.rubric.version,
             rows=rows,
             comment=self.get_body_argument("comment", "", strip=False).replace("\r\n", "\n"),
             final=self.get_body_argument("final", "") == "yes",

@@ -89,7 +89,7 @@ def text_view(pile: Pile, number: int, marker: str) -> TextView | None:
         _done(pile),
         len(pile.words),
         has_read=standing.was_read_by(marker),
-        may_read=standing.may_read(marker) or standing.was_read_by(marker),
+        may_read=standing.is_open_to(marker),
     )
 
 
