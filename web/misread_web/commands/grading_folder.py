@@ -62,8 +62,8 @@ def _removed(folder: Path, database: str | None) -> frozenset[str]:
     try:
         with Cohorts(database_of(folder, database)) as cohorts:
             return cohorts.removed()
-    except JournalError as error:
-        typer.echo(f"Who has left the cohorts since cannot be looked up. {error}", err=True)
+    except JournalError:
+        typer.echo("Who has left the cohorts since is not known: their database cannot be used.", err=True)
         return frozenset()
 
 
