@@ -94,6 +94,8 @@ def autograde(
         for portion in _graded(assignment, todo, workers or Workers()):
             _keep(course, lesson, ledger, portion, report)
             progress(total - len(todo) + len(report.graded) + len(report.failures), total)
+        if todo:
+            ledger.count()
         return report
 
 

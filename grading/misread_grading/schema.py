@@ -7,9 +7,16 @@ from nbgrader.api import Base
 from nbgrader.dbutil import ALEMBIC_DIR
 from sqlalchemy import create_engine, inspect, text
 
+_LOOKED_UP = {
+    "submitted_notebook": "assignment_id",
+    "grade": "notebook_id",
+    "comment": "notebook_id",
+}
+"""Columns by which formgrader and we look rows up, and which nbgrader keeps in no index of their own."""
+
 
 def make_tables(url: str) -> None:
-    """Make the tables in a database that has none, and write down which version of nbgrader's they are.
+    """Make the tables in a database that has none, write down which version of nbgrader's they are, and add indices.
 
     nbgrader makes them as well, but asks `alembic` on the path for that version, which need not be there.
     """
@@ -20,4 +27,7 @@ def make_tables(url: str) -> None:
             connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
             head = ScriptDirectory(ALEMBIC_DIR).get_current_head()
             connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": head})
+        for table, column in _LOOKED_UP.items():
+            name = f"ix_misread_{table}_{column}"
+            connection.execute(text(f"CREATE INDEX IF NOT EXISTS {name} ON {table} ({column})"))
     engine.dispose()

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import inspect
 
 from misread_grading.autograde import Workers, autograde
 from misread_grading.course import Course, open_course
@@ -49,6 +50,17 @@ def test_contract_4_two_processes_grade_as_one_does(course: Course, expected: ob
     report = autograde(course, M4, two_processes)
     assert len(report.graded) == NUMBER
     assert rows(course, M4) == expected
+
+
+def test_what_is_looked_up_for_each_learner_is_in_an_index(course: Course) -> None:
+    with course.gradebook() as gradebook:
+        asked = inspect(gradebook.engine)
+        for table, column in (
+            ("grade", "notebook_id"),
+            ("comment", "notebook_id"),
+            ("submitted_notebook", "assignment_id"),
+        ):
+            assert [column] in [index["column_names"] for index in asked.get_indexes(table)]
 
 
 def test_contract_4_workers_of_a_cluster_grade_as_one_process_does(course: Course, expected: object) -> None:
