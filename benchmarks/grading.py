@@ -4,17 +4,18 @@ Run it from the repository's root: python -m benchmarks.grading
 
 The first part grades the same submissions of lesson M4 with nbgrader's own autograde, which starts a kernel for each,
 and with ours in one process and in two, and holds the rows of the gradebook against each other. The second collects
-and grades cohorts of several sizes, in SQLite and in PostgreSQL, and asks formgrader for its list of submissions. Every
-figure is measured in this one run. Figures of processor time hold on a busy machine, too; those of time by the clock
-do not. Processor time is that of this process and of nbgrader's kernels; that of our own workers is not in it.
+and grades cohorts of several sizes, in SQLite and in PostgreSQL, and asks our marking page and formgrader for what they
+show of them. Every figure is measured in this one run. Figures of processor time hold on a busy machine, too; those of
+time by the clock do not. Processor time is that of this process and of those that it has seen end: nbgrader's kernels,
+and our own workers where they were started for the occasion.
 """
 
 from __future__ import annotations
 
 import argparse
-import contextlib
 import dataclasses
 import functools
+import itertools
 import os
 import random
 import shutil
@@ -23,22 +24,28 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rich.console import Console
+from tests.grading.formgrader import served
 from tests.grading.mixed import hand_in
 from tests.grading.players import M4, everything
 from tests.grading.stock import KERNEL, autograde_stock, rows
 from tests.postgres import private_postgres
 
-from misread_grading.autograde import Workers, autograde
+from misread_grading.autograde import autograde
 from misread_grading.collect import Learner, collect
 from misread_grading.course import Course, open_course
 from misread_grading.executors import processes
 from misread_records import new_id
 
 SAY = Console(width=140, highlight=False).print
+TURNS = 3
+"""How often a cohort is graded with one process and with two."""
+MOST_COMPARED = 1000
+"""Learners of the largest cohort that is graded with one process and with two, in turn."""
+DATABASES = ("sqlite", "postgresql")
 DIFFERENT_PLAYS = 40
 """How many learners play by dice; larger cohorts repeat what these did, under other names and ids."""
 
@@ -71,20 +78,32 @@ def told(name: str, took: Took, number: int) -> None:
     SAY(f"{name:<62}{took.wall:8.1f} s {wall:9.1f} ms each {cpu:9.1f} ms CPU each")
 
 
-def in_two(course: Course, number: int) -> Took:
-    """Grade with two processes, which are there and have loaded what they need before the clock starts."""
-    with processes(2) as workers:
-        warm_up(workers)
-        took = timed(lambda: autograde(course, M4, workers))
-    told("ours, two processes", took, number)
-    return took
+def in_fresh_processes(course: Course, numbers: Sequence[int], folder: Path) -> dict[int, list[Took]]:
+    """Grade copies of a course in a fresh process with so many workers each, in turn, so that none has the better hour.
+
+    The workers start in that time. Processor time is that of all of them.
+    """
+    found: dict[int, list[Took]] = {number: [] for number in numbers}
+    for turn, number in itertools.product(range(TURNS), numbers):
+        copy = cloned(course, folder / f"turn{turn}with{number}")
+        command = [sys.executable, "-m", "benchmarks.grading_once", str(copy.folder), M4, str(number)]
+        wall, cpu = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+        found[number].append(Took(float(wall), float(cpu)))
+    return found
 
 
-def warm_up(workers: Workers) -> None:
-    """Let each process load what it needs."""
-    assert workers.executor
-    for job in [workers.executor.submit(time.sleep, 1) for _ in range(workers.number)]:
-        job.result()
+def one_against_two(course: Course, number: int, folder: Path) -> None:
+    """Print how much sooner two processes are done than one."""
+    found = in_fresh_processes(course, (1, 2), folder)
+    for workers, took in found.items():
+        told(f"{number} learners: grade, {workers} of {TURNS} turns' middle", middle(took), number)
+    ratios = [one.wall / two.wall for one, two in zip(found[1], found[2], strict=True)]
+    SAY(f"two processes against one, start included: {', '.join(f'{ratio:.2f}' for ratio in sorted(ratios))} times")
+
+
+def middle(took: list[Took]) -> Took:
+    """Return the middle of several runs, by the clock."""
+    return sorted(took, key=lambda one: one.wall)[len(took) // 2]
 
 
 def beside_nbgrader(folder: Path, number: int, *, mixed: bool) -> None:
@@ -96,7 +115,8 @@ def beside_nbgrader(folder: Path, number: int, *, mixed: bool) -> None:
     ours, two, stock = (cloned(course, folder / name) for name in ("ours", "two", "stock"))
     mine = timed(lambda: autograde(ours, M4))
     told("ours, one process", mine, number)
-    in_two(two, number)
+    with processes(2) as workers:
+        told("ours, two processes", timed(lambda: autograde(two, M4, workers)), number)
     theirs = timed(lambda: autograde_stock(stock, M4, KERNEL))
     told("nbgrader autograde, a kernel each", theirs, number)
     same = rows(ours, M4) == rows(stock, M4) == rows(two, M4)
@@ -121,27 +141,13 @@ def as_it_grows(folder: Path, number: int, url: str | None) -> Course:
     where = "PostgreSQL" if url else "SQLite"
     collected = timed(lambda: collect(course, M4, people))
     told(f"{number} learners, {where}: collect", collected, number)
-    if not url:
-        alone = cloned(course, folder.with_name(f"{folder.name}alone"))
-        told(f"{number} learners, {where}: grade, one process", timed(lambda: autograde(alone, M4)), number)
+    if not url and number <= MOST_COMPARED:
+        one_against_two(course, number, folder.with_name(f"{folder.name}turns"))
     with processes(2) as workers:
         graded = timed(lambda: autograde(course, M4, workers))
     told(f"{number} learners, {where}: grade, two processes from their start", graded, number)
     told(f"{number} learners, {where}: both", Took(collected.wall + graded.wall, collected.cpu + graded.cpu), number)
     return course
-
-
-@contextlib.contextmanager
-def formgrader(course: Course) -> Iterator[str]:
-    """Start nbgrader's formgrader on a course and give its address."""
-    program = Path(__file__).parents[1] / "tests" / "grading" / "formgrader.py"
-    command = [sys.executable, str(program), str(course.folder)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
-        assert server.stdout
-        try:
-            yield server.stdout.readline().strip()
-        finally:
-            server.terminate()
 
 
 def fetch(address: str) -> bytes:
@@ -151,9 +157,9 @@ def fetch(address: str) -> bytes:
     return found
 
 
-def ask_formgrader(course: Course, number: int) -> None:
+def ask_formgrader(course: Course, number: int, folder: Path) -> None:
     """Ask formgrader for the submissions of the lesson."""
-    with formgrader(course) as address:
+    with served(course.folder, folder) as address:
         for path in (f"api/submissions/{M4}", f"api/submitted_notebooks/{M4}/{M4}"):
             took = timed(functools.partial(fetch, f"{address}/formgrader/{path}"))
             SAY(f"formgrader, {number} learners, {path.split('/')[1]:<40} {took.wall:6.2f} s")
@@ -165,7 +171,7 @@ def main() -> None:
     parser.add_argument("--stock", type=int, default=12, help="submissions that nbgrader grades as well (60)")
     parser.add_argument("--mixed", type=int, default=0, help="submissions of every kind for the same comparison (100)")
     parser.add_argument("--cohorts", type=int, nargs="*", default=[100], help="sizes of cohorts (100 1000 5000)")
-    parser.add_argument("--postgresql", action="store_true", help="grade the cohorts in PostgreSQL, too")
+    parser.add_argument("--databases", nargs="*", choices=DATABASES, default=DATABASES[:1], help="where the cohorts go")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -173,9 +179,12 @@ def main() -> None:
             if number:
                 beside_nbgrader(folder / f"stock{mixed}", number, mixed=mixed)
         SAY("")
-        for number in asked.cohorts:
-            ask_formgrader(as_it_grows(folder / f"cohort{number}", number, None), number)
-        if asked.postgresql:
+        if "sqlite" in asked.databases:
+            for number in asked.cohorts:
+                course = as_it_grows(folder / f"cohort{number}", number, None)
+                subprocess.run([sys.executable, "-m", "benchmarks.marking", str(course.folder)], check=True)
+                ask_formgrader(course, number, folder)
+        if "postgresql" in asked.databases:
             with private_postgres() as server:
                 for number in asked.cohorts:
                     as_it_grows(folder / f"postgresql{number}", number, server.new_account())

@@ -49,8 +49,13 @@ class Staff(IdentityProvider):
 @contextmanager
 def graded_course(folder: Path) -> Iterator[GradedCourse]:
     """Grade the texts and run the server."""
-    course = graded(folder / "course", TEXTS)
-    database = f"sqlite:///{folder / 'misread.db'}"
+    with served(graded(folder / "course", TEXTS), f"sqlite:///{folder / 'misread.db'}") as course:
+        yield course
+
+
+@contextmanager
+def served(course: Course, database: str) -> Iterator[GradedCourse]:
+    """Run the server for a course that is graded."""
     own = Graded(course.folder, database)
 
     def application() -> Application:
