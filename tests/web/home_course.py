@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -153,12 +153,13 @@ class HomeCourse:
 class LessonPage(JupyterHandler):
     """A lesson of the short way."""
 
-    def initialize(self, short: ShortWay) -> None:
-        self.short = short
+    def initialize(self, short: ShortWay, seat_of: Callable[[Any], Seat]) -> None:
+        self.short, self.seat_of = short, seat_of
 
     @authenticated
-    def get(self, name: str) -> None:
-        self.finish(self.short.pages[name].html)
+    async def get(self, name: str) -> None:
+        html, _squeezed = await self.short.page(name, self.seat_of(self))
+        self.finish(html)
 
 
 class Everybody(IdentityProvider):
@@ -180,7 +181,7 @@ def _application(short: ShortWay, journal: Journal, forgotten: list[Seat], grade
         [
             *routes("/", seat_of, short.files, forgotten.append, graded=graded),
             *short.routes(seat_of),
-            ("/lessons/([a-z0-9-]+)", LessonPage, {"short": short}),
+            ("/lessons/([a-z0-9-]+)", LessonPage, {"short": short, "seat_of": seat_of}),
         ],
         base_url="/",
         login_url="/login",

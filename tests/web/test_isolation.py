@@ -20,8 +20,8 @@ from misread_course.catalogue import Lesson, lesson
 from misread_records import new_id, open_journal
 from misread_web.home.pages import ROOM
 from misread_web.sessions import line as line_module
-from misread_web.sessions.line import FAILED_ANSWER, FAILED_CELL, SLOW_ANSWER, SLOW_CELL
-from misread_web.sessions.openings import Openings
+from misread_web.sessions.line import FAILED_ANSWER, SLOW_ANSWER
+from misread_web.sessions.openings import FAILED_CELL, SLOW_CELL, Openings
 from misread_web.sessions.short_way import ShortWay
 from tests.web.home_course import HomeCourse, home_course
 from tests.web.loops import run

@@ -116,7 +116,7 @@ def test_what_is_told_in_several_messages_goes_out_at_once(tmp_path: Path) -> No
     at_once: list[int] = []
 
     def look(line: LessonLine) -> bool:
-        stream = line.ws_connection.stream  # type: ignore[union-attr]
+        stream: Any = line.ws_connection.stream  # type: ignore[union-attr]
         at_once.append(stream.socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
         return False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 from tornado.web import HTTPError, authenticated
@@ -12,7 +13,8 @@ from voila.tornado.handler import TornadoVoilaHandler
 from misread_course.catalogue import UnknownLesson, lesson
 from misread_web.policy import with_kernel
 from misread_web.sessions.files import send_squeezed
-from misread_web.sessions.published import Page
+from misread_web.sessions.short_way import ShortWay
+from misread_widgets.seat import Seat
 
 NONCE = "nonce-of-this-page"
 """What stands in the template where each page gets a nonce of its own."""
@@ -21,9 +23,9 @@ NONCE = "nonce-of-this-page"
 class LessonPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voila has no types
     """A lesson, by its name: the page that was rendered at the start, or Voila's, with a kernel of its own."""
 
-    def initialize(self, pages: dict[str, Page], **given: Any) -> None:  # noqa: ANN401 - Voila's own
-        """Take the pages of the lessons that need no kernel."""
-        self._pages = pages
+    def initialize(self, short: ShortWay, seat_of: Callable[[Any], Seat], **given: Any) -> None:  # noqa: ANN401 - Voila's
+        """Take the lessons that need no kernel, and what tells from a request who is there."""
+        self._short, self._seat_of = short, seat_of
         self._nonce = ""
         super().initialize(**given)
 
@@ -38,9 +40,9 @@ class LessonPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voila has no typ
             found = lesson(name)
         except UnknownLesson as error:
             raise HTTPError(404, log_message=str(error)) from error
-        if page := self._pages.get(found.name):
-            self.set_header("Cache-Control", "no-cache")
-            send_squeezed(self, page.html, page.squeezed)
+        if found.name in self._short.pages:
+            self.set_header("Cache-Control", "no-store")
+            send_squeezed(self, *await self._short.page(found.name, self._seat_of(self)))
             return
         self._nonce = secrets.token_urlsafe(16)
         self.set_header("Content-Security-Policy", with_kernel(self._nonce))

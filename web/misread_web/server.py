@@ -179,7 +179,8 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         self.short = short
         seats = Seats(self.operations.journal)
         self.graded = self._open_graded()
-        lesson = {**whole, "template_paths": self.template_paths, "config": self.config, "pages": short.pages}
+        lesson = {**whole, "template_paths": self.template_paths, "config": self.config}
+        lesson |= {"short": short, "seat_of": seats.of}
         widgets = str(resources.files("misread_widgets"))
         kept = [route for route in super().init_handlers() if not _opens_the_folder(route[0], self.server_url)]
         routes = [

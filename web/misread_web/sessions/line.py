@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import json
 import logging
 import secrets
@@ -18,8 +17,8 @@ from misread_records import JournalError
 from misread_web import closing
 from misread_web.operations.watch import Watch
 from misread_web.sessions.kept import Forgotten
-from misread_web.sessions.openings import Openings
-from misread_web.sessions.plan import Cell, NeedsKernel, Plan
+from misread_web.sessions.plan import Plan
+from misread_web.sessions.prepared import Prepared
 from misread_web.sessions.session import Session
 from misread_web.sessions.workers import Overtime, Workers
 from misread_widgets.seat import Seat
@@ -31,12 +30,6 @@ BURST = 60.0
 SILENT_SECONDS = 30
 """How often a page is asked whether it is there. One that does not answer in as long is gone, as a phone may be."""
 
-SLOW_CELL = (
-    "This part of the lesson took too long and was stopped. The rest goes on. Load the page again to try it once more."
-)
-FAILED_CELL = (
-    "This part of the lesson could not be opened. What you did so far is kept. Load the page again to try once more."
-)
 FAILED_ANSWER = (
     "That went wrong on our side, and it was not saved. What was saved before is kept. Load the page again to go on."
 )
@@ -53,13 +46,13 @@ class LessonLine(WebSocketHandler, JupyterHandler):  # type: ignore[misc]  # Jup
     def initialize(
         self,
         plans: dict[str, Plan],
-        openings: Openings,
+        prepared: Prepared,
         workers: Workers,
         seat_of: Any,  # noqa: ANN401 - takes any handler
         watch: Watch,
     ) -> None:
         """Take what the server shares between lines."""
-        self.plans, self.openings, self.workers, self.seat_of, self.watch = plans, openings, workers, seat_of, watch
+        self.plans, self.prepared, self.workers, self.seat_of, self.watch = plans, prepared, workers, seat_of, watch
         self._name = secrets.token_hex(4)
         self._session: Session | None = None
         self._turn = asyncio.Lock()
@@ -94,42 +87,41 @@ class LessonLine(WebSocketHandler, JupyterHandler):  # type: ignore[misc]  # Jup
         await super().get()
 
     async def open(self, *_arguments: str) -> None:
-        """Run the lesson's cells, each shown as soon as it is ready."""
+        """Go on with the session that the page was made from, or begin one, each piece shown as soon as it is ready."""
         loop = asyncio.get_running_loop()
         since = time.perf_counter()
         self.set_nodelay(True)  # what is told in several messages would else wait for the browser between them
         self.seat = self.seat_of(self)
         self.watch.opened(self)
-        self._tell({"whose": hashlib.sha256(self.seat.learner.encode()).hexdigest()[:16]})
-        session = Session(self._plan, self.seat, lambda told: _soon(loop, self._tell, told))
-        self._session = session
-        async with self._turn:
-            for cell in session.cells:
-                if not await self._run(session, cell):
+
+        def tell(told: dict[str, Any]) -> None:
+            _soon(loop, self._tell, told)
+
+        key = self.get_query_argument("session", "")
+        if session := self.prepared.take(key, self._plan.lesson.name, self.seat):
+            session.speak_to = tell
+            self._session = session
+        else:
+            self._session = session = Session(self._plan, self.seat, tell)
+            self._tell({"whose": session.whose})
+            async with self._turn:
+                if not await self._opened(session):
                     return
         self._tell({"ready": True, "since": session.journal.since})
         log.info("a lesson was opened", extra=self._facts(since=since))
 
-    async def _run(self, session: Session, cell: Cell) -> bool:
-        """Run a cell, and tell whether the others should be run too."""
+    async def _opened(self, session: Session) -> bool:
+        """Run the lesson's cells, and tell whether the page may be used."""
         since = time.perf_counter()
         try:
-            await self.openings.run(self._plan.lesson.name, cell.id, lambda: session.run(cell))
-        except Overtime:
-            self.watch.went_wrong("slow_cell")
-            log.warning("a cell took too long", extra=self._facts(cell.id, since))
-            self._tell({"trouble": cell.id, "text": SLOW_CELL})
+            await self.prepared.open(session)
         except JournalError:
-            log.warning("a lesson cannot be opened while the journal is away", extra=self._facts(cell.id, since))
+            log.warning("a lesson cannot be opened while the journal is away", extra=self._facts(since=since))
             self.close(closing.AWAY, "the journal is away")
             return False
         except Forgotten:
             self.close(closing.FORGOTTEN, "deleted")
             return False
-        except (Exception, NeedsKernel):  # the border: whatever a cell raises is told to its learner and logged
-            self.watch.went_wrong("failed_cell")
-            log.exception("a cell failed", extra=self._facts(cell.id, since))
-            self._tell({"trouble": cell.id, "text": FAILED_CELL})
         return True
 
     def on_message(self, message: str | bytes) -> None:

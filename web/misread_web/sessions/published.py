@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import gzip
+import secrets
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -16,20 +16,13 @@ from misread_course.items import sections
 from misread_records import open_journal
 from misread_web.sessions.files import Files
 from misread_web.sessions.joined import scripts
+from misread_web.sessions.page import Page
 from misread_web.sessions.plan import Plan
 from misread_web.sessions.session import Session, assets_of
 from misread_web.sessions.sheets import one_sheet
 from misread_widgets.seat import Seat
 
 SHEETS = ("page.css", "lesson.css", "parts.css")
-
-
-@dataclasses.dataclass(frozen=True)
-class Page:
-    """A lesson's page: the same for every learner."""
-
-    html: bytes
-    squeezed: bytes
 
 
 @dataclasses.dataclass(frozen=True)
@@ -51,6 +44,7 @@ class Publisher:
         static = folder / "static"
         own = [(static / name).read_text("utf-8") for name in SHEETS]
         sheet, fonts = one_sheet(self.files, static, [*own, *styles])
+        gaps = {name: secrets.token_hex() for name in ("key", "told")}
         resources = {
             "base_url": self.base_url,
             "files": f"{self.base_url}files/",
@@ -60,6 +54,7 @@ class Publisher:
             "style": sheet,
             "fonts": fonts,
             "shown": shown,
+            "gaps": gaps,
             "sections": sections(plan.lesson)[1:],
             "before": before,
             "following": following,
@@ -68,8 +63,7 @@ class Publisher:
             template_paths=_template_paths(folder), template_file="live.html.j2", exclude_anchor_links=True
         )
         html, _ = exporter.from_notebook_node(plan.notebook, resources=resources)
-        raw = html.encode()
-        return Page(raw, gzip.compress(raw, 9, mtime=0))
+        return Page.with_gaps(html, **gaps)
 
     def _rehearse(self, plan: Plan) -> tuple[set[str], dict[str, str], list[str]]:
         """Run the lesson once for nobody: which cells show a widget, with which modules (by name) and styles."""

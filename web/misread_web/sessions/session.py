@@ -39,17 +39,35 @@ class Session:
 
     `send` is called with what the page has to know: a widget to show, a change of one, a message from one. It may be
     called from any thread. A cell and its widget go by the cell's id.
+
+    Attributes:
+        journal: the journal as this session sees it.
+        speak_to: what is called from now on with what the page has to know.
     """
 
     def __init__(self, plan: Plan, seat: Seat, send: Send) -> None:
         """Prepare; nothing runs yet."""
-        self._plan, self._send = plan, send
+        self._plan, self.speak_to = plan, send
         self.journal = KeptJournal(seat.journal)
         self._seat = dataclasses.replace(seat, journal=self.journal)
         self._held: list[dict[str, Any]] | None = None
         self._names: dict[str, Any] = {"__name__": plan.lesson.name}
         self._widgets: dict[str, anywidget.AnyWidget] = {}
         self._cells: dict[str, str] = {}
+
+    @property
+    def lesson(self) -> str:
+        """The name of the lesson."""
+        return self._plan.lesson.name
+
+    @property
+    def whose(self) -> str:
+        """A name of the learner that tells them from others, and tells nobody who they are."""
+        return hashlib.sha256(self._seat.learner.encode()).hexdigest()[:16]
+
+    def is_of(self, seat: Seat) -> bool:
+        """Tell whether it was made for whoever sits in a seat."""
+        return (self._seat.learner, self._seat.cohort) == (seat.learner, seat.cohort)
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -81,7 +99,7 @@ class Session:
             raise NeedsKernel(message)
         self._widgets[cell.id] = shown
         self._cells[shown.comm.comm_id] = cell.id
-        self._send(
+        self.speak_to(
             {"open": cell.id, **{kind: made.name for kind, made in assets_of(shown).items()}, "state": _state(shown)}
         )
 
@@ -110,7 +128,7 @@ class Session:
         if self.journal.trouble:
             raise self.journal.trouble
         for told in held:
-            self._send(told)
+            self.speak_to(told)
 
     def widgets(self) -> tuple[anywidget.AnyWidget, ...]:
         """Return the widgets that are shown."""
@@ -134,7 +152,7 @@ class Session:
 
     def _tell(self, told: dict[str, Any]) -> None:
         if self._held is None:
-            self._send(told)
+            self.speak_to(told)
         else:
             self._held.append(told)
 

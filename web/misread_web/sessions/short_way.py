@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -16,8 +17,10 @@ from misread_web.sessions.comms import install
 from misread_web.sessions.files import FileHandler, Files
 from misread_web.sessions.line import LessonLine
 from misread_web.sessions.openings import Openings
+from misread_web.sessions.page import Page
 from misread_web.sessions.plan import NeedsKernel, Plan, plan
-from misread_web.sessions.published import Page, Publisher
+from misread_web.sessions.prepared import Prepared
+from misread_web.sessions.published import Publisher
 from misread_web.sessions.workers import Workers
 from misread_widgets.seat import Seat
 
@@ -51,11 +54,24 @@ class ShortWay:
         except NeedsKernel as reason:
             log.info("%s takes the ordinary way: %s", lesson.name, reason)
 
+    @functools.cached_property
+    def prepared(self) -> Prepared:
+        """The sessions that pages were made from."""
+        return Prepared(self.openings, self.watch)
+
+    async def page(self, name: str, seat: Seat) -> tuple[bytes, bytes]:
+        """Return a lesson's page for somebody, as it is and compressed, with the pieces as they stand.
+
+        Raises:
+            KeyError: where no lesson of that name takes the short way.
+        """
+        return self.pages[name].sent(*await self.prepared.session(self.plans[name], seat))
+
     def routes(self, seat_of: Callable[[Any], Seat]) -> list[tuple[Any, ...]]:
         """Return the routes of lines and files; `seat_of` tells from a request who is there."""
         lines = {
             "plans": self.plans,
-            "openings": self.openings,
+            "prepared": self.prepared,
             "workers": self.workers,
             "seat_of": seat_of,
             "watch": self.watch,

@@ -1,15 +1,17 @@
 // @ts-check
 /**
- * The line (WebSocket) from a lesson's page to its session in the server. The page asks for it first of all, so that the
- * server gets the lesson's pieces ready while words and styles are still on their way to the page.
+ * The line (WebSocket) from a lesson's page to its session in the server. The page asks for it first of all, so that it is
+ * there once the page has been drawn.
  */
 
-const { line: address = "" } = document.documentElement.dataset;
+const { line: address = "", session = "" } = document.documentElement.dataset;
 
 /** A line; what is heard on it before anybody listens is kept. */
 class Line {
-  constructor() {
+  /** @param {string} [session] the session that the page was made from; without one, the server begins another */
+  constructor(session) {
     const url = new URL(address, location.href);
+    if (session) url.searchParams.set("session", session);
     url.protocol = url.protocol.replace("http", "ws");
     this.socket = new WebSocket(url);
     /** @type {Event[]} */
@@ -27,7 +29,7 @@ class Line {
 }
 
 /** @type {Line | null} */
-let first = new Line();
+let first = new Line(session);
 
 /** Give a line to listen on: the first time the one that was asked for already, then new ones. */
 export function dial() {

@@ -10,6 +10,9 @@
 import { dial } from "./line.js";
 import { pieces } from "./pieces.js";
 
+// As soon as the words are there: a script that waits for all of the page waits until it has been drawn once, too.
+if (document.readyState === "loading") await new Promise((parsed) => document.addEventListener("DOMContentLoaded", parsed));
+
 const PING_EVERY = 15_000;
 const PONG_WITHIN = 5_000;
 const OPEN_WITHIN = 10_000;
@@ -249,7 +252,7 @@ function take(told) {
   else if ("heard" in told) heard(told.heard, told.since);
   else if ("unsaved" in told) unsaved();
   else if ("trouble" in told) trouble(told.trouble, told.text);
-  else if ("whose" in told) outbox.belongTo(`misread ${address} ${told.whose}`);
+  else if ("whose" in told) belong(told.whose, told.since);
   else if ("pong" in told) {
     onTime();
     pinging = window.setTimeout(ping, PING_EVERY);
@@ -262,6 +265,12 @@ function take(told) {
     ping();
   }
   show();
+}
+
+/** @param {string} learner @param {string} [first] the first thing that was kept of the lesson when the page was made */
+function belong(learner, first = since) {
+  outbox.belongTo(`misread ${address} ${learner}`);
+  since = first;
 }
 
 /** @param {string} id @param {string} first the first thing that is kept of the lesson now */
@@ -358,5 +367,6 @@ window.setInterval(() => {
   ticked = Date.now();
 }, TICK);
 new BroadcastChannel("misread").addEventListener("message", () => location.reload()); // somebody signed out
+for (const told of JSON.parse(document.getElementById("told")?.textContent ?? "[]")) take(told);
 connect();
 show();

@@ -1,0 +1,112 @@
+"""A page carries what its session has to show, whole and harmless, and its line goes on with that session."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import json
+import re
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tornado.httpclient import HTTPRequest
+from tornado.websocket import websocket_connect
+
+from misread_course.catalogue import lesson
+from misread_records import new_id, open_journal
+from misread_web.home.pages import ROOM
+from misread_web.sessions.page import Page
+from misread_web.sessions.short_way import ShortWay
+from tests.web.home_course import M4, HomeCourse, home_course
+from tests.web.loops import run
+from tests.web.test_line import SAM, Line
+
+WORDS = st.text(st.characters(codec="utf-8"))
+MESSAGES = st.lists(st.dictionaries(WORDS, WORDS, max_size=3), max_size=3)
+
+
+@given(before=WORDS, between=WORDS, after=WORDS, told=MESSAGES)
+def test_a_page_is_the_same_compressed_or_not_and_nothing_in_it_ends_its_gap(
+    before: str, between: str, after: str, told: list[dict[str, str]]
+) -> None:
+    page = Page.with_gaps(f"{before}\0key\0{between}\0told\0{after}", "\0key\0", "\0told\0")
+    raw, squeezed = page.sent("k-1", told)
+    assert gzip.decompress(squeezed) == raw
+    head, messages, tail = f"{before}k-1{between}", json.dumps(told, separators=(",", ":")), after
+    assert raw.decode() == head + messages.replace("<", "\\u003c") + tail
+    assert json.loads(messages.replace("<", "\\u003c")) == told
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HomeCourse]:
+    short = ShortWay([lesson(M4)], Path(ROOM) / "jupyter/voila/templates", "/")
+    place = tmp_path_factory.mktemp("answers") / "misread.db"
+    with closing(short), closing(open_journal(f"sqlite:///{place}")) as journal, home_course(short, journal) as running:
+        yield running
+
+
+def page(course: HomeCourse, learner: str) -> tuple[str, list[dict[str, Any]]]:
+    """Ask for the lesson's page; return the key of its session, and what it has to show."""
+    html = httpx.get(f"{course.address}lessons/{M4}", cookies={"learner": learner}, timeout=60).text
+    key = re.findall(r'data-session="([^"]*)"', html)[0]
+    told = re.findall(r'id="told"[^>]*>(.*)</script>', html)[0]
+    return key, json.loads(told)
+
+
+@contextlib.asynccontextmanager
+async def line(course: HomeCourse, learner: str, key: str) -> AsyncIterator[Line]:
+    address = f"{course.address.replace('http', 'ws')}lines/{M4}?session={key}"
+    opened = Line(await websocket_connect(HTTPRequest(address, headers={"Cookie": f"learner={learner}"})), {})
+    yield opened
+    opened.socket.close()
+    await opened.ended()
+
+
+async def told_first(course: HomeCourse, learner: str, key: str) -> dict[str, Any]:
+    """Open a line and return the first thing that is told on it."""
+    async with line(course, learner, key) as opened:
+        first: dict[str, Any] = json.loads(await opened.socket.read_message() or "{}")
+    return first
+
+
+def test_a_page_comes_with_every_piece_as_it_stands(course: HomeCourse) -> None:
+    key, told = page(course, "ada")
+    assert len(key) > 20
+    assert told[0].keys() == {"whose", "since"}
+    assert SAM in {each["open"] for each in told[1:]}
+    assert {tuple(sorted(each)) for each in told[1:]} == {("module", "open", "state", "style")}
+
+
+def test_the_line_goes_on_with_the_session_of_its_page(course: HomeCourse) -> None:
+    key, told = page(course, "bo")
+    turn = next(each["state"]["view"]["turn"] for each in told if each.get("open") == SAM)
+
+    async def scene() -> list[dict[str, Any]]:
+        async with line(course, "bo", key) as opened:
+            id_ = str(new_id())
+            await opened.say({"id": id_, "to": SAM, "content": {"do": "begin", "turn": turn, "id": id_}})
+            return [json.loads(await opened.socket.read_message() or "{}") for _ in range(3)]
+
+    first, second, third = run(scene())
+    assert "ready" in first
+    assert second["state"]["view"]["screen"] == "situation"
+    assert "heard" in third
+
+
+@pytest.mark.parametrize("learner", ["ada", "bo@spring", "cy"])
+def test_nobody_elses_key_opens_a_session_and_no_key_opens_one_twice(course: HomeCourse, learner: str) -> None:
+    key, _ = page(course, "bo")
+    assert "whose" in run(told_first(course, learner, key))
+    assert "ready" in run(told_first(course, "bo", key))
+    assert "whose" in run(told_first(course, "bo", key))
+
+
+@pytest.mark.parametrize("key", ["", "nothing", "%00", "a" * 2000])
+def test_a_key_of_nothing_begins_a_session_of_the_lines_own(course: HomeCourse, key: str) -> None:
+    assert "whose" in run(told_first(course, "ada", key))

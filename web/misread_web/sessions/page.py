@@ -1,0 +1,54 @@
+"""A lesson's page as it is sent: words and places that are the same for everybody, and what one session has to show."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import struct
+import zlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
+LAST_BLOCK = b"\x03\x00"
+"""An empty block that ends compressed data (RFC 1951, section 3.2.6)."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Piece:
+    """A piece of a page, as it is and compressed so that other pieces may come before it and after it."""
+
+    raw: bytes
+    squeezed: bytes
+
+    @classmethod
+    def of(cls, text: str) -> Piece:
+        """Compress a text."""
+        raw = text.encode()
+        packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+        return cls(raw, packer.compress(raw) + packer.flush(zlib.Z_FULL_FLUSH))
+
+
+@dataclasses.dataclass(frozen=True)
+class Page:
+    """A lesson's page, with two gaps: the key of a session, and what that session has told so far."""
+
+    before: Piece
+    between: Piece
+    after: Piece
+
+    @classmethod
+    def with_gaps(cls, html: str, key: str, told: str) -> Page:
+        """Make a page of its text, in which `key` and `told` stand once each, in this order."""
+        before, _, rest = html.partition(key)
+        between, _, after = rest.partition(told)
+        return cls(Piece.of(before), Piece.of(between), Piece.of(after))
+
+    def sent(self, key: str = "", told: Iterable[Mapping[str, Any]] = ()) -> tuple[bytes, bytes]:
+        """Return the whole page, as it is and compressed (gzip, RFC 1952); without a key, for no session."""
+        # No text of a learner can end the element in which it stands.
+        messages = json.dumps(list(told), separators=(",", ":")).replace("<", "\\u003c")
+        pieces = (self.before, Piece.of(key), self.between, Piece.of(messages), self.after)
+        raw = b"".join(piece.raw for piece in pieces)
+        tail = struct.pack("<II", zlib.crc32(raw), len(raw))
+        return raw, b"".join((GZIP_HEAD, *(piece.squeezed for piece in pieces), LAST_BLOCK, tail))
