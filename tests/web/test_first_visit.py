@@ -34,4 +34,4 @@ def test_the_widgets_of_a_lesson_come_in_one_file(course: Course, visit: Callabl
     reader = visit()
     reader.open(f"{course.address}lessons/m4-sam-and-priya")
     scripts = [address for address in reader.asked if address.endswith(".js")]
-    assert len(scripts) == 3, scripts  # the line, the page's own, and one for all the widgets
+    assert len(scripts) == 2, scripts  # the line, and the page's own with all the widgets

@@ -9,17 +9,20 @@ from pathlib import Path
 
 from misread_web.sessions.files import Files
 
+LINE = '"./line.js"'
+PIECES = 'import { pieces } from "./pieces.js";\n'
+"""How the page's own script names the others."""
 EXPORT = re.compile(r"^export default ", re.MULTILINE)
 
 
 def joined(modules: Mapping[str, str]) -> str:
-    """Return one module that holds others.
+    """Return a script that holds modules in place of the page's own empty list of them.
 
     `modules` are the texts by name, each without imports and with one default export. Each becomes a function, which
     keeps its names apart from the others', and is run when the first widget that needs it is shown.
     """
     parts = [f"{json.dumps(name)}: once(() => {{\n{EXPORT.sub('return ', text)}\n}})" for name, text in modules.items()]
-    return f"{ONCE}export const pieces = {{\n{','.join(parts)}\n}};\n"
+    return f"{ONCE}const pieces = {{\n{','.join(parts)}\n}};\n"
 
 
 ONCE = """const once = (make) => {
@@ -30,15 +33,10 @@ ONCE = """const once = (make) => {
 
 
 def scripts(files: Files, static: Path, modules: Mapping[str, str]) -> dict[str, str]:
-    """Keep a page's scripts, with the modules of its widgets; return the names of the files: line, pieces and live.
+    """Keep a page's scripts and return the names of the files: `line`, and `live` with the modules of its widgets.
 
-    `static` is the folder of the course's own scripts. The last one imports the others, by the names of their content.
+    `static` is the folder of the course's own scripts. The second imports the first, by the name of its content.
     """
-    names = {
-        "line": files.add((static / "line.js").read_text("utf-8"), "js"),
-        "pieces": files.add(joined(modules), "js"),
-    }
-    live = (static / "live.js").read_text("utf-8")
-    for name, file in names.items():
-        live = live.replace(f'"./{name}.js"', f'"./{file}"')
-    return {**names, "live": files.add(live, "js")}
+    line = files.add((static / "line.js").read_text("utf-8"), "js")
+    live = (static / "live.js").read_text("utf-8").replace(LINE, f'"./{line}"').replace(PIECES, joined(modules))
+    return {"line": line, "live": files.add(live, "js")}

@@ -16,7 +16,8 @@ if (document.readyState === "loading") await new Promise((parsed) => document.ad
 const PING_EVERY = 15_000;
 const PONG_WITHIN = 5_000;
 const OPEN_WITHIN = 10_000;
-const SETTLED_WITHIN = 1_000;
+/** For so long after a lesson was opened, whatever its reader does first comes before the rest of the page. */
+const FIRST_MOMENT = 500;
 const FIRST_WAIT = 400;
 const LONGEST_WAIT = 15_000;
 /** A clock that stands still for longer than this belonged to a computer that slept. */
@@ -337,7 +338,7 @@ function land() {
 
 let settled = false;
 
-/** Lay out all of the page, also outside the window, once what is inside it is there and the browser has time. */
+/** Lay out all of the page, also outside the window, a moment after what is inside it is there. */
 function settle() {
   if (settled) return;
   settled = true;
@@ -345,7 +346,7 @@ function settle() {
     document.getElementById("content")?.classList.remove("is-opening");
     land();
   };
-  drawn.then(() => ("requestIdleCallback" in window ? requestIdleCallback(whole, { timeout: SETTLED_WITHIN }) : whole()));
+  drawn.then(() => window.setTimeout(whole, FIRST_MOMENT));
 }
 
 /** @param {string} cell @param {string} text */
