@@ -18,7 +18,7 @@ next one) change nothing; `strays` lists them with the reason.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from misread_records.event import Event
@@ -59,7 +59,7 @@ def runs(events: Iterable[Event], item: str) -> tuple[Run, ...]:
             there twice counts once.
         item: the scenario's id within the lesson.
     """
-    return tuple(_story(events, item).runs.values())
+    return tuple(run.as_it_is() for run in _story(events, item).runs.values())
 
 
 def strays(events: Iterable[Event], item: str) -> tuple[Stray, ...]:
@@ -78,10 +78,24 @@ def start_slot(item: str, attempt: int) -> str:
 
 
 @dataclass
-class _Story:
-    """Runs as they grow from event to event."""
+class _Growing:
+    """A run that grows from event to event; every choice of a run goes through this at each click."""
 
-    runs: dict[int, Run] = field(default_factory=dict)
+    attempt: int
+    seed: int
+    picks: list[str] = field(default_factory=list)
+    finished: bool = False
+    came_from: int | None = None
+
+    def as_it_is(self) -> Run:
+        return Run(self.attempt, self.seed, tuple(self.picks), self.finished, self.came_from)
+
+
+@dataclass
+class _Story:
+    """What has come of the events so far."""
+
+    runs: dict[int, _Growing] = field(default_factory=dict)
     strays: list[Stray] = field(default_factory=list)
     seen: set[UUID] = field(default_factory=set)
 
@@ -94,21 +108,21 @@ def _story(events: Iterable[Event], item: str) -> _Story:
             continue
         story.seen.add(event.id)
         outcome = step(story.runs, event)
-        if isinstance(outcome, Run):
-            story.runs[outcome.attempt] = outcome
-        else:
+        if isinstance(outcome, str):
             story.strays.append(Stray(event, outcome))
+        else:
+            story.runs[outcome.attempt] = outcome
     return story
 
 
-def _opened(known: dict[int, Run], event: Event) -> Run | str:
+def _opened(known: dict[int, _Growing], event: Event) -> _Growing | str:
     seed = _number(event, "seed")
     if event.attempt != 1 or known:
         return "only the first attempt is opened, and only once"
-    return "it names no seed" if seed is None else Run(1, seed)
+    return "it names no seed" if seed is None else _Growing(1, seed)
 
 
-def _picked(known: dict[int, Run], event: Event) -> Run | str:
+def _picked(known: dict[int, _Growing], event: Event) -> _Growing | str:
     run = known.get(event.attempt)
     pick = event.data.get("pick")
     if run is None:
@@ -120,18 +134,21 @@ def _picked(known: dict[int, Run], event: Event) -> Run | str:
     due = len(run.picks) + 1
     if event.slot not in (None, pick_slot(event.item, run.attempt, due)):
         return f"decision {due} was due, and this one is for {event.slot}"
-    # Not by `replace`, which takes longer than all else here: every choice of a run goes through this at each click.
-    return Run(run.attempt, run.seed, (*run.picks, pick), run.finished, run.came_from)
+    run.picks.append(pick)
+    return run
 
 
-def _finished(known: dict[int, Run], event: Event) -> Run | str:
+def _finished(known: dict[int, _Growing], event: Event) -> _Growing | str:
     run = known.get(event.attempt)
     if run is None:
         return "nobody began this attempt"
-    return "this attempt was finished before" if run.finished else replace(run, finished=True)
+    if run.finished:
+        return "this attempt was finished before"
+    run.finished = True
+    return run
 
 
-def _restarted(known: dict[int, Run], event: Event) -> Run | str:
+def _restarted(known: dict[int, _Growing], event: Event) -> _Growing | str:
     seed, keep, origin = (_number(event, name) for name in ("seed", "keep", "from"))
     if seed is None or keep is None or origin is None:
         return "it lacks a seed, the number of picks to keep, or the attempt they come from"
@@ -143,7 +160,7 @@ def _restarted(known: dict[int, Run], event: Event) -> Run | str:
     if not 0 <= keep <= len(earlier.picks):
         return f"attempt {origin} has {len(earlier.picks)} picks, so {keep} cannot be kept"
     rewound = keep > 0 or seed == earlier.seed
-    return Run(event.attempt, seed, earlier.picks[:keep], came_from=origin if rewound else None)
+    return _Growing(event.attempt, seed, earlier.picks[:keep], came_from=origin if rewound else None)
 
 
 def _number(event: Event, name: str) -> int | None:
@@ -151,7 +168,7 @@ def _number(event: Event, name: str) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
-_STEPS: dict[str, Callable[[dict[int, Run], Event], Run | str]] = {
+_STEPS: dict[str, Callable[[dict[int, _Growing], Event], _Growing | str]] = {
     "opened": _opened,
     "picked": _picked,
     "finished": _finished,

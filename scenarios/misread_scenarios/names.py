@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -59,6 +60,7 @@ def default_names(scenario: Scenario) -> Names:
     return Names(dict(scenario.cast))
 
 
+@functools.lru_cache(maxsize=1024)  # a screen asks at every click
 def drawn_names(scenario: Scenario, seed: int) -> Names:
     """Return the names that a seed draws, each person's from their own packs.
 
