@@ -114,6 +114,8 @@ class Learner:
         the page does.
         """
         ask = self.view["ask"]
+        if ask is None:  # a step before failed
+            raise Lost(f"there is nothing to choose on the screen {self.view['screen']}")
         tokens = self._chance.sample([option["token"] for option in ask["options"]], ask["pick"])
         levels = (ask["sureness"] or {}).get("levels")
         sure = self._chance.choice(levels)["value"] if levels else None
