@@ -35,3 +35,18 @@ def test_the_widgets_of_a_lesson_come_in_one_file(course: Course, visit: Callabl
     reader.open(f"{course.address}lessons/m4-sam-and-priya")
     scripts = [address for address in reader.asked if address.endswith(".js")]
     assert len(scripts) == 2, scripts  # the line, and the page's own with all the widgets
+
+
+def test_nothing_moves_in_the_window_when_the_rest_of_a_lesson_is_laid_out(
+    course: Course, visit: Callable[..., Visit]
+) -> None:
+    page = visit(viewport={"width": 1280, "height": 2400}).open(f"{course.address}lessons/m4-sam-and-priya")
+    places = """async (opening) => {
+      document.getElementById("content").classList.toggle("is-opening", opening);
+      await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+      const shown = [...document.querySelectorAll(".lesson :is(h1, h2, p, .mr)")];
+      return shown.map((el) => el.getBoundingClientRect().top).filter((top) => top < innerHeight);
+    }"""
+    while_opening = page.evaluate(places, True)  # noqa: FBT003 - Playwright's own
+    assert len(while_opening) > 10
+    assert page.evaluate(places, False) == while_opening  # noqa: FBT003 - likewise
