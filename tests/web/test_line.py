@@ -121,11 +121,11 @@ def test_what_is_told_in_several_messages_goes_out_at_once(tmp_path: Path) -> No
         return False
 
     async def scene(address: str) -> None:
-        line = await websocket_connect(f"{address.replace('http', 'ws')}lines/{LESSON}")
-        while "ready" not in (await line.read_message() or "ready"):
-            pass
+        line = Line(await websocket_connect(f"{address.replace('http', 'ws')}lines/{LESSON}"), {})
+        await line.until("ready")
         short.watch.release(look, 1000, "never")
-        line.close()
+        line.socket.close()
+        await line.ended()
 
     with (
         closing(short),
