@@ -69,9 +69,12 @@ def test_the_process_that_writes_grades_too_where_it_would_wait(tmp_path: Path, 
     course = open_course(tmp_path)
     hand_in(course, NUMBER)
     with Later() as executor:
-        report = autograde(
-            course, M4, Workers(executor, 2, is_one=True), progress=lambda done, _of: done and executor.begun.set()
-        )
+
+        def progress(done: int, _of: int) -> None:
+            if done:
+                executor.begun.set()
+
+        report = autograde(course, M4, Workers(executor, 2, is_one=True), progress=progress)
     assert len(report.graded) == NUMBER
     assert rows(course, M4) == expected
 
