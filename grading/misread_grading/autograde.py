@@ -50,24 +50,15 @@ class Report:
 
 @dataclasses.dataclass(frozen=True)
 class Workers:
-    """Where submissions are graded: without an executor, in this process.
+    """Where submissions are graded: an executor and how many it grades at a time; without one, in this process.
 
-    Attributes:
-        executor: of processes, or of a cluster.
-        number: how many are graded at a time.
-        seconds: how long a cell may take.
-        is_one: whether this process is one of those that grade, whenever it has nothing to write.
+    An executor of processes or of a cluster takes as many portions as it has workers. `seconds` is how long a cell may
+    take.
     """
 
     executor: Executor | None = None
     number: int = 1
     seconds: float = SECONDS
-    is_one: bool = False
-
-    @property
-    def others(self) -> int:
-        """How many grade besides this process."""
-        return self.number - self.is_one
 
 
 def autograde(
@@ -146,15 +137,11 @@ def _graded(assignment: Assignment, tasks: Sequence[_Task], workers: Workers) ->
     running: dict[Future[list[Graded]], Sequence[_Task]] = {}
     try:
         while True:
-            for portion in itertools.islice(portions, workers.others * AHEAD - len(running)):
+            for portion in itertools.islice(portions, workers.number * AHEAD - len(running)):
                 job = workers.executor.submit(worker.grade_all, assignment, _handed(portion), workers.seconds)
                 running[job] = portion
             if not running:
                 return
-            own = next(portions, None) if workers.is_one and not any(job.done() for job in running) else None
-            if own is not None:
-                yield _paired(own, worker.grade_all(assignment, _handed(own), workers.seconds))
-                continue
             for done in wait(running, return_when=FIRST_COMPLETED).done:
                 yield _paired(running.pop(done), done.result())
     finally:

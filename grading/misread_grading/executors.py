@@ -24,10 +24,10 @@ def processes(number: int) -> Iterator[Workers]:
     if number == 1:
         yield Workers()
         return
-    with ProcessPoolExecutor(number - 1, mp_context=_context(), initializer=without_grammar) as executor:
+    with ProcessPoolExecutor(number, mp_context=_context(), initializer=without_grammar) as executor:
         # Forked ones are to have nothing open that this process is yet to open, so the first job makes them now.
         executor.submit(os.getpid)
-        yield Workers(executor, number, is_one=True)
+        yield Workers(executor, number)
 
 
 @contextmanager

@@ -6,10 +6,8 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import inspect
@@ -50,31 +48,6 @@ def two_processes() -> Iterator[Workers]:
 
 def test_contract_4_two_processes_grade_as_one_does(course: Course, expected: object, two_processes: Workers) -> None:
     report = autograde(course, M4, two_processes)
-    assert len(report.graded) == NUMBER
-    assert rows(course, M4) == expected
-
-
-class Later(ThreadPoolExecutor):
-    """Grades nothing before somebody else has."""
-
-    def __init__(self) -> None:
-        super().__init__(1)
-        self.begun = threading.Event()
-
-    def submit(self, action: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:  # noqa: ANN401 - as is
-        return super().submit(lambda: self.begun.wait(60) and action(*given, **named))
-
-
-def test_the_process_that_writes_grades_too_where_it_would_wait(tmp_path: Path, expected: object) -> None:
-    course = open_course(tmp_path)
-    hand_in(course, NUMBER)
-    with Later() as executor:
-
-        def progress(done: int, _of: int) -> None:
-            if done:
-                executor.begun.set()
-
-        report = autograde(course, M4, Workers(executor, 2, is_one=True), progress=progress)
     assert len(report.graded) == NUMBER
     assert rows(course, M4) == expected
 
