@@ -6,7 +6,7 @@ import dataclasses
 import logging
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
@@ -166,17 +166,16 @@ def _make(folder: Path, config: Path, database: str | None) -> None:
     """Make a folder a course, unless another process has just done so."""
     if config.exists():
         return
-    config.write_text(_CONFIG.format(database=repr(database)), "utf-8")
-    try:
+    with ExitStack() as undone:
+        # A course keeps the gradebook that it was made with, so one that cannot be made must not stay.
+        undone.callback(config.unlink, missing_ok=True)
+        config.write_text(_CONFIG.format(database=repr(database)), "utf-8")
         # The tables are made here, once: processes that make them at the same time stumble over each other.
         course = Course.at(folder)
         make_tables(course.directory.db_url)
         with course.gradebook():
             pass
-    except BaseException:
-        # A course keeps the gradebook that it was made with, so one that cannot be made must not stay.
-        config.unlink()
-        raise
+        undone.pop_all()
 
 
 def quiet() -> logging.Logger:

@@ -169,7 +169,7 @@ class LessonLine(WebSocketHandler, JupyterHandler):  # type: ignore[misc]  # Jup
             self.watch.went_wrong("slow_message")
             log.warning("a message took too long", extra=self._facts(cell, since))
             self._tell({"trouble": cell, "text": SLOW_ANSWER})
-        except Exception:
+        except Exception:  # the border: whatever a piece raises is told to its learner and logged
             self.watch.went_wrong("failed_message")
             log.exception("a message failed", extra=self._facts(cell, since))
             self._tell({"trouble": cell, "text": FAILED_ANSWER})
