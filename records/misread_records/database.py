@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from misread_records.engines import open_engine
+from misread_records.errors import JournalError
 from misread_records.schema import bring_up_to_date
 from misread_records.sql_errors import in_plain_words
 
@@ -39,6 +40,15 @@ class Database:
     def where(self) -> str:
         """The address, as a reader may see it: without a password."""
         return str(self._engine.url)
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file, in which one connection writes at a time."""
+        return self._engine.dialect.name == "sqlite"
+
+    def meaning(self, error: SQLAlchemyError) -> JournalError:
+        """Return an error of this database in plain words."""
+        return in_plain_words(error, self.where, self._wait)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -88,4 +98,4 @@ class Database:
         try:
             yield
         except SQLAlchemyError as error:
-            raise in_plain_words(error, self.where, self._wait) from error
+            raise self.meaning(error) from error

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from threading import Lock
+from collections.abc import Sequence
 from typing import Any, Final
 
 from sqlalchemy import Select, bindparam, delete, insert, select, text
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError
 
-from misread_records.engines import open_engine
+from misread_records.database import Database
 from misread_records.errors import IdTaken, JournalDamaged, SlotTaken
 from misread_records.event import Event
 from misread_records.marking_tables import MARKINGS
-from misread_records.schema import bring_up_to_date
-from misread_records.sql_errors import in_plain_words
 from misread_records.tables import EVENTS, event_of, row_of
 from misread_records.together import Together
 
@@ -45,66 +41,49 @@ class SqlJournal:
         Raises:
             JournalMissing: where the URL means no database we can use.
         """
-        self._engine = open_engine(url, wait)
-        self._where = str(self._engine.url)
-        self._wait = wait
-        self._turn = Lock()
-        self._is_ready = False
+        self._database = Database(url, wait)
         # PostgreSQL lets many write at once, and gathers their commits itself.
-        is_file = self._engine.dialect.name == "sqlite"
-        self._save = Together(self._insert_all).save if is_file else self._insert
+        self._save = Together(self._insert_all).save if self._database.is_file else self._insert
 
     def append(self, event: Event) -> Event:
         """Save an event; return only when it would survive a power cut."""
-        with self._plain_errors():
-            self._prepare()
-            try:
-                self._save(event)
-            except IntegrityError as error:
-                return self._settle(event, error)
+        try:
+            self._save(event)
+        except IntegrityError as error:
+            return self._settle(event, error)
         return event
 
     def read(self, learner: str, lesson: str | None = None) -> tuple[Event, ...]:
         """Give a learner's events in the order of appending."""
         query, values = (_THEIRS, {}) if lesson is None else (_OF_LESSON, {"lesson": lesson})
-        with self._plain_errors():
-            self._prepare()
-            return self._select(query, learner=learner, **values)
+        return self._select(query, learner=learner, **values)
 
     def forget(self, learner: str) -> int:
         """Delete every event of a learner and every marking of their texts; SQLite also wipes where they stood."""
-        with self._plain_errors():
-            self._prepare()
-            with self._engine.connect() as connection:
-                is_file = connection.dialect.name == "sqlite"
-                if is_file:
-                    connection.execute(text("PRAGMA secure_delete=ON"))
-                connection.execute(delete(MARKINGS).where(MARKINGS.c.learner == learner))
-                deleted = connection.execute(delete(EVENTS).where(EVENTS.c.learner == learner)).rowcount
-                connection.commit()
-                if is_file:
-                    # What was deleted may still stand in the log that is kept beside the file.
-                    connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        with self._database.changing() as connection:
+            if self._database.is_file:
+                connection.execute(text("PRAGMA secure_delete=ON"))
+            connection.execute(delete(MARKINGS).where(MARKINGS.c.learner == learner))
+            deleted = connection.execute(delete(EVENTS).where(EVENTS.c.learner == learner)).rowcount
+        if self._database.is_file:
+            with self._database.reading() as connection:
+                # What was deleted may still stand in the log that is kept beside the file.
+                connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
         return deleted
 
     def close(self) -> None:
         """Close the connections."""
-        self._engine.dispose()
-
-    def _prepare(self) -> None:
-        with self._turn:
-            if not self._is_ready:
-                bring_up_to_date(self._engine, self._wait)
-                self._is_ready = True
+        self._database.close()
 
     def _insert(self, event: Event) -> None:
-        with self._engine.begin() as connection:
-            connection.execute(_INSERT, row_of(event))
+        for error in self._insert_all([event]):
+            if error is not None:
+                raise error
 
     def _insert_all(self, events: Sequence[Event]) -> list[Exception | None]:
         """Insert those that nothing stands in the way of, in one transaction; return what was wrong with the others."""
         found: list[Exception | None] = []
-        with self._engine.begin() as connection:
+        with self._database.changing() as connection:
             for event in events:
                 try:
                     connection.execute(_INSERT, row_of(event))
@@ -122,19 +101,12 @@ class SqlJournal:
             raise IdTaken(event.id) from error
         for rival in self._select(_IN_SLOT, learner=event.learner, lesson=event.lesson, slot=event.slot):
             raise SlotTaken(rival) from error
-        raise error
+        raise self._database.meaning(error) from error
 
     def _select(self, query: Select[Any], **values: object) -> tuple[Event, ...]:
         try:
-            with self._engine.connect() as connection:
+            with self._database.reading() as connection:
                 rows = connection.execute(query, values).all()
             return tuple(map(event_of, rows))
         except ValueError as error:
-            raise JournalDamaged(self._where, f"holds a row that is no event: {error}") from error
-
-    @contextmanager
-    def _plain_errors(self) -> Iterator[None]:
-        try:
-            yield
-        except SQLAlchemyError as error:
-            raise in_plain_words(error, self._where, self._wait) from error
+            raise JournalDamaged(self._database.where, f"holds a row that is no event: {error}") from error
