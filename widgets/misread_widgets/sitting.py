@@ -101,7 +101,7 @@ def fitting(scenario: Scenario, run: Run) -> Stand:
     return _led(scenario, run.seed, run.picks)
 
 
-@functools.lru_cache(maxsize=4096)  # a message looks at its run several times, and the next one goes on from there
+@functools.lru_cache(maxsize=512)  # a message looks at its run several times; some kilobytes each
 def _led(scenario: Scenario, seed: int, picks: tuple[str, ...]) -> Stand:
     if not picks:
         return opening(scenario, seed)
