@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from typing import TYPE_CHECKING
 
@@ -100,3 +102,18 @@ def test_names_that_the_library_does_not_have_are_told(lesson: Lesson) -> None:
         lesson.recall("M4.try")
     with pytest.raises(InvalidMirrors, match="there are no mirrors"):
         lesson.mirrors("../../secrets")
+
+
+def test_who_opens_a_lesson_for_its_points_alone_loads_no_widget() -> None:
+    asked = [sys.executable, "-c", _LOADED]
+    said = subprocess.run(asked, capture_output=True, text=True, check=True, timeout=60)
+    assert said.stdout.splitlines()[-2:] == ["0.0 False", "Player True"]
+
+
+_LOADED = """
+import sys
+import misread_widgets
+
+print(misread_widgets.open_lesson("m4").points("X4.2", out_of=6), "ipywidgets" in sys.modules)
+print(misread_widgets.Player.__name__, "ipywidgets" in sys.modules)
+"""

@@ -5,11 +5,25 @@
 >>> lesson.scenario("sam-priya")  # doctest: +SKIP
 """
 
-from misread_widgets.guess import Guess
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
 from misread_widgets.lesson import Lesson, open_lesson
-from misread_widgets.mirrors import Mirrors
-from misread_widgets.player import Player
-from misread_widgets.recall import Recall
 from misread_widgets.seat import Seat, current_seat, seated
 
+if TYPE_CHECKING:
+    from misread_widgets.guess import Guess
+    from misread_widgets.mirrors import Mirrors
+    from misread_widgets.player import Player
+    from misread_widgets.recall import Recall
+
 __all__ = ["Guess", "Lesson", "Mirrors", "Player", "Recall", "Seat", "current_seat", "open_lesson", "seated"]
+
+
+def __getattr__(name: str) -> object:
+    """Load a kind of piece when it is first asked for: who only opens a lesson, as grading does, goes without."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module("misread_widgets.pieces"), name)

@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import functools
 from typing import TYPE_CHECKING
 
-from misread_scenarios.cards import load_guess, load_recall
-from misread_scenarios.exercises import Exercise, Match, MultiSelect, Reflection, load_exercise
-from misread_scenarios.library import load
-from misread_scenarios.mirrors import load_mirrors
-from misread_widgets.guess import Guess
-from misread_widgets.match import Matching
-from misread_widgets.mirrors import Mirrors
-from misread_widgets.multi_select import Picking
-from misread_widgets.piece import Piece, Place
-from misread_widgets.player import Player
 from misread_widgets.points import Points
-from misread_widgets.recall import Recall
-from misread_widgets.reflection import Reflecting
 from misread_widgets.seat import Seat, current_seat
 
 if TYPE_CHECKING:
+    from misread_widgets.guess import Guess
+    from misread_widgets.mirrors import Mirrors
+    from misread_widgets.piece import Piece
+    from misread_widgets.pieces import Pieces
+    from misread_widgets.player import Player
+    from misread_widgets.recall import Recall
     from misread_widgets.scene_view import Mode
-
-EXERCISES: dict[type[Exercise], Callable[..., Piece]] = {
-    MultiSelect: Picking,
-    Match: Matching,
-    Reflection: Reflecting,
-}
-"""What shows each kind of exercise."""
 
 
 class Lesson:
@@ -41,15 +28,15 @@ class Lesson:
 
     def guess(self, id_: str) -> Guess:
         """Return a first guess; raises UnknownCard where the library has none of that id."""
-        return Guess(self._place(id_), load_guess(id_))
+        return self._pieces.guess(id_)
 
     def recall(self, id_: str) -> Recall:
         """Return questions from memory; raises UnknownCard where the library has none of that id."""
-        return Recall(self._place(id_), load_recall(id_))
+        return self._pieces.recall(id_)
 
     def mirrors(self, id_: str) -> Mirrors:
         """Return a talk and its two mirrors; raises InvalidMirrors where the library has none of that id."""
-        return Mirrors(self._place(id_), load_mirrors(id_))
+        return self._pieces.mirrors(id_)
 
     def scenario(self, id_: str, mode: Mode = "practice") -> Player:
         """Return the player of a scenario of the library.
@@ -57,12 +44,11 @@ class Lesson:
         In practice, feedback follows each choice; in an assessment it comes at the end, and going back waits for it.
         Raises UnknownScenario where the library has none of that id.
         """
-        return Player(self._place(id_), load(id_), mode)
+        return self._pieces.scenario(id_, mode)
 
     def exercise(self, id_: str) -> Piece:
         """Return an exercise; raises UnknownExercise where the library has none of that id."""
-        exercise = load_exercise(id_)
-        return EXERCISES[type(exercise)](self._place(id_), exercise)
+        return self._pieces.exercise(id_)
 
     def points(self, item: str, competency: str | None = None, *, out_of: float) -> float:
         """Return the points of a graded cell, from 0 to `out_of`, and print what is to be said about them.
@@ -75,8 +61,12 @@ class Lesson:
         """
         return self._points.of(item, competency, out_of)
 
-    def _place(self, item: str) -> Place:
-        return Place(self.seat, self.name, item)
+    @functools.cached_property
+    def _pieces(self) -> Pieces:
+        # Grading opens lessons and shows no piece; loading them takes as long as grading forty submissions.
+        from misread_widgets.pieces import Pieces  # noqa: PLC0415
+
+        return Pieces(self.name, self.seat)
 
 
 def open_lesson(name: str, seat: Seat | None = None) -> Lesson:

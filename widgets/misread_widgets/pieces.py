@@ -1,0 +1,63 @@
+"""The interactive pieces of a lesson, each made for its place in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from misread_scenarios.cards import load_guess, load_recall
+from misread_scenarios.exercises import Exercise, Match, MultiSelect, Reflection, load_exercise
+from misread_scenarios.library import load
+from misread_scenarios.mirrors import load_mirrors
+from misread_widgets.guess import Guess
+from misread_widgets.match import Matching
+from misread_widgets.mirrors import Mirrors
+from misread_widgets.multi_select import Picking
+from misread_widgets.piece import Piece, Place
+from misread_widgets.player import Player
+from misread_widgets.recall import Recall
+from misread_widgets.reflection import Reflecting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from misread_widgets.scene_view import Mode
+    from misread_widgets.seat import Seat
+
+EXERCISES: dict[type[Exercise], Callable[..., Piece]] = {
+    MultiSelect: Picking,
+    Match: Matching,
+    Reflection: Reflecting,
+}
+"""What shows each kind of exercise."""
+
+
+class Pieces:
+    """Makes the pieces of one lesson for one seat; `Lesson` says what each is."""
+
+    def __init__(self, lesson: str, seat: Seat) -> None:
+        """Take the lesson's name and who sits at it."""
+        self._lesson, self._seat = lesson, seat
+
+    def guess(self, id_: str) -> Guess:
+        """Make a first guess."""
+        return Guess(self._place(id_), load_guess(id_))
+
+    def recall(self, id_: str) -> Recall:
+        """Make questions from memory."""
+        return Recall(self._place(id_), load_recall(id_))
+
+    def mirrors(self, id_: str) -> Mirrors:
+        """Make a talk and its two mirrors."""
+        return Mirrors(self._place(id_), load_mirrors(id_))
+
+    def scenario(self, id_: str, mode: Mode) -> Player:
+        """Make the player of a scenario."""
+        return Player(self._place(id_), load(id_), mode)
+
+    def exercise(self, id_: str) -> Piece:
+        """Make an exercise of whichever kind it is."""
+        exercise = load_exercise(id_)
+        return EXERCISES[type(exercise)](self._place(id_), exercise)
+
+    def _place(self, item: str) -> Place:
+        return Place(self._seat, self._lesson, item)
