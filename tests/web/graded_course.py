@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from jupyter_server.auth import AllowAllAuthorizer, IdentityProvider
 from tornado.web import Application, RequestHandler
 
 from misread_grading.course import Course
 from misread_records.markings import Markings
 from misread_records.people import Role
 from misread_web.graded import Graded
+from misread_web.people.guard import CourseAuthorizer, guarded
+from misread_web.people.identity import CourseIdentity
 from misread_web.people.person import Person
 from misread_web.sessions.files import FileHandler, Files
 from tests.grading.readers import graded
@@ -36,10 +37,10 @@ class GradedCourse:
     database: str
 
 
-class Staff(IdentityProvider):
+class Staff(CourseIdentity):
     """Knows everybody by the name in their cookie: a grader of the cohort, or somebody alone, who is called me."""
 
-    def get_user(self, handler: RequestHandler) -> Person | None:
+    async def get_user(self, handler: RequestHandler) -> Person | None:
         name = handler.get_cookie("reader") or "grace"
         if name == "nobody":
             return None
@@ -61,13 +62,13 @@ def served(course: Course, database: str) -> Iterator[GradedCourse]:
     def application() -> Application:
         files, provider = Files(), Staff()
         return Application(
-            [*own.routes("/", files), ("/files/(.*)", FileHandler, {"files": files})],
+            guarded([*own.routes("/", files), ("/files/(.*)", FileHandler, {"files": files})], "/"),
             base_url="/",
             login_url="/login",
             xsrf_cookies=True,
             cookie_secret="only of these tests",  # noqa: S106 - no secret
             identity_provider=provider,
-            authorizer=AllowAllAuthorizer(identity_provider=provider),
+            authorizer=CourseAuthorizer(identity_provider=provider),
             log_function=lambda _handler: None,
         )
 
