@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from nbgrader import api
-from nbgrader.api import Gradebook
-from sqlalchemy import insert, select, text, update
+from nbgrader.api import Gradebook, new_uuid
+from sqlalchemy import bindparam, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from misread_grading.lateness import Lateness
@@ -85,34 +85,37 @@ class Ledger:
         students = [submission.student for submission in submissions]
         known = set(self._db.scalars(select(api.Student.id).where(api.Student.id.in_(students))))
         self._insert(api.Student, [{"id": student} for student in students if student not in known])
-        table = api.SubmittedAssignment
-        here = table.assignment_id == self._assignment
-        there = set(self._db.scalars(select(table.student_id).where(here, table.student_id.in_(students))))
-        self._insert(table, [self._blank(one) for one in submissions if one.student not in there])
-        self._add_notebooks(students)
-        return self._read(students)
+        rows, found = {}, self._found(students)
+        new = _Changes().new
+        for student in students:
+            id_, extension, notebook = found.get(student, (None, None, None))
+            rows[student] = row = _Row(id_ or new_uuid(), extension, notebook or new_uuid())
+            if id_ is None:
+                place = {"assignment_id": self._assignment, "student_id": student}
+                new[api.SubmittedAssignment].append({"id": row.id, **place})
+            if notebook is None:
+                place = {"assignment_id": row.id, "notebook_id": self._notebook}
+                new[api.SubmittedNotebook].append({"id": row.notebook, **place})
+        for table in (api.SubmittedAssignment, api.SubmittedNotebook):
+            self._insert(table, new[table])
+        self._read([rows[student] for student, (*_, notebook) in found.items() if notebook is not None])
+        return rows
 
-    def _blank(self, submission: Submission) -> dict[str, Any]:
-        return {"assignment_id": self._assignment, "student_id": submission.student}
-
-    def _add_notebooks(self, students: Sequence[str]) -> None:
-        one, book = api.SubmittedAssignment, api.SubmittedNotebook
-        query = (
-            select(one.id)
-            .outerjoin(book, (book.assignment_id == one.id) & (book.notebook_id == self._notebook))
-            .where(one.assignment_id == self._assignment, one.student_id.in_(students), book.id.is_(None))
-        )
-        self._insert(book, [{"assignment_id": id_, "notebook_id": self._notebook} for id_ in self._db.scalars(query)])
-
-    def _read(self, students: Sequence[str]) -> dict[str, _Row]:
+    def _found(self, students: Sequence[str]) -> dict[str, tuple[str, timedelta | None, str | None]]:
+        """Return the id, the extension and the id of the notebook, if any, of each student who has a row."""
         one, book = api.SubmittedAssignment, api.SubmittedNotebook
         query = (
             select(one.student_id, one.id, one.extension, book.id)
-            .join(book, (book.assignment_id == one.id) & (book.notebook_id == self._notebook))
+            .outerjoin(book, (book.assignment_id == one.id) & (book.notebook_id == self._notebook))
             .where(one.assignment_id == self._assignment, one.student_id.in_(students))
         )
-        rows = {student: _Row(id_, extension, book_id) for student, id_, extension, book_id in self._db.execute(query)}
-        by_book = {row.notebook: row for row in rows.values()}
+        return {student: tuple(rest) for student, *rest in self._db.execute(query)}
+
+    def _read(self, rows: Sequence[_Row]) -> None:
+        """Read the grades and the comments of notebooks that were there before."""
+        if not rows:
+            return
+        by_book = {row.notebook: row for row in rows}
         grade, comment = api.Grade, api.Comment
         columns = (grade.notebook_id, grade.cell_id, grade.id, grade.auto_score, grade.manual_score, grade.extra_credit)
         for book_id, cell, *rest in self._db.execute(select(*columns).where(grade.notebook_id.in_(by_book))):
@@ -120,7 +123,6 @@ class Ledger:
         about = (comment.notebook_id, comment.cell_id, comment.id)
         for book_id, cell, id_ in self._db.execute(select(*about).where(comment.notebook_id.in_(by_book))):
             by_book[book_id].comments[cell] = id_
-        return rows
 
     def _note(self, entry: Entry, row: _Row, changes: _Changes) -> None:
         when = entry.graded.when
@@ -166,12 +168,17 @@ class Ledger:
         return total
 
     def _insert(self, table: Any, rows: list[dict[str, Any]]) -> None:  # noqa: ANN401 - a class of nbgrader's
+        """Add rows that name the same columns, by the table itself: its class would send each None on its own."""
         if rows:
-            self._db.execute(insert(table), rows)
+            self._db.execute(insert(table.__table__), rows)
 
     def _update(self, table: Any, rows: list[dict[str, Any]]) -> None:  # noqa: ANN401 - a class of nbgrader's
-        if rows:
-            self._db.execute(update(table), rows)
+        """Change rows, each known by its `id`; those that change the same columns are changed together."""
+        place, alike = table.__table__, defaultdict(list)
+        for row in rows:
+            alike[tuple(row)].append({"its_id" if name == "id" else name: value for name, value in row.items()})
+        for changes in alike.values():
+            self._db.execute(update(place).where(place.c.id == bindparam("its_id")), changes)
 
 
 @dataclasses.dataclass(frozen=True)

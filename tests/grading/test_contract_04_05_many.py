@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from sqlalchemy import inspect
 
 from misread_grading.autograde import Workers, autograde
 from misread_grading.course import Course, open_course
+from misread_grading.deadlines import extend
 from misread_grading.executors import NoCluster, cluster, processes
 from tests.grading.mixed import hand_in
 from tests.grading.players import M4
@@ -52,6 +54,12 @@ def test_contract_4_two_processes_grade_as_one_does(course: Course, expected: ob
     assert rows(course, M4) == expected
 
 
+def test_who_had_more_time_before_handing_in_is_written_with_the_others(course: Course, expected: object) -> None:
+    extend(course, M4, "learner000", timedelta(days=2))
+    assert len(autograde(course, M4).graded) == NUMBER
+    assert rows(course, M4) == expected
+
+
 def test_what_is_looked_up_for_each_learner_is_in_an_index(course: Course) -> None:
     with course.gradebook() as gradebook:
         asked = inspect(gradebook.engine)
@@ -83,6 +91,7 @@ def test_workers_are_copies_of_a_process_with_one_thread_and_of_no_other() -> No
 
 _WHOSE_CHILDREN = """
 import os, threading
+from misread_grading.deadlines import extend
 from misread_grading.executors import processes
 
 if __name__ == "__main__":
