@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import nbformat
 
+from misread_grading.lateness import settle
 from misread_grading.panel import Panel, Standing, Text, in_turn, standing, waiting_for
 from misread_grading.papers import Sheet, paper, papers
 from misread_grading.restoring import is_answer, item_of
@@ -193,6 +194,8 @@ class Desk:
             for text, found in done:
                 comment = comment_of(task.rubric, found.deciding)
                 write_score(gradebook, Slot(task.lesson, task.cell, text.learner), found.score or 0, comment)
+        if done:
+            settle(self._course, task.lesson, [text.learner for text, _ in done])
         return len(done)
 
     def _outside(self) -> frozenset[str]:

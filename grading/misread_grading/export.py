@@ -13,6 +13,7 @@ from nbgrader.plugins import ExportPlugin
 
 from misread_grading.cells import NotGraded
 from misread_grading.course import Course
+from misread_grading.lateness import settle
 from misread_grading.scorebook import scorebook
 from misread_grading.spreadsheet import Table, as_csv, as_excel
 from misread_grading.tables import tables
@@ -50,6 +51,8 @@ def export(course: Course, lessons: list[str], target: Path, students: frozenset
         target: an Excel file with a sheet for each table; or else what the names of CSV files begin with.
         students: whose rows are written; everybody's where nobody is named.
     """
+    for lesson in lessons:
+        settle(course, lesson)
     found = {lesson: [_only(table, students) for table in tables(scorebook(course, lesson))] for lesson in lessons}
     if target.suffix.casefold() == EXCEL:
         named = [

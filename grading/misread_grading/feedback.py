@@ -12,6 +12,7 @@ from traitlets.config import Config
 
 from misread_grading.cells import NotGraded
 from misread_grading.course import quiet
+from misread_grading.lateness import settle
 from misread_grading.scorebook import scorebook
 from misread_scenarios.competencies import competencies
 from misread_scenarios.exercises import exercises
@@ -62,6 +63,7 @@ def generate(course: Course, lesson: str) -> None:
     """
     if not course.students("autograded", lesson):
         raise NotGraded(lesson)
+    settle(course, lesson)
     config = Config(course.config)
     config.CourseDirectory.assignment_id = lesson
     GenerateFeedback(coursedir=CourseDirectory(config=config), config=config, force=True, log=quiet()).start()

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from nbgrader import api
 from nbgrader.preprocessors import AssignLatePenalties
+from sqlalchemy import func, select, update
 from traitlets.config import Config
 
-from misread_grading.course import quiet
+from misread_grading.course import Course, quiet
 
 
 class Lateness:
@@ -29,3 +34,44 @@ class Lateness:
             return None
         found = self._policy.late_submission_penalty(student, score, seconds)
         return None if found is None else min(max(float(found), 0.0), score)
+
+
+def settle(course: Course, lesson: str, students: Collection[str] | None = None) -> int:
+    """Work out anew what being late costs, and return for how many that has changed.
+
+    nbgrader does so when it grades. By then nobody has read the texts, whose points count as well; and the policy may
+    be another since.
+
+    Args:
+        course: the folder of the course.
+        lesson: which lesson; where it was not graded yet, there is nothing to do.
+        students: for whom; for everybody if it is not said.
+    """
+    policy, changed = Lateness(course.config), []
+    one, book, grade = api.SubmittedAssignment, api.SubmittedNotebook, api.Grade
+    query = (
+        select(one.student_id, one.timestamp, one.extension, api.Assignment.duedate, book.id)
+        .add_columns(book.late_submission_penalty, func.sum(grade.score))
+        .join(api.Assignment, api.Assignment.id == one.assignment_id)
+        .join(book, book.assignment_id == one.id)
+        .join(grade, grade.notebook_id == book.id)
+        .where(api.Assignment.name == lesson, *([one.student_id.in_(students)] if students is not None else []))
+        .group_by(one.student_id, one.timestamp, one.extension, api.Assignment.duedate, book.id)
+        .group_by(book.late_submission_penalty)
+    )
+    with course.gradebook() as gradebook:
+        for student, at, longer, due, id_, before, score in gradebook.db.execute(query):
+            penalty = policy.penalty(student, float(score or 0.0), late_by(at, due, longer).total_seconds())
+            if penalty != before:
+                changed.append({"id": id_, "late_submission_penalty": penalty})
+        if changed:
+            gradebook.db.execute(update(book), changed)
+            gradebook.db.commit()
+    return len(changed)
+
+
+def late_by(at: datetime | None, due: datetime | None, longer: timedelta | None) -> timedelta:
+    """Return by how much something handed in then is late; nothing where it is in time or there is no time to keep."""
+    if at is None or due is None:
+        return timedelta()
+    return max(timedelta(), at - due - (longer or timedelta()))

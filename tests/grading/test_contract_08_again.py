@@ -12,6 +12,8 @@ from misread_grading.autograde import autograde
 from misread_grading.collect import collect
 from misread_grading.course import CONFIG, Course, open_course
 from misread_grading.deadlines import extend, set_due
+from misread_grading.lateness import settle
+from misread_grading.scorebook import scorebook
 from tests.grading.players import M4, MORNING, Pen, everything
 from tests.grading.stock import rows
 
@@ -90,6 +92,23 @@ def test_late_work_costs_what_the_course_says_and_an_extension_takes_it_back(cou
     assert autograde(course, M4).graded == ["ada"]
     assert rows(course, M4)["ada"]["penalty"] is None
     assert autograde(course, M4).unchanged == ["ada"]
+
+
+def test_what_is_late_costs_the_points_of_a_reader_as_well_and_by_the_policy_as_it_is_now(course: Course) -> None:
+    set_due(course, M4, MORNING - timedelta(days=1))
+    assert autograde(course, M4).graded == ["ada"]
+    assert settle(course, M4) == 0
+    config = course.folder / CONFIG
+    config.write_text(f"{config.read_text('utf-8')}\nc.LateSubmissionPlugin.penalty_method = 'zero'\n", "utf-8")
+    course = Course.at(course.folder)
+    assert settle(course, M4, ["bo"]) == 0
+    assert settle(course, M4, ["ada"]) == 1
+    give(course, CELL, 8.0)
+    assert settle(course, M4) == 1
+    (late,) = scorebook(course, M4).learners
+    assert late.penalty == pytest.approx(sum(one.points or 0.0 for one in late.scores.values()))
+    assert late.total == pytest.approx(0.0)
+    assert settle(course, M4) == 0
 
 
 def test_the_latest_submission_counts_unless_the_first_shall(course: Course, pen: Pen) -> None:

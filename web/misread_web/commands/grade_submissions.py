@@ -134,11 +134,13 @@ def autograde(  # noqa: PLR0913 - one parameter an option
         from misread_grading import executors  # noqa: PLC0415 - nbgrader takes seconds to load
         from misread_grading.autograde import autograde as graded  # noqa: PLC0415 - likewise
         from misread_grading.history import keep, record  # noqa: PLC0415 - likewise
+        from misread_grading.lateness import settle  # noqa: PLC0415 - likewise
 
         course, name = graded_course(grading, data), lesson_named(lesson)
         pool = executors.cluster(scheduler) if scheduler else executors.processes(workers or os.cpu_count() or 1)
         with pool as found, bar() as progress:
             report = graded(course, name, found, force=force, progress=progress)
+        settle(course, name)
         keep(course, record(course, name))
         tell(report)
 
