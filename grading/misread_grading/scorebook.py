@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from nbgrader import api
 from sqlalchemy import select
 
 from misread_grading.cells import GradedCell, graded_cells
+from misread_grading.lateness import late_by
 from misread_grading.withdrawn import withdrawn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
     from nbgrader.api import Gradebook
 
@@ -37,6 +38,8 @@ class Learner:
         student: their id in nbgrader.
         name, email: as the gradebook has them.
         at: when it was handed in, in UTC without saying so; None where it was not.
+        late: by how much it came after the due date, with what this learner was given longer.
+        longer: what they were given longer.
         penalty: points taken off for handing in late.
         scores: by the `grade_id` of the cell; none for a learner who has handed in nothing.
     """
@@ -45,6 +48,8 @@ class Learner:
     name: str
     email: str
     at: datetime | None
+    late: timedelta
+    longer: timedelta
     penalty: float
     scores: Mapping[str, Scored]
 
@@ -91,6 +96,10 @@ def scorebook(course: Course, lesson: str, student: str | None = None) -> Scoreb
 
 def _learners(gradebook: Gradebook, people: list[Any], whose: list[Any]) -> tuple[Learner, ...]:
     scores, handed_in = _scores(gradebook, whose), _handed_in(gradebook, whose)
+    for student, (at, *_) in handed_in.items():
+        # nbgrader makes empty rows for somebody who is given longer before they hand in
+        if at is None and all(one.points is None for one in scores.get(student, {}).values()):
+            scores.pop(student, None)
     one = api.Student
     query = select(one.id, one.first_name, one.last_name, one.email).where(*people)
     return tuple(
@@ -98,18 +107,28 @@ def _learners(gradebook: Gradebook, people: list[Any], whose: list[Any]) -> tupl
             student,
             " ".join(filter(None, (first, last))),
             email or "",
-            *handed_in.get(student, (None, 0.0)),
+            *handed_in.get(student, (None, timedelta(), timedelta(), 0.0)),
             scores.get(student, {}),
         )
         for student, first, last, email in gradebook.db.execute(query.order_by(one.last_name, one.first_name, one.id))
     )
 
 
-def _handed_in(gradebook: Gradebook, whose: list[Any]) -> dict[str, tuple[datetime | None, float]]:
+_HandedIn = tuple[datetime | None, timedelta, timedelta, float]
+"""When, how late, how much longer they had, and the points taken off."""
+
+
+def _handed_in(gradebook: Gradebook, whose: list[Any]) -> dict[str, _HandedIn]:
     one, book = api.SubmittedAssignment, api.SubmittedNotebook
-    query = select(one.student_id, one.timestamp, book.late_submission_penalty)
-    rows = gradebook.db.execute(query.join(book, book.assignment_id == one.id).where(*whose))
-    return {student: (at, penalty or 0.0) for student, at, penalty in rows}
+    query = (
+        select(one.student_id, one.timestamp, api.Assignment.duedate, one.extension, book.late_submission_penalty)
+        .join(book, book.assignment_id == one.id)
+        .join(api.Assignment, api.Assignment.id == one.assignment_id)
+    )
+    return {
+        student: (at, late_by(at, due, longer), longer or timedelta(), penalty or 0.0)
+        for student, at, due, longer, penalty in gradebook.db.execute(query.where(*whose))
+    }
 
 
 def _scores(gradebook: Gradebook, whose: list[Any]) -> dict[str, dict[str, Scored]]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from misread_grading.item_statistics import cronbach_alpha, item_figures
 from misread_grading.spreadsheet import Table
+from misread_scenarios.competencies import competencies as known_competencies
 
 if TYPE_CHECKING:
     from misread_grading.scorebook import Learner, Scorebook
@@ -24,8 +26,10 @@ def grades(book: Scorebook) -> Table:
         "name",
         "e-mail",
         "handed in (UTC)",
+        "days longer",
+        "days late",
         *(cell.name for cell in book.cells),
-        "late",
+        "taken off",
         "total",
         "of",
         "waits",
@@ -39,9 +43,9 @@ def competencies(book: Scorebook) -> Table:
 
     A competency with a text that a reader has yet to mark stays empty until then.
     """
-    names = sorted({cell.competency for cell in book.cells if cell.competency})
-    rows = [[one.student, one.name, *(_share(book, one, name) for name in names)] for one in book.learners]
-    return Table("Competencies", ["learner", "name", *names], rows)
+    ids = sorted({cell.competency for cell in book.cells if cell.competency})
+    rows = [[one.student, one.name, *(_share(book, one, id_) for id_ in ids)] for one in book.learners]
+    return Table("Competencies", ["learner", "name", *map(_named, ids)], rows)
 
 
 def items(book: Scorebook) -> Table:
@@ -66,8 +70,18 @@ def items(book: Scorebook) -> Table:
     return Table("Items", head, rows)
 
 
+def _named(competency: str) -> str:
+    known = known_competencies()
+    return f"{competency} {known[competency].name}" if competency in known else competency
+
+
 def _who(one: Learner) -> list[Value]:
-    return [one.student, one.name, one.email, f"{one.at:%Y-%m-%d %H:%M}" if one.at else None]
+    at = f"{one.at:%Y-%m-%d %H:%M}" if one.at else None
+    return [one.student, one.name, one.email, at, *map(_days, (one.longer, one.late))]
+
+
+def _days(time: timedelta) -> float | None:
+    return round(time / timedelta(days=1), 2) or None
 
 
 def _points(book: Scorebook, one: Learner) -> list[Value]:
@@ -77,7 +91,7 @@ def _points(book: Scorebook, one: Learner) -> list[Value]:
 def _whole(book: Scorebook, one: Learner) -> list[Value]:
     if not one.scores:
         return [None, None, book.most, None]
-    return [one.penalty, round(one.total, 2), book.most, "for a reader" if one.waits else None]
+    return [round(one.penalty, 2), round(one.total, 2), book.most, "for a reader" if one.waits else None]
 
 
 def _share(book: Scorebook, one: Learner, competency: str) -> float | None:

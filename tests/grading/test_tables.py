@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import UTC, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from traitlets.config import Config
 from misread_grading.autograde import autograde
 from misread_grading.collect import Learner, collect
 from misread_grading.course import Course, open_course
+from misread_grading.deadlines import extend, set_due
 from misread_grading.export import Spreadsheet, export
 from misread_grading.scorebook import scorebook
 from misread_grading.tables import competencies, grades, items
@@ -71,11 +73,28 @@ def test_each_learner_has_a_row_also_without_a_submission(course: Course) -> Non
     assert rows["cy"]["total"] is None
 
 
+def test_the_grades_say_who_was_late_and_who_had_longer(course: Course) -> None:
+    at = {one.student: one.at for one in scorebook(course, M4).learners}["ada"]
+    assert at is not None
+    set_due(course, M4, at.replace(tzinfo=UTC) - timedelta(days=2, hours=12))
+    extend(course, M4, "bo", timedelta(days=7))
+    extend(course, M4, "cy", timedelta(days=1))
+    table = grades(scorebook(course, M4))
+    rows = {row[0]: dict(zip(table.columns, row, strict=True)) for row in table.rows}
+    found = {who: (row["days longer"], row["days late"], row["taken off"], row["waits"]) for who, row in rows.items()}
+    assert found == {
+        "ada": (None, 2.5, 0.0, None),
+        "bo": (7.0, None, 0.0, None),
+        "cy": (1.0, None, None, None),
+    }
+    assert rows["cy"]["total"] is None
+
+
 def test_a_competency_waits_for_the_reader_of_its_text(course: Course) -> None:
     table = competencies(scorebook(course, M4))
     rows = {row[0]: dict(zip(table.columns, row, strict=True)) for row in table.rows}
-    assert rows["ada"]["C2"] is not None
-    assert rows["cy"]["C2"] is None
+    assert rows["ada"]["C2 Parts willing from ready"] is not None
+    assert rows["cy"]["C2 Parts willing from ready"] is None
 
 
 def test_an_item_counts_those_who_have_a_score_on_it(course: Course) -> None:
