@@ -7,12 +7,10 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from nbgrader import api
-from nbgrader.api import Gradebook
-
 from misread_grading.course import Course
 from misread_grading.release import Assignment, release
 from misread_grading.restoring import restored
+from misread_grading.students import enter
 from misread_grading.submission import sealed
 from misread_grading.submitting import Counts, Files, submit
 from misread_records import Event, written
@@ -57,7 +55,7 @@ def collect(course: Course, lesson: str, learners: Iterable[Learner], counts: Co
         assignment = release(course, lesson)
         with course.gradebook() as gradebook:
             for learner in learners:
-                _enter(gradebook, learner)
+                enter(gradebook, learner.student, learner.name, learner.email)
                 if has_draft(learner.events, assignment):
                     report.drafts.append(learner.student)
                 handed_in = last_deed(learner.events, assignment)
@@ -102,13 +100,3 @@ def _goes_along(event: Event, assignment: Assignment) -> bool:
 def _counts(event: Event) -> bool:
     """Tell whether an event can change a score: of a scenario, only those of the first attempt can."""
     return event.kind in {"answered", "wrote"} or (event.kind in {"picked", "finished"} and event.attempt == 1)
-
-
-def _enter(gradebook: Gradebook, learner: Learner) -> None:
-    """Let the gradebook know how somebody is called."""
-    first, _, last = learner.name.rpartition(" ")
-    gradebook.db.merge(
-        api.Student(
-            id=learner.student, first_name=first[:128], last_name=last[:128], email=(learner.email or "")[:128] or None
-        )
-    )

@@ -12,7 +12,10 @@ from misread_grading.submitting import BadStudent
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from nbgrader.api import Gradebook
+
     from misread_grading.course import Course
+    from misread_records.cohorts import Cohorts
 
 
 def named(course: Course, who: str) -> str | None:
@@ -26,15 +29,51 @@ def named(course: Course, who: str) -> str | None:
         return who
     sought = who.strip().casefold()
     found = sorted(student for student, marks in people.items() if sought in map(str.casefold, filter(None, marks)))
-    if len(found) > 1:
-        raise BadStudent(f"'{who[:60]}' could be several learners; name one by the id: {', '.join(found)}")
-    return found[0] if found else None
+    return _only(found, who)
+
+
+def enrolled(course: Course, cohorts: Cohorts, who: str) -> str | None:
+    """Return the id of the member of an open cohort who is meant by an id, an e-mail address or a name; None if nobody.
+
+    They are in the gradebook from then on, as if they had been collected.
+
+    Raises:
+        BadStudent: where it could be several.
+    """
+    sought = who.strip().casefold()
+    there = {
+        member.learner: member
+        for cohort in cohorts.cohorts()
+        if cohort.closed is None
+        for member in cohorts.members(cohort.name)
+        if sought in map(str.casefold, filter(None, (member.learner, member.number, member.email, member.name)))
+    }
+    found = _only(sorted(there), who)
+    if found is not None:
+        with course.lock(), course.gradebook() as gradebook:
+            enter(gradebook, found, there[found].name, there[found].email)
+            gradebook.db.commit()
+    return found
+
+
+def enter(gradebook: Gradebook, student: str, name: str, email: str | None) -> None:
+    """Let the gradebook know how somebody is called; it is not committed yet."""
+    first, _, last = name.rpartition(" ")
+    gradebook.db.merge(
+        api.Student(id=student, first_name=first[:128], last_name=last[:128], email=(email or "")[:128] or None)
+    )
 
 
 def called(course: Course, students: Iterable[str]) -> list[str]:
     """Return how to speak of students: by their names, with their ids, which commands take."""
     people = _people(course)
     return [f"{people[one][0]} ({one})" if one in people and people[one][0] else one for one in students]
+
+
+def _only(found: list[str], who: str) -> str | None:
+    if len(found) > 1:
+        raise BadStudent(f"'{who[:60]}' could be several learners; name one by the id: {', '.join(found)}")
+    return found[0] if found else None
 
 
 def _people(course: Course) -> dict[str, tuple[str, str]]:

@@ -152,7 +152,7 @@ def test_a_learner_is_found_by_e_mail_or_name_once_they_were_collected(data: Pat
     with Cohorts(f"sqlite:///{data / 'misread.db'}") as cohorts:
         ids = {member.name: member.learner for member in cohorts.members("Spring")}
     assert misread("grade", "extend", "m4", "ADA@example.org", "2").output.startswith(f"ada ({ids['ada']}) has 2 days")
-    assert misread("grade", "extend", "m4", "cy", "1").output.startswith(f"cy ({ids['cy']}) has 1 days")
+    assert misread("grade", "extend", "m4", "cy", "1").output.startswith(f"cy ({ids['cy']}) has 1 day ")
     assert misread("grade", "forget", "ada").output == f"Nothing is kept of ada ({ids['ada']}) here any more.\n"
     gone = misread("grade", "forget", "ada")
     assert (gone.exit_code, "There is nobody called 'ada'" in gone.output) == (1, True)
@@ -173,9 +173,31 @@ def test_two_commands_do_not_change_a_folder_at_the_same_time(data: Path) -> Non
 
 
 def test_a_lesson_gets_a_date_and_a_learner_gets_longer(data: Path) -> None:
-    assert misread("grade", "due", "m4", "2026-03-01").output.startswith(f"{M4} is due on 2026-03-01 00:00.")
-    said = misread("grade", "extend", "m4", "ada", "2.5").output.splitlines()
-    assert said[0] == f"ada has 2.5 days longer for {M4}."
-    assert "'ada' is new in the gradebook" in said[1]
+    assert misread("grade", "due", "m4", "2026-03-01").output.startswith(f"{M4} is due on 2026-03-01 23:59 ")
+    assert misread("grade", "due", "m4", "2026-03-02T17:00").output.startswith(f"{M4} is due on 2026-03-02 17:00 ")
+    said = misread("grade", "extend", "m4", "zoe", "2.5").output.splitlines()
+    assert said[0] == f"zoe has 2.5 days longer for {M4}."
+    assert "'zoe' is new in the gradebook" in said[1]
     with Course.at(data / "grading").gradebook() as gradebook:
-        assert gradebook.find_submission(M4, "ada").extension.total_seconds() == 2.5 * 86_400
+        assert gradebook.find_submission(M4, "zoe").extension.total_seconds() == 2.5 * 86_400
+
+
+@pytest.mark.parametrize("when", ["tomorrow", "31.3.2026", "2026-02-30", "0001-01-01T00:00+23:59"])
+def test_a_lesson_is_due_at_a_time(data: Path, when: str) -> None:
+    done = misread("grade", "due", "m4", when)
+    assert (done.exit_code, "2026-03-31T17:00" in done.output) == (2, True)
+    assert not (data / "grading").exists()
+
+
+def test_a_learner_gets_longer_also_before_anybody_was_collected(data: Path) -> None:
+    with Cohorts(f"sqlite:///{data / 'misread.db'}") as cohorts:
+        (ada,) = (member.learner for member in cohorts.members("Spring") if member.name == "ada")
+        cohorts.create("Autumn", [Newcomer("cy", "cy@example.org")])
+    assert (
+        misread("grade", "extend", "m4", "ADA@example.org", "7").output == f"ada ({ada}) has 7 days longer for {M4}.\n"
+    )
+    assert (
+        "'cy@example.org' could be several learners" in misread("grade", "extend", "m4", "cy@example.org", "7").output
+    )
+    misread("grade", "collect", "Spring", "m4")
+    assert misread("grade", "extend", "m4", "ada", "1").output == f"ada ({ada}) has 1 day longer for {M4}.\n"

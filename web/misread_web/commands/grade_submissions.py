@@ -6,7 +6,7 @@ import contextlib
 import math
 import os
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +20,7 @@ from misread_web.commands.grading_folder import (
     counted,
     fail,
     graded_course,
+    known_cohorts,
     lesson_named,
     plain_errors,
 )
@@ -34,7 +35,10 @@ First = Annotated[bool, typer.Option("--first", help="Keep what was handed in fi
 
 @app.command()
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", file_okay=False, show_default=False)],
+    folder: Annotated[
+        Path,
+        typer.Argument(metavar="FOLDER", file_okay=False, help="It is made where it is missing.", show_default=False),
+    ],
     *,
     gradebook: Annotated[
         str | None,
@@ -149,24 +153,41 @@ def autograde(  # noqa: PLR0913 - one parameter an option
 def due(
     lesson: Lesson,
     until: Annotated[
-        datetime,
-        typer.Argument(metavar="WHEN", help="Local time: 2026-03-31 or 2026-03-31T17:00.", show_default=False),
+        str,
+        typer.Argument(
+            metavar="WHEN",
+            help="Local time: 2026-03-31T17:00, or 2026-03-31 for the end of that day.",
+            show_default=False,
+        ),
     ],
     *,
     grading: Folder = None,
     data: Data = None,
 ) -> None:
     """Say until when a lesson may be handed in. What late work costs is said in the course's nbgrader_config.py."""
+    when = _moment(until)
     with plain_errors():
         from misread_grading.deadlines import set_due  # noqa: PLC0415 - nbgrader takes seconds to load
 
         name = lesson_named(lesson)
-        set_due(graded_course(grading, data), name, until.astimezone())
-        typer.echo(f"{name} is due on {until:%Y-%m-%d %H:%M}. For that to count: misread grade autograde {name}")
+        set_due(graded_course(grading, data), name, when)
+        typer.echo(f"{name} is due on {when:%Y-%m-%d %H:%M %Z}. For that to count: misread grade autograde {name}")
+
+
+def _moment(until: str) -> datetime:
+    """Return a moment that is given in local time; of a day alone, its last second."""
+    try:
+        found = datetime.fromisoformat(until)
+        with contextlib.suppress(ValueError):
+            found = datetime.combine(date.fromisoformat(until), time(23, 59, 59))
+        return found.astimezone()
+    except (ValueError, OverflowError, OSError) as error:
+        message = f"'{until}' is no time; one looks like 2026-03-31T17:00, or 2026-03-31 for the end of that day"
+        raise typer.BadParameter(message, param_hint="WHEN") from error
 
 
 @app.command()
-def extend(
+def extend(  # noqa: PLR0913 - one parameter an option
     lesson: Lesson,
     student: Annotated[
         str,
@@ -179,21 +200,25 @@ def extend(
     *,
     grading: Folder = None,
     data: Data = None,
+    database: Database = None,
 ) -> None:
-    """Give one learner some days longer than the others."""
+    """Give one learner some days longer than the others, whether or not they were collected yet."""
     if not math.isfinite(days):
         raise typer.BadParameter("that is no number of days", param_hint="DAYS")
     with plain_errors():
         from misread_grading.deadlines import extend as extended  # noqa: PLC0415 - nbgrader takes seconds to load
-        from misread_grading.students import called, named  # noqa: PLC0415 - likewise
+        from misread_grading.students import called, enrolled, named  # noqa: PLC0415 - likewise
 
         name, course = lesson_named(lesson), graded_course(grading, data)
         known = named(course, student)
+        if known is None:
+            with known_cohorts(folder_of(data), database) as cohorts:
+                known = enrolled(course, cohorts, student) if cohorts else None
         extended(course, name, known or student, timedelta(days=days))
         (who,) = called(course, [known or student])
-        typer.echo(f"{who} has {days:g} days longer for {name}.")
+        typer.echo(f"{who} has {days:g} day{'' if days == 1 else 's'} longer for {name}.")
         if known is None:
-            typer.echo(f"'{student}' is new in the gradebook: nobody of that id was collected yet.")
+            typer.echo(f"'{student}' is new in the gradebook: nobody of that id was collected or is in an open cohort.")
 
 
 def _counts(*, first: bool) -> Counts:

@@ -13,6 +13,7 @@ from misread_web.commands.place import FILE, database_of, folder_of
 
 if TYPE_CHECKING:
     from misread_grading.course import Course
+    from misread_records.cohorts import Cohorts
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown", help="Grade what a cohort did with nbgrader.")
 """All of `misread grade`; the modules of its commands add them."""
@@ -55,16 +56,29 @@ def cohorts_course(grading: Path | None, data: Path | None, database: str | None
 def _removed(folder: Path, database: str | None) -> frozenset[str]:
     """Return who was removed from a cohort; nobody where there are no cohorts, or they cannot be looked at just now."""
     from misread_records import JournalError  # noqa: PLC0415 - it takes a second to load
-    from misread_records.cohorts import Cohorts  # noqa: PLC0415 - likewise
 
-    if database is None and not (folder / FILE).exists():
-        return frozenset()
     try:
-        with Cohorts(database_of(folder, database)) as cohorts:
-            return cohorts.removed()
+        with known_cohorts(folder, database) as cohorts:
+            return cohorts.removed() if cohorts else frozenset()
     except JournalError:
         typer.echo("Who has left the cohorts since is not known: their database cannot be used.", err=True)
         return frozenset()
+
+
+@contextlib.contextmanager
+def known_cohorts(folder: Path, database: str | None) -> Iterator[Cohorts | None]:
+    """Give the cohorts; None where there is no database of theirs, which is not made either.
+
+    Raises:
+        JournalError: where they cannot be looked at just now.
+    """
+    from misread_records.cohorts import Cohorts  # noqa: PLC0415 - it takes a second to load
+
+    if database is None and not (folder / FILE).exists():
+        yield None
+        return
+    with Cohorts(database_of(folder, database)) as cohorts:
+        yield cohorts
 
 
 def lesson_named(name: str) -> str:
