@@ -77,7 +77,7 @@ class JournalMissing(JournalError):
         self.where = where
         super().__init__(
             f"The place for answers cannot be reached: {where} ({why}). {_SAFE} Check the name, "
-            "or wait until it is back; then choose again."
+            "or wait until it is back; then try again."
         )
 
 
@@ -89,7 +89,7 @@ class JournalReadOnly(JournalError):
         self.where = where
         super().__init__(
             f"Nothing can be saved just now, because we may read {where} but not write to it. {_SAFE} Ask for the "
-            "right to write there, or copy the course to a folder of your own; then choose again."
+            "right to write there, or copy the course to a folder of your own; then try again."
         )
 
 
@@ -101,7 +101,7 @@ class JournalFull(JournalError):
         self.where = where
         super().__init__(
             f"Nothing can be saved just now, because there is no room left for {where}. {_SAFE} "
-            "Free some space on that disk; then choose again."
+            "Free some space on that disk; then try again."
         )
 
 
@@ -114,7 +114,7 @@ class JournalBusy(JournalError):
         self.waited = waited
         super().__init__(
             f"Another program has kept {where} to itself for more than {waited:g} seconds, so nothing could be saved "
-            f"just now. {_SAFE} Close other windows that use it; then choose again."
+            f"just now. {_SAFE} Close other windows that use it; then try again."
         )
 
 
@@ -128,7 +128,7 @@ class JournalTooNew(JournalError):
         super().__init__(
             f"The saved answers cannot be used by this version of the course: {where} was changed by a newer one (to "
             f"{revision!r}). {_SAFE} Install the newer version again, or bring back a backup from before the change; "
-            "then choose again."
+            "then try again."
         )
 
 

@@ -56,7 +56,7 @@ def raw(address: str) -> psycopg.Connection:
 def assert_kind(error: JournalError, where: str) -> None:
     assert where in str(error)
     assert "Everything saved before is still there." in str(error)
-    assert "choose again" in str(error)
+    assert "then try again" in str(error)
 
 
 @contextmanager

@@ -143,6 +143,9 @@ def test_links_in_a_table_run_nothing_and_are_their_owners_alone(cohort: Cohort,
     assert rows[0] == ["name", "e-mail", "id", "role", "link", "valid until"]
     assert [row[0] for row in rows[1:]] == ["Lovelace, Ada", "'=1+1", "Ben Öz"]
     assert all(row[4].startswith("https://course.example.org/sign-in/") for row in rows[1:])
+    nowhere = tmp_path / "nowhere" / "links.csv"
+    done = cohort("links", "Spring", *ADDRESS, "--csv", str(nowhere))
+    assert (done.exit_code, done.output) == (1, f"{nowhere}: No such file or directory\n")
 
 
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@A1", " =1", "\t=1", "=cmd|' /C calc'!A0"])

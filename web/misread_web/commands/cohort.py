@@ -146,8 +146,10 @@ def _cohorts(data: Path | None, database: str | None) -> Iterator[Cohorts]:
             yield cohorts
     except BadAddress as error:
         raise typer.BadParameter(str(error), param_hint="--address") from error
-    except (PeopleError, JournalError, BadSecret, OSError) as error:
+    except (PeopleError, JournalError, BadSecret) as error:
         _fail(str(error))
+    except OSError as error:
+        _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
 
 
 def _read(roster: Path) -> Roster:

@@ -7,6 +7,9 @@ import dataclasses
 
 BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""What the files of spreadsheets begin with, newer ones and Excel's older ones, which are no text."""
+
 
 class Unreadable(Exception):
     """The bytes are no text; the message says what they look like."""
@@ -29,6 +32,8 @@ def decoded(raw: bytes) -> Text:
     Raises:
         Unreadable: where they are no text.
     """
+    if raw.startswith(WORKBOOKS):
+        raise Unreadable("this is a spreadsheet's own file; open it there, and save the table as CSV (UTF-8)")
     for mark, encoding in BYTE_ORDER_MARKS.items():
         if raw.startswith(mark):
             return Text(_strictly(raw[len(mark) :], encoding))
