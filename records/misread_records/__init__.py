@@ -22,10 +22,10 @@ from misread_records.errors import (
 from misread_records.event import Event, Kind
 from misread_records.file import FileJournal
 from misread_records.ids import new_id
-from misread_records.journal import Journal
+from misread_records.journal import Journal, Known
 from misread_records.memory import MemoryJournal
 from misread_records.opening import open_journal
-from misread_records.runs import Run, Stray, pick_slot, runs, start_slot, strays
+from misread_records.runs import Run, Story, Stray, pick_slot, runs, start_slot, strays
 
 __all__ = [
     "Answered",
@@ -42,9 +42,11 @@ __all__ = [
     "JournalReadOnly",
     "JournalTooNew",
     "Kind",
+    "Known",
     "MemoryJournal",
     "Run",
     "SlotTaken",
+    "Story",
     "Stray",
     "Written",
     "new_id",

@@ -19,6 +19,7 @@ from filelock import FileLock, Timeout
 
 from misread_records.errors import JournalBusy, JournalError, JournalFull, JournalMissing, JournalReadOnly
 from misread_records.event import Event
+from misread_records.journal import Known
 from misread_records.picture import Picture
 from misread_records.rewriting import make_folder_safe, replace_safely, without, without_beginnings
 
@@ -63,6 +64,12 @@ class FileJournal:
         with self._turn:
             self._look()
             return self._picture.known.read(learner, lesson)
+
+    def read_on(self, learner: str, lesson: str, known: Known) -> tuple[Event, ...] | None:
+        """Give what came after the events that are known."""
+        with self._turn:
+            self._look()
+            return self._picture.known.read_on(learner, lesson, known)
 
     def forget(self, learner: str) -> int:
         """Delete every event of a learner: the file is replaced by one without them, and so is what was set aside."""

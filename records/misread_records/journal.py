@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import NamedTuple, Protocol
+from uuid import UUID
 
 from misread_records.event import Event
+
+
+class Known(NamedTuple):
+    """How far a learner's events of a lesson are known: how many of them, one or more, and the id of the last."""
+
+    number: int
+    last: UUID
 
 
 class Journal(Protocol):
@@ -29,6 +37,21 @@ class Journal(Protocol):
 
     def read(self, learner: str, lesson: str | None = None) -> tuple[Event, ...]:
         """Give a learner's events, of one lesson or of all, in the order of appending.
+
+        Raises:
+            JournalError: where the place cannot be reached or read.
+        """
+        ...
+
+    def read_on(self, learner: str, lesson: str, known: Known) -> tuple[Event, ...] | None:
+        """Give what came after the events that are known, in the order of appending.
+
+        Whoever reads again and again need not read the same again: it takes as long after a thousand events as after
+        one.
+
+        Returns:
+            None where the events that are known are not the first ones any more, as after `forget`, or where others
+            have come before the last of them: then only `read` tells what there is.
 
         Raises:
             JournalError: where the place cannot be reached or read.

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from misread_records.errors import IdTaken, SlotTaken
 from misread_records.event import Event
+from misread_records.journal import Known
 
 
 class MemoryJournal:
@@ -44,6 +45,12 @@ class MemoryJournal:
         """Give a learner's events in the order of appending."""
         with self._turn:
             return tuple(event for event in self._events if event.learner == learner and lesson in (None, event.lesson))
+
+    def read_on(self, learner: str, lesson: str, known: Known) -> tuple[Event, ...] | None:
+        """Give what came after the events that are known."""
+        events = self.read(learner, lesson)
+        is_so = len(events) >= known.number and events[known.number - 1].id == known.last
+        return events[known.number :] if is_so else None
 
     def forget(self, learner: str) -> int:
         """Delete every event of a learner."""

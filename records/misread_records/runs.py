@@ -59,7 +59,7 @@ def runs(events: Iterable[Event], item: str) -> tuple[Run, ...]:
             there twice counts once.
         item: the scenario's id within the lesson.
     """
-    return tuple(run.as_it_is() for run in _story(events, item).runs.values())
+    return _story(events, item).runs
 
 
 def strays(events: Iterable[Event], item: str) -> tuple[Stray, ...]:
@@ -77,6 +77,46 @@ def start_slot(item: str, attempt: int) -> str:
     return f"{item}/{attempt}/start"
 
 
+class Story:
+    """The runs through an item as they grow, event by event, each taken once.
+
+    Attributes:
+        item: the scenario's id within the lesson.
+        strays: the events of the item that changed no run, with the reason for each.
+    """
+
+    def __init__(self, item: str) -> None:
+        """Begin before the first event."""
+        self.item = item
+        self.strays: list[Stray] = []
+        self._runs: dict[int, _Growing] = {}
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """The runs so far, in the order in which they were begun."""
+        return tuple(run.as_it_is() for run in self._runs.values())
+
+    def take(self, event: Event) -> None:
+        """Go on by one event; those of other items are passed over."""
+        step = _STEPS.get(event.kind)
+        if event.item != self.item or step is None:
+            return
+        outcome = step(self._runs, event)
+        if isinstance(outcome, str):
+            self.strays.append(Stray(event, outcome))
+        else:
+            self._runs[outcome.attempt] = outcome
+
+
+def _story(events: Iterable[Event], item: str) -> Story:
+    story, seen = Story(item), set[UUID]()
+    for event in events:
+        if event.id not in seen:
+            seen.add(event.id)
+            story.take(event)
+    return story
+
+
 @dataclass
 class _Growing:
     """A run that grows from event to event; every choice of a run goes through this at each click."""
@@ -89,30 +129,6 @@ class _Growing:
 
     def as_it_is(self) -> Run:
         return Run(self.attempt, self.seed, tuple(self.picks), self.finished, self.came_from)
-
-
-@dataclass
-class _Story:
-    """What has come of the events so far."""
-
-    runs: dict[int, _Growing] = field(default_factory=dict)
-    strays: list[Stray] = field(default_factory=list)
-    seen: set[UUID] = field(default_factory=set)
-
-
-def _story(events: Iterable[Event], item: str) -> _Story:
-    story = _Story()
-    for event in events:
-        step = _STEPS.get(event.kind)
-        if event.item != item or step is None or event.id in story.seen:
-            continue
-        story.seen.add(event.id)
-        outcome = step(story.runs, event)
-        if isinstance(outcome, str):
-            story.strays.append(Stray(event, outcome))
-        else:
-            story.runs[outcome.attempt] = outcome
-    return story
 
 
 def _opened(known: dict[int, _Growing], event: Event) -> _Growing | str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, delete, insert, select, text
+from sqlalchemy import Row, Select, bindparam, delete, func, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from misread_records.database import Database
 from misread_records.errors import IdTaken, JournalDamaged, SlotTaken
 from misread_records.event import Event
+from misread_records.journal import Known
 from misread_records.marking_tables import MARKINGS
 from misread_records.tables import EVENTS, event_of, row_of
 from misread_records.together import Together
@@ -20,6 +21,11 @@ _INSERT: Final = insert(EVENTS).inline()
 _BY_ID: Final = select(EVENTS).where(EVENTS.c.id == bindparam("id"))
 _THEIRS: Final = select(EVENTS).where(EVENTS.c.learner == bindparam("learner")).order_by(EVENTS.c.place)
 _OF_LESSON: Final = _THEIRS.where(EVENTS.c.lesson == bindparam("lesson"))
+_NUMBER: Final = select(func.count()).where(
+    EVENTS.c.learner == bindparam("learner"), EVENTS.c.lesson == bindparam("lesson")
+)
+_PLACE: Final = select(EVENTS.c.place).where(EVENTS.c.id == bindparam("last"))
+_FROM_LAST: Final = _OF_LESSON.add_columns(_NUMBER.scalar_subquery()).where(EVENTS.c.place >= _PLACE.scalar_subquery())
 _IN_SLOT: Final = _OF_LESSON.where(EVENTS.c.slot == bindparam("slot"))
 
 
@@ -57,6 +63,17 @@ class SqlJournal:
         """Give a learner's events in the order of appending."""
         query, values = (_THEIRS, {}) if lesson is None else (_OF_LESSON, {"lesson": lesson})
         return self._select(query, learner=learner, **values)
+
+    def read_on(self, learner: str, lesson: str, known: Known) -> tuple[Event, ...] | None:
+        """Give what came after the events that are known.
+
+        One that another process began to append before the last of them, and finished after it, stands before it: that
+        is told by their number.
+        """
+        rows = self._rows(_FROM_LAST, learner=learner, lesson=lesson, last=known.last)
+        if not rows or rows[0][-1] != known.number + len(rows) - 1:
+            return None
+        return self._events(row[:-1] for row in rows[1:])
 
     def forget(self, learner: str) -> int:
         """Delete every event of a learner and every marking of their texts; SQLite also wipes where they stood."""
@@ -104,9 +121,14 @@ class SqlJournal:
         raise self._database.meaning(error) from error
 
     def _select(self, query: Select[Any], **values: object) -> tuple[Event, ...]:
+        return self._events(self._rows(query, **values))
+
+    def _rows(self, query: Select[Any], **values: object) -> Sequence[Row[Any]]:
+        with self._database.reading() as connection:
+            return connection.execute(query, values).all()
+
+    def _events(self, rows: Iterable[Sequence[Any]]) -> tuple[Event, ...]:
         try:
-            with self._database.reading() as connection:
-                rows = connection.execute(query, values).all()
             return tuple(map(event_of, rows))
         except ValueError as error:
             raise JournalDamaged(self._database.where, f"holds a row that is no event: {error}") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -13,7 +14,6 @@ from sqlalchemy import (
     Dialect,
     Integer,
     MetaData,
-    Row,
     String,
     Table,
     Text,
@@ -73,7 +73,7 @@ def row_of(event: Event) -> dict[str, Any]:
     return {**dict(event), "data": data_text(event.data)}
 
 
-def event_of(row: Row[Any]) -> Event:
+def event_of(row: Sequence[Any]) -> Event:
     """Read an event back from its whole row.
 
     Raises:

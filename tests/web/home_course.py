@@ -28,8 +28,8 @@ from misread_web.home.routes import routes
 from misread_web.people.person import Person
 from misread_web.people.refusals import EndedLink
 from misread_web.sessions.short_way import ShortWay
+from misread_widgets.past import screen_item
 from misread_widgets.seat import Seat
-from misread_widgets.sitting import screen_item
 from tests.web.running import running
 
 M2, M4 = "m2-being-understood", "m4-sam-and-priya"

@@ -18,7 +18,7 @@ from misread_web.home.overview import Overview, overview
 from misread_web.home.pages import Pages
 from misread_web.home.steps import Step
 from misread_web.sessions.files import Files
-from misread_widgets.sitting import screen_item
+from misread_widgets.past import screen_item
 from tests.web.home_course import M2, M4, SAM, UNGRADED, Learner, best, half_way
 
 ITEMS = [(one.name, item.id) for one in lessons() for item in items(one)]

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from misread_records import FileJournal
+from misread_records import FileJournal, MemoryJournal
 from misread_scenarios.library import library
 from misread_widgets import Lesson, Seat, open_lesson
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from misread_records import Event, Known
     from tests.widgets.conftest import Hand
 
 
@@ -73,3 +74,38 @@ def test_answers_in_a_file_bring_back_every_piece_of_a_lesson(tmp_path: Path, ha
     again = opened()
     back = [again.guess("M2.try"), again.recall("M2.exit"), again.mirrors("two-mirrors")]
     assert [_screen(piece.view) for piece in back] == [_screen(piece.view) for piece in pieces]
+
+
+class Counting(MemoryJournal):
+    """A journal that counts how often it is read from the beginning."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.readings = 0
+
+    def read(self, learner: str, lesson: str | None = None) -> tuple[Event, ...]:
+        self.readings += 1
+        return super().read(learner, lesson)
+
+    def read_on(self, learner: str, lesson: str, known: Known) -> tuple[Event, ...] | None:
+        before = self.readings
+        found = super().read_on(learner, lesson, known)
+        self.readings = before
+        return found
+
+
+def test_a_case_is_read_from_the_beginning_only_where_what_was_known_is_gone(hand: type[Hand]) -> None:
+    journal = Counting()
+    player = open_lesson("a-lesson", Seat("ada", None, journal)).scenario("sam-priya")
+    acts = hand(player)
+    acts.do("begin")
+    begun = journal.readings
+    for _ in range(3):
+        acts.choose(player.sitting.stand.moves[0].choices[0].id)
+        acts.do("go-on")
+    assert len(player.sitting.decisions) == 3
+    assert journal.readings == begun
+    journal.forget("ada")
+    acts.do("go-on")
+    assert journal.readings > begun
+    assert player.view["screen"] == "cover"

@@ -14,6 +14,10 @@ from __future__ import annotations
 import functools
 import re
 from importlib import resources
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 IMPORT = re.compile(r'^import \{ [\w, ]+ \} from "\./([a-z]+\.js)";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=function|const|let|class)", re.MULTILINE)
@@ -44,12 +48,15 @@ def text(name: str) -> str:
     return resources.files("misread_widgets").joinpath(name).read_text(encoding="utf-8")
 
 
-def modules(name: str) -> tuple[str, ...]:
-    """Return the files that a module is put together from, itself last, each after all that it imports."""
+def modules(name: str, read: Callable[[str], str] = text) -> tuple[str, ...]:
+    """Return the files that a module is put together from, itself last, each after all that it imports.
+
+    `read` gives the text of a file of the module's folder.
+    """
     found: list[str] = []
 
     def visit(one: str) -> None:
-        for imported in IMPORT.findall(text(one)):
+        for imported in IMPORT.findall(read(one)):
             if imported not in found:
                 visit(imported)
         found.append(one)
@@ -58,11 +65,16 @@ def modules(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def joined(name: str, read: Callable[[str], str] = text) -> str:
+    """Return one ES module without imports, of a file and all that it needs; `read` gives the text of each."""
+    *shared, own = (IMPORT.sub("", read(one)) for one in modules(name, read))
+    return "\n".join([*(EXPORT.sub("", one) for one in shared), own])
+
+
 @functools.cache
 def script(name: str) -> str:
-    """Return one ES module without imports."""
-    *shared, own = (IMPORT.sub("", text(one)) for one in modules(name))
-    return "\n".join([*(EXPORT.sub("", one) for one in shared), own])
+    """Return one ES module without imports, of the files of this folder."""
+    return joined(name)
 
 
 @functools.cache

@@ -61,10 +61,10 @@ class Piece(LightWidget):
     def __init__(self, place: Place, content: str) -> None:
         """Read the journal and show where the learner stands; `content` is the version of what is shown."""
         self.seat, self._lesson, self._item, self._content = place.seat, place.lesson, place.item, content
-        self._read_events: tuple[Event, ...] | None = None
+        self._is_read = False
+        self._read_events: tuple[Event, ...] = ()
         notice = self._read()
-        if notice:
-            self._read_events = ()
+        self._is_read = True  # else it would be read once more for each thing that is drawn
         super().__init__(view={**self._draw(), **_said(None, notice)})
         self._forget()
         self.on_msg(self._heard)
@@ -75,13 +75,30 @@ class Piece(LightWidget):
 
         It is kept in memory for as long as a message is handled: a server has many pages open, and few at work.
         """
-        if self._read_events is None and self._read():
-            return ()
-        return self._read_events or ()
+        if not self._is_read:
+            self._read()
+        return self._read_events
+
+    def _look(self) -> None:
+        """Read the journal anew.
+
+        Raises:
+            JournalError: where it cannot be read.
+        """
+        self._read_events = self.seat.journal.read(self.seat.learner, self._lesson)
+
+    def _take(self, stored: Event) -> None:
+        """Go on by an event that was appended."""
+        if not self._has(stored.id):
+            self._read_events = (*self._events, stored)
+
+    def _has(self, id_: UUID) -> bool:
+        """Tell whether an event was read."""
+        return any(event.id == id_ for event in self._events)
 
     def _forget(self) -> None:
         """Let go of what was read."""
-        self._read_events = None
+        self._read_events, self._is_read = (), False
 
     @abc.abstractmethod
     def _draw(self) -> View:
@@ -109,9 +126,7 @@ class Piece(LightWidget):
             content=self._content,
             slot=deed.slot,
         )
-        stored = self.seat.journal.append(event)
-        if all(known.id != stored.id for known in self._events):
-            self._read_events = (*self._events, stored)
+        self._take(self.seat.journal.append(event))
 
     def _heard(self, _widget: object, content: object, _buffers: object) -> None:
         """Answer a message from the browser, whatever it is."""
@@ -127,7 +142,7 @@ class Piece(LightWidget):
         # Anew each time: it may have been deleted in the meantime, and what is kept must not go on from what is gone.
         if notice := self._read():
             return notice
-        if any(event.id == message.id for event in self._events):
+        if self._has(message.id):
             return None
         try:
             self._do(message)
@@ -140,14 +155,15 @@ class Piece(LightWidget):
     def _read(self) -> str | None:
         """Read the journal anew and return what went wrong, if anything did."""
         try:
-            self._read_events = self.seat.journal.read(self.seat.learner, self._lesson)
+            self._look()
         except JournalError as error:
             return str(error)
+        self._is_read = True
         return None
 
     def _show(self, ack: str | None, notice: str | None) -> None:
         # Where nothing could be read, the screen stays as it is.
-        drawn = self.view if self._read_events is None else self._draw()
+        drawn = self._draw() if self._is_read else self.view
         self.view = {**drawn, **_said(ack, notice)}
 
 

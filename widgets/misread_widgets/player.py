@@ -10,16 +10,19 @@ from misread_scenarios import machine
 from misread_scenarios.texts import situation
 from misread_widgets import assets, messages, path_view, words
 from misread_widgets.debrief_view import debrief, heading
+from misread_widgets.past import Past, screen_item
 from misread_widgets.piece import Deed, Piece, Place, Stale
 from misread_widgets.scene_view import Mode, Scenes, pick_of
-from misread_widgets.sitting import Sitting, screen_item, sitting
 from misread_widgets.telling import Telling
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from pydantic import JsonValue
 
     from misread_records import Event, Run
     from misread_scenarios.model import Scenario
+    from misread_widgets.sitting import Sitting
     from misread_widgets.telling import View
 
 SEEDS = 2**31
@@ -34,19 +37,32 @@ class Player(Piece):
     def __init__(self, place: Place, scenario: Scenario, mode: Mode = "practice") -> None:
         """Show where the learner stands in the scenario."""
         self._scenario, self._mode = scenario, mode
-        self._sitting: tuple[tuple[Event, ...], Sitting] | None = None
+        self._past = Past(place.item)
+        self._now: Sitting | None = None
         super().__init__(place, scenario.version)
 
     @property
     def sitting(self) -> Sitting:
         """Where the learner stands."""
-        events = self._events
-        if self._sitting is None or self._sitting[0] is not events:
-            self._sitting = events, sitting(self._scenario, self._item, events)
-        return self._sitting[1]
+        if not self._is_read:
+            self._read()
+        if self._now is None:
+            self._now = self._past.sitting(self._scenario)
+        return self._now
+
+    def _look(self) -> None:
+        self._now = None
+        self._past = self._past.up_to_now(self.seat.journal, self.seat.learner, self._lesson)
+
+    def _take(self, stored: Event) -> None:
+        self._now = None
+        self._past.take(stored)
+
+    def _has(self, id_: UUID) -> bool:
+        return id_ in self._past
 
     def _forget(self) -> None:
-        self._sitting = None
+        self._now = None
         super()._forget()
 
     def _draw(self) -> View:

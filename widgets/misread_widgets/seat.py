@@ -13,7 +13,7 @@ from misread_records import JournalError, open_journal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from misread_records import Event, Journal
+    from misread_records import Event, Journal, Known
 
 JOURNAL = "MISREAD_JOURNAL"
 LEARNER = "MISREAD_LEARNER"
@@ -45,6 +45,10 @@ class NoJournal:
         raise self.error
 
     def read(self, learner: str, lesson: str | None = None) -> tuple[Event, ...]:  # noqa: ARG002 - a journal's own form
+        """Read nothing, and say so."""
+        raise self.error
+
+    def read_on(self, learner: str, lesson: str, known: Known) -> tuple[Event, ...] | None:  # noqa: ARG002 - likewise
         """Read nothing, and say so."""
         raise self.error
 

@@ -6,22 +6,15 @@ import dataclasses
 import functools
 from typing import TYPE_CHECKING, Literal
 
-from misread_records import Event, Run, runs
 from misread_scenarios.engine import BadPick, Stand, opening
 from misread_scenarios.names import Names, default_names, drawn_names
 from misread_widgets.decisions import Decision, decisions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from misread_records import Run
     from misread_scenarios.model import Scenario
 
 Screen = Literal["cover", "situation", "consequence", "debrief", "changed"]
-
-
-def screen_item(item: str) -> str:
-    """Return the item under which it is kept what a learner has read: `opened` events with the picks read so far."""
-    return f"{item}/screen"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,19 +76,6 @@ class Sitting:
         return "debrief" if self.stand.over else "situation"
 
 
-def sitting(scenario: Scenario, item: str, events: Iterable[Event]) -> Sitting:
-    """Return where these events have led."""
-    known = tuple(events)
-    found = runs(known, item)
-    run = _current(known, item, found)
-    if run is None:
-        return Sitting(scenario, found, None, 0)
-    own = [event for event in known if event.attempt == run.attempt]
-    kept = max((_number(event, "keep") for event in own if event.item == item and event.kind == "restarted"), default=0)
-    read = max((_number(event, "read") for event in own if event.item == screen_item(item)), default=0)
-    return Sitting(scenario, found, run, max(kept, read), kept)
-
-
 def fitting(scenario: Scenario, run: Run) -> Stand:
     """Return where a run leads, up to the first pick that the scenario does not know."""
     return _led(scenario, run.seed, run.picks)
@@ -113,16 +93,3 @@ def _led(scenario: Scenario, seed: int, picks: tuple[str, ...]) -> Stand:
         return stand.after(last)
     except BadPick:
         return stand
-
-
-def _current(events: Iterable[Event], item: str, found: tuple[Run, ...]) -> Run | None:
-    """Return the run of the last event: going on in a run, or back to it, makes it the current one."""
-    by_attempt = {run.attempt: run for run in found}
-    own = (event for event in events if event.item in (item, screen_item(item)))
-    attempts = [event.attempt for event in own if event.attempt in by_attempt]
-    return by_attempt[attempts[-1]] if attempts else None
-
-
-def _number(event: Event, name: str) -> int:
-    value = event.data.get(name)
-    return value if isinstance(value, int) else 0

@@ -10,7 +10,7 @@ from misread_course.catalogue import Lesson
 from misread_course.items import items
 from misread_records import Event
 from misread_web.home.steps import State, Step, step
-from misread_widgets.sitting import screen_item
+from misread_widgets.past import screen_item
 
 
 @dataclasses.dataclass(frozen=True)

@@ -16,7 +16,8 @@ from misread_scenarios.names import Names, default_names, drawn_names
 from misread_web.home import words
 from misread_widgets.decisions import decisions, still_to_come
 from misread_widgets.mirrors import MARK, TRIES
-from misread_widgets.sitting import Sitting, fitting, screen_item, sitting
+from misread_widgets.past import past, screen_item
+from misread_widgets.sitting import Sitting, fitting
 from misread_widgets.telling import Telling
 from misread_widgets.typesetting import typeset
 from misread_widgets.writing import draft
@@ -96,7 +97,7 @@ def _answers(item: Item, title: str, given: int, of: int) -> Step:
 
 def _scenario(item: Item, events: list[Event]) -> Step:
     scenario = load(item.id)
-    now = sitting(scenario, item.id, events)
+    now = past(item.id, events).sitting(scenario)
     title = Telling(scenario, default_names(scenario)).text(scenario.title)
     if now.first is None:
         return Step(item, title, "ahead", words.AHEAD, story=now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from misread_records import Event, IdTaken, Journal, JournalError, SlotTaken
+from misread_records import Event, IdTaken, Journal, JournalError, Known, SlotTaken
 from misread_web.operations.metrics import Metrics
 
 
@@ -29,6 +29,10 @@ class CountedJournal:
     def read(self, learner: str, lesson: str | None = None) -> tuple[Event, ...]:
         """Give a learner's events."""
         return self._journal.read(learner, lesson)
+
+    def read_on(self, learner: str, lesson: str, known: Known) -> tuple[Event, ...] | None:
+        """Give what came after the events that are known."""
+        return self._journal.read_on(learner, lesson, known)
 
     def forget(self, learner: str) -> int:
         """Delete every event of a learner."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from misread_records import BadEvent, Event, IdTaken, Journal, JournalError, SlotTaken
+from misread_records import BadEvent, Event, IdTaken, Journal, JournalError, Known, SlotTaken
 
 
 class Forgotten(Exception):
@@ -30,6 +30,7 @@ class KeptJournal:
         self.is_asked = False
         self.trouble: JournalError | None = None
         self.since = ""
+        self._seen = ""
         self._first_look: dict[tuple[str, str | None], tuple[Event, ...]] | None = {}
 
     def opened(self) -> None:
@@ -58,8 +59,18 @@ class KeptJournal:
             events = self._read(learner, lesson)
         if self.since and not any(str(event.id) == self.since for event in events):
             raise Forgotten
-        self.since = self.since or (str(events[0].id) if events else "")
+        self._seen = self.since = self.since or (str(events[0].id) if events else "")
         return events
+
+    def read_on(self, learner: str, lesson: str, known: Known) -> tuple[Event, ...] | None:
+        """Give what came after the events that are known; None where whether the one that has to stay is there is not.
+
+        Where the events that are known are still the first ones, so is the one that was seen among them.
+        """
+        if self._seen != self.since:
+            return None
+        with self._asking():
+            return self._journal.read_on(learner, lesson, known)
 
     def _read(self, learner: str, lesson: str | None) -> tuple[Event, ...]:
         if self._first_look is None:
