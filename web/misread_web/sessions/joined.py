@@ -1,4 +1,4 @@
-"""The modules of a lesson's widgets in one file, so that a page asks once for all of them."""
+"""The scripts of a lesson's page, and the modules of its widgets, in as few files as a page should ask for."""
 
 from __future__ import annotations
 
@@ -8,23 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from misread_web.sessions.files import Files
+from misread_widgets import assets
 
-LINE = '"./line.js"'
-PIECES = 'import { pieces } from "./pieces.js";\n'
-"""How the page's own script names the others."""
+PIECES = "pieces.js"
+"""The page's own empty list of what draws its widgets."""
 EXPORT = re.compile(r"^export default ", re.MULTILINE)
-
-
-def joined(modules: Mapping[str, str]) -> str:
-    """Return a script that holds modules in place of the page's own empty list of them.
-
-    `modules` are the texts by name, each without imports and with one default export. Each becomes a function, which
-    keeps its names apart from the others', and is run when the first widget that needs it is shown.
-    """
-    parts = [f"{json.dumps(name)}: once(() => {{\n{EXPORT.sub('return ', text)}\n}})" for name, text in modules.items()]
-    return f"{ONCE}const pieces = {{\n{','.join(parts)}\n}};\n"
-
-
 ONCE = """const once = (make) => {
   let made;
   return () => (made ??= make());
@@ -32,11 +20,23 @@ ONCE = """const once = (make) => {
 """
 
 
-def scripts(files: Files, static: Path, modules: Mapping[str, str]) -> dict[str, str]:
-    """Keep a page's scripts and return the names of the files: `line`, and `live` with the modules of its widgets.
+def page_script(files: Files, static: Path, modules: Mapping[str, str]) -> str:
+    """Keep a page's script, with the modules of its widgets, and return the name of the file.
 
-    `static` is the folder of the course's own scripts. The second imports the first, by the name of its content.
+    `static` is the folder of the course's own scripts.
     """
-    line = files.add((static / "line.js").read_text("utf-8"), "js")
-    live = (static / "live.js").read_text("utf-8").replace(LINE, f'"./{line}"').replace(PIECES, joined(modules))
-    return {"line": line, "live": files.add(live, "js")}
+
+    def read(name: str) -> str:
+        return with_pieces(modules) if name == PIECES else (static / name).read_text("utf-8")
+
+    return files.add(assets.joined("live.js", read), "js")
+
+
+def with_pieces(modules: Mapping[str, str]) -> str:
+    """Return a script that holds modules in place of the page's own empty list of them.
+
+    `modules` are the texts by name, each without imports and with one default export. Each becomes a function, which
+    keeps its names apart from the others', and is run when the first widget that needs it is shown.
+    """
+    parts = [f"{json.dumps(name)}: once(() => {{\n{EXPORT.sub('return ', text)}\n}})" for name, text in modules.items()]
+    return f"{ONCE}export const pieces = {{\n{','.join(parts)}\n}};\n"

@@ -15,7 +15,7 @@ from misread_course.catalogue import Lesson
 from misread_course.items import sections
 from misread_records import open_journal
 from misread_web.sessions.files import Files
-from misread_web.sessions.joined import scripts
+from misread_web.sessions.joined import page_script
 from misread_web.sessions.page import Page
 from misread_web.sessions.plan import Plan
 from misread_web.sessions.session import Session, assets_of
@@ -50,7 +50,7 @@ class Publisher:
             "files": f"{self.base_url}files/",
             "line": f"{self.base_url}lines/{plan.lesson.name}",
             "icon": self.files.add((static / "icon.svg").read_bytes(), "svg"),
-            "scripts": scripts(self.files, static, modules),
+            "script": page_script(self.files, static, modules),
             "style": sheet,
             "fonts": fonts,
             "shown": shown,

@@ -4,7 +4,8 @@
  * there once the page has been drawn.
  */
 
-const { line: address = "", session = "" } = document.documentElement.dataset;
+/** Where the line is asked for, and the session that the page was made from. */
+export const { line: address = "", session = "" } = document.documentElement.dataset;
 
 /** A line; what is heard on it before anybody listens is kept. */
 class Line {

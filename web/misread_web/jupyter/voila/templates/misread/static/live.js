@@ -1,13 +1,15 @@
 // @ts-check
 /**
  * A lesson's page on the short way: one line (WebSocket) to the lesson's session in the server, and the course's widgets
- * on this page. A widget's module finds here what it finds in a notebook: get, set, on, off and send.
+ * on this page.
  *
  * What is done is kept until the server says that it was heard, also over a reload, and goes out again with the same id
  * when the line is back. All words stand in the page; this file holds none.
  */
 
-import { dial } from "./line.js";
+import { address, dial } from "./line.js";
+import { Model } from "./model.js";
+import { Outbox } from "./outbox.js";
 import { pieces } from "./pieces.js";
 
 // As soon as the words are there: a script that waits for all of the page waits until it has been drawn once, too.
@@ -27,108 +29,10 @@ const [SIGNED_OUT, FORGOTTEN, AWAY] = [4003, 4005, 4503];
 /** What an address answers to somebody who may not use it, and while the place of answers is away. */
 const [NOT_ALLOWED, UNAVAILABLE] = [403, 503];
 
-const { line: address, assets } = /** @type {Record<string, string>} */ (document.documentElement.dataset);
+const { assets = "" } = document.documentElement.dataset;
 
-/** @typedef {Record<string, any>} State */
-
-/** What a widget's module sees of its widget. */
-class Model {
-  /** @param {string} cell @param {State} state @param {(cell: string, content: any) => void} post */
-  constructor(cell, state, post) {
-    this.cell = cell;
-    this.state = state;
-    this.post = post;
-    /** @type {Map<string, Set<(...given: any[]) => void>>} */
-    this.listeners = new Map();
-  }
-
-  /** @param {string} name */
-  get(name) {
-    return this.state[name];
-  }
-
-  /** The server decides; a page sets nothing. */
-  set() {}
-
-  save_changes() {}
-
-  /** @param {any} content */
-  send(content) {
-    this.post(this.cell, content);
-  }
-
-  /** @param {string} name @param {(...given: any[]) => void} listener */
-  on(name, listener) {
-    const known = this.listeners.get(name) ?? new Set();
-    this.listeners.set(name, known.add(listener));
-  }
-
-  /** @param {string} name @param {(...given: any[]) => void} listener */
-  off(name, listener) {
-    this.listeners.get(name)?.delete(listener);
-  }
-
-  /** @param {State} state */
-  update(state) {
-    const changed = Object.keys(state).filter((name) => JSON.stringify(state[name]) !== JSON.stringify(this.state[name]));
-    Object.assign(this.state, state);
-    for (const name of changed) this.tell(`change:${name}`);
-  }
-
-  /** @param {string} name @param {any[]} given */
-  tell(name, ...given) {
-    for (const listener of [...(this.listeners.get(name) ?? [])]) listener(...given);
-  }
-}
-
-/**
- * Messages that the server has not heard yet, in their order; they outlive a reload of the page. Each knows the first
- * thing that was kept of the lesson when it was made: once that is deleted, nothing goes on from it.
- * @typedef {{id: string, to: string, content: any, since: string}} Message
- */
-class Outbox {
-  constructor() {
-    this.key = "";
-    /** @type {Message[]} */
-    this.waiting = [];
-  }
-
-  /** Take what this learner left unsent on this page; what another one did is not theirs. @param {string} key */
-  belongTo(key) {
-    if (this.key === key) return;
-    this.key = key;
-    try {
-      this.waiting = JSON.parse(sessionStorage.getItem(key) ?? "[]");
-    } catch {
-      this.waiting = [];
-    }
-  }
-
-  /** @param {Message} message */
-  add(message) {
-    if (!this.waiting.some((known) => known.id === message.id)) this.waiting.push(message);
-    this.keep();
-  }
-
-  /** @param {string} id */
-  heard(id) {
-    this.waiting = this.waiting.filter((message) => message.id !== id);
-    this.keep();
-  }
-
-  clear() {
-    this.waiting = [];
-    this.keep();
-  }
-
-  keep() {
-    try {
-      sessionStorage.setItem(this.key, JSON.stringify(this.waiting));
-    } catch {
-      // A browser that keeps nothing still has the list in memory; only a reload would lose it.
-    }
-  }
-}
+/** @typedef {import("./model.js").State} State */
+/** @typedef {import("./outbox.js").Message} Message */
 
 /** @type {Map<string, Model>} */
 const models = new Map();

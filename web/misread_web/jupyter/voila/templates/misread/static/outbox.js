@@ -1,0 +1,49 @@
+// @ts-check
+/**
+ * Messages that the server has not heard yet, in their order; they outlive a reload of the page. Each knows the first
+ * thing that was kept of the lesson when it was made: once that is deleted, nothing goes on from it.
+ * @typedef {{id: string, to: string, content: any, since: string}} Message
+ */
+export class Outbox {
+  constructor() {
+    this.key = "";
+    /** @type {Message[]} */
+    this.waiting = [];
+  }
+
+  /** Take what this learner left unsent on this page; what another one did is not theirs. @param {string} key */
+  belongTo(key) {
+    if (this.key === key) return;
+    this.key = key;
+    try {
+      this.waiting = JSON.parse(sessionStorage.getItem(key) ?? "[]");
+    } catch {
+      this.waiting = [];
+    }
+  }
+
+  /** @param {Message} message */
+  add(message) {
+    if (!this.waiting.some((known) => known.id === message.id)) this.waiting.push(message);
+    this.keep();
+  }
+
+  /** @param {string} id */
+  heard(id) {
+    this.waiting = this.waiting.filter((message) => message.id !== id);
+    this.keep();
+  }
+
+  clear() {
+    this.waiting = [];
+    this.keep();
+  }
+
+  keep() {
+    try {
+      sessionStorage.setItem(this.key, JSON.stringify(this.waiting));
+    } catch {
+      // A browser that keeps nothing still has the list in memory; only a reload would lose it.
+    }
+  }
+}
