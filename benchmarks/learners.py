@@ -72,6 +72,7 @@ class Learner:
     def __init__(self, address: str, cookie: str, chance: random.Random) -> None:
         self._address, self._cookie, self._chance = address, cookie, chance
         self._socket: WebSocketClientConnection | None = None
+        self._waiting: list[dict[str, Any]] = []
         self.view: dict[str, Any] = {}
         self.turn = asyncio.Lock()
 
@@ -99,6 +100,7 @@ class Learner:
         address = f"{self._address.replace('http', 'ws', 1)}lines/{LESSON}"
         headers = {"Cookie": self._cookie, "Origin": self._address.rstrip("/")}
         self._socket = await websocket_connect(HTTPRequest(address, headers=headers, request_timeout=WITHIN))
+        self._waiting.clear()
         while "ready" not in await self._told():
             pass
 
@@ -155,10 +157,12 @@ class Learner:
 
     async def _told(self) -> dict[str, Any]:
         """Take what the server says next."""
-        text = await asyncio.wait_for(self._socket.read_message(), WITHIN) if self._socket else None
-        if text is None:
-            raise Lost("the line ended")
-        told: dict[str, Any] = json.loads(text)
+        if not self._waiting:
+            text = await asyncio.wait_for(self._socket.read_message(), WITHIN) if self._socket else None
+            if text is None:
+                raise Lost("the line ended")
+            self._waiting += json.loads(text)
+        told = self._waiting.pop(0)
         if "trouble" in told:
             raise Lost(told["text"])
         if CASE in (told.get("open"), told.get("update")):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import dataclasses
-import json
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, closing
 from pathlib import Path
@@ -113,7 +112,7 @@ async def page(course: HomeCourse, learner: str, name: str = M4) -> AsyncIterato
 async def pieces(line: Line) -> dict[str, str]:
     """Take what a line is told until its lesson is open; return what was said about pieces in trouble."""
     troubles: dict[str, str] = {}
-    while "ready" not in (told := json.loads(await line.socket.read_message() or "{}")):
+    while "ready" not in (told := await line.told()):
         if "open" in told:
             line.widgets[told["open"]] = told["state"]["view"]
         elif "trouble" in told:

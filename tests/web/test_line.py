@@ -51,15 +51,21 @@ class Line:
     socket: WebSocketClientConnection
     widgets: dict[str, Any]
     over: bool = False
+    waiting: list[dict[str, Any]] = dataclasses.field(default_factory=list)
 
     async def say(self, message: object) -> None:
         await self.socket.write_message(message if isinstance(message, str) else json.dumps(message))
 
+    async def told(self) -> dict[str, Any]:
+        """The next thing that is told; where the line is closed, that it is."""
+        if not self.waiting:
+            self.waiting += json.loads(await self.socket.read_message() or '[{"closed": true}]')
+        return self.waiting.pop(0)
+
     async def until(self, key: str) -> dict[str, Any]:
-        while key not in (told := json.loads(await self.socket.read_message() or f'{{"{key}": null}}')):
+        while key not in (told := await self.told()) and "closed" not in told:
             pass
-        found: dict[str, Any] = told
-        return found
+        return told
 
     async def ended(self) -> None:
         while not self.over:
@@ -73,12 +79,11 @@ class Line:
 @contextlib.asynccontextmanager
 async def opened(course: Course) -> AsyncIterator[Line]:
     socket = await websocket_connect(address(course))
-    widgets: dict[str, Any] = {}
-    while "ready" not in (told := json.loads(await socket.read_message() or '{"closed": true}')):
+    line = Line(socket, {})
+    while "ready" not in (told := await line.told()):
         assert told.keys() & {"open", "whose"}, told
         if "open" in told:
-            widgets[told["open"]] = told["state"]["view"]
-    line = Line(socket, widgets)
+            line.widgets[told["open"]] = told["state"]["view"]
     yield line
     socket.close()
     await line.ended()

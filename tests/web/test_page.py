@@ -71,8 +71,7 @@ async def line(course: HomeCourse, learner: str, key: str) -> AsyncIterator[Line
 async def told_first(course: HomeCourse, learner: str, key: str) -> dict[str, Any]:
     """Open a line and return the first thing that is told on it."""
     async with line(course, learner, key) as opened:
-        first: dict[str, Any] = json.loads(await opened.socket.read_message() or "{}")
-    return first
+        return await opened.told()
 
 
 def test_a_page_comes_with_every_piece_as_it_stands(course: HomeCourse) -> None:
@@ -91,7 +90,7 @@ def test_the_line_goes_on_with_the_session_of_its_page(course: HomeCourse) -> No
         async with line(course, "bo", key) as opened:
             id_ = str(new_id())
             await opened.say({"id": id_, "to": SAM, "content": {"do": "begin", "turn": turn, "id": id_}})
-            return [json.loads(await opened.socket.read_message() or "{}") for _ in range(3)]
+            return [await opened.told() for _ in range(3)]
 
     first, second, third = run(scene())
     assert "ready" in first

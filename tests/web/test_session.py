@@ -44,7 +44,7 @@ def opened(planned: Plan, seat: Seat) -> tuple[Session, list[dict[str, Any]]]:
 
 def begin(session: Session, told: list[dict[str, Any]]) -> None:
     view = next(message["state"]["view"] for message in told if message.get("open") == SAM)
-    session.hear(SAM, {"do": "begin", "turn": view["turn"], "id": str(new_id())})
+    told += session.hear(SAM, {"do": "begin", "turn": view["turn"], "id": str(new_id())})
 
 
 @pytest.mark.parametrize("name", [one.name for one in lessons()])
@@ -92,7 +92,7 @@ def test_a_cell_that_is_not_there_hears_nothing(journal: Journal) -> None:
     session, told = opened(plan(lesson("m4-sam-and-priya")), Seat("ada", None, journal))
     before = len(told)
     for content in (None, 7, "x", {"do": "begin"}, {"do": ["begin"]}):
-        session.hear("no-such-cell", content)
+        assert session.hear("no-such-cell", content) == []
     assert len(told) == before
     session.close()
 

@@ -32,8 +32,7 @@ WITHIN = 60
 async def what_is_heard(line: Any) -> list[object]:  # noqa: ANN401 - a line of tests
     """The ids that are heard until the line is closed."""
     heard = []
-    while (message := await line.socket.read_message()) is not None:
-        told = json.loads(message)
+    while "closed" not in (told := await line.told()):
         heard += [told["heard"]] if "heard" in told else []
     line.over = True
     return heard

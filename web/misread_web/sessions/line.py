@@ -148,39 +148,39 @@ class LessonLine(WebSocketHandler, JupyterHandler):  # type: ignore[misc]  # Jup
         cell, id_, since = str(told["to"]), told.get("id"), time.perf_counter()
         with self.watch.handling():
             async with self._turn:
-                is_done = not self.watch.is_leaving and await self._handled(session, told)
-            if is_done:
-                self._tell({"heard": id_, "since": session.journal.since})
+                answer = None if self.watch.is_leaving else await self._handled(session, told)
+            if answer is not None:
+                self._tell(*answer, {"heard": id_, "since": session.journal.since})
                 log.info("a message was heard", extra=self._facts(cell, since))
 
-    async def _handled(self, session: Session, told: dict[str, Any]) -> bool:
-        """Hand a message to its widget, and tell whether the page may be done with it."""
+    async def _handled(self, session: Session, told: dict[str, Any]) -> list[dict[str, Any]] | None:
+        """Hand a message to its widget and return what the page has to know; None where it may not be done with it."""
         cell, known, since = str(told["to"]), str(told.get("since", "")), time.perf_counter()
         try:
-            await self.workers.run(lambda: session.hear(cell, told["content"], known), HANDLER_SECONDS)
+            return await self.workers.run(lambda: session.hear(cell, told["content"], known), HANDLER_SECONDS)
         except Forgotten:
             self.close(closing.FORGOTTEN, "deleted")
-            return False
+            return None
         except JournalError:
-            return self._unsaved(told, since)
+            self._unsaved(told, since)
+            return None
         except Overtime:
             if session.journal.is_asked:
-                return self._unsaved(told, since)
+                self._unsaved(told, since)
+                return None
             self.watch.went_wrong("slow_message")
             log.warning("a message took too long", extra=self._facts(cell, since))
-            self._tell({"trouble": cell, "text": SLOW_ANSWER})
+            return [{"trouble": cell, "text": SLOW_ANSWER}]
         except Exception:  # the border: whatever a piece raises is told to its learner and logged
             self.watch.went_wrong("failed_message")
             log.exception("a message failed", extra=self._facts(cell, since))
-            self._tell({"trouble": cell, "text": FAILED_ANSWER})
-        return True
+            return [{"trouble": cell, "text": FAILED_ANSWER}]
 
-    def _unsaved(self, told: dict[str, Any], since: float) -> bool:
+    def _unsaved(self, told: dict[str, Any], since: float) -> None:
         """Say that the journal is away: the page keeps what was done and says it again."""
         self.watch.went_wrong("unsaved_message")
         log.warning("a message could not be saved", extra=self._facts(str(told["to"]), since))
         self._tell({"unsaved": told.get("id")})
-        return False
 
     def _facts(self, cell: str | None = None, since: float | None = None) -> dict[str, object]:
         """Return what is logged about this page: a cell only where the lesson has it, as pages may send anything."""
@@ -198,7 +198,8 @@ class LessonLine(WebSocketHandler, JupyterHandler):  # type: ignore[misc]  # Jup
         self._last = now
         return self._allowance >= 0
 
-    def _tell(self, told: dict[str, Any]) -> None:
+    def _tell(self, *told: dict[str, Any]) -> None:
+        """Tell the page several things at once."""
         if self.ws_connection is None or self.ws_connection.is_closing():
             return
         try:

@@ -103,13 +103,18 @@ class Session:
             {"open": cell.id, **{kind: made.name for kind, made in assets_of(shown).items()}, "state": _state(shown)}
         )
 
-    def hear(self, cell: str, content: object, since: str = "") -> None:
+    def hear(self, cell: str, content: object, since: str = "") -> list[dict[str, Any]]:
         """Hand what was done on a page to a cell's widget. A cell without one hears nothing.
+
+        Nothing is said to the page on the way: whether it may be told is known at the end only.
 
         Args:
             cell: the cell's id.
             content: what was done.
             since: the first event of the lesson that the page knew when it was done, if any.
+
+        Returns:
+            What the page has to know, in order.
 
         Raises:
             Forgotten: where that event was deleted.
@@ -118,7 +123,7 @@ class Session:
         """
         widget = self._widgets.get(cell)
         if widget is None:
-            return
+            return []
         self.journal.opened()
         self.journal.begin(since)
         with seated(self._seat), posting_to(self._post), self._holding() as held:
@@ -127,8 +132,7 @@ class Session:
                 heard(widget, content, [])
         if self.journal.trouble:
             raise self.journal.trouble
-        for told in held:
-            self.speak_to(told)
+        return held
 
     def widgets(self) -> tuple[anywidget.AnyWidget, ...]:
         """Return the widgets that are shown."""
@@ -158,7 +162,7 @@ class Session:
 
     @contextlib.contextmanager
     def _holding(self) -> Iterator[list[dict[str, Any]]]:
-        """Hold back what the page would be told, until it is known whether it may be."""
+        """Gather what the page would be told."""
         held: list[dict[str, Any]] = []
         self._held = held
         try:

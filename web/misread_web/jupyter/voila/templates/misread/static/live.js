@@ -86,7 +86,7 @@ function connect() {
     if (event.type === "open") opened = true;
     if (mine !== socket) return;
     if (event.type === "open") onTime();
-    else if (event.type === "message") take(JSON.parse(event.data));
+    else if (event.type === "message") JSON.parse(event.data).forEach(take);
     else lost(event.code);
     if (event.type === "close" && !opened) void ask();
   });
@@ -272,6 +272,6 @@ window.setInterval(() => {
   ticked = Date.now();
 }, TICK);
 new BroadcastChannel("misread").addEventListener("message", () => location.reload()); // somebody signed out
-for (const told of JSON.parse(document.getElementById("told")?.textContent ?? "[]")) take(told);
+JSON.parse(document.getElementById("told")?.textContent ?? "[]").forEach(take);
 connect();
 show();
