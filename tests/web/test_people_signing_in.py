@@ -104,12 +104,14 @@ def test_somebody_leaves_and_is_out(club: Club, visit: Callable[..., Visit]) -> 
     page = opened.open(club.link("Ada"))
     page.get_by_role("button", name="Sign in").click()
     expect(page).to_have_url(club.course.address)
+    expect(page.get_by_role("contentinfo")).to_contain_text("You are signed in as Ada.")
     page.goto(f"{club.course.address}sign-out")
     expect(page.get_by_role("main")).to_contain_text("You are signed in as Ada")
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("You are signed out")
     page.goto(club.course.address)
     expect(page.get_by_role("heading", level=1)).to_have_text("Please open your personal link")
+    expect(page.get_by_role("link", name="All lessons")).to_have_count(0)
 
 
 def test_what_is_deleted_or_ended_in_one_tab_is_so_in_the_others(

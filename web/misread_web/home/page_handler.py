@@ -46,7 +46,7 @@ class PageHandler(JupyterHandler):
     def show(self, name: str, **shown: object) -> None:
         """Send a page."""
         person = self.current_user
-        signed_in = isinstance(person, Person) and person.cohort is not None
+        signed_in = person.display_name if isinstance(person, Person) and person.cohort is not None else None
         self.finish(self.pages.render(name, signed_in=signed_in, **shown))
 
     def write_error(self, status_code: int, **given: Any) -> None:  # noqa: ANN401 - as tornado's own

@@ -56,6 +56,9 @@ class Pages:
         }
         self._environment = environment
 
-    def render(self, name: str, *, signed_in: bool = False, **shown: object) -> str:
-        """Return a page as HTML; `shown` is what its template names. Whoever has signed in can sign out on it."""
+    def render(self, name: str, *, signed_in: str | None = None, **shown: object) -> str:
+        """Return a page as HTML; `shown` is what its template names.
+
+        Whoever has signed in reads their name on it, and can sign out.
+        """
         return self._environment.get_template(name).render(signed_in=signed_in, **shown)
