@@ -20,7 +20,7 @@ from misread_web.people.rules import ANYBODY, RULES
 HOUSE = Path(__file__).parents[1]
 DEPLOY = HOUSE / "deploy"
 SCOPES = {"access:services!service=misread", "read:users:name!user", "read:users:groups!user"}
-COMPOSE = re.sub(r"\$\{(\w+):\?[^}]*\}", r"\1", (DEPLOY / "compose.yaml").read_text("utf-8"))
+COMPOSE = re.sub(r"\$\{(\w+):[?-][^}]*\}", r"\1", (DEPLOY / "compose.yaml").read_text("utf-8"))
 MANIFESTS = list(yaml.safe_load_all((DEPLOY / "kubernetes" / "misread.yaml").read_text("utf-8")))
 VALUES = yaml.safe_load((DEPLOY / "kubernetes" / "hub-values.yaml").read_text("utf-8"))
 DOCKERFILE = (DEPLOY / "Dockerfile").read_text("utf-8")
@@ -63,6 +63,14 @@ def test_the_compose_file_names_nothing_that_is_not_there() -> None:
     assert asked == given
     build = parts["services"]["course"]["build"]
     assert (DEPLOY / build["context"] / build["dockerfile"]).samefile(DEPLOY / "Dockerfile")
+
+
+def test_what_is_graded_in_a_container_outlives_it() -> None:
+    (kept,) = yaml.safe_load(COMPOSE)["services"]["course"]["volumes"]
+    folder = kept.partition(":")[2]
+    assert f"MISREAD_DATA={folder} " in DOCKERFILE
+    assert f"--home-dir {folder} " in DOCKERFILE, "it is the course's user's own, so a new volume is, too"
+    assert f"{folder}/grading" in (DEPLOY / "example.env").read_text("utf-8")
 
 
 def test_hadolint_finds_nothing_in_the_container_file() -> None:
