@@ -57,8 +57,10 @@ def enrolled(course: Course, cohorts: Cohorts, who: str) -> str | None:
 
 
 def enter(gradebook: Gradebook, student: str, name: str, email: str | None) -> None:
-    """Let the gradebook know how somebody is called; it is not committed yet."""
+    """Let the gradebook know how somebody is called, also as `Last, First`; it is not committed yet."""
     first, _, last = name.rpartition(" ")
+    if name.count(",") == 1:
+        last, first = map(str.strip, name.split(","))
     gradebook.db.merge(
         api.Student(id=student, first_name=first[:128], last_name=last[:128], email=(email or "")[:128] or None)
     )
@@ -76,9 +78,12 @@ def _only(found: list[str], who: str) -> str | None:
     return found[0] if found else None
 
 
-def _people(course: Course) -> dict[str, tuple[str, str]]:
-    """Return the name and the e-mail address of each student, by the id."""
+def _people(course: Course) -> dict[str, tuple[str, str, str]]:
+    """Return the name, the e-mail address and the name as `Last, First` of each student, by the id."""
     one = api.Student
     with course.gradebook() as gradebook:
         rows = gradebook.db.execute(select(one.id, one.first_name, one.last_name, one.email)).all()
-    return {id_: (" ".join(filter(None, (first, last))), email or "") for id_, first, last, email in rows}
+    return {
+        id_: (" ".join(filter(None, (first, last))), email or "", ", ".join(filter(None, (last, first))))
+        for id_, first, last, email in rows
+    }

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from misread_grading.course import Course, open_course
-from misread_grading.students import called, named
+from misread_grading.students import called, enter, named
 from misread_grading.submitting import BadStudent
 
 PEOPLE = {
@@ -27,7 +27,7 @@ def course(tmp_path: Path) -> Course:
     return course
 
 
-@pytest.mark.parametrize("who", ["s1", "märta ångström", " MARTA@example.org"])
+@pytest.mark.parametrize("who", ["s1", "märta ångström", " MARTA@example.org", "Ångström, Märta"])
 def test_an_id_an_address_or_a_name_will_do(course: Course, who: str) -> None:
     assert named(course, who) == "s1"
 
@@ -40,6 +40,22 @@ def test_nobody_is_taken_for_somebody_else(course: Course, who: str) -> None:
 def test_a_name_that_two_have_asks_for_the_id(course: Course) -> None:
     with pytest.raises(BadStudent, match="name one by the id: s2, s3"):
         named(course, "Ben Okri")
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "last"),
+    [
+        ("Jürgen von Müßig", "Jürgen von", "Müßig"),
+        ("O'Brien, Ada", "Ada", "O'Brien"),
+        ("Bo", "", "Bo"),
+        ("Smith, Jo, Dr", "Smith, Jo,", "Dr"),
+    ],
+)
+def test_names_of_a_roster_are_taken_apart(course: Course, name: str, first: str, last: str) -> None:
+    with course.gradebook() as gradebook:
+        enter(gradebook, "s5", name, None)
+        found = gradebook.find_student("s5")
+        assert (found.first_name, found.last_name) == (first, last)
 
 
 def test_students_are_spoken_of_by_name_where_they_have_one(course: Course) -> None:

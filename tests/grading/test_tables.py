@@ -27,7 +27,7 @@ from tests.grading.typed import nbgrader
 
 SAM = "sam-priya"
 EXPORTER = f"--exporter={Spreadsheet.__module__}.{Spreadsheet.__qualname__}"
-NAMES = {"ada": "Ångström, Märta", "bo": '=HYPERLINK("x")', "cy": "O'Neill"}
+NAMES = {"ada": "Ångström, Märta, Dr", "bo": '=HYPERLINK("x")', "cy": "O'Neill"}
 
 
 def played(learner: str, picks: tuple[str, ...]) -> list[Event]:
@@ -146,7 +146,7 @@ def test_csv_files_hold_no_formula(course: Course, tmp_path: Path) -> None:
     assert [path.name for path in paths] == [f"grades-{M4}-{name}.csv" for name in ("grades", "competencies", "items")]
     with paths[0].open(newline="", encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
-    assert {row["name"] for row in rows} == {"Ångström, Märta", '\'=HYPERLINK("x")', "O'Neill"}
+    assert {row["name"] for row in rows} == {"Ångström, Märta, Dr", '\'=HYPERLINK("x")', "O'Neill"}
 
 
 def test_one_learner_can_be_exported_alone(course: Course, tmp_path: Path) -> None:
