@@ -11,6 +11,8 @@ from misread_grading.history import Record, keep, last, record
 from misread_grading.spreadsheet import Table
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from misread_grading.course import Course
 
 KEY = "the content of {item} has changed"
@@ -67,10 +69,10 @@ def regrade(
     return Regraded(report, _moves(before, after, {name for name, item in items.items() if item in changed}, items))
 
 
-def table(moves: tuple[Move, ...]) -> Table:
-    """Return who moved as a table."""
-    rows = [[move.student, move.cell, move.before, move.after, move.why] for move in moves]
-    return Table("Moves", ["learner", "cell", "before", "after", "why"], rows)
+def table(moves: tuple[Move, ...], names: Mapping[str, str]) -> Table:
+    """Return who moved as a table; `names` are learners' names by their ids."""
+    rows = [[one.student, names.get(one.student), one.cell, one.before, one.after, one.why] for one in moves]
+    return Table("Moves", ["learner", "name", "cell", "before", "after", "why"], rows)
 
 
 def _moves(before: Record, after: Record, changed: set[str], items: dict[str, str]) -> tuple[Move, ...]:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from misread_grading.submitting import BadStudent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from nbgrader.api import Gradebook
 
@@ -70,6 +70,11 @@ def called(course: Course, students: Iterable[str]) -> list[str]:
     """Return how to speak of students: by their names, with their ids, which commands take."""
     people = _people(course)
     return [f"{people[one][0]} ({one})" if one in people and people[one][0] else one for one in students]
+
+
+def names(course: Course) -> Mapping[str, str]:
+    """Return the name of each student, by the id; empty where nobody has said it."""
+    return {student: name for student, (name, *_) in _people(course).items()}
 
 
 def _only(found: list[str], who: str) -> str | None:

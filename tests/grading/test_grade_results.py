@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from misread_grading.course import Course
 from misread_grading.desk import Desk
+from misread_grading.regrade import OTHER
 from misread_records import new_id
 from misread_records.cohorts import Cohorts
 from misread_records.marking import Marking
 from misread_records.markings import Markings
 from misread_records.people import Newcomer
 from misread_web.main import command_line
-from tests.grading.readers import ITEM, graded
+from tests.grading.readers import ITEM, M4, graded
 
 ROWS = {"R-C.1": 2, "R-C.2": 1, "R-C.3": 2, "R-C.4": 1}
 
@@ -89,7 +91,16 @@ def test_scoring_again_says_who_moves(data: Path, tmp_path: Path) -> None:
     said = run(data, "regrade", "m4", "--workers", "1", "--to", str(tmp_path / "moves.csv"))
     assert said.exit_code == 0
     assert "0 learners moved." in said.output
-    assert (tmp_path / "moves.csv").read_text("utf-8-sig").startswith("learner,cell,before,after,why")
+    with Course.at(data / "grading").gradebook() as gradebook:
+        gradebook.find_student("ada").last_name = "Ada"
+        gradebook.find_grade("X4-2", M4, M4, "ada").auto_score = 5.0
+        gradebook.db.commit()
+    said = run(data, "regrade", "m4", "--workers", "1", "--to", str(tmp_path / "moves.csv"))
+    assert f"Ada (ada) X4-2: 5 to 0, since {OTHER}.\n1 learner moved." in said.output
+    assert (tmp_path / "moves.csv").read_text("utf-8-sig").splitlines() == [
+        "learner,name,cell,before,after,why",
+        f'ada,Ada,X4-2,5.0,0.0,"{OTHER}"',
+    ]
 
 
 @pytest.mark.parametrize("command", ["feedback", "export", "regrade"])

@@ -68,7 +68,7 @@ def test_who_moves_is_named_with_the_points_before_and_after_and_why(changed_key
     assert move.after is not None
     assert move.after < 6
     assert move.why == KEY.format(item=X42)
-    assert table((move,)).rows[0][:2] == ["ada", "X4-2"]
+    assert table((move,), {"ada": "Ada"}).rows[0][:3] == ["ada", "Ada", "X4-2"]
 
 
 def test_what_a_reader_gave_stays(changed_key: Course) -> None:

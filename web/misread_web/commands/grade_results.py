@@ -101,19 +101,18 @@ def regrade(
         from misread_grading.regrade import regrade as regraded  # noqa: PLC0415 - likewise
         from misread_grading.regrade import table  # noqa: PLC0415 - likewise
         from misread_grading.spreadsheet import as_csv  # noqa: PLC0415 - likewise
+        from misread_grading.students import called, names  # noqa: PLC0415 - likewise
 
         course, name = graded_course(grading, data), lesson_named(lesson)
         with executors.processes(workers or os.cpu_count() or 1) as found, bar() as progress:
             report = regraded(course, name, found, progress=progress)
-        for move in report.moves:
-            typer.echo(
-                f"{move.student} {move.cell}: {_points(move.before)} to {_points(move.after)}, since {move.why}."
-            )
+        for move, who in zip(report.moves, called(course, [move.student for move in report.moves]), strict=True):
+            typer.echo(f"{who} {move.cell}: {_points(move.before)} to {_points(move.after)}, since {move.why}.")
         typer.echo(
             f"{counted(report.students, 'learner')} moved. What the scores were is in {course.folder / 'history'}."
         )
         if to is not None:
-            to.write_bytes(as_csv(table(report.moves)))
+            to.write_bytes(as_csv(table(report.moves, names(course))))
         tell(report.report)
 
 
@@ -133,6 +132,7 @@ def feedback(
         from misread_course.catalogue import lesson as lesson_of  # noqa: PLC0415 - it reads every notebook
         from misread_grading.feedback import generate  # noqa: PLC0415 - nbgrader takes seconds to load
         from misread_grading.letters import write_letters  # noqa: PLC0415 - likewise
+        from misread_grading.students import called  # noqa: PLC0415 - likewise
 
         course, name = cohorts_course(grading, data, database), lesson_named(lesson)
         generate(course, name)
@@ -141,7 +141,7 @@ def feedback(
             written, unreachable = write_letters(course, name, letters, lesson_of(name).title)
             typer.echo(f"{counted(len(written), 'letter')} in {course.folder / 'letters' / name}.")
             if unreachable:
-                typer.echo(f"Without an address: {', '.join(unreachable)}")
+                typer.echo(f"Without an address: {', '.join(called(course, unreachable))}")
 
 
 @app.command()
