@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from threading import Lock
 
 from sqlalchemy import Connection
@@ -32,6 +32,7 @@ class Database:
             JournalMissing: where the URL means no database we can use.
         """
         self._engine = open_engine(url, wait)
+        self._autocommitting = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         self._wait = wait
         self._turn = Lock()
         self._is_ready = False
@@ -51,16 +52,26 @@ class Database:
         return in_plain_words(error, self.where, self._wait)
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def autocommit(self) -> Iterator[Connection]:
+        """Give a connection on which each statement stands for itself: what it changes is saved when it returns.
+
+        PostgreSQL is asked once for a statement instead of three times, for a transaction's beginning and end as well.
+
+        Raises:
+            JournalError: where the database cannot be reached, read or written.
+        """
+        with self._plain_errors():
+            self._prepare()
+            with self._autocommitting.connect() as connection:
+                yield connection
+
+    def reading(self) -> AbstractContextManager[Connection]:
         """Give a connection to read with.
 
         Raises:
             JournalError: where the database cannot be reached or read.
         """
-        with self._plain_errors():
-            self._prepare()
-            with self._engine.connect() as connection:
-                yield connection
+        return self.autocommit()
 
     @contextmanager
     def changing(self) -> Iterator[Connection]:

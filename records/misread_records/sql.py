@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, bindparam, delete, func, insert, select, text
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from misread_records.database import Database
@@ -70,10 +71,11 @@ class SqlJournal:
         One that another process began to append before the last of them, and finished after it, stands before it: that
         is told by their number.
         """
-        rows = self._rows(_FROM_LAST, learner=learner, lesson=lesson, last=known.last)
-        if not rows or rows[0][-1] != known.number + len(rows) - 1:
-            return None
-        return self._events(row[:-1] for row in rows[1:])
+        with self._told_as_damage():
+            rows = self._rows(_FROM_LAST, learner=learner, lesson=lesson, last=known.last)
+            if not rows or rows[0][-1] != known.number + len(rows) - 1:
+                return None
+            return tuple(event_of(row[:-1]) for row in rows[1:])
 
     def forget(self, learner: str) -> int:
         """Delete every event of a learner and every marking of their texts; SQLite also wipes where they stood."""
@@ -93,22 +95,15 @@ class SqlJournal:
         self._database.close()
 
     def _insert(self, event: Event) -> None:
-        for error in self._insert_all([event]):
-            if error is not None:
-                raise error
+        with self._database.autocommit() as connection:
+            error = _refusal(connection, event)
+        if error is not None:
+            raise error
 
-    def _insert_all(self, events: Sequence[Event]) -> list[Exception | None]:
+    def _insert_all(self, events: Sequence[Event]) -> list[IntegrityError | None]:
         """Insert those that nothing stands in the way of, in one transaction; return what was wrong with the others."""
-        found: list[Exception | None] = []
         with self._database.changing() as connection:
-            for event in events:
-                try:
-                    connection.execute(_INSERT, row_of(event))
-                except IntegrityError as error:
-                    found.append(error)
-                else:
-                    found.append(None)
-        return found
+            return [_refusal(connection, event) for event in events]
 
     def _settle(self, event: Event, error: IntegrityError) -> Event:
         """Find out what stood in the way of a new row."""
@@ -121,14 +116,26 @@ class SqlJournal:
         raise self._database.meaning(error) from error
 
     def _select(self, query: Select[Any], **values: object) -> tuple[Event, ...]:
-        return self._events(self._rows(query, **values))
+        with self._told_as_damage():
+            return tuple(map(event_of, self._rows(query, **values)))
 
     def _rows(self, query: Select[Any], **values: object) -> Sequence[Row[Any]]:
         with self._database.reading() as connection:
             return connection.execute(query, values).all()
 
-    def _events(self, rows: Iterable[Sequence[Any]]) -> tuple[Event, ...]:
+    @contextmanager
+    def _told_as_damage(self) -> Iterator[None]:
+        """Tell what the driver or we cannot read as what it is: something that another program has spoiled."""
         try:
-            return tuple(map(event_of, rows))
+            yield
         except ValueError as error:
             raise JournalDamaged(self._database.where, f"holds a row that is no event: {error}") from error
+
+
+def _refusal(connection: Connection, event: Event) -> IntegrityError | None:
+    """Insert an event; return what stands in its way, if anything does."""
+    try:
+        connection.execute(_INSERT, row_of(event))
+    except IntegrityError as error:
+        return error
+    return None
