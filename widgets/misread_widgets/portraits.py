@@ -5,8 +5,9 @@ The same person under the same name looks the same everywhere. Nothing about wha
 
 from __future__ import annotations
 
+import functools
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from misread_scenarios.model import Name
 
@@ -26,17 +27,22 @@ SALT = "portrait/5734"
 
 def portrait(member: str, name: Name) -> dict[str, int]:
     """Return the traits to draw a person from, each a small number."""
-    draw = _numbers(f"{SALT}/{member}/{name.name}")
+    return dict(_portrait(member, name.name, name.pronouns))
+
+
+@functools.lru_cache(maxsize=1024)  # every screen shows the whole cast
+def _portrait(member: str, name: str, pronouns: str) -> Mapping[str, int]:
+    draw = _numbers(f"{SALT}/{member}/{name}")
     skin = next(draw) % SKINS
     return {
         "ground": next(draw) % GROUNDS,
         "skin": skin,
-        "hair": _pick(HAIR[name.pronouns], draw),
+        "hair": _pick(HAIR[pronouns], draw),
         "tone": next(draw) % (TONES if skin < DARKEST_PALE_HAIR else 2),
         "dress": next(draw) % DRESSES,
         "cloth": next(draw) % CLOTHS,
         "glasses": _pick(GLASSES, draw),
-        "beard": _pick(BEARDS[name.pronouns], draw),
+        "beard": _pick(BEARDS[pronouns], draw),
         "age": _pick(AGES, draw),
     }
 

@@ -87,7 +87,7 @@ def _led(scenario: Scenario, seed: int, picks: tuple[str, ...]) -> Stand:
         return opening(scenario, seed)
     *earlier, last = picks
     stand = _led(scenario, seed, tuple(earlier))
-    if len(stand.picks) < len(earlier):
+    if len(stand.steps) < len(earlier):
         return stand
     try:
         return stand.after(last)

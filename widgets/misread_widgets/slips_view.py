@@ -61,11 +61,12 @@ def others(own: Stand) -> Iterator[Slip]:
     """Yield every other move along a run; a different confidence alone is no different choice."""
     stand = opening(own.scenario, own.seed)
     numbers = [number for number, decision in enumerate(decisions(own), 1) for _step in decision.steps]
+    picks = own.picks
     for place, step in enumerate(own.steps):
         for move in stand.moves:
             other = move.choices != step.choices
             if other and move.confidence in (step.confidence, None):
-                yield _slip(stand, move, own.picks[place + 1 :], numbers[place])
+                yield _slip(stand, move, picks[place + 1 :], numbers[place])
         stand = stand.after(step.pick)
 
 
