@@ -10,6 +10,7 @@ import time
 from typing import Any
 
 from jupyter_server.base.handlers import JupyterHandler
+from pydantic_core import to_json
 from tornado.web import HTTPError, authenticated
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
@@ -203,7 +204,7 @@ class LessonLine(WebSocketHandler, JupyterHandler):  # type: ignore[misc]  # Jup
         if self.ws_connection is None or self.ws_connection.is_closing():
             return
         try:
-            self.write_message(json.dumps(told, separators=(",", ":")))
+            self.write_message(to_json(told).decode())
         except WebSocketClosedError:
             log.debug("a page left while it was told something")
 
