@@ -30,11 +30,11 @@ def test_a_lesson_takes_few_requests_and_few_bytes(course: Course, visit: Callab
     assert reader.wrong == []
 
 
-def test_a_lessons_scripts_and_widgets_come_in_one_file(course: Course, visit: Callable[..., Visit]) -> None:
+def test_the_scripts_of_a_lesson_come_in_two_files(course: Course, visit: Callable[..., Visit]) -> None:
     reader = visit()
     reader.open(f"{course.address}lessons/m4-sam-and-priya")
     scripts = [address for address in reader.asked if address.endswith(".js")]
-    assert len(scripts) == 1, scripts
+    assert len(scripts) == 2, scripts  # the page's own with its first piece, and the other pieces
 
 
 def test_nothing_moves_in_the_window_when_the_rest_of_a_lesson_is_laid_out(

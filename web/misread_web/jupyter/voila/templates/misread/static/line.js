@@ -30,11 +30,11 @@ class Line {
 }
 
 /** @type {Line | null} */
-let first = new Line(session);
+let early = new Line(session);
 
 /** Give a line to listen on: the first time the one that was asked for already, then new ones. */
 export function dial() {
-  const line = first ?? new Line();
-  first = null;
+  const line = early ?? new Line();
+  early = null;
   return line;
 }

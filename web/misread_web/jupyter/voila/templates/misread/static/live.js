@@ -10,16 +10,11 @@
 import { address, dial } from "./line.js";
 import { Model } from "./model.js";
 import { Outbox } from "./outbox.js";
-import { pieces } from "./pieces.js";
-
-// As soon as the words are there: a script that waits for all of the page waits until it has been drawn once, too.
-if (document.readyState === "loading") await new Promise((parsed) => document.addEventListener("DOMContentLoaded", parsed));
+import { put, settle, trouble } from "./places.js";
 
 const PING_EVERY = 15_000;
 const PONG_WITHIN = 5_000;
 const OPEN_WITHIN = 10_000;
-/** For so long after a lesson was opened, whatever its reader does first comes before the rest of the page. */
-const FIRST_MOMENT = 500;
 const FIRST_WAIT = 400;
 const LONGEST_WAIT = 15_000;
 /** A clock that stands still for longer than this belonged to a computer that slept. */
@@ -28,8 +23,6 @@ const TICK = 2_000;
 const [SIGNED_OUT, FORGOTTEN, AWAY] = [4003, 4005, 4503];
 /** What an address answers to somebody who may not use it, and while the place of answers is away. */
 const [NOT_ALLOWED, UNAVAILABLE] = [403, 503];
-
-const { assets = "" } = document.documentElement.dataset;
 
 /** @typedef {import("./model.js").State} State */
 /** @typedef {import("./outbox.js").Message} Message */
@@ -192,9 +185,6 @@ function unsaved() {
   later(flush);
 }
 
-/** @param {string} cell @returns {HTMLElement | null} */
-const place = (cell) => document.querySelector(`[data-cell="${CSS.escape(cell)}"]`);
-
 /**
  * Show a widget; one that is there already stays, with what its learner was about to do, and takes the new state.
  * @param {string} cell @param {string} module @param {State} state
@@ -207,61 +197,7 @@ function open(cell, module, state) {
   }
   const model = new Model(cell, state, post);
   models.set(cell, model);
-  drawn = drawn.then(() => draw(cell, module, model)).catch(reportError);
-}
-
-/** Pieces are drawn in their order, each in a turn of its own: what is there already can be used meanwhile. */
-let drawn = Promise.resolve();
-
-/** @param {string} cell @param {string} module @param {Model} model */
-async function draw(cell, module, model) {
-  const el = place(cell);
-  if (!el) return;
-  // A page that is older than the server may be told of a module that it did not come with.
-  const widget = pieces[module]?.() ?? (await import(new URL(assets + module, location.href).href)).default;
-  el.replaceChildren();
-  el.removeAttribute("aria-busy");
-  await widget.initialize?.({ model });
-  await widget.render({ model, el });
-  land();
-  await new Promise((next) => setTimeout(next));
-}
-
-// A reload comes back to where the page was, which is the browser's own doing.
-const arrived = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"))[0];
-let mayMove = arrived?.type === "navigate";
-for (const sign of ["wheel", "touchstart", "pointerdown", "keydown"]) {
-  window.addEventListener(sign, () => (mayMove = false), { passive: true });
-}
-window.addEventListener("hashchange", () => (mayMove = true));
-
-/** Pieces above the place that a link leads to push it away as they come up; go back to it, until the reader moves. */
-function land() {
-  if (mayMove && location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
-}
-
-let settled = false;
-
-/** Lay out all of the page, also outside the window, a moment after what is inside it is there. */
-function settle() {
-  if (settled) return;
-  settled = true;
-  const whole = () => {
-    document.getElementById("content")?.classList.remove("is-opening");
-    land();
-  };
-  drawn.then(() => window.setTimeout(whole, FIRST_MOMENT));
-}
-
-/** @param {string} cell @param {string} text */
-function trouble(cell, text) {
-  const el = place(cell);
-  if (!el) return;
-  const note = el.querySelector(":scope > .lesson-trouble") ?? document.createElement("p");
-  note.className = "lesson-trouble lesson-note";
-  note.setAttribute("role", "alert");
-  note.textContent = text;
-  el.prepend(note);
+  put(cell, module, model);
 }
 
 for (const sign of ["online", "offline", "pageshow", "resume"]) window.addEventListener(sign, look);

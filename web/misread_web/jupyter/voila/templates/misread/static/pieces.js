@@ -1,7 +1,9 @@
 // @ts-check
 /**
- * What draws the widgets of a lesson, by the name under which the server tells of each. In a lesson's page their
- * modules stand in this one's place: one request, and drawn as soon as it is there.
- * @type {Record<string, () => {initialize?: (given: any) => any, render: (given: any) => any}>}
+ * What draws the widgets of a lesson, by the name under which the server tells of each. In a lesson's page the module of
+ * its first piece stands in this one's place; `others` is the address of a file with those of the other pieces.
+ * @typedef {{initialize?: (given: any) => any, render: (given: any) => any}} Widget
+ * @type {Record<string, () => Widget>}
  */
-export const pieces = {};
+export const first = {};
+export const others = "";
