@@ -160,7 +160,7 @@ function take(told) {
     since = told.since;
     wait = FIRST_WAIT;
     flush();
-    ping();
+    pinging = window.setTimeout(ping, PING_EVERY);
   }
   show();
 }
