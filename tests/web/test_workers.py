@@ -1,7 +1,9 @@
 """Lesson code runs beside the event loop, within its time, and never in the way of others."""
 
 import asyncio
+import gc
 import threading
+import weakref
 from collections.abc import Iterator
 
 import pytest
@@ -39,6 +41,22 @@ def test_an_endless_loop_is_interrupted_and_its_thread_goes_on(workers: Workers)
     before = threading.active_count()
     assert run(scene())
     assert threading.active_count() <= before + 1
+
+
+def test_nothing_of_what_is_done_stays_until_its_time_would_be_up() -> None:
+    workers = Workers(1)
+
+    async def scene() -> weakref.ref[threading.Event]:
+        gone = weakref.ref(await workers.run(threading.Event, 60))
+        await workers.run(bool, 60)  # a thread lets go of the last result with the next one
+        gc.collect()
+        return gone
+
+    async def looked_at() -> bool:
+        return (await scene())() is None
+
+    assert run(looked_at())
+    workers.close()
 
 
 def test_others_are_served_while_one_loops(workers: Workers) -> None:

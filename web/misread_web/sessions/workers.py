@@ -34,6 +34,14 @@ class _Job:
     future: asyncio.Future[Any]
     thread: threading.Thread | None = None
     overtime: bool = False
+    look: asyncio.TimerHandle | None = None
+
+    def over(self, future: asyncio.Future[Any]) -> None:
+        """Let go of the clock, which else would keep what came of the job until the time is up."""
+        if self.look is not None:
+            self.look.cancel()
+        if not future.cancelled():
+            future.exception()  # looked at: one for which nobody waits any more would be reported as forgotten
 
 
 class Workers:
@@ -72,7 +80,7 @@ class Workers:
         """
         loop = asyncio.get_running_loop()
         job = _Job(action, loop, loop.create_future())
-        job.future.add_done_callback(_read)
+        job.future.add_done_callback(job.over)
         self._jobs.put(job)
         self._watch(job, seconds)
         result: Result = await job.future
@@ -122,16 +130,16 @@ class Workers:
                 return
             with self._lock:
                 if job.thread is None:
-                    job.loop.call_later(seconds, look)
+                    job.look = job.loop.call_later(seconds, look)
                     return
                 if job.overtime:
                     self._give_up(job, job.thread)
                     return
                 job.overtime = True
                 _interrupt(job.thread)
-            job.loop.call_later(GRACE_SECONDS, look)
+            job.look = job.loop.call_later(GRACE_SECONDS, look)
 
-        job.loop.call_later(seconds, look)
+        job.look = job.loop.call_later(seconds, look)
 
     def _give_up(self, job: _Job, thread: threading.Thread) -> None:
         """Wait no longer for a thread that goes on in spite of it, and start another in its place."""
@@ -153,12 +161,6 @@ def _tell(job: _Job, result: object, error: Exception | None) -> None:
     """Settle a job in its own loop; a loop that has closed waits for nothing."""
     with contextlib.suppress(RuntimeError):
         job.loop.call_soon_threadsafe(_settle, job.future, result, error)
-
-
-def _read(future: asyncio.Future[Any]) -> None:
-    """Look at an error that nobody waits for any more, so that it is not reported as forgotten."""
-    if not future.cancelled():
-        future.exception()
 
 
 def _interrupt(thread: threading.Thread) -> None:
