@@ -5,6 +5,8 @@ from __future__ import annotations
 import warnings
 from datetime import UTC, datetime, timedelta
 
+from nbgrader import api
+from sqlalchemy import and_, select
 from sqlalchemy.exc import SAWarning
 
 from misread_grading.course import Course
@@ -41,3 +43,23 @@ def extend(course: Course, lesson: str, student: str, longer: timedelta) -> None
                 # nbgrader lets the database write rows that it has half made, which is no harm.
                 warnings.simplefilter("ignore", SAWarning)
                 gradebook.update_or_create_submission(lesson, student, extension=longer)
+
+
+def due_dates(course: Course, student: str, wait: float = 60.0) -> dict[str, datetime]:
+    """Return until when a learner may hand in each lesson that has a date, with what they were given longer.
+
+    Args:
+        course: the folder of the course.
+        student: whose dates.
+        wait: seconds to wait while somebody else writes to the gradebook.
+
+    Raises:
+        sqlalchemy.exc.SQLAlchemyError: where it cannot be read by then.
+    """
+    lesson, theirs = api.Assignment, api.SubmittedAssignment
+    query = select(lesson.name, lesson.duedate, theirs.extension).outerjoin(
+        theirs, and_(theirs.assignment_id == lesson.id, theirs.student_id == student)
+    )
+    with course.gradebook(wait) as gradebook:
+        rows = gradebook.db.execute(query.where(lesson.duedate.is_not(None))).all()
+    return {name: due.replace(tzinfo=UTC) + (longer or timedelta()) for name, due, longer in rows}

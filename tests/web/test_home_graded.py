@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 
 from misread_grading.course import Course
+from misread_grading.deadlines import extend, set_due
 from misread_grading.feedback import generate
 from misread_records import MemoryJournal
 from misread_web import graded as graded_module
 from misread_web.graded import Graded
+from misread_web.home.words import moment
 from tests.grading.readers import M4, graded
 from tests.web.home_course import HomeCourse, half_way, home_course, short_way
 
@@ -47,6 +50,23 @@ def test_what_was_graded_is_deleted_with_the_rest_and_nobody_elses(home: HomeCou
     assert delete(home).status_code == 303
     assert home.journal.read("ada") == ()
     assert course.students("submitted", M4) == course.students("feedback", M4) == ("bo",)
+
+
+def test_a_learner_reads_until_when_a_lesson_may_be_handed_in(home: HomeCourse, course: Course) -> None:
+    due = datetime(2026, 3, 31, 17, tzinfo=UTC)
+    set_due(course, M4, due)
+    extend(course, M4, "ada", timedelta(days=2))
+    for who, until in (("ada", due + timedelta(days=2)), ("bo", due)):
+        with httpx.Client(base_url=home.address, cookies={"learner": who}, timeout=60) as client:
+            assert f"Due by {moment(until)}" in client.get("").text
+
+
+def test_the_home_says_no_dates_where_the_gradebook_is_away(home: HomeCourse, course: Course) -> None:
+    set_due(course, M4, datetime(2026, 3, 31, tzinfo=UTC))
+    course.folder.joinpath("gradebook.db").write_bytes(b"no database")
+    with httpx.Client(base_url=home.address, cookies={"learner": "ada"}, timeout=60) as client:
+        answer = client.get("")
+    assert (answer.status_code, "Due by" in answer.text) == (200, False)
 
 
 def test_while_grades_are_being_made_nothing_is_deleted_at_all(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 from filelock import Timeout
+from sqlalchemy.exc import SQLAlchemyError
 
 from misread_course.catalogue import lessons
 from misread_grading.course import Course
+from misread_grading.deadlines import due_dates
 from misread_grading.desk import Desk
 from misread_grading.feedback import page_of
 from misread_grading.forgetting import forget
@@ -18,6 +21,8 @@ from misread_web.feedback.routes import routes as feedback_routes
 from misread_web.marking.routes import routes as marking_routes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
     from pathlib import Path
 
     from misread_web.people.person import Person
@@ -26,6 +31,10 @@ if TYPE_CHECKING:
 
 PATIENCE = 10.0
 """Seconds that somebody waits for a command that is at work on the grades."""
+BRIEFLY = 1.0
+"""Seconds that the home waits for the gradebook; without it, the home says no dates."""
+
+log = logging.getLogger(__name__)
 
 
 class Graded:
@@ -69,6 +78,14 @@ class Graded:
     def returned(self, student: str) -> frozenset[str]:
         """Return the lessons whose feedback somebody can read."""
         return frozenset(lesson.name for lesson in lessons() if page_of(self._course, student, lesson.name))
+
+    def due(self, student: str) -> Mapping[str, datetime]:
+        """Return until when somebody may hand in each lesson that has a date; none where they cannot be read now."""
+        try:
+            return due_dates(self._course, student, BRIEFLY)
+        except SQLAlchemyError as error:
+            log.warning("the gradebook is away", extra={"code": type(error).__name__})
+            return {}
 
     def close(self) -> None:
         """Close what was opened."""

@@ -95,8 +95,9 @@ class HomePage(HomeHandler):
         """Send the page."""
         graded, found = self.house.graded, await self.overview()
         returned = await asyncio.to_thread(graded.returned, self.seat.learner) if graded else frozenset()
+        due = await asyncio.to_thread(graded.due, self.seat.learner) if graded else {}
         may_mark = graded is not None and READERS.admits(self.current_user)
-        self.show("home.html", found=found, returned=returned, may_mark=may_mark)
+        self.show("home.html", found=found, returned=returned, due=due, may_mark=may_mark)
 
 
 class PaperPage(HomeHandler):

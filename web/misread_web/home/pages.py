@@ -40,7 +40,13 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        environment.filters |= {"inert": inert, "day": words.day, "begun_large": words.begun_large, "typeset": typeset}
+        environment.filters |= {
+            "inert": inert,
+            "day": words.day,
+            "moment": words.moment,
+            "begun_large": words.begun_large,
+            "typeset": typeset,
+        }
         page = (STATIC / "page.css").read_text("utf-8")
         own = [path.read_text("utf-8") for folder in folders for path in sorted(folder.glob("static/*.css"))]
         sheet, fonts = one_sheet(files, STATIC, [page, *own])

@@ -68,6 +68,11 @@ def day(moment: datetime) -> str:
     return f"{there.day} {there:%B %Y}"
 
 
+def moment(at: datetime) -> str:
+    """Say a moment by the same clock: 7 March 2026, 17:00 CET."""
+    return f"{day(at)}, {at.astimezone():%H:%M %Z}"
+
+
 def counted(number: int, one: str, several: str = "") -> str:
     """Say a number of things: 1 text, 2 texts, 3 stories."""
     return f"{number:,} {one if number == 1 else several or f'{one}s'}"
