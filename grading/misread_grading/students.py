@@ -56,6 +56,29 @@ def enrolled(course: Course, cohorts: Cohorts, who: str) -> str | None:
     return found
 
 
+def introduce(course: Course, cohorts: Cohorts) -> list[str]:
+    """Let the gradebook know who goes by an account that their roster names, and return those accounts.
+
+    Who hands in by nbgrader's own button is known by an account alone; it may be the id or the e-mail address of a
+    member of an open cohort. One that could be several people's stays as it is.
+    """
+    nameless = {student for student, name in names(course).items() if not name}
+    if not nameless:
+        return []
+    meant: dict[str, set[tuple[str, str | None]]] = {}
+    for cohort in cohorts.cohorts():
+        for member in cohorts.members(cohort.name) if cohort.closed is None else ():
+            for mark in filter(None, {member.number, member.email}):
+                meant.setdefault(mark.casefold(), set()).add((member.name, member.email))
+    found = {student: people for student in nameless if len(people := meant.get(student.casefold(), set())) == 1}
+    if found:
+        with course.gradebook() as gradebook:
+            for student, people in found.items():
+                enter(gradebook, student, *next(iter(people)))
+            gradebook.db.commit()
+    return sorted(found)
+
+
 def enter(gradebook: Gradebook, student: str, name: str, email: str | None) -> None:
     """Let the gradebook know how somebody is called, also as `Last, First`; it is not committed yet."""
     first, _, last = name.rpartition(" ")

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from misread_grading.course import Course, open_course
-from misread_grading.students import called, enter, named
+from misread_grading.students import called, enter, introduce, named
 from misread_grading.submitting import BadStudent
+from misread_records.cohorts import Cohorts
+from misread_records.people import Newcomer
 
 PEOPLE = {
     "s1": ("Märta", "Ångström", "marta@example.org"),
@@ -56,6 +58,27 @@ def test_names_of_a_roster_are_taken_apart(course: Course, name: str, first: str
         enter(gradebook, "s5", name, None)
         found = gradebook.find_student("s5")
         assert (found.first_name, found.last_name) == (first, last)
+
+
+def test_an_account_gets_the_name_of_the_one_whom_a_roster_knows_by_it(course: Course, tmp_path: Path) -> None:
+    with course.gradebook() as gradebook:
+        for account in ("ADA", "cy@example.org", "dee", "eve", "s6"):
+            gradebook.add_student(account)
+    people = [
+        Newcomer("Ada King", "ada@example.org", "ada"),
+        Newcomer("Cy Ng", "cy@example.org"),
+        Newcomer("Dee One", number="dee"),
+        Newcomer("Somebody Else", "marta@example.org", "s1"),
+    ]
+    with Cohorts(f"sqlite:///{tmp_path / 'misread.db'}") as cohorts:
+        cohorts.create("Spring", people)
+        cohorts.create("Autumn", [Newcomer("Dee Two", number="dee"), Newcomer("Ada King", "ada@example.org", "ada")])
+        cohorts.create("Past", [Newcomer("Eve Past", number="eve")])
+        cohorts.close("Past")
+        assert introduce(course, cohorts) == ["ADA", "cy@example.org"]
+        assert introduce(course, cohorts) == []
+    assert named(course, "ada@example.org") == "ADA"
+    assert called(course, ["ADA", "dee", "s1"]) == ["Ada King (ADA)", "dee", "Märta Ångström (s1)"]
 
 
 def test_students_are_spoken_of_by_name_where_they_have_one(course: Course) -> None:

@@ -39,12 +39,11 @@ def graded_course(grading: Path | None, data: Path | None) -> Course:
 
 
 def cohorts_course(grading: Path | None, data: Path | None, database: str | None) -> Course:
-    """Return the same course, once those who were removed from a cohort have been taken out of what is made of it."""
+    """Return the same course, once it knows what the cohorts know of its learners: their names, and who has left."""
     from misread_grading.students import called  # noqa: PLC0415 - nbgrader takes seconds to load
-    from misread_grading.withdrawn import withdraw  # noqa: PLC0415 - likewise
 
     course = graded_course(grading, data)
-    news = withdraw(course, _removed(folder_of(data), database))
+    news = _told(course, folder_of(data), database)
     if not news:
         return course
     who = ", ".join(called(course, news))
@@ -53,16 +52,24 @@ def cohorts_course(grading: Path | None, data: Path | None, database: str | None
     return graded_course(grading, data)
 
 
-def _removed(folder: Path, database: str | None) -> frozenset[str]:
-    """Return who was removed from a cohort; nobody where there are no cohorts, or they cannot be looked at just now."""
+def _told(course: Course, folder: Path, database: str | None) -> list[str]:
+    """Tell a course what the cohorts know; return who is known to have left only now.
+
+    Nobody is where there are no cohorts, or they cannot be looked at just now.
+    """
+    from misread_grading.students import introduce  # noqa: PLC0415 - nbgrader takes seconds to load
+    from misread_grading.withdrawn import withdraw  # noqa: PLC0415 - likewise
     from misread_records import JournalError  # noqa: PLC0415 - it takes a second to load
 
     try:
         with known_cohorts(folder, database) as cohorts:
-            return cohorts.removed() if cohorts else frozenset()
+            if cohorts is None:
+                return []
+            introduce(course, cohorts)
+            return withdraw(course, cohorts.removed())
     except JournalError:
         typer.echo("Who has left the cohorts since is not known: their database cannot be used.", err=True)
-        return frozenset()
+        return []
 
 
 @contextlib.contextmanager
