@@ -20,10 +20,10 @@ from misread_grading.running import SECONDS
 from misread_grading.submission import Submission, read_submission
 from misread_grading.worker import Graded
 
-AT_ONCE = 25
+AT_ONCE = 50
 """Submissions that a worker is handed at a time, at most."""
-TURNS = 4
-"""How often each worker is handed some, at least, so that all of them end at about the same time."""
+FEWEST = 8
+"""Submissions that a worker is handed at a time towards the end, so that all workers end at about the same time."""
 AHEAD = 3
 """Portions for each worker that are handed out before the first of them has to come back."""
 
@@ -85,18 +85,33 @@ def autograde(
         NoLesson: where the course has none of that name.
         filelock.Timeout: where another command is changing the course.
     """
+    workers = workers or Workers()
     with course.lock(), course.gradebook() as gradebook:
         assignment = release(course, lesson)
+        _warm(course, assignment, workers)
         ledger = Ledger(gradebook, lesson, Lateness(course.config))
         report = Report()
         todo, total = _due(course, assignment, ledger, report, force=force)
         progress(total - len(todo), total)
-        for portion in _graded(assignment, todo, workers or Workers()):
+        for portion in _graded(assignment, todo, workers):
             _keep(course, lesson, ledger, portion, report)
             progress(total - len(todo) + len(report.graded) + len(report.failures), total)
         if todo:
             ledger.count()
         return report
+
+
+def _warm(course: Course, assignment: Assignment, workers: Workers) -> None:
+    """Let each worker load what the cells of a lesson need, while this process reads what was handed in.
+
+    It grades one submission for nothing, which takes as long as ten once all is loaded.
+    """
+    if workers.executor is None:
+        return
+    for student in course.students("submitted", assignment.lesson)[:1]:
+        submission = read_submission(course, student, assignment.lesson)
+        for _ in range(workers.number):
+            workers.executor.submit(worker.grade, assignment, submission, seconds=workers.seconds)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -128,12 +143,11 @@ def _due(
 
 def _graded(assignment: Assignment, tasks: Sequence[_Task], workers: Workers) -> Iterator[list[tuple[_Task, Graded]]]:
     """Yield what came of the tasks, portion by portion, as it comes."""
-    size = min(AT_ONCE, math.ceil(len(tasks) / workers.number / TURNS)) or 1
-    portions = iter([tasks[place : place + size] for place in range(0, len(tasks), size)])
     if workers.executor is None:
-        for portion in portions:
+        for portion in _portions(tasks, 1, AT_ONCE):
             yield _paired(portion, worker.grade_all(assignment, _handed(portion), workers.seconds))
         return
+    portions = _portions(tasks, workers.number, FEWEST)
     running: dict[Future[list[Graded]], Sequence[_Task]] = {}
     try:
         while True:
@@ -147,6 +161,15 @@ def _graded(assignment: Assignment, tasks: Sequence[_Task], workers: Workers) ->
     finally:
         for job in running:
             job.cancel()
+
+
+def _portions(tasks: Sequence[_Task], workers: int, fewest: int) -> Iterator[Sequence[_Task]]:
+    """Yield portions that shrink towards the end, each half of what a worker would get of all that is left."""
+    left = tasks
+    while left:
+        size = min(AT_ONCE, max(fewest, math.ceil(len(left) / workers / 2)))
+        yield left[:size]
+        left = left[size:]
 
 
 def _handed(portion: Sequence[_Task]) -> list[tuple[Submission, str]]:

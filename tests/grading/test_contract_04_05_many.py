@@ -6,13 +6,16 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
 from datetime import timedelta
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 from sqlalchemy import inspect
 
+from misread_grading import worker
 from misread_grading.autograde import Workers, autograde
 from misread_grading.course import Course, open_course
 from misread_grading.deadlines import extend
@@ -21,6 +24,7 @@ from tests.grading.mixed import hand_in
 from tests.grading.players import M4
 from tests.grading.stock import rows
 
+T = TypeVar("T")
 NUMBER = 12
 LONGER_THAN_THE_DRIVER_WAITS = 5.5
 
@@ -103,6 +107,27 @@ if __name__ == "__main__":
             print(workers.executor.submit(os.getppid).result() == os.getpid())
         over.set()
 """
+
+
+def test_each_worker_loads_the_lesson_first_and_portions_shrink_towards_the_end(tmp_path: Path) -> None:
+    course, seen = open_course(tmp_path), Watched()
+    hand_in(course, 60, untouched=True)
+    assert len(autograde(course, M4, Workers(seen, 2)).graded) == 60
+    assert seen.handed[:2] == ["grade", "grade"]
+    assert seen.handed[2:] == [15, 12, 9, 8, 8, 8]
+
+
+class Watched(Executor):
+    """Runs each job at once, and writes down how many submissions it was handed, or the name of another job."""
+
+    def __init__(self) -> None:
+        self.handed: list[int | str] = []
+
+    def submit(self, job: Callable[..., T], /, *args: Any, **named: Any) -> Future[T]:  # noqa: ANN401 - an executor's own
+        self.handed.append(len(args[1]) if job is worker.grade_all else job.__name__)
+        done = Future[T]()
+        done.set_result(job(*args, **named))
+        return done
 
 
 def test_a_cluster_that_is_not_there_is_said_in_a_sentence() -> None:
