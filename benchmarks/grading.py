@@ -41,7 +41,7 @@ from misread_grading.executors import processes
 from misread_records import new_id
 
 SAY = Console(width=140, highlight=False).print
-TURNS = 3
+TURNS = 5
 """How often a cohort is graded with one process and with two."""
 MOST_COMPARED = 1000
 """Learners of the largest cohort that is graded with one process and with two, in turn."""
@@ -52,10 +52,14 @@ DIFFERENT_PLAYS = 40
 
 @dataclasses.dataclass(frozen=True)
 class Took:
-    """Seconds by the clock, and seconds of processor time of this process and of those that it started and saw end."""
+    """Seconds by the clock, and seconds of processor time of this process and of those that it started and saw end.
+
+    `grading` are those by the clock from when all submissions were read, where that was looked at.
+    """
 
     wall: float
     cpu: float
+    grading: float = 0.0
 
 
 def timed(action: Callable[[], object]) -> Took:
@@ -87,8 +91,8 @@ def in_fresh_processes(course: Course, numbers: Sequence[int], folder: Path) -> 
     for turn, number in itertools.product(range(TURNS), numbers):
         copy = cloned(course, folder / f"turn{turn}with{number}")
         command = [sys.executable, "-m", "benchmarks.grading_once", str(copy.folder), M4, str(number)]
-        wall, cpu = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
-        found[number].append(Took(float(wall), float(cpu)))
+        said = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+        found[number].append(Took(*map(float, said)))
     return found
 
 
@@ -97,8 +101,12 @@ def one_against_two(course: Course, number: int, folder: Path) -> None:
     found = in_fresh_processes(course, (1, 2), folder)
     for workers, took in found.items():
         told(f"{number} learners: grade, {workers} of {TURNS} turns' middle", middle(took), number)
-    ratios = [one.wall / two.wall for one, two in zip(found[1], found[2], strict=True)]
-    SAY(f"two processes against one, start included: {', '.join(f'{ratio:.2f}' for ratio in sorted(ratios))} times")
+    pairs = list(zip(found[1], found[2], strict=True))
+    for what, ratios in (
+        ("start included", [one.wall / two.wall for one, two in pairs]),
+        ("once all are read", [one.grading / two.grading for one, two in pairs]),
+    ):
+        SAY(f"two processes against one, {what}: {', '.join(f'{ratio:.2f}' for ratio in sorted(ratios))} times")
 
 
 def middle(took: list[Took]) -> Took:
@@ -112,11 +120,12 @@ def beside_nbgrader(folder: Path, number: int, *, mixed: bool) -> None:
     hand_in(course, number, untouched=not mixed)
     kind = "of every kind" if mixed else "untouched"
     SAY(f"\n{number} submissions of {M4}, {kind}")
+    one_against_two(course, number, folder / "turns")
     ours, two, stock = (cloned(course, folder / name) for name in ("ours", "two", "stock"))
     mine = timed(lambda: autograde(ours, M4))
     told("ours, one process", mine, number)
     with processes(2) as workers:
-        told("ours, two processes", timed(lambda: autograde(two, M4, workers)), number)
+        autograde(two, M4, workers)
     theirs = timed(lambda: autograde_stock(stock, M4, KERNEL))
     told("nbgrader autograde, a kernel each", theirs, number)
     same = rows(ours, M4) == rows(stock, M4) == rows(two, M4)
