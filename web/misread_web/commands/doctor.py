@@ -20,8 +20,8 @@ def run(*, json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = F
         )
     else:
         for finding in found:
-            typer.echo(f"{finding.word:<9} {finding.name:<16} {finding.detail}")
+            typer.echo(f"{finding.word:<9} {finding.name:<17} {finding.detail}")
             if not finding.there:
-                typer.echo(f"{'':<26} {finding.remedy}")
+                typer.echo(f"{'':<27} {finding.remedy}")
     if any(finding.needed and not finding.there for finding in found):
         raise typer.Exit(1)
