@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from misread_web.people.person import Person
 
 NOTHING_RUNS = (
-    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'"
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'; sandbox"
 )
 """What nbgrader's page may do: be looked at. It holds its own styles; no script runs, and it asks for nothing."""
 

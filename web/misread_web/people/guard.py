@@ -74,9 +74,9 @@ class Guarded(RequestHandler):
     rule: Rule
 
     def set_default_headers(self) -> None:
-        """Give every answer a policy: its handler's own where that allows nothing by default, or else the course's."""
+        """Give every answer a policy: its handler's own where that begins with nothing, or else the course's."""
         super().set_default_headers()
-        if "default-src 'none'" not in self._headers.get("Content-Security-Policy", ""):
+        if not self._headers.get("Content-Security-Policy", "").startswith("default-src 'none'"):
             self.set_header("Content-Security-Policy", OWN_FILES_ONLY)
         self.set_header("X-Content-Type-Options", "nosniff")
 
