@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from threading import Lock
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from misread_records.engines import open_engine
@@ -51,8 +51,7 @@ class Database:
         """Return an error of this database in plain words."""
         return in_plain_words(error, self.where, self._wait)
 
-    @contextmanager
-    def autocommit(self) -> Iterator[Connection]:
+    def autocommit(self) -> AbstractContextManager[Connection]:
         """Give a connection on which each statement stands for itself: what it changes is saved when it returns.
 
         PostgreSQL is asked once for a statement instead of three times, for a transaction's beginning and end as well.
@@ -60,10 +59,7 @@ class Database:
         Raises:
             JournalError: where the database cannot be reached, read or written.
         """
-        with self._plain_errors():
-            self._prepare()
-            with self._autocommitting.connect() as connection:
-                yield connection
+        return self._connected(self._autocommitting)
 
     def reading(self) -> AbstractContextManager[Connection]:
         """Give a connection to read with.
@@ -71,7 +67,8 @@ class Database:
         Raises:
             JournalError: where the database cannot be reached or read.
         """
-        return self.autocommit()
+        # SQLite's driver begins a transaction only with the first change.
+        return self._connected(self._engine if self.is_file else self._autocommitting)
 
     @contextmanager
     def changing(self) -> Iterator[Connection]:
@@ -97,6 +94,13 @@ class Database:
     def close(self) -> None:
         """Close the connections."""
         self._engine.dispose()
+
+    @contextmanager
+    def _connected(self, engine: Engine) -> Iterator[Connection]:
+        with self._plain_errors():
+            self._prepare()
+            with engine.connect() as connection:
+                yield connection
 
     def _prepare(self) -> None:
         with self._turn:
