@@ -20,6 +20,13 @@ def workers() -> Iterator[Workers]:
     made.close()
 
 
+@pytest.fixture
+def no_garbage_search() -> Iterator[None]:
+    gc.disable()
+    yield
+    gc.enable()
+
+
 def endless() -> None:
     while True:
         pass
@@ -43,13 +50,13 @@ def test_an_endless_loop_is_interrupted_and_its_thread_goes_on(workers: Workers)
     assert threading.active_count() <= before + 1
 
 
-def test_nothing_of_what_is_done_stays_until_its_time_would_be_up() -> None:
+@pytest.mark.usefixtures("no_garbage_search")
+def test_nothing_of_what_is_done_stays_for_the_search_for_garbage() -> None:
     workers = Workers(1)
 
     async def scene() -> weakref.ref[threading.Event]:
         gone = weakref.ref(await workers.run(threading.Event, 60))
         await workers.run(bool, 60)  # a thread lets go of the last result with the next one
-        gc.collect()
         return gone
 
     async def looked_at() -> bool:

@@ -34,12 +34,12 @@ class _Job:
     future: asyncio.Future[Any]
     thread: threading.Thread | None = None
     overtime: bool = False
-    look: asyncio.TimerHandle | None = None
+    clock: asyncio.TimerHandle | None = None
 
     def over(self, future: asyncio.Future[Any]) -> None:
         """Let go of the clock, which else would keep what came of the job until the time is up."""
-        if self.look is not None:
-            self.look.cancel()
+        if self.clock is not None:
+            self.clock.cancel()
         if not future.cancelled():
             future.exception()  # looked at: one for which nobody waits any more would be reported as forgotten
 
@@ -123,23 +123,22 @@ class Workers:
                 job.thread = None
 
     def _watch(self, job: _Job, seconds: float) -> None:
+        job.clock = job.loop.call_later(seconds, self._look, job, seconds)
+
+    def _look(self, job: _Job, seconds: float) -> None:
         """Look at the job when its time is up; the clock starts when a thread takes it."""
-
-        def look() -> None:
-            if job.future.done():
+        if job.future.done():
+            return
+        with self._lock:
+            if job.thread is None:
+                self._watch(job, seconds)
                 return
-            with self._lock:
-                if job.thread is None:
-                    job.look = job.loop.call_later(seconds, look)
-                    return
-                if job.overtime:
-                    self._give_up(job, job.thread)
-                    return
-                job.overtime = True
-                _interrupt(job.thread)
-            job.look = job.loop.call_later(GRACE_SECONDS, look)
-
-        job.look = job.loop.call_later(seconds, look)
+            if job.overtime:
+                self._give_up(job, job.thread)
+                return
+            job.overtime = True
+            _interrupt(job.thread)
+        self._watch(job, GRACE_SECONDS)
 
     def _give_up(self, job: _Job, thread: threading.Thread) -> None:
         """Wait no longer for a thread that goes on in spite of it, and start another in its place."""
