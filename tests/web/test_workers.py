@@ -144,3 +144,17 @@ def test_waiting_for_a_thread_does_not_count_as_time(workers: Workers) -> None:
         return [await waiting, *[await blocker for blocker in blockers]]
 
     assert run(scene()) == ["served", True, True]
+
+
+def test_a_job_that_waited_for_long_has_all_its_time_from_when_a_thread_takes_it() -> None:
+    workers, let_go = Workers(1), threading.Event()
+
+    async def scene() -> str:
+        blocker = asyncio.ensure_future(workers.run(let_go.wait, 10))
+        waited = asyncio.ensure_future(workers.run(lambda: "served" * (not threading.Event().wait(0.6)), 1.0))
+        asyncio.get_running_loop().call_later(0.7, let_go.set)
+        await blocker
+        return await waited
+
+    assert run(scene()) == "served"
+    workers.close()

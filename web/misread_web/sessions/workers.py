@@ -9,6 +9,7 @@ import dataclasses
 import itertools
 import queue
 import threading
+import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -33,6 +34,7 @@ class _Job:
     loop: asyncio.AbstractEventLoop
     future: asyncio.Future[Any]
     thread: threading.Thread | None = None
+    began: float = 0.0
     overtime: bool = False
     clock: asyncio.TimerHandle | None = None
 
@@ -82,7 +84,7 @@ class Workers:
         job = _Job(action, loop, loop.create_future())
         job.future.add_done_callback(job.over)
         self._jobs.put(job)
-        self._watch(job, seconds)
+        self._watch(job, seconds, after=seconds)
         result: Result = await job.future
         return result
 
@@ -111,7 +113,7 @@ class Workers:
 
     def _do(self, job: _Job, me: threading.Thread) -> tuple[object, Exception | None]:
         with self._lock:
-            job.thread = me
+            job.thread, job.began = me, time.monotonic()
         try:
             return job.action(), None
         except _Interruption:
@@ -122,23 +124,24 @@ class Workers:
             with self._lock:
                 job.thread = None
 
-    def _watch(self, job: _Job, seconds: float) -> None:
-        job.clock = job.loop.call_later(seconds, self._look, job, seconds)
+    def _watch(self, job: _Job, seconds: float, after: float) -> None:
+        """Look at a job that may take so many seconds after some others."""
+        job.clock = job.loop.call_later(after, self._look, job, seconds)
 
     def _look(self, job: _Job, seconds: float) -> None:
-        """Look at the job when its time is up; the clock starts when a thread takes it."""
+        """Stop a job whose time is up; its time begins when a thread takes it, however long it waited for one."""
         if job.future.done():
             return
         with self._lock:
-            if job.thread is None:
-                self._watch(job, seconds)
-                return
-            if job.overtime:
+            left = seconds if job.thread is None else job.began + seconds - time.monotonic()
+            if left > 0:
+                self._watch(job, seconds, left)
+            elif job.overtime and job.thread:
                 self._give_up(job, job.thread)
-                return
-            job.overtime = True
-            _interrupt(job.thread)
-        self._watch(job, GRACE_SECONDS)
+            elif job.thread:
+                job.overtime = True
+                _interrupt(job.thread)
+                self._watch(job, seconds, GRACE_SECONDS)
 
     def _give_up(self, job: _Job, thread: threading.Thread) -> None:
         """Wait no longer for a thread that goes on in spite of it, and start another in its place."""
