@@ -91,8 +91,8 @@ def enter(gradebook: Gradebook, student: str, name: str, email: str | None) -> N
 
 def called(course: Course, students: Iterable[str]) -> list[str]:
     """Return how to speak of students: by their names, with their ids, which commands take."""
-    people = _people(course)
-    return [f"{people[one][0]} ({one})" if one in people and people[one][0] else one for one in students]
+    known = names(course)
+    return [f"{known[one]} ({one})" if known.get(one) not in (None, "", one) else one for one in students]
 
 
 def names(course: Course) -> Mapping[str, str]:
