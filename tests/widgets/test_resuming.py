@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from misread_records import FileJournal, MemoryJournal
+from misread_records import FileJournal, MemoryJournal, new_id
 from misread_scenarios.library import library
 from misread_widgets import Lesson, Seat, open_lesson
 
@@ -109,3 +109,17 @@ def test_a_case_is_read_from_the_beginning_only_where_what_was_known_is_gone(han
     acts.do("go-on")
     assert journal.readings > begun
     assert player.view["screen"] == "cover"
+
+
+def test_what_is_sent_once_more_after_other_things_is_known_to_be_done(lesson: Lesson, hand: type[Hand]) -> None:
+    player = lesson.scenario("sam-priya")
+    acts = hand(player)
+    begin = {"do": "begin", "turn": player.view["turn"], "id": str(new_id())}
+    acts.send(begin)
+    acts.pick(player.sitting.stand.moves[0].pick)
+    before = _screen(player.view)
+    for piece in (player, lesson.scenario("sam-priya")):
+        answer = hand(piece).send(begin)
+        assert (answer["ack"], answer["notice"], _screen(answer)) == (begin["id"], None, before)
+    late = hand(player).send({**begin, "id": str(new_id())})
+    assert late["notice"] is not None

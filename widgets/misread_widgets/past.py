@@ -9,7 +9,6 @@ from misread_widgets.sitting import Sitting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from uuid import UUID
 
     from misread_records import Event, Journal, Run
     from misread_scenarios.model import Scenario
@@ -24,33 +23,30 @@ class Past:
     """Where one learner's events of a lesson have led in one of its scenarios.
 
     It goes on from where it stood, event by event: a message takes no longer after a hundred choices than after one,
-    and an open page holds some numbers and ids instead of all that its learner did.
+    and an open page holds some numbers instead of all that its learner did.
+
+    Attributes:
+        known: how far the lesson's events were taken; None before the first.
     """
 
     def __init__(self, item: str) -> None:
         """Begin before the first event; `item` is the scenario's in the lesson."""
         self._item = item
         self._story = Story(item)
-        self._ids: dict[UUID, None] = {}
+        self.known: Known | None = None
         self._attempts: dict[int, None] = {}
         self._read: dict[int, int] = {}
         self._kept: dict[int, int] = {}
 
-    def __contains__(self, id_: UUID) -> bool:
-        """Tell whether an event was taken."""
-        return id_ in self._ids
-
     def take(self, event: Event) -> None:
-        """Go on by one event of the lesson, which counts once."""
-        if event.id in self:
-            return
+        """Go on by the next event of the lesson."""
         if event.item == self._item:
             self._story.take(event)
             self._note(event, self._kept, "keep")
         elif event.item == screen_item(self._item):
             self._note(event, self._read, "read")
         # Last: where this is interrupted, the event is taken once more, and a step that is made twice changes nothing.
-        self._ids[event.id] = None
+        self.known = Known(self.known.number + 1 if self.known else 1, event.id)
 
     def up_to_now(self, journal: Journal, learner: str, lesson: str) -> Past:
         """Return what it has come to by now: gone on, or begun anew where what was taken is no longer all there is.
@@ -58,8 +54,7 @@ class Past:
         Raises:
             JournalError: where the journal cannot be read.
         """
-        known = Known(len(self._ids), next(reversed(self._ids))) if self._ids else None
-        news = journal.read_on(learner, lesson, known) if known else None
+        news = journal.read_on(learner, lesson, self.known) if self.known else None
         if news is None:
             return past(self._item, journal.read(learner, lesson))
         for event in news:

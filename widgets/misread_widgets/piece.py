@@ -93,7 +93,7 @@ class Piece(LightWidget):
             self._read_events = (*self._events, stored)
 
     def _has(self, id_: UUID) -> bool:
-        """Tell whether an event was read."""
+        """Tell whether an event is known to be kept, as far as is remembered."""
         return any(event.id == id_ for event in self._events)
 
     def _forget(self) -> None:
@@ -147,10 +147,18 @@ class Piece(LightWidget):
         try:
             self._do(message)
         except (SlotTaken, Stale):
-            return self._read() or words.MOVED_ON
+            return self._read() or self._missed(message)
         except JournalError as error:
             return str(error)
         return None
+
+    def _missed(self, message: Message) -> str | None:
+        """Say that a message came too late, unless it only came once more, after it had been done."""
+        try:
+            events = self.seat.journal.read(self.seat.learner, self._lesson)
+        except JournalError as error:
+            return str(error)
+        return None if any(event.id == message.id for event in events) else words.MOVED_ON
 
     def _read(self) -> str | None:
         """Read the journal anew and return what went wrong, if anything did."""

@@ -59,7 +59,7 @@ class Player(Piece):
         self._past.take(stored)
 
     def _has(self, id_: UUID) -> bool:
-        return id_ in self._past
+        return self._past.known is not None and self._past.known.last == id_
 
     def _forget(self) -> None:
         self._now = None
