@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from nbgrader import api
@@ -13,7 +13,7 @@ from nbgrader.api import Gradebook, new_uuid
 from sqlalchemy import bindparam, insert, select, text, update
 from sqlalchemy.orm import Session
 
-from misread_grading.lateness import Lateness
+from misread_grading.lateness import Lateness, late_by
 from misread_grading.submission import Submission
 from misread_grading.worker import Graded
 
@@ -131,7 +131,8 @@ class Ledger:
         self._note_grades(entry, row, changes)
         self._note_comments(entry, row, changes)
         if not entry.graded.failure:
-            penalty = self._lateness.penalty(entry.submission.student, self._total(entry, row), self._late(when, row))
+            late = late_by(when, self._due, row.extension).total_seconds()
+            penalty = self._lateness.penalty(entry.submission.student, self._total(entry, row), late)
             changes.changed[api.SubmittedNotebook].append({"id": row.notebook, "late_submission_penalty": penalty})
 
     def _note_grades(self, entry: Entry, row: _Row, changes: _Changes) -> None:
@@ -152,11 +153,6 @@ class Ledger:
                 changes.new[api.Comment].append({"cell_id": cell, "notebook_id": row.notebook, **said})
             elif not entry.graded.failure:
                 changes.changed[api.Comment].append({"id": old, **said})
-
-    def _late(self, when: datetime | None, row: _Row) -> float:
-        if when is None or self._due is None:
-            return 0.0
-        return max(0.0, float((when - self._due - (row.extension or timedelta())).total_seconds()))
 
     def _total(self, entry: Entry, row: _Row) -> float:
         total = 0.0

@@ -7,6 +7,8 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
+from misread_records.errors import JournalError
+
 Thing = TypeVar("Thing")
 MOST = 200
 """How many things are saved at once."""
@@ -27,7 +29,7 @@ class Together(Generic[Thing]):
     """
 
     def __init__(self, save: Callable[[Sequence[Thing]], Sequence[Exception | None]]) -> None:
-        """Take what saves a batch: it returns what was wrong with each thing, and raises where none was saved."""
+        """Take what saves a batch: it returns what was wrong with each thing, or raises JournalError where none was."""
         self._save = save
         self._gathering = threading.Lock()
         self._saving = threading.Lock()
@@ -56,7 +58,8 @@ class Together(Generic[Thing]):
         errors: Sequence[Exception | None]
         try:
             errors = self._save([waiting.thing for waiting in batch])
-        except Exception as reason:  # noqa: BLE001 - the border between threads: each raises it to its own caller
+        except JournalError as reason:
+            # All of them are told, or each would wait as long again for a disk or a lock that is not there.
             errors = [reason] * len(batch)
         for waiting, error in zip(batch, errors, strict=True):
             waiting.error, waiting.is_done = error, True

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from misread_records import Event, IdTaken, Journal, SlotTaken
+from misread_records import Event, IdTaken, Journal, JournalError, SlotTaken
 from misread_records.together import Together
 
 Make = Callable[..., Event]
@@ -30,7 +30,7 @@ class Disk:
             self._all_there.set()
         try:
             self.group.save(thing)
-        except ValueError as error:
+        except (JournalError, ValueError) as error:
             return str(error)
         return "saved"
 
@@ -38,7 +38,7 @@ class Disk:
         assert self._all_there.wait(10)
         self.batches.append(list(things))
         if 13 in things:
-            raise ValueError("no room")
+            raise JournalError("no room")
         return [ValueError("odd") if thing % 2 else None for thing in things]
 
 
@@ -62,6 +62,16 @@ def test_where_a_batch_fails_nobody_is_told_that_it_was_saved() -> None:
     disk = Disk(1)
     assert disk.give(13) == "no room"
     assert disk.give(2) == "saved"
+
+
+def test_an_error_of_our_own_reaches_everybody_who_waits() -> None:
+    def save(things: Sequence[int]) -> list[Exception | None]:
+        raise ZeroDivisionError(len(things))
+
+    group: Together[int] = Together(save)
+    with ThreadPoolExecutor(4) as threads:
+        errors = [one.exception(10) for one in [threads.submit(group.save, thing) for thing in range(4)]]
+    assert [type(error) for error in errors] == [ZeroDivisionError] * 4
 
 
 def test_whoever_is_interrupted_while_saving_leaves_no_trace_for_the_next() -> None:
