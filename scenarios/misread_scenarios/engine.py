@@ -125,10 +125,9 @@ class Stand:
         return Stand(self.scenario, self.seed, following, again, state, (*self.steps, step))
 
     def _move(self, pick: str) -> machine.Move:
-        wanted = "+".join(sorted(pick.split("+")))
-        for move in self.moves:
-            if move.pick == pick or "+".join(sorted(move.pick.split("+"))) == wanted:
-                return move
+        move = machine.move(self.scene, self.state, pick) if self.scene else None
+        if move is not None:
+            return move
         scene = self.scene.id if self.scene else ""
         offers = ", ".join(move.pick for move in self.moves)
         message = f"{self.scenario.id}: scene '{scene}' has no choice '{pick[:60]}'; it offers: {offers}"

@@ -6,6 +6,7 @@ The engine, the counter and the checker all run on this one machine, so what hap
 from __future__ import annotations
 
 import dataclasses
+import functools
 import itertools
 from collections.abc import Iterable, Mapping
 
@@ -16,6 +17,8 @@ from misread_scenarios.references import END
 
 HOURS = "hours"
 PER_CENT = 100
+MOST_KEPT = 4096
+"""Of how many scenes, with the choices that are visible in them, all that can be done is remembered."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -48,18 +51,33 @@ def visible(scene: Scene, state: State) -> tuple[Choice, ...]:
 
 def moves(scene: Scene, state: State) -> tuple[Move, ...]:
     """Return all that can be done in the scene in this state, in the file's order."""
-    choices = visible(scene, state)
+    return tuple(_moves(scene, visible(scene, state)).values())
+
+
+def move(scene: Scene, state: State, pick: str) -> Move | None:
+    """Return the move that a pick names, its choices in any order; None where the scene does not offer it."""
+    return _moves(scene, visible(scene, state)).get(_in_order(pick))
+
+
+@functools.lru_cache(maxsize=MOST_KEPT)  # a debrief asks some hundred times
+def _moves(scene: Scene, choices: tuple[Choice, ...]) -> Mapping[str, Move]:
+    """Return what can be done with these choices, by its pick with the choices in order."""
+    found: list[Move] = []
     if scene.pick > 1:
         groups = itertools.combinations(choices, min(scene.pick, len(choices)))
-        return tuple(Move("+".join(choice.id for choice in group), group) for group in groups)
+        found = [Move("+".join(choice.id for choice in group), group) for group in groups]
+        return {_in_order(move.pick): move for move in found}
     levels = scene.confidence.levels if scene.confidence else ()
-    found: list[Move] = []
     for choice in choices:
         if choice.claims is None:
             found.append(Move(choice.id, (choice,)))
         else:
             found += [Move(f"{choice.id}@{level}", (choice,), level) for level in levels]
-    return tuple(found)
+    return {move.pick: move for move in found}
+
+
+def _in_order(pick: str) -> str:
+    return "+".join(sorted(pick.split("+"))) if "+" in pick else pick
 
 
 def after(scenario: Scenario, state: State, choices: Iterable[Choice]) -> dict[str, Value]:
@@ -149,8 +167,7 @@ def next_scene(scenario: Scenario, scene: Scene, state: State, move: Move) -> Sc
         for jump in choice.jumps:
             if jump.when is None or jump.when.holds(state):
                 return None if jump.target == END else scenario.scene(jump.target)
-    later = itertools.dropwhile(lambda other: other.id != scene.id, scenario.scenes)
-    return next(itertools.islice(later, 1, None), None)
+    return scenario.following.get(scene.id)
 
 
 def final_state(scenario: Scenario, state: State) -> dict[str, Value]:

@@ -108,6 +108,10 @@ class Choice(Authored):
     tags: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        """Let what can be done with some choices be found again, without going through all that they say."""
+        return hash(self.id)
+
 
 class Confidence(Authored):
     """The levels, in per cent, with which a choice may be given."""
@@ -141,6 +145,10 @@ class Scene(Authored):
     def choice(self, id_: str) -> Choice | None:
         """Return the choice of that id, if the scene offers it."""
         return next((choice for choice in self.choices if choice.id == id_), None)
+
+    def __hash__(self) -> int:
+        """Let what can be done in a scene be found again, without going through all that it says."""
+        return hash(self.id)
 
 
 class EndingRule(Authored):
@@ -186,6 +194,12 @@ class Scenario(Authored, Versioned):
     def scene(self, id_: str) -> Scene | None:
         """Return the scene of that id."""
         return next((scene for scene in self.scenes if scene.id == id_), None)
+
+    @functools.cached_property
+    def following(self) -> dict[str, Scene | None]:
+        """The scene that comes after each in the file, by its id; none after the last."""
+        pairs = list(zip(self.scenes, (*self.scenes[1:], None), strict=True))
+        return {scene.id: after for scene, after in reversed(pairs)}
 
     def ending(self, id_: str) -> Ending | None:
         """Return the ending of that id."""

@@ -21,7 +21,8 @@ class Versioned(BaseModel):
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12]
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """Return a copy that works out its version anew."""
+        """Return a copy that works out anew what is worked out of it, such as its version."""
         copy = super().model_copy(update=update, deep=deep)
-        copy.__dict__.pop("version", None)
+        for name in copy.__dict__.keys() - type(copy).model_fields.keys():
+            del copy.__dict__[name]
         return copy

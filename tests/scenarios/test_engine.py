@@ -229,6 +229,14 @@ def bare(high: int, *effects: Effect) -> Scenario:
     )
 
 
+def test_a_copy_with_other_scenes_goes_on_to_its_own_next_one() -> None:
+    first, second, *rest = CLEAN.scenes
+    move = machine.moves(first, opening(CLEAN, 0).state)[0]
+    assert machine.next_scene(CLEAN, first, opening(CLEAN, 0).state, move) == second
+    shorter = CLEAN.model_copy(update={"scenes": (first, *rest)})
+    assert machine.next_scene(shorter, first, opening(shorter, 0).state, move) == next(iter(rest), None)
+
+
 @settings(deadline=None)
 @given(st.integers(1, 20), st.lists(st.integers(-30, 30), min_size=1, max_size=5), st.none() | st.integers(0, 20))
 def test_effects_are_summed_and_clipped_once(high: int, added: list[int], put: int | None) -> None:
