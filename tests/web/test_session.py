@@ -97,6 +97,14 @@ def test_a_cell_that_is_not_there_hears_nothing(journal: Journal) -> None:
     session.close()
 
 
+def test_what_a_page_was_told_is_not_held_as_well(journal: Journal) -> None:
+    session, told = opened(plan(lesson("m4-sam-and-priya")), Seat("ada", None, journal))
+    assert not any(widget.trait_has_value("view") for widget in session.widgets())
+    begin(session, told)
+    assert not any(widget.trait_has_value("view") for widget in session.widgets())
+    session.close()
+
+
 def test_a_closed_session_leaves_nothing_behind(journal: Journal) -> None:
     session, _ = opened(plan(lesson("m4-sam-and-priya")), Seat("ada", None, journal))
     gone = [weakref.ref(widget) for widget in session.widgets()]

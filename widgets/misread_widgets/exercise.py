@@ -113,7 +113,7 @@ class ScoredPiece(Piece, Generic[E]):
             understood(self._exercise, answer)
         except BadAnswer as error:
             raise Stale from error
-        if turn != str(number - 1) or self.view["screen"] == "over":
+        if turn != str(number - 1) or self._draw()["screen"] == "over":
             raise Stale
         self._keep(id_, Deed("answered", {"answer": answer, "try": number}, slot=try_slot(self._item, number)))
 

@@ -109,7 +109,7 @@ class Mirrors(Piece):
     def _do(self, message: messages.Message) -> None:
         match message:
             case messages.Answer(question="mark") if message.option <= len(self._talk.lines):
-                if message.turn != str(len(self.marked)) or self.view["screen"] == "moment":
+                if message.turn != str(len(self.marked)) or self._draw()["screen"] == "moment":
                     raise Stale
                 slot = f"{self._item}/{MARK}/{message.turn}"
                 self._keep(message.id, Deed("answered", {"question": MARK, "line": message.option}, slot=slot))

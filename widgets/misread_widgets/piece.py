@@ -128,6 +128,13 @@ class Piece(LightWidget):
         )
         self._take(self.seat.journal.append(event))
 
+    def let_go(self) -> None:
+        """Forget what is shown, once the page has been told: whoever serves thousands of pages need not hold theirs.
+
+        It is drawn from the journal anew with the next message.
+        """
+        self._trait_values.pop("view", None)  # traitlets has no other way to take a value back
+
     def _heard(self, _widget: object, content: object, _buffers: object) -> None:
         """Answer a message from the browser, whatever it is."""
         message = understand(content)
@@ -170,9 +177,10 @@ class Piece(LightWidget):
         return None
 
     def _show(self, ack: str | None, notice: str | None) -> None:
-        # Where nothing could be read, the screen stays as it is.
-        drawn = self._draw() if self._is_read else self.view
-        self.view = {**drawn, **_said(ack, notice)}
+        if self._is_read:
+            self.view = {**self._draw(), **_said(ack, notice)}
+        elif self.view:  # nothing could be read, so the screen stays as it is
+            self.view = {**self.view, **_said(ack, notice)}
 
 
 def _said(ack: str | None, notice: str | None) -> View:

@@ -14,6 +14,7 @@ import anywidget
 from misread_web.sessions.comms import posting_to
 from misread_web.sessions.kept import KeptJournal
 from misread_web.sessions.plan import Cell, NeedsKernel, Plan
+from misread_widgets.piece import Piece
 from misread_widgets.seat import Seat, seated
 
 Send = Callable[[dict[str, Any]], None]
@@ -102,6 +103,7 @@ class Session:
         self.speak_to(
             {"open": cell.id, **{kind: made.name for kind, made in assets_of(shown).items()}, "state": _state(shown)}
         )
+        _let_go(shown)
 
     def hear(self, cell: str, content: object, since: str = "") -> list[dict[str, Any]]:
         """Hand what was done on a page to a cell's widget. A cell without one hears nothing.
@@ -130,6 +132,7 @@ class Session:
             # ipywidgets' own way to these would log what they raise, and go on as if nothing had happened
             for heard in widget._msg_callbacks.callbacks:  # noqa: SLF001 - there is no other way to them
                 heard(widget, content, [])
+        _let_go(widget)
         if self.journal.trouble:
             raise self.journal.trouble
         return held
@@ -174,6 +177,11 @@ class Session:
 def assets_of(widget: anywidget.AnyWidget) -> dict[str, Asset]:
     """Return the module and the stylesheet of a widget."""
     return {"module": asset(str(widget._esm), "js"), "style": asset(str(widget._css), "css")}  # noqa: SLF001 - its API
+
+
+def _let_go(widget: anywidget.AnyWidget) -> None:
+    if isinstance(widget, Piece):
+        widget.let_go()
 
 
 def _state(widget: anywidget.AnyWidget) -> dict[str, Any]:
