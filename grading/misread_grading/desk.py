@@ -15,6 +15,7 @@ from misread_grading.papers import Sheet, paper, papers
 from misread_grading.restoring import is_answer, item_of
 from misread_grading.scores import Slot, write_score
 from misread_grading.withdrawn import withdrawn
+from misread_records.cohorts import is_made_up
 from misread_scenarios.exercises import Reflection, Rubric, load_exercise, load_rubric
 
 if TYPE_CHECKING:
@@ -109,7 +110,8 @@ class Desk:
     ) -> None:
         """Take where the cohort is graded and where markings are kept; the course's configuration says who reads.
 
-        With `cohorts`, texts of those who are in another one, or were removed from this one, do not lie here.
+        With `cohorts`, texts of those who are in another one, were removed from this one, or are known to none (as in a
+        folder that was graded for another database) do not lie here.
 
         Raises:
             BadPanel: where what it says cannot be.
@@ -139,9 +141,8 @@ class Desk:
 
     def texts(self, task: Task) -> dict[Text, str]:
         """Return the texts of a task that were autograded, and what they say."""
-        outside = self._outside()
         found = papers(self._course, task.sheet)
-        return {self._text(task, student, words): words for student, words in found.items() if student not in outside}
+        return {self._text(task, student, found[student]): found[student] for student in self._own(found)}
 
     def text(self, task: Task, number: int) -> Text | None:
         """Return the text that goes by a number; None where there is none."""
@@ -172,7 +173,7 @@ class Desk:
             JournalError: where it cannot be kept.
         """
         check_rows(task.rubric, marking)
-        words = None if marking.learner in self._outside() else paper(self._course, task.sheet, marking.learner)
+        words = paper(self._course, task.sheet, marking.learner) if self._own([marking.learner]) else None
         if words is None or version_of(words) != marking.text:
             raise BadMarks(
                 "this text has changed since you opened it; open it again, and your marks are kept as a draft"
@@ -198,10 +199,14 @@ class Desk:
             settle(self._course, task.lesson, [text.learner for text, _ in done])
         return len(done)
 
-    def _outside(self) -> frozenset[str]:
-        """Return those whose texts do not lie here: who is in another cohort, was removed, or has left the course."""
-        elsewhere = self._cohorts.outside(self._cohort) if self._cohorts else frozenset[str]()
-        return elsewhere | withdrawn(self._course.folder)
+    def _own(self, students: Iterable[str]) -> list[str]:
+        """Return those of some students whose texts lie here: the cohort's, and accounts that no cohort knows."""
+        left = withdrawn(self._course.folder)
+        there = [student for student in students if student not in left]
+        if self._cohorts is None:
+            return there
+        inside = self._cohorts.inside(self._cohort)
+        return [student for student in there if student in inside or not is_made_up(student)]
 
     def _text(self, task: Task, student: str, words: str) -> Text:
         return Text(self._cohort, task.item, student, version_of(words))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -25,6 +26,11 @@ from misread_records.people_tables import COHORTS, MEMBERS
 from misread_records.store import Store
 
 _BYTES_OF_A_LEARNER = 10
+
+
+def is_made_up(learner: str) -> bool:
+    """Tell whether a cohort made this name up for somebody; others are those of accounts elsewhere."""
+    return re.fullmatch(f"[0-9a-f]{{{2 * _BYTES_OF_A_LEARNER}}}", learner) is not None
 
 
 class Cohorts(Store):
@@ -133,11 +139,11 @@ class Cohorts(Store):
             found = _found(connection, cohort)
             return _members(connection, MEMBERS.c.cohort_id == found["id"], MEMBERS.c.removed.is_(None))
 
-    def outside(self, cohort: str) -> frozenset[str]:
-        """Give the learners who are in another cohort, or were removed from this one."""
+    def inside(self, cohort: str) -> frozenset[str]:
+        """Give the learners of a cohort who were not removed; nobody where there is none of that name."""
         there = select(COHORTS.c.id).where(COHORTS.c.key == _key(cohort))
         with self._database.reading() as connection:
-            query = select(MEMBERS.c.learner).where(MEMBERS.c.cohort_id.not_in(there) | MEMBERS.c.removed.is_not(None))
+            query = select(MEMBERS.c.learner).where(MEMBERS.c.cohort_id.in_(there), MEMBERS.c.removed.is_(None))
             return frozenset(connection.execute(query).scalars())
 
     def removed(self) -> frozenset[str]:

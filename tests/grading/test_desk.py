@@ -215,7 +215,11 @@ def test_texts_of_another_cohort_and_of_those_who_left_do_not_lie_on_the_desk(tm
     with Cohorts(place) as cohorts, Markings(place) as markings:
         cohorts.create("Autumn", [Newcomer("Ada"), Newcomer("Bo")])
         cohorts.create("Spring", [Newcomer("Cy")])
-        ids = {one.name: one.learner for name in ("Autumn", "Spring") for one in cohorts.members(name)}
+        with Cohorts(f"sqlite:///{tmp_path}/elsewhere.db") as elsewhere:
+            everybody = [*cohorts.members("Autumn"), *cohorts.members("Spring")]
+            elsewhere.create("Autumn", [Newcomer("Eve")])
+            everybody += elsewhere.members("Autumn")
+        ids = {one.name: one.learner for one in everybody}
         course = graded(tmp_path / "course", {ids[name]: f"text of {name}" for name in ids} | {"by-zip": "text of Di"})
         cohorts.remove("Autumn", "Bo")
         desk = Desk(course, markings, "Autumn", cohorts=cohorts)
