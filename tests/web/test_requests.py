@@ -55,12 +55,16 @@ def client(
 ) -> Iterator[httpx.Client]:
     """Somebody who may use every address of a course that has all of them."""
     data = tmp_path_factory.mktemp("answers")
-    open_course(data / "grading")
+    open_course(data / "grading")  # which is found there without being named
     with (
-        serving(data, "--port", "0", "--grading", str(data / "grading")) as course,
+        serving(data, "--port", "0") as course,
         httpx.Client(base_url=course.address, timeout=60) as client,
     ):
         yield client
+
+
+def test_a_course_that_is_graded_in_its_data_folder_has_the_pages_of_marking(client: httpx.Client) -> None:
+    assert "Texts to mark" in client.get("marking").text
 
 
 @dataclasses.dataclass(frozen=True)

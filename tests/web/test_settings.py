@@ -8,6 +8,7 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
+from misread_grading.course import CONFIG, open_course
 from misread_web.commands import serve
 from misread_web.commands.serve_options import LISTS
 from misread_web.main import command_line
@@ -115,6 +116,38 @@ def test_a_bad_variable_is_named(seen: dict[str, object]) -> None:
     assert done.exit_code == 2
     assert "MISREAD_PORT" in said(done)
     assert seen == {}
+
+
+def test_grades_in_the_data_folder_are_served_without_being_named(tmp_path: Path, seen: dict[str, object]) -> None:
+    assert start("--data", str(tmp_path)).exit_code == 0
+    assert (seen["grading"], (tmp_path / "grading").exists()) == (None, False)
+    own, other = (open_course(tmp_path / name).folder for name in ("grading", "grades"))
+    done = start("--data", str(tmp_path))
+    assert (seen["grading"], f"come from {own}" in done.stdout) == (own, True)
+    done = start("--data", str(tmp_path), MISREAD_GRADING=str(other))
+    assert (seen["grading"], "come from" in done.stdout) == (other, False)
+
+
+@pytest.mark.parametrize(
+    ("config", "reason"),
+    [
+        (None, "has no nbgrader_config.py; make it a course first: misread grade init"),
+        ("c = get_config()\nc.Panel.second = (\n", "SyntaxError: '(' was never closed (nbgrader_config.py, line 2)"),
+    ],
+)
+def test_grades_that_cannot_be_used_keep_a_course_from_starting_only_if_they_are_named(
+    config: str | None, reason: str, tmp_path: Path, seen: dict[str, object]
+) -> None:
+    folder = tmp_path / "grading"
+    folder.mkdir()
+    if config:
+        (folder / CONFIG).write_text(config, "utf-8")
+    named = start("--data", str(tmp_path), "--grading", str(folder))
+    assert (named.exit_code, "place" in seen, reason.replace(" ", "") in said(named)) == (2, False, True)
+    done = start("--data", str(tmp_path))
+    assert (done.exit_code, seen["grading"], len(done.stderr.splitlines())) == (0, None, 1)
+    assert done.stderr.startswith("Marking, feedback and due dates are not shown")
+    assert reason in done.stderr
 
 
 def test_every_setting_has_a_variable() -> None:

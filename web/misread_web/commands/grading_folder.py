@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from misread_web.commands.place import FILE, database_of, folder_of
+from misread_web.commands.place import FILE, GRADING, database_of, folder_of
 
 if TYPE_CHECKING:
     from misread_grading.course import Course
@@ -35,7 +35,38 @@ def graded_course(grading: Path | None, data: Path | None) -> Course:
     """Return the course of nbgrader's that a command is to work in; the one in the data folder is made on first use."""
     from misread_grading.course import Course, open_course  # noqa: PLC0415 - nbgrader takes seconds to load
 
-    return Course.at(grading) if grading else open_course(folder_of(data) / "grading")
+    return Course.at(grading) if grading else open_course(folder_of(data) / GRADING)
+
+
+def served_folder(grading: Path | None, data: Path | None) -> Path | None:
+    """Return the folder whose texts are marked and whose feedback is read on a server: as named, or in the data folder.
+
+    None where there is none. One that is there unasked and cannot be used is said, and keeps nobody from learning.
+
+    Raises:
+        BadParameter: where the folder that is named cannot be used.
+    """
+    folder = grading or folder_of(data) / GRADING
+    if grading is None and not folder.exists():
+        return None
+    from misread_grading.course import Course, NoCourse  # noqa: PLC0415 - nbgrader takes seconds to load
+
+    try:
+        Course.at(folder)
+    except (NoCourse, OSError) as error:
+        if grading is not None:
+            raise typer.BadParameter(str(error), param_hint="--grading") from error
+        typer.echo(_NOT_SERVED.format(reason=error), err=True)
+        return None
+    if grading is None:
+        typer.echo(f"Marking, feedback and due dates come from {folder}.")
+    return folder
+
+
+_NOT_SERVED = (
+    "Marking, feedback and due dates are not shown, and what learners delete stays in the grades: {reason}. Mend that "
+    "and start again, or name another folder: --grading FOLDER"
+)
 
 
 def cohorts_course(grading: Path | None, data: Path | None, database: str | None) -> Course:

@@ -26,6 +26,8 @@ Database = Annotated[
 
 FILE = "misread.db"
 """The database of answers and cohorts in the data folder, where no other is named."""
+GRADING = "grading"
+"""The folder in the data folder in which the cohort is graded, where no other is named."""
 
 
 def folder_of(data: Path | None) -> Path:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from misread_web.commands.grading_folder import served_folder
 from misread_web.commands.place import Data, Database, database_of, folder_of
 from misread_web.commands.serve_options import (
     Browser,
@@ -73,7 +74,7 @@ def run(  # noqa: PLR0913 - one parameter an option
         prefix=prefix,
         open_browser=opening,
         kernels=kernels,
-        grading=_checked(grading),
+        grading=served_folder(grading, data),
     ).start()
 
 
@@ -96,16 +97,6 @@ def _opened(
     except (PeopleError, JournalError, NoHub, BadHubGroup, BadSecret, OSError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
-
-
-def _checked(grading: Path | None) -> Path | None:
-    """Make sure that a folder to grade in is one."""
-    if grading is not None and not (grading / "nbgrader_config.py").is_file():
-        raise typer.BadParameter(
-            f"{grading} has no nbgrader_config.py; make it a course first: misread grade init {grading}",
-            param_hint="--grading",
-        )
-    return grading
 
 
 _OPEN_TO_ALL = (

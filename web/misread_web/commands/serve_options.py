@@ -85,7 +85,8 @@ Grading = Annotated[
     typer.Option(
         metavar="FOLDER",
         envvar="MISREAD_GRADING",
-        help="The folder in which the cohort is graded: graders mark its texts, and learners read their feedback.",
+        help="The folder in which the cohort is graded: graders mark its texts, and learners read their feedback and "
+        "until when a lesson is due. Nothing: `grading` in the data folder, if it is there at the start.",
     ),
 ]
 Format = Annotated[
