@@ -113,17 +113,17 @@ def club(
 _OVER = datetime(2020, 1, 1, tzinfo=UTC)
 
 
-def routes(door: Entrance, folder: str) -> dict[str, Rule]:
+def routes(door: Entrance, folder: str, prefix: str = "/") -> dict[str, Rule]:
     """Every route of a course whose cohort is graded, behind a door, with the rule in front of its handler."""
     grading = open_course(Path(folder) / "grading").folder
-    server = course_server(f"sqlite:///{folder}/misread.db", door=door, grading=grading)
+    server = course_server(f"sqlite:///{folder}/misread.db", door=door, grading=grading, prefix=prefix)
     server.connection_dir = folder
     server.init_settings()
     found = {}
     for pattern, handler, *_ in server.init_handlers():
         assert issubclass(handler, Guarded), pattern
         name = re.sub(r"\((?:[^()]|\([^()]*\))*\)|\.\*", "*", pattern).replace(r"\.", ".")
-        found[name] = handler.rule
+        found[name.removeprefix(prefix.rstrip("/"))] = handler.rule
     return found
 
 
@@ -133,7 +133,9 @@ def table() -> dict[str, Rule]:
     with tempfile.TemporaryDirectory() as folder, Cohorts(f"sqlite:///{folder}/misread.db") as cohorts:
         links = Door(cohorts, "s" * 40)
         hub = HubDoor(Hub(Service("service-misread", "/", None)), [], cohorts, "s" * 40)
-        return routes(links, folder) | routes(hub, folder)
+        below = routes(links, folder, "/services/course/")
+        assert below == routes(links, folder)
+        return below | routes(hub, folder)
 
 
 def test_every_route_has_a_rule_and_every_rule_a_route(table: dict[str, Rule]) -> None:

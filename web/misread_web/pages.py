@@ -58,10 +58,13 @@ class UnknownPage(BaseVoilaHandler):  # type: ignore[misc]  # Voila has no types
     """What every other address answers."""
 
     async def prepare(self) -> None:
-        """Say that there is no such page, in the course's own words.
+        """Lead to the home from above it; else say that there is no such page, in the course's own words.
 
         Raises:
-            HTTPError: 404, always.
+            HTTPError: 404, where nothing is led to.
         """
         await super().prepare()
+        if self.request.method in {"GET", "HEAD"} and self.request.path in {"/", self.base_url.rstrip("/")}:
+            self.redirect(self.base_url)
+            return
         raise HTTPError(404)

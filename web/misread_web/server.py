@@ -193,7 +193,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
             (url_path_join(self.server_url, r"/lessons/([a-z0-9-]+)"), LessonPage, lesson),
             *home_routes(self.server_url, seats.of, short.files, self._forgotten, graded=self.graded),
             *(self.graded.routes(self.server_url, short.files) if self.graded else []),
-            (url_path_join(self.server_url, r"/.*"), UnknownPage, whole),
+            (r"/.*", UnknownPage, whole),  # outside the prefix, too
         ]
         return guarded(routes, self.server_url)
 
