@@ -25,8 +25,9 @@ export function bars(view) {
 
 /** @param {Bar} item @param {number[]} marks */
 function bar(item, marks) {
-  const track = h("div", { class: "mr-track", "aria-hidden": "true" }, h("div", { class: "mr-fill" }));
-  track.firstChild.style.width = `${item.share}%`;
+  const fill = h("div", { class: "mr-fill" });
+  fill.style.width = `${item.share}%`;
+  const track = h("div", { class: "mr-track", "aria-hidden": "true" }, fill);
   for (const mark of marks) {
     const line = h("span", { class: "mr-mark" });
     line.style.left = `${mark}%`;

@@ -2,7 +2,7 @@
 /** Making and changing elements. Text only ever enters as text, so that nothing a person wrote can become markup. */
 
 /**
- * @typedef {Record<string, string | number | boolean | null | undefined | ((event: any) => void)>} Attributes
+ * @typedef {Record<string, string | number | boolean | null | undefined | ((event: Event) => void)>} Attributes
  * @typedef {Node | string | number | null | undefined | false} Child
  */
 
@@ -10,10 +10,11 @@ const SVG = "http://www.w3.org/2000/svg";
 
 /**
  * Make an HTML element. `onclick` and the like take a function; `false`, `null` and `undefined` leave an attribute out.
- * @param {string} tag
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
  * @param {Attributes} [attributes]
  * @param {...Child} children
- * @returns {any}
+ * @returns {HTMLElementTagNameMap[T]}
  */
 export function h(tag, attributes = {}, ...children) {
   return dressed(document.createElement(tag), attributes, children);

@@ -100,7 +100,7 @@ function line(shown, words, turned) {
   const label = h("span", {}, words.over);
   const button = h(
     "button",
-    { type: "button", class: "mr-turn", "aria-expanded": "false", "aria-controls": id, onclick: () => (turn(thoughts.hidden), turned()) },
+    { type: "button", class: "mr-turn", "aria-expanded": "false", "aria-controls": id, onclick: () => (turn(Boolean(thoughts.hidden)), turned()) },
     h("span", { class: "mr-unseen" }, shown.name, ": "),
     label,
   );
@@ -165,7 +165,7 @@ function mark(answer) {
   /** @param {Event} event */
   function submit(event) {
     event.preventDefault();
-    const chosen = options.querySelector("input:checked");
+    const chosen = /** @type {HTMLInputElement | null} */ (options.querySelector("input:checked"));
     say(hint, chosen ? "" : shown.missing);
     if (chosen && !waiting) answer(Number(chosen.value), shown.key);
   }

@@ -44,7 +44,7 @@ export function path(rewind) {
     question.focus();
   }
 
-  element.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+  element.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && asked) close(true);
   });
 
