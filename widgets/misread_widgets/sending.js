@@ -8,7 +8,8 @@ import { newId } from "./ids.js";
  */
 
 /**
- * @typedef {{get(name: string): any, send(content: any): void, on(name: string, f: () => void): void,
+ * @typedef {Record<string, unknown> & {id: string}} Message
+ * @typedef {{get(name: string): any, send(content: Message): void, on(name: string, f: () => void): void,
  *   off(name: string, f: () => void): void}} Model
  */
 
@@ -18,22 +19,23 @@ import { newId } from "./ids.js";
  * @param {(state: "free" | "waiting" | "slow") => void} changed
  */
 export function sending(model, patience, changed) {
-  /** @type {any} */
+  /** @type {Message | null} */
   let pending = null;
-  /** @type {any[]} */
+  /** @type {Message[]} */
   const queue = [];
   let timer = 0;
 
-  function post() {
+  /** @param {Message} message */
+  function post(message) {
     changed("waiting");
-    model.send(pending);
+    model.send(message);
     clearTimeout(timer);
     timer = window.setTimeout(() => changed("slow"), patience);
   }
 
   function next() {
     pending = queue.shift() ?? null;
-    if (pending) post();
+    if (pending) post(pending);
   }
 
   return {
@@ -48,7 +50,7 @@ export function sending(model, patience, changed) {
       if (!pending) next();
     },
     again() {
-      if (pending) post();
+      if (pending) post(pending);
     },
     /** @param {string | null} id the message that has been answered */
     answered(id) {

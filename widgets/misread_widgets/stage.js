@@ -34,7 +34,7 @@ export function stage({ model, el }, name, make) {
 
   /** @param {"free" | "waiting" | "slow"} state */
   function waited(state) {
-    const { waiting } = model.get("view");
+    const { waiting } = /** @type {V} */ (model.get("view"));
     parts.wait?.(state !== "free");
     if (state === "slow") tell(waiting.slow, waiting.again);
     else if (state === "waiting") say(status, waiting.saving);
@@ -50,6 +50,7 @@ export function stage({ model, el }, name, make) {
   }
 
   function draw() {
+    /** @type {V} */
     const view = model.get("view");
     const root = /** @type {HTMLElement} */ (el.firstElementChild);
     const first = turn === "";
