@@ -26,6 +26,14 @@ const [NOT_ALLOWED, UNAVAILABLE] = [403, 503];
 
 /** @typedef {import("./model.js").State} State */
 /** @typedef {import("./outbox.js").Message} Message */
+/**
+ * What the server tells: a widget to show, its new state, a message from it; which message it heard, or could not keep;
+ * what went wrong in a place; whose lesson this is; that the line is there; and that the lesson is.
+ * @typedef {{open: string, module: string, state: State} | {update: string, state: State}
+ *   | {message: string, content: unknown} | {heard: string, since: string} | {unsaved: string}
+ *   | {trouble: string, text: string} | {whose: string, since?: string} | {pong: number}
+ *   | {ready: true, since: string}} Told
+ */
 
 /** @type {Map<string, Model>} */
 const models = new Map();
@@ -142,7 +150,7 @@ function look() {
   else connect();
 }
 
-/** @param {Record<string, any>} told */
+/** @param {Told} told */
 function take(told) {
   if ("open" in told) open(told.open, told.module, told.state);
   else if ("update" in told) models.get(told.update)?.update(told.state);
