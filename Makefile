@@ -23,6 +23,7 @@ lint: $(VENV)/.has-tests
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
+	@sh .ci/npm typescript typescript@7.0.2 tsc --project jsconfig.json
 	@$(CONDA) | diff - environment.yml || { echo 'environment.yml is not what pyproject.toml says: make environment.yml' >&2; exit 1; }
 
 environment.yml: $(VENV)/.has-tests
