@@ -47,13 +47,14 @@ class Record:
 _record = TypeAdapter(Record)
 
 
-def record(course: Course, lesson: str) -> Record:
-    """Return the scores as they stand in the gradebook now."""
+def record(course: Course, lesson: str, known: Record | None = None) -> Record:
+    """Return the scores as they stand in the gradebook now, worked out by the content as it is or, if given, was."""
     book = scorebook(course, lesson)
+    now = versions({cell.item for cell in book.cells})
     return Record(
         datetime.now(UTC),
         lesson,
-        versions({cell.item for cell in book.cells}),
+        now | known.versions if known else now,
         {one.student: {name: cell.points for name, cell in one.scores.items()} for one in book.learners if one.scores},
         {
             one.student: said
@@ -70,6 +71,21 @@ def keep(course: Course, found: Record) -> Path:
     path = folder / f"{found.at:%Y-%m-%dT%H-%M-%S.%fZ}.json"
     path.write_bytes(_record.dump_json(found, indent=1))
     return path
+
+
+def keep_graded(course: Course, lesson: str, *, everybody: bool) -> list[str]:
+    """Keep what the scores are after a grading, and return the items that have changed since others were scored.
+
+    Where not `everybody` was graded now, the scores of the others are still those of the content as it was.
+
+    Raises:
+        BadRecord: where what was kept last was changed and is no record any more.
+    """
+    known = None if everybody else last(course, lesson)
+    found = record(course, lesson, known)
+    keep(course, found)
+    now = versions(set(found.versions))
+    return sorted(item for item, version in found.versions.items() if now.get(item, version) != version)
 
 
 def last(course: Course, lesson: str) -> Record | None:

@@ -55,9 +55,7 @@ def regrade(
         filelock.Timeout: where another command is changing the course.
     """
     known = last(course, lesson)
-    before = record(course, lesson)
-    if known is not None:
-        before = dataclasses.replace(before, versions=known.versions)
+    before = record(course, lesson, known)
     keep(course, before)
     report = autograde(course, lesson, workers, force=True, progress=progress)
     after = record(course, lesson)

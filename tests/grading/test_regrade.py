@@ -12,7 +12,7 @@ from misread_grading import history
 from misread_grading.autograde import autograde
 from misread_grading.collect import Learner, collect
 from misread_grading.course import Course, open_course
-from misread_grading.history import FOLDER, BadRecord, keep, last, record
+from misread_grading.history import FOLDER, BadRecord, keep, keep_graded, last, record
 from misread_grading.regrade import KEY, regrade, table
 from misread_grading.scores import Slot, write_score
 from misread_records import Event
@@ -69,6 +69,17 @@ def test_who_moves_is_named_with_the_points_before_and_after_and_why(changed_key
     assert move.after < 6
     assert move.why == KEY.format(item=X42)
     assert table((move,), {"ada": "Ada"}).rows[0][:3] == ["ada", "Ada", "X4-2"]
+
+
+def test_who_moves_is_told_why_also_where_some_were_graded_in_between(changed_key: Course) -> None:
+    cy = Learner("cy", "Cy", None, [answered("cy", ["X4.2.3", "X4.2.4", "X4.2.5", "X4.2.7", "X4.2.9"])])
+    collect(changed_key, M4, [cy])
+    report = autograde(changed_key, M4)
+    assert (report.graded, report.unchanged) == (["cy"], ["ada", "bo"])
+    assert keep_graded(changed_key, M4, everybody=False) == [X42]
+    (move,) = regrade(changed_key, M4).moves
+    assert (move.student, move.why) == ("ada", KEY.format(item=X42))
+    assert keep_graded(changed_key, M4, everybody=False) == []
 
 
 def test_what_a_reader_gave_stays(changed_key: Course) -> None:

@@ -137,7 +137,7 @@ def autograde(  # noqa: PLR0913 - one parameter an option
     with plain_errors():
         from misread_grading import executors  # noqa: PLC0415 - nbgrader takes seconds to load
         from misread_grading.autograde import autograde as graded  # noqa: PLC0415 - likewise
-        from misread_grading.history import keep, record  # noqa: PLC0415 - likewise
+        from misread_grading.history import keep_graded  # noqa: PLC0415 - likewise
         from misread_grading.lateness import settle  # noqa: PLC0415 - likewise
 
         course, name = graded_course(grading, data), lesson_named(lesson)
@@ -145,7 +145,9 @@ def autograde(  # noqa: PLR0913 - one parameter an option
         with pool as found, bar() as progress:
             report = graded(course, name, found, force=force, progress=progress)
         settle(course, name)
-        keep(course, record(course, name))
+        changed = keep_graded(course, name, everybody=not report.unchanged)
+        if changed:
+            typer.echo(f"{', '.join(changed)} changed since some were graded: misread grade regrade {name}")
         tell(report)
 
 
