@@ -11,7 +11,7 @@ from typing import Literal
 
 from misread_grading.course import Course
 from misread_grading.placing import folder_at
-from misread_grading.submission import SECRET, TIMESTAMP
+from misread_grading.submission import SECRET, TIMESTAMP, BadSubmission, moment
 from misread_records.handed_in import ANSWERS
 
 Counts = Literal["latest", "first"]
@@ -37,6 +37,8 @@ class Files:
 def submit(course: Course, student: str, lesson: str, files: Files, counts: Counts = "latest") -> bool:
     """Put a submission in its place, and the one from before into `earlier/`; return whether anything has changed.
 
+    One that was handed in before the one that is there takes nobody's place, whichever way it came.
+
     Args:
         course: the folder of the course.
         student: whose it is.
@@ -49,7 +51,8 @@ def submit(course: Course, student: str, lesson: str, files: Files, counts: Coun
     """
     path = course.path("submitted", checked(student), lesson)
     named = {f"{lesson}.ipynb": files.notebook, ANSWERS: files.answers}
-    if path.exists() and (counts == "first" or all(_has(path / name, content) for name, content in named.items())):
+    same = all(_has(path / name, content) for name, content in named.items())
+    if path.exists() and (counts == "first" or same or _is_older(files.at, path / TIMESTAMP)):
         return False
     token = _token(path / SECRET)
     _set_aside(course, student, lesson)
@@ -71,6 +74,15 @@ def checked(student: str) -> str:
     if _STUDENT.fullmatch(student):
         return student
     raise BadStudent(f"{student[:60]!r} is no id of a learner; letters, digits, and @ . _ - between them can be one")
+
+
+def _is_older(at: datetime, stamp: Path) -> bool:
+    """Tell whether something was handed in before what lies beside a timestamp, as far as that says a time."""
+    try:
+        there = moment(stamp.read_text("utf-8").strip())
+    except (BadSubmission, OSError, ValueError):
+        return False
+    return there is not None and at.astimezone(UTC).replace(tzinfo=None) < there
 
 
 def _has(path: Path, content: bytes | None) -> bool:

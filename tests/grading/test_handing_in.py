@@ -6,6 +6,7 @@ import json
 import os
 import random
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import nbformat
@@ -19,7 +20,7 @@ from misread_grading.learner_text import words_of
 from misread_grading.release import NoLesson, release
 from misread_grading.take import take
 from tests.grading.places import inside
-from tests.grading.players import M4, Pen, everything
+from tests.grading.players import M4, MORNING, Pen, everything
 from tests.grading.stock import rows
 
 
@@ -87,6 +88,20 @@ def test_whoever_hands_in_the_notebook_hands_in_what_stands_in_the_box(course: C
     take(course, M4, [archive(course, tmp_path, "ada", pen.lines())])
     autograde(course, M4)
     assert text(course, "ada") == "And more."
+
+
+def test_what_came_last_counts_whichever_way_it_came(course: Course, tmp_path: Path) -> None:
+    pen = own("ada", 1, by="ada")
+    packed = archive(course, tmp_path, "ada", own("ada", 2).lines())
+    later, earlier = (at.timestamp() for at in (MORNING + timedelta(days=1), MORNING - timedelta(days=1)))
+    os.utime(packed, (later, later))
+    assert take(course, M4, [packed]).new == ["ada"]
+    assert collect(course, M4, [pen.learner_of()]).unchanged == ["ada"]
+    os.utime(packed, (earlier, earlier))
+    pen.answer("X4.2", ["X4.2.3", "X4.2.4", "X4.2.5", "X4.2.7", "X4.2.9"], 2)
+    course.path("submitted", "ada", M4).joinpath("timestamp.txt").unlink()
+    assert collect(course, M4, [pen.learner_of()]).new == ["ada"]
+    assert take(course, M4, [packed]).unchanged == ["ada"]
 
 
 def test_answers_that_somebody_handed_in_before_count_once(course: Course, tmp_path: Path) -> None:
