@@ -23,6 +23,7 @@ from misread_scenarios.problems import READING_CODES
 from misread_scenarios.reader import read_text
 from misread_web.commands.serve_options import LISTS
 from misread_web.main import COMMANDS, command_line
+from misread_web.operations import variables
 
 HOUSE = Path(__file__).parents[1]
 DOCS = {path.name: path.read_text("utf-8") for path in sorted((HOUSE / "docs").glob("*.md"))}
@@ -148,6 +149,12 @@ def test_the_operators_page_names_every_variable_that_the_course_reads_and_no_ot
         path.read_text("utf-8") for room in ("records", "widgets", "web") for path in (HOUSE / room).rglob("*.py")
     ]
     assert set(re.findall(r"`(MISREAD_\w+)`", OPERATORS)) == set(re.findall(r'"(MISREAD_\w+)"', "\n".join(sources)))
+
+
+def test_a_variable_that_is_read_is_not_taken_for_a_typing_error() -> None:
+    sources = [path for room in ("records", "widgets", "web") for path in (HOUSE / room).rglob("*.py")]
+    read = "\n".join(path.read_text("utf-8") for path in sources if path.name != "variables.py")
+    assert set(re.findall(r'"(MISREAD_\w+)"', read)) == variables.SETTINGS | variables.IN_NOTEBOOKS.keys()
 
 
 def test_the_operators_page_has_every_setting_with_its_option_and_its_variable() -> None:

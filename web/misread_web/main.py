@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from importlib import metadata
 from typing import Annotated
@@ -12,6 +13,8 @@ import typer
 COMMANDS = ("check", "compile", "schema", "graph", "play", "serve", "cohort", "grade", "doctor")
 """Every command, in the order of the help; each is a module of `misread_web.commands`: its function `run` or, where the
 command has commands of its own, its `app`."""
+SET_BY_VARIABLES = ("serve", "cohort", "grade")
+"""Those that read variables for what they are not told."""
 
 
 def main() -> None:
@@ -43,9 +46,15 @@ def _print_version(wanted: bool) -> None:  # noqa: FBT001 - the callback of a fl
 
 
 def _misread(
+    context: typer.Context,
     *,
-    version: Annotated[
+    version: Annotated[  # noqa: ARG001 - its callback prints it
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
     """Misread: a manager-training course about misread career signals."""
+    if context.invoked_subcommand in SET_BY_VARIABLES:
+        from misread_web.operations.variables import unread  # noqa: PLC0415 - most commands go without
+
+        for line in unread(os.environ, context.invoked_subcommand):
+            typer.echo(line, err=True)
