@@ -90,10 +90,23 @@ class Pile:
         mine = [one for one in self.markings if one.marker == marker and one.learner == text.learner]
         return mine[-1] if mine and mine[-1].text == text.version else None
 
+    def earlier(self, text: Text, marker: str) -> Marking | None:
+        """Return what a reader last gave for what this text was before it was handed in anew, draft or not."""
+        mine = (one for one in reversed(self.markings) if one.marker == marker and one.learner == text.learner)
+        return next((one for one in mine if one.text != text.version), None)
+
 
 def numbered(texts: Iterable[Text]) -> dict[int, Text]:
-    """Return texts by the numbers they go by, which say nothing of their writers and stay the same."""
+    """Return texts by the numbers they go by, which say nothing of their writers; texts that come later move them."""
     return dict(enumerate(in_turn(texts), 1))
+
+
+def number_now(texts: Mapping[int, Text], number: int, version: str) -> int:
+    """Return the number of a text that went by `number` when it was opened, and may have been moved since."""
+    if number in texts and texts[number].version == version:
+        return number
+    found = [now for now, text in texts.items() if text.version == version]
+    return found[0] if len(found) == 1 else number
 
 
 class Desk:
@@ -144,9 +157,10 @@ class Desk:
         found = papers(self._course, task.sheet)
         return {self._text(task, student, found[student]): found[student] for student in self._own(found)}
 
-    def text(self, task: Task, number: int) -> Text | None:
-        """Return the text that goes by a number; None where there is none."""
-        return numbered(self.texts(task)).get(number)
+    def text(self, task: Task, number: int, version: str = "") -> Text | None:
+        """Return the text that goes by a number, or went by it when this version was opened; None if there is none."""
+        texts = numbered(self.texts(task))
+        return texts.get(number_now(texts, number, version))
 
     def pile(self, task: Task) -> Pile:
         """Return the texts of a task, and what was given for them."""
@@ -176,7 +190,7 @@ class Desk:
         words = paper(self._course, task.sheet, marking.learner) if self._own([marking.learner]) else None
         if words is None or version_of(words) != marking.text:
             raise BadMarks(
-                "this text has changed since you opened it; open it again, and your marks are kept as a draft"
+                "this text has changed since you opened it; open it again: what you gave is shown beside the new one"
             )
         self._markings.append(marking)
         text = self._text(task, marking.learner, words)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from misread_grading.autograde import autograde
 from misread_grading.collect import Learner, collect
 from misread_grading.course import Course, open_course
-from misread_grading.desk import BadMarks, Desk, Pile, Task, UnknownTask, comment_of, version_of
+from misread_grading.desk import BadMarks, Desk, Pile, Task, UnknownTask, comment_of, number_now, version_of
 from misread_grading.panel import Panel, Stage, Text
 from misread_grading.scores import BadScore, Slot, write_score
 from misread_grading.withdrawn import withdraw
@@ -167,6 +167,33 @@ def test_a_text_that_was_changed_and_collected_again_waits_again(tmp_path: Path)
         assert list(pile.words.values()) == ["second"]
         assert pile.waiting_for("grace") == [1]
         assert in_gradebook(course, task, "ada")[1], "formgrader shows it as waiting, too"
+
+
+def test_who_reads_a_text_that_was_handed_in_anew_sees_what_they_gave_before(tmp_path: Path) -> None:
+    course = graded(tmp_path / "course", {"ada": "first"})
+    with Markings(f"sqlite:///{tmp_path}/marks.db") as markings:
+        desk = Desk(course, markings, "Autumn")
+        task = desk.task(ITEM)
+        before = text_of(desk.pile(task), "ada")
+        draft = marks(task, before, final=False)
+        desk.give(task, draft)
+        assert desk.pile(task).earlier(before, "grace") is None
+        collect(course, M4, [Learner("ada", "ada", None, [wrote("ada", "first"), wrote("ada", "second")])])
+        autograde(course, M4)
+        with pytest.raises(BadMarks, match="has changed since"):
+            desk.give(task, marks(task, before))
+        pile = desk.pile(task)
+        now = text_of(pile, "ada")
+        assert (pile.own(now, "grace"), pile.earlier(now, "grace")) == (None, draft)
+        assert pile.earlier(now, "hope") is None
+
+
+def test_a_text_is_found_by_what_was_opened_once_others_have_moved_it() -> None:
+    first, second, third = (Text("Autumn", ITEM, learner, version) for learner, version in ("ax", "bx", "cy"))
+    texts = {1: first, 2: second, 3: third}
+    assert [number_now(texts, number, "x") for number in (1, 2, 3)] == [1, 2, 3], "two say the same"
+    assert [number_now(texts, number, "y") for number in (1, 2, 3, 4)] == [3, 3, 3, 3]
+    assert [number_now(texts, number, "gone") for number in (1, 4)] == [1, 4]
 
 
 def test_a_text_alone_stands_where_it_stands_in_the_pile(course: Course, task: Task, tmp_path: Path) -> None:

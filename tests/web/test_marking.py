@@ -11,8 +11,10 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from misread_grading.autograde import autograde
+from misread_grading.collect import Learner, collect
 from misread_records import new_id
-from tests.grading.readers import ITEM, M4
+from tests.grading.readers import ITEM, M4, wrote
 from tests.web.graded_course import TEXTS, GradedCourse, given, graded_course
 
 if TYPE_CHECKING:
@@ -169,10 +171,36 @@ def test_marks_that_were_given_count_until_their_reader_has_changed_them(
         page.reload()
         expect(page.get_by_text("What you gave before counts")).to_be_visible()
         assert manual(course, student) == 4.0
+        page.context.set_offline(offline=True)
         page.get_by_role("button", name="Change my marks").click()
+        expect(page.locator(".marking-saved")).to_contain_text("does not answer")
+        page.context.set_offline(offline=False)
         page.wait_for_url(f"{course.address}marking/{ITEM}/2")
         expect(page.get_by_text("1 of 3 texts marked.")).to_be_visible()
         assert manual(course, student) == 5.0
+
+
+def test_an_open_page_keeps_to_its_text_whoever_hands_in_meanwhile(
+    tmp_path_factory: pytest.TempPathFactory, reads: Callable[..., Client]
+) -> None:
+    with graded_course(tmp_path_factory.mktemp("meanwhile")) as course:
+        client = reads(course)
+        forms = {number: client.form(number) for number in (1, 2, 3)}
+        late = [Learner(name, name, None, [wrote(name, f"By {name}")]) for name in ("dee", "eve", "fay")]
+        collect(course.course, M4, late)
+        autograde(course.course, M4)
+        for number, form in forms.items():
+            given_to = {f"row-{row}": "1" for row in ROWS} | {"final": "yes", "comment": "Name the day."}
+            assert client.post(number, **form, **given_to).json() == {"saved": True}
+        assert {manual(course, student) for student in TEXTS} == {4.0}
+        anew = [Learner("ada", "ada", None, [wrote("ada", "Another text.")])]
+        collect(course.course, M4, anew)
+        autograde(course.course, M4)
+        pages = [client.http.get(f"marking/{ITEM}/{number}").text for number in range(1, 7)]
+        (page,) = [page for page in pages if "Another text." in page]
+        assert "To the one before, you gave 1 for “A clear question”" in page
+        assert 'data-comment="Name the day."' in page
+        assert sum("handed in anew" in page for page in pages) == 1
 
 
 @pytest.mark.parametrize(

@@ -34,13 +34,14 @@ class TaskView:
 
 @dataclasses.dataclass(frozen=True)
 class TextView:
-    """A text on the desk."""
+    """A text on the desk; `earlier` is what this reader gave for what it was before it was handed in anew."""
 
     task: Task
     number: int
     text: Text
     words: str
     given: Marking | None
+    earlier: Marking | None
     comments: Sequence[str]
     waiting: Sequence[int]
     done: int
@@ -84,6 +85,7 @@ def text_view(pile: Pile, number: int, marker: str) -> TextView | None:
         text,
         pile.words[text],
         pile.own(text, marker),
+        pile.earlier(text, marker),
         _comments(pile, marker, text),
         pile.waiting_for(marker),
         _done(pile),
@@ -98,6 +100,8 @@ def _done(pile: Pile) -> int:
 
 
 def _comments(pile: Pile, marker: str, text: Text) -> list[str]:
-    """Return what this reader wrote to other texts, the latest first, each once."""
-    own = (one for one in reversed(pile.markings) if one.marker == marker and one.learner != text.learner and one.final)
+    """Return what this reader wrote, to what this text was before and to other texts, the latest first, each once."""
+    before = pile.earlier(text, marker)
+    others = [one for one in reversed(pile.markings) if one.marker == marker and one.learner != text.learner]
+    own = ([before] if before else []) + [one for one in others if one.final]
     return list(dict.fromkeys(one.comment.strip() for one in own if one.comment.strip()))[:MOST_COMMENTS]

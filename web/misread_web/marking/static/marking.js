@@ -64,6 +64,7 @@ function begin(form) {
       const said = await answer.json();
       kept = answer.ok && before === changes;
       state.textContent = answer.ok ? (kept ? "Saved" : "Not saved yet") : `Not saved: ${said.problem}.`;
+      if (final && kept) location.assign(/** @type {string} */ (form.dataset.next));
       return answer.ok;
     } catch {
       return later(SILENT, final, before === changes ? id : newId());
@@ -80,13 +81,13 @@ function begin(form) {
     return false;
   }
 
-  async function finish() {
+  function finish() {
     const open = rows.find((row) => !chosen(row));
     if (open) {
       state.textContent = `Give a mark for “${open.querySelector("legend")?.textContent ?? ""}” first.`;
       focusRow(open);
-    } else if (await save(true)) {
-      location.assign(/** @type {string} */ (form.dataset.next));
+    } else {
+      save(true);
     }
   }
 
