@@ -35,12 +35,16 @@ class Part:
 
 @dataclasses.dataclass(frozen=True)
 class Line:
-    """One graded cell: what it is about, the points, or None while a reader is waited for, and what was said."""
+    """One graded cell: what it is about, the points, how many at most, what was said, and whether a reader is awaited.
+
+    There are no points before a first reader; a text that was handed in anew keeps those of the one before.
+    """
 
     about: str
     points: float | None
     most: float
     comment: str
+    waits: bool
 
 
 @dataclasses.dataclass(frozen=True)
@@ -96,7 +100,7 @@ def _lines(book: Scorebook, one: Learner, item: str) -> tuple[Line, ...]:
         scored = one.scores.get(cell.name)
         if cell.item == item and scored is not None:
             about = known[cell.competency].name if cell.competency in known else cell.name
-            found.append(Line(about, None if scored.waits else scored.points, cell.most, html.unescape(scored.comment)))
+            found.append(Line(about, scored.points, cell.most, html.unescape(scored.comment), scored.waits))
     return tuple(found)
 
 

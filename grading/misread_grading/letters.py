@@ -90,8 +90,8 @@ def _words(one: Learner, found: Feedback, title: str) -> list[str]:
     for part in found.parts:
         lines.append(part.title)
         for line in part.lines:
-            points = "waits for a reader" if line.points is None else f"{line.points:g} of {line.most:g}"
-            lines.append(f"  {line.about}: {points}")
+            points = [f"{line.points:g} of {line.most:g}"] if line.points is not None else []
+            lines.append(f"  {line.about}: {', '.join([*points, *['waits for a reader'] * line.waits])}")
             lines += [f"    {words}" for words in line.comment.splitlines() if words.strip()]
         lines.append("")
     late = f" ({found.penalty:g} taken off for being late)" if found.penalty else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import shutil
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -58,6 +59,18 @@ def test_a_text_that_waits_for_a_reader_says_so(returned: Course) -> None:
     assert found is not None
     assert found.waits
     assert [line.points for part in found.parts for line in part.lines if line.most == 8] == [None]
+
+
+def test_the_lines_add_up_also_where_a_marked_text_was_handed_in_anew(returned: Course, tmp_path: Path) -> None:
+    course = Course.at(Path(shutil.copytree(returned.folder, tmp_path / "course")))
+    collect(course, M4, [Learner("ada", "Ada", "ada@example.org", [wrote("ada", "another text")])])
+    autograde(course, M4)
+    found = feedback(course, "ada", M4)
+    assert found is not None
+    assert [(line.points, line.waits) for part in found.parts for line in part.lines if line.most == 8] == [(6, True)]
+    assert sum(line.points or 0 for part in found.parts for line in part.lines) == found.total
+    (letter,), _ = write_letters(course, M4, "course@example.org", "Sam and Priya")
+    assert b"6 of 8, waits for a reader" in letter.read_bytes()
 
 
 def test_a_stranger_has_no_feedback(returned: Course) -> None:
