@@ -34,11 +34,16 @@ def relay(running: Course) -> Iterator[Relay]:
     made.close()
 
 
+def kept(course: Course, kind: str) -> list[str]:
+    """What is in the journal of one kind, in order."""
+    with closing(sqlite3.connect(course.data / "misread.db")) as database:
+        rows = database.execute("select data from events where kind = ? order by place", [kind]).fetchall()
+    return [row[0] for row in rows]
+
+
 def picked(course: Course) -> list[str]:
     """The picks in the journal, in order."""
-    with closing(sqlite3.connect(course.data / "misread.db")) as database:
-        rows = database.execute("select data from events where kind = 'picked' order by place").fetchall()
-    return [row[0] for row in rows]
+    return kept(course, "picked")
 
 
 def says(page: Page, text: str) -> None:
@@ -97,6 +102,28 @@ def test_a_choice_sent_into_a_cut_line_goes_out_after_a_reload(
     play.on("consequence")
     says(page, SAVED)
     assert len(picked(running)) == 1
+
+
+def test_what_was_typed_right_before_a_reload_is_kept_also_while_the_line_is_down(
+    running: Course, relay: Relay, visit: Callable[..., Visit]
+) -> None:
+    page = visit().open(relay.address + LESSON)
+    area = page.locator("[data-cell=m4-exit-recall] textarea").first
+    area.fill("One")
+    page.reload(wait_until="commit")
+    expect(area).to_have_value("One")
+    says(page, SAVED)
+    relay.cut()
+    says(page, DOWN)
+    area.fill("One, two")
+    area.blur()
+    expect(page.locator("[data-cell=m4-exit-recall] .mr > [role=status]")).to_have_text("Saving…")
+    area.fill("One, two, three")
+    relay.mend()
+    page.reload(wait_until="commit")
+    expect(area).to_have_value("One, two, three")
+    says(page, SAVED)
+    assert '"One, two, three"' in kept(running, "wrote")[-1]
 
 
 def test_a_killed_server_that_comes_back_shows_the_same_screen(

@@ -78,6 +78,20 @@ def test_what_is_typed_while_a_save_is_under_way_is_neither_lost_nor_overwritten
     assert _texts(host) == ["One", "One and more", "Two"]
 
 
+def test_a_text_written_in_another_window_is_shown_and_never_overwritten_by_the_one_before(
+    show: Show, host: Host
+) -> None:
+    earlier, later = show("recall:M4.exit"), show("recall:M4.exit")
+    later.root.get_by_role("textbox").first.fill("On the train")
+    later.root.get_by_role("textbox").first.blur()
+    expect(later.root.locator(".mr-writing").first.get_by_role("status")).to_have_text("Saved")
+    earlier.root.get_by_role("textbox").nth(1).fill("At the desk")
+    earlier.root.get_by_role("textbox").nth(1).blur()
+    expect(earlier.root.get_by_role("textbox").first).to_have_value("On the train")
+    expect(earlier.root.locator(".mr-writing").nth(1).get_by_role("status")).to_have_text("Saved")
+    assert _texts(host) == ["On the train", "At the desk"]
+
+
 def test_the_text_of_a_learner_never_becomes_markup(show: Show) -> None:
     text = "<img src=x onerror=document.title='hit'><b>bold</b>"
     shown = show("recall:M4.exit")

@@ -28,7 +28,7 @@ function render(given) {
     const momentHeading = h("h4", { tabindex: -1 });
     const told = h("div");
     const moment = h("div", { class: "mr-moment" }, momentHeading, told);
-    const texts = writings({ send: (message) => stage.send({ turn: "", ...message }), busy: stage.busy });
+    const texts = writings(stage);
     stage.body.append(kicker, title, room, talk.element, question.element, moment, texts.element);
     const fillRoom = box(room);
     const fillMoment = box(told);

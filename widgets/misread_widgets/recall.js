@@ -16,7 +16,7 @@ function render(given) {
     const heading = h("h3", { class: "mr-heading", tabindex: -1 });
     const told = h("div");
     const fill = box(told);
-    const texts = writings({ send: (message) => stage.send({ turn: "", ...message }), busy: stage.busy });
+    const texts = writings(stage);
     stage.body.append(kicker, heading, told, texts.element);
     return {
       /** @param {RecallView} view */

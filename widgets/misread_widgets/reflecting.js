@@ -20,7 +20,7 @@ function render(given) {
     const heading = h("h3", { class: "mr-heading", tabindex: -1 });
     const told = h("div");
     const reader = h("div", { class: "mr-reader" });
-    const texts = writings({ send: (message) => stage.send({ turn: "", ...message }), busy: stage.busy });
+    const texts = writings(stage);
     const number = h("p", { class: "mr-quiet", "aria-hidden": "true" });
     const spoken = h("p", { class: "mr-unseen", role: "status" });
     const fillTold = box(told);

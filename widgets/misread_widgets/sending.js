@@ -49,6 +49,10 @@ export function sending(model, patience, changed) {
       queue.push({ ...message, id: newId() });
       if (!pending) next();
     },
+    /** Send a message whatever is under way, and await no answer. @param {Record<string, unknown>} message */
+    hurry(message) {
+      model.send({ ...message, id: newId() });
+    },
     again() {
       if (pending) post(pending);
     },

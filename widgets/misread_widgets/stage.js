@@ -7,7 +7,8 @@ import { sending } from "./sending.js";
  * forgets its listeners when the page is done with it.
  * @typedef {{lang: string, screen: string, turn: string, ack: string | null, say: string,
  *   notice: {text: string} | null, waiting: {saving: string, slow: string, again: string}}} View
- * @typedef {{body: HTMLElement, send: (message: Record<string, unknown>) => void, busy: () => boolean}} Stage
+ * @typedef {(message: Record<string, unknown>) => void} Send
+ * @typedef {{body: HTMLElement, send: Send, hurry: Send, busy: () => boolean}} Stage
  */
 
 const PATIENCE = 6000;
@@ -29,7 +30,7 @@ export function stage({ model, el }, name, make) {
   el.append(h("section", { class: `mr ${name}` }, h("div", { class: "mr-sheet" }, body, notice), status));
 
   const post = sending(model, PATIENCE, waited);
-  const parts = make({ body, send: (message) => post.send(message), busy: () => post.busy });
+  const parts = make({ body, send: post.send, hurry: post.hurry, busy: () => post.busy });
   let turn = "";
 
   /** @param {"free" | "waiting" | "slow"} state */

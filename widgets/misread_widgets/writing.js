@@ -3,7 +3,8 @@ import { box, h, say, unique } from "./dom.js";
 
 /**
  * Questions answered in writing. A text is saved when its writer leaves the field or pauses, and "saved" is shown only
- * once it is; a text that changes meanwhile is sent after it.
+ * once it is; a text that changes meanwhile is sent after it, or at once where the page may be about to go. A field in
+ * which nothing was typed shows what was written in another window.
  * `done`: what the button asks for has come about for this very text; the help may still be there from before.
  * @typedef {{question: string, label: string, text: string, longest: number, done: boolean, compare: string, missing: string,
  *   saved: string, unsaved: string, help: {label: string, points: string[], lines: [string, string][]} | null}} Writing
@@ -11,16 +12,24 @@ import { box, h, say, unique } from "./dom.js";
 
 const PAUSE = 1200;
 
-/** @param {{send: (message: Record<string, unknown>) => void, busy: () => boolean}} post */
-export function writings(post) {
+/** @param {import("./stage.js").Stage} stage */
+export function writings(stage) {
   const element = h("div", { class: "mr-writings" });
   /** @type {Map<string, ReturnType<typeof field>>} */
   const fields = new Map();
 
   function flush() {
-    if (post.busy()) return;
+    if (stage.busy()) return;
     for (const each of fields.values()) if (each.flush()) return;
   }
+
+  function leave() {
+    for (const each of fields.values()) each.leave();
+  }
+
+  const hide = () => document.hidden && leave();
+  document.addEventListener("visibilitychange", hide);
+  window.addEventListener("pagehide", leave);
 
   return {
     element,
@@ -29,7 +38,7 @@ export function writings(post) {
       for (const view of views) {
         let one = fields.get(view.question);
         if (!one) {
-          one = field(view, post, flush);
+          one = field(view, stage, flush);
           fields.set(view.question, one);
           element.append(one.element);
         }
@@ -41,13 +50,15 @@ export function writings(post) {
       if (!waiting) queueMicrotask(flush);
     },
     stop() {
+      document.removeEventListener("visibilitychange", hide);
+      window.removeEventListener("pagehide", leave);
       for (const each of fields.values()) each.stop();
     },
   };
 }
 
-/** @param {Writing} first @param {{send: (message: Record<string, unknown>) => void}} post @param {() => void} flush */
-function field(first, post, flush) {
+/** @param {Writing} first @param {import("./stage.js").Stage} stage @param {() => void} flush */
+function field(first, stage, flush) {
   const id = unique("text");
   const label = h("label", { for: id });
   const area = h("textarea", { id, rows: 4, maxlength: first.longest, oninput: changed, onblur: flush });
@@ -57,6 +68,8 @@ function field(first, post, flush) {
   const fillHelp = box(help);
   const element = h("div", { class: "mr-writing" }, label, area, h("div", { class: "mr-actions" }, button, state), help);
   let stored = first.text;
+  /** What went out of the field last, or came into it. */
+  let passed = first.text;
   let wanted = false;
   let compared = Boolean(first.help);
   let timer = 0;
@@ -79,14 +92,24 @@ function field(first, post, flush) {
     flush();
   }
 
+  function message() {
+    clearTimeout(timer);
+    passed = area.value;
+    const done = wanted && area.value.trim() !== "";
+    return { do: "write", turn: "", question: view.question, text: area.value, done };
+  }
+
   return {
     element,
     /** Send the text if it is not saved yet. @returns {boolean} whether it was sent */
     flush() {
       if (area.value === stored && !wanted) return false;
-      clearTimeout(timer);
-      post.send({ do: "write", question: view.question, text: area.value, done: wanted && area.value.trim() !== "" });
+      stage.send(message());
       return true;
+    },
+    /** Send a text that has not gone out yet. */
+    leave() {
+      if (area.value !== passed) stage.hurry(message());
     },
     stop() {
       clearTimeout(timer);
@@ -94,6 +117,7 @@ function field(first, post, flush) {
     /** @param {Writing} now */
     draw(now) {
       view = now;
+      if (area.value === stored && area.value === passed) area.value = passed = now.text;
       stored = now.text;
       if (now.done) wanted = false;
       say(label, now.label);
