@@ -10,7 +10,8 @@ import nbformat
 from nbgrader.utils import is_grade
 
 from misread_grading.restoring import item_of
-from misread_scenarios.exercises import load_exercise
+from misread_scenarios.exercises import exercises, load_exercise, rubrics
+from misread_scenarios.library import library, load
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -50,6 +51,19 @@ def graded_cells(course: Course, lesson: str) -> tuple[GradedCell, ...]:
     except FileNotFoundError as error:
         raise NotGraded(lesson) from error
     return tuple(_graded_cell(cell) for cell in notebook.cells if is_grade(cell))
+
+
+def read_content(notebook: NotebookNode) -> None:
+    """Read the content of every item that a lesson gives points for, so that nobody is graded by what is broken.
+
+    Raises:
+        InvalidExercise, InvalidScenario: with every problem, where a file cannot be used.
+    """
+    asked = {_graded_cell(cell).item for cell in notebook.cells if is_grade(cell)}
+    if asked & set(exercises()):
+        rubrics()
+    for scenario in sorted(asked & set(library())):
+        load(scenario)
 
 
 def _graded_cell(cell: NotebookNode) -> GradedCell:

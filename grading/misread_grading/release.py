@@ -17,6 +17,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import compute_checksum, is_grade, is_locked, is_solution
 from traitlets.config import Config
 
+from misread_grading.cells import read_content
 from misread_grading.course import Course, quiet
 from misread_grading.restoring import is_answer, item_of
 
@@ -61,11 +62,13 @@ def release(course: Course, lesson: str) -> Assignment:
 
     Raises:
         NoLesson: where the course has none of that name.
+        InvalidExercise, InvalidScenario: where what it gives points for is broken.
     """
     source = course.notebook("source", ".", lesson)
     if not lesson or not source.is_file():
         known = ", ".join(sorted(path.stem for path in source.parents[1].glob("*/*.ipynb")))
         raise NoLesson(f"there is no lesson '{lesson[:60]}'; the course has: {known}")
+    read_content(_read(source))
     with course.gradebook() as gradebook:
         if _is_current(gradebook, course, lesson):
             return _assignment(gradebook, course, lesson)

@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from misread_grading.cells import read_content
 from misread_grading.course import Course
 from misread_grading.foreign import refusals_in
 from misread_grading.submission import judged, read_submission
@@ -29,6 +30,7 @@ class Repair(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has no type
         course = Course.of(CourseDirectory(parent=self))
         refusal = refusals_in(course, lesson).get(student, "")
         released = nbformat.read(course.notebook("release", ".", lesson), as_version=4)
+        read_content(released)
         notebook, handed_in = judged(released, nb, lesson, read_submission(course, student, lesson, refusal))
         beside = course.path("autograded", student, lesson) / REFUSAL
         beside.unlink(missing_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from misread_grading.course import CONFIG, Course
 from misread_records import open_journal
 from misread_records.cohorts import Cohorts
 from misread_records.people import Newcomer, Role
+from misread_scenarios.exercises import shelf
 from misread_web.main import command_line
 from tests.grading.players import M4, everything
 from tests.grading.readers import wrote
@@ -99,6 +101,20 @@ def test_what_cannot_be_graded_is_named_and_the_command_exits_with_1(data: Path)
     done = misread("grade", "autograde", "m4", "--workers", "1")
     assert done.exit_code == 1
     assert f"{student}: not graded: the notebook cannot be read" in done.output
+
+
+def test_a_slip_in_a_key_is_named_and_nobody_loses_points_by_it(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    misread("grade", "collect", "Spring", "m4")
+    misread("grade", "autograde", "m4", "--workers", "1")
+    course = Course.at(data / "grading")
+    before = rows(course, M4)
+    broken = Path(shutil.copytree(shelf.EXERCISES, data / "exercises")) / "x4-2.yaml"
+    broken.write_text(broken.read_text("utf-8").replace("key: true", "key: ture"), "utf-8")
+    monkeypatch.setattr(shelf, "EXERCISES", broken.parent)
+    for words in (["autograde", "m4", "--force", "--workers", "1"], ["regrade", "m4"], ["export", "m4"]):
+        said = misread("grade", *words)
+        assert (said.exit_code, "x4-2.yaml:" in said.output) == (1, True)
+    assert rows(course, M4) == before
 
 
 @pytest.mark.parametrize(

@@ -147,6 +147,8 @@ def plain_errors() -> Iterator[None]:
     from misread_grading.submitting import BadStudent  # noqa: PLC0415 - likewise
     from misread_records import JournalError  # noqa: PLC0415 - likewise
     from misread_records.people_errors import PeopleError  # noqa: PLC0415 - likewise
+    from misread_scenarios.exercises import InvalidExercise  # noqa: PLC0415 - likewise
+    from misread_scenarios.library import InvalidScenario  # noqa: PLC0415 - likewise
 
     try:
         yield
@@ -158,6 +160,8 @@ def plain_errors() -> Iterator[None]:
         fail(str(error))
     except (JournalError, PeopleError, BadSender) as error:
         fail(str(error))
+    except (InvalidExercise, InvalidScenario) as error:
+        fail("What the lessons give points for cannot be used; misread check says more.", str(error))
     except OSError as error:
         fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
 
