@@ -5,12 +5,19 @@ from __future__ import annotations
 import signal
 import socket
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import psutil
 import pytest
+
+from misread_records.cohorts import Cohorts
+from misread_records.people import Newcomer
+from misread_web.ports import NotThere, listening
 
 if TYPE_CHECKING:
     from tests.web.conftest import Course, Story, Visit
@@ -22,6 +29,27 @@ def test_a_taken_port_is_said_and_another_one_used(serve: Callable[..., Course])
         course = serve("--port", str(taken))
     assert f"Port {taken} is taken" in course.printed
     assert urlsplit(course.address).port != taken
+
+
+def test_a_cohort_is_served_where_its_links_lead_or_nowhere(tmp_path: Path) -> None:
+    with Cohorts(f"sqlite:///{tmp_path}/misread.db") as cohorts:
+        cohorts.create("Spring", [Newcomer("Ada")])
+    with socket.create_server(("127.0.0.1", 0)) as holder:
+        taken = str(holder.getsockname()[1])
+        for options, said in (
+            (("--port", taken), f"Port {taken} of 127.0.0.1 is taken by another program"),
+            (("--host", "203.0.113.1"), "'203.0.113.1' is no address of this machine"),
+        ):
+            command = [str(Path(sys.executable).parent / "misread"), "serve", "--data", str(tmp_path), *options]
+            done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+            assert (done.returncode, done.stdout) == (1, "")
+            assert done.stderr.startswith(said)
+
+
+@pytest.mark.parametrize("host", ["course.invalid", "no host", "x" * 300])
+def test_a_host_that_cannot_be_is_named_with_what_would_do(host: str) -> None:
+    with pytest.raises(NotThere, match=f"'{host}' is no address of this machine .* misread serve --host ADDRESS"):
+        listening(host, 0, another=False)
 
 
 def test_only_this_machine_can_reach_the_course(course: Course) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 import os
 import socket
@@ -18,7 +17,6 @@ from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.utils import url_path_join
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
-from tornado.netutil import bind_sockets
 from tornado.web import StaticFileHandler
 from traitlets import Bool, Instance, Unicode
 from traitlets.config import Config
@@ -38,6 +36,7 @@ from misread_web.people.entrance import Entrance
 from misread_web.people.guard import CourseAuthorizer, guarded
 from misread_web.people.identity import CourseIdentity, cookie_name
 from misread_web.people.routes import routes as door_routes
+from misread_web.ports import NotThere, listening
 from misread_web.seats import Seats
 from misread_web.sessions.short_way import ShortWay
 from misread_web.template_files import TemplateFiles
@@ -267,23 +266,15 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
 
     def _take_port(self) -> list[socket.socket]:
         try:
-            sockets = bind_sockets(self.port, self.ip)
-        except OSError as error:
-            if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
-                raise
-            if self.door is not None:
-                typer.echo(_TAKEN.format(port=self.port, host=self.ip), err=True)
-                raise typer.Exit(1) from error
-            sockets = bind_sockets(0, self.ip)
+            sockets = listening(self.ip, self.port, another=self.door is None)
+        except NotThere as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(1) from error
+        port = sockets[0].getsockname()[1]
+        if self.port not in {0, port}:
             typer.echo(f"Port {self.port} is taken or not allowed, so another one is used.")
-        self.port = sockets[0].getsockname()[1]
+        self.port = port
         return sockets
-
-
-_TAKEN = (
-    "Port {port} of {host} is taken by another program, or not allowed to this one, and people's links lead there. "
-    "End that program, or name another port: misread serve --port NUMBER"
-)
 
 
 def _opens_the_folder(route: str, server_url: str) -> bool:
