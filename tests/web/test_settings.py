@@ -104,6 +104,12 @@ def test_what_is_wrong_in_a_file_is_named_by_its_place_with_what_would_do(
     assert seen == {}
 
 
+def test_a_file_may_begin_with_the_mark_of_an_editor(file: Path, tmp_path: Path, seen: dict[str, object]) -> None:
+    file.write_text("port = 9001\n", "utf-8-sig")
+    assert start("--config", str(file), "--data", str(tmp_path)).exit_code == 0
+    assert seen["port"] == 9001
+
+
 def test_a_file_that_is_not_there_is_named(file: Path, seen: dict[str, object]) -> None:
     done = start("--config", str(file))
     assert done.exit_code == 2

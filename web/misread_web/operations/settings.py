@@ -47,7 +47,7 @@ def name_of(option: Any) -> str:  # noqa: ANN401 - typer's own
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text("utf-8")
+        return path.read_text("utf-8-sig")  # as some editors save it
     except (OSError, UnicodeError) as error:
         raise typer.BadParameter(f"{path} cannot be read: {error}") from error
 
