@@ -88,10 +88,9 @@ def autograde(
     workers = workers or Workers()
     with course.lock(), course.gradebook() as gradebook:
         assignment = release(course, lesson)
-        _warm(course, assignment, workers)
         ledger = Ledger(gradebook, lesson, Lateness(course.config))
         report = Report()
-        todo, total = _due(course, assignment, ledger, report, force=force)
+        todo, total = _due(course, _Marks(assignment, ledger, force=force), report, workers)
         progress(total - len(todo), total)
         for portion in _graded(assignment, todo, workers):
             _keep(course, lesson, ledger, portion, report)
@@ -101,19 +100,6 @@ def autograde(
         return report
 
 
-def _warm(course: Course, assignment: Assignment, workers: Workers) -> None:
-    """Let each worker load what the cells of a lesson need, while this process reads what was handed in.
-
-    It grades one submission for nothing, which takes as long as ten once all is loaded.
-    """
-    if workers.executor is None:
-        return
-    for student in course.students("submitted", assignment.lesson)[:1]:
-        submission = read_submission(course, student, assignment.lesson)
-        for _ in range(workers.number):
-            workers.executor.submit(worker.grade, assignment, submission, seconds=workers.seconds)
-
-
 @dataclasses.dataclass(frozen=True)
 class _Task:
     submission: Submission
@@ -121,24 +107,60 @@ class _Task:
     before: Placed | None
 
 
-def _due(
-    course: Course, assignment: Assignment, ledger: Ledger, report: Report, *, force: bool
-) -> tuple[list[_Task], int]:
+class _Marks:
+    """Says by what mark the result of a submission is known again: by the release, the whole of it and its deadline."""
+
+    def __init__(self, assignment: Assignment, ledger: Ledger, *, force: bool) -> None:
+        self.assignment, self._force = assignment, force
+        self._deadlines, self._deadline = ledger.deadlines(), ledger.deadline()
+
+    def task(self, submission: Submission, before: Placed | None) -> _Task:
+        deadline = self._deadlines.get(submission.student, self._deadline)
+        marked = f"{self.assignment.version} {submission.digest} {deadline}"
+        return _Task(submission, hashlib.sha256(marked.encode()).hexdigest()[:32], before)
+
+    def is_due(self, task: _Task) -> bool:
+        return self._force or task.before is None or task.before.mark != task.mark
+
+
+def _due(course: Course, marks: _Marks, report: Report, workers: Workers) -> tuple[list[_Task], int]:
     """Return what has to be graded, and how many submissions there are; the others go into the report."""
-    lesson = assignment.lesson
-    found = [read_submission(course, student, lesson) for student in course.students("submitted", lesson)]
-    refused, deadlines = refusals(found), ledger.deadlines()
+    found = _read(course, marks, workers)
+    refused = refusals(task.submission for task in found)
     tasks = []
     for one in found:
-        submission = dataclasses.replace(one, refusal=refused.get(one.student, ""))
-        deadline = deadlines.get(one.student, ledger.deadline())
-        mark = hashlib.sha256(f"{assignment.version} {submission.digest} {deadline}".encode()).hexdigest()[:32]
-        before = placed(course, one.student, lesson)
-        if not force and before is not None and before.mark == mark:
-            report.unchanged.append(one.student)
+        refusal = refused.get(one.submission.student, "")
+        task = marks.task(dataclasses.replace(one.submission, refusal=refusal), one.before) if refusal else one
+        if marks.is_due(task):
+            tasks.append(task)
         else:
-            tasks.append(_Task(submission, mark, before))
+            report.unchanged.append(task.submission.student)
     return tasks, len(found)
+
+
+def _read(course: Course, marks: _Marks, workers: Workers) -> list[_Task]:
+    """Read what was handed in; workers load what they need meanwhile, from the first submission on that seems due.
+
+    One whose answers cannot count seems due each time, since that is known only once all are read.
+    """
+    found, are_warm, lesson = [], False, marks.assignment.lesson
+    for student in course.students("submitted", lesson):
+        task = marks.task(read_submission(course, student, lesson), placed(course, student, lesson))
+        found.append(task)
+        if not are_warm and marks.is_due(task):
+            _warm(marks.assignment, task.submission, workers)
+            are_warm = True
+    return found
+
+
+def _warm(assignment: Assignment, submission: Submission, workers: Workers) -> None:
+    """Let each worker load what the cells of a lesson need.
+
+    It grades one submission for nothing, which takes as long as ten once all is loaded.
+    """
+    if workers.executor is not None:
+        for _ in range(workers.number):
+            workers.executor.submit(worker.grade, assignment, submission, seconds=workers.seconds)
 
 
 def _graded(assignment: Assignment, tasks: Sequence[_Task], workers: Workers) -> Iterator[list[tuple[_Task, Graded]]]:

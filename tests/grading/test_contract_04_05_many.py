@@ -15,11 +15,14 @@ from typing import Any, TypeVar
 import pytest
 from sqlalchemy import inspect
 
+from misread_grading import autograde as autograding
 from misread_grading import worker
 from misread_grading.autograde import Workers, autograde
 from misread_grading.course import Course, open_course
 from misread_grading.deadlines import extend
 from misread_grading.executors import NoCluster, cluster, processes
+from misread_grading.placing import clear
+from misread_grading.submission import Submission, read_submission
 from tests.grading.mixed import hand_in
 from tests.grading.players import M4
 from tests.grading.stock import rows
@@ -115,6 +118,30 @@ def test_each_worker_loads_the_lesson_first_and_portions_shrink_towards_the_end(
     assert len(autograde(course, M4, Workers(seen, 2)).graded) == 60
     assert seen.handed[:2] == ["grade", "grade"]
     assert seen.handed[2:] == [15, 12, 9, 8, 8, 8]
+
+
+def test_workers_load_while_the_rest_is_read_and_only_where_something_is_due(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course, seen = open_course(tmp_path), Watched()
+    hand_in(course, NUMBER, untouched=True)
+
+    def reads(course: Course, student: str, lesson: str) -> Submission:
+        seen.handed.append("read")
+        return read_submission(course, student, lesson)
+
+    def handed(*, force: bool = False) -> list[int | str]:
+        seen.handed.clear()
+        autograde(course, M4, Workers(seen, 2), force=force)
+        return seen.handed
+
+    monkeypatch.setattr(autograding, "read_submission", reads)
+    before, after = ["read"] * 4, ["read"] * (NUMBER - 5)
+    assert handed()[: NUMBER + 2] == ["read", "grade", "grade", *before, *after]
+    assert handed() == ["read"] * NUMBER
+    clear(course, "learner004", M4)
+    assert handed() == [*before, "read", "grade", "grade", *after, 1]
+    assert handed(force=True)[:4] == ["read", "grade", "grade", "read"]
 
 
 class Watched(Executor):
