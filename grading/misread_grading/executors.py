@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -24,7 +25,7 @@ def processes(number: int) -> Iterator[Workers]:
     if number == 1:
         yield Workers()
         return
-    with ProcessPoolExecutor(number, mp_context=_context(), initializer=without_grammar) as executor:
+    with ProcessPoolExecutor(number, mp_context=_context(), initializer=_begin) as executor:
         # Forked ones are to have nothing open that this process is yet to open, so the first job makes them now.
         executor.submit(os.getpid)
         yield Workers(executor, number)
@@ -55,6 +56,12 @@ def cluster(address: str, wait: float = 10.0) -> Iterator[Workers]:
             raise NoCluster(f"the scheduler at {address} has no workers; start some: dask worker {address}")
         with client.get_executor() as executor:
             yield Workers(executor, number)
+
+
+def _begin() -> None:
+    """Make a worker ready; Ctrl+C, which reaches all processes of a terminal, is for the one that started it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    without_grammar()
 
 
 def _context() -> BaseContext:
