@@ -90,6 +90,11 @@ MUTATIONS: dict[str, tuple[str, Change]] = {
 }
 
 
+def test_a_reflection_says_of_every_row_what_it_means_or_of_none() -> None:
+    assert codes_after("X2.5", lambda data: data["rows"].pop()) == {"EX040"}
+    assert codes_after("X2.5", lambda data: data.update(rows=[])) == set()
+
+
 def codes_after(id_: str, change: Change) -> set[str]:
     """Return the codes found in a file of the library whose content was changed, with its lines as they were."""
     path = next(path for path in LIBRARY if path.stem == id_.lower().replace(".", "-"))

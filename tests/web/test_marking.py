@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import random
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -14,6 +16,9 @@ from playwright.sync_api import Page, expect
 from misread_grading.autograde import autograde
 from misread_grading.collect import Learner, collect
 from misread_records import new_id
+from misread_scenarios.exercises import Reflection, load_exercise
+from misread_widgets.typesetting import typeset
+from tests.grading.players import M2, everything
 from tests.grading.readers import ITEM, M4, wrote
 from tests.web.graded_course import TEXTS, GradedCourse, given, graded_course
 
@@ -201,6 +206,21 @@ def test_an_open_page_keeps_to_its_text_whoever_hands_in_meanwhile(
         assert "To the one before, you gave 1 for “A clear question”" in page
         assert 'data-comment="Name the day."' in page
         assert sum("handed in anew" in page for page in pages) == 1
+
+
+def test_a_reader_sees_what_the_rows_mean_for_this_task_and_texts_with_their_marks(
+    tmp_path_factory: pytest.TempPathFactory, reads: Callable[..., Client]
+) -> None:
+    with graded_course(tmp_path_factory.mktemp("plan")) as course:
+        ada = everything("ada", random.Random(1), M2)  # noqa: S311 - no secret
+        collect(course.course, M2, [ada.learner_of()])
+        autograde(course.course, M2)
+        asked = load_exercise("X2.5")
+        page = html.unescape(reads(course).http.get("marking/X2.5/1").text)
+        assert isinstance(asked, Reflection)
+        words = [word for row in asked.rows for word in (row.name, row.zero, row.one, row.two)]
+        words += [word for one in asked.mistakes for word in (one.slip, one.text, f"In all {one.score} of 8.")]
+        assert [word for word in map(typeset, words) if word not in page] == []
 
 
 @pytest.mark.parametrize(

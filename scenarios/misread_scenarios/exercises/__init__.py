@@ -10,7 +10,7 @@ from misread_scenarios.exercises.answering import hints, score, understood
 from misread_scenarios.exercises.kind import Answer, BadAnswer, Exercise, Hint, Item, Mistake, Scored
 from misread_scenarios.exercises.match import Column, Match
 from misread_scenarios.exercises.multi_select import MultiSelect
-from misread_scenarios.exercises.reflection import Reflection
+from misread_scenarios.exercises.reflection import Reflection, TaskRow
 from misread_scenarios.exercises.rubric import Anchor, Row, Rubric
 from misread_scenarios.exercises.rules import RULES
 from misread_scenarios.exercises.shelf import (
@@ -39,6 +39,7 @@ __all__ = [
     "Row",
     "Rubric",
     "Scored",
+    "TaskRow",
     "UnknownExercise",
     "exercises",
     "hints",

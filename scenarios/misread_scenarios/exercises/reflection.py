@@ -26,6 +26,16 @@ class MarkedText(Frozen):
     score: Annotated[int, Field(ge=0)]
 
 
+class TaskRow(Frozen):
+    """What a row of the rubric means for this task: what it is called here, and what earns 0, 1 and 2 points."""
+
+    id: Id
+    name: Words
+    zero: Words
+    one: Words
+    two: Words
+
+
 class Reflection(Exercise):
     """A text to write.
 
@@ -34,6 +44,7 @@ class Reflection(Exercise):
         help: how to begin, and what to leave out.
         words: how many words.
         rubric: the id of the rubric whose rows a reader marks.
+        rows: what these rows mean here, where the rubric's own words are too general; else none.
         sample: a good text, shown to those who have handed in theirs.
         mistakes: typical texts that fall short, with the marks they must get: for readers to practise on.
     """
@@ -43,6 +54,7 @@ class Reflection(Exercise):
     help: Words
     words: Length
     rubric: Id
+    rows: tuple[TaskRow, ...] = ()
     sample: Words
     mistakes: tuple[MarkedText, ...] = ()
 

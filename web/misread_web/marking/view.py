@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from misread_grading.estimate import Estimate
     from misread_grading.panel import Text
     from misread_records.marking import Marking
+    from misread_scenarios.exercises import Row, TaskRow
 
 MOST_COMMENTS = 8
 """Earlier comments that are offered again."""
@@ -48,6 +49,12 @@ class TextView:
     texts: int
     has_read: bool
     may_read: bool
+
+    @property
+    def rows(self) -> list[tuple[Row, TaskRow | None]]:
+        """The rows to mark, each with what it means for this task, where that is said."""
+        own = {row.id: row for row in self.task.exercise.rows}
+        return [(row, own.get(row.id)) for row in self.task.rubric.rows]
 
     @property
     def changing(self) -> bool:

@@ -28,7 +28,8 @@ def reflections_without_their_rubric(subject: Subject, reflection: Reflection) -
     """EX040: a reflection names a rubric, and its marked texts have a mark for each of that rubric's rows.
 
     Readers mark by the rows of the rubric, and the marked texts show them how. The rubric is one of the files that are
-    checked together, or one of the library. Give each marked text a mark from 0 to 2 under the id of each row.
+    checked together, or one of the library. Give each marked text a mark from 0 to 2 under the id of each row. Where
+    the reflection says what the rows mean for it, it says so of all of them, in their order.
     """
     rubric = subject.known.get(reflection.rubric)
     if not isinstance(rubric, Rubric):
@@ -36,6 +37,8 @@ def reflections_without_their_rubric(subject: Subject, reflection: Reflection) -
         yield subject.line("rubric"), f"there is no rubric '{reflection.rubric}'; {offer(reflection.rubric, known)}"
         return
     rows = [row.id for row in rubric.rows]
+    if reflection.rows and [row.id for row in reflection.rows] != rows:
+        yield subject.line("rows"), f"the rows of {rubric.id} are {', '.join(rows)}; say of each what it means here"
     for number, mistake in enumerate(reflection.mistakes):
         if set(mistake.marks) != set(rows):
             yield subject.line("mistakes", number, "marks"), f"the marks are for {', '.join(rows)}; give one for each"
