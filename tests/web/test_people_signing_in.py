@@ -16,18 +16,21 @@ from urllib.parse import urlsplit
 import httpx
 import psutil
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from misread_records import open_journal
 from misread_records.cohorts import Cohorts
 from misread_records.people import Newcomer
 from misread_web.people.door import Door
 from misread_web.people.secret import secret_of
+from tests.web.lines import Relay
 
 if TYPE_CHECKING:
     from tests.web.conftest import Course, Serve, Story, Visit
 
 LESSON = "lessons/m4-sam-and-priya"
+SHARING = ("Flo", "Gil", "Hal")
+"""Members who use one browser."""
 WINDOWS: dict[str, dict[str, object]] = {
     "desk": {},
     "dark": {"color_scheme": "dark"},
@@ -73,7 +76,8 @@ def club(
     data = tmp_path_factory.mktemp("club")
     with Cohorts(f"sqlite:///{data}/misread.db") as cohorts:
         cohorts.create(
-            "Spring", [Newcomer(name) for name in ("Ada", "Ben", "<b>Eve</b> {{ 7*7 }}", "Gone", "Renewed", "Dora")]
+            "Spring",
+            [Newcomer(name) for name in ("Ada", "Ben", "<b>Eve</b> {{ 7*7 }}", "Gone", "Renewed", "Dora", *SHARING)],
         )
         with serving(data, "--port", "0") as course:
             yield Club(course, data, cohorts)
@@ -139,6 +143,12 @@ def test_what_is_deleted_or_ended_in_one_tab_is_so_in_the_others(
     assert kinds(club, "Dora") == ["opened"]
 
 
+def sign_in(page: Page, link: str) -> None:
+    page.goto(link)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("contentinfo")).to_contain_text("You are signed in as")
+
+
 def kinds(club: Club, name: str) -> list[str]:
     """What is kept of somebody, in order."""
     with closing(open_journal(f"sqlite:///{club.data / 'misread.db'}")) as journal:
@@ -153,6 +163,34 @@ def test_a_second_link_says_who_is_signed_in_already(club: Club, visit: Callable
     page.get_by_role("button", name="Sign in").click()
     page.goto(f"{club.course.address}sign-out")
     expect(page.get_by_role("main")).to_contain_text("You are signed in as Ben")
+
+
+def test_a_page_that_was_another_members_shows_and_keeps_nothing_of_theirs(
+    club: Club, visit: Callable[..., Visit]
+) -> None:
+    with closing(Relay(club.course.address)) as relay:
+        page = visit().page
+        links = {name: club.link(name).replace(club.course.address, relay.address) for name in SHARING}
+        sign_in(page, links["Flo"])
+        page.goto(relay.address + LESSON)
+        area = page.locator("[data-cell=m4-exit-recall] textarea").first
+        area.fill("Mine alone")
+        expect(page.locator("[data-cell=m4-exit-recall] .mr-writing [role=status]").first).to_have_text("Saved")
+        other = page.context.new_page()
+        sign_in(other, links["Gil"])
+        expect(area).to_have_value("")
+        expect(page.locator("body")).to_have_attribute("data-state", "saved")
+        assert kinds(club, "Flo") == ["wrote"]
+        page.context.clear_cookies()  # as when Gil's ends, and nobody says so
+        sign_in(other, links["Hal"])
+        area.fill("Never Hal's")
+        relay.cut()
+        expect(page.locator("body")).to_have_attribute("data-state", "down")
+        area.fill("Never ever Hal's")
+        relay.mend()
+        expect(area).to_have_value("")
+        expect(page.locator("body")).to_have_attribute("data-state", "saved")
+        assert kinds(club, "Hal") == []
 
 
 @pytest.mark.parametrize("window", WINDOWS)

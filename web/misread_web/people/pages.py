@@ -30,10 +30,10 @@ class PeoplePage(BaseVoilaHandler):  # type: ignore[misc]  # Voila has no types
 class SignInPage(PeoplePage):
     """A personal link. To look at it signs nobody in: mail programs look at links before their readers do."""
 
-    def initialize(self, door: Door, **given: Any) -> None:  # noqa: ANN401 - passed on
-        """Take who is let in."""
+    def initialize(self, door: Door, left: Callable[[JupyterHandler], None], **given: Any) -> None:  # noqa: ANN401
+        """Take who is let in, and what is told who leaves."""
         super().initialize(**given)
-        self._door = door
+        self._door, self._left = door, left
 
     async def get(self, link: str) -> None:
         """Ask whether somebody wants to sign in; let them on where they are already."""
@@ -44,10 +44,12 @@ class SignInPage(PeoplePage):
         self.write(self.render_template("sign-in.html", visit=visit, person=self.current_user))
 
     async def post(self, link: str) -> None:
-        """Sign somebody in."""
+        """Sign somebody in; whoever was there before them is out, with every page that this browser has open."""
         visit = await self._visit(link)
         sign_in(self, self._door.cookie_for(visit), visit.until)
         self.redirect(self.base_url, status=303)
+        if self.current_user is not None and self.current_user.username != visit.member.learner:
+            self._left(self)  # once their cookie is on its way: the pages load anew with it
 
     async def _visit(self, link: str) -> Visit:
         try:

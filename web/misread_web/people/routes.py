@@ -26,13 +26,14 @@ def routes(
         left: is told of the request by which somebody leaves.
     """
     behind = {**given, "door": door}
+    leaving = {**behind, "left": left}
     if isinstance(door, Door):
         return [
-            (url_path_join(base_url, r"/sign-in/([A-Za-z0-9_.-]+)"), SignInPage, behind),
-            (url_path_join(base_url, "/sign-out"), SignOutPage, {**behind, "left": left}),
+            (url_path_join(base_url, r"/sign-in/([A-Za-z0-9_.-]+)"), SignInPage, leaving),
+            (url_path_join(base_url, "/sign-out"), SignOutPage, leaving),
         ]
     return [
         (url_path_join(base_url, "/sign-in"), HubSignInPage, behind),
         (url_path_join(base_url, "/oauth_callback"), HubReturnPage, behind),
-        (url_path_join(base_url, "/sign-out"), HubSignOutPage, {**behind, "left": left}),
+        (url_path_join(base_url, "/sign-out"), HubSignOutPage, leaving),
     ]

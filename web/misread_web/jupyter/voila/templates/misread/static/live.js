@@ -43,6 +43,8 @@ let socket = null;
 let ready = false;
 /** Whether the line is there, and the place where answers are kept is not. */
 let away = false;
+/** Whether this page is about to be loaded anew, as it is somebody else's now. */
+let over = false;
 let since = "";
 let wait = FIRST_WAIT;
 let retry = 0;
@@ -152,6 +154,7 @@ function look() {
 
 /** @param {Told} told */
 function take(told) {
+  if (over) return;
   if ("open" in told) open(told.open, told.module, told.state);
   else if ("update" in told) models.get(told.update)?.update(told.state);
   else if ("message" in told) models.get(told.message)?.tell("msg:custom", told.content, []);
@@ -175,7 +178,10 @@ function take(told) {
 
 /** @param {string} learner @param {string} [first] the first thing that was kept of the lesson when the page was made */
 function belong(learner, first = since) {
-  outbox.belongTo(`misread ${address} ${learner}`);
+  const key = `misread ${address} ${learner}`;
+  over = Boolean(outbox.key) && outbox.key !== key;
+  if (over) location.reload(); // what the one before left unsent stays theirs
+  else outbox.belongTo(key);
   since = first;
 }
 
