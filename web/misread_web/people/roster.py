@@ -177,4 +177,8 @@ def _role(word: str) -> tuple[Role, list[str]]:
 def _seen_before(person: Newcomer, seen: dict[tuple[str, str], int]) -> Iterator[str]:
     for kind, value in sorted(person.marks):
         if (kind, value) in seen:
-            yield f"the {kind} {value!r} stands on line {seen[kind, value]} already"
+            there = f"stands on line {seen[kind, value]} already"
+            if kind == "name":
+                yield f"the name {person.name!r} {there}; of two people who share it, give one an e-mail address or an id"
+            else:
+                yield f"the {kind} {value!r} {there}"
