@@ -85,7 +85,7 @@ def test_everything_wrong_is_said_at_once_with_its_line() -> None:
         "3: there is no role 'queen'; the roles are learner, facilitator, grader, admin",
         "6: the e-mail address 'ada@example.org' stands on line 2 already",
         "6: the id '1' stands on line 2 already",
-        "8: the name 'cy' stands on line 7 already; of two people who share it, give one an e-mail address or an id",
+        "8: the name 'cy' stands on line 7 already; if that is somebody else, give them an e-mail address or id",
         "9: there are 5 values for 4 columns; one that holds ',' needs quotes around it",
     ]
     assert [row.line for row in roster.rows] == [2, 4, 6, 7, 8]

@@ -179,6 +179,6 @@ def _seen_before(person: Newcomer, seen: dict[tuple[str, str], int]) -> Iterator
         if (kind, value) in seen:
             there = f"stands on line {seen[kind, value]} already"
             if kind == "name":
-                yield f"the name {person.name!r} {there}; of two people who share it, give one an e-mail address or an id"
+                yield f"the name {person.name!r} {there}; if that is somebody else, give them an e-mail address or id"
             else:
                 yield f"the {kind} {value!r} {there}"
