@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 from misread_grading.autograde import autograde
 from misread_grading.collect import Learner, collect
+from misread_grading.withdrawn import withdraw
 from misread_records import new_id
 from misread_scenarios.exercises import Reflection, load_exercise
 from misread_widgets.typesetting import typeset
@@ -206,6 +207,9 @@ def test_an_open_page_keeps_to_its_text_whoever_hands_in_meanwhile(
         assert "To the one before, you gave 1 for “A clear question”" in page
         assert 'data-comment="Name the day."' in page
         assert sum("handed in anew" in page for page in pages) == 1
+        withdraw(course.course, [*TEXTS, "dee", "eve", "fay"])
+        gone = client.http.post(f"marking/{ITEM}/1", data=forms[1], headers={"Accept": "application/json"})
+        assert (gone.status_code, "not here any more" in gone.json()["problem"]) == (404, True)
 
 
 def test_a_reader_sees_what_the_rows_mean_for_this_task_and_texts_with_their_marks(

@@ -118,9 +118,13 @@ class TextPage(MarkingHandler):
         task = await self.task(desk, item)
         opened = self.get_body_argument("text", "")
         text = await asyncio.to_thread(desk.text, task, int(number), opened)
-        if text is None:
-            raise HTTPError(404)
         wants_json = "application/json" in self.request.headers.get("Accept", "")
+        if text is None:
+            if not wants_json:
+                raise HTTPError(404)
+            self.set_status(HTTPStatus.NOT_FOUND)
+            self.finish({"problem": "this text is not here any more; go on with the next one"})
+            return
         try:
             marking = self._marking(task, text)
             await asyncio.to_thread(self._give, desk, task, text, marking)
