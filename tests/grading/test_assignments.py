@@ -18,7 +18,7 @@ from traitlets.config import Config
 from misread_course.catalogue import LESSONS, lessons
 from misread_grading.course import Course, open_course
 from misread_grading.release import release
-from misread_scenarios.exercises import Reflection, Scored, load_exercise
+from misread_scenarios.exercises import Reflection, Scored, load_exercise, load_rubric
 from misread_scenarios.library import load
 from tests.grading.players import EXERCISES, M4, REFLECTIONS, SCENARIOS, everything
 
@@ -96,10 +96,14 @@ def test_a_released_notebook_holds_no_word_of_any_key(course: Course, lesson: st
     for id_ in EXERCISES[lesson]:
         asked = load_exercise(id_)
         assert isinstance(asked, Scored)
-        secrets += [word for line in asked.lines for word in (line.id, line.text, line.explain)]
+        secrets += [
+            word for line in asked.lines for word in (line.id, line.text, line.explain, *line.feedback.values())
+        ]
+        secrets += [asked.other, *(mistake.slip for mistake in asked.mistakes)]
     written = load_exercise(REFLECTIONS[lesson])
     assert isinstance(written, Reflection)
-    secrets.append(written.sample)
+    secrets += [written.sample, *(word for one in written.mistakes for word in (one.slip, one.text))]
+    secrets += [word for row in load_rubric(written.rubric).rows for word in (row.zero, row.one.sample, row.two.sample)]
     assert len(secrets) > 50
     variables = [name for id_ in SCENARIOS[lesson] for name in load(id_).variables]
     assert [name for name in variables if re.search(rf"\b{name}\b", code)] == []
