@@ -32,12 +32,16 @@ class NotGraded(LookupError):
 
 @dataclasses.dataclass(frozen=True)
 class GradedCell:
-    """One graded cell: its `grade_id`, the item and competency that it gives points for, and how many at most."""
+    """One graded cell: its `grade_id`, the item and competency that it gives points for, and how many at most.
+
+    `by_hand` tells that a reader gives them.
+    """
 
     name: str
     item: str
     competency: str
     most: float
+    by_hand: bool
 
 
 def graded_cells(course: Course, lesson: str) -> tuple[GradedCell, ...]:
@@ -71,7 +75,8 @@ def _graded_cell(cell: NotebookNode) -> GradedCell:
     item, competency = (item_of(cell), None) if cell.cell_type == "markdown" else _asked(cell.source)
     if item and not competency:
         competency = load_exercise(item).competency
-    return GradedCell(about.grade_id, item or about.grade_id, competency or "", float(about.points))
+    by_hand = cell.cell_type == "markdown"
+    return GradedCell(about.grade_id, item or about.grade_id, competency or "", float(about.points), by_hand)
 
 
 def _asked(source: str) -> tuple[str | None, str | None]:

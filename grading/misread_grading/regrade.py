@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from misread_grading.autograde import Progress, Report, Workers, autograde
 from misread_grading.cells import graded_cells
-from misread_grading.history import Record, keep, last, record
+from misread_grading.history import Record, keep, last, record, versions
 from misread_grading.spreadsheet import Table
 
 if TYPE_CHECKING:
@@ -56,14 +56,15 @@ def regrade(
     """
     known = last(course, lesson)
     before = record(course, lesson, known)
+    cells = graded_cells(course, lesson)
+    changed = _changed(known, {cell.item for cell in cells})
+    if known is not None:
+        before = _unbroken(before, known, {cell.name for cell in cells if cell.item in changed and not cell.by_hand})
     keep(course, before)
     report = autograde(course, lesson, workers, force=True, progress=progress)
     after = record(course, lesson)
     keep(course, after)
-    changed = {
-        item for item, version in after.versions.items() if known and known.versions.get(item, version) != version
-    }
-    items = {cell.name: cell.item for cell in graded_cells(course, lesson)}
+    items = {cell.name: cell.item for cell in cells}
     return Regraded(report, _moves(before, after, {name for name, item in items.items() if item in changed}, items))
 
 
@@ -71,6 +72,22 @@ def table(moves: tuple[Move, ...], names: Mapping[str, str]) -> Table:
     """Return who moved as a table; `names` are learners' names by their ids."""
     rows = [[one.student, names.get(one.student), one.cell, one.before, one.after, one.why] for one in moves]
     return Table("Moves", ["learner", "name", "cell", "before", "after", "why"], rows)
+
+
+def _changed(known: Record | None, items: set[str]) -> set[str]:
+    """Return the items whose content is not what it was when the scores were worked out that were kept last."""
+    if known is None:
+        return set()
+    return {item for item, version in versions(items).items() if known.versions.get(item, version) != version}
+
+
+def _unbroken(before: Record, known: Record, cells: set[str]) -> Record:
+    """Return the scores as they were before a key changed, also of whom a run that was broken off has scored by it."""
+    scores = {student: dict(own) for student, own in before.scores.items()}
+    for student, own in scores.items():
+        were = known.scores.get(student, {})
+        own.update({name: were[name] for name in cells & set(own) & set(were)})
+    return dataclasses.replace(before, scores=scores)
 
 
 def _moves(before: Record, after: Record, changed: set[str], items: dict[str, str]) -> tuple[Move, ...]:

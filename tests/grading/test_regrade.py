@@ -82,6 +82,19 @@ def test_who_moves_is_told_why_also_where_some_were_graded_in_between(changed_ke
     assert keep_graded(changed_key, M4, everybody=False) == []
 
 
+def test_who_moved_in_a_run_that_was_broken_off_is_named_by_the_next(changed_key: Course) -> None:
+    def pull_the_plug(done: int, _of: int) -> None:
+        if done:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        regrade(changed_key, M4, progress=pull_the_plug)
+    with changed_key.gradebook() as gradebook:
+        assert gradebook.find_grade("X4-2", M4, M4, "ada").auto_score < 6
+    (move,) = regrade(changed_key, M4).moves
+    assert (move.student, move.before, move.why) == ("ada", 6.0, KEY.format(item=X42))
+
+
 def test_what_a_reader_gave_stays(changed_key: Course) -> None:
     regrade(changed_key, M4)
     with changed_key.gradebook() as gradebook:
