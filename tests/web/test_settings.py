@@ -139,6 +139,7 @@ def test_grades_in_the_data_folder_are_served_without_being_named(tmp_path: Path
     [
         (None, "has no nbgrader_config.py; make it a course first: misread grade init"),
         ("c = get_config()\nc.Panel.second = (\n", "SyntaxError: '(' was never closed (nbgrader_config.py, line 2)"),
+        ("c = get_config()\nc.Panel.second = 7\n", "says {'second': 7, 'apart': 2}; second is a share from 0 to 1"),
     ],
 )
 def test_grades_that_cannot_be_used_keep_a_course_from_starting_only_if_they_are_named(

@@ -50,10 +50,11 @@ def served_folder(grading: Path | None, data: Path | None) -> Path | None:
     if grading is None and not folder.exists():
         return None
     from misread_grading.course import Course, NoCourse  # noqa: PLC0415 - nbgrader takes seconds to load
+    from misread_grading.panel import BadPanel, Panel  # noqa: PLC0415 - likewise
 
     try:
-        Course.at(folder)
-    except (NoCourse, OSError) as error:
+        Panel.of(Course.at(folder).config)
+    except (NoCourse, BadPanel, OSError) as error:
         if grading is not None:
             raise typer.BadParameter(str(error), param_hint="--grading") from error
         typer.echo(_NOT_SERVED.format(reason=error), err=True)
