@@ -17,6 +17,7 @@ from misread_web.people.door import LONGEST_VISIT
 from misread_web.people.entrance import Entrance
 from misread_web.people.hub import Hub, HubUser
 from misread_web.people.hub_groups import HubGroup, parts_of
+from misread_web.people.identity import cookie_name
 from misread_web.people.person import Person
 from misread_web.people.refusals import HubOutsider, HubStranger, SignInFailed
 from misread_web.people.sealed import sealed, unsealed
@@ -69,9 +70,14 @@ class HubDoor(Entrance):
         return Person(user.name)
 
     def way_in(self, handler: RequestHandler) -> str | None:
-        """Return where a page that a browser wants to show sends somebody unknown."""
+        """Return where a page that a browser wants to show sends somebody unknown.
+
+        Where somebody is just leaving, they are asked first: the Hub might not know yet, and let them in again.
+        """
         request = handler.request
         if request.method != "GET" or "text/html" not in request.headers.get("Accept", ""):
+            return None
+        if handler.get_cookie(leaving(handler)):
             return None
         goal = {"to": request.uri} if request.uri and len(request.uri) <= LONGEST_GOAL else {}
         return f"{self.hub.service.prefix}sign-in?{urlencode(goal)}"
@@ -103,6 +109,11 @@ class HubDoor(Entrance):
         home = self.hub.service.prefix
         away = goal.startswith("//") or "\\" in goal or not goal.isprintable()
         return goal if goal.startswith(home) and not away else home
+
+
+def leaving(handler: RequestHandler) -> str:
+    """Return the name of the cookie of a browser in which somebody is just signing out."""
+    return f"{cookie_name(handler)}-leaving"
 
 
 def is_state(text: str) -> bool:

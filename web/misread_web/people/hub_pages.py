@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from misread_web.people.hub_door import LONGEST_WAY, HubDoor, is_state
+from misread_web.people.hub_door import LONGEST_WAY, HubDoor, is_state, leaving
 from misread_web.people.identity import cookie_name, cookie_options, sign_in
 from misread_web.people.pages import PeoplePage, SignOutPage
 from misread_web.people.refusals import SignInFailed
 from misread_web.policy import OWN_FILES_ONLY
+
+LEAVING_SECONDS = 10
+"""Within which the Hub has signed somebody out who leaves."""
 
 
 class HubSignInPage(PeoplePage):
@@ -61,6 +64,7 @@ class HubSignOutPage(SignOutPage):
 
     def leave(self) -> None:
         """Go on to where the Hub signs somebody out."""
+        self.set_cookie(leaving(self), "1", max_age=LEAVING_SECONDS, **cookie_options(self))
         self.redirect(self.door.hub.way_out, status=303)
 
     def set_default_headers(self) -> None:

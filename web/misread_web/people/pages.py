@@ -73,9 +73,9 @@ class SignOutPage(PeoplePage):
 
     def post(self) -> None:
         """Sign somebody out."""
-        self._left(self)
         sign_out(self)
         self.leave()
+        self._left(self)  # once that is on its way: their other pages load anew
 
     def leave(self) -> None:
         """Say that they are out."""
