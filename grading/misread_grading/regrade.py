@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from misread_grading.course import Course
+    from misread_grading.desk import Desk, Pile
 
 KEY = "the content of {item} has changed"
 OTHER = "what was handed in, or how it is counted, has changed"
+READERS = "what readers gave comes to that by the rubric and the number of readers as they are now"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -66,6 +68,32 @@ def regrade(
     keep(course, after)
     items = {cell.name: cell.item for cell in cells}
     return Regraded(report, _moves(before, after, {name for name, item in items.items() if item in changed}, items))
+
+
+def settle_texts(desk: Desk, pile: Pile, course: Course) -> tuple[int, tuple[Move, ...]]:
+    """Write what the texts of a pile come to into the gradebook; return how many those are, and which scores moved.
+
+    A score moves where there was another: the rubric has changed, or who reads, or somebody typed it into formgrader.
+    What the scores were before is kept.
+    """
+    lesson = pile.task.lesson
+    known = last(course, lesson)
+    before = record(course, lesson, known)
+    written = desk.write(pile.task, pile.standings)
+    after = record(course, lesson, known)
+    items = {pile.task.cell: pile.task.item}
+    found = _moves(_of_cells(before, items), _of_cells(after, items), set(), items)
+    moves = tuple(dataclasses.replace(move, why=READERS) for move in found if move.before is not None)
+    if moves:
+        keep(course, before)
+        keep(course, after)
+    return written, moves
+
+
+def _of_cells(found: Record, cells: Mapping[str, str]) -> Record:
+    """Return a record of some cells alone."""
+    scores = {student: {name: own[name] for name in own if name in cells} for student, own in found.scores.items()}
+    return dataclasses.replace(found, scores=scores)
 
 
 def table(moves: tuple[Move, ...], names: Mapping[str, str]) -> Table:

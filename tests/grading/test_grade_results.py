@@ -10,7 +10,8 @@ from typer.testing import CliRunner, Result
 
 from misread_grading.course import Course
 from misread_grading.desk import Desk
-from misread_grading.regrade import OTHER
+from misread_grading.history import FOLDER
+from misread_grading.regrade import OTHER, READERS
 from misread_records import new_id
 from misread_records.cohorts import Cohorts
 from misread_records.marking import Marking
@@ -61,6 +62,20 @@ def test_marks_are_written_and_agreement_is_said(data: Path) -> None:
     assert said.exit_code == 0
     assert f"{ITEM}: 3 texts, 3 marked." in said.output
     assert "weighted kappa of two readers' totals: 1.00" in said.output
+
+
+def test_a_text_whose_points_are_others_now_is_named_and_what_they_were_is_kept(data: Path) -> None:
+    run(data, "marks", "autumn")
+    course = Course.at(data / "grading")
+    with course.gradebook() as gradebook:
+        grade = gradebook.find_grade("X4-6", M4, M4, "ada")
+        stood, grade.manual_score = grade.manual_score, 8
+        gradebook.db.commit()
+    said = run(data, "marks", "autumn")
+    assert f"ada X4-6: 8 to {stood:g}, since {READERS}." in said.output.splitlines()
+    before, after = sorted((course.folder / FOLDER / M4).iterdir())[-2:]
+    assert ['"X4-6": 8.0' in path.read_text("utf-8") for path in (before, after)] == [True, False]
+    assert READERS not in run(data, "marks", "autumn").output
 
 
 def test_an_unknown_cohort_is_named(data: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,6 +22,12 @@ from misread_web.commands.grading_folder import (
 )
 from misread_web.commands.place import Data, Database, database_of, folder_of
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from misread_grading.course import Course
+    from misread_grading.regrade import Move
+
 
 @app.command()
 def marks(
@@ -35,17 +41,20 @@ def marks(
     with plain_errors():
         from misread_grading.agreement import ordinal_alpha, weighted_kappa  # noqa: PLC0415 - nbgrader takes seconds
         from misread_grading.desk import Desk  # noqa: PLC0415 - likewise
+        from misread_grading.regrade import settle_texts  # noqa: PLC0415 - likewise
         from misread_records.cohorts import Cohorts  # noqa: PLC0415 - likewise
         from misread_records.markings import Markings  # noqa: PLC0415 - likewise
 
         place = database_of(folder_of(data), database)
         with Cohorts(place) as cohorts, Markings(place) as markings:
             name = next((member.cohort.name for member in cohorts.members(cohort)), cohort)
-            desk = Desk(cohorts_course(grading, data, database), markings, name, cohorts=cohorts)
+            course = cohorts_course(grading, data, database)
+            desk = Desk(course, markings, name, cohorts=cohorts)
             for task in desk.tasks():
                 pile = desk.pile(task)
-                written = desk.write(task, pile.standings)
+                written, moves = settle_texts(desk, pile, course)
                 typer.echo(f"{task.item}: {counted(len(pile.words), 'text')}, {written} marked.")
+                _tell_moves(course, moves)
                 for name, figure in (("weighted kappa", weighted_kappa), ("Krippendorff's alpha", ordinal_alpha)):
                     if found := figure(pile.totals_of_two()):
                         typer.echo(f"  {name} of two readers' totals: {found}")
@@ -101,13 +110,12 @@ def regrade(
         from misread_grading.regrade import regrade as regraded  # noqa: PLC0415 - likewise
         from misread_grading.regrade import table  # noqa: PLC0415 - likewise
         from misread_grading.spreadsheet import as_csv  # noqa: PLC0415 - likewise
-        from misread_grading.students import called, names  # noqa: PLC0415 - likewise
+        from misread_grading.students import names  # noqa: PLC0415 - likewise
 
         course, name = graded_course(grading, data), lesson_named(lesson)
         with executors.processes(workers or os.cpu_count() or 1) as found, bar() as progress:
             report = regraded(course, name, found, progress=progress)
-        for move, who in zip(report.moves, called(course, [move.student for move in report.moves]), strict=True):
-            typer.echo(f"{who} {move.cell}: {_points(move.before)} to {_points(move.after)}, since {move.why}.")
+        _tell_moves(course, report.moves)
         typer.echo(
             f"{counted(report.students, 'learner')} moved. What the scores were is in {course.folder / 'history'}."
         )
@@ -161,6 +169,15 @@ def export(
 
         for path in exported(cohorts_course(grading, data, database), [lesson_named(lesson)], to):
             typer.echo(path)
+
+
+def _tell_moves(course: Course, moves: Iterable[Move]) -> None:
+    """Say who moves, from how many points to how many, and why."""
+    from misread_grading.students import called  # noqa: PLC0415 - nbgrader takes seconds to load
+
+    found = tuple(moves)
+    for move, who in zip(found, called(course, [move.student for move in found]), strict=True):
+        typer.echo(f"{who} {move.cell}: {_points(move.before)} to {_points(move.after)}, since {move.why}.")
 
 
 def _points(points: float | None) -> str:
