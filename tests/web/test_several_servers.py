@@ -129,6 +129,7 @@ def test_a_choice_made_while_the_database_is_down_is_kept_and_goes_through_once(
     with down(postgres):
         play.sheet.locator(".mr-confirm .mr-button").click()
         says(page, AWAY)
+        expect(page.get_by_text(AWAY)).to_be_in_viewport()
         play.on("situation")
         opened_late.goto(course.address + LESSON, wait_until="commit")
         says(opened_late, AWAY)
