@@ -165,3 +165,28 @@ def test_two_tabs_cannot_make_one_decision_twice(
     expect(other.sheet.locator(".mr-notice")).to_be_visible()
     expect(other.sheet).to_contain_text(one.text_of("not-assessed"))
     assert len(picked(running)) == 1
+
+
+def test_whoever_comes_back_to_a_window_finds_what_was_done_in_another(
+    running: Course, visit: Callable[..., Visit], story: type[Story]
+) -> None:
+    first = visit()
+    old = first.open(running.address + LESSON)
+    before = story(old, "sam-priya")
+    before.go_on()
+    before.on("situation")
+    typed = old.locator(".mr-writing textarea").nth(1)
+    typed.fill("half a thou")
+    new = first.page.context.new_page()
+    new.goto(running.address + LESSON)
+    after = story(new, "sam-priya")
+    after.choose("not-assessed")
+    note = new.locator(".mr-writing textarea").first
+    note.fill("from the other window")
+    note.blur()
+    says(new, SAVED)
+    old.evaluate("window.dispatchEvent(new Event('focus'))")  # a browser without a screen tells nobody of it
+    before.on("consequence")
+    expect(old.locator(".mr-writing textarea").first).to_have_value("from the other window")
+    expect(typed).to_have_value("half a thou")
+    assert len(picked(running)) == 1

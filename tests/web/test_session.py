@@ -15,6 +15,7 @@ import traitlets
 from misread_course.catalogue import lesson, lessons
 from misread_records import Journal, new_id, open_journal
 from misread_web.sessions.comms import install
+from misread_web.sessions.kept import Forgotten
 from misread_web.sessions.plan import Cell, NeedsKernel, Plan, plan
 from misread_web.sessions.session import Session
 from misread_widgets.seat import Seat
@@ -103,6 +104,21 @@ def test_what_a_page_was_told_is_not_held_as_well(journal: Journal) -> None:
     begin(session, told)
     assert not any(widget.trait_has_value("view") for widget in session.widgets())
     session.close()
+
+
+def test_a_session_that_looks_again_tells_what_was_done_in_another(journal: Journal) -> None:
+    planned = plan(lesson("m4-sam-and-priya"))
+    here, told = opened(planned, Seat("ada", None, journal))
+    there, theirs = opened(planned, Seat("ada", None, journal))
+    begin(there, theirs)
+    again = {message["update"]: message["state"]["view"] for message in here.look_again()}
+    assert set(again) == {message["open"] for message in told}
+    assert {**again[SAM], "ack": None} == {**theirs[-1]["state"]["view"], "ack": None}
+    journal.forget("ada")
+    with pytest.raises(Forgotten):
+        here.look_again()
+    for session in (here, there):
+        session.close()
 
 
 def test_a_closed_session_leaves_nothing_behind(journal: Journal) -> None:

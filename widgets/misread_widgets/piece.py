@@ -128,6 +128,11 @@ class Piece(LightWidget):
         )
         self._take(self.seat.journal.append(event))
 
+    def look_again(self) -> None:
+        """Show how things stand by now: the learner may have gone on in another window."""
+        self._show(None, self._read())
+        self._forget()
+
     def let_go(self) -> None:
         """Forget what is shown, once the page has been told: whoever serves thousands of pages need not hold theirs.
 

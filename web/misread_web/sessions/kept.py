@@ -33,6 +33,15 @@ class KeptJournal:
         self._seen = ""
         self._first_look: dict[tuple[str, str | None], tuple[Event, ...]] | None = {}
 
+    @contextmanager
+    def one_look(self) -> Iterator[None]:
+        """Read once for all pieces of a page that are drawn inside."""
+        self._first_look = {}
+        try:
+            yield
+        finally:
+            self.opened()
+
     def opened(self) -> None:
         """Read anew from now on: while a page is opened, all its pieces are drawn from one reading."""
         self._first_look = None

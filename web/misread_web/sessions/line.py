@@ -141,7 +141,8 @@ class LessonLine(WebSocketHandler, JupyterHandler):  # type: ignore[misc]  # Jup
             self._tell({"pong": told["ping"]})
         elif self._session is not None:
             # A page that asks whether the line is there is answered while this one waits.
-            hearing = asyncio.ensure_future(self._hear(self._session, told))
+            hear = self._look_again if "look" in told else self._hear
+            hearing = asyncio.ensure_future(hear(self._session, told))
             self._hearing.add(hearing)
             hearing.add_done_callback(self._hearing.discard)
 
@@ -153,6 +154,19 @@ class LessonLine(WebSocketHandler, JupyterHandler):  # type: ignore[misc]  # Jup
             if answer is not None:
                 self._tell(*answer, {"heard": id_, "since": session.journal.since})
                 log.info("a message was heard", extra=self._facts(cell, since))
+
+    async def _look_again(self, session: Session, told: dict[str, Any]) -> None:
+        """Tell the page how everything stands by now; where that cannot be found out, it stays as it is."""
+        since, asked = str(told.get("since", "")), time.perf_counter()
+        async with self._turn:
+            try:
+                answer = await self.workers.run(lambda: session.look_again(since), HANDLER_SECONDS)
+            except Forgotten:
+                self.close(closing.FORGOTTEN, "deleted")
+            except (JournalError, Overtime):
+                log.warning("a page could not be told how everything stands", extra=self._facts(since=asked))
+            else:
+                self._tell(*answer)
 
     async def _handled(self, session: Session, told: dict[str, Any]) -> list[dict[str, Any]] | None:
         """Hand a message to its widget and return what the page has to know; None where it may not be done with it."""
@@ -229,5 +243,5 @@ def _read(message: str | bytes) -> dict[str, Any] | None:
         return None
     if not isinstance(told, dict):
         return None
-    known = "ping" in told or (isinstance(told.get("to"), str) and "content" in told)
+    known = "ping" in told or "look" in told or (isinstance(told.get("to"), str) and "content" in told)
     return told if known else None

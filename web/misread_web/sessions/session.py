@@ -127,14 +127,28 @@ class Session:
         if widget is None:
             return []
         self.journal.opened()
-        self.journal.begin(since)
-        with seated(self._seat), posting_to(self._post), self._holding() as held:
+        with self._listening(since) as held:
             # ipywidgets' own way to these would log what they raise, and go on as if nothing had happened
             for heard in widget._msg_callbacks.callbacks:  # noqa: SLF001 - there is no other way to them
                 heard(widget, content, [])
-        _let_go(widget)
-        if self.journal.trouble:
-            raise self.journal.trouble
+            _let_go(widget)
+        return held
+
+    def look_again(self, since: str = "") -> list[dict[str, Any]]:
+        """Return what the page has to know by now: its learner may have gone on in another window.
+
+        Args:
+            since: the first event of the lesson that the page knew, if any.
+
+        Raises:
+            Forgotten: where that event was deleted.
+            JournalError: where the journal is away.
+        """
+        with self.journal.one_look(), self._listening(since) as held:
+            for widget in self._widgets.values():
+                if isinstance(widget, Piece):
+                    widget.look_again()
+                _let_go(widget)
         return held
 
     def widgets(self) -> tuple[anywidget.AnyWidget, ...]:
@@ -162,6 +176,15 @@ class Session:
             self.speak_to(told)
         else:
             self._held.append(told)
+
+    @contextlib.contextmanager
+    def _listening(self, since: str) -> Iterator[list[dict[str, Any]]]:
+        """Gather what the page has to know of what is done inside, unless the journal is away."""
+        self.journal.begin(since)
+        with seated(self._seat), posting_to(self._post), self._holding() as held:
+            yield held
+        if self.journal.trouble:
+            raise self.journal.trouble
 
     @contextlib.contextmanager
     def _holding(self) -> Iterator[list[dict[str, Any]]]:

@@ -15,6 +15,8 @@ import { put, settle, trouble } from "./places.js";
 const PING_EVERY = 15_000;
 const PONG_WITHIN = 5_000;
 const OPEN_WITHIN = 10_000;
+/** Coming back to a page is told in more than one way. */
+const CATCH_UP_EVERY = 1_000;
 const FIRST_WAIT = 400;
 const LONGEST_WAIT = 15_000;
 /** A clock that stands still for longer than this belonged to a computer that slept. */
@@ -50,6 +52,7 @@ let wait = FIRST_WAIT;
 let retry = 0;
 let pinging = 0;
 let overdue = 0;
+let caughtUp = 0;
 
 /** @param {string} cell @param {any} content */
 function post(cell, content) {
@@ -152,6 +155,15 @@ function look() {
   else connect();
 }
 
+/** Ask how everything stands by now: whoever comes back to this page may have gone on in another window. */
+function catchUp() {
+  if (ready && Date.now() - caughtUp > CATCH_UP_EVERY) {
+    caughtUp = Date.now();
+    socket?.send(JSON.stringify({ look: true, since }));
+  }
+  look();
+}
+
 /** @param {Told} told */
 function take(told) {
   if (over) return;
@@ -215,7 +227,8 @@ function open(cell, module, state) {
 }
 
 for (const sign of ["online", "offline", "pageshow", "resume"]) window.addEventListener(sign, look);
-document.addEventListener("visibilitychange", () => !document.hidden && look());
+document.addEventListener("visibilitychange", () => !document.hidden && catchUp());
+window.addEventListener("focus", catchUp);
 let ticked = Date.now();
 window.setInterval(() => {
   if (Date.now() - ticked > 2 * TICK) look();
