@@ -15,7 +15,7 @@ import random
 import re
 import time
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
@@ -26,6 +26,8 @@ LESSON = "m4-sam-and-priya"
 CASE = "m4-case-play"
 CONNECTIONS = 6
 """The most that Chromium opens to one server at a time."""
+SESSION = re.compile(rb'data-session="([^"]*)"')
+TOLD = re.compile(rb'<script[^>]* id="told"[^>]*>(.*?)</script>', re.DOTALL)
 ASKED_FOR = re.compile(rb'(?:href|src)="(/files/[^"]+)"')
 WITHIN = 60
 
@@ -90,14 +92,18 @@ class Learner:
             while waiting:
                 await connection.get(waiting.pop(0))
 
-        await asyncio.gather(self.open_line(), *map(fetch, connections))
+        # The page comes with what its session shows, and its line goes on with that session.
+        session, told = SESSION.search(page), TOLD.search(page)
+        await asyncio.gather(self.open_line(session[1].decode() if session else ""), *map(fetch, connections))
+        for each in json.loads(told[1] if told else "[]"):
+            self._take(each)
         for connection in connections:
             connection.close()
         return time.perf_counter() - start
 
-    async def open_line(self) -> None:
-        """Open the line and take every widget's first state."""
-        address = f"{self._address.replace('http', 'ws', 1)}lines/{LESSON}"
+    async def open_line(self, session: str = "") -> None:
+        """Open the line, to the session that a page came with if there is one, and take all that is told first."""
+        address = f"{self._address.replace('http', 'ws', 1)}lines/{LESSON}?{urlencode({'session': session})}"
         headers = {"Cookie": self._cookie, "Origin": self._address.rstrip("/")}
         self._socket = await websocket_connect(HTTPRequest(address, headers=headers, request_timeout=WITHIN))
         self._waiting.clear()
@@ -163,8 +169,12 @@ class Learner:
                 raise Lost("the line ended")
             self._waiting += json.loads(text)
         told = self._waiting.pop(0)
+        self._take(told)
+        return told
+
+    def _take(self, told: dict[str, Any]) -> None:
+        """Take what is said of the case; raises Lost where something went wrong."""
         if "trouble" in told:
             raise Lost(told["text"])
         if CASE in (told.get("open"), told.get("update")):
             self.view = told["state"]["view"]
-        return told
