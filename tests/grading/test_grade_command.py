@@ -122,7 +122,7 @@ def test_a_slip_in_a_key_is_named_and_nobody_loses_points_by_it(data: Path, monk
     [
         (["collect", "Autumn", "m4"], "there is no cohort 'Autumn'; there are: Spring"),
         (["collect", "Spring", "m9"], "there is no lesson 'm9'; the course has: "),
-        (["extend", "m4", "../ada", "3"], "'../ada' is no id of a learner"),
+        (["extend", "m4", "../ada", "3", "--account"], "'../ada' is no id of a learner"),
         (["autograde", "m4", "--gradings", "x"], "No such option"),
     ],
 )
@@ -191,11 +191,23 @@ def test_two_commands_do_not_change_a_folder_at_the_same_time(data: Path) -> Non
 def test_a_lesson_gets_a_date_and_a_learner_gets_longer(data: Path) -> None:
     assert misread("grade", "due", "m4", "2026-03-01").output.startswith(f"{M4} is due on 2026-03-01 23:59 ")
     assert misread("grade", "due", "m4", "2026-03-02T17:00").output.startswith(f"{M4} is due on 2026-03-02 17:00 ")
-    said = misread("grade", "extend", "m4", "zoe", "2.5").output.splitlines()
-    assert said[0] == f"zoe has 2.5 days longer for {M4}."
-    assert "'zoe' is new in the gradebook" in said[1]
+    said = misread("grade", "extend", "m4", "zoe", "2.5", "--account").output
+    assert said == f"zoe has 2.5 days longer for {M4}.\n"
     with Course.at(data / "grading").gradebook() as gradebook:
         assert gradebook.find_submission(M4, "zoe").extension.total_seconds() == 2.5 * 86_400
+
+
+def test_an_address_that_nobody_has_gets_no_longer_and_no_row(data: Path) -> None:
+    refused = misread("grade", "extend", "m4", "adda@example.org", "2")
+    assert (refused.exit_code, "nobody called 'adda@example.org'" in refused.output) == (1, True)
+    with Course.at(data / "grading").gradebook() as gradebook:
+        assert gradebook.students == []
+
+
+def test_an_account_gets_longer_under_its_own_name_also_where_a_roster_knows_it(data: Path) -> None:
+    misread("grade", "extend", "m4", "ada", "2", "--account")
+    with Course.at(data / "grading").gradebook() as gradebook:
+        assert [student.id for student in gradebook.students] == ["ada"]
 
 
 @pytest.mark.parametrize("when", ["tomorrow", "31.3.2026", "2026-02-30", "0001-01-01T00:00+23:59"])

@@ -200,6 +200,10 @@ def extend(  # noqa: PLR0913 - one parameter an option
         typer.Argument(metavar="DAYS", help="In place of any given before.", min=0, max=3650, show_default=False),
     ],
     *,
+    account: Annotated[
+        bool,
+        typer.Option("--account", help="LEARNER is the name of an account in JupyterLab, known here or not yet."),
+    ] = False,
     grading: Folder = None,
     data: Data = None,
     database: Database = None,
@@ -212,15 +216,21 @@ def extend(  # noqa: PLR0913 - one parameter an option
         from misread_grading.students import called, enrolled, named  # noqa: PLC0415 - likewise
 
         name, course = lesson_named(lesson), graded_course(grading, data)
-        known = named(course, student)
+        known = student if account else named(course, student)
         if known is None:
             with known_cohorts(folder_of(data), database) as cohorts:
                 known = enrolled(course, cohorts, student) if cohorts else None
-        extended(course, name, known or student, timedelta(days=days))
-        (who,) = called(course, [known or student])
-        typer.echo(f"{who} has {days:g} day{'' if days == 1 else 's'} longer for {name}.")
         if known is None:
-            typer.echo(f"'{student}' is new in the gradebook: nobody of that id was collected or is in an open cohort.")
+            fail(_NOBODY.format(who=student))
+        extended(course, name, known, timedelta(days=days))
+        (who,) = called(course, [known])
+        typer.echo(f"{who} has {days:g} day{'' if days == 1 else 's'} longer for {name}.")
+
+
+_NOBODY = (
+    "Nothing is changed: nobody called '{who}' was collected or is in an open cohort. For somebody who will hand in "
+    "from JupyterLab, say the name of their account, and --account."
+)
 
 
 def _counts(*, first: bool) -> Counts:
