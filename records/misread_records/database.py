@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from threading import Lock
+from typing import Final
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, Table, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from misread_records.engines import open_engine
-from misread_records.errors import JournalError
+from misread_records.engines import file_of, open_engine
+from misread_records.errors import JournalError, JournalReadOnly
+from misread_records.room import check_room
 from misread_records.schema import bring_up_to_date
 from misread_records.sql_errors import in_plain_words
+
+_MAY_ADD: Final = text(
+    "SELECT current_setting('transaction_read_only') = 'off' AND has_table_privilege(:table, 'INSERT')"
+)
 
 
 class Database:
@@ -90,6 +97,20 @@ class Database:
         """
         with self._plain_errors():
             self._prepare()
+
+    def check(self, table: Table) -> None:
+        """Find out whether a row could be added to a table just now; nothing is changed or locked.
+
+        Of a PostgreSQL whose disk is full nothing is known before it refuses a row.
+
+        Raises:
+            JournalError: where none could, or the database cannot be reached.
+        """
+        with self.reading() as connection:
+            if self.is_file:
+                check_room(Path(file_of(connection)))
+            elif not connection.execute(_MAY_ADD, {"table": table.name}).scalar():
+                raise JournalReadOnly(self.where)
 
     def close(self) -> None:
         """Close the connections."""

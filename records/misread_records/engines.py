@@ -80,13 +80,18 @@ def alone(connection: Connection, wait: float) -> Iterator[None]:
         connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _CREATING})
         yield
         return
-    file = connection.execute(text("PRAGMA database_list")).mappings().all()[0]["file"]
+    file = file_of(connection)
     try:
         with FileLock(f"{file}.lock", timeout=wait, poll_interval=0.005):
             connection.execute(text("PRAGMA journal_mode=WAL"))
             yield
     except Timeout as error:
         raise JournalBusy(file, wait) from error
+
+
+def file_of(connection: Connection) -> str:
+    """Return the path of the file that a connection to SQLite has open."""
+    return str(connection.execute(text("PRAGMA database_list")).mappings().all()[0]["file"])
 
 
 def _sync_fully(connection: DBAPIConnection, _record: object) -> None:

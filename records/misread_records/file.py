@@ -22,6 +22,7 @@ from misread_records.event import Event
 from misread_records.journal import Known
 from misread_records.picture import Picture
 from misread_records.rewriting import make_folder_safe, replace_safely, without, without_beginnings
+from misread_records.room import check_room
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NO_RIGHT = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -84,6 +85,12 @@ class FileJournal:
                 replace_safely(self.path, without(whole, learner) + without_beginnings(self._picture.torn, learner))
                 self._look()
             return len(theirs)
+
+    def check(self) -> None:
+        """Look whether the file can be read, and written as it seems."""
+        with self._turn:
+            self._look()
+        check_room(self.path)
 
     def close(self) -> None:
         """Do nothing: between two calls no file is held open."""

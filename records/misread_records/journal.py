@@ -72,6 +72,14 @@ class Journal(Protocol):
         """
         ...
 
+    def check(self) -> None:
+        """Find out whether events can be read and saved just now; nothing is changed, and nobody has to wait for it.
+
+        Raises:
+            JournalError: where they cannot, as far as that shows without saving one.
+        """
+        ...
+
     def close(self) -> None:
         """Let go of files and connections; what was appended is safe already."""
         ...

@@ -90,6 +90,11 @@ class SqlJournal:
                 connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
         return deleted
 
+    def check(self) -> None:
+        """Ask for the events of nobody, and whether others could be saved."""
+        self.read("")
+        self._database.check(EVENTS)
+
     def close(self) -> None:
         """Close the connections."""
         self._database.close()

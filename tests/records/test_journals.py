@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from misread_records import Event, IdTaken, Journal, JournalError, SlotTaken
@@ -126,6 +128,7 @@ def test_every_refusal_is_of_one_family_and_leaves_the_journal_working(journal: 
 
 @every
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+@example(text="a\0b", number=0)  # PostgreSQL has no such sign in a text
 @given(
     text=st.text(st.characters(exclude_categories=["Cs"])),
     number=st.integers() | st.floats(allow_nan=False, allow_infinity=False),
@@ -133,6 +136,20 @@ def test_every_refusal_is_of_one_family_and_leaves_the_journal_working(journal: 
 def test_any_text_and_number_comes_back_as_it_was(journal: Journal, an_event: Make, text: str, number: float) -> None:
     event = journal.append(an_event(kind="wrote", data={"text": text, text: number}))
     assert journal.read("ada")[-1] == event
+
+
+@every
+def test_a_look_whether_all_is_well_changes_nothing_and_waits_for_nobody(
+    address: str, journal: Journal, opened: Opened, an_event: Make
+) -> None:
+    journal.check()
+    event = journal.append(an_event())
+    journal.check()
+    assert journal.read("ada") == (event,)
+    if address.startswith("sqlite"):
+        with closing(sqlite3.connect(address.removeprefix("sqlite:///"))) as writer:
+            writer.execute("BEGIN IMMEDIATE")
+            opened(address, wait=0.0).check()
 
 
 @every

@@ -27,6 +27,7 @@ from misread_records import (
     JournalFull,
     JournalMissing,
     JournalReadOnly,
+    room,
 )
 from misread_records.sql_errors import in_plain_words
 
@@ -128,6 +129,8 @@ def test_a_read_only_place_says_so_and_can_still_be_read(
         journal = opened(address)
         with pytest.raises(JournalReadOnly) as caught:
             journal.append(an_event())
+        with pytest.raises(JournalReadOnly):
+            journal.check()
         assert journal.read("ada") == (event,)
     assert_kind(caught.value, str(path_of(address)))
     assert first.read("ada") == (event,)
@@ -152,7 +155,31 @@ def test_a_database_that_only_answers_questions_says_so(address: str, opened: Op
     journal = opened(address)
     with pytest.raises(JournalReadOnly):
         journal.append(an_event())
+    with pytest.raises(JournalReadOnly):
+        journal.check()
     assert journal.read("ada") == (event,)
+
+
+@on_postgresql
+def test_a_table_that_nothing_may_be_added_to_is_not_well(address: str, opened: Opened, an_event: Make) -> None:
+    journal = opened(address)
+    event = journal.append(an_event())
+    with raw(address) as connection:
+        connection.execute(f"REVOKE INSERT ON events FROM {make_url(address).username}".encode())
+    with pytest.raises(JournalReadOnly):
+        journal.check()
+    assert journal.read("ada") == (event,)
+
+
+@on_disk
+def test_a_place_with_hardly_any_room_left_is_not_well(
+    address: str, journal: Journal, an_event: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal.append(an_event())
+    monkeypatch.setattr(room, "LEAST_ROOM", 10**18)
+    with pytest.raises(JournalFull) as caught:
+        journal.check()
+    assert_kind(caught.value, str(path_of(address)))
 
 
 @on_disk

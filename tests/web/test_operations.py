@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
@@ -16,7 +17,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from tornado.httputil import HTTPHeaders, HTTPServerRequest, RequestStartLine
 
-from misread_records import Event, JournalMissing, MemoryJournal, new_id
+from misread_records import Event, JournalMissing, MemoryJournal, new_id, open_journal, room
 from misread_records.cohorts import Cohorts
 from misread_records.people import Newcomer
 from misread_web.operations.counted import CountedJournal
@@ -51,16 +52,15 @@ class Hanging(MemoryJournal):
         self.let_go = threading.Event()
         self.asked = 0
 
-    def read(self, learner: str, lesson: str | None = None) -> tuple[Event, ...]:
+    def check(self) -> None:
         self.asked += 1
         self.let_go.wait(60)
-        return super().read(learner, lesson)
 
 
 class Away(MemoryJournal):
     """A journal that cannot be reached."""
 
-    def read(self, learner: str, lesson: str | None = None) -> tuple[Event, ...]:  # noqa: ARG002 - a journal's own
+    def check(self) -> None:
         raise JournalMissing("nowhere", "it is away")
 
     def append(self, event: Event) -> Event:  # noqa: ARG002 - a journal's own
@@ -99,8 +99,19 @@ def test_a_journal_that_hangs_is_not_well_and_is_asked_once_at_a_time() -> None:
     run(scene())
 
 
-def test_a_journal_that_is_away_is_not_well() -> None:
-    assert run(Pulse(Away()).beats()) is False
+def test_a_journal_that_is_away_is_not_well_and_the_log_says_so_once(caplog: pytest.LogCaptureFixture) -> None:
+    pulse = Pulse(Away())
+    assert [run(pulse.beats()) for _ in range(3)] == [False] * 3
+    assert [(record.message, record.__dict__["code"]) for record in caplog.records] == [
+        ("answers cannot be kept just now", "JournalMissing")
+    ]
+
+
+def test_a_server_whose_disk_is_full_is_not_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(open_journal(f"sqlite:///{tmp_path}/misread.db")) as journal:
+        assert run(Pulse(journal).beats()) is True
+        monkeypatch.setattr(room, "LEAST_ROOM", 10**18)
+        assert run(Pulse(journal).beats()) is False
 
 
 def test_an_event_is_counted_once_by_its_kind_and_an_error_by_its_name() -> None:

@@ -56,6 +56,10 @@ class NoJournal:
         """Forget nothing, and say so."""
         raise self.error
 
+    def check(self) -> None:
+        """Say that nothing can be saved."""
+        raise self.error
+
     def close(self) -> None:
         """Do nothing."""
 

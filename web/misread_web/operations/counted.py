@@ -38,6 +38,10 @@ class CountedJournal:
         """Delete every event of a learner."""
         return self._journal.forget(learner)
 
+    def check(self) -> None:
+        """Find out whether events can be read and saved."""
+        self._journal.check()
+
     def close(self) -> None:
         """Let go of files and connections."""
         self._journal.close()

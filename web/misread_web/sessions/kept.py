@@ -92,6 +92,10 @@ class KeptJournal:
         """Delete every event of a learner."""
         return self._journal.forget(learner)
 
+    def check(self) -> None:
+        """Find out whether events can be read and saved."""
+        self._journal.check()
+
     def close(self) -> None:
         """Leave the journal open: it is not this session's alone."""
 
