@@ -121,7 +121,7 @@ def picture_marking(browser: Browser) -> None:
         autograde(graded, LESSON)
         with course("--grading", name) as address:
             page = browser.new_page(viewport=WIDE, reduced_motion="reduce")
-            page.goto(f"{address}marking/{TEXT}/1")
+            page.goto(f"{address}marking/{TEXT}")
             expect(page.locator(".marking-keys")).to_be_visible()
             page.keyboard.press("2")
             page.keyboard.press("2")

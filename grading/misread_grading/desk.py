@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import nbformat
 
 from misread_grading.lateness import settle
-from misread_grading.panel import Panel, Standing, Text, in_turn, standing, waiting_for
+from misread_grading.panel import Panel, Standing, Text, numbered, standing, waiting_for
 from misread_grading.papers import Sheet, paper, papers
 from misread_grading.restoring import is_answer, item_of
 from misread_grading.scores import Slot, write_score
@@ -96,19 +96,6 @@ class Pile:
         return next((one for one in mine if one.text != text.version), None)
 
 
-def numbered(texts: Iterable[Text]) -> dict[int, Text]:
-    """Return texts by the numbers they go by, which say nothing of their writers; texts that come later move them."""
-    return dict(enumerate(in_turn(texts), 1))
-
-
-def number_now(texts: Mapping[int, Text], number: int, version: str) -> int:
-    """Return the number of a text that went by `number` when it was opened, and may have been moved since."""
-    if number in texts and texts[number].version == version:
-        return number
-    found = [now for now, text in texts.items() if text.version == version]
-    return found[0] if len(found) == 1 else number
-
-
 class Desk:
     """Reads and keeps what readers give for the texts of one cohort."""
 
@@ -157,10 +144,9 @@ class Desk:
         found = papers(self._course, task.sheet)
         return {self._text(task, student, found[student]): found[student] for student in self._own(found)}
 
-    def text(self, task: Task, number: int, version: str = "") -> Text | None:
-        """Return the text that goes by a number, or went by it when this version was opened; None if there is none."""
-        texts = numbered(self.texts(task))
-        return texts.get(number_now(texts, number, version))
+    def text(self, task: Task, number: int) -> Text | None:
+        """Return the text that goes by a number; None where there is none."""
+        return numbered(self.texts(task)).get(number)
 
     def pile(self, task: Task) -> Pile:
         """Return the texts of a task, and what was given for them."""

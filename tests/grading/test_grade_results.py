@@ -33,7 +33,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         cohorts.create("Autumn", [Newcomer("Grace")])
         desk = Desk(course, markings, "Autumn")
         task = desk.task(ITEM)
-        for number, text in desk.pile(task).numbered().items():
+        for number, text in enumerate(desk.pile(task).words):
             for marker in ("grace", "hope"):
                 markings.append(
                     Marking(

@@ -10,7 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from misread_grading.panel import BadPanel, Panel, Stage, Standing, Text, in_turn, standing, waiting_for
+from misread_grading.panel import (
+    NUMBERS,
+    BadPanel,
+    Panel,
+    Stage,
+    Standing,
+    Text,
+    in_turn,
+    numbered,
+    standing,
+    waiting_for,
+)
 from misread_records import new_id
 from misread_records.marking import Marking
 
@@ -102,6 +113,22 @@ def test_about_the_share_asked_for_is_read_twice_and_always_the_same(share: Frac
 def test_the_turn_does_not_follow_the_writers_names() -> None:
     texts = [Text("Autumn", "X4.6", f"learner{number:02}", "f00d") for number in range(30)]
     assert in_turn(texts) == in_turn(reversed(texts)) != texts
+
+
+def test_a_number_stays_with_its_text_whatever_else_is_handed_in() -> None:
+    texts = [Text("Autumn", "X4.6", f"learner{number:02}", "f00d") for number in range(60)]
+    first = numbered(texts[::2])
+    changed = {number: dataclasses.replace(text, version="beef") for number, text in numbered(texts).items()}
+    assert set(first) < set(changed)
+    assert {number: changed[number].learner for number in first} == {n: text.learner for n, text in first.items()}
+
+
+def test_each_of_many_texts_has_a_number_of_its_own_in_their_turn() -> None:
+    texts = [Text("Autumn", "X4.6", f"learner{number}", "f00d") for number in range(3000)]
+    found = numbered(texts)
+    assert list(found.values()) == in_turn(texts)
+    assert list(found) == sorted(set(found))
+    assert min(found) >= NUMBERS.start
 
 
 def test_texts_that_have_begun_to_be_read_come_first() -> None:

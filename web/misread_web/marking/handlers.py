@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 from tornado.web import HTTPError, authenticated
 
-from misread_grading.desk import BadMarks, Desk, Task, UnknownTask, number_now
+from misread_grading.desk import BadMarks, Desk, Task, UnknownTask
 from misread_grading.scores import BadScore
 from misread_records import IdTaken, new_id
 from misread_records.marking import Marking
@@ -116,8 +116,7 @@ class TextPage(MarkingHandler):
         """
         desk = self.desk
         task = await self.task(desk, item)
-        opened = self.get_body_argument("text", "")
-        text = await asyncio.to_thread(desk.text, task, int(number), opened)
+        text = await asyncio.to_thread(desk.text, task, int(number))
         wants_json = "application/json" in self.request.headers.get("Accept", "")
         if text is None:
             if not wants_json:
@@ -134,17 +133,16 @@ class TextPage(MarkingHandler):
             if wants_json:
                 self.finish({"problem": problem})
             else:
-                self._show(await self._view(desk, item, int(number), opened), problem)
+                self._show(await self._view(desk, item, int(number)), problem)
             return
         if wants_json:
             self.finish({"saved": True})
             return
         self.redirect(f"{self.base_url}marking/{item}", status=HTTPStatus.SEE_OTHER)
 
-    async def _view(self, desk: Desk, item: str, number: int, opened: str = "") -> TextView:
+    async def _view(self, desk: Desk, item: str, number: int) -> TextView:
         task = await self.task(desk, item)
-        pile = await asyncio.to_thread(desk.pile, task)
-        view = text_view(pile, number_now(pile.numbered(), number, opened), self.reader.username)
+        view = text_view(await asyncio.to_thread(desk.pile, task), number, self.reader.username)
         if view is None:
             raise HTTPError(404)
         return view
