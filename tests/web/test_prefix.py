@@ -16,13 +16,17 @@ PREFIX = "/services/misread"
 
 
 @pytest.fixture(scope="module")
-def client(
+def below(
     serving: Callable[..., AbstractContextManager[Course]], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[httpx.Client]:
-    with (
-        serving(tmp_path_factory.mktemp("answers"), "--port", "0", "--prefix", PREFIX) as course,
-        httpx.Client(base_url=course.address, timeout=60) as client,
-    ):
+) -> Iterator[Course]:
+    with serving(tmp_path_factory.mktemp("answers"), "--port", "0", "--prefix", PREFIX) as course:
+        yield course
+
+
+@pytest.fixture
+def client(below: Course) -> Iterator[httpx.Client]:
+    """A browser that was never here."""
+    with httpx.Client(base_url=below.address, timeout=60) as client:
         yield client
 
 
@@ -48,6 +52,12 @@ def test_an_address_that_is_none_is_answered_in_the_courses_words(address: str, 
 def test_state_and_figures_are_told_below_the_prefix_alone(page: str, client: httpx.Client) -> None:
     assert client.get(f"{PREFIX}/{page}").status_code == 200
     assert client.get(f"/{page}").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["nowhere", "data/delete"])
+def test_no_cookie_of_the_course_goes_to_what_else_is_on_its_host(page: str, client: httpx.Client) -> None:
+    (cookie,) = client.get(f"{PREFIX}/{page}").headers.get_list("Set-Cookie")
+    assert f"Path={PREFIX}/" in cookie.split("; ")
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])

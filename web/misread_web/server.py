@@ -167,7 +167,9 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         settings["jinja2_env"] = settings["voila_jinja2_env"]
         settings["jinja2_env"].globals |= create_include_assets_functions("misread", self.base_url)
         shared = {"allow_remote_access": self.door is not None, "local_hostnames": ["localhost"]}
-        return {**settings, **shared, "allow_unauthenticated_access": True}
+        # Whatever else is on this host keeps its own.
+        cookies = {"xsrf_cookie_kwargs": {"path": self.base_url}}
+        return {**settings, **shared, **cookies, "allow_unauthenticated_access": True}
 
     def init_handlers(self) -> list[tuple[Any, ...]]:
         """Put the pages of the course where Voila would list the folder, and the check in front of each of them."""
