@@ -148,6 +148,10 @@ def test_an_unknown_address_is_answered_in_the_courses_own_words(path: str, cour
     assert "All lessons" in page
 
 
+def test_a_lesson_with_a_slash_behind_it_is_that_lesson(course: Course) -> None:
+    assert answer(f"{course.address}lessons/{NAMES[0]}/")[0] == 200
+
+
 @pytest.mark.parametrize(
     "path", ["voila/files/m4-sam-and-priya/m4-sam-and-priya.ipynb", "voila/api/contents", "course/player.py"]
 )

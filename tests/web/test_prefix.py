@@ -38,8 +38,42 @@ def test_who_stands_before_the_course_is_led_in(address: str, method: str, clien
     assert client.get(answer.headers["Location"]).status_code == 200
 
 
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.parametrize(
-    "address", ["/nowhere", "/lessons/m4-sam-and-priya", "/services/", f"{PREFIX}-2/", f"{PREFIX}/nowhere"]
+    ("address", "page"),
+    [
+        ("lessons/m4-sam-and-priya/", "lessons/m4-sam-and-priya"),
+        ("lessons/", ""),
+        ("lessons", ""),
+    ],
+)
+def test_an_address_that_is_nearly_a_pages_leads_to_it(
+    address: str, page: str, method: str, client: httpx.Client
+) -> None:
+    answer = client.request(method, f"{PREFIX}/{address}")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"{PREFIX}/{page}")
+    assert client.get(answer.headers["Location"]).status_code == 200
+
+
+def test_a_proxy_that_takes_the_prefix_off_is_told_so_and_nobody_goes_in_circles(client: httpx.Client) -> None:
+    def take_off(request: httpx.Request) -> None:
+        request.url = request.url.copy_with(path=request.url.path.removeprefix(PREFIX))
+
+    client.event_hooks["request"] = [take_off]
+    answer = client.get(f"{PREFIX}/", follow_redirects=True)
+    assert (answer.status_code, "let the proxy pass on whole addresses" in answer.text) == (503, True)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/nowhere",
+        "/lessons/m4-sam-and-priya",
+        "/services/",
+        f"{PREFIX}-2/",
+        f"{PREFIX}/nowhere",
+        "/lessons/m4-sam-and-priya/",
+    ],
 )
 def test_an_address_that_is_none_is_answered_in_the_courses_words(address: str, client: httpx.Client) -> None:
     answer = client.get(address)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import re
 import secrets
 from collections.abc import Callable
 from typing import Any
@@ -11,11 +13,13 @@ from voila.handler import BaseVoilaHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
 from misread_course.catalogue import UnknownLesson, lesson
+from misread_web.people.refusals import PrefixLost
 from misread_web.policy import with_kernel
 from misread_web.sessions.files import send_squeezed
 from misread_web.sessions.short_way import ShortWay
 from misread_widgets.seat import Seat
 
+log = logging.getLogger(__name__)
 NONCE = "nonce-of-this-page"
 """What stands in the template where each page gets a nonce of its own."""
 
@@ -54,17 +58,36 @@ class LessonPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voila has no typ
         super().write(chunk.replace(NONCE, self._nonce) if self._nonce and isinstance(chunk, str) else chunk)
 
 
+LED = "misread-led"
+"""A cookie of whoever was led from the top of the host to the home: who stands there again at once goes in circles."""
+LED_SECONDS = 5
+
+
 class UnknownPage(BaseVoilaHandler):  # type: ignore[misc]  # Voila has no types
     """What every other address answers."""
 
     async def prepare(self) -> None:
-        """Lead to the home from above it; else say that there is no such page, in the course's own words.
+        """Lead to the home from above it, and to a lesson; else say that there is no such page, in the course's words.
 
         Raises:
             HTTPError: 404, where nothing is led to.
+            PrefixLost: where a proxy sends the home's own visitors to the top of the host.
         """
         await super().prepare()
-        if self.request.method in {"GET", "HEAD"} and self.request.path in {"/", self.base_url.rstrip("/")}:
-            self.redirect(self.base_url)
-            return
-        raise HTTPError(404)
+        way = self._way() if self.request.method in {"GET", "HEAD"} else None
+        if way is None:
+            raise HTTPError(404)
+        if self.request.path == "/":
+            if self.get_cookie(LED):
+                log.warning("a proxy takes the prefix off the addresses that it passes on; it has to leave it in")
+                raise PrefixLost
+            self.set_cookie(LED, "yes", max_age=LED_SECONDS, httponly=True, samesite="Lax")
+        self.redirect(way)
+
+    def _way(self) -> str | None:
+        """Return which page is meant by an address that is nearly one."""
+        home, path = self.base_url, self.request.path
+        if path in {"/", home.rstrip("/"), f"{home}lessons", f"{home}lessons/"}:
+            return str(home)
+        found = re.fullmatch(r"(lessons/[a-z0-9-]+)/", path.removeprefix(home))
+        return f"{home}{found[1]}" if found else None

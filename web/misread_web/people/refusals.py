@@ -106,3 +106,14 @@ class HubAway(RecordsAway):
     """The Hub cannot be reached, so nobody can say who somebody is."""
 
     text = "The place where people sign in cannot be reached. Nothing saved is lost. Try again in a minute."
+
+
+class PrefixLost(Refusal):
+    """A proxy in front takes off what every address of the course begins with."""
+
+    title = "The course cannot be reached through this address"
+    text = (
+        "What stands in front of it takes off the part that all its addresses begin with. Whoever runs the course: let "
+        "the proxy pass on whole addresses, as nginx does where proxy_pass names no path."
+    )
+    status = 503
