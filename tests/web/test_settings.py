@@ -88,6 +88,9 @@ def test_cohorts_are_named_by_option_variable_or_file(file: Path, tmp_path: Path
         ("host = 7\n", "course.toml:1: host = 7, but it takes text in quotes."),
         ("browser = 'no'\n", "course.toml:1: browser = 'no', but it takes true or false."),
         ("cohort = 'Spring'\n", "course.toml:1: cohort = 'Spring', but it takes a list, each text in quotes."),
+        ("\ndata = ''\n", "course.toml:2: data says nothing. Fill it in, or leave the line out."),
+        ("host = ''\n", "course.toml:1: host says nothing."),
+        ("cohort = ['Spring', '']\n", "course.toml:1: cohort says nothing."),
         ("log-level = 'loud'\n", "course.toml:1: log-level = 'loud':"),
         ("[serve]\nport = 1\n", "course.toml:1: there is no setting 'serve'."),
         ("port = \n", "course.toml: this is not TOML:"),
@@ -114,6 +117,13 @@ def test_a_file_that_is_not_there_is_named(file: Path, seen: dict[str, object]) 
     done = start("--config", str(file))
     assert done.exit_code == 2
     assert "cannotberead" in said(done)
+    assert seen == {}
+
+
+@pytest.mark.parametrize("option", ["--data", "--grading"])
+def test_a_folder_without_a_name_is_not_the_one_that_a_script_runs_in(option: str, seen: dict[str, object]) -> None:
+    done = start(option, "")
+    assert (done.exit_code, "nofolderisnamed" in said(done)) == (2, True)
     assert seen == {}
 
 

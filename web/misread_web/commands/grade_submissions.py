@@ -24,7 +24,7 @@ from misread_web.commands.grading_folder import (
     lesson_named,
     plain_errors,
 )
-from misread_web.commands.place import Data, Database, database_of, folder_of
+from misread_web.commands.place import Data, Database, a_folder, database_of, folder_of
 
 if TYPE_CHECKING:
     from misread_grading.autograde import Progress, Report
@@ -37,7 +37,7 @@ First = Annotated[bool, typer.Option("--first", help="Keep what was handed in fi
 def init(
     folder: Annotated[
         Path,
-        typer.Argument(metavar="FOLDER", file_okay=False, help="It is made where it is missing.", show_default=False),
+        typer.Argument(metavar="FOLDER", parser=a_folder, help="It is made where it is missing.", show_default=False),
     ],
     *,
     gradebook: Annotated[

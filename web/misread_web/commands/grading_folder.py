@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from misread_web.commands.place import FILE, GRADING, database_of, folder_of
+from misread_web.commands.place import FILE, GRADING, a_folder, database_of, folder_of
 
 if TYPE_CHECKING:
     from misread_grading.course import Course
@@ -24,7 +24,7 @@ Folder = Annotated[
         "--grading",
         metavar="FOLDER",
         envvar="MISREAD_GRADING",
-        file_okay=False,
+        parser=a_folder,
         help="The folder in which the cohort is graded: a course of nbgrader's. Nothing: `grading` in the data folder.",
     ),
 ]

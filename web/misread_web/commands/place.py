@@ -8,11 +8,24 @@ from typing import Annotated
 import platformdirs
 import typer
 
+
+def a_folder(text: str) -> Path:
+    """Return the folder that an option names.
+
+    Raises:
+        BadParameter: where it is a file or has no name. A script whose variable is not set leaves an empty one, which
+            would else be the folder that it was started in.
+    """
+    if not text.strip():
+        raise typer.BadParameter("no folder is named; name one, or leave this out")
+    if Path(text).is_file():
+        raise typer.BadParameter(f"'{text}' is a file; name a folder")
+    return Path(text)
+
+
 Data = Annotated[
     Path | None,
-    typer.Option(
-        metavar="DIR", envvar="MISREAD_DATA", help="The folder where answers are kept.", file_okay=False, dir_okay=True
-    ),
+    typer.Option(metavar="DIR", envvar="MISREAD_DATA", help="The folder where answers are kept.", parser=a_folder),
 ]
 Database = Annotated[
     str | None,

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from misread_web.commands.place import a_folder
 from misread_web.operations.logs import LogFormat, LogLevel
 from misread_web.operations.settings import taken_from
 
@@ -85,6 +86,7 @@ Grading = Annotated[
     typer.Option(
         metavar="FOLDER",
         envvar="MISREAD_GRADING",
+        parser=a_folder,
         help="The folder in which the cohort is graded: graders mark its texts, and learners read their feedback and "
         "until when a lesson is due. Nothing: `grading` in the data folder, if it is there at the start.",
     ),

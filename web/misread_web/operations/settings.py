@@ -77,6 +77,8 @@ def _checked(context: typer.Context, option: Any, value: object, place: str) -> 
     if not isinstance(parts, list) or any(type(part) is not kind for part in parts):
         wanted = f"a list, each {words}" if option.multiple else words
         raise typer.BadParameter(f"{place}: {name} = {value!r}, but it takes {wanted}.")
+    if "" in parts:
+        raise typer.BadParameter(f"{place}: {name} says nothing. Fill it in, or leave the line out.")
     try:
         option.process_value(context, value)
     except typer.BadParameter as error:
