@@ -12,7 +12,7 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 
 from misread_grading.autograde import Workers
-from misread_grading.light import without_grammar
+from misread_grading.light import start_light
 
 
 class NoCluster(Exception):
@@ -61,7 +61,7 @@ def cluster(address: str, wait: float = 10.0) -> Iterator[Workers]:
 def _begin() -> None:
     """Make a worker ready; Ctrl+C, which reaches all processes of a terminal, is for the one that started it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    without_grammar()
+    start_light()
 
 
 def _context() -> BaseContext:

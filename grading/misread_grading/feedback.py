@@ -6,7 +6,6 @@ import dataclasses
 import html
 from typing import TYPE_CHECKING
 
-from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
@@ -67,6 +66,8 @@ def generate(course: Course, lesson: str) -> None:
     """
     if not course.students("autograded", lesson):
         raise NotGraded(lesson)
+    from nbgrader.converters import GenerateFeedback  # noqa: PLC0415 - slow to load, and asked for by few commands
+
     settle(course, lesson)
     config = Config(course.config)
     config.CourseDirectory.assignment_id = lesson

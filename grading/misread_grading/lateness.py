@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 from nbgrader import api
-from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import func, select, update
 from traitlets.config import Config
 
 from misread_grading.course import Course, quiet
+
+_SETTINGS = {"AssignLatePenalties", "LateSubmissionPlugin"}
+"""Parts of a course's configuration by which it has a policy of its own."""
 
 
 class Lateness:
     """The late policy of a course (`AssignLatePenalties.plugin_class`)."""
 
     def __init__(self, config: Config) -> None:
-        """Make the policy ready."""
-        step = AssignLatePenalties(config=config, log=quiet())
-        step.init_plugin()
-        self._policy = step.plugin_inst
+        """Make the policy ready, where the course names one: without, nbgrader's takes nothing off."""
+        self._policy = _policy(config) if _SETTINGS & set(config) else None
 
     def penalty(self, student: str, score: float, seconds: float) -> float | None:
         """Return the points that are taken off, from 0 to the score; None where there is nothing to take off.
@@ -30,10 +31,18 @@ class Lateness:
             score: of the notebook.
             seconds: by which it came after the due date, extensions included; 0 where it did not.
         """
-        if seconds <= 0:
+        if seconds <= 0 or self._policy is None:
             return None
         found = self._policy.late_submission_penalty(student, score, seconds)
         return None if found is None else min(max(float(found), 0.0), score)
+
+
+def _policy(config: Config) -> Any:  # noqa: ANN401 - nbgrader's, or one of the course's own
+    from nbgrader.preprocessors import AssignLatePenalties  # noqa: PLC0415 - slow to load, and many have no policy
+
+    step = AssignLatePenalties(config=config, log=quiet())
+    step.init_plugin()
+    return step.plugin_inst
 
 
 def settle(course: Course, lesson: str, students: Collection[str] | None = None) -> int:

@@ -1,19 +1,29 @@
-"""What makes a process that grades start sooner."""
+"""What makes a process that grades start sooner: it does without what packages load for others."""
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
 import sys
 
-_GRAMMAR = "rfc3987_syntax"
+_PACKAGES = ("nbgrader", "setuptools")
+"""Packages of which grading asks for some parts, and which load everything else too, whatever part is asked for:
+nbgrader its extensions of JupyterLab, with a web server and all that belongs to it, and setuptools, of which nbgrader
+needs the part that unpacks archives, how packages are built."""
 
 
-def without_grammar() -> None:
-    """Let `jsonschema`, which nbformat loads, do without its check of international web addresses.
+def start_light() -> None:
+    """Let parts of those packages be loaded without what the packages do as they are loaded.
 
-    To load it builds a grammar of theirs, which takes longer than to load all else here together, and no schema of
-    notebooks asks for that check.
+    What was loaded before stays as it is. nbgrader's version is still said, since its parts ask for it.
     """
-    sys.modules.setdefault(_GRAMMAR, None)  # type: ignore[arg-type] # how Python is told that there is no such module
+    for name in _PACKAGES:
+        spec = importlib.util.find_spec(name)
+        if name not in sys.modules and spec is not None:
+            sys.modules[name] = importlib.util.module_from_spec(spec)
+    nbgrader = sys.modules["nbgrader"]
+    if not hasattr(nbgrader, "__version__"):
+        nbgrader.__version__ = importlib.import_module("nbgrader._version").__version__  # type: ignore[attr-defined] # as nbgrader does
 
 
-without_grammar()
+start_light()

@@ -12,7 +12,6 @@ import nbformat
 from nbformat import NotebookNode, reader
 from nbgrader import api
 from nbgrader.api import Gradebook
-from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import compute_checksum, is_grade, is_locked, is_solution
 from traitlets.config import Config
@@ -78,6 +77,8 @@ def release(course: Course, lesson: str) -> Assignment:
 
 
 def _generate(course: Course, lesson: str) -> None:
+    from nbgrader.converters import GenerateAssignment  # noqa: PLC0415 - slow to load, and wanted once a lesson changes
+
     config = Config(course.config)
     config.CourseDirectory.assignment_id = lesson
     directory = CourseDirectory(config=config)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from alembic.script import ScriptDirectory
 from nbgrader.api import Base
 from nbgrader.dbutil import ALEMBIC_DIR
 from sqlalchemy import create_engine, inspect, text
@@ -20,6 +19,8 @@ def make_tables(url: str) -> None:
 
     nbgrader makes them as well, but asks `alembic` on the path for that version, which need not be there.
     """
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 - slow to load, and wanted once in a gradebook's life
+
     engine = create_engine(url)
     with engine.begin() as connection:
         if not inspect(connection).get_table_names():

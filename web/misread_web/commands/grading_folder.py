@@ -131,9 +131,9 @@ def lesson_named(name: str) -> str:
 @contextlib.contextmanager
 def plain_errors() -> Iterator[None]:
     """Say in a line what cannot be done, and exit with 1."""
-    from misread_grading.light import without_grammar  # noqa: PLC0415 - before anything of nbgrader's is loaded
+    from misread_grading.light import start_light  # noqa: PLC0415 - before anything of nbgrader's is loaded
 
-    without_grammar()
+    start_light()
     from filelock import Timeout  # noqa: PLC0415 - likewise
     from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - likewise
 
