@@ -243,7 +243,7 @@ def test_the_doctor_says_what_to_do_and_exits_with_one(monkeypatch: pytest.Monke
     assert any("make course" in line for line in lines)
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.7", "course.example"])  # noqa: S104 - refused
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.7", "128.0.0.1", "course.example"])  # noqa: S104 - refused
 def test_serving_other_machines_is_refused_with_the_reason(host: str, tmp_path: Path) -> None:
     done = run("serve", "--host", host, "--data", str(tmp_path))
     assert done.exit_code == 2

@@ -120,6 +120,14 @@ def test_a_file_that_is_not_there_is_named(file: Path, seen: dict[str, object]) 
     assert seen == {}
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "127.255.255.254", "::1", "localhost"])
+def test_every_address_of_the_machine_itself_needs_no_sign_in(
+    host: str, tmp_path: Path, seen: dict[str, object]
+) -> None:
+    assert start("--host", host, "--data", str(tmp_path)).exit_code == 0
+    assert seen["host"] == host
+
+
 @pytest.mark.parametrize("option", ["--data", "--grading"])
 def test_a_folder_without_a_name_is_not_the_one_that_a_script_runs_in(option: str, seen: dict[str, object]) -> None:
     done = start(option, "")

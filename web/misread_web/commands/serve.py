@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from misread_web.people.entrance import Entrance
     from misread_web.people.hub import Service
 
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-
 
 def run(  # noqa: PLR0913 - one parameter an option
     *,
@@ -57,7 +56,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     if cohort and hub_group:
         raise typer.BadParameter("the groups of the Hub name their cohorts themselves", param_hint="--cohort")
     place, door, service = _opened(data, database, cohort or [], hub_group or [])
-    if door is None and host not in LOOPBACK:
+    if door is None and not is_this_machine(host):
         raise typer.BadParameter(_OPEN_TO_ALL.format(host=host), param_hint="--host")
     start_logging(log_format, log_level)
     from misread_web.server import course_server  # noqa: PLC0415 - likewise
@@ -97,6 +96,14 @@ def _opened(
     except (PeopleError, JournalError, NoHub, BadHubGroup, BadSecret, OSError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
+
+
+def is_this_machine(host: str) -> bool:
+    """Tell whether an address to listen on is one that this machine alone reaches."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 _OPEN_TO_ALL = (
