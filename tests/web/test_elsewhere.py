@@ -77,6 +77,19 @@ def play_one(story: Story) -> None:
     expect(story.sheet.locator(".mr-chosen")).to_contain_text(story.text_of(PICK))
 
 
+def play_one_by_keyboard(story: Story) -> None:
+    """Make a decision by keyboard alone; not one of its keys does what JupyterLab has it do with cells."""
+    story.on("situation")
+    cells = story.page.locator(".jp-Cell").count()
+    story.sheet.locator(".mr-option input").first.focus()
+    for key in ("Space", "ArrowDown", "ArrowDown", "x", "d", "d"):
+        story.page.keyboard.press(key)
+    expect(story.sheet.locator(".mr-option input").nth(2)).to_be_checked()
+    story.page.keyboard.press("Enter")
+    story.on("consequence")
+    expect(story.page.locator(".jp-Cell")).to_have_count(cells)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_lesson_runs_under_plain_voila(
     name: str, tmp_path: Path, visit: Callable[..., Visit], story: type[Story]
@@ -104,4 +117,7 @@ def test_a_lesson_runs_in_jupyterlab(tmp_path: Path, visit: Callable[..., Visit]
         expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle")
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-        play_one(story(page, STORY))
+        play = story(page, STORY)
+        play_one(play)
+        play.go_on()
+        play_one_by_keyboard(play)

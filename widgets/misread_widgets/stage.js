@@ -27,7 +27,8 @@ export function stage({ model, el }, name, make) {
   const again = h("button", { type: "button", class: "mr-button mr-second", onclick: () => post.again() });
   const notice = h("div", { class: "mr-notice", hidden: true }, problem, again);
   const status = h("div", { class: "mr-unseen", role: "status" });
-  el.append(h("section", { class: `mr ${name}` }, h("div", { class: "mr-sheet" }, body, notice), status));
+  const sheet = h("div", { class: "mr-sheet" }, body, notice);
+  el.append(h("section", { class: `mr ${name}`, onkeydown: keep }, sheet, status));
 
   const post = sending(model, PATIENCE, waited);
   const parts = make({ body, send: post.send, hurry: post.hurry, busy: () => post.busy });
@@ -75,6 +76,15 @@ export function stage({ model, el }, name, make) {
     parts.stop?.();
     el.replaceChildren();
   };
+}
+
+/**
+ * Keep plain keys from the page round the widget: in JupyterLab arrow keys go from cell to cell, and "d d" deletes one.
+ * @param {Event} event
+ */
+function keep(event) {
+  const { ctrlKey, metaKey } = /** @type {KeyboardEvent} */ (event);
+  if (!ctrlKey && !metaKey) event.stopPropagation();
 }
 
 /** Bring the reader to what is new. @param {HTMLElement | null} heading */
