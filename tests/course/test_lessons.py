@@ -120,9 +120,9 @@ def test_every_source_in_the_text_is_listed(lesson: Lesson) -> None:
 
 
 @each_lesson
-def test_the_minutes_are_those_of_what_is_there(lesson: Lesson) -> None:
+def test_the_minutes_are_those_of_what_is_there_and_no_fewer(lesson: Lesson) -> None:
     taken = len(words(lesson).split()) / WORDS_A_MINUTE + sum(LENGTHS[kind](id_) for kind, id_ in pieces(lesson))
-    assert lesson.minutes == pytest.approx(taken, rel=0.2)
+    assert taken <= lesson.minutes <= taken + 5
 
 
 @each_lesson
