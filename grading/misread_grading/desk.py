@@ -13,13 +13,13 @@ from misread_grading.lateness import settle
 from misread_grading.panel import Panel, Standing, Text, numbered, standing, waiting_for
 from misread_grading.papers import Sheet, paper, papers
 from misread_grading.restoring import is_answer, item_of
-from misread_grading.scores import Slot, write_score
+from misread_grading.scores import Given, Slot, given, reopen, write_score
 from misread_grading.withdrawn import withdrawn
 from misread_records.cohorts import is_made_up
 from misread_scenarios.exercises import Reflection, Rubric, load_exercise, load_rubric
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from misread_grading.course import Course
     from misread_records.cohorts import Cohorts
@@ -64,12 +64,17 @@ class Task:
 
 @dataclasses.dataclass(frozen=True)
 class Pile:
-    """The texts of a task: where each stands, what it says, and the markings given so far, drafts included."""
+    """The texts of a task: where each stands, what it says, and the markings given so far, drafts included.
+
+    `reopened` are those that a reader was done with as they are, and that wait for one now: for a further reader, or
+    because the rubric has another row.
+    """
 
     task: Task
     words: Mapping[Text, str]
     standings: Mapping[Text, Standing]
     markings: tuple[Marking, ...]
+    reopened: tuple[Text, ...]
 
     def numbered(self) -> dict[int, Text]:
         """Return the texts by the numbers they go by."""
@@ -151,21 +156,25 @@ class Desk:
     def pile(self, task: Task) -> Pile:
         """Return the texts of a task, and what was given for them."""
         words = self.texts(task)
-        given = self._markings.of_item(self._cohort, task.lesson, task.item)
-        markings = tuple(marked_by(task.rubric, marking) for marking in given)
+        kept = self._markings.of_item(self._cohort, task.lesson, task.item)
+        markings = tuple(marked_by(task.rubric, marking) for marking in kept)
         by_learner: dict[str, list[Marking]] = {}
         for marking in markings:
             by_learner.setdefault(marking.learner, []).append(marking)
         standings = {text: standing(text, by_learner.get(text.learner, ()), self._panel) for text in words}
-        return Pile(task, words, standings, markings)
+        read = {(one.learner, one.text) for one in kept if one.final}
+        again = (text for text in words if standings[text].score is None and (text.learner, text.version) in read)
+        return Pile(task, words, standings, markings, tuple(again))
 
     def standing(self, task: Task, text: Text) -> Standing:
         """Return where one text stands now, whatever became of the others."""
-        given = self._markings.of_item(self._cohort, task.lesson, task.item, text.learner)
-        return standing(text, [marked_by(task.rubric, marking) for marking in given], self._panel)
+        kept = self._markings.of_item(self._cohort, task.lesson, task.item, text.learner)
+        return standing(text, [marked_by(task.rubric, marking) for marking in kept], self._panel)
 
     def give(self, task: Task, marking: Marking) -> Standing:
         """Keep a marking; where the text then waits for nobody, its score goes into the gradebook.
+
+        Where it had a score and waits for a further reader now, the gradebook says so, and the score stays until then.
 
         Raises:
             BadMarks: where a row is not the rubric's, its mark is out of bounds, or a final marking lacks one; and
@@ -183,6 +192,8 @@ class Desk:
         now = self.standing(task, text)
         if now.score is not None:
             self.write(task, {text: now})
+        elif marking.final:
+            self.reopen(task, [text])
         return now
 
     def write(self, task: Task, standings: Mapping[Text, Standing]) -> int:
@@ -198,6 +209,16 @@ class Desk:
         if done:
             settle(self._course, task.lesson, [text.learner for text, _ in done])
         return len(done)
+
+    def reopen(self, task: Task, texts: Collection[Text]) -> None:
+        """Let the gradebook say of texts that a reader is waited for; the points of those that have any stay."""
+        with self._course.gradebook() as gradebook:
+            reopen(gradebook, task.lesson, task.cell, [text.learner for text in texts])
+
+    def given(self, task: Task) -> dict[str, Given]:
+        """Return the points that the gradebook has from readers, by learner, and who of them waits for one again."""
+        with self._course.gradebook() as gradebook:
+            return given(gradebook, task.lesson, task.cell)
 
     def _own(self, students: Iterable[str]) -> list[str]:
         """Return those of some students whose texts lie here: the cohort's, and accounts that no cohort knows."""

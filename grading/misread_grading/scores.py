@@ -5,9 +5,12 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from nbgrader import api
 from nbgrader.api import Gradebook, MissingEntry
+from sqlalchemy import select, update
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from fractions import Fraction
 
 
@@ -22,6 +25,41 @@ class Slot:
     lesson: str
     cell: str
     student: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Given:
+    """Points that somebody gave for a cell; `id` is that of their row, `waits` says that a reader is waited for."""
+
+    id: str
+    points: float
+    waits: bool
+
+
+def given(gradebook: Gradebook, lesson: str, cell: str) -> dict[str, Given]:
+    """Return what was given by hand for a cell, by student."""
+    one, book, grade = api.SubmittedAssignment, api.SubmittedNotebook, api.Grade
+    query = (
+        select(one.student_id, grade.id, grade.manual_score, grade.needs_manual_grade)
+        .join(book, book.assignment_id == one.id)
+        .join(grade, grade.notebook_id == book.id)
+        .join(api.Assignment, api.Assignment.id == one.assignment_id)
+        .join(api.BaseCell, api.BaseCell.id == grade.cell_id)
+        .where(api.Assignment.name == lesson, api.BaseCell.name == cell, grade.manual_score.is_not(None))
+    )
+    return {student: Given(id_, points, bool(waits)) for student, id_, points, waits in gradebook.db.execute(query)}
+
+
+def reopen(gradebook: Gradebook, lesson: str, cell: str, students: Collection[str]) -> None:
+    """Let a reader be waited for at a cell again; what was given for it stays until then.
+
+    That is how nbgrader's own autograde leaves a cell whose text has changed, so formgrader lists it as to be graded.
+    """
+    found = given(gradebook, lesson, cell) if students else {}
+    closed = [found[student].id for student in students if student in found and not found[student].waits]
+    if closed:
+        gradebook.db.execute(update(api.Grade), [{"id": id_, "needs_manual_grade": True} for id_ in closed])
+        gradebook.db.commit()
 
 
 def write_score(gradebook: Gradebook, slot: Slot, score: Fraction | float, comment: str) -> bool:

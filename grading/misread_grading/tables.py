@@ -91,7 +91,15 @@ def _points(book: Scorebook, one: Learner) -> list[Value]:
 def _whole(book: Scorebook, one: Learner) -> list[Value]:
     if not one.scores:
         return [None, None, book.most, None]
-    return [round(one.penalty, 2), round(one.total, 2), book.most, "for a reader" if one.waits else None]
+    return [round(one.penalty, 2), round(one.total, 2), book.most, _waits(one)]
+
+
+def _waits(one: Learner) -> str | None:
+    """Say whether a reader has yet to give points, or to give them again where those that there are stay until then."""
+    waiting = [cell.points for cell in one.scores.values() if cell.waits]
+    if not waiting:
+        return None
+    return "for a reader" if None in waiting else "for a reader again"
 
 
 def _share(book: Scorebook, one: Learner, competency: str) -> float | None:

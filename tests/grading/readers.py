@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from pydantic import JsonValue
 
 from misread_grading.autograde import autograde
 from misread_grading.collect import Learner, collect
 from misread_grading.course import Course, open_course
+from misread_grading.desk import Pile, Task
+from misread_grading.panel import Text
 from misread_records import Event, Kind, new_id
+from misread_records.marking import Marking
+from misread_scenarios.exercises import Rubric, load_rubric
 
 M4 = "m4-sam-and-priya"
 ITEM = "X4.6"
+FULL = {"R-C.1": 2, "R-C.2": 1, "R-C.3": 2, "R-C.4": 1}
 
 
 def did(learner: str, item: str, kind: Kind, data: dict[str, JsonValue], slot: str | None = None) -> Event:
@@ -33,3 +39,41 @@ def graded(folder: Path, texts: dict[str, str]) -> Course:
     collect(course, M4, [Learner(learner, learner, None, [wrote(learner, text)]) for learner, text in texts.items()])
     autograde(course, M4)
     return course
+
+
+def text_of(pile: Pile, learner: str) -> Text:
+    """Find what a learner has written."""
+    return next(text for text in pile.words if text.learner == learner)
+
+
+def marks(task: Task, read: Text, marker: str = "grace", **changes: Any) -> Marking:  # noqa: ANN401 - any field
+    """Let a reader be done with a text, unless it is said otherwise."""
+    fields = {
+        "id": new_id(),
+        "at": datetime.now(UTC),
+        "marker": marker,
+        "cohort": read.cohort,
+        "lesson": task.lesson,
+        "item": task.item,
+        "learner": read.learner,
+        "text": read.version,
+        "rubric": task.rubric.version,
+        "rows": FULL,
+        "final": True,
+    }
+    return Marking(**{**fields, **changes})
+
+
+def with_another_row(id_: str) -> Rubric:
+    """Return a rubric as it would be if it asked something else in its last row."""
+    rubric = load_rubric(id_)
+    row = rubric.rows[-1].model_copy(update={"id": "R-C.5", "name": "The day is named"})
+    return rubric.model_copy(update={"rows": (*rubric.rows[:-1], row)})
+
+
+def in_gradebook(course: Course, task: Task, student: str) -> tuple[float | None, bool, str | None]:
+    """Return what the gradebook has of a learner's text: points, whether a reader is waited for, and the comment."""
+    with course.gradebook() as gradebook:
+        grade = gradebook.find_grade(task.cell, M4, M4, student)
+        comment = gradebook.find_comment(task.cell, M4, M4, student)
+        return grade.manual_score, grade.needs_manual_grade, comment.manual_comment

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -15,23 +14,20 @@ from hypothesis import strategies as st
 from misread_grading.autograde import autograde
 from misread_grading.collect import Learner, collect
 from misread_grading.course import Course, open_course
-from misread_grading.desk import BadMarks, Desk, Pile, Task, UnknownTask, comment_of, version_of
+from misread_grading.desk import BadMarks, Desk, Task, UnknownTask, comment_of, version_of
 from misread_grading.panel import Panel, Stage, Text
 from misread_grading.scores import BadScore, Slot, write_score
 from misread_grading.withdrawn import withdraw
-from misread_records import new_id
 from misread_records.cohorts import Cohorts
-from misread_records.marking import Marking
 from misread_records.markings import Markings
 from misread_records.people import Newcomer
-from tests.grading.readers import ITEM, M4, graded, wrote
+from tests.grading.readers import FULL, ITEM, M4, graded, in_gradebook, marks, text_of, wrote
 
 TEXTS = {
     "ada": "One question: interest. From 3 to 28 March she runs the rota.",
     "bo": "<script>alert(1)</script> & *more*\n\nsecond line",
     "cy": "",
 }
-FULL = {"R-C.1": 2, "R-C.2": 1, "R-C.3": 2, "R-C.4": 1}
 
 
 @pytest.fixture(scope="module")
@@ -48,34 +44,6 @@ def desk(course: Course, tmp_path: Path) -> Iterator[Desk]:
 @pytest.fixture
 def task(desk: Desk) -> Task:
     return desk.task(ITEM)
-
-
-def text_of(pile: Pile, learner: str) -> Text:
-    return next(text for text in pile.words if text.learner == learner)
-
-
-def marks(task: Task, read: Text, marker: str = "grace", **changes: Any) -> Marking:  # noqa: ANN401 - any field
-    fields = {
-        "id": new_id(),
-        "at": datetime.now(UTC),
-        "marker": marker,
-        "cohort": read.cohort,
-        "lesson": task.lesson,
-        "item": task.item,
-        "learner": read.learner,
-        "text": read.version,
-        "rubric": task.rubric.version,
-        "rows": FULL,
-        "final": True,
-    }
-    return Marking(**{**fields, **changes})
-
-
-def in_gradebook(course: Course, task: Task, student: str) -> tuple[float | None, bool, str | None]:
-    with course.gradebook() as gradebook:
-        grade = gradebook.find_grade(task.cell, M4, M4, student)
-        comment = gradebook.find_comment(task.cell, M4, M4, student)
-        return grade.manual_score, grade.needs_manual_grade, comment.manual_comment
 
 
 def test_the_texts_of_those_who_wrote_lie_on_the_desk_as_they_were_written(desk: Desk, task: Task) -> None:

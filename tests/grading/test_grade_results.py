@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,16 +11,13 @@ from typer.testing import CliRunner, Result
 from misread_grading.course import Course
 from misread_grading.desk import Desk
 from misread_grading.history import FOLDER
-from misread_grading.regrade import OTHER, READERS
-from misread_records import new_id
+from misread_grading.regrade import OTHER
+from misread_grading.settling import READERS
 from misread_records.cohorts import Cohorts
-from misread_records.marking import Marking
 from misread_records.markings import Markings
 from misread_records.people import Newcomer
 from misread_web.main import command_line
-from tests.grading.readers import ITEM, M4, graded
-
-ROWS = {"R-C.1": 2, "R-C.2": 1, "R-C.3": 2, "R-C.4": 1}
+from tests.grading.readers import FULL, ITEM, M4, graded, marks
 
 
 @pytest.fixture(scope="module")
@@ -35,21 +32,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         task = desk.task(ITEM)
         for number, text in enumerate(desk.pile(task).words):
             for marker in ("grace", "hope"):
-                markings.append(
-                    Marking(
-                        id=new_id(),
-                        at=datetime.now(UTC),
-                        marker=marker,
-                        cohort="Autumn",
-                        lesson=task.lesson,
-                        item=ITEM,
-                        learner=text.learner,
-                        text=text.version,
-                        rubric=task.rubric.version,
-                        rows=ROWS | {"R-C.1": number % 3},
-                        final=True,
-                    )
-                )
+                markings.append(marks(task, text, marker, rows=FULL | {"R-C.1": number % 3}))
     return folder
 
 
@@ -76,6 +59,32 @@ def test_a_text_whose_points_are_others_now_is_named_and_what_they_were_is_kept(
     before, after = sorted((course.folder / FOLDER / M4).iterdir())[-2:]
     assert ['"X4-6": 8.0' in path.read_text("utf-8") for path in (before, after)] == [True, False]
     assert READERS not in run(data, "marks", "autumn").output
+
+
+def test_texts_that_wait_for_a_reader_again_are_said_by_every_command_that_shows_grades(
+    data: Path, tmp_path: Path
+) -> None:
+    data = Path(shutil.copytree(data, tmp_path / "data"))
+    run(data, "marks", "autumn")
+    config = data / "grading" / "nbgrader_config.py"
+    before, waits = config.read_text("utf-8"), f"{ITEM}: 3 texts wait for a reader again; their points stay until then."
+    table = tmp_path / "grades.csv"
+    config.write_text(f"{before}\nc.Panel.second = 1\nc.Panel.apart = 1\n", "utf-8")
+    with Markings(f"sqlite:///{data}/misread.db") as markings:
+        desk = Desk(Course.at(data / "grading"), markings, "Autumn")
+        task = desk.task(ITEM)
+        for text in desk.pile(task).words:
+            markings.append(marks(task, text, "hope", rows=dict.fromkeys(FULL, 0)))
+    for words in (["marks", "Autumn"], ["regrade", "m4", "--workers", "1"], ["feedback", "m4"], ["export", "m4"]):
+        said = run(data, *words, *(["--to", str(table)] if words[0] in {"regrade", "export"} else []))
+        assert (said.exit_code, waits in said.output.splitlines()) == (0, True)
+    assert (tmp_path / "grades-m4-sam-and-priya-grades.csv").read_text("utf-8-sig").count("for a reader again") == 3
+    config.write_text(before + "\nc.Panel.apart = 9\n", "utf-8")
+    said = run(data, "export", "m4", "--to", str(table))
+    assert f"{ITEM}: 3 texts came to other points since; this writes them" in said.output
+    said = run(data, "regrade", "m4", "--workers", "1", "--to", str(table))
+    assert "3 learners moved." in said.output
+    assert table.read_text("utf-8-sig").count(READERS) == 3
 
 
 def test_an_unknown_cohort_is_named(data: Path) -> None:

@@ -48,7 +48,7 @@ def test_a_learner_reads_points_and_what_a_reader_said(whole: GradedCourse, visi
 
 
 def test_a_text_that_nobody_has_marked_yet_says_so(whole: GradedCourse) -> None:
-    assert "a reader has yet to mark your text" in get(whole, "ada", PAGE).text
+    assert "so far: your text waits for a reader." in get(whole, "ada", PAGE).text
 
 
 @pytest.mark.parametrize("path", [PAGE, NOTEBOOK])

@@ -13,6 +13,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from misread_grading import desk
 from misread_grading.autograde import autograde
 from misread_grading.collect import Learner, collect
 from misread_grading.panel import Text, numbered
@@ -21,7 +22,7 @@ from misread_records import new_id
 from misread_scenarios.exercises import Reflection, load_exercise
 from misread_widgets.typesetting import typeset
 from tests.grading.players import M2, everything
-from tests.grading.readers import ITEM, M4, wrote
+from tests.grading.readers import ITEM, M4, with_another_row, wrote
 from tests.web.graded_course import TEXTS, GradedCourse, given, graded_course
 
 if TYPE_CHECKING:
@@ -236,6 +237,21 @@ def test_a_reader_sees_what_the_rows_mean_for_this_task_and_texts_with_their_mar
         words = [word for row in asked.rows for word in (row.name, row.zero, row.one, row.two)]
         words += [word for one in asked.mistakes for word in (one.slip, one.text, f"In all {one.score} of 8.")]
         assert [word for word in map(typeset, words) if word not in page] == []
+
+
+def test_a_reader_is_told_of_a_row_that_is_new_since_they_marked_a_text(
+    tmp_path_factory: pytest.TempPathFactory, reads: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with graded_course(tmp_path_factory.mktemp("new-row")) as course:
+        client = reads(course)
+        client.post(ONE, final="yes", **{f"row-{row}": "1" for row in ROWS})
+        told = "The rubric has changed since you marked this text."
+        assert told not in client.http.get(f"marking/{ITEM}/{ONE}").text
+        monkeypatch.setattr(desk, "load_rubric", with_another_row)
+        page = client.http.get(f"marking/{ITEM}/{ONE}").text
+        assert f"{told} What you gave is there; “The day is named” has no mark yet." in page
+        assert page.count(" checked") == 3
+        assert told not in client.http.get(f"marking/{ITEM}/{TWO}").text
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -21,12 +21,7 @@ from misread_web.commands.grading_folder import (
     plain_errors,
 )
 from misread_web.commands.place import Data, Database, database_of, folder_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from misread_grading.course import Course
-    from misread_grading.regrade import Move
+from misread_web.commands.texts_told import settled_texts, tell_again, tell_due, tell_moves
 
 
 @app.command()
@@ -41,7 +36,7 @@ def marks(
     with plain_errors():
         from misread_grading.agreement import ordinal_alpha, weighted_kappa  # noqa: PLC0415 - nbgrader takes seconds
         from misread_grading.desk import Desk  # noqa: PLC0415 - likewise
-        from misread_grading.regrade import settle_texts  # noqa: PLC0415 - likewise
+        from misread_grading.settling import settle_texts  # noqa: PLC0415 - likewise
         from misread_records.cohorts import Cohorts  # noqa: PLC0415 - likewise
         from misread_records.markings import Markings  # noqa: PLC0415 - likewise
 
@@ -52,9 +47,10 @@ def marks(
             desk = Desk(course, markings, name, cohorts=cohorts)
             for task in desk.tasks():
                 pile = desk.pile(task)
-                written, moves = settle_texts(desk, pile, course)
-                typer.echo(f"{task.item}: {counted(len(pile.words), 'text')}, {written} marked.")
-                _tell_moves(course, moves)
+                settled = settle_texts(desk, pile, course)
+                typer.echo(f"{task.item}: {counted(settled.texts, 'text')}, {settled.marked} marked.")
+                tell_again(task.item, settled.again)
+                tell_moves(course, settled.moves)
                 for name, figure in (("weighted kappa", weighted_kappa), ("Krippendorff's alpha", ordinal_alpha)):
                     if found := figure(pile.totals_of_two()):
                         typer.echo(f"  {name} of two readers' totals: {found}")
@@ -94,7 +90,7 @@ def forget(
 
 
 @app.command()
-def regrade(
+def regrade(  # noqa: PLR0913 - one parameter an option
     lesson: Lesson,
     *,
     workers: Annotated[
@@ -103,24 +99,34 @@ def regrade(
     to: Annotated[Path | None, typer.Option(metavar="FILE", help="Write who moves into a CSV file.")] = None,
     grading: Folder = None,
     data: Data = None,
+    database: Database = None,
 ) -> None:
-    """Score a lesson again by the keys as they are now, and say who moves and why. The scores before are kept."""
+    """Score a lesson again by the keys and rubrics as they are now, say who moves and why, and keep what was before.
+
+    A text for which a reader has to give more, since its rubric has another row or a further reader is asked for, keeps
+    its points and waits; how many do is said.
+    """
     with plain_errors():
         from misread_grading import executors  # noqa: PLC0415 - nbgrader takes seconds to load
+        from misread_grading.moves import table  # noqa: PLC0415 - likewise
         from misread_grading.regrade import regrade as regraded  # noqa: PLC0415 - likewise
-        from misread_grading.regrade import table  # noqa: PLC0415 - likewise
         from misread_grading.spreadsheet import as_csv  # noqa: PLC0415 - likewise
         from misread_grading.students import names  # noqa: PLC0415 - likewise
 
-        course, name = graded_course(grading, data), lesson_named(lesson)
+        course, name = cohorts_course(grading, data, database), lesson_named(lesson)
         with executors.processes(workers or os.cpu_count() or 1) as found, bar() as progress:
             report = regraded(course, name, found, progress=progress)
-        _tell_moves(course, report.moves)
+        texts = settled_texts(course, name, data, database)
+        moves = (*report.moves, *(move for settled in texts for move in settled.moves))
+        tell_moves(course, moves)
+        for settled in texts:
+            tell_again(settled.item, settled.again)
         typer.echo(
-            f"{counted(report.students, 'learner')} moved. What the scores were is in {course.folder / 'history'}."
+            f"{counted(len({move.student for move in moves}), 'learner')} moved. "
+            f"What the scores were is in {course.folder / 'history'}."
         )
         if to is not None:
-            to.write_bytes(as_csv(table(report.moves, names(course))))
+            to.write_bytes(as_csv(table(moves, names(course))))
         tell(report.report)
 
 
@@ -143,6 +149,7 @@ def feedback(
         from misread_grading.students import called  # noqa: PLC0415 - likewise
 
         course, name = cohorts_course(grading, data, database), lesson_named(lesson)
+        tell_due(course, name, data, database)
         generate(course, name)
         typer.echo(f"{counted(len(course.students('feedback', name)), 'learner')} can read their feedback.")
         if letters is not None:
@@ -167,18 +174,7 @@ def export(
     with plain_errors():
         from misread_grading.export import export as exported  # noqa: PLC0415 - nbgrader takes seconds to load
 
-        for path in exported(cohorts_course(grading, data, database), [lesson_named(lesson)], to):
+        course, name = cohorts_course(grading, data, database), lesson_named(lesson)
+        tell_due(course, name, data, database)
+        for path in exported(course, [name], to):
             typer.echo(path)
-
-
-def _tell_moves(course: Course, moves: Iterable[Move]) -> None:
-    """Say who moves, from how many points to how many, and why."""
-    from misread_grading.students import called  # noqa: PLC0415 - nbgrader takes seconds to load
-
-    found = tuple(moves)
-    for move, who in zip(found, called(course, [move.student for move in found]), strict=True):
-        typer.echo(f"{who} {move.cell}: {_points(move.before)} to {_points(move.after)}, since {move.why}.")
-
-
-def _points(points: float | None) -> str:
-    return "none" if points is None else f"{points:g}"

@@ -62,6 +62,13 @@ class TextView:
         return self.has_read and self.given is not None and not self.given.final
 
     @property
+    def new_rows(self) -> list[str]:
+        """The names of the rows that the rubric has got since this reader marked the text; none where it has not."""
+        if self.given is None or self.given.rubric == self.task.rubric.version:
+            return []
+        return [(here or row).name for row, here in self.rows if row.id not in self.given.rows]
+
+    @property
     def following(self) -> int | None:
         """The number of the text that comes next, if one waits."""
         return next((number for number in self.waiting if number != self.number), None)

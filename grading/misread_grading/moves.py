@@ -1,0 +1,39 @@
+"""Scores that are others now than they were: whose, from how many points to how many, and why."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from misread_grading.spreadsheet import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from misread_grading.history import Record
+
+
+@dataclasses.dataclass(frozen=True)
+class Move:
+    """One score that is another now: whose, of which cell, from how many points to how many, and why."""
+
+    student: str
+    cell: str
+    before: float | None
+    after: float | None
+    why: str
+
+
+def moves_between(before: Record, after: Record, why: Callable[[str], str]) -> Iterator[Move]:
+    """Yield every score of a record that an earlier one has otherwise; `why` says the reason by the cell's name."""
+    for student, scores in sorted(after.scores.items()):
+        for cell, points in scores.items():
+            was = before.scores.get(student, {}).get(cell)
+            if was != points:
+                yield Move(student, cell, was, points, why(cell))
+
+
+def table(moves: tuple[Move, ...], names: Mapping[str, str]) -> Table:
+    """Return who moved as a table; `names` are learners' names by their ids."""
+    rows = [[one.student, names.get(one.student), one.cell, one.before, one.after, one.why] for one in moves]
+    return Table("Moves", ["learner", "name", "cell", "before", "after", "why"], rows)

@@ -1,0 +1,112 @@
+"""What the texts of a cohort come to by the rubric and the readers as they are now: who moves, who waits again."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from misread_grading.desk import Desk
+from misread_grading.history import keep, last, record
+from misread_grading.moves import Move, moves_between
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from misread_grading.course import Course
+    from misread_grading.desk import Pile
+    from misread_grading.scores import Given
+    from misread_records.cohorts import Cohorts
+    from misread_records.markings import Markings
+
+READERS = "what readers gave comes to that by the rubric and the number of readers as they are now"
+
+
+@dataclasses.dataclass(frozen=True)
+class Settled:
+    """The texts of an exercise, once the gradebook has what they come to.
+
+    Attributes:
+        item: the exercise.
+        texts, marked: how many texts there are, and how many of them wait for nobody.
+        again: how many wait for a reader although they have points, which stay until then.
+        moves: scores that are others than they were.
+    """
+
+    item: str
+    texts: int
+    marked: int
+    again: int
+    moves: tuple[Move, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Due:
+    """The texts of an exercise, before the gradebook has what they come to.
+
+    Attributes:
+        cohort, item: whose texts, and of which exercise.
+        again: how many wait for a reader although they have points.
+        others: how many come to other points than the gradebook has, which nobody has written there yet.
+    """
+
+    cohort: str
+    item: str
+    again: int
+    others: int
+
+
+def settle_texts(desk: Desk, pile: Pile, course: Course) -> Settled:
+    """Write what the texts of a pile come to into the gradebook, and let it say which wait for a reader again.
+
+    A score moves where there was another: the rubric has changed, or who reads, or somebody typed it into formgrader.
+    What the scores were before is kept. Where a reader is waited for again, nothing moves until they have read.
+    """
+    task = pile.task
+    known = last(course, task.lesson)
+    before = record(course, task.lesson, known)
+    marked = desk.write(task, pile.standings)
+    desk.reopen(task, pile.reopened)
+    after = record(course, task.lesson, known)
+    all_moves = moves_between(before, after, lambda _: READERS)
+    found = tuple(move for move in all_moves if move.cell == task.cell and move.before is not None)
+    if found:
+        keep(course, before)
+        keep(course, after)
+    return Settled(task.item, len(pile.words), marked, _again(pile, desk.given(task)), found)
+
+
+def settle_lesson(course: Course, cohorts: Cohorts, markings: Markings, lesson: str) -> Iterator[Settled]:
+    """Settle the texts of a lesson, exercise by exercise, of each cohort whose readers have begun."""
+    for _, desk, pile in _begun(course, cohorts, markings, lesson):
+        yield settle_texts(desk, pile, course)
+
+
+def due_of_lesson(course: Course, cohorts: Cohorts, markings: Markings, lesson: str) -> Iterator[Due]:
+    """Let the gradebook say which texts wait for a reader again, and yield those and what else was not settled.
+
+    No score moves by this.
+    """
+    for cohort, desk, pile in _begun(course, cohorts, markings, lesson):
+        desk.reopen(pile.task, pile.reopened)
+        given = desk.given(pile.task)
+        found = Due(cohort, pile.task.item, _again(pile, given), _others(pile, given))
+        if found.again or found.others:
+            yield found
+
+
+def _begun(course: Course, cohorts: Cohorts, markings: Markings, lesson: str) -> Iterator[tuple[str, Desk, Pile]]:
+    for cohort in cohorts.cohorts():
+        desk = Desk(course, markings, cohort.name, cohorts=cohorts)
+        for task in desk.tasks():
+            if task.lesson == lesson and (pile := desk.pile(task)).markings:
+                yield cohort.name, desk, pile
+
+
+def _again(pile: Pile, given: Mapping[str, Given]) -> int:
+    waiting = (text for text, found in pile.standings.items() if found.score is None)
+    return sum(text.learner in given and given[text.learner].waits for text in waiting)
+
+
+def _others(pile: Pile, given: Mapping[str, Given]) -> int:
+    done = ((text, found.score) for text, found in pile.standings.items() if found.score is not None)
+    return sum(text.learner not in given or given[text.learner].points != float(score) for text, score in done)

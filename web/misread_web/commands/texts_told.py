@@ -1,0 +1,87 @@
+"""What commands of `misread grade` say of the texts that readers have marked: whose points move, which wait again."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from misread_web.commands.grading_folder import counted, known_cohorts
+from misread_web.commands.place import database_of, folder_of
+
+if TYPE_CHECKING:
+    from misread_grading.course import Course
+    from misread_grading.moves import Move
+    from misread_grading.settling import Settled
+    from misread_records.cohorts import Cohorts
+    from misread_records.markings import Markings
+
+_AWAY = "What readers have given since is not known: its database cannot be used."
+
+
+def settled_texts(course: Course, lesson: str, data: Path | None, database: str | None) -> list[Settled]:
+    """Bring what readers gave for the texts of a lesson into the gradebook, cohort by cohort; nothing if it is away."""
+    from misread_grading.settling import settle_lesson  # noqa: PLC0415 - nbgrader takes seconds to load
+    from misread_records import JournalError  # noqa: PLC0415 - it takes a second to load
+
+    try:
+        with _readers(data, database) as there:
+            return list(settle_lesson(course, *there, lesson)) if there else []
+    except JournalError:
+        typer.echo(_AWAY, err=True)
+        return []
+
+
+def tell_due(course: Course, lesson: str, data: Path | None, database: str | None) -> None:
+    """Say which texts of a lesson have points that may not stay, before those are given away."""
+    from misread_grading.settling import due_of_lesson  # noqa: PLC0415 - nbgrader takes seconds to load
+    from misread_records import JournalError  # noqa: PLC0415 - it takes a second to load
+
+    try:
+        with _readers(data, database) as there:
+            for due in due_of_lesson(course, *there, lesson) if there else ():
+                tell_again(due.item, due.again)
+                if due.others:
+                    typer.echo(
+                        f"{due.item}: {counted(due.others, 'text')} came to other points since; this writes them, and "
+                        f"says whose: misread grade marks '{due.cohort}'"
+                    )
+    except JournalError:
+        typer.echo(_AWAY, err=True)
+
+
+def tell_again(item: str, number: int) -> None:
+    """Say how many texts wait for a reader although they have points."""
+    if number == 1:
+        typer.echo(f"{item}: 1 text waits for a reader again; its points stay until then.")
+    elif number:
+        typer.echo(f"{item}: {number} texts wait for a reader again; their points stay until then.")
+
+
+def tell_moves(course: Course, moves: Iterable[Move]) -> None:
+    """Say who moves, from how many points to how many, and why."""
+    from misread_grading.students import called  # noqa: PLC0415 - nbgrader takes seconds to load
+
+    found = tuple(moves)
+    for move, who in zip(found, called(course, [move.student for move in found]), strict=True):
+        typer.echo(f"{who} {move.cell}: {_points(move.before)} to {_points(move.after)}, since {move.why}.")
+
+
+def _points(points: float | None) -> str:
+    return "none" if points is None else f"{points:g}"
+
+
+@contextlib.contextmanager
+def _readers(data: Path | None, database: str | None) -> Iterator[tuple[Cohorts, Markings] | None]:
+    """Give the cohorts and what was given for their texts; None where there is no database of theirs."""
+    from misread_records.markings import Markings  # noqa: PLC0415 - it takes a second to load
+
+    with known_cohorts(folder_of(data), database) as cohorts:
+        if cohorts is None:
+            yield None
+            return
+        with Markings(database_of(folder_of(data), database)) as markings:
+            yield cohorts, markings
