@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import nbformat
 
@@ -57,13 +57,18 @@ def take(course: Course, lesson: str, archives: Iterable[Path], counts: Counts =
 def read_archive(path: Path, lesson: str, released: bytes) -> Files:
     """Read what is handed in from an archive, wherever in it the files lie.
 
+    Of several notebooks of the lesson, the one nearest to the top counts, and of several files of answers the one
+    beside it.
+
     Raises:
         BadArchive: where it is none, or has neither the lesson's notebook nor answers.
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            inside = {Path(info.filename).name: info for info in archive.infolist() if not info.is_dir()}
-            notebook, answers = _content(archive, inside, f"{lesson}.ipynb"), _content(archive, inside, ANSWERS)
+            inside = {PurePosixPath(info.filename): info for info in archive.infolist() if not info.is_dir()}
+            place = _nearest(inside, f"{lesson}.ipynb", PurePosixPath(lesson))
+            notebook = _content(archive, inside.get(place))
+            answers = _content(archive, inside.get(_nearest(inside, ANSWERS, place.parent)))
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
         raise BadArchive(f"it is no archive that can be read ({error}); a plain .zip can") from error
     if notebook is None and answers is None:
@@ -71,12 +76,26 @@ def read_archive(path: Path, lesson: str, released: bytes) -> Files:
     return Files(notebook or released, answers, datetime.fromtimestamp(path.stat().st_mtime, UTC))
 
 
-def _content(archive: zipfile.ZipFile, inside: Mapping[str, zipfile.ZipInfo], name: str) -> bytes | None:
-    info = inside.get(name)
+def _nearest(inside: Iterable[PurePosixPath], name: str, folder: PurePosixPath) -> PurePosixPath:
+    """Return the file of a name that lies in a folder, or else nearest to the top; where there is none, `folder/name`.
+
+    What a system keeps for itself is passed over: JupyterLab's copies, and what a Mac adds.
+    """
+    found = [path for path in inside if path.name == name and not any(map(_is_hidden, path.parts))]
+    return min(found, key=lambda path: (path.parent != folder, len(path.parts)), default=folder / name)
+
+
+def _is_hidden(part: str) -> bool:
+    return part.startswith((".", "__MACOSX"))
+
+
+def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo | None) -> bytes | None:
     if info is None:
         return None
     with archive.open(info) as file:
         content = file.read(LARGEST + 1)
     if len(content) > LARGEST:
-        raise BadArchive(f"its {name} has more than {LARGEST:,} bytes, which cannot be read")
+        raise BadArchive(
+            f"its {PurePosixPath(info.filename).name} has more than {LARGEST:,} bytes, which cannot be read"
+        )
     return content

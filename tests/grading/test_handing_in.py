@@ -20,7 +20,7 @@ from misread_grading.learner_text import words_of
 from misread_grading.release import NoLesson, release
 from misread_grading.take import take
 from tests.grading.places import inside
-from tests.grading.players import M4, MORNING, Pen, everything
+from tests.grading.players import M2, M4, MORNING, Pen, everything
 from tests.grading.stock import rows
 
 
@@ -115,6 +115,19 @@ def test_answers_that_somebody_handed_in_before_count_once(course: Course, tmp_p
     assert "handed in before by somebody else" in report.notes["bo"]
     assert sum(filter(None, scores(course, "zoe").values())) > 0
     assert sum(filter(None, scores(course, "bo").values())) == 0
+
+
+def test_of_a_whole_folder_the_lessons_own_files_count(course: Course, tmp_path: Path) -> None:
+    pen = own("ada", 1)
+    packed = archive(course, tmp_path, "ada", pen.lines())
+    with zipfile.ZipFile(packed, "a") as more:
+        more.writestr(f"{M2}/answers.jsonl", everything("me", random.Random(2), M2).lines())  # noqa: S311 - no secret
+        more.writestr(f"my work/.ipynb_checkpoints/{M4}.ipynb", "{")
+        more.writestr(f"__MACOSX/{M4}.ipynb", b"\0")
+        more.writestr(f"older/before/{M4}.ipynb", "{")
+    take(course, M4, [packed])
+    assert course.path("submitted", "ada", M4).joinpath("answers.jsonl").read_bytes() == pen.lines()
+    assert autograde(course, M4).graded == ["ada"]
 
 
 def test_one_bad_archive_stops_no_other(course: Course, tmp_path: Path) -> None:
