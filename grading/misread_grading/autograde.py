@@ -38,7 +38,7 @@ class Report:
     Attributes:
         graded: the students whose submissions were graded now.
         unchanged: those whose submissions were graded before, and have not changed since.
-        notes: why the answers of some do not count; they are graded, with nothing for what cannot count.
+        notes: why the answers of some do not count, or not all of them; they are graded, with nothing for what cannot.
         failures: why some submissions could not be graded.
     """
 

@@ -13,7 +13,7 @@ from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solut
 from misread_grading.release import Assignment
 from misread_grading.running import SECONDS, run_locked
 from misread_grading.submission import BadSubmission, Submission, moment, prepared
-from misread_records.handed_in import NotCounted
+from misread_records.handed_in import CUT_OFF, HandedIn, NotCounted
 
 NO_RESPONSE = "No response."
 """nbgrader's own comment on an answer cell that was left as it was released."""
@@ -30,7 +30,7 @@ class Graded:
         comments: on each answer cell; None where there is nothing to say.
         texts: what stands in each answer cell.
         notebook: the graded notebook, as JSON; empty where it could not be graded.
-        note: why its answers do not count, if so.
+        note: why its answers do not count, or not all of them, if so.
         failure: why it could not be graded, if so.
     """
 
@@ -62,7 +62,7 @@ def grade(assignment: Assignment, submission: Submission, mark: str = "", second
     except (BadSubmission, ValueError) as error:
         return Graded(submission.student, when, failure=str(error))
     answers = [cell for cell in notebook.cells if is_solution(cell)]
-    note = _note(handed_in.refusal, assignment.lesson, handed_in)
+    note = _note(assignment.lesson, handed_in)
     notebook.metadata.misread.graded = mark
     return Graded(
         submission.student,
@@ -75,12 +75,12 @@ def grade(assignment: Assignment, submission: Submission, mark: str = "", second
     )
 
 
-def _note(refusal: str, lesson: str, handed_in: Any) -> str:  # noqa: ANN401
+def _note(lesson: str, handed_in: HandedIn) -> str:
     try:
         handed_in.events(lesson)
     except NotCounted as error:
-        return str(error)
-    return refusal
+        return f"nothing counts. {error}"
+    return CUT_OFF if handed_in.is_cut_off else ""
 
 
 def _id(cell: Any) -> str:  # noqa: ANN401 - a cell of a notebook

@@ -24,6 +24,8 @@ REFUSAL = "refused.txt"
 """Says, where it lies beside the answers, why they do not count."""
 LARGEST = 50_000_000
 """Bytes of a file of answers."""
+CUT_OFF = f"{ANSWERS} ends in the middle of a line; what stands before it counts."
+"""What is said of answers whose last line was cut off."""
 GRADING = "NBGRADER_EXECUTION"
 """The variable by which nbgrader tells a kernel what it was started for."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -100,7 +101,18 @@ def test_what_cannot_be_graded_is_named_and_the_command_exits_with_1(data: Path)
     course.notebook("submitted", student, M4).write_text("{", "utf-8")
     done = misread("grade", "autograde", "m4", "--workers", "1")
     assert done.exit_code == 1
-    assert f"{student}: not graded: the notebook cannot be read" in done.output
+    assert f"ada ({student}): not graded: the notebook cannot be read" in done.output
+
+
+def test_answers_that_are_cut_off_count_as_far_as_they_go_and_say_so(data: Path) -> None:
+    with zipfile.ZipFile(data / "zoe.zip", "w") as archive:
+        archive.writestr("answers.jsonl", everything("me", random.Random(1)).lines()[:-40])  # noqa: S311 - no secret
+    misread("grade", "take", "m4", str(data / "zoe.zip"))
+    done = misread("grade", "autograde", "m4", "--workers", "1")
+    assert done.exit_code == 0
+    assert "zoe: answers.jsonl ends in the middle of a line; what stands before it counts." in done.output
+    grades = rows(Course.at(data / "grading"), M4)["zoe"]["grades"]
+    assert sum(auto or 0 for auto, _, _ in grades.values()) > 0
 
 
 def test_a_slip_in_a_key_is_named_and_nobody_loses_points_by_it(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

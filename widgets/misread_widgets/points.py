@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from misread_records.handed_in import ANSWERS, HandedIn, graded
+from misread_records.handed_in import CUT_OFF, HandedIn, graded
 from misread_records.marks import Mark, Process, exercise_mark
 
 if TYPE_CHECKING:
@@ -51,7 +51,4 @@ class Points:
 
     def _lines(self, mark: Mark) -> list[str]:
         cut_off = self._handed_in is not None and self._handed_in.is_cut_off
-        return [line for line in (_CUT_OFF if cut_off else "", mark.says) if line]
-
-
-_CUT_OFF = f"{ANSWERS} ends in the middle of a line; what stands before it counts."
+        return [line for line in (CUT_OFF if cut_off else "", mark.says) if line]

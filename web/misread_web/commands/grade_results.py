@@ -127,7 +127,7 @@ def regrade(  # noqa: PLR0913 - one parameter an option
         )
         if to is not None:
             to.write_bytes(as_csv(table(moves, names(course))))
-        tell(report.report)
+        tell(course, report.report)
 
 
 @app.command()

@@ -28,6 +28,7 @@ from misread_web.commands.place import Data, Database, a_folder, database_of, fo
 
 if TYPE_CHECKING:
     from misread_grading.autograde import Progress, Report
+    from misread_grading.course import Course
     from misread_grading.submitting import Counts
 
 First = Annotated[bool, typer.Option("--first", help="Keep what was handed in first; else the latest counts.")]
@@ -148,7 +149,7 @@ def autograde(  # noqa: PLR0913 - one parameter an option
         changed = keep_graded(course, name, everybody=not report.unchanged)
         if changed:
             typer.echo(f"{', '.join(changed)} changed since some were graded: misread grade regrade {name}")
-        tell(report)
+        tell(course, report)
 
 
 @app.command()
@@ -247,10 +248,13 @@ def bar() -> Iterator[Progress]:
         yield lambda done, of: shown.update(task, completed=done, total=of)
 
 
-def tell(report: Report) -> None:
+def tell(course: Course, report: Report) -> None:
     """Say what came of grading; exit with 1 where something could not be graded."""
+    from misread_grading.students import called  # noqa: PLC0415 - nbgrader takes seconds to load
+
     typer.echo(f"{counted(len(report.graded), 'submission')} graded, {len(report.unchanged)} as before.")
-    for student, note in report.notes.items():
-        typer.echo(f"{student}: nothing counts. {note}", err=True)
+    for who, note in zip(called(course, report.notes), report.notes.values(), strict=True):
+        typer.echo(f"{who}: {note}", err=True)
     if report.failures:
-        fail(*(f"{student}: not graded: {failure}" for student, failure in report.failures.items()))
+        named = zip(called(course, report.failures), report.failures.values(), strict=True)
+        fail(*(f"{who}: not graded: {failure}" for who, failure in named))
