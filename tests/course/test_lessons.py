@@ -18,6 +18,7 @@ from misread_scenarios.library import load
 from misread_scenarios.mirrors import load_mirrors
 from misread_widgets import Seat, seated
 from misread_widgets.piece import Piece
+from misread_widgets.typesetting import typeset
 
 WORDS_A_MINUTE = 200
 LENGTHS: dict[str, Callable[[str], int]] = {
@@ -106,6 +107,11 @@ def test_the_words_have_one_title_and_no_gap_below_it(lesson: Lesson) -> None:
 
 
 @each_lesson
+def test_the_words_have_printed_quotation_marks_as_the_pieces_have(lesson: Lesson) -> None:
+    assert typeset(words(lesson)) == words(lesson)
+
+
+@each_lesson
 def test_a_learner_reads_no_code_of_a_source(lesson: Lesson) -> None:
     assert not BARE_CODE.findall(words(lesson))
 
@@ -130,4 +136,4 @@ def test_the_words_promise_what_the_catalogue_shows(lesson: Lesson) -> None:
     assert words(lesson).startswith(f"# {lesson.title}\n")
     assert f"{lesson.minutes} minutes" in words(lesson)
     for objective in lesson.objectives:
-        assert objective.rstrip(".?").lower() in words(lesson).lower()
+        assert typeset(objective).rstrip(".?").lower() in words(lesson).lower()
