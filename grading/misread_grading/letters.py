@@ -78,6 +78,8 @@ def _letter(course: Course, one: Learner, found: Feedback, sender: str, title: s
     # A line break in a name would begin a header of its own; the library refuses it, so it is taken out here.
     letter["Subject"] = f"Your feedback: {' '.join(title.split())}"
     letter["From"], letter["To"] = sender, one.email
+    # Mail programs that know this open the file as a letter that is yet to be sent.
+    letter["X-Unsent"] = "1"
     letter.set_content("\n".join(_words(one, found, title)))
     page = page_of(course, one.student, found.lesson)
     if page is not None:
@@ -95,4 +97,5 @@ def _words(one: Learner, found: Feedback, title: str) -> list[str]:
             lines += [f"    {words}" for words in line.comment.splitlines() if words.strip()]
         lines.append("")
     late = f" ({found.penalty:g} taken off for being late)" if found.penalty else ""
-    return [*lines, f"In all {found.total:g} of {found.most:g} points{late}."]
+    so_far, waits = (" so far", "; your text waits for a reader") if found.waits else ("", "")
+    return [*lines, f"In all {found.total:g} of {found.most:g} points{so_far}{late}{waits}."]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 import shutil
 from email.message import EmailMessage
 from pathlib import Path
@@ -71,6 +72,7 @@ def test_the_lines_add_up_also_where_a_marked_text_was_handed_in_anew(returned: 
     assert sum(line.points or 0 for part in found.parts for line in part.lines) == found.total
     (letter,), _ = write_letters(course, M4, "course@example.org", "Sam and Priya")
     assert b"6 of 8, waits for a reader" in letter.read_bytes()
+    assert b" points so far; your text waits for a reader." in letter.read_bytes()
 
 
 def test_a_stranger_has_no_feedback(returned: Course) -> None:
@@ -83,6 +85,14 @@ def test_nbgraders_own_page_shows_the_text_and_runs_nothing_of_it(returned: Cour
     page = path.read_text("utf-8")
     assert NASTY not in page
     assert "alert(1)" in page.replace("&#40;", "(").replace("&#41;", ")")
+    assert "<script" not in page
+
+
+def test_nbgraders_own_page_asks_no_other_site_for_anything(returned: Course) -> None:
+    path = page_of(returned, "ada", M4)
+    assert path is not None
+    asked = re.findall(r"""(?:src=["']|url\(["']?|@import ["'])([^"')]+)""", path.read_text("utf-8"))
+    assert [address for address in asked if "//" in address] == []
 
 
 def test_letters_go_to_those_who_have_an_address(returned: Course) -> None:
@@ -91,6 +101,7 @@ def test_letters_go_to_those_who_have_an_address(returned: Course) -> None:
     assert isinstance(letter, EmailMessage)
     assert unreachable == ["bo"]
     assert (letter["To"], letter["Subject"]) == ("ada@example.org", "Your feedback: Sam and Priya")
+    assert letter["X-Unsent"] == "1"
     body = letter.get_body(("plain",))
     assert body is not None
     assert "6 of 8" in body.get_content()
