@@ -15,7 +15,10 @@ class Refusal(HTTPError):
     """An answer that a page shows with a title and a sentence of what to do."""
 
     title = "This page is not open to you"
-    text = f"Your part in the course does not include it. {ASK}"
+    text = (
+        "Your part in the course does not include it. If it should, ask whoever invited you to the course. What you did "
+        "so far is kept."
+    )
     status = 403
     way: tuple[str, str] | None = None
     """Where a link below it leads, from the course's own address on, and what it says."""
