@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import html
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import nbgrader
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
@@ -18,10 +20,16 @@ from misread_scenarios.exercises import exercises
 from misread_scenarios.library import library, load
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from misread_grading.course import Course
     from misread_grading.scorebook import Learner, Scorebook
+
+
+TEMPLATE = "own_feedback"
+"""What feedback pages are made with: nbgrader's template, which loads MathJax from a public address, without that."""
+TEMPLATES = (
+    Path(__file__).parent / "templates",
+    Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates",
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -61,6 +69,8 @@ class Feedback:
 def generate(course: Course, lesson: str) -> None:
     """Let nbgrader make its feedback page of every graded submission of a lesson: with that, feedback is returned.
 
+    It is nbgrader's own, save that it loads no script from another site; a course may name a template of its own.
+
     Raises:
         NotGraded: where there is no graded submission.
     """
@@ -71,6 +81,9 @@ def generate(course: Course, lesson: str) -> None:
     settle(course, lesson)
     config = Config(course.config)
     config.CourseDirectory.assignment_id = lesson
+    if "template_name" not in config.HTMLExporter:
+        config.HTMLExporter.template_name = TEMPLATE
+        config.HTMLExporter.extra_template_basedirs = [str(folder) for folder in TEMPLATES]
     GenerateFeedback(coursedir=CourseDirectory(config=config), config=config, force=True, log=quiet()).start()
 
 
