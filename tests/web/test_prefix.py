@@ -61,7 +61,7 @@ def test_a_proxy_that_takes_the_prefix_off_is_told_so_and_nobody_goes_in_circles
 
     client.event_hooks["request"] = [take_off]
     answer = client.get(f"{PREFIX}/", follow_redirects=True)
-    assert (answer.status_code, "let the proxy pass on whole addresses" in answer.text) == (503, True)
+    assert (answer.status_code, "to let the proxy pass on whole addresses" in answer.text) == (503, True)
 
 
 @pytest.mark.parametrize(
