@@ -116,7 +116,7 @@ class PrefixLost(Refusal):
 
     title = "The course cannot be reached through this address"
     text = (
-        "What stands in front of it takes off the part that all its addresses begin with. Ask whoever runs the course to "
-        "let the proxy pass on whole addresses, as nginx does where proxy_pass names no path."
+        "What stands in front of it takes off the part that all its addresses begin with. Ask whoever runs the course "
+        "to let the proxy pass on whole addresses, as nginx does where proxy_pass names no path."
     )
     status = 503
