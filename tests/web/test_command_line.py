@@ -229,6 +229,14 @@ def test_the_doctor_finds_nothing_missing_here() -> None:
     }
 
 
+def test_the_doctor_names_the_folder_in_which_answers_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MISREAD_DATA", str(tmp_path / "variable"))
+    for options, folder in (((), "variable"), (("--data", str(tmp_path / "option")), "option")):
+        (line,) = (line for line in run("doctor", *options).output.splitlines() if line.split()[1] == "answers")
+        assert line.endswith(f"{tmp_path}/{folder}")
+        assert not (tmp_path / folder).exists()
+
+
 def test_the_doctor_says_what_to_do_and_exits_with_one(monkeypatch: pytest.MonkeyPatch) -> None:
     def version(name: str) -> str:
         if name == "voila":

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from importlib import metadata, util
 from pathlib import Path
 
-import platformdirs
 from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from packaging.requirements import Requirement
 
@@ -38,13 +37,13 @@ class Finding:
         return "ok" if self.there else "missing" if self.needed else "optional"
 
 
-def findings() -> Iterator[Finding]:
-    """Yield everything there is to say about this machine."""
+def findings(data: Path) -> Iterator[Finding]:
+    """Yield everything there is to say about this machine, and about the folder where answers are kept."""
     yield Finding("Python", sys.version_info >= (3, 11), f"{platform.python_version()} at {sys.executable}", REINSTALL)
     yield from packages()
     yield kernel()
     yield from content()
-    yield data_folder(platformdirs.user_data_path("misread", appauthor=False))
+    yield data_folder(data)
     yield postgresql()
     yield browser()
 

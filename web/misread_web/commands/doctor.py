@@ -8,12 +8,13 @@ from typing import Annotated
 
 import typer
 
+from misread_web.commands.place import Data, place_of
 from misread_web.health import findings
 
 
-def run(*, json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+def run(*, json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False, data: Data = None) -> None:
     """Look at what the course needs on this machine, and say what to do where it is missing."""
-    found = list(findings())
+    found = list(findings(place_of(data)))
     if json:
         typer.echo(
             json_format.dumps([{**dataclasses.asdict(finding), "verdict": finding.word} for finding in found], indent=2)

@@ -43,13 +43,18 @@ GRADING = "grading"
 """The folder in the data folder in which the cohort is graded, where no other is named."""
 
 
+def place_of(data: Path | None) -> Path:
+    """Return where the data folder is that is meant, or would be."""
+    return (data or platformdirs.user_data_path("misread", appauthor=False)).resolve()
+
+
 def folder_of(data: Path | None) -> Path:
     """Return the data folder that is meant, made where it is missing.
 
     Raises:
         OSError: where it cannot be made; the message names it.
     """
-    folder = (data or platformdirs.user_data_path("misread", appauthor=False)).resolve()
+    folder = place_of(data)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
