@@ -11,6 +11,7 @@ import typer
 from typer.testing import CliRunner
 
 from misread_course.catalogue import lessons
+from misread_course.items import items
 from misread_scenarios import header, names, story
 from misread_scenarios.checks.checking import check_text
 from misread_scenarios.checks.rules import RULES
@@ -18,6 +19,7 @@ from misread_scenarios.conditions import Comparison
 from misread_scenarios.engine import play
 from misread_scenarios.exercises import RULES as RULES_OF_SCORING
 from misread_scenarios.exercises import checks, reading
+from misread_scenarios.library import load
 from misread_scenarios.plays import Play
 from misread_scenarios.problems import READING_CODES
 from misread_scenarios.reader import read_text
@@ -142,6 +144,26 @@ def test_the_command_page_has_every_command() -> None:
 def test_the_readme_lists_every_lesson_with_its_minutes() -> None:
     rows = re.findall(r"^\| (\w+) \| (.*?) \| (\d+) \|", README, re.MULTILINE)
     assert rows == [(each.module, each.title, str(each.minutes)) for each in lessons()]
+
+
+def test_the_facilitators_page_lists_every_case_of_the_lessons() -> None:
+    rows = re.findall(r"^\| `([\w-]+)` \| (\w+) \| (\d+) \| (\d+) \|", DOCS["facilitators.md"], re.MULTILINE)
+    there = {
+        (item.id, each.module, str(len(load(item.id).scenes)), str(load(item.id).minutes))
+        for each in lessons()
+        for item in items(each)
+        if item.kind == "scenario"
+    }
+    assert set(rows) == there
+
+
+def test_the_commands_of_the_facilitators_page_work() -> None:
+    shown = re.findall(r"^\$ misread (.*)$", DOCS["facilitators.md"], re.MULTILINE)
+    assert shown
+    for command in shown:
+        assert CliRunner().invoke(command_line(command.split()), command.split()).exit_code == 0, command
+    (file,) = re.findall(r"^\$ grep .* (\S+)$", DOCS["facilitators.md"], re.MULTILINE)
+    assert "> host:" in (HOUSE / file).read_text("utf-8")
 
 
 def test_the_operators_page_names_every_variable_that_the_course_reads_and_no_other() -> None:
