@@ -12,13 +12,20 @@ from misread_grading.submitting import EARLIER, checked
 from misread_grading.withdrawn import strike
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from misread_grading.course import Course
 
 STEPS = ("submitted", "autograded", "feedback")
+DOWNLOADED = "downloaded"
+"""Where `nbgrader zip_collect` takes archives from, and keeps them."""
 
 
 def forget(course: Course, student: str, wait: float = 0.0) -> bool:
     """Delete all that a course has of a learner, and return whether it had anything.
+
+    The gradebook comes first: where it cannot be used, nothing is deleted.
 
     Args:
         course: the folder of the course.
@@ -28,19 +35,32 @@ def forget(course: Course, student: str, wait: float = 0.0) -> bool:
     Raises:
         BadStudent: where nobody can have this id.
         filelock.Timeout: where another command is changing the course for longer than that.
+        sqlalchemy.exc.SQLAlchemyError: where the gradebook cannot be used.
     """
     name = checked(student)
     with course.lock(wait):
-        folders = (*(course.path(step, name, ".") for step in STEPS), course.folder / EARLIER / name)
-        there = [folder for folder in folders if folder.exists()]
-        for folder in there:
-            shutil.rmtree(folder)
+        had_scores = _take_out(course, name)
+        there = [path for path in _copies(course, name) if path.exists()]
+        for path in there:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
         letters.discard(course, name)
         strike(course.folder, name)
         history.forget(course, name)
-        with course.gradebook() as gradebook:
-            try:
-                gradebook.remove_student(name)
-            except MissingEntry:
-                return bool(there)
-            return True
+        return had_scores or bool(there)
+
+
+def _copies(course: Course, student: str) -> Iterator[Path]:
+    """Yield where copies of what somebody handed in may lie, those that `nbgrader zip_collect` leaves among them."""
+    yield from (course.path(step, student, ".") for step in STEPS)
+    yield course.folder / EARLIER / student
+    yield from course.folder.glob(f"{DOWNLOADED}/*/extracted/{student}")
+    yield from course.folder.glob(f"{DOWNLOADED}/*/archive/{student}.zip")
+
+
+def _take_out(course: Course, student: str) -> bool:
+    with course.gradebook() as gradebook:
+        try:
+            gradebook.remove_student(student)
+        except MissingEntry:
+            return False
+        return True

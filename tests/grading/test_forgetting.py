@@ -61,6 +61,16 @@ def test_everybody_else_stays_as_they_were(course: Course) -> None:
     assert [one.student for one in scorebook(course, M4).learners] == ["bo"]
 
 
+def test_archives_that_nbgrader_took_are_forgotten_with_the_rest(course: Course) -> None:
+    inbox = course.folder / "downloaded" / M4
+    for who in (*PEOPLE, "ada.bo"):
+        for place in (inbox / "archive" / f"{who}.zip", inbox / "extracted" / who / "answers.jsonl"):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(who, "utf-8")
+    forget(course, "ada")
+    assert {path.name for path in inbox.glob("*/*")} == {"bo.zip", "bo", "ada.bo.zip", "ada.bo"}
+
+
 def test_forgetting_a_stranger_changes_nothing(course: Course) -> None:
     before = sorted(course.folder.rglob("*"))
     forget(course, "cy")

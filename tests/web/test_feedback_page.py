@@ -51,6 +51,16 @@ def test_a_text_that_nobody_has_marked_yet_says_so(whole: GradedCourse) -> None:
     assert "so far: your text waits for a reader." in get(whole, "ada", PAGE).text
 
 
+def test_where_the_gradebook_cannot_be_used_the_page_says_so(whole: GradedCourse) -> None:
+    gradebook = whole.course.folder / "gradebook.db"
+    away = gradebook.rename(gradebook.with_suffix(".away"))
+    try:
+        gradebook.write_bytes(b"no database")
+        assert get(whole, "bo", PAGE).status_code == 503
+    finally:
+        away.replace(gradebook)
+
+
 @pytest.mark.parametrize("path", [PAGE, NOTEBOOK])
 def test_there_is_nothing_for_somebody_who_handed_in_nothing(path: str, whole: GradedCourse) -> None:
     assert get(whole, "grace", path).status_code == 404

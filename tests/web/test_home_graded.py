@@ -69,6 +69,14 @@ def test_the_home_says_no_dates_where_the_gradebook_is_away(home: HomeCourse, co
     assert (answer.status_code, "Due by" in answer.text) == (200, False)
 
 
+def test_where_the_gradebook_cannot_be_used_nothing_is_deleted_at_all(home: HomeCourse, course: Course) -> None:
+    before = home.journal.read("ada")
+    course.folder.joinpath("gradebook.db").write_bytes(b"no database")
+    assert delete(home).status_code == 503
+    assert home.journal.read("ada") == before
+    assert course.students("submitted", M4) == ("ada", "bo")
+
+
 def test_while_grades_are_being_made_nothing_is_deleted_at_all(
     home: HomeCourse, course: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,7 +14,8 @@ from misread_grading.deadlines import due_dates
 from misread_grading.desk import Desk
 from misread_grading.feedback import page_of
 from misread_grading.forgetting import forget
-from misread_records import JournalBusy
+from misread_grading.history import BadRecord
+from misread_records import JournalBusy, JournalMissing
 from misread_records.cohorts import Cohorts
 from misread_records.markings import Markings
 from misread_web.feedback.routes import routes as feedback_routes
@@ -63,11 +64,14 @@ class Graded:
 
         Raises:
             JournalBusy: where a command is at work on the grades for longer than somebody can be kept waiting.
+            JournalMissing: where the grades cannot be used.
         """
         try:
             forget(self._course, student, PATIENCE)
         except Timeout as error:
             raise JournalBusy(str(self._course.folder), PATIENCE) from error
+        except (SQLAlchemyError, BadRecord, OSError) as error:
+            raise JournalMissing(str(self._course.folder), type(error).__name__) from error
 
     def _desk_of(self, reader: Person) -> Desk:
         """Return the desk at which somebody reads: that of their own cohort, or of all where they are alone."""

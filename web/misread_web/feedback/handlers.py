@@ -6,14 +6,17 @@ import asyncio
 import dataclasses
 from typing import TYPE_CHECKING
 
+from sqlalchemy.exc import SQLAlchemyError
 from tornado.web import HTTPError, authenticated
 
 from misread_course.catalogue import lessons
 from misread_grading.feedback import feedback, page_of
+from misread_records import JournalMissing
 from misread_web.home.page_handler import PageHandler
 
 if TYPE_CHECKING:
     from misread_grading.course import Course
+    from misread_grading.feedback import Feedback
     from misread_web.home.pages import Pages
     from misread_web.people.person import Person
 
@@ -53,10 +56,16 @@ class FeedbackPage(FeedbackHandler):
     async def get(self, name: str) -> None:
         """Send the page."""
         lesson = next((lesson for lesson in lessons() if lesson.name == name), None)
-        found = await asyncio.to_thread(feedback, self.returns.course, self.student, name) if lesson else None
+        found = await asyncio.to_thread(self._found, name) if lesson else None
         if found is None:
             raise HTTPError(404)
         self.show("feedback.html", lesson=lesson, found=found)
+
+    def _found(self, name: str) -> Feedback | None:
+        try:
+            return feedback(self.returns.course, self.student, name)
+        except SQLAlchemyError as error:
+            raise JournalMissing(str(self.returns.course.folder), type(error).__name__) from error
 
 
 class NotebookPage(FeedbackHandler):
