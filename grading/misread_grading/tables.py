@@ -91,6 +91,8 @@ def _points(book: Scorebook, one: Learner) -> list[Value]:
 def _whole(book: Scorebook, one: Learner) -> list[Value]:
     if not one.scores:
         return [None, None, book.most, None]
+    if any(one.scores[cell.name].points is None for cell in book.cells if cell.name in one.scores and not cell.by_hand):
+        return [None, None, book.most, "could not be graded"]
     return [round(one.penalty, 2), round(one.total, 2), book.most, _waits(one)]
 
 

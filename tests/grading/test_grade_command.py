@@ -11,6 +11,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from misread_grading.course import CONFIG, Course
+from misread_grading.scorebook import scorebook
+from misread_grading.tables import grades
 from misread_records import open_journal
 from misread_records.cohorts import Cohorts
 from misread_records.people import Newcomer, Role
@@ -102,6 +104,9 @@ def test_what_cannot_be_graded_is_named_and_the_command_exits_with_1(data: Path)
     done = misread("grade", "autograde", "m4", "--workers", "1")
     assert done.exit_code == 1
     assert f"ada ({student}): not graded: the notebook cannot be read" in done.output
+    table = grades(scorebook(course, M4))
+    row = dict(zip(table.columns, next(row for row in table.rows if row[0] == student), strict=True))
+    assert (row["total"], row["waits"]) == (None, "could not be graded")
 
 
 def test_answers_that_are_cut_off_count_as_far_as_they_go_and_say_so(data: Path) -> None:
