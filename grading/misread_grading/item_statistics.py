@@ -58,10 +58,12 @@ def item_figures(scores: Mapping[str, Sequence[float | None]], most: Mapping[str
 def cronbach_alpha(scores: Mapping[str, Sequence[float | None]]) -> Estimate | None:
     """Return Cronbach's alpha over those who have a score on every item (Cronbach, 1951, *Psychometrika* 16).
 
-    None where it is not defined: fewer than two items or learners, or sums that do not vary.
+    None where it is not defined, with fewer than two items or sums that do not vary; and with fewer than three
+    learners, of whom no samples can be drawn that differ.
     """
     table = _table(scores)
-    return resampled(table[~np.isnan(table).any(axis=1)], _alpha) if len(scores) >= TWO else None
+    whole = table[~np.isnan(table).any(axis=1)]
+    return resampled(whole, _alpha) if len(scores) >= TWO and len(whole) >= FEWEST else None
 
 
 def item_rest(item: NDArray[np.float64], rest: NDArray[np.float64]) -> float | None:
