@@ -163,6 +163,32 @@ def test_a_draft_is_there_again_and_counts_for_nothing(
             assert {one.marker for one in markings.of_learner(student)} == {"grace", "hope"}
 
 
+def test_a_text_can_be_left_for_later_and_is_found_again_with_what_was_given(
+    tmp_path_factory: pytest.TempPathFactory, visit: Callable[..., Visit]
+) -> None:
+    with graded_course(tmp_path_factory.mktemp("later")) as course:
+        seen = visit()
+        page = seen.page
+        page.goto(f"{course.address}marking/{ITEM}/{ONE}")
+        expect(page.locator(".marking-keys")).to_be_attached()
+        expect(page.get_by_role("button", name="Done, next text")).to_be_in_viewport()
+        page.keyboard.press("2")
+        expect(page.get_by_text("Total 2 of 8")).to_be_in_viewport()
+        for following in (TWO, THREE, ONE):
+            page.keyboard.press("l")
+            page.wait_for_url(f"**/{following}")
+            expect(page.locator(".marking-keys")).to_be_attached()
+        page.get_by_text("What was asked").focus()
+        page.keyboard.press("1")
+        expect(page.locator("input:checked")).to_have_count(1)
+        page.goto(f"{course.address}marking")
+        page.get_by_text("What you gave for 1 text").click()
+        expect(page.get_by_role("listitem")).to_contain_text("begun")
+        assert seen.violations() == []
+        page.get_by_role("link", name=f"Text {ONE}").click()
+        expect(page.locator("input:checked")).to_have_value("2")
+
+
 def test_what_is_given_after_a_sign_in_has_ended_is_saved_after_the_next(
     whole: GradedCourse, visit: Callable[..., Visit]
 ) -> None:
@@ -194,7 +220,7 @@ def test_marks_that_were_given_count_until_their_reader_has_changed_them(
         expect(page.locator(".marking-saved")).to_contain_text("does not answer")
         page.context.set_offline(offline=False)
         page.wait_for_url(f"{course.address}marking/{ITEM}/{TWO}")
-        expect(page.get_by_text("1 of 3 texts marked.")).to_be_visible()
+        expect(page.get_by_text("1 of 3 texts marked")).to_be_visible()
         assert manual(course, student) == 5.0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from misread_course.catalogue import lessons
 from misread_grading.agreement import ordinal_alpha, weighted_kappa
 from misread_grading.panel import Stage
 
@@ -23,12 +24,23 @@ MOST_COMMENTS = 8
 
 @dataclasses.dataclass(frozen=True)
 class TaskView:
-    """An exercise in the list: how many texts there are, how many are done, and which wait for this reader."""
+    """An exercise in the list.
+
+    Attributes:
+        task: the exercise.
+        lesson: the module and title of its lesson.
+        texts, done: how many texts there are, and how many wait for nobody.
+        waiting: the numbers of those that wait for this reader.
+        own: what this reader has given, drafts included, with the numbers of the texts, the latest first.
+        kappa, alpha: how far two readers agree.
+    """
 
     task: Task
+    lesson: str
     texts: int
     done: int
     waiting: Sequence[int]
+    own: Sequence[tuple[int, Marking]]
     kappa: Estimate | None
     alpha: Estimate | None
 
@@ -70,8 +82,10 @@ class TextView:
 
     @property
     def following(self) -> int | None:
-        """The number of the text that comes next, if one waits."""
-        return next((number for number in self.waiting if number != self.number), None)
+        """The number of the text that comes next, if another one waits: in turn, and then from the first again."""
+        place = self.waiting.index(self.number) + 1 if self.number in self.waiting else 0
+        in_turn = (*self.waiting[place:], *self.waiting[:place])
+        return next((number for number in in_turn if number != self.number), None)
 
 
 def task_view(pile: Pile, marker: str) -> TaskView:
@@ -79,9 +93,11 @@ def task_view(pile: Pile, marker: str) -> TaskView:
     totals = pile.totals_of_two()
     return TaskView(
         pile.task,
+        next((f"{one.module} {one.title}" for one in lessons() if one.name == pile.task.lesson), pile.task.lesson),
         len(pile.words),
         _done(pile),
         pile.waiting_for(marker),
+        _own(pile, marker),
         weighted_kappa(totals),
         ordinal_alpha(totals),
     )
@@ -111,6 +127,11 @@ def text_view(pile: Pile, number: int, marker: str) -> TextView | None:
 
 def _done(pile: Pile) -> int:
     return sum(found.stage is Stage.DONE for found in pile.standings.values())
+
+
+def _own(pile: Pile, marker: str) -> list[tuple[int, Marking]]:
+    found = ((number, pile.own(text, marker)) for number, text in pile.numbered().items())
+    return sorted(((number, own) for number, own in found if own), key=lambda one: one[1].at, reverse=True)
 
 
 def _comments(pile: Pile, marker: str, text: Text) -> list[str]:

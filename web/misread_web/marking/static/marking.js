@@ -18,6 +18,7 @@ function begin(form) {
   const comment = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("comment"));
   const total = /** @type {HTMLOutputElement} */ (form.elements.namedItem("total"));
   const state = /** @type {HTMLElement} */ (form.querySelector(".marking-saved"));
+  const following = /** @type {HTMLAnchorElement | null} */ (form.querySelector(".marking-later"));
   let timer = 0;
   let changes = 0;
   let kept = true;
@@ -27,12 +28,21 @@ function begin(form) {
   /** @param {HTMLFieldSetElement} row */
   const chosen = (row) => /** @type {HTMLInputElement | null} */ (row.querySelector("input:checked"));
   /** @param {HTMLFieldSetElement} row */
+  const inputOf = (row) => chosen(row) ?? /** @type {HTMLInputElement | null} */ (row.querySelector("input"));
+  /** @param {HTMLFieldSetElement} row */
   const focusRow = (row) => {
-    const input = chosen(row) ?? /** @type {HTMLInputElement | null} */ (row.querySelector("input"));
-    input?.focus();
+    inputOf(row)?.focus();
     row.scrollIntoView({ block: "nearest" });
   };
-  const currentRow = () => Math.max(0, rows.findIndex((row) => row.contains(document.activeElement)));
+  const focusComment = () => {
+    comment.focus();
+    comment.scrollIntoView({ block: "nearest" });
+  };
+  /** The row that keys are about: where the focus is, else the first without a mark; -1 where there is none. */
+  const currentRow = () => {
+    const here = rows.findIndex((row) => row.contains(document.activeElement));
+    return here < 0 ? rows.findIndex((row) => !chosen(row)) : here;
+  };
 
   function changed() {
     changes += 1;
@@ -91,26 +101,34 @@ function begin(form) {
     }
   }
 
+  /** Leave the text for now, with what was given so far. @param {string} where */
+  async function leave(where) {
+    if (kept || (await save(false))) location.assign(where);
+  }
+
   /** @param {KeyboardEvent} event */
   function pressed(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target instanceof HTMLElement && event.target.closest(".marking-paper")) return;
     if (document.activeElement === comment) {
       if (event.key === "Escape") focusRow(rows[rows.length - 1]);
       return;
     }
     const row = currentRow();
-    if (["0", "1", "2"].includes(event.key)) {
+    if (["0", "1", "2"].includes(event.key) && row >= 0) {
       const input = /** @type {HTMLInputElement | null} */ (rows[row].querySelector(`input[value="${event.key}"]`));
       if (input) input.checked = true;
       changed();
       if (row + 1 < rows.length) focusRow(rows[row + 1]);
-      else comment.focus();
+      else focusComment();
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       focusRow(rows[Math.min(Math.max(row + (event.key === "ArrowDown" ? 1 : -1), 0), rows.length - 1)]);
     } else if (event.key === "c") {
-      comment.focus();
+      focusComment();
     } else if (event.key === "n") {
       finish();
+    } else if (event.key === "l" && following) {
+      leave(following.href);
     } else {
       return;
     }
@@ -121,6 +139,11 @@ function begin(form) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     finish();
+  });
+  following?.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    leave(following.href);
   });
   form.addEventListener("click", (event) => {
     const words = event.target instanceof HTMLElement ? event.target.dataset.comment : undefined;
@@ -134,5 +157,8 @@ function begin(form) {
     if (!kept) event.preventDefault();
   });
   /** @type {HTMLElement} */ (form.querySelector(".marking-keys")).hidden = false;
-  focusRow(rows.find((row) => !chosen(row)) ?? rows[0]);
+  // Where the rubric lies below the text, the text is read first.
+  if (matchMedia("(min-width: 60rem)").matches) {
+    inputOf(rows.find((row) => !chosen(row)) ?? rows[0])?.focus({ preventScroll: true });
+  }
 }
