@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from misread_grading.course import Course
     from misread_grading.desk import Pile
+    from misread_grading.panel import Text
     from misread_grading.scores import Given
     from misread_records.cohorts import Cohorts
     from misread_records.markings import Markings
@@ -82,14 +83,17 @@ def settle_lesson(course: Course, cohorts: Cohorts, markings: Markings, lesson: 
 
 
 def due_of_lesson(course: Course, cohorts: Cohorts, markings: Markings, lesson: str) -> Iterator[Due]:
-    """Let the gradebook say which texts wait for a reader again, and yield those and what else was not settled.
+    """Let the gradebook say which texts wait for a reader again and which do no more; yield what else is to be settled.
 
     No score moves by this.
     """
     for cohort, desk, pile in _begun(course, cohorts, markings, lesson):
         desk.reopen(pile.task, pile.reopened)
         given = desk.given(pile.task)
-        found = Due(cohort, pile.task.item, _again(pile, given), _others(pile, given))
+        others = _others(pile, given)
+        same = {text: found for text, found in pile.standings.items() if text not in others}
+        desk.write(pile.task, {text: found for text, found in same.items() if _waits(given, text)})
+        found = Due(cohort, pile.task.item, _again(pile, given), len(others))
         if found.again or found.others:
             yield found
 
@@ -102,11 +106,16 @@ def _begun(course: Course, cohorts: Cohorts, markings: Markings, lesson: str) ->
                 yield cohort.name, desk, pile
 
 
+def _waits(given: Mapping[str, Given], text: Text) -> bool:
+    """Tell whether a text has points, and the gradebook says that a reader is waited for."""
+    return text.learner in given and given[text.learner].waits
+
+
 def _again(pile: Pile, given: Mapping[str, Given]) -> int:
-    waiting = (text for text, found in pile.standings.items() if found.score is None)
-    return sum(text.learner in given and given[text.learner].waits for text in waiting)
+    return sum(found.score is None and _waits(given, text) for text, found in pile.standings.items())
 
 
-def _others(pile: Pile, given: Mapping[str, Given]) -> int:
+def _others(pile: Pile, given: Mapping[str, Given]) -> set[Text]:
+    """Return the texts that come to points which the gradebook does not have."""
     done = ((text, found.score) for text, found in pile.standings.items() if found.score is not None)
-    return sum(text.learner not in given or given[text.learner].points != float(score) for text, score in done)
+    return {text for text, score in done if text.learner not in given or given[text.learner].points != float(score)}

@@ -194,6 +194,8 @@ def test_a_lesson_is_settled_for_each_cohort_that_was_read_and_what_is_due_is_sa
         assert list(due_of_lesson(course, cohorts, markings, M4)) == [Due("Autumn", ITEM, again=3, others=0)]
         assert all_in_gradebook(course, marked) == {(6.0, True)}
         monkeypatch.undo()
+        assert list(due_of_lesson(course, cohorts, markings, M4)) == []
+        assert all_in_gradebook(course, marked) == {(6.0, False)}
         with course.gradebook() as gradebook:
             gradebook.find_grade("X4-6", M4, M4, "ada").manual_score = 8
             gradebook.db.commit()
