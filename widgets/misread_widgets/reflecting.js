@@ -48,7 +48,7 @@ function render(given) {
         fillTold(view.paragraphs, () => [prose(view.paragraphs)]);
         fillReader([view.reader, view.rows, view.scoring], () => looked(view));
         texts.draw(view.writings);
-        if (!number.isConnected) texts.element.querySelector(".mr-help")?.before(number, spoken);
+        if (!number.isConnected) texts.element.querySelector(".mr-actions")?.before(number, spoken);
         count();
       },
       heading: () => heading,
