@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
+from misread_grading.cells import graded_cells
 from misread_grading.scorebook import scorebook
 from misread_scenarios.exercises import exercises
 from misread_scenarios.library import library, load
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
+    from misread_grading.cells import GradedCell
     from misread_grading.course import Course
 
 FOLDER = "history"
@@ -73,19 +76,35 @@ def keep(course: Course, found: Record) -> Path:
     return path
 
 
-def keep_graded(course: Course, lesson: str, *, everybody: bool) -> list[str]:
+def keep_graded(course: Course, lesson: str) -> list[str]:
     """Keep what the scores are after a grading, and return the items that have changed since others were scored.
 
-    Where not `everybody` was graded now, the scores of the others are still those of the content as it was.
+    Until everybody is scored again, the record has the points of those items as they were by the content as it was, so
+    that the next scoring can say who moves; those of who was scored by the new content alone are as they are.
 
     Raises:
         BadRecord: where what was kept last was changed and is no record any more.
     """
-    known = None if everybody else last(course, lesson)
+    known = last(course, lesson)
     found = record(course, lesson, known)
-    keep(course, found)
     now = versions(set(found.versions))
-    return sorted(item for item, version in found.versions.items() if now.get(item, version) != version)
+    changed = sorted(item for item, version in found.versions.items() if now.get(item, version) != version)
+    keep(course, unmoved(found, known, self_scored(graded_cells(course, lesson), changed)) if known else found)
+    return changed
+
+
+def self_scored(cells: Iterable[GradedCell], items: Collection[str]) -> set[str]:
+    """Return the names of the cells of some items that no reader gives points for."""
+    return {cell.name for cell in cells if cell.item in items and not cell.by_hand}
+
+
+def unmoved(found: Record, known: Record, cells: Collection[str]) -> Record:
+    """Return a record with what an earlier one has for some cells, of those whom it has."""
+    scores = {student: dict(own) for student, own in found.scores.items()}
+    for student, own in scores.items():
+        were = known.scores.get(student, {})
+        own.update({name: were[name] for name in cells if name in own and name in were})
+    return dataclasses.replace(found, scores=scores)
 
 
 def last(course: Course, lesson: str) -> Record | None:

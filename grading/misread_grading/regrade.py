@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from misread_grading.autograde import Progress, Report, Workers, autograde
 from misread_grading.cells import graded_cells
-from misread_grading.history import Record, keep, last, record, versions
+from misread_grading.history import Record, keep, last, record, self_scored, unmoved, versions
 from misread_grading.moves import Move, moves_between
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ def regrade(
     cells = graded_cells(course, lesson)
     changed = _changed(known, {cell.item for cell in cells})
     if known is not None:
-        before = _unbroken(before, known, {cell.name for cell in cells if cell.item in changed and not cell.by_hand})
+        # Some may have been scored by the new key already: by an autograde, or by a run that was broken off.
+        before = unmoved(before, known, self_scored(cells, changed))
     keep(course, before)
     report = autograde(course, lesson, workers, force=True, progress=progress)
     after = record(course, lesson)
@@ -55,12 +56,3 @@ def _changed(known: Record | None, items: set[str]) -> set[str]:
     if known is None:
         return set()
     return {item for item, version in versions(items).items() if known.versions.get(item, version) != version}
-
-
-def _unbroken(before: Record, known: Record, cells: set[str]) -> Record:
-    """Return the scores as they were before a key changed, also of whom a run that was broken off has scored by it."""
-    scores = {student: dict(own) for student, own in before.scores.items()}
-    for student, own in scores.items():
-        were = known.scores.get(student, {})
-        own.update({name: were[name] for name in cells & set(own) & set(were)})
-    return dataclasses.replace(before, scores=scores)

@@ -77,10 +77,19 @@ def test_who_moves_is_told_why_also_where_some_were_graded_in_between(changed_ke
     collect(changed_key, M4, [cy])
     report = autograde(changed_key, M4)
     assert (report.graded, report.unchanged) == (["cy"], ["ada", "bo"])
-    assert keep_graded(changed_key, M4, everybody=False) == [X42]
+    assert keep_graded(changed_key, M4) == [X42]
     (move,) = regrade(changed_key, M4).moves
     assert (move.student, move.why) == ("ada", KEY.format(item=X42))
-    assert keep_graded(changed_key, M4, everybody=False) == []
+    assert keep_graded(changed_key, M4) == []
+
+
+def test_who_moves_is_told_why_also_where_everybody_was_graded_in_between(changed_key: Course) -> None:
+    assert autograde(changed_key, M4, force=True).unchanged == []
+    assert keep_graded(changed_key, M4) == [X42]
+    assert keep_graded(changed_key, M4) == [X42], "until the cohort is scored again"
+    (move,) = regrade(changed_key, M4).moves
+    assert (move.student, move.before, move.why) == ("ada", 6.0, KEY.format(item=X42))
+    assert keep_graded(changed_key, M4) == []
 
 
 def test_who_moved_in_a_run_that_was_broken_off_is_named_by_the_next(changed_key: Course) -> None:

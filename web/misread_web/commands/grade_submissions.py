@@ -146,7 +146,7 @@ def autograde(  # noqa: PLR0913 - one parameter an option
         with pool as found, bar() as progress:
             report = graded(course, name, found, force=force, progress=progress)
         settle(course, name)
-        changed = keep_graded(course, name, everybody=not report.unchanged)
+        changed = keep_graded(course, name)
         if changed:
             typer.echo(f"{', '.join(changed)} changed since some were graded: misread grade regrade {name}")
         tell(course, report)
