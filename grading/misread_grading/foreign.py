@@ -21,10 +21,11 @@ def refusals(submissions: Iterable[Submission]) -> dict[str, str]:
     """Return why the answers of some students cannot count.
 
     What was handed in first counts: an event stands in one learner's file alone, since its id is made where they sit.
+    One of which nobody knows when it came is not taken for the first.
     """
     found: dict[str, str] = {}
     owners: dict[str, str] = {}
-    for submission in sorted(submissions, key=lambda one: (one.timestamp, one.student)):
+    for submission in sorted(submissions, key=lambda one: (not one.timestamp, one.timestamp, one.student)):
         ids, learners = _marks(submission.answers)
         if learners - {ALONE, submission.student}:
             found[submission.student] = _OTHER

@@ -117,6 +117,13 @@ def test_answers_that_somebody_handed_in_before_count_once(course: Course, tmp_p
     assert sum(filter(None, scores(course, "bo").values())) == 0
 
 
+def test_what_came_nobody_knows_when_was_not_handed_in_first(course: Course, tmp_path: Path) -> None:
+    pen = own("ada", 1)
+    take(course, M4, [archive(course, tmp_path, who, pen.lines()) for who in ("ada", "zoe")])
+    course.path("submitted", "ada", M4).joinpath("timestamp.txt").unlink()
+    assert list(autograde(course, M4).notes) == ["ada"]
+
+
 def test_of_a_whole_folder_the_lessons_own_files_count(course: Course, tmp_path: Path) -> None:
     pen = own("ada", 1)
     packed = archive(course, tmp_path, "ada", pen.lines())
