@@ -185,6 +185,13 @@ def quiet() -> logging.Logger:
     return log
 
 
+def silent() -> logging.Logger:
+    """Return a log for a part of nbgrader's whose errors are said otherwise: it would print each with its traceback."""
+    log = logging.getLogger("misread_grading.nbgrader.silent")
+    log.setLevel(logging.CRITICAL + 1)
+    return log
+
+
 def _lock_of(folder: Path, wait: float) -> FileLock:
     return FileLock(folder / ".misread.lock", timeout=wait)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 import signal
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -13,6 +14,8 @@ from pathlib import Path
 
 from misread_grading.autograde import Workers
 from misread_grading.light import start_light
+
+_ADDRESS = re.compile(r"([a-z]+://)?[^\s/]+:[0-9]{1,5}")
 
 
 class NoCluster(Exception):
@@ -40,12 +43,15 @@ def cluster(address: str, wait: float = 10.0) -> Iterator[Workers]:
         wait: seconds to wait for the scheduler to answer.
 
     Raises:
-        NoCluster: where Dask is not installed, nobody answers at the address, or no worker is there.
+        NoCluster: where Dask is not installed, the address is none, nobody answers there, or no worker is there.
     """
     try:
         from distributed import Client  # noqa: PLC0415 - an extra, which most do without
     except ModuleNotFoundError as error:
         raise NoCluster("Dask is not installed: pip install 'misread[dask]'") from error
+    if not _ADDRESS.fullmatch(address):
+        # A client that was given such a one tries for twenty seconds to end before it complains.
+        raise NoCluster(f"{address[:60]!r} is no address of a scheduler; one reads tcp://host:8786")
     try:
         client = Client(address, set_as_default=False, timeout=wait)
     except (OSError, ValueError) as error:

@@ -5,6 +5,7 @@ nbgrader export --exporter=misread_grading.export.Spreadsheet --to=grades.xlsx
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,12 @@ def export(course: Course, lessons: list[str], target: Path, students: frozenset
         lessons: which ones, each released.
         target: an Excel file with a sheet for each table; or else what the names of CSV files begin with.
         students: whose rows are written; everybody's where nobody is named.
+
+    Raises:
+        OSError: where such files cannot be written.
     """
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "this is a folder; name a file in it", str(target))
     for lesson in lessons:
         settle(course, lesson)
     found = {lesson: [_only(table, students) for table in tables(scorebook(course, lesson))] for lesson in lessons}

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import nbgrader
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 
 from misread_grading.cells import NotGraded
-from misread_grading.course import quiet
+from misread_grading.course import silent
 from misread_grading.lateness import settle
 from misread_grading.scorebook import scorebook
 from misread_scenarios.competencies import competencies
@@ -66,17 +67,21 @@ class Feedback:
     waits: bool
 
 
-def generate(course: Course, lesson: str) -> None:
+def generate(course: Course, lesson: str) -> list[str]:
     """Let nbgrader make its feedback page of every graded submission of a lesson: with that, feedback is returned.
 
     It is nbgrader's own, save that it loads no script from another site; a course may name a template of its own.
 
+    Returns:
+        The students of whom no page could be made, since what was graded cannot be read any more.
+
     Raises:
         NotGraded: where there is no graded submission.
+        sqlalchemy.exc.SQLAlchemyError: where the gradebook cannot be used.
     """
     if not course.students("autograded", lesson):
         raise NotGraded(lesson)
-    from nbgrader.converters import GenerateFeedback  # noqa: PLC0415 - slow to load, and asked for by few commands
+    from nbgrader.converters import GenerateFeedback, NbGraderException  # noqa: PLC0415 - slow to load, and asked for by few commands
 
     settle(course, lesson)
     config = Config(course.config)
@@ -84,7 +89,13 @@ def generate(course: Course, lesson: str) -> None:
     if "template_name" not in config.HTMLExporter:
         config.HTMLExporter.template_name = TEMPLATE
         config.HTMLExporter.extra_template_basedirs = [str(folder) for folder in TEMPLATES]
-    GenerateFeedback(coursedir=CourseDirectory(config=config), config=config, force=True, log=quiet()).start()
+    step = GenerateFeedback(coursedir=CourseDirectory(config=config), config=config, force=True, log=silent())
+    try:
+        step.start()
+    except NbGraderException as error:
+        if isinstance(error.__context__, SQLAlchemyError):
+            raise error.__context__ from error
+    return sorted({*course.students("autograded", lesson)} - {*course.students("feedback", lesson)})
 
 
 def page_of(course: Course, student: str, lesson: str) -> Path | None:

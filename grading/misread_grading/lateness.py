@@ -8,6 +8,7 @@ from typing import Any
 
 from nbgrader import api
 from sqlalchemy import func, select, update
+from traitlets import TraitError
 from traitlets.config import Config
 
 from misread_grading.course import Course, quiet
@@ -16,11 +17,19 @@ _SETTINGS = {"AssignLatePenalties", "LateSubmissionPlugin"}
 """Parts of a course's configuration by which it has a policy of its own."""
 
 
+class BadPolicy(ValueError):
+    """The configuration of a course names no policy that nbgrader could use; the text says what is wrong."""
+
+
 class Lateness:
     """The late policy of a course (`AssignLatePenalties.plugin_class`)."""
 
     def __init__(self, config: Config) -> None:
-        """Make the policy ready, where the course names one: without, nbgrader's takes nothing off."""
+        """Make the policy ready, where the course names one: without, nbgrader's takes nothing off.
+
+        Raises:
+            BadPolicy: where what it names is none.
+        """
         self._policy = _policy(config) if _SETTINGS & set(config) else None
 
     def penalty(self, student: str, score: float, seconds: float) -> float | None:
@@ -40,8 +49,11 @@ class Lateness:
 def _policy(config: Config) -> Any:  # noqa: ANN401 - nbgrader's, or one of the course's own
     from nbgrader.preprocessors import AssignLatePenalties  # noqa: PLC0415 - slow to load, and many have no policy
 
-    step = AssignLatePenalties(config=config, log=quiet())
-    step.init_plugin()
+    try:
+        step = AssignLatePenalties(config=config, log=quiet())
+        step.init_plugin()
+    except (TraitError, TypeError) as error:
+        raise BadPolicy(f"what late work costs cannot be read from nbgrader_config.py: {error}") from error
     return step.plugin_inst
 
 

@@ -44,8 +44,7 @@ def write_letters(course: Course, lesson: str, sender: str, title: str) -> tuple
     Raises:
         BadSender: where that is no address.
     """
-    if not is_address(sender):
-        raise BadSender(f"{sender[:60]!r} is no address that letters can come from; one reads courses@example.org")
+    check_sender(sender)
     written, unreachable = [], []
     folder = course.folder / FOLDER / lesson
     folder.mkdir(parents=True, exist_ok=True)
@@ -62,6 +61,16 @@ def write_letters(course: Course, lesson: str, sender: str, title: str) -> tuple
         path.write_bytes(bytes(_letter(course, one, found, sender, title)))
         written.append(path)
     return written, unreachable
+
+
+def check_sender(sender: str) -> None:
+    """Make sure that letters can come from an address.
+
+    Raises:
+        BadSender: where that is no address.
+    """
+    if not is_address(sender):
+        raise BadSender(f"{sender[:60]!r} is no address that letters can come from; one reads courses@example.org")
 
 
 def is_address(text: str) -> bool:

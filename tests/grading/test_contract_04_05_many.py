@@ -162,6 +162,12 @@ def test_a_cluster_that_is_not_there_is_said_in_a_sentence() -> None:
         pass
 
 
+@pytest.mark.parametrize("address", ["nonsense", "tcp://host", "host:8786/", ""])
+def test_what_is_no_address_of_a_cluster_is_said_at_once(address: str) -> None:
+    with pytest.raises(NoCluster, match="one reads tcp://host:8786"), cluster(address, wait=0.2):
+        pass
+
+
 def test_contract_5_a_locked_gradebook_is_waited_for_and_nothing_is_lost(tmp_path: Path, expected: object) -> None:
     course = open_course(tmp_path)
     hand_in(course, NUMBER)

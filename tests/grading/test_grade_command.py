@@ -141,6 +141,10 @@ def test_a_slip_in_a_key_is_named_and_nobody_loses_points_by_it(data: Path, monk
         (["collect", "Spring", "m9"], "there is no lesson 'm9'; the course has: "),
         (["extend", "m4", "../ada", "3", "--account"], "'../ada' is no id of a learner"),
         (["autograde", "m4", "--gradings", "x"], "No such option"),
+        (["autograde", "m4", "--scheduler", "x"], "'x' is no address of a scheduler; one reads tcp://host:8786"),
+        (["regrade", "m4", "--to", "nowhere/moves.csv"], "'nowhere/moves.csv' can be no file"),
+        (["export", "m4", "--to", "."], ".: this is a folder; name a file in it"),
+        (["feedback", "m4", "--letters", "ada"], "'ada' is no address that letters can come from"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_line(data: Path, words: list[str], said: str) -> None:
@@ -164,8 +168,42 @@ def test_a_configuration_that_cannot_be_read_is_named_with_its_line(data: Path) 
     assert "SyntaxError: '(' was never closed (nbgrader_config.py, line 2)" in done.output
 
 
+def test_a_late_policy_that_is_none_is_said_in_a_line(data: Path) -> None:
+    misread("grade", "collect", "Spring", "m4")
+    with (data / "grading" / CONFIG).open("a", encoding="utf-8") as file:
+        file.write('c.AssignLatePenalties.plugin_class = "nowhere.Policy"\n')
+    done = misread("grade", "autograde", "m4", "--workers", "1")
+    assert (done.exit_code, "what late work costs cannot be read from nbgrader_config.py" in done.output) == (1, True)
+
+
+def test_a_course_keeps_the_gradebook_that_it_was_made_with(data: Path) -> None:
+    folder = str(data / "grading")
+    assert misread("grade", "init", folder).exit_code == 0
+    again = misread("grade", "init", folder, "--gradebook", f"sqlite:///{data}/other.db")
+    assert (again.exit_code, "is a course already, and keeps its gradebook" in again.output) == (1, True)
+
+
+def test_feedback_reaches_all_others_where_a_graded_notebook_cannot_be_read(data: Path) -> None:
+    with zipfile.ZipFile(data / "zoe.zip", "w") as archive:
+        archive.writestr("answers.jsonl", everything("me", random.Random(2)).lines())  # noqa: S311 - no secret
+    misread("grade", "collect", "Spring", "m4")
+    misread("grade", "take", "m4", str(data / "zoe.zip"))
+    misread("grade", "autograde", "m4", "--workers", "1")
+    course = Course.at(data / "grading")
+    graded = course.notebook("autograded", "zoe", M4)
+    graded.chmod(0o644)
+    graded.write_text("{", "utf-8")
+    done = misread("grade", "feedback", "m4", "--letters", "courses@example.org")
+    assert done.exit_code == 1
+    assert f"cannot be read any more: zoe. Grade it again: misread grade autograde {M4} --force" in done.output
+    assert "Traceback" not in done.output
+    assert len(list((course.folder / "letters").glob("*/*.eml"))) == 1
+
+
 def test_a_gradebook_that_cannot_be_made_leaves_no_course_behind(data: Path) -> None:
     folder = data / "grades"
+    done = misread("grade", "init", str(folder), "--gradebook", "nonsense")
+    assert (done.exit_code, "One reads postgresql+psycopg://user@host/name" in done.output) == (1, True)
     done = misread("grade", "init", str(folder), "--gradebook", f"sqlite:///{data}/missing/gradebook.db")
     assert (done.exit_code, "The gradebook cannot be used" in done.output) == (1, True)
     assert misread("grade", "init", str(folder)).exit_code == 0

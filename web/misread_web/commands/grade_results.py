@@ -20,7 +20,7 @@ from misread_web.commands.grading_folder import (
     lesson_named,
     plain_errors,
 )
-from misread_web.commands.place import Data, Database, database_of, folder_of
+from misread_web.commands.place import Data, Database, a_file_to_write, database_of, folder_of
 from misread_web.commands.texts_told import settled_texts, tell_again, tell_due, tell_moves
 
 
@@ -96,7 +96,10 @@ def regrade(  # noqa: PLR0913 - one parameter an option
     workers: Annotated[
         int | None, typer.Option(min=1, max=256, help="Processes that grade at the same time; without it, one a core.")
     ] = None,
-    to: Annotated[Path | None, typer.Option(metavar="FILE", help="Write who moves into a CSV file.")] = None,
+    to: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write who moves into a CSV file.", callback=a_file_to_write),
+    ] = None,
     grading: Folder = None,
     data: Data = None,
     database: Database = None,
@@ -145,18 +148,23 @@ def feedback(
     with plain_errors():
         from misread_course.catalogue import lesson as lesson_of  # noqa: PLC0415 - it reads every notebook
         from misread_grading.feedback import generate  # noqa: PLC0415 - nbgrader takes seconds to load
-        from misread_grading.letters import write_letters  # noqa: PLC0415 - likewise
+        from misread_grading.letters import check_sender, write_letters  # noqa: PLC0415 - likewise
         from misread_grading.students import called  # noqa: PLC0415 - likewise
 
+        if letters is not None:
+            check_sender(letters)
         course, name = cohorts_course(grading, data, database), lesson_named(lesson)
         tell_due(course, name, data, database)
-        generate(course, name)
+        failed = generate(course, name)
         typer.echo(f"{counted(len(course.students('feedback', name)), 'learner')} can read their feedback.")
         if letters is not None:
             written, unreachable = write_letters(course, name, letters, lesson_of(name).title)
             typer.echo(f"{counted(len(written), 'letter')} in {course.folder / 'letters' / name}.")
             if unreachable:
                 typer.echo(f"Without an address: {', '.join(called(course, unreachable))}")
+        if failed:
+            again = f"Grade it again: misread grade autograde {name} --force"
+            fail(f"What was graded cannot be read any more: {', '.join(called(course, failed))}. {again}")
 
 
 @app.command()

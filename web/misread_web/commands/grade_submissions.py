@@ -54,6 +54,8 @@ def init(
         from misread_grading.course import open_course  # noqa: PLC0415 - nbgrader takes seconds to load
 
         course = open_course(folder, gradebook)
+        if gradebook is not None and course.directory.db_url != gradebook:
+            fail(f"{course.folder} is a course already, and keeps its gradebook. Make another one in another folder.")
         typer.echo(f"{course.folder} is a course of nbgrader's. Its formgrader: cd {course.folder} && jupyter lab")
 
 

@@ -50,11 +50,14 @@ def served_folder(grading: Path | None, data: Path | None) -> Path | None:
     if grading is None and not folder.exists():
         return None
     from misread_grading.course import Course, NoCourse  # noqa: PLC0415 - nbgrader takes seconds to load
+    from misread_grading.lateness import BadPolicy, Lateness  # noqa: PLC0415 - likewise
     from misread_grading.panel import BadPanel, Panel  # noqa: PLC0415 - likewise
 
     try:
-        Panel.of(Course.at(folder).config)
-    except (NoCourse, BadPanel, OSError) as error:
+        config = Course.at(folder).config
+        Panel.of(config)
+        Lateness(config)
+    except (NoCourse, BadPanel, BadPolicy, OSError) as error:
         if grading is not None:
             raise typer.BadParameter(str(error), param_hint="--grading") from error
         typer.echo(_NOT_SERVED.format(reason=error), err=True)
@@ -135,13 +138,14 @@ def plain_errors() -> Iterator[None]:
 
     start_light()
     from filelock import Timeout  # noqa: PLC0415 - likewise
-    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - likewise
+    from sqlalchemy.exc import ArgumentError, SQLAlchemyError  # noqa: PLC0415 - likewise
 
     from misread_course.catalogue import UnknownLesson  # noqa: PLC0415 - likewise
     from misread_grading.cells import NotGraded  # noqa: PLC0415 - likewise
     from misread_grading.course import NoCourse  # noqa: PLC0415 - likewise
     from misread_grading.executors import NoCluster  # noqa: PLC0415 - likewise
     from misread_grading.history import BadRecord  # noqa: PLC0415 - likewise
+    from misread_grading.lateness import BadPolicy  # noqa: PLC0415 - likewise
     from misread_grading.letters import BadSender  # noqa: PLC0415 - likewise
     from misread_grading.panel import BadPanel  # noqa: PLC0415 - likewise
     from misread_grading.scores import BadScore  # noqa: PLC0415 - likewise
@@ -155,11 +159,13 @@ def plain_errors() -> Iterator[None]:
         yield
     except Timeout:
         fail("Another command is at work in this folder; wait until it is done.")
+    except ArgumentError as error:
+        fail(f"The database is none: {error}. One reads postgresql+psycopg://user@host/name")
     except SQLAlchemyError as error:
         fail(f"The gradebook cannot be used: {str(error).splitlines()[0]}")
     except (UnknownLesson, NotGraded, NoCourse, NoCluster, BadStudent, BadPanel, BadRecord, BadScore) as error:
         fail(str(error))
-    except (JournalError, PeopleError, BadSender) as error:
+    except (JournalError, PeopleError, BadSender, BadPolicy) as error:
         fail(str(error))
     except (InvalidExercise, InvalidScenario) as error:
         fail("What the lessons give points for cannot be used; misread check says more.", str(error))

@@ -43,6 +43,18 @@ GRADING = "grading"
 """The folder in the data folder in which the cohort is graded, where no other is named."""
 
 
+def a_file_to_write(file: Path | None) -> Path | None:
+    """Take a file that a command is to write at its end, if its folder is there.
+
+    Raises:
+        BadParameter: where it is not, or the file is a folder itself.
+    """
+    if file is not None and (file.is_dir() or not file.parent.is_dir()):
+        folder = file if file.is_dir() else file.parent
+        raise typer.BadParameter(f"'{file}' can be no file: '{folder}' is {'a' if folder.is_dir() else 'no'} folder")
+    return file
+
+
 def place_of(data: Path | None) -> Path:
     """Return where the data folder is that is meant, or would be."""
     return (data or platformdirs.user_data_path("misread", appauthor=False)).resolve()
