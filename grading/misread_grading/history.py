@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
-from misread_grading.cells import graded_cells
 from misread_grading.scorebook import scorebook
 from misread_scenarios.exercises import exercises
 from misread_scenarios.library import library, load
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Mapping
     from pathlib import Path
 
-    from misread_grading.cells import GradedCell
     from misread_grading.course import Course
 
 FOLDER = "history"
@@ -51,10 +49,15 @@ _record = TypeAdapter(Record)
 
 
 def record(course: Course, lesson: str, known: Record | None = None) -> Record:
-    """Return the scores as they stand in the gradebook now, worked out by the content as it is or, if given, was."""
+    """Return the scores as they stand in the gradebook now, by the content as it is.
+
+    Where an earlier record is given, by the content as it was then: where an item has changed since, who was scored has
+    the points of then, also where an autograde has scored them by the new content. So the next scoring of everybody can
+    say who moves.
+    """
     book = scorebook(course, lesson)
     now = versions({cell.item for cell in book.cells})
-    return Record(
+    found = Record(
         datetime.now(UTC),
         lesson,
         now | known.versions if known else now,
@@ -65,6 +68,15 @@ def record(course: Course, lesson: str, known: Record | None = None) -> Record:
             if (said := {name: cell.comment for name, cell in one.scores.items() if cell.comment})
         },
     )
+    if known is None:
+        return found
+    changed = changed_since(known, now)
+    return _unmoved(found, known, {cell.name for cell in book.cells if cell.item in changed and not cell.by_hand})
+
+
+def changed_since(known: Record, now: Mapping[str, str]) -> set[str]:
+    """Return the items of which a record names another version than there is now."""
+    return {item for item, version in now.items() if known.versions.get(item, version) != version}
 
 
 def keep(course: Course, found: Record) -> Path:
@@ -79,32 +91,12 @@ def keep(course: Course, found: Record) -> Path:
 def keep_graded(course: Course, lesson: str) -> list[str]:
     """Keep what the scores are after a grading, and return the items that have changed since others were scored.
 
-    Until everybody is scored again, the record has the points of those items as they were by the content as it was, so
-    that the next scoring can say who moves; those of who was scored by the new content alone are as they are.
-
     Raises:
         BadRecord: where what was kept last was changed and is no record any more.
     """
-    known = last(course, lesson)
-    found = record(course, lesson, known)
-    now = versions(set(found.versions))
-    changed = sorted(item for item, version in found.versions.items() if now.get(item, version) != version)
-    keep(course, unmoved(found, known, self_scored(graded_cells(course, lesson), changed)) if known else found)
-    return changed
-
-
-def self_scored(cells: Iterable[GradedCell], items: Collection[str]) -> set[str]:
-    """Return the names of the cells of some items that no reader gives points for."""
-    return {cell.name for cell in cells if cell.item in items and not cell.by_hand}
-
-
-def unmoved(found: Record, known: Record, cells: Collection[str]) -> Record:
-    """Return a record with what an earlier one has for some cells, of those whom it has."""
-    scores = {student: dict(own) for student, own in found.scores.items()}
-    for student, own in scores.items():
-        were = known.scores.get(student, {})
-        own.update({name: were[name] for name in cells if name in own and name in were})
-    return dataclasses.replace(found, scores=scores)
+    found = record(course, lesson, last(course, lesson))
+    keep(course, found)
+    return sorted(changed_since(found, versions(set(found.versions))))
 
 
 def last(course: Course, lesson: str) -> Record | None:
@@ -144,3 +136,12 @@ def versions(items: set[str]) -> dict[str, str]:
     written, played = exercises(), set(library())
     found = {item: written[item].version for item in items if item in written}
     return found | {item: load(item).version for item in items if item in played}
+
+
+def _unmoved(found: Record, known: Record, cells: set[str]) -> Record:
+    """Return a record with what an earlier one has for some cells, of those whom it has."""
+    scores = {student: dict(own) for student, own in found.scores.items()}
+    for student, own in scores.items():
+        were = known.scores.get(student, {})
+        own.update({name: were[name] for name in cells & set(own) & set(were)})
+    return dataclasses.replace(found, scores=scores)

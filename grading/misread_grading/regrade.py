@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from misread_grading.autograde import Progress, Report, Workers, autograde
 from misread_grading.cells import graded_cells
-from misread_grading.history import Record, keep, last, record, self_scored, unmoved, versions
+from misread_grading.history import changed_since, keep, last, record, versions
 from misread_grading.moves import Move, moves_between
 
 if TYPE_CHECKING:
@@ -39,20 +39,10 @@ def regrade(
     known = last(course, lesson)
     before = record(course, lesson, known)
     cells = graded_cells(course, lesson)
-    changed = _changed(known, {cell.item for cell in cells})
-    if known is not None:
-        # Some may have been scored by the new key already: by an autograde, or by a run that was broken off.
-        before = unmoved(before, known, self_scored(cells, changed))
+    changed = changed_since(known, versions({cell.item for cell in cells})) if known else set()
     keep(course, before)
     report = autograde(course, lesson, workers, force=True, progress=progress)
     after = record(course, lesson)
     keep(course, after)
     why = {cell.name: KEY.format(item=cell.item) if cell.item in changed else OTHER for cell in cells}
     return Regraded(report, tuple(moves_between(before, after, why.__getitem__)))
-
-
-def _changed(known: Record | None, items: set[str]) -> set[str]:
-    """Return the items whose content is not what it was when the scores were worked out that were kept last."""
-    if known is None:
-        return set()
-    return {item for item, version in versions(items).items() if known.versions.get(item, version) != version}
