@@ -102,6 +102,20 @@ def test_a_text_is_counted_saved_handed_in_and_revised(show: Show, host: Host) -
     assert found.handed_in == found.text == "Four weeks, and three talks"
 
 
+def test_half_a_sign_keeps_no_text_from_being_saved(show: Show, host: Host) -> None:
+    shown = show("exercise:X4.6")
+    area = shown.root.get_by_role("textbox")
+    # JSON.parse, since no half of a sign comes through from here
+    area.evaluate("""(area) => {
+        area.value = JSON.parse('"On Monday \\\\ud83d I ask \\\\ud83d\\\\ude00"');
+        area.dispatchEvent(new Event("input"));
+        area.dispatchEvent(new Event("blur"));
+    }""")
+    expect(shown.root.get_by_text("Saved", exact=True)).to_be_visible()
+    (event,) = host.seat.journal.read("ada")
+    assert event.data["text"] == "On Monday \ufffd I ask \U0001f600"
+
+
 def test_handing_in_while_the_text_is_still_being_saved_is_not_lost(show: Show, host: Host) -> None:
     shown = show("exercise:X4.6")
     area = shown.root.get_by_role("textbox", name="Your text")

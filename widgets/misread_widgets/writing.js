@@ -94,6 +94,9 @@ function field(first, stage, flush) {
 
   function message() {
     clearTimeout(timer);
+    // Half a sign, as a keyboard may leave of an emoji, can be saved nowhere; the text around it can.
+    const whole = area.value.replace(/\p{Surrogate}/gu, "\ufffd");
+    if (area.value !== whole) area.value = whole;
     passed = area.value;
     const done = wanted && area.value.trim() !== "";
     return { do: "write", turn: "", question: view.question, text: area.value, done };
