@@ -141,6 +141,13 @@ def test_the_command_page_has_every_command() -> None:
     assert set(COMMANDS) <= set(re.findall(r"^## `misread (\w+)", DOCS["commands.md"], re.MULTILINE))
 
 
+def test_whoever_contributes_is_told_of_every_room() -> None:
+    house = section((HOUSE / "CONTRIBUTING.md").read_text("utf-8"), "## The house")
+    assert set(re.findall(r"^\| `(\w+)/` \| `misread_\1`", house, re.MULTILINE)) == {
+        path.parents[1].name for path in HOUSE.glob("*/misread_*/__init__.py")
+    }
+
+
 def test_the_readme_lists_every_lesson_with_its_minutes() -> None:
     rows = re.findall(r"^\| (\w+) \| (.*?) \| (\d+) \|", README, re.MULTILINE)
     assert rows == [(each.module, each.title, str(each.minutes)) for each in lessons()]
