@@ -58,7 +58,7 @@ def _entry(name: str, command: Any) -> Iterator[str]:  # noqa: ANN401 - typer's 
 
 
 def _argument(argument: Any) -> str:  # noqa: ANN401 - typer's own
-    name = (argument.metavar or argument.name.upper()).strip("[]…")
+    name = (argument.metavar or argument.name.upper()).strip("…")
     several = "…" if argument.nargs == -1 else ""
     return f"{name}{several}" if argument.required else f"[{name}{several}]"
 

@@ -50,7 +50,7 @@ def create(name: Name, *, roster: RosterFile = None, data: Data = None, database
 
 @app.command(name="list")
 def list_(
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="A cohort whose people to list.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="A cohort whose people to list.")] = None,
     *,
     json: Json = False,
     data: Data = None,

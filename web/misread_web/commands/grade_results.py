@@ -61,7 +61,7 @@ def forget(
     student: Annotated[
         str | None,
         typer.Argument(
-            metavar="[LEARNER]", help="The id in the gradebook, e-mail address or name.", show_default=False
+            metavar="LEARNER", help="The id in the gradebook, e-mail address or name.", show_default=False
         ),
     ] = None,
     *,
