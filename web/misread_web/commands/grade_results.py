@@ -60,9 +60,7 @@ def marks(
 def forget(
     student: Annotated[
         str | None,
-        typer.Argument(
-            metavar="LEARNER", help="The id in the gradebook, e-mail address or name.", show_default=False
-        ),
+        typer.Argument(metavar="LEARNER", help="The id in the gradebook, e-mail address or name.", show_default=False),
     ] = None,
     *,
     gone: Annotated[
