@@ -200,7 +200,7 @@ def test_runs_are_listed_with_their_days_and_endings() -> None:
     (story,) = seen(learner).played
     assert [run.outcome for run in story.tries] == [
         "ended with “Both in the right seat”",
-        "not finished: decision 3 of 9",
+        "not finished, at decision 3 of 9",
     ]
     assert story.tries[1].at - story.tries[0].at >= timedelta(minutes=1)
     assert story.lesson == lesson(M4).title

@@ -34,7 +34,7 @@ def later_run(how_far: str) -> str:
 
 def left_at(how_far: str) -> str:
     """Say how far a run is that has not ended."""
-    return f"not finished: {how_far}"
+    return f"not finished, at {how_far}"
 
 
 def ended_with(title: str) -> str:
