@@ -93,19 +93,19 @@ class Standing:
     Attributes:
         stage: what it waits for.
         readings: the markings that hold, each reader's last one for this version of the text, first reader first.
-        score: what they come to; None until nothing is waited for.
+        deciding: those that make the score, whose comments the writer sees; none until nothing is waited for.
     """
 
     stage: Stage
     readings: tuple[Marking, ...]
-    score: Fraction | None
+    deciding: tuple[Marking, ...] = ()
 
     @property
-    def deciding(self) -> tuple[Marking, ...]:
-        """The readings that make the score, whose comments the writer sees; none until there is a score."""
-        if self.score is None:
-            return ()
-        return self.readings[SECOND:THIRD] or self.readings[:SECOND]
+    def score(self) -> Fraction | None:
+        """What the deciding readings come to: their mean; None until nothing is waited for."""
+        if not self.deciding:
+            return None
+        return Fraction(sum(reading.total for reading in self.deciding), len(self.deciding))
 
     def may_read(self, marker: str) -> bool:
         """Tell whether the text waits for somebody and this reader is not one of those who have read it."""
@@ -132,8 +132,8 @@ def standing(text: Text, markings: Iterable[Marking], panel: Panel) -> Standing:
     readings = _readings(text, markings)
     due = _due(readings, panel, wants_second=panel.wants_second(text))
     if len(readings) < due:
-        return Standing((Stage.FIRST, Stage.SECOND, Stage.THIRD)[len(readings)], readings, None)
-    return Standing(Stage.DONE, readings, _score(readings, panel))
+        return Standing((Stage.FIRST, Stage.SECOND, Stage.THIRD)[len(readings)], readings)
+    return Standing(Stage.DONE, readings, _deciding(readings, panel))
 
 
 def in_turn(texts: Iterable[Text]) -> list[Text]:
@@ -180,10 +180,10 @@ def _lie_apart(readings: tuple[Marking, ...], panel: Panel) -> bool:
     return abs(first.total - second.total) >= panel.apart
 
 
-def _score(readings: tuple[Marking, ...], panel: Panel) -> Fraction:
+def _deciding(readings: tuple[Marking, ...], panel: Panel) -> tuple[Marking, ...]:
     if len(readings) >= SECOND and not _lie_apart(readings, panel):
-        return Fraction(readings[0].total + readings[1].total, 2)
-    return Fraction(readings[min(len(readings), THIRD) - 1].total)
+        return readings[:SECOND]
+    return readings[:THIRD][-1:]
 
 
 def _number(text: Text) -> int:

@@ -80,7 +80,7 @@ def test_a_text_waits_for_one_reader_after_another() -> None:
 
 
 def test_a_draft_counts_for_nothing() -> None:
-    assert standing(TEXT, [read("grace", 8, final=False)], Panel()) == Standing(Stage.FIRST, (), None)
+    assert standing(TEXT, [read("grace", 8, final=False)], Panel()) == Standing(Stage.FIRST, ())
 
 
 def test_who_thinks_again_changes_their_own_marks_only() -> None:
@@ -99,6 +99,12 @@ def test_nobody_reads_a_text_twice_nor_one_that_is_done() -> None:
     assert not half.may_read("grace")
     assert half.may_read("hope")
     assert not standing(TEXT, [read("grace", 5)], Panel()).may_read("hope")
+
+
+def test_a_third_reader_decides_nothing_once_the_first_two_agree() -> None:
+    given_ = [read("grace", 6), read("hope", 0), read("iris", 1), read("hope", 5)]
+    found = standing(TEXT, given_, ALL_TWICE)
+    assert (found.score, found.deciding) == (Fraction(11, 2), (given_[0], given_[3]))
 
 
 @pytest.mark.parametrize("share", [Fraction(0), Fraction(1, 5), Fraction(1)])
