@@ -114,7 +114,7 @@ def feedback(course: Course, student: str, lesson: str) -> Feedback | None:
 
 def _feedback(book: Scorebook, one: Learner) -> Feedback:
     items = dict.fromkeys(cell.item for cell in book.cells)
-    parts = tuple(Part(_title(item), _lines(book, one, item)) for item in items)
+    parts = tuple(Part(title_of(item), _lines(book, one, item)) for item in items)
     return Feedback(book.lesson, parts, one.total, book.most, one.penalty, one.waits)
 
 
@@ -129,7 +129,8 @@ def _lines(book: Scorebook, one: Learner, item: str) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def _title(item: str) -> str:
+def title_of(item: str) -> str:
+    """Return the title of an exercise or a scenario; its id where the library has none of that id."""
     written = exercises()
     if item in written:
         return written[item].title

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from misread_grading.feedback import title_of
 from misread_grading.item_statistics import cronbach_alpha, item_figures
 from misread_grading.spreadsheet import Table
 from misread_scenarios.competencies import competencies as known_competencies
@@ -53,12 +54,13 @@ def items(book: Scorebook) -> Table:
     there = [one for one in book.learners if one.scores]
     scores = {cell.name: [_settled(one, cell.name) for one in there] for cell in book.cells}
     figures = item_figures(scores, {cell.name: cell.most for cell in book.cells})
-    head = ["cell", "item", "competency", "points", "n", "facility", "spread", "with the rest"]
+    head = ["cell", "item", "title", "competency", "points", "n", "facility", "spread", "with the rest"]
     rows: list[list[Value]] = [
         [
             cell.name,
             cell.item,
-            cell.competency,
+            title_of(cell.item),
+            _named(cell.competency),
             cell.most,
             one.n,
             *map(_short, (one.facility, one.spread, one.with_rest)),
@@ -66,7 +68,7 @@ def items(book: Scorebook) -> Table:
         for cell, one in zip(book.cells, figures, strict=True)
     ]
     alpha = cronbach_alpha(scores)
-    rows.append(["Cronbach’s alpha over all", str(alpha) if alpha else "not defined: too few scores", *[None] * 6])
+    rows.append(["Cronbach’s alpha over all", str(alpha) if alpha else "not defined: too few scores", *[None] * 7])
     return Table("Items", head, rows)
 
 

@@ -101,6 +101,9 @@ def test_an_item_counts_those_who_have_a_score_on_it(course: Course) -> None:
     table = items(scorebook(course, M4))
     rows = {row[0]: dict(zip(table.columns, row, strict=True)) for row in table.rows}
     assert rows["sam-priya-C2"]["n"] == 2
+    assert rows["sam-priya-C2"]["title"] == "Sam and Priya"
+    assert rows["X4-6"]["title"] == "A trial for somebody real"
+    assert rows["X4-6"]["competency"] == "C3 Gathers evidence first"
     assert 0 <= float(rows["sam-priya-C2"]["facility"] or 0) <= 1
 
 
