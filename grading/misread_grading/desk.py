@@ -13,7 +13,7 @@ from misread_grading.lateness import settle
 from misread_grading.panel import Panel, Standing, Text, numbered, standing, waiting_for
 from misread_grading.papers import Sheet, paper, papers
 from misread_grading.restoring import is_answer, item_of
-from misread_grading.scores import Given, Slot, given, reopen, write_score
+from misread_grading.scores import Given, Slot, points_of, reopen, write_score
 from misread_grading.withdrawn import withdrawn
 from misread_records.cohorts import is_made_up
 from misread_scenarios.exercises import Reflection, Rubric, load_exercise, load_rubric
@@ -64,17 +64,28 @@ class Task:
 
 @dataclasses.dataclass(frozen=True)
 class Pile:
-    """The texts of a task: where each stands, what it says, and the markings given so far, drafts included.
+    """The texts of a task.
 
-    `reopened` are those that a reader was done with as they are, and that wait for one now: for a further reader, or
-    because the rubric has another row.
+    Attributes:
+        task: the exercise.
+        words: what each says.
+        standings: where each stands.
+        given: what readers have given so far, drafts included, in the order in which they did.
+        markings: the same, as it counts by the rubric as it is now.
     """
 
     task: Task
     words: Mapping[Text, str]
     standings: Mapping[Text, Standing]
+    given: tuple[Marking, ...]
     markings: tuple[Marking, ...]
-    reopened: tuple[Text, ...]
+
+    @property
+    def reopened(self) -> list[Text]:
+        """The texts that a reader was done with as they are, and that wait for one: a further one, or for a new row."""
+        read = {(one.learner, one.text) for one in self.given if one.final}
+        waiting = (text for text, found in self.standings.items() if found.score is None)
+        return [text for text in waiting if (text.learner, text.version) in read]
 
     def numbered(self) -> dict[int, Text]:
         """Return the texts by the numbers they go by."""
@@ -156,15 +167,13 @@ class Desk:
     def pile(self, task: Task) -> Pile:
         """Return the texts of a task, and what was given for them."""
         words = self.texts(task)
-        kept = self._markings.of_item(self._cohort, task.lesson, task.item)
-        markings = tuple(marked_by(task.rubric, marking) for marking in kept)
+        given = self._markings.of_item(self._cohort, task.lesson, task.item)
+        markings = tuple(marked_by(task.rubric, marking) for marking in given)
         by_learner: dict[str, list[Marking]] = {}
         for marking in markings:
             by_learner.setdefault(marking.learner, []).append(marking)
         standings = {text: standing(text, by_learner.get(text.learner, ()), self._panel) for text in words}
-        read = {(one.learner, one.text) for one in kept if one.final}
-        again = (text for text in words if standings[text].score is None and (text.learner, text.version) in read)
-        return Pile(task, words, standings, markings, tuple(again))
+        return Pile(task, words, standings, given, markings)
 
     def standing(self, task: Task, text: Text) -> Standing:
         """Return where one text stands now, whatever became of the others."""
@@ -215,10 +224,10 @@ class Desk:
         with self._course.gradebook() as gradebook:
             reopen(gradebook, task.lesson, task.cell, [text.learner for text in texts])
 
-    def given(self, task: Task) -> dict[str, Given]:
+    def points(self, task: Task) -> dict[str, Given]:
         """Return the points that the gradebook has from readers, by learner, and who of them waits for one again."""
         with self._course.gradebook() as gradebook:
-            return given(gradebook, task.lesson, task.cell)
+            return points_of(gradebook, task.lesson, task.cell)
 
     def _own(self, students: Iterable[str]) -> list[str]:
         """Return those of some students whose texts lie here: the cohort's, and accounts that no cohort knows."""

@@ -16,13 +16,12 @@ from misread_grading.cells import NotGraded
 from misread_grading.course import Course
 from misread_grading.lateness import settle
 from misread_grading.scorebook import scorebook
-from misread_grading.spreadsheet import Table, as_csv, as_excel
+from misread_grading.spreadsheet import EXCEL, Table, as_csv, as_excel
 from misread_grading.tables import tables
 
 if TYPE_CHECKING:
     from nbgrader.api import Gradebook
 
-EXCEL = ".xlsx"
 DEFAULT = "grades.xlsx"
 
 

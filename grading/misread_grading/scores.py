@@ -36,7 +36,7 @@ class Given:
     waits: bool
 
 
-def given(gradebook: Gradebook, lesson: str, cell: str) -> dict[str, Given]:
+def points_of(gradebook: Gradebook, lesson: str, cell: str) -> dict[str, Given]:
     """Return what was given by hand for a cell, by student."""
     one, book, grade = api.SubmittedAssignment, api.SubmittedNotebook, api.Grade
     query = (
@@ -55,7 +55,7 @@ def reopen(gradebook: Gradebook, lesson: str, cell: str, students: Collection[st
 
     That is how nbgrader's own autograde leaves a cell whose text has changed, so formgrader lists it as to be graded.
     """
-    found = given(gradebook, lesson, cell) if students else {}
+    found = points_of(gradebook, lesson, cell) if students else {}
     closed = [found[student].id for student in students if student in found and not found[student].waits]
     if closed:
         gradebook.db.execute(update(api.Grade), [{"id": id_, "needs_manual_grade": True} for id_ in closed])

@@ -73,7 +73,7 @@ def settle_texts(desk: Desk, pile: Pile, course: Course) -> Settled:
     if found:
         keep(course, before)
         keep(course, after)
-    return Settled(task.item, len(pile.words), marked, _again(pile, desk.given(task)), found)
+    return Settled(task.item, len(pile.words), marked, _again(pile, desk.points(task)), found)
 
 
 def settle_lesson(course: Course, cohorts: Cohorts, markings: Markings, lesson: str) -> Iterator[Settled]:
@@ -89,7 +89,7 @@ def due_of_lesson(course: Course, cohorts: Cohorts, markings: Markings, lesson: 
     """
     for cohort, desk, pile in _begun(course, cohorts, markings, lesson):
         desk.reopen(pile.task, pile.reopened)
-        given = desk.given(pile.task)
+        given = desk.points(pile.task)
         others = _others(pile, given)
         same = {text: found for text, found in pile.standings.items() if text not in others}
         desk.write(pile.task, {text: found for text, found in same.items() if _waits(given, text)})

@@ -21,6 +21,7 @@ from openpyxl.utils import get_column_letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
@@ -28,6 +29,7 @@ Value = str | float | int | None
 
 RISKY = tuple("=+-@\t\r")
 UNWRITABLE = re.compile(f"{ILLEGAL_CHARACTERS_RE.pattern}|[\ufffe\uffff]")
+EXCEL = ".xlsx"
 LONGEST_CELL = 32_767
 """Characters that Excel takes into one cell."""
 LONGEST_TITLE = 31
@@ -42,6 +44,11 @@ class Table:
     title: str
     columns: Sequence[str]
     rows: Sequence[Sequence[Value]]
+
+
+def as_file(table: Table, file: Path) -> bytes:
+    """Return a table as the name of a file says: as an Excel file where it ends in .xlsx, else as CSV."""
+    return as_excel([table]) if file.suffix.casefold() == EXCEL else as_csv(table)
 
 
 def as_csv(table: Table) -> bytes:

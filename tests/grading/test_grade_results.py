@@ -47,6 +47,13 @@ def test_marks_are_written_and_agreement_is_said(data: Path) -> None:
     assert "weighted kappa of two readers' totals: 1.00" in said.output
 
 
+@pytest.mark.parametrize("name", ["given.csv", "given.xlsx"])
+def test_who_gave_what_and_when_is_written_where_it_is_wanted(data: Path, tmp_path: Path, name: str) -> None:
+    said = run(data, "marks", "autumn", "--to", str(tmp_path / name))
+    assert (said.exit_code, str(tmp_path / name) in said.output) == (0, True)
+    assert (tmp_path / name).read_bytes()[:2] == (b"PK" if name.endswith(".xlsx") else b"\xef\xbb")
+
+
 def test_a_text_whose_points_are_others_now_is_named_and_what_they_were_is_kept(data: Path) -> None:
     run(data, "marks", "autumn")
     course = Course.at(data / "grading")

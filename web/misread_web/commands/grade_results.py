@@ -21,39 +21,50 @@ from misread_web.commands.grading_folder import (
     plain_errors,
 )
 from misread_web.commands.place import Data, Database, a_file_to_write, database_of, folder_of
-from misread_web.commands.texts_told import settled_texts, tell_again, tell_due, tell_moves
+from misread_web.commands.texts_told import settled_texts, tell_again, tell_agreement, tell_due, tell_moves
 
 
 @app.command()
 def marks(
     cohort: Annotated[str, typer.Argument(metavar="COHORT", help="The name of the cohort.", show_default=False)],
     *,
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Write who gave what, and when, into a CSV or Excel file.", callback=a_file_to_write
+        ),
+    ] = None,
     grading: Folder = None,
     data: Data = None,
     database: Database = None,
 ) -> None:
     """Say how far the texts of a cohort are marked and how far readers agree; write what stands into the gradebook."""
     with plain_errors():
-        from misread_grading.agreement import ordinal_alpha, weighted_kappa  # noqa: PLC0415 - nbgrader takes seconds
-        from misread_grading.desk import Desk  # noqa: PLC0415 - likewise
+        from misread_grading.desk import Desk  # noqa: PLC0415 - nbgrader takes seconds to load
+        from misread_grading.readings import readings  # noqa: PLC0415 - likewise
         from misread_grading.settling import settle_texts  # noqa: PLC0415 - likewise
+        from misread_grading.spreadsheet import as_file  # noqa: PLC0415 - likewise
+        from misread_grading.students import names  # noqa: PLC0415 - likewise
         from misread_records.cohorts import Cohorts  # noqa: PLC0415 - likewise
         from misread_records.markings import Markings  # noqa: PLC0415 - likewise
 
         place = database_of(folder_of(data), database)
         with Cohorts(place) as cohorts, Markings(place) as markings:
-            name = next((member.cohort.name for member in cohorts.members(cohort)), cohort)
+            members = cohorts.members(cohort)
+            name = next((member.cohort.name for member in members), cohort)
             course = cohorts_course(grading, data, database)
             desk = Desk(course, markings, name, cohorts=cohorts)
-            for task in desk.tasks():
-                pile = desk.pile(task)
+            piles = [desk.pile(task) for task in desk.tasks()]
+            for pile in piles:
                 settled = settle_texts(desk, pile, course)
-                typer.echo(f"{task.item}: {counted(settled.texts, 'text')}, {settled.marked} marked.")
-                tell_again(task.item, settled.again)
+                typer.echo(f"{settled.item}: {counted(settled.texts, 'text')}, {settled.marked} marked.")
+                tell_again(settled.item, settled.again)
                 tell_moves(course, settled.moves)
-                for name, figure in (("weighted kappa", weighted_kappa), ("Krippendorff's alpha", ordinal_alpha)):
-                    if found := figure(pile.totals_of_two()):
-                        typer.echo(f"  {name} of two readers' totals: {found}")
+                tell_agreement(pile.totals_of_two())
+            if to is not None:
+                known = {**names(course), **{member.learner: member.name for member in members}}
+                to.write_bytes(as_file(readings(piles, known), to))
+                typer.echo(to)
 
 
 @app.command()

@@ -61,6 +61,15 @@ def tell_again(item: str, number: int) -> None:
         typer.echo(f"{item}: {number} texts wait for a reader again; their points stay until then.")
 
 
+def tell_agreement(totals: list[tuple[int, int]]) -> None:
+    """Say how far two readers agree, where that is defined."""
+    from misread_grading.agreement import ordinal_alpha, weighted_kappa  # noqa: PLC0415 - nbgrader takes seconds to load
+
+    for name, figure in (("weighted kappa", weighted_kappa), ("Krippendorff's alpha", ordinal_alpha)):
+        if found := figure(totals):
+            typer.echo(f"  {name} of two readers' totals: {found}")
+
+
 def tell_moves(course: Course, moves: Iterable[Move]) -> None:
     """Say who moves, from how many points to how many, and why."""
     from misread_grading.students import called  # noqa: PLC0415 - nbgrader takes seconds to load
