@@ -67,7 +67,7 @@ class UnknownPage(BaseVoilaHandler):  # type: ignore[misc]  # Voila has no types
     """What every other address answers."""
 
     async def prepare(self) -> None:
-        """Lead to the home from above it, and to a lesson; else say that there is no such page, in the course's words.
+        """Lead to the page that is nearly named; else say that there is no such page, in the course's own words.
 
         Raises:
             HTTPError: 404, where nothing is led to.
@@ -89,5 +89,5 @@ class UnknownPage(BaseVoilaHandler):  # type: ignore[misc]  # Voila has no types
         home, path = self.base_url, self.request.path
         if path in {"/", home.rstrip("/"), f"{home}lessons", f"{home}lessons/"}:
             return str(home)
-        found = re.fullmatch(r"(lessons/[a-z0-9-]+)/", path.removeprefix(home))
+        found = re.fullmatch(r"((?:lessons|feedback)/[a-z0-9-]+|marking)/", path.removeprefix(home))
         return f"{home}{found[1]}" if found else None
