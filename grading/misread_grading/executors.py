@@ -7,7 +7,7 @@ import os
 import re
 import signal
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.context import BaseContext
 from pathlib import Path
@@ -15,23 +15,32 @@ from pathlib import Path
 from misread_grading.autograde import Workers
 from misread_grading.light import start_light
 
-_ADDRESS = re.compile(r"([a-z]+://)?[^\s/]+:[0-9]{1,5}")
+_ADDRESS = re.compile(r"inproc://\S+|([a-z]+://)?[^\s/]+:[0-9]{1,5}")
 
 
 class NoCluster(Exception):
     """A cluster cannot be reached; the text says what to look at."""
 
 
+class LostWorkers(Exception):
+    """Those who graded ended before they were done; the text says what to do."""
+
+
 @contextmanager
 def processes(number: int) -> Iterator[Workers]:
-    """Give so many processes of this machine; one is this process itself."""
+    """Give so many processes of this machine; one is this process itself.
+
+    Raises:
+        LostWorkers: where one of them is ended by somebody else.
+    """
     if number == 1:
         yield Workers()
         return
     with ProcessPoolExecutor(number, mp_context=_context(), initializer=_begin) as executor:
         # Forked ones are to have nothing open that this process is yet to open, so the first job makes them now.
         executor.submit(os.getpid)
-        yield Workers(executor, number)
+        with _said(BrokenExecutor, "a process that graded was ended, as by a system that has no memory left"):
+            yield Workers(executor, number)
 
 
 @contextmanager
@@ -44,9 +53,10 @@ def cluster(address: str, wait: float = 10.0) -> Iterator[Workers]:
 
     Raises:
         NoCluster: where Dask is not installed, the address is none, nobody answers there, or no worker is there.
+        LostWorkers: where the scheduler ends, or workers end one after the other.
     """
     try:
-        from distributed import Client  # noqa: PLC0415 - an extra, which most do without
+        from distributed import Client, KilledWorker  # noqa: PLC0415 - an extra, which most do without
     except ModuleNotFoundError as error:
         raise NoCluster("Dask is not installed: pip install 'misread[dask]'") from error
     if not _ADDRESS.fullmatch(address):
@@ -60,8 +70,18 @@ def cluster(address: str, wait: float = 10.0) -> Iterator[Workers]:
         number = sum(client.nthreads().values())
         if not number:
             raise NoCluster(f"the scheduler at {address} has no workers; start some: dask worker {address}")
-        with client.get_executor() as executor:
+        lost = f"the cluster at {address} has ended"
+        with client.get_executor() as executor, _said((CancelledError, KilledWorker), lost):
             yield Workers(executor, number)
+
+
+@contextmanager
+def _said(errors: type[Exception] | tuple[type[Exception], ...], what: str) -> Iterator[None]:
+    """Say what has happened where those who grade are gone."""
+    try:
+        yield
+    except errors as error:
+        raise LostWorkers(f"{what}; what was graded is kept, and the same command goes on from there") from error
 
 
 def _begin() -> None:

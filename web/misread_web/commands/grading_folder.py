@@ -143,7 +143,7 @@ def plain_errors() -> Iterator[None]:
     from misread_course.catalogue import UnknownLesson  # noqa: PLC0415 - likewise
     from misread_grading.cells import NotGraded  # noqa: PLC0415 - likewise
     from misread_grading.course import NoCourse  # noqa: PLC0415 - likewise
-    from misread_grading.executors import NoCluster  # noqa: PLC0415 - likewise
+    from misread_grading.executors import LostWorkers, NoCluster  # noqa: PLC0415 - likewise
     from misread_grading.history import BadRecord  # noqa: PLC0415 - likewise
     from misread_grading.lateness import BadPolicy  # noqa: PLC0415 - likewise
     from misread_grading.letters import BadSender  # noqa: PLC0415 - likewise
@@ -165,7 +165,7 @@ def plain_errors() -> Iterator[None]:
         fail(f"The gradebook cannot be used: {str(error).splitlines()[0]}")
     except (UnknownLesson, NotGraded, NoCourse, NoCluster, BadStudent, BadPanel, BadRecord, BadScore) as error:
         fail(str(error))
-    except (JournalError, PeopleError, BadSender, BadPolicy) as error:
+    except (JournalError, PeopleError, BadSender, BadPolicy, LostWorkers) as error:
         fail(str(error))
     except (InvalidExercise, InvalidScenario) as error:
         fail("What the lessons give points for cannot be used; misread check says more.", str(error))
