@@ -94,7 +94,10 @@ class Pile:
     def waiting_for(self, marker: str) -> list[int]:
         """Return the numbers of the texts that this reader may read, the most urgent first."""
         numbers = {text: number for number, text in self.numbered().items()}
-        return [numbers[text] for text in waiting_for(marker, self.standings)]
+        latest = {(one.learner, one.marker): one for one in self.markings}.values()
+        drafts = {(one.learner, one.text) for one in latest if one.marker != marker and not one.final}
+        begun = [text for text in self.standings if (text.learner, text.version) in drafts]
+        return [numbers[text] for text in waiting_for(marker, self.standings, frozenset(begun))]
 
     def totals_of_two(self) -> list[tuple[int, int]]:
         """Return the totals of the first two readers of each text that two have read."""

@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from misread_records.marking import Marking
 
@@ -155,10 +155,14 @@ def numbered(texts: Iterable[Text]) -> dict[int, Text]:
     return found
 
 
-def waiting_for(marker: str, standings: Mapping[Text, Standing]) -> list[Text]:
-    """Return the texts that this reader may read, in turn; those that have begun to be read come first."""
-    texts = [text for text in in_turn(standings) if standings[text].may_read(marker)]
-    return sorted(texts, key=lambda text: -len(standings[text].readings))
+def waiting_for(marker: str, standings: Mapping[Text, Standing], drafts: Collection[Text] = ()) -> list[Text]:
+    """Return the texts that this reader may read, the most urgent first.
+
+    Those that somebody has read come first, and those of which another reader has a draft come last. The others have an
+    order of each reader's own, so that two who begin at the same time do not read the same text.
+    """
+    texts = [text for text in standings if standings[text].may_read(marker)]
+    return sorted(texts, key=lambda text: (-len(standings[text].readings), text in drafts, _chance(marker, text)))
 
 
 def _readings(text: Text, markings: Iterable[Marking]) -> tuple[Marking, ...]:

@@ -49,7 +49,7 @@ def task(desk: Desk) -> Task:
 def test_the_texts_of_those_who_wrote_lie_on_the_desk_as_they_were_written(desk: Desk, task: Task) -> None:
     pile = desk.pile(task)
     assert {text.learner: words for text, words in pile.words.items()} == {who: TEXTS[who] for who in ("ada", "bo")}
-    assert pile.waiting_for("grace") == sorted(pile.numbered())
+    assert sorted(pile.waiting_for("grace")) == list(pile.numbered())
     assert len(pile.numbered()) == 2
 
 
@@ -71,6 +71,15 @@ def test_marks_reach_the_gradebook_when_they_are_final_and_not_before(desk: Desk
     assert "A clear question: 2 of 2" in comment
     assert "<missing>" not in comment
     assert "[this]" not in comment
+
+
+def test_a_text_that_another_reader_has_begun_comes_last(desk: Desk, task: Task) -> None:
+    first, second = desk.pile(task).waiting_for("hope")
+    text = desk.pile(task).numbered()[first]
+    desk.give(task, marks(task, text, "grace", rows={}, final=False))
+    assert desk.pile(task).waiting_for("hope") == [second, first]
+    desk.give(task, marks(task, text, "hope", rows={}, final=False))
+    assert set(desk.pile(task).waiting_for("grace")) == {first, second}
 
 
 def test_two_readers_who_lie_apart_leave_the_gradebook_alone_until_a_third(course: Course, tmp_path: Path) -> None:

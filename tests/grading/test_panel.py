@@ -146,6 +146,17 @@ def test_texts_that_have_begun_to_be_read_come_first() -> None:
     assert begun not in waiting_for("grace", standings)
 
 
+def test_two_readers_who_begin_at_once_begin_with_different_texts_and_leave_each_other_theirs() -> None:
+    standings = {
+        text: standing(text, [], Panel()) for text in (Text("Autumn", "X4.6", f"learner{n}", "f00d") for n in range(30))
+    }
+    orders = {marker: waiting_for(marker, standings) for marker in ("grace", "hope")}
+    assert set(orders["grace"]) == set(orders["hope"]) == set(standings)
+    assert all(one != other for one, other in zip(orders["grace"][:3], orders["hope"][:3], strict=True))
+    begun = orders["hope"][0]
+    assert waiting_for("hope", standings, {begun}) == [*orders["hope"][1:], begun]
+
+
 def test_a_course_says_how_its_texts_are_read() -> None:
     assert Panel.of({}) == Panel()
     assert Panel.of({"Panel": {"second": 0.2, "apart": 3}}) == Panel(Fraction(1, 5), 3)

@@ -174,10 +174,14 @@ def test_a_text_can_be_left_for_later_and_is_found_again_with_what_was_given(
         expect(page.get_by_role("button", name="Done, next text")).to_be_in_viewport()
         page.keyboard.press("2")
         expect(page.get_by_text("Total 2 of 8")).to_be_in_viewport()
-        for following in (TWO, THREE, ONE):
+        read = []
+        for _ in NUMBERS:
+            here = page.url
             page.keyboard.press("l")
-            page.wait_for_url(f"**/{following}")
+            page.wait_for_url(lambda url, here=here: url != here)  # type: ignore[misc]
             expect(page.locator(".marking-keys")).to_be_attached()
+            read.append(int(page.url.rpartition("/")[2]))
+        assert (set(read), read[-1]) == (set(NUMBERS), ONE)
         page.get_by_text("What was asked").focus()
         page.keyboard.press("1")
         expect(page.locator("input:checked")).to_have_count(1)
@@ -219,7 +223,7 @@ def test_marks_that_were_given_count_until_their_reader_has_changed_them(
         page.get_by_role("button", name="Change my marks").click()
         expect(page.locator(".marking-saved")).to_contain_text("does not answer")
         page.context.set_offline(offline=False)
-        page.wait_for_url(f"{course.address}marking/{ITEM}/{TWO}")
+        page.wait_for_url(re.compile(f"/({TWO}|{THREE})$"))
         expect(page.get_by_text("1 of 3 texts marked")).to_be_visible()
         assert manual(course, student) == 5.0
 
