@@ -59,8 +59,10 @@ class LessonPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voila has no typ
 
 
 LED = "misread-led"
-"""A cookie of whoever was led from the top of the host to the home: who stands there again at once goes in circles."""
+"""A cookie of whoever was led from the top of the host to the home: a sign for each time, kept for some seconds."""
 LED_SECONDS = 5
+IN_CIRCLES = 3
+"""So often only a browser is led that goes in circles; whoever clicks twice is not."""
 
 
 class UnknownPage(BaseVoilaHandler):  # type: ignore[misc]  # Voila has no types
@@ -78,10 +80,11 @@ class UnknownPage(BaseVoilaHandler):  # type: ignore[misc]  # Voila has no types
         if way is None:
             raise HTTPError(404)
         if self.request.path == "/":
-            if self.get_cookie(LED):
+            times = len(self.get_cookie(LED, ""))
+            if times >= IN_CIRCLES:
                 log.warning("a proxy takes the prefix off the addresses that it passes on; it has to leave it in")
                 raise PrefixLost
-            self.set_cookie(LED, "yes", max_age=LED_SECONDS, httponly=True, samesite="Lax")
+            self.set_cookie(LED, "x" * (times + 1), max_age=LED_SECONDS, httponly=True, samesite="Lax")
         self.redirect(way)
 
     def _way(self) -> str | None:
