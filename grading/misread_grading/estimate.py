@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 RESAMPLES = 400
 COVERAGE = 0.95
 FEWEST = 2
+FEW = 6
+"""Cases below which no interval is said: samples drawn from so few are nearly all alike, and look more certain."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -32,6 +34,8 @@ class Estimate:
 
     def __str__(self) -> str:
         """Say it in one line."""
+        if self.cases < FEW:
+            return f"{self.value:.2f} (n = {self.cases}: too few for an interval)"
         return f"{self.value:.2f} (95 % interval {self.low:.2f} to {self.high:.2f}, n = {self.cases})"
 
 

@@ -78,3 +78,8 @@ def test_the_interval_lies_about_the_figure_and_is_the_same_each_time() -> None:
     assert found.low < found.value < found.high <= 1
     assert found == weighted_kappa(TOTALS)
     assert str(found).startswith(f"{found.value:.2f} (95 % interval {found.low:.2f}")
+
+
+def test_few_texts_give_a_figure_and_no_interval_that_would_look_precise() -> None:
+    assert str(weighted_kappa([(6, 5), (6, 5)])) == "0.00 (n = 2: too few for an interval)"
+    assert "interval 0" in str(weighted_kappa(TOTALS[:6]))
