@@ -10,7 +10,7 @@ import nbformat
 from nbgrader.utils import is_grade
 
 from misread_grading.restoring import item_of
-from misread_scenarios.exercises import exercises, load_exercise, rubrics
+from misread_scenarios.exercises import InvalidExercise, Reflection, exercises, load_exercise, load_rubric, rubrics
 from misread_scenarios.library import library, load
 
 if TYPE_CHECKING:
@@ -61,13 +61,31 @@ def read_content(notebook: NotebookNode) -> None:
     """Read the content of every item that a lesson gives points for, so that nobody is graded by what is broken.
 
     Raises:
-        InvalidExercise, InvalidScenario: with every problem, where a file cannot be used.
+        InvalidExercise, InvalidScenario: with every problem, where a file cannot be used, or a text has other points
+            than its rubric.
     """
-    asked = {_graded_cell(cell).item for cell in notebook.cells if is_grade(cell)}
+    cells = [_graded_cell(cell) for cell in notebook.cells if is_grade(cell)]
+    asked = {cell.item for cell in cells}
     if asked & set(exercises()):
         rubrics()
+    wrong = "\n".join(filter(None, map(_other_points, cells)))
+    if wrong:
+        raise InvalidExercise(wrong, ())
     for scenario in sorted(asked & set(library())):
         load(scenario)
+
+
+def _other_points(cell: GradedCell) -> str:
+    """Say where the points of a text are not those that its rubric comes to, which no reader's total would fit."""
+    exercise = exercises().get(cell.item) if cell.by_hand else None
+    if not isinstance(exercise, Reflection):
+        return ""
+    rubric = load_rubric(exercise.rubric)
+    if cell.most == rubric.most:
+        return ""
+    return (
+        f"the cell '{cell.name}' gives {cell.most:g} points, and its rubric {rubric.id} {rubric.most}; give it as many"
+    )
 
 
 def _graded_cell(cell: NotebookNode) -> GradedCell:

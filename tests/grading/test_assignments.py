@@ -18,7 +18,7 @@ from traitlets.config import Config
 from misread_course.catalogue import LESSONS, lessons
 from misread_grading.course import Course, open_course
 from misread_grading.release import release
-from misread_scenarios.exercises import Reflection, Scored, load_exercise, load_rubric
+from misread_scenarios.exercises import InvalidExercise, Reflection, Scored, load_exercise, load_rubric
 from misread_scenarios.library import load
 from tests.grading.players import EXERCISES, M4, REFLECTIONS, SCENARIOS, everything
 
@@ -51,6 +51,20 @@ def test_what_is_graded_is_what_the_lesson_holds(course: Course, lesson: str) ->
     expected = {f"{id_}-{competency}": 4.0 for id_ in SCENARIOS[lesson] for competency in load(id_).competencies}
     expected |= {id_.replace(".", "-"): 6.0 for id_ in EXERCISES[lesson]}
     assert points == {**expected, REFLECTIONS[lesson].replace(".", "-"): 8.0}
+
+
+def test_a_text_with_other_points_than_its_rubric_is_named_before_anybody_is_graded(tmp_path: Path) -> None:
+    course = open_course(tmp_path / "course")
+    notebook = nbformat.read(course.notebook("source", ".", M4), as_version=4)
+    (cell,) = (cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id") == "X4-6")
+    cell.metadata.nbgrader.points = 6
+    course.config.CourseDirectory.source_directory = course.directory.source_directory = str(tmp_path / "lessons")
+    source = course.notebook("source", ".", M4)
+    source.parent.mkdir(parents=True)
+    nbformat.write(notebook, source)
+    with pytest.raises(InvalidExercise, match="the cell 'X4-6' gives 6 points, and its rubric R-C 8"):
+        release(course, M4)
+    assert not course.notebook("release", ".", M4).exists()
 
 
 def test_a_lesson_is_released_anew_only_once_it_has_changed(tmp_path: Path) -> None:
