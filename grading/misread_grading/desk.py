@@ -178,6 +178,10 @@ class Desk:
         standings = {text: standing(text, by_learner.get(text.learner, ()), self._panel) for text in words}
         return Pile(task, words, standings, given, markings)
 
+    def is_begun(self, task: Task) -> bool:
+        """Tell whether readers have given anything for a task: known at once, while a pile takes every text."""
+        return bool(self._markings.of_item(self._cohort, task.lesson, task.item))
+
     def standing(self, task: Task, text: Text) -> Standing:
         """Return where one text stands now, whatever became of the others."""
         kept = self._markings.of_item(self._cohort, task.lesson, task.item, text.learner)

@@ -102,8 +102,8 @@ def _begun(course: Course, cohorts: Cohorts, markings: Markings, lesson: str) ->
     for cohort in cohorts.cohorts():
         desk = Desk(course, markings, cohort.name, cohorts=cohorts)
         for task in desk.tasks():
-            if task.lesson == lesson and (pile := desk.pile(task)).markings:
-                yield cohort.name, desk, pile
+            if task.lesson == lesson and desk.is_begun(task):
+                yield cohort.name, desk, desk.pile(task)
 
 
 def _waits(given: Mapping[str, Given], text: Text) -> bool:
