@@ -87,6 +87,8 @@ def _cell(sheet: WriteOnlyWorksheet, value: Value, *, bold: bool = False) -> Wri
     cell.value = _fitting(value)
     cell.data_type = "s"
     cell.font = Font(bold=bold)
+    # Else a spreadsheet would take it for a formula once somebody puts the cursor into it and leaves it with Enter.
+    cell.quotePrefix = value.startswith(RISKY)
     return cell
 
 

@@ -55,6 +55,7 @@ def test_an_excel_file_gives_back_what_went_in_as_text() -> None:
     assert [row[0].value or "" for row in rows] == NAMES
     assert {row[0].data_type for row in rows if row[0].value} == {"s"}
     assert {row[1].value for row in rows} == {3.5}
+    assert [row[0].value for row in rows if row[0].quotePrefix] == ["=1+1", "+49 30", "-5", "@SUM(A1)"]
 
 
 @settings(deadline=None, max_examples=40)
