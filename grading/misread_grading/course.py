@@ -13,6 +13,8 @@ from typing import Any, Self
 from filelock import FileLock
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
@@ -24,6 +26,8 @@ NAME = "misread"
 """What nbgrader calls the course: a gradebook in PostgreSQL holds none without a name."""
 STUB = "Your text goes here, or into the lesson's own box above."
 """What a released answer cell says until somebody writes in it."""
+WAIT = 60.0
+"""Seconds that are waited for a gradebook in a file while somebody else writes to it, unless said otherwise."""
 _SANITIZING = (
     "misread_grading.repair.Repair",
     *(
@@ -128,18 +132,26 @@ class Course:
         return tuple(sorted(name for name in names - withdrawn(self.folder) if not name.startswith(".")))
 
     @contextmanager
-    def gradebook(self, wait: float = 60.0) -> Iterator[Gradebook]:
+    def gradebook(self, wait: float | None = None) -> Iterator[Gradebook]:
         """Give the gradebook, which is closed at the end of the block.
 
         Args:
-            wait: seconds to wait while somebody else writes to it, where it is a file.
+            wait: seconds to wait while somebody else writes to it, where it is a file; a minute if it is not said.
+
+        Raises:
+            sqlalchemy.exc.SQLAlchemyError: where it cannot be used, with a note that says where it is.
         """
-        gradebook = Gradebook(_waiting(self.directory.db_url, wait), self.directory.course_id)
+        url = _waiting(self.directory.db_url, WAIT if wait is None else wait)
         try:
-            yield gradebook
-        finally:
-            gradebook.close()
-            gradebook.engine.dispose()
+            gradebook = Gradebook(url, self.directory.course_id)
+            try:
+                yield gradebook
+            finally:
+                gradebook.close()
+                gradebook.engine.dispose()
+        except SQLAlchemyError as error:
+            error.add_note(make_url(self.directory.db_url).render_as_string(hide_password=True))
+            raise
 
     def lock(self, wait: float = 0.0) -> FileLock:
         """Return what keeps two commands from changing the course at the same time."""

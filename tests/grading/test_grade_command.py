@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import random
 import shutil
+import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from misread_grading import course as course_module
 from misread_grading.course import CONFIG, Course
 from misread_grading.scorebook import scorebook
 from misread_grading.tables import grades
@@ -166,6 +169,19 @@ def test_a_configuration_that_cannot_be_read_is_named_with_its_line(data: Path) 
     done = misread("grade", "autograde", "m4")
     assert (done.exit_code, len(done.output.splitlines())) == (1, 1)
     assert "SyntaxError: '(' was never closed (nbgrader_config.py, line 2)" in done.output
+
+
+def test_a_gradebook_that_cannot_be_used_is_named_with_what_to_do(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = data / "grading"
+    misread("grade", "init", str(folder))
+    monkeypatch.setattr(course_module, "WAIT", 0.01)
+    with closing(sqlite3.connect(folder / "gradebook.db", isolation_level=None)) as holder:
+        holder.execute("BEGIN EXCLUSIVE")
+        said = misread("grade", "collect", "Spring", "m4")
+    assert (said.exit_code, "wait until it is done, then start this again" in said.output) == (1, True)
+    folder.joinpath("gradebook.db").write_bytes(b"no database")
+    said = misread("grade", "collect", "Spring", "m4")
+    assert f"The gradebook at sqlite:///{folder}/gradebook.db cannot be used: " in said.output
 
 
 def test_a_late_policy_that_is_none_is_said_in_a_line(data: Path) -> None:

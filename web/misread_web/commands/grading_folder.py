@@ -12,6 +12,8 @@ import typer
 from misread_web.commands.place import FILE, GRADING, a_folder, database_of, folder_of
 
 if TYPE_CHECKING:
+    from sqlalchemy.exc import SQLAlchemyError
+
     from misread_grading.course import Course
     from misread_records.cohorts import Cohorts
 
@@ -162,7 +164,7 @@ def plain_errors() -> Iterator[None]:
     except ArgumentError as error:
         fail(f"The database is none: {error}. One reads postgresql+psycopg://user@host/name")
     except SQLAlchemyError as error:
-        fail(f"The gradebook cannot be used: {str(error).splitlines()[0]}")
+        fail(*_unusable(error))
     except (UnknownLesson, NotGraded, NoCourse, NoCluster, BadStudent, BadPanel, BadRecord, BadScore) as error:
         fail(str(error))
     except (JournalError, PeopleError, BadSender, BadPolicy, LostWorkers) as error:
@@ -171,6 +173,15 @@ def plain_errors() -> Iterator[None]:
         fail("What the lessons give points for cannot be used; misread check says more.", str(error))
     except OSError as error:
         fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+
+
+def _unusable(error: SQLAlchemyError) -> tuple[str, ...]:
+    """Return what to say of a gradebook that cannot be used: where it is, why not, and what to do, as far as known."""
+    where = "".join(f" at {note}" for note in getattr(error, "__notes__", ())[:1])
+    why = f"The gradebook{where} cannot be used: {str(error).splitlines()[0]}"
+    if "database is locked" not in why:
+        return (why,)
+    return why, "Another program is writing to it; wait until it is done, then start this again."
 
 
 def fail(*lines: str) -> NoReturn:
