@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import logging
 import os
+import shlex
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -93,7 +94,8 @@ class Course:
             NoCourse: where the folder is none, or its configuration cannot be read.
         """
         if not (folder / CONFIG).is_file():
-            raise NoCourse(f"{folder} has no {CONFIG}; make it a course first: misread grade init {folder}")
+            made = f"misread grade init {shlex.quote(str(folder))}"
+            raise NoCourse(f"{folder} has no {CONFIG}; make it a course first: {made}")
         try:
             loaded = PyFileConfigLoader(CONFIG, path=str(folder.resolve())).load_config()
             return cls.of(CourseDirectory(config=loaded))

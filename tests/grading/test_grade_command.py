@@ -158,9 +158,10 @@ def test_what_cannot_be_done_is_said_in_a_line(data: Path, words: list[str], sai
 
 
 def test_a_folder_that_is_no_course_is_not_made_one_by_a_slip(data: Path) -> None:
-    done = misread("grade", "collect", "Spring", "m4", "--grading", str(data / "gradse"))
-    assert (done.exit_code, "make it a course first: misread grade init" in done.output) == (1, True)
-    assert not (data / "gradse").exists()
+    done = misread("grade", "collect", "Spring", "m4", "--grading", str(data / "my gradse"))
+    said = f"make it a course first: misread grade init '{data}/my gradse'"
+    assert (done.exit_code, said in done.output) == (1, True)
+    assert not (data / "my gradse").exists()
 
 
 def test_a_configuration_that_cannot_be_read_is_named_with_its_line(data: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import math
 import os
+import shlex
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -56,7 +57,8 @@ def init(
         course = open_course(folder, gradebook)
         if gradebook is not None and course.directory.db_url != gradebook:
             fail(f"{course.folder} is a course already, and keeps its gradebook. Make another one in another folder.")
-        typer.echo(f"{course.folder} is a course of nbgrader's. Its formgrader: cd {course.folder} && jupyter lab")
+        place = shlex.quote(str(course.folder))
+        typer.echo(f"{course.folder} is a course of nbgrader's. Its formgrader: cd {place} && jupyter lab")
 
 
 @app.command()
