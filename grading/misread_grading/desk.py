@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
-import html
 from typing import TYPE_CHECKING
 
 import nbformat
 
 from misread_grading.lateness import settle
-from misread_grading.panel import Panel, Standing, Text, numbered, standing, waiting_for
-from misread_grading.papers import Sheet, paper, papers
+from misread_grading.panel import Panel, Standing, Text, numbered, standing
+from misread_grading.papers import paper, papers
+from misread_grading.piles import Pile, Task
 from misread_grading.restoring import is_answer, item_of
+from misread_grading.rubric_marks import BadMarks, check_rows, comment_of, marked_by
 from misread_grading.scores import Given, Slot, points_of, reopen, write_score
 from misread_grading.withdrawn import withdrawn
 from misread_records.cohorts import is_made_up
-from misread_scenarios.exercises import Reflection, Rubric, load_exercise, load_rubric
+from misread_scenarios.exercises import Reflection, load_exercise, load_rubric
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -27,92 +27,8 @@ if TYPE_CHECKING:
     from misread_records.markings import Markings
 
 
-class BadMarks(ValueError):
-    """Marks are not what the rubric asks for; the text says which."""
-
-
 class UnknownTask(LookupError):
     """There is no such exercise to be read; the text says which there are."""
-
-
-@dataclasses.dataclass(frozen=True)
-class Task:
-    """An exercise whose texts are read.
-
-    Attributes:
-        lesson, cell: where they stand: the lesson, and the `grade_id` in its notebook.
-        blank: what the cell says where nothing was written.
-        exercise, rubric: what was asked, and what is marked.
-    """
-
-    lesson: str
-    cell: str
-    blank: str
-    exercise: Reflection
-    rubric: Rubric
-
-    @property
-    def item(self) -> str:
-        """The id of the exercise."""
-        return self.exercise.id
-
-    @property
-    def sheet(self) -> Sheet:
-        """Where its texts stand."""
-        return Sheet(self.lesson, self.cell, self.blank)
-
-
-@dataclasses.dataclass(frozen=True)
-class Pile:
-    """The texts of a task.
-
-    Attributes:
-        task: the exercise.
-        words: what each says.
-        standings: where each stands.
-        given: what readers have given so far, drafts included, in the order in which they did.
-        markings: the same, as it counts by the rubric as it is now.
-    """
-
-    task: Task
-    words: Mapping[Text, str]
-    standings: Mapping[Text, Standing]
-    given: tuple[Marking, ...]
-    markings: tuple[Marking, ...]
-
-    @property
-    def reopened(self) -> list[Text]:
-        """The texts that a reader was done with as they are, and that wait for one: a further one, or for a new row."""
-        read = {(one.learner, one.text) for one in self.given if one.final}
-        waiting = (text for text, found in self.standings.items() if found.score is None)
-        return [text for text in waiting if (text.learner, text.version) in read]
-
-    def numbered(self) -> dict[int, Text]:
-        """Return the texts by the numbers they go by."""
-        return numbered(self.words)
-
-    def waiting_for(self, marker: str) -> list[int]:
-        """Return the numbers of the texts that this reader may read, the most urgent first."""
-        numbers = {text: number for number, text in self.numbered().items()}
-        latest = {(one.learner, one.marker): one for one in self.markings}.values()
-        drafts = {(one.learner, one.text) for one in latest if one.marker != marker and not one.final}
-        begun = [text for text in self.standings if (text.learner, text.version) in drafts]
-        return [numbers[text] for text in waiting_for(marker, self.standings, frozenset(begun))]
-
-    def totals_of_two(self) -> list[tuple[int, int]]:
-        """Return the totals of the first two readers of each text that two have read."""
-        pairs = [found.readings[:2] for found in self.standings.values() if len(found.readings) > 1]
-        return [(first.total, second.total) for first, second in pairs]
-
-    def own(self, text: Text, marker: str) -> Marking | None:
-        """Return what a reader last gave for a text as it is now, draft or not."""
-        mine = [one for one in self.markings if one.marker == marker and one.learner == text.learner]
-        return mine[-1] if mine and mine[-1].text == text.version else None
-
-    def earlier(self, text: Text, marker: str) -> Marking | None:
-        """Return what a reader last gave for what this text was before it was handed in anew, draft or not."""
-        mine = (one for one in reversed(self.markings) if one.marker == marker and one.learner == text.learner)
-        return next((one for one in mine if one.text != text.version), None)
 
 
 class Desk:
@@ -249,49 +165,9 @@ class Desk:
         return Text(self._cohort, task.item, student, version_of(words))
 
 
-def check_rows(rubric: Rubric, marking: Marking) -> None:
-    """Hold marks against a rubric.
-
-    Raises:
-        BadMarks: with every row that is wrong.
-    """
-    known = {row.id for row in rubric.rows}
-    most = rubric.most // len(rubric.rows)
-    wrong = [f"{row} is no row of {rubric.id}" for row in marking.rows if row not in known]
-    wrong += [f"{row} takes 0 to {most}, and not {mark}" for row, mark in marking.rows.items() if not 0 <= mark <= most]
-    wrong += [f"{row} has no mark yet" for row in sorted(known - set(marking.rows)) if marking.final]
-    if wrong:
-        raise BadMarks("; ".join(wrong))
-
-
-def marked_by(rubric: Rubric, marking: Marking) -> Marking:
-    """Return a marking as it counts by the rubric as it is now: by its rows alone, as a draft where one has no mark.
-
-    A rubric whose words were changed thus leaves the marks as they are; one that lost a row counts without it, and one
-    that has a new row has its texts read again.
-    """
-    rows = {row.id: marking.rows[row.id] for row in rubric.rows if row.id in marking.rows}
-    if len(rows) == len(marking.rows) == len(rubric.rows):
-        return marking
-    return marking.model_copy(update={"rows": rows, "final": marking.final and len(rows) == len(rubric.rows)})
-
-
-def comment_of(rubric: Rubric, readings: Iterable[Marking]) -> str:
-    """Return what the writer is told: each row's marks, then what each reader wrote, as text that cannot be markup."""
-    given = tuple(readings)
-    rows = [f"{row.name}: {' and '.join(str(one.rows[row.id]) for one in given)} of 2" for row in rubric.rows]
-    words = [one.comment.strip() for one in given if one.comment.strip()]
-    return "\n\n".join([*rows, *map(_inert, words)])
-
-
 def version_of(text: str) -> str:
     """Return a hash of a text, which changes with every sign."""
     return hashlib.sha256(text.encode("utf-8", errors="replace")).hexdigest()[:16]
-
-
-def _inert(comment: str) -> str:
-    """Write a comment so that Markdown, as which the feedback page reads it, makes no link or tag of it."""
-    return html.escape(comment, quote=False).replace("[", "&#91;").replace("`", "&#96;")
 
 
 def _tasks(course: Course, lesson: str) -> Iterable[Task]:

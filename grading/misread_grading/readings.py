@@ -9,8 +9,8 @@ from misread_grading.spreadsheet import Table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from misread_grading.desk import Pile
     from misread_grading.panel import Standing, Text
+    from misread_grading.piles import Pile
     from misread_grading.spreadsheet import Value
     from misread_records.marking import Marking
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from misread_grading.course import Course
-    from misread_grading.desk import Pile
     from misread_grading.panel import Text
+    from misread_grading.piles import Pile
     from misread_grading.scores import Given
     from misread_records.cohorts import Cohorts
     from misread_records.markings import Markings

@@ -11,8 +11,8 @@ from pydantic import JsonValue
 from misread_grading.autograde import autograde
 from misread_grading.collect import Learner, collect
 from misread_grading.course import Course, open_course
-from misread_grading.desk import Pile, Task
 from misread_grading.panel import Text
+from misread_grading.piles import Pile, Task
 from misread_records import Event, Kind, new_id
 from misread_records.marking import Marking
 from misread_scenarios.exercises import Rubric, load_rubric

@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from misread_grading.autograde import autograde
 from misread_grading.collect import Learner, collect
 from misread_grading.course import Course, open_course
-from misread_grading.desk import BadMarks, Desk, Task, UnknownTask, comment_of, version_of
+from misread_grading.desk import Desk, UnknownTask, version_of
 from misread_grading.panel import Panel, Stage, Text
+from misread_grading.piles import Task
+from misread_grading.rubric_marks import BadMarks, comment_of
 from misread_grading.scores import BadScore, Slot, write_score
 from misread_grading.withdrawn import withdraw
 from misread_records.cohorts import Cohorts

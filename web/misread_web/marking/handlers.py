@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 from tornado.web import HTTPError, authenticated
 
-from misread_grading.desk import BadMarks, Desk, Task, UnknownTask
+from misread_grading.desk import Desk, UnknownTask
+from misread_grading.piles import Task
+from misread_grading.rubric_marks import BadMarks
 from misread_grading.scores import BadScore
 from misread_records import IdTaken, new_id
 from misread_records.marking import Marking

@@ -12,9 +12,9 @@ from misread_grading.panel import Stage
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from misread_grading.desk import Pile, Task
     from misread_grading.estimate import Estimate
     from misread_grading.panel import Text
+    from misread_grading.piles import Pile, Task
     from misread_records.marking import Marking
     from misread_scenarios.exercises import Row, TaskRow
 
