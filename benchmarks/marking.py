@@ -50,11 +50,10 @@ def mark_half(course: Course, database: str) -> list[int]:
     with Markings(database) as markings:
         desk = Desk(course, markings, COHORT)
         task = desk.task(ITEM)
-        texts = desk.pile(task).numbered()
-        for number, text in texts.items():
-            if number % 2:
-                markings.append(_marking(task, text))
-        return [number for number in texts if not number % 2]
+        texts = list(desk.pile(task).numbered().items())
+        for _, text in texts[::2]:
+            markings.append(_marking(task, text))
+        return [number for number, _ in texts[1::2]]
 
 
 def _marking(task: Task, text: Text) -> Marking:

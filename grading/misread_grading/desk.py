@@ -13,7 +13,7 @@ from misread_grading.papers import paper, papers
 from misread_grading.piles import Pile, Task
 from misread_grading.restoring import is_answer, item_of
 from misread_grading.rubric_marks import BadMarks, check_rows, comment_of, marked_by
-from misread_grading.scores import Given, Slot, points_of, reopen, write_score
+from misread_grading.scores import Given, Score, points_of, reopen, write_scores
 from misread_grading.withdrawn import withdrawn
 from misread_records.cohorts import is_made_up
 from misread_scenarios.exercises import Reflection, load_exercise, load_rubric
@@ -133,13 +133,15 @@ class Desk:
 
         This is done as marks are given, and again by whoever graded the cohort anew.
         """
-        done = [(text, found) for text, found in standings.items() if found.score is not None]
-        with self._course.gradebook() as gradebook:
-            for text, found in done:
-                comment = comment_of(task.rubric, found.deciding)
-                write_score(gradebook, Slot(task.lesson, task.cell, text.learner), found.score or 0, comment)
+        done = {
+            text.learner: Score(float(found.score), comment_of(task.rubric, found.deciding))
+            for text, found in standings.items()
+            if found.score is not None
+        }
         if done:
-            settle(self._course, task.lesson, [text.learner for text, _ in done])
+            with self._course.gradebook() as gradebook:
+                write_scores(gradebook, task.lesson, task.cell, done)
+            settle(self._course, task.lesson, list(done))
         return len(done)
 
     def reopen(self, task: Task, texts: Collection[Text]) -> None:

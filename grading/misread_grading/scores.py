@@ -1,17 +1,16 @@
-"""A reader's score on its way into nbgrader's gradebook, where formgrader shows it and feedback quotes it."""
+"""Readers' scores on their way into nbgrader's gradebook, where formgrader shows them and feedback quotes them."""
 
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nbgrader import api
-from nbgrader.api import Gradebook, MissingEntry
-from sqlalchemy import select, update
+from nbgrader.api import Gradebook
+from sqlalchemy import Select, select, update
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-    from fractions import Fraction
+    from collections.abc import Collection, Mapping
 
 
 class BadScore(ValueError):
@@ -19,12 +18,11 @@ class BadScore(ValueError):
 
 
 @dataclasses.dataclass(frozen=True)
-class Slot:
-    """Where a score stands in the gradebook: the `grade_id` of a cell, its lesson, and whose it is."""
+class Score:
+    """What somebody gets for a cell: points, and what is said of it."""
 
-    lesson: str
-    cell: str
-    student: str
+    points: float
+    comment: str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -62,27 +60,54 @@ def reopen(gradebook: Gradebook, lesson: str, cell: str, students: Collection[st
         gradebook.db.commit()
 
 
-def write_score(gradebook: Gradebook, slot: Slot, score: Fraction | float, comment: str) -> bool:
-    """Write a score and a comment; return whether anything has changed, and do nothing where nothing has.
+def write_scores(gradebook: Gradebook, lesson: str, cell: str, scores: Mapping[str, Score]) -> None:
+    """Write scores and comments by student, all of them or, where something is raised, none.
 
     nbgrader itself takes any number for a score, so the bounds are held here.
 
     Raises:
-        BadScore: where the score is out of bounds, or the gradebook has no such cell for this student.
+        BadScore: where a score is out of bounds, or the gradebook has no such cell for a student.
     """
-    try:
-        grade = gradebook.find_grade(slot.cell, slot.lesson, slot.lesson, slot.student)
-        remark = gradebook.find_comment(slot.cell, slot.lesson, slot.lesson, slot.student)
-    except MissingEntry as error:
-        raise BadScore(
-            f"{slot.student} has no cell '{slot.cell}' of {slot.lesson} in the gradebook; autograde the lesson first"
-        ) from error
-    points = float(score)
-    if not 0 <= points <= grade.max_score:
-        raise BadScore(f"{points:g} is not within 0 and {grade.max_score:g}, the most that '{slot.cell}' gives")
-    wanted = (points, False, comment)
-    if (grade.manual_score, grade.needs_manual_grade, remark.manual_comment) == wanted:
-        return False
-    grade.manual_score, grade.needs_manual_grade, remark.manual_comment = wanted
+    grades, remarks = _grades(gradebook, lesson, cell, scores), _remarks(gradebook, lesson, cell, scores)
+    for student, score in scores.items():
+        if student not in grades or student not in remarks:
+            raise BadScore(f"{student} has no cell '{cell}' of {lesson} in the gradebook; autograde the lesson first")
+        _, most = grades[student]
+        if not 0 <= score.points <= most:
+            raise BadScore(f"{score.points:g} is not within 0 and {most:g}, the most that '{cell}' gives")
+    points = [
+        {"id": grades[student][0], "manual_score": score.points, "needs_manual_grade": False}
+        for student, score in scores.items()
+    ]
+    comments = [{"id": remarks[student], "manual_comment": score.comment} for student, score in scores.items()]
+    gradebook.db.execute(update(api.Grade), points)
+    gradebook.db.execute(update(api.Comment), comments)
     gradebook.db.commit()
-    return True
+
+
+def _grades(gradebook: Gradebook, lesson: str, cell: str, students: Collection[str]) -> dict[str, tuple[str, float]]:
+    """Return the id of each student's row, and the most that it takes."""
+    query = _of_students(lesson, students, api.Grade.id, api.GradeCell.max_score)
+    query = query.join(api.Grade, api.Grade.notebook_id == api.SubmittedNotebook.id)
+    query = query.join(api.GradeCell, api.GradeCell.id == api.Grade.cell_id).where(api.GradeCell.name == cell)
+    return {student: (id_, most) for student, id_, most in gradebook.db.execute(query)}
+
+
+def _remarks(gradebook: Gradebook, lesson: str, cell: str, students: Collection[str]) -> dict[str, str]:
+    """Return the id of each student's row."""
+    query = _of_students(lesson, students, api.Comment.id)
+    query = query.join(api.Comment, api.Comment.notebook_id == api.SubmittedNotebook.id)
+    query = query.join(api.SolutionCell, api.SolutionCell.id == api.Comment.cell_id)
+    return dict(gradebook.db.execute(query.where(api.SolutionCell.name == cell)).all())
+
+
+def _of_students(lesson: str, students: Collection[str], *columns: Any) -> Select[Any]:  # noqa: ANN401 - nbgrader has no types
+    """Ask for columns of what some students handed in of a lesson, beside the student's id."""
+    one, book = api.SubmittedAssignment, api.SubmittedNotebook
+    return (
+        select(one.student_id, *columns)
+        .select_from(one)
+        .join(book, book.assignment_id == one.id)
+        .join(api.Assignment, api.Assignment.id == one.assignment_id)
+        .where(api.Assignment.name == lesson, one.student_id.in_(students))
+    )

@@ -18,7 +18,7 @@ from misread_grading.desk import Desk, UnknownTask, version_of
 from misread_grading.panel import Panel, Stage, Text
 from misread_grading.piles import Task
 from misread_grading.rubric_marks import BadMarks, comment_of
-from misread_grading.scores import BadScore, Slot, write_score
+from misread_grading.scores import BadScore, Score, write_scores
 from misread_grading.withdrawn import withdraw
 from misread_records.cohorts import Cohorts
 from misread_records.markings import Markings
@@ -122,17 +122,20 @@ def test_marks_that_the_rubric_does_not_know_are_refused_whole(
 def test_contract_9_a_total_out_of_bounds_never_reaches_the_gradebook(course: Course, task: Task, score: float) -> None:
     with course.gradebook() as gradebook:
         if 0 <= score <= 8:
-            write_score(gradebook, Slot(M4, task.cell, "ada"), score, "")
+            write_scores(gradebook, M4, task.cell, {"ada": Score(score, "")})
             assert gradebook.find_grade(task.cell, M4, M4, "ada").manual_score == score
         else:
             with pytest.raises(BadScore, match="not within 0 and 8"):
-                write_score(gradebook, Slot(M4, task.cell, "ada"), score, "")
+                write_scores(gradebook, M4, task.cell, {"ada": Score(score, "")})
             assert 0 <= (gradebook.find_grade(task.cell, M4, M4, "ada").manual_score or 0) <= 8
 
 
-def test_a_learner_who_was_not_graded_gets_no_score(course: Course, task: Task) -> None:
-    with course.gradebook() as gradebook, pytest.raises(BadScore, match="autograde the lesson first"):
-        write_score(gradebook, Slot(M4, task.cell, "nobody"), 3, "")
+def test_where_a_learner_was_not_graded_nobody_gets_a_score(course: Course, task: Task) -> None:
+    with course.gradebook() as gradebook:
+        before = gradebook.find_grade(task.cell, M4, M4, "ada").manual_score
+        with pytest.raises(BadScore, match=r"nobody has no cell .* autograde the lesson first"):
+            write_scores(gradebook, M4, task.cell, {"ada": Score(4.25, ""), "nobody": Score(3, "")})
+        assert gradebook.find_grade(task.cell, M4, M4, "ada").manual_score == before
 
 
 def test_a_text_that_was_changed_and_collected_again_waits_again(tmp_path: Path) -> None:

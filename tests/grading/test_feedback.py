@@ -16,7 +16,7 @@ from misread_grading.collect import Learner, collect
 from misread_grading.course import Course, open_course
 from misread_grading.feedback import feedback, generate, page_of
 from misread_grading.letters import write_letters
-from misread_grading.scores import Slot, write_score
+from misread_grading.scores import Score, write_scores
 from tests.grading.readers import M4, wrote
 
 SAID = "A clear question: 2 of 2\n\nThe way back is &lt;missing&gt;."
@@ -30,7 +30,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
     collect(course, M4, [Learner(who, who.title(), address, [wrote(who, f"{NASTY} {who}")]) for who, address in people])
     autograde(course, M4)
     with course.gradebook() as gradebook:
-        write_score(gradebook, Slot(M4, "X4-6", "ada"), 6, SAID)
+        write_scores(gradebook, M4, "X4-6", {"ada": Score(6, SAID)})
     return course
 
 

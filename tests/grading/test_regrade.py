@@ -15,7 +15,7 @@ from misread_grading.course import Course, open_course
 from misread_grading.history import FOLDER, BadRecord, keep, keep_graded, last, record
 from misread_grading.moves import table
 from misread_grading.regrade import KEY, regrade
-from misread_grading.scores import Slot, write_score
+from misread_grading.scores import Score, write_scores
 from misread_records import Event
 from misread_records.answers import try_slot
 from misread_scenarios.exercises import MultiSelect, exercises
@@ -40,7 +40,7 @@ def graded_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     autograde(course, M4)
     keep(course, record(course, M4))
     with course.gradebook() as gradebook:
-        write_score(gradebook, Slot(M4, "X4-6", "ada"), 7, "well seen")
+        write_scores(gradebook, M4, "X4-6", {"ada": Score(7, "well seen")})
     return course.folder
 
 

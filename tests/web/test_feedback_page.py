@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from misread_grading.feedback import generate
-from misread_grading.scores import Slot, write_score
+from misread_grading.scores import Score, write_scores
 from misread_web.graded import Graded
 from tests.grading.readers import M4
 from tests.web.graded_course import GradedCourse, graded_course
@@ -26,7 +26,7 @@ SAID = "The way back is &lt;b&gt;missing&lt;/b&gt;.\n\nName the day."
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GradedCourse]:
     with graded_course(tmp_path_factory.mktemp("feedback")) as course:
         with course.course.gradebook() as gradebook:
-            write_score(gradebook, Slot(M4, "X4-6", "bo"), 5.5, SAID)
+            write_scores(gradebook, M4, "X4-6", {"bo": Score(5.5, SAID)})
         generate(course.course, M4)
         yield course
 
