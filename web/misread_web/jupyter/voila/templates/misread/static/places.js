@@ -91,7 +91,8 @@ async function arrive(file, tries = 0) {
 const arrived = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"))[0];
 let mayMove = arrived?.type === "navigate";
 for (const sign of ["wheel", "touchstart", "pointerdown", "keydown"]) {
-  window.addEventListener(sign, () => (mayMove = false), { passive: true });
+  // On its way down, as pieces keep plain keys to themselves.
+  window.addEventListener(sign, () => (mayMove = false), { passive: true, capture: true });
 }
 window.addEventListener("hashchange", () => (mayMove = true));
 
