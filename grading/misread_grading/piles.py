@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from typing import TYPE_CHECKING
 
 from misread_grading.panel import Standing, Text, numbered, waiting_for
@@ -74,8 +75,8 @@ class Pile:
     def waiting_for(self, marker: str) -> list[int]:
         """Return the numbers of the texts that this reader may read, the most urgent first."""
         numbers = {text: number for number, text in self.numbered().items()}
-        latest = {(one.learner, one.marker): one for one in self.markings}.values()
-        drafts = {(one.learner, one.text) for one in latest if one.marker != marker and not one.final}
+        others = (one for one in self._latest.values() if one.marker != marker)
+        drafts = {(one.learner, one.text) for one in others if not one.final}
         begun = [text for text in self.standings if (text.learner, text.version) in drafts]
         return [numbers[text] for text in waiting_for(marker, self.standings, frozenset(begun))]
 
@@ -86,10 +87,15 @@ class Pile:
 
     def own(self, text: Text, marker: str) -> Marking | None:
         """Return what a reader last gave for a text as it is now, draft or not."""
-        mine = [one for one in self.markings if one.marker == marker and one.learner == text.learner]
-        return mine[-1] if mine and mine[-1].text == text.version else None
+        last = self._latest.get((text.learner, marker))
+        return last if last is not None and last.text == text.version else None
 
     def earlier(self, text: Text, marker: str) -> Marking | None:
         """Return what a reader last gave for what this text was before it was handed in anew, draft or not."""
         mine = (one for one in reversed(self.markings) if one.marker == marker and one.learner == text.learner)
         return next((one for one in mine if one.text != text.version), None)
+
+    @functools.cached_property
+    def _latest(self) -> dict[tuple[str, str], Marking]:
+        """The last of what was given, by learner and reader."""
+        return {(one.learner, one.marker): one for one in self.markings}
