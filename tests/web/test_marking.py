@@ -104,9 +104,11 @@ def test_a_reader_marks_every_text_by_keyboard_alone(whole: GradedCourse, visit:
         read.append(writer_of(page))
         for key in "2102":
             page.keyboard.press(key)
-        expect(page.locator("#comment")).to_be_focused()
-        page.keyboard.type("Name the day.")
-        page.keyboard.press("Escape")
+        if len(read) < len(TEXTS):
+            page.keyboard.press("c")
+            page.keyboard.type("Name the day.")
+            expect(page.locator("#comment")).to_have_value("Name the day.")
+            page.keyboard.press("Escape")
         saved(page)
         assert seen.violations() == []
         here = page.url

@@ -34,10 +34,6 @@ function begin(form) {
     inputOf(row)?.focus();
     row.scrollIntoView({ block: "nearest" });
   };
-  const focusComment = () => {
-    comment.focus();
-    comment.scrollIntoView({ block: "nearest" });
-  };
   /** The row that keys are about: where the focus is, else the first without a mark; -1 where there is none. */
   const currentRow = () => {
     const here = rows.findIndex((row) => row.contains(document.activeElement));
@@ -119,12 +115,13 @@ function begin(form) {
       const input = /** @type {HTMLInputElement | null} */ (rows[row].querySelector(`input[value="${event.key}"]`));
       if (input) input.checked = true;
       changed();
-      if (row + 1 < rows.length) focusRow(rows[row + 1]);
-      else focusComment();
+      // The last row keeps the keys, so that "c" and "n" are not typed into a comment.
+      focusRow(rows[Math.min(row + 1, rows.length - 1)]);
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       focusRow(rows[Math.min(Math.max(row + (event.key === "ArrowDown" ? 1 : -1), 0), rows.length - 1)]);
     } else if (event.key === "c") {
-      focusComment();
+      comment.focus();
+      comment.scrollIntoView({ block: "nearest" });
     } else if (event.key === "n") {
       finish();
     } else if (event.key === "l" && following) {
