@@ -82,7 +82,7 @@ def test_contract_4_workers_of_a_cluster_grade_as_one_process_does(course: Cours
     from distributed import LocalCluster  # noqa: PLC0415
 
     with (
-        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, processes=True) as local,
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", processes=True) as local,
         cluster(local.scheduler_address) as workers,
     ):
         assert workers.number == 2

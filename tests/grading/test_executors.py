@@ -33,7 +33,7 @@ def end_all() -> None:
 
     with (
         dask.config.set({"distributed.comm.timeouts.connect": "1s"}),
-        LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None, processes=False) as local,
+        LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address="127.0.0.1:0", processes=False) as local,
         cluster(local.scheduler_address, wait=1.0) as workers,
     ):
         assert workers.executor
