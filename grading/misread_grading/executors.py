@@ -13,7 +13,6 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 
 from misread_grading.autograde import Workers
-from misread_grading.light import start_light
 
 _ADDRESS = re.compile(r"inproc://\S+|([a-z]+://)?[^\s/]+:[0-9]{1,5}")
 
@@ -85,9 +84,8 @@ def _said(errors: type[Exception] | tuple[type[Exception], ...], what: str) -> I
 
 
 def _begin() -> None:
-    """Make a worker ready; Ctrl+C, which reaches all processes of a terminal, is for the one that started it."""
+    """Leave Ctrl+C, which reaches all processes of a terminal, to the one that started this worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    start_light()
 
 
 def _context() -> BaseContext:

@@ -1,4 +1,4 @@
-"""What makes a process that grades start sooner: it does without what packages load for others."""
+"""Loaded first, lets a process that grades start sooner: it does without what packages load for others."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ nbgrader its extensions of JupyterLab, with a web server and all that belongs to
 needs the part that unpacks archives, how packages are built."""
 
 
-def start_light() -> None:
+def _load_parts_alone() -> None:
     """Let parts of those packages be loaded without what the packages do as they are loaded.
 
     What was loaded before stays as it is. nbgrader's version is still said, since its parts ask for it.
@@ -26,4 +26,4 @@ def start_light() -> None:
         nbgrader.__version__ = importlib.import_module("nbgrader._version").__version__  # type: ignore[attr-defined] # as nbgrader does
 
 
-start_light()
+_load_parts_alone()

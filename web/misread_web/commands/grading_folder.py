@@ -136,12 +136,10 @@ def lesson_named(name: str) -> str:
 @contextlib.contextmanager
 def plain_errors() -> Iterator[None]:
     """Say in a line what cannot be done, and exit with 1."""
-    from misread_grading.light import start_light  # noqa: PLC0415 - before anything of nbgrader's is loaded
-
-    start_light()
     from filelock import Timeout  # noqa: PLC0415 - likewise
     from sqlalchemy.exc import ArgumentError, SQLAlchemyError  # noqa: PLC0415 - likewise
 
+    import misread_grading.light  # noqa: F401, PLC0415 - before anything of nbgrader's is loaded
     from misread_course.catalogue import UnknownLesson  # noqa: PLC0415 - likewise
     from misread_grading.cells import NotGraded  # noqa: PLC0415 - likewise
     from misread_grading.course import NoCourse  # noqa: PLC0415 - likewise
