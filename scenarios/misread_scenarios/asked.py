@@ -16,7 +16,7 @@ def conditions(scenario: Scenario) -> Iterator[Condition]:
     yield from _guards(scenario.closing)
     yield from (rule.when for rule in scenario.rules if rule.when)
     for scene in scenario.scenes:
-        yield from _guards(scene.paragraphs)
+        yield from _guards((*scene.paragraphs, *scene.takeaway))
         for choice in scene.choices:
             yield from (condition for condition in (choice.when, choice.claims) if condition)
             yield from _guards((*choice.effects, *choice.scores, *choice.jumps, *choice.then, *choice.why))

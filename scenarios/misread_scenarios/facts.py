@@ -9,7 +9,7 @@ from misread_scenarios.conditions import Condition
 from misread_scenarios.model import Change, Confidence
 
 BRACKET = re.compile(r"[()]")
-KEY = re.compile(r"([A-Za-z]+)[ \t]*(?=[:(])")
+KEY = re.compile(r"([A-Za-z]+(?: best)?)[ \t]*(?=[:(])")
 CHANGE = re.compile(r"([A-Za-z][A-Za-z0-9_]*)[ \t]*(?:([+-])[ \t]*(\d{1,4})|=[ \t]*(-?\d{1,4}|yes|no))$")
 POINTS = re.compile(r"([A-Z][A-Za-z0-9]*)[ \t]+(\d)$")
 LEVELS = re.compile(r"(\d{1,3})\.\.(\d{1,3})(?: by (\d{1,3}))?$")

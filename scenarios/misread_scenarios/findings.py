@@ -46,3 +46,9 @@ def offer(given: str, known: Iterable[str]) -> str:
         return f"did you mean '{near[0]}'?"
     shown = ", ".join(names[:MOST_OFFERED]) + (" …" if len(names) > MOST_OFFERED else "")
     return f"there are: {shown}" if names else "there are none yet"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names in quotes, as a sentence lists them."""
+    quoted = [f"'{name}'" for name in names]
+    return " or ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1]))) if quoted else "nothing"

@@ -63,6 +63,12 @@ class Passage(Authored):
     text: str
 
 
+class Note(Passage):
+    """What a choice assumed and what it cost or bought; `best` marks the note on a move that nothing beats there."""
+
+    best: bool = False
+
+
 class Change(Authored):
     """What one effect does to one variable: `=` sets it, `+` adds to it (the amount may be below zero)."""
 
@@ -93,7 +99,7 @@ class Jump(Authored):
 
 
 class Choice(Authored):
-    """One thing that a learner may do in a scene."""
+    """One thing that a learner may do in a scene; `asks` names the drawn facts that its consequence tells."""
 
     id: str
     text: str
@@ -104,7 +110,8 @@ class Choice(Authored):
     jumps: tuple[Jump, ...] = ()
     claims: When | None = None
     then: tuple[Passage, ...] = ()
-    why: tuple[Passage, ...] = ()
+    why: tuple[Note, ...] = ()
+    asks: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
 
@@ -130,13 +137,16 @@ class Scene(Authored):
     """A situation and its choices.
 
     `pick` is how many different choices are confirmed together. With `confidence`, a choice that `claims` something is
-    given with a level. A scene with a `fact` is asked twice: before the fact is shown and after.
+    given with a level. A scene with a `fact` is asked twice: before the fact is shown and after. `shows` names the
+    drawn facts that its paragraphs tell, and `takeaway` is a sentence that a learner can use at work.
     """
 
     id: str
     title: str
     paragraphs: tuple[Passage, ...] = ()
     host: tuple[str, ...] = ()
+    shows: tuple[str, ...] = ()
+    takeaway: tuple[Passage, ...] = ()
     pick: int = 1
     confidence: Confidence | None = None
     fact: str | None = None

@@ -37,7 +37,7 @@ def expect(case: Case, policy: Policy) -> Expectation:
 
 def at_random(spot: Spot) -> dict[Arc, float]:
     """Any move is as likely as any other."""
-    return _evenly(spot.arcs)
+    return evenly(spot.arcs)
 
 
 def same_letter(position: int) -> Policy:
@@ -51,7 +51,7 @@ def same_letter(position: int) -> Policy:
             return at_random(spot)
         chosen = spot.scene.choices[position].id
         with_it = [arc for arc in spot.arcs if any(choice.id == chosen for choice in arc.move.choices)]
-        return _evenly(with_it or spot.arcs)
+        return evenly(with_it or spot.arcs)
 
     return policy
 
@@ -66,7 +66,7 @@ def prefer(tag: str, otherwise: Policy) -> Policy:
 
     def policy(spot: Spot) -> Mapping[Arc, float]:
         tagged = [arc for arc in spot.arcs if any(tag in choice.tags for choice in arc.move.choices)]
-        return _evenly(tagged) if tagged else otherwise(spot)
+        return evenly(tagged) if tagged else otherwise(spot)
 
     return policy
 
@@ -83,6 +83,7 @@ def mostly_best(case: Case, skill: float) -> Policy:
     return policy
 
 
-def _evenly(arcs: Iterable[Arc]) -> dict[Arc, float]:
+def evenly(arcs: Iterable[Arc]) -> dict[Arc, float]:
+    """Return a policy that takes each of some moves as likely as any other."""
     found = tuple(arcs)
     return dict.fromkeys(found, 1 / len(found)) if found else {}

@@ -52,8 +52,9 @@ class _Checking:
             self.findings.add("SC003", 1, f"'{name}' is both a variable and a drawn fact; rename one")
 
     def scene(self, scene: Scene) -> None:
-        for passage in scene.paragraphs:
+        for passage in (*scene.paragraphs, *scene.takeaway):
             self.condition(passage.when, passage.line)
+        self.drawn(scene.shows, "shows", scene.line)
         if scene.pick > 1 and scene.pick > len(scene.choices):
             self.findings.add("SC010", scene.line, f"'pick: {scene.pick}' asks for more choices than there are")
         if scene.pick > 1 and (scene.confidence or scene.fact):
@@ -68,6 +69,7 @@ class _Checking:
     def choice(self, choice: Choice, scene: Scene) -> None:
         for condition in (choice.when, choice.claims):
             self.condition(condition, choice.line)
+        self.drawn(choice.asks, "asks", choice.line)
         if choice.claims is not None and scene.confidence is None:
             self.findings.add("SC010", choice.line, "'claims' needs levels; write `> confidence: 50..100 by 10`")
         for effect in choice.effects:
@@ -86,6 +88,13 @@ class _Checking:
             if jump.target not in self.targets:
                 message = f"there is no scene '{jump.target}'; {offer(jump.target, self.scenes)}"
                 self.findings.add("SC016", jump.line, message)
+
+    def drawn(self, names: tuple[str, ...], key: str, line: int) -> None:
+        """Note the names that are no drawn facts."""
+        for name in names:
+            if name not in self.scenario.draw:
+                message = f"'{key}: {name[:40]}' names no drawn fact; {offer(name, self.scenario.draw)}"
+                self.findings.add("SC013", line, message)
 
     def effect(self, effect: Effect) -> None:
         self.condition(effect.when, effect.line)

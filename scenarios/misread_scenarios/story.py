@@ -11,7 +11,7 @@ from misread_scenarios import facts
 from misread_scenarios.condition_parser import ConditionError, parse_condition
 from misread_scenarios.conditions import Condition
 from misread_scenarios.findings import Findings, offer
-from misread_scenarios.model import Choice, Effect, Ending, EndingRule, Jump, Passage, Scene, Score
+from misread_scenarios.model import Choice, Effect, Ending, EndingRule, Jump, Note, Passage, Scene, Score
 from misread_scenarios.outline import Block
 
 HEADING = re.compile(r"([A-Z][A-Za-z0-9]{0,19})[ \t]+(\S.*)$")
@@ -20,8 +20,8 @@ HOURS = re.compile(r"[0-9]{1,3}")
 TARGET = re.compile(r"end|[A-Z][A-Za-z0-9]{0,19}")
 CLOSING, RULES = "At the end", "Endings"
 
-REPEATED = ("effect", "score", "then", "why", "go")
-SCENE_FACTS = ("host", "pick", "confidence", "fact")
+REPEATED = ("effect", "score", "then", "why", "why best", "go")
+SCENE_FACTS = ("host", "shows", "takeaway", "pick", "confidence", "fact")
 
 
 @dataclasses.dataclass
@@ -171,6 +171,7 @@ class _SceneReading:
         self.paragraphs: list[Passage] = []
         self.said: dict[str, Any] = {}
         self.host: list[str] = []
+        self.takeaway: list[Passage] = []
         self.choices: list[Choice] = []
         self.ids: set[str] = set()
         self.pending: tuple[Block, list[Block]] | None = None
@@ -185,6 +186,7 @@ class _SceneReading:
             title=self.match[2],
             paragraphs=tuple(self.paragraphs),
             host=tuple(self.host),
+            takeaway=tuple(self.takeaway),
             choices=tuple(self.choices),
             line=line,
             **self.said,
@@ -206,10 +208,16 @@ class _SceneReading:
             _misplaced(block, "in a scene; choices begin with `- `, their facts with `  - `", self.findings)
 
     def _quote(self, block: Block) -> None:
-        key, colon, text = block.text.partition(":")
-        text = text.strip()
-        if not colon or key not in SCENE_FACTS or not text:
+        key, when, text = _keyed(block, self.findings) or (block.text.partition(":")[0], None, "")
+        if not key:
+            return
+        if key not in SCENE_FACTS or not text:
             message = f"'> {block.text[:40]}' is not known; {offer(key, (f'{fact}: …' for fact in SCENE_FACTS))}"
+            self.findings.add("SC010", block.line, message)
+        elif key == "takeaway":
+            self.takeaway.append(Passage(when=when, text=text, line=block.line))
+        elif when is not None:
+            message = f"'{key}' cannot depend on a condition; write `> {key}: …`"
             self.findings.add("SC010", block.line, message)
         elif key == "host":
             self.host.append(text)
@@ -217,6 +225,8 @@ class _SceneReading:
             self.findings.add("SC010", block.line, f"'{key}' is given twice in this scene; keep one")
         elif key == "fact":
             self.said["fact"] = text
+        elif key == "shows":
+            self.said["shows"] = facts.words(text)
         elif key == "confidence":
             self._levels(text, block.line)
         elif re.fullmatch(r"[1-9]", text):
@@ -327,16 +337,22 @@ def _text(fact: Fact) -> Passage:
     return Passage(when=fact.when, text=fact.text, line=fact.line)
 
 
+def _note(fact: Fact) -> Note:
+    return Note(when=fact.when, text=fact.text, best=fact.key == "why best", line=fact.line)
+
+
 FACT_READERS: dict[str, Callable[[Fact], Any]] = {
     "effect": lambda fact: Effect(when=fact.when, changes=facts.changes(fact.text), line=fact.line),
     "score": lambda fact: Score(when=fact.when, points=facts.points(fact.text), line=fact.line),
     "hours": _hours,
     "then": _text,
-    "why": _text,
+    "why": _note,
+    "why best": _note,
     "go": _jump,
     "when": lambda fact: parse_condition(fact.text),
     "claims": lambda fact: parse_condition(fact.text),
+    "asks": lambda fact: facts.words(fact.text),
     "tags": lambda fact: facts.words(fact.text),
     "covers": lambda fact: facts.words(fact.text),
 }
-FACT_FIELDS = {"effect": "effects", "score": "scores", "go": "jumps"}
+FACT_FIELDS = {"effect": "effects", "score": "scores", "go": "jumps", "why best": "why"}

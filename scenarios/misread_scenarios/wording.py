@@ -12,7 +12,7 @@ def wording(scenario: Scenario) -> Iterator[tuple[str, int]]:
     for scene in scenario.scenes:
         yield from ((scene.title, scene.line), (scene.fact or "", scene.line))
         yield from ((note, scene.line) for note in scene.host)
-        yield from ((passage.text, passage.line) for passage in scene.paragraphs)
+        yield from ((passage.text, passage.line) for passage in (*scene.paragraphs, *scene.takeaway))
         for choice in scene.choices:
             yield choice.text, choice.line
             yield from ((passage.text, passage.line) for passage in (*choice.then, *choice.why))

@@ -14,8 +14,10 @@ from misread_scenarios.checks import (
     packs,
     policies,
     positions,
+    signals,
     texts,
     variables,
+    worlds,
 )
 from misread_scenarios.checks.rule import LibraryRule, Rule
 
@@ -56,5 +58,13 @@ RULES: tuple[Rule | LibraryRule, ...] = (
     Rule("Q21", "warn", outcome.unforgiven_slips, counts=True),
     Rule("Q22", "fail", credit.flat_scores, counts=True),
     LibraryRule("Q22-bank", "fail", credit.thin_competencies),
+    Rule("Q25", "fail", worlds.rewarded_lists, counts=True),
+    Rule("Q26", "fail", worlds.rewarded_habits, counts=True),
+    Rule("Q27", "fail", worlds.telling_hours, counts=True),
+    Rule("Q28", "fail", worlds.idle_options, counts=True),
+    Rule("Q29", "fail", worlds.uneven_worlds, counts=True),
+    Rule("Q30", "fail", signals.hidden_facts, walks=True),
+    Rule("Q31", "fail", signals.untrue_notes, walks=True),
+    Rule("Q32", "fail", feedback.like_openings),
 )
 """What the checker looks at."""

@@ -9,6 +9,7 @@ from misread_scenarios.conditions import State
 from misread_scenarios.counting import Census, count
 from misread_scenarios.liveness import live_variables
 from misread_scenarios.machine import draws
+from misread_scenarios.measures import Measures
 from misread_scenarios.model import Effect, Ending, Jump, Passage, Scenario, Scene, Score
 from misread_scenarios.names import Names, default_names
 from misread_scenarios.paths import Graph, Uncountable
@@ -31,6 +32,11 @@ class Subject:
             Uncountable: where paths never end, or there are too many situations.
         """
         return count(self.scenario)
+
+    @functools.cached_property
+    def measures(self) -> Measures:
+        """What those earn who choose without the text."""
+        return Measures(self.census)
 
     @functools.cached_property
     def uncountable(self) -> str | None:

@@ -1,0 +1,143 @@
+"""Whether the facts that decide points can be known, and whether the notes agree with the points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from misread_scenarios import machine
+from misread_scenarios.checks.rule import Finding
+from misread_scenarios.checks.subject import Subject
+from misread_scenarios.conditions import State
+from misread_scenarios.findings import listed
+from misread_scenarios.model import Choice, Note, Scene
+from misread_scenarios.paths import Graph, Spot
+
+NEXT_TO_NOTHING = 1e-6
+
+
+def hidden_facts(subject: Subject) -> Iterator[Finding]:
+    """Q30: a drawn fact that decides points is told, or can be asked for, on every path before it does.
+
+    `> shows: wish` in a scene says that its paragraphs tell the fact `wish`; they must then differ in every world. The
+    line `- asks: wish` says that what happens after a choice tells it, and its `then` must differ. A scene whose points
+    depend on a drawn fact has such a mark itself, or comes after one on every path: after a scene that shows the fact,
+    or one in which a choice that asks for it was on offer. Show the fact where it decides, as somebody's own words with
+    a detail in them.
+    """
+    for scene in subject.met_scenes:
+        yield from _idle_marks(subject, scene)
+    for fact in subject.scenario.draw:
+        for scene in _unknown(subject, fact):
+            message = f"the points of '{scene.id}' depend on '{fact}', and a path comes here that could not know it"
+            yield scene.line, f"{message}; tell it in the text and write `> shows: {fact}`, or let an earlier choice ask"
+
+
+def _idle_marks(subject: Subject, scene: Scene) -> Iterator[Finding]:
+    """Yield the marks of a scene that promise what the text does not keep."""
+    for fact in scene.shows:
+        for state in subject.states[scene.id]:
+            texts = [machine.shown(scene.paragraphs, world) for world in _worlds(subject, fact, state)]
+            if len({tuple(text) for text in texts}) < len(texts):
+                message = f"'{scene.id}' shows '{fact}', but its text is the same in two worlds"
+                yield scene.line, f"{message}; write a paragraph `(if {fact} == …)` for each but one"
+                break
+    for choice in scene.choices:
+        for fact in choice.asks:
+            for state in subject.states[scene.id]:
+                texts = [machine.shown(choice.then, world)[-1:] for world in _worlds(subject, fact, state)]
+                if len({tuple(text) for text in texts}) < len(texts):
+                    message = f"'{choice.id}' asks for '{fact}', but its `then` is the same in two worlds"
+                    yield choice.line, f"{message}; write `then (if {fact} == …): …` for each but one"
+                    break
+
+
+def _worlds(subject: Subject, fact: str, state: State) -> list[State]:
+    return [{**state, fact: value} for value in subject.scenario.draw[fact]]
+
+
+def _unknown(subject: Subject, fact: str) -> list[Scene]:
+    """Return the scenes whose points depend on a fact and which some path meets before it could be known."""
+    decided = {scene.id for scene in subject.met_scenes if _decides(subject, scene, fact)}
+    found: dict[str, Scene] = {}
+    for graph in subject.graphs:
+        unaware = {graph.opening}
+        for number in range(graph.opening, len(graph.spots)):
+            spot = graph.spots[number]
+            if number not in unaware or spot.scene is None or fact in spot.scene.shows:
+                continue
+            if spot.scene.id in decided:
+                found[spot.scene.id] = spot.scene
+            if not any(fact in choice.asks for arc in spot.arcs for choice in arc.move.choices):
+                unaware |= {arc.target for arc in spot.arcs}
+    return list(found.values())
+
+
+def _decides(subject: Subject, scene: Scene, fact: str) -> bool:
+    """Return whether what the moves of a scene earn depends on a fact, all else equal."""
+    for state in subject.states[scene.id]:
+        worlds = _worlds(subject, fact, state)
+        earned = [[machine.points(scene, world, move) for move in machine.moves(scene, world)] for world in worlds]
+        if any(other != earned[0] for other in earned[1:]):
+            return True
+    return False
+
+
+def untrue_notes(subject: Subject) -> Iterator[Finding]:
+    """Q31: a note marked as best stands on the best moves, and on no others.
+
+    `why best: …` is the note on a move that nothing beats: no other move of the scene, with the best play after it,
+    comes to more points in that state and world. Every state in which a note is shown is looked at. What the debrief
+    recommends and what the notes say can then never contradict each other. A file that marks no note is left out, and
+    so are scenes in which several choices, or a confidence, are confirmed together. Give the state a note of its own,
+    `why best (if …): …`, or change the points.
+    """
+    notes = [note for scene in subject.met_scenes for choice in scene.choices for note in choice.why]
+    if not any(note.best for note in notes) or not subject.scored:
+        return
+    told: set[tuple[Choice, Note]] = set()
+    for graph in subject.graphs:
+        for spot, state, best in _situations(graph):
+            for arc, is_best in zip(spot.arcs, best, strict=True):
+                choice = arc.move.choices[0]
+                note = next((n for n in reversed(choice.why) if n.when is None or n.when.holds(state)), None)
+                if note is None or note.best == is_best or (choice, note) in told:
+                    continue
+                told.add((choice, note))
+                yield note.line, _contradiction(graph, spot, choice, state, best)
+
+
+def _situations(graph: Graph) -> Iterator[tuple[Spot, State, tuple[bool, ...]]]:
+    """Yield one spot of each kind that notes tell apart, its state, and for each of its moves whether it is best."""
+    most = [0.0] * len(graph.spots)
+    read: dict[str, tuple[str, ...]] = {}
+    seen = set()
+    for number in reversed(range(graph.opening, len(graph.spots))):
+        spot = graph.spots[number]
+        worth = [arc.points + most[arc.target] for arc in spot.arcs]
+        most[number] = max(worth, default=0)
+        scene = spot.scene
+        if scene is None or scene.pick > 1 or scene.confidence is not None:
+            continue
+        if scene.id not in read:
+            notes = [note for choice in scene.choices for note in choice.why if note.when]
+            read[scene.id] = tuple(sorted({name for note in notes if note.when for name in note.when.names()}))
+        best = tuple(points > most[number] - NEXT_TO_NOTHING for points in worth)
+        state = graph.state(spot)
+        key = (scene.id, best, tuple(arc.move.pick for arc in spot.arcs), *(state[name] for name in read[scene.id]))
+        if key not in seen:
+            seen.add(key)
+            yield spot, state, best
+
+
+def _contradiction(graph: Graph, spot: Spot, choice: Choice, state: State, best: tuple[bool, ...]) -> str:
+    """Return what a note says wrongly, and in which state."""
+    names = [arc.move.pick for arc, is_best in zip(spot.arcs, best, strict=True) if is_best]
+    changed = [
+        f"{name} = {state[name]}"
+        for name in state
+        if name in graph.drawn or (name in graph.scenario.variables and state[name] != graph.scenario.variables[name].start)
+    ]
+    where = f" where {', '.join(changed)}" if changed else ""
+    if choice.id in names:
+        return f"nothing beats '{choice.id}'{where}, and its note there is not marked; write `why best (if …): …`"
+    return f"the note on '{choice.id}' is marked as best, but {listed(names)} beats it{where}; give that state its own note"
