@@ -29,7 +29,10 @@ def hidden_facts(subject: Subject) -> Iterator[Finding]:
     for fact in subject.scenario.draw:
         for scene in _unknown(subject, fact):
             message = f"the points of '{scene.id}' depend on '{fact}', and a path comes here that could not know it"
-            yield scene.line, f"{message}; tell it in the text and write `> shows: {fact}`, or let an earlier choice ask"
+            yield (
+                scene.line,
+                f"{message}; tell it in the text and write `> shows: {fact}`, or let an earlier choice ask",
+            )
 
 
 def _idle_marks(subject: Subject, scene: Scene) -> Iterator[Finding]:
@@ -132,12 +135,12 @@ def _situations(graph: Graph) -> Iterator[tuple[Spot, State, tuple[bool, ...]]]:
 def _contradiction(graph: Graph, spot: Spot, choice: Choice, state: State, best: tuple[bool, ...]) -> str:
     """Return what a note says wrongly, and in which state."""
     names = [arc.move.pick for arc, is_best in zip(spot.arcs, best, strict=True) if is_best]
+    starts = {name: variable.start for name, variable in graph.scenario.variables.items()}
     changed = [
-        f"{name} = {state[name]}"
-        for name in state
-        if name in graph.drawn or (name in graph.scenario.variables and state[name] != graph.scenario.variables[name].start)
+        f"{name} = {value}" for name, value in state.items() if name in graph.drawn or starts.get(name, value) != value
     ]
     where = f" where {', '.join(changed)}" if changed else ""
     if choice.id in names:
         return f"nothing beats '{choice.id}'{where}, and its note there is not marked; write `why best (if …): …`"
-    return f"the note on '{choice.id}' is marked as best, but {listed(names)} beats it{where}; give that state its own note"
+    message = f"the note on '{choice.id}' is marked as best, but {listed(names)} beats it{where}"
+    return f"{message}; give that state its own note"
