@@ -81,7 +81,9 @@ def test_thirteen_decisions_are_too_many() -> None:
 def test_a_figure_needs_its_finding_but_not_where_a_confidence_is_asked_for() -> None:
     plain = changed(("The sheet was full by noon", "In 40 % of teams the sheet was full by noon"))
     assert any("gives a figure" in message for message in found(plain, "Q11"))
-    named = changed(("The sheet was full by noon", "In 40 % of teams the sheet was full by noon"), ("covers: S2", "covers: S2, E12"))
+    named = changed(
+        ("The sheet was full by noon", "In 40 % of teams the sheet was full by noon"), ("covers: S2", "covers: S2, E12")
+    )
     assert found(named, "Q11") == []
     asked = changed(("A miss that became a joke", "At 60 % it is a guess. A miss that became a joke"))
     assert found(asked, "Q11") == []
@@ -89,7 +91,13 @@ def test_a_figure_needs_its_finding_but_not_where_a_confidence_is_asked_for() ->
 
 def test_feedback_may_speak_of_the_learner_but_not_of_a_trait() -> None:
     assert found(changed(("The sheet was full by noon", "You were quick, and the sheet was full by noon")), "Q11") == []
-    assert found(changed(("The sheet was full by noon", "You were a bit too careless, and the sheet was full by noon")), "Q11") != []
+    assert (
+        found(
+            changed(("The sheet was full by noon", "You were a bit too careless, and the sheet was full by noon")),
+            "Q11",
+        )
+        != []
+    )
 
 
 def test_verbs_that_look_alike_for_everyone_need_no_slot() -> None:
