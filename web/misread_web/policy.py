@@ -1,4 +1,5 @@
-"""What a page may load and run (its Content-Security-Policy): nothing inline, no eval, and nothing from elsewhere."""
+"""What a page may load and run (its Content-Security-Policy): no eval, nothing from elsewhere, and inside the page
+nothing but what is named by its hash."""
 
 from __future__ import annotations
 
@@ -24,6 +25,13 @@ def with_kernel(nonce: str) -> str:
     hashes = " ".join(f"'sha256-{_hash(call)}'" for call in _CALLS)
     return OWN_FILES_ONLY.replace("script-src 'self'", f"script-src 'self' blob: {hashes}").replace(
         "style-src 'self'", f"style-src 'self' 'nonce-{nonce}'"
+    )
+
+
+def with_inline(script: str, style: str) -> str:
+    """Return the policy of a page that carries one script and one stylesheet inside it, allowed by their hashes."""
+    return OWN_FILES_ONLY.replace("script-src 'self'", f"script-src 'self' 'sha256-{_hash(script)}'").replace(
+        "style-src 'self'", f"style-src 'self' 'sha256-{_hash(style)}'"
     )
 
 

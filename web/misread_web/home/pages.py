@@ -49,11 +49,12 @@ class Pages:
         }
         page = (STATIC / "page.css").read_text("utf-8")
         own = [path.read_text("utf-8") for folder in folders for path in sorted(folder.glob("static/*.css"))]
-        sheet, fonts = one_sheet(files, STATIC, [page, *own])
+        address = f"{base_url}files/"
+        sheet, fonts = one_sheet(files, address, STATIC, [page, *own])
         environment.globals |= {
             "base_url": base_url,
-            "files": f"{base_url}files/",
-            "style": sheet,
+            "files": address,
+            "style": files.add(sheet, "css"),
             "fonts": fonts,
             "icon": files.add((STATIC / "icon.svg").read_bytes(), "svg"),
             "counted": words.counted,
