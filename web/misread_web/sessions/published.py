@@ -7,6 +7,7 @@ import secrets
 import tempfile
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jupyter_core.paths import jupyter_path
 from nbconvert.exporters import HTMLExporter
@@ -52,7 +53,7 @@ class Publisher:
             "base_url": self.base_url,
             "files": address,
             "line": f"{self.base_url}lines/{plan.lesson.name}",
-            "icon": self.files.add((static / "icon.svg").read_bytes(), "svg"),
+            "icon": f"data:image/svg+xml,{quote((static / 'icon.svg').read_text('utf-8').strip())}",
             "script": script,
             "style": style,
             "fonts": fonts,
