@@ -1,7 +1,8 @@
 """Every rule of the checker, and every code of the reader: a broken file, and the report as its author sees it.
 
-Most broken files are `clean.md` with a change or two (`broken/CODE.change`): what stands between `<<<<<<<` and `=======`
-is replaced by what stands from there to `>>>>>>>`. The others stand there whole. The report is in `broken/CODE.txt`.
+Most broken files are `clean.md` with a change or two (`broken/CODE.change`): what stands between `<<<<<<<` and
+`=======` is replaced by what stands from there to `>>>>>>>`. The others stand there whole. The report is in
+`broken/CODE.txt`.
 """
 
 from __future__ import annotations

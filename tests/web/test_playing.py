@@ -13,8 +13,8 @@ from misread_scenarios.library import load
 if TYPE_CHECKING:
     from tests.web.conftest import Course, Story, Visit
 
-BEST = ("not-assessed", "purpose-first", "draws-and-examples", "published-page", "squad", "repair-together", "report",
-        "ninety-days", "dated-apart")  # fmt: skip
+BEST = ("blanks", "drawing", "which-part", "public-page", "squad", "with-priya", "specialist",
+        "cover", "two-columns")  # fmt: skip
 HALF = 5
 
 

@@ -16,8 +16,8 @@ from misread_widgets.telling import Telling
 if TYPE_CHECKING:
     from tests.widgets.conftest import Hand
 
-BEST = ("not-assessed", "purpose-first", "draws-and-examples", "published-page", "squad", "repair-together", "report",
-        "ninety-days", "dated-apart")  # fmt: skip
+BEST = ("blanks", "drawing", "which-part", "public-page", "squad", "with-priya", "specialist",
+        "cover", "two-columns")  # fmt: skip
 
 
 def _debrief(lesson: Lesson, hand: type[Hand], picks: tuple[str, ...]) -> tuple[Player, dict[str, Any]]:
