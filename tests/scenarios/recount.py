@@ -97,8 +97,9 @@ def world(scenario: Scenario, found: dict[tuple[str, ...], Walk]) -> dict[str, A
     counted["scores"] = _scores(found, maximum)
     if scenario.tiers:
         ranks = {ending: -rank for rank, tier in enumerate(scenario.tiers) for ending in tier}
-        pairs = [(path.points, ranks.get(path.ending, -len(ranks))) for path in found.values()]
-        counted["correlation"] = round(float(spearmanr(*zip(*pairs, strict=True)).statistic), 3)
+        scores = [path.points for path in found.values()]
+        endings = [ranks.get(path.ending, -len(ranks)) for path in found.values()]
+        counted["correlation"] = round(float(spearmanr(scores, endings).statistic), 3)
     return counted
 
 

@@ -1,5 +1,4 @@
-"""What a page may load and run (its Content-Security-Policy): no eval, nothing from elsewhere, and inside the page
-nothing but what is named by its hash."""
+"""What a page may load and run (its Content-Security-Policy): its own files, no eval, and no unnamed script."""
 
 from __future__ import annotations
 
