@@ -17,7 +17,7 @@ from misread_scenarios.correlation import spearman
 from misread_scenarios.counting import Case, Census
 from misread_scenarios.model import Choice, Scenario, Scene
 from misread_scenarios.names import default_names
-from misread_scenarios.paths import Arc, Spot
+from misread_scenarios.paths import Arc, Graph, Spot
 from misread_scenarios.policies import Expectation, Policy, evenly, expect
 
 NEXT_TO_NOTHING = 1e-9
@@ -55,13 +55,15 @@ class _FixedLists:
     """The search for the best list over joint situations, one for each world, each worked out once."""
 
     def __init__(self, census: Census) -> None:
-        self.cases = tuple(case for case in census.cases if case.maximum)
+        cases = tuple(case for case in census.cases if case.maximum)
+        self.maxima = tuple(case.maximum for case in cases)
+        self.graphs = tuple(Graph(census.scenario, case.drawn, with_endings=False) for case in cases)
         self.order = {scene.id: place for place, scene in enumerate(census.scenario.scenes)}
         self.found: dict[tuple[int, ...], tuple[float, Offer | None, str]] = {}
 
     def best(self) -> Fixed:
-        joint = tuple(case.graph.opening for case in self.cases)
-        share = self._most(joint) / max(len(self.cases), 1)
+        joint = tuple(graph.opening for graph in self.graphs)
+        share = self._most(joint) / max(len(self.graphs), 1)
         picks: dict[Offer, str] = {}
         while (offer := self.found[joint][1]) is not None:
             picks[offer] = self.found[joint][2]
@@ -83,24 +85,19 @@ class _FixedLists:
 
     def _next(self, joint: tuple[int, ...]) -> Offer | None:
         """Return the first offer, in the order of the scenes, that some world is waiting at."""
-        offers = [
-            offer for case, number in zip(self.cases, joint, strict=True) if (offer := offer_at(_at(case, number)))
-        ]
+        spots = [graph.spots[number] for graph, number in zip(self.graphs, joint, strict=True)]
+        offers = [offer for spot in spots if (offer := offer_at(spot))]
         return min(offers, key=lambda offer: (self.order[offer[0]], *offer[1:]), default=None)
 
     def _after(self, joint: tuple[int, ...], offer: Offer | None, place: int) -> tuple[tuple[int, ...], float]:
         """Return the joint situation after one move of an offer, and the sum of the shares that it earns."""
         after, earned = list(joint), 0.0
-        for world, (case, number) in enumerate(zip(self.cases, joint, strict=True)):
-            spot = _at(case, number)
+        for world, (graph, number) in enumerate(zip(self.graphs, joint, strict=True)):
+            spot = graph.spots[number]
             if offer_at(spot) == offer:
                 after[world] = spot.arcs[place].target
-                earned += spot.arcs[place].points / case.maximum
+                earned += spot.arcs[place].points / self.maxima[world]
         return tuple(after), earned
-
-
-def _at(case: Case, number: int) -> Spot:
-    return case.graph.spots[number]
 
 
 def offer_at(spot: Spot) -> Offer | None:

@@ -64,12 +64,10 @@ def test_the_debrief_of_another_run_waits_for_the_first(player: Player, hand: ty
     view = player.view["debrief"]
     assert view["ending"]
     assert view["kept"]
-    assert not any(
-        view[part] for part in ("bars", "curves", "compare", "slips", "decisions", "again", "rarity", "truth")
-    )
+    assert not any(view[part] for part in ("turning", "closer", "runs", "again", "truth"))
     hand(player).do("first-run")
     _play_on(player, hand)
-    assert player.view["debrief"]["bars"]
+    assert player.view["debrief"]["closer"]["bars"]
     assert player.sitting.first is not None
     assert player.sitting.first.finished
 
@@ -87,7 +85,20 @@ def test_playing_again_draws_another_seed_and_its_names(player: Player, hand: ty
         _play_on(player, hand)
     assert len({run.seed for run in player.sitting.runs}) == 8
     assert len(seen | {tuple(mine)}) > 2
-    assert len(player.view["debrief"]["runs"]["lines"]) == 8
+    assert len(player.view["debrief"]["runs"]["items"]) == 8
+
+
+def test_playing_again_draws_a_world_that_was_not_met_yet(lesson: Lesson, hand: type[Hand]) -> None:
+    player = lesson.scenario("communications-boss")
+    hand(player).do("begin")
+    worlds = []
+    for _ in range(6):
+        while player.view["screen"] != "debrief":
+            hand(player).pick(player.sitting.stand.moves[0].pick)
+        worlds.append(player.sitting.stand.drawn["wish"])
+        hand(player).do("restart")
+    assert len(set(worlds[:3])) == 3
+    assert all(one != other for one, other in zip(worlds, worlds[1:], strict=False))
 
 
 def test_an_assessment_keeps_its_feedback_and_its_way_back_for_the_end(lesson: Lesson, hand: type[Hand]) -> None:
@@ -101,7 +112,7 @@ def test_an_assessment_keeps_its_feedback_and_its_way_back_for_the_end(lesson: L
     assert len(player.sitting.runs) == 1
     hand(player).do("go-on")
     _play_on(player, hand)
-    assert all(item["notes"] for item in player.view["debrief"]["decisions"]["items"])
+    assert all(item["notes"] for item in player.view["debrief"]["closer"]["decisions"]["items"])
     assert all(stop["back"] for stop in player.view["path"]["stops"])
 
 

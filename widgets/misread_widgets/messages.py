@@ -64,6 +64,13 @@ class FirstRun(Message):
     do: Literal["first-run"]
 
 
+class OpenRun(Message):
+    """Open another run that is over, named by its attempt, to read its debrief again."""
+
+    do: Literal["open-run"]
+    attempt: Annotated[int, Field(ge=1, le=9999, strict=True)]
+
+
 class Restart(Message):
     """Play again from the beginning, with other names."""
 
@@ -104,7 +111,7 @@ class Write(Message):
     done: Annotated[bool, Field(strict=True)]
 
 
-Known = Begin | Choose | GoOn | Rewind | FirstRun | Restart | Answer | Pick | Match | Write
+Known = Begin | Choose | GoOn | Rewind | FirstRun | OpenRun | Restart | Answer | Pick | Match | Write
 _known: TypeAdapter[Known] = TypeAdapter(Annotated[Known, Field(discriminator="do")])
 
 

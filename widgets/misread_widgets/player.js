@@ -43,7 +43,12 @@ function render(given) {
       if (shown.situation) return situation(shown.situation);
       if (shown.consequence) return consequence(shown.consequence, () => act("go-on"));
       if (shown.changed) return changed(shown.changed, (to) => act("rewind", { to }));
-      return shown.debrief ? debrief(shown.debrief, () => act("restart")) : [];
+      if (!shown.debrief) return [];
+      return debrief(shown.debrief, {
+        restart: () => act("restart"),
+        rewind: (to) => act("rewind", { to }),
+        openRun: (attempt) => act("open-run", { attempt }),
+      });
     }
 
     return {
