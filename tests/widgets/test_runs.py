@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -98,7 +99,7 @@ def test_playing_again_draws_a_world_that_was_not_met_yet(lesson: Lesson, hand: 
         worlds.append(player.sitting.stand.drawn["wish"])
         hand(player).do("restart")
     assert len(set(worlds[:3])) == 3
-    assert all(one != other for one, other in zip(worlds, worlds[1:], strict=False))
+    assert all(one != other for one, other in itertools.pairwise(worlds))
 
 
 def test_an_assessment_keeps_its_feedback_and_its_way_back_for_the_end(lesson: Lesson, hand: type[Hand]) -> None:
