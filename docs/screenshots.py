@@ -20,8 +20,9 @@ from misread_grading.autograde import autograde
 from misread_grading.collect import Learner, collect
 from misread_grading.course import open_course
 from misread_records import Event, new_id
+from misread_scenarios.advice import played_best
+from misread_scenarios.engine import opening
 from misread_scenarios.exercises import Reflection, load_exercise
-from misread_scenarios.figures import figures
 from misread_scenarios.library import load
 from misread_scenarios.names import default_names
 
@@ -88,7 +89,7 @@ def main() -> None:
         page.goto(f"{address}lessons/{LESSON}")
         sheet = page.locator(".mr-player").first
         go_on(sheet)
-        for number, pick in enumerate(figures(load(STORY)).cases[0].best[0]):
+        for number, pick in enumerate(played_best(opening(load(STORY), 0)).picks):
             expect(sheet).to_have_attribute("data-screen", "situation")
             if number == SHOWN_DECISION:
                 picture(page, sheet, "decision")

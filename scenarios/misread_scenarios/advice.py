@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping
 
 from misread_scenarios import machine
 from misread_scenarios.conditions import State
-from misread_scenarios.engine import BadPick, Stand, Step, opening
-from misread_scenarios.model import Choice, Scenario, Scene
+from misread_scenarios.engine import Stand, Step, play
+from misread_scenarios.model import Scenario, Scene
 from misread_scenarios.paths import Graph
 
 NEXT_TO_NOTHING = 1e-6
@@ -42,6 +43,16 @@ class Outlook:
         """
         return self._worth[self._graph.key(scene, state, again=again)]
 
+    def best(self, scene: Scene, state: State, *, again: bool = False) -> tuple[machine.Move, ...]:
+        """Return the moves of a scene that nothing beats in a state, ties included.
+
+        Raises:
+            KeyError: where no path meets the scene in that state.
+        """
+        worth = self.worth(scene, state, again=again)
+        most = max(worth.values()) - NEXT_TO_NOTHING
+        return tuple(move for move in machine.moves(scene, state) if worth[move.pick] > most)
+
 
 @functools.lru_cache(maxsize=64)  # some milliseconds and some hundred kilobytes each
 def outlook(scenario: Scenario, drawn: tuple[tuple[str, str], ...]) -> Outlook:
@@ -55,21 +66,24 @@ def outlook(scenario: Scenario, drawn: tuple[tuple[str, str], ...]) -> Outlook:
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Advice:
-    """One step of a run beside what was best there: `number` counts the steps from 0.
+    """One step of a run beside what was best there.
 
-    `best` are the moves that nothing beats in that state and world, ties included; `cost` is how many points the move
-    that was made lies below them, with the best play afterwards.
+    `number` counts the steps from 0; `again` tells that the scene asked for the second time. `best` are the moves that
+    nothing beats in that state and world, ties included; `cost` is how many points the move that was made lies below
+    them, with the best play afterwards, and `risk` how many a move that is drawn by lot would lie below.
     """
 
     number: int
     step: Step
+    again: bool
     best: tuple[machine.Move, ...]
     cost: float
+    risk: float
 
     @property
     def is_best(self) -> bool:
         """Whether nothing beats what was done; another confidence in the same choices is no other move."""
-        return any(move.choices == self.step.choices for move in self.best)
+        return holds(self.step, self.best)
 
 
 def advice(stand: Stand) -> tuple[Advice, ...]:
@@ -78,8 +92,12 @@ def advice(stand: Stand) -> tuple[Advice, ...]:
     Raises:
         Uncountable: see `Outlook`.
     """
-    world = outlook(stand.scenario, tuple(stand.drawn.items()))
+    world = _world(stand)
     return tuple(_advice(world, number, step, again=again) for number, step, again in _asked(stand))
+
+
+def _world(stand: Stand) -> Outlook:
+    return outlook(stand.scenario, tuple(stand.drawn.items()))
 
 
 def _asked(stand: Stand) -> Iterator[tuple[int, Step, bool]]:
@@ -92,37 +110,57 @@ def _asked(stand: Stand) -> Iterator[tuple[int, Step, bool]]:
 
 def _advice(world: Outlook, number: int, step: Step, *, again: bool) -> Advice:
     worth = world.worth(step.scene, step.before, again=again)
-    most = max(worth.values())
-    moves = machine.moves(step.scene, step.before)
-    best = tuple(move for move in moves if worth[move.pick] > most - NEXT_TO_NOTHING)
-    return Advice(number, step, best, round(most - worth[step.pick], 6))
+    most, mean = max(worth.values()), sum(worth.values()) / len(worth)
+    best = world.best(step.scene, step.before, again=again)
+    return Advice(number, step, again, best, round(most - worth[step.pick], 6), round(most - mean, 6))
 
 
-def turning_point(stand: Stand) -> Advice | None:
-    """Return the decision on which a finished run turned; None where nothing was best anywhere else.
+def holds(step: Step, best: tuple[machine.Move, ...]) -> bool:
+    """Return whether what was chosen in a step is among the best moves of a world."""
+    return any(move.choices == step.choices for move in best)
 
-    It is the earliest one at which a best move, with all other picks kept, would have come to an ending of a better
-    tier; else the one that cost most points, the earliest of equals.
+
+def played_best(stand: Stand) -> Stand:
+    """Return where a run ends that goes on from here with the best moves, the first of equals.
+
+    Raises:
+        Uncountable: see `Outlook`.
+    """
+    world = _world(stand)
+    while stand.scene is not None:
+        stand = stand.after(world.best(stand.scene, stand.state, again=stand.fact_shown)[0].pick)
+    return stand
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Turning:
+    """The decision on which a finished run turned.
+
+    `better` is a run that differs from it by a best move there and comes to an ending of a better tier; without one,
+    the decision is the one that cost most points.
+    """
+
+    point: Advice
+    better: Stand | None = None
+
+
+def turning_point(stand: Stand) -> Turning | None:
+    """Return the decision on which a finished run turned; None where nothing was better anywhere.
+
+    It is the earliest one at which a best move would have come to an ending of a better tier, all other picks kept
+    where they are still on offer; else the one that cost most points, the earliest of equals.
 
     Raises:
         Uncountable: see `Outlook`.
     """
     costly = [one for one in advice(stand) if one.cost > NEXT_TO_NOTHING and not one.is_best]
     for one in costly:
-        if any(_tier(other) < _tier(stand) for move in one.best if (other := instead(stand, one.number, move.pick))):
-            return one
-    return max(costly, key=lambda one: one.cost, default=None)
-
-
-def instead(stand: Stand, number: int, pick: str) -> Stand | None:
-    """Return where a run would have led with one other pick and the rest kept; None where the rest no longer fits."""
-    other = opening(stand.scenario, stand.seed)
-    try:
-        for own in (*stand.picks[:number], pick, *stand.picks[number + 1 :]):
-            other = other.after(own)
-    except BadPick:
-        return None
-    return other if other.over else None
+        others = [instead(stand, one.number, move.pick).stand for move in one.best]
+        better = min(others, key=_tier)
+        if _tier(better) < _tier(stand):
+            return Turning(one, better)
+    most = max(costly, key=lambda one: one.cost, default=None)
+    return Turning(most) if most else None
 
 
 def _tier(stand: Stand) -> int:
@@ -132,24 +170,67 @@ def _tier(stand: Stand) -> int:
     return next((rank for rank, tier in enumerate(tiers) if ending in tier), len(tiers))
 
 
-def best_in_other_worlds(stand: Stand, step: Step) -> dict[str, tuple[Choice, ...]]:
-    """Return for each other world in which a step's scene can be met in the same state the choices that are best there.
+@dataclasses.dataclass(frozen=True, eq=False)
+class Otherwise:
+    """Where a run would have led with one other pick.
 
-    Worlds are named by their drawn values. Worlds in which no path comes there in that state are left out.
+    `is_kept` tells that it is played to its end with picks of the run itself; else the best moves stand in for those
+    that the run never had to make.
+    """
+
+    stand: Stand
+    is_kept: bool
+
+
+def instead(stand: Stand, number: int, pick: str) -> Otherwise:
+    """Return where a finished run would have led with another pick at one step, and the rest kept where it can be.
+
+    Raises:
+        BadPick: where the pick is not on offer there.
+        Uncountable: see `Outlook`.
+    """
+    rest: defaultdict[str, deque[str]] = defaultdict(deque)
+    for step in stand.steps[number + 1 :]:
+        rest[step.scene.id].append(step.pick)
+    other = play(stand.scenario, stand.picks[:number], stand.seed).after(pick)
+    world, is_kept = _world(stand), True
+    while other.scene is not None:
+        own = rest[other.scene.id].popleft() if rest[other.scene.id] else ""
+        if machine.move(other.scene, other.state, own) is None:
+            own, is_kept = world.best(other.scene, other.state, again=other.fact_shown)[0].pick, False
+        other = other.after(own)
+    return Otherwise(other, is_kept)
+
+
+def best_elsewhere(stand: Stand, point: Advice) -> tuple[tuple[machine.Move, ...], ...]:
+    """Return what is best at a step in each other world in which its scene can be met with all else the same.
 
     Raises:
         Uncountable: see `Outlook`.
     """
-    found = {}
+    found = []
     for drawn in machine.draws(stand.scenario):
-        if drawn == stand.drawn:
-            continue
-        state = {**step.before, **drawn}
-        try:
-            worth = outlook(stand.scenario, tuple(drawn.items())).worth(step.scene, state)
-        except KeyError:
-            continue
-        most = max(worth.values())
-        moves = [move for move in machine.moves(step.scene, state) if worth[move.pick] > most - NEXT_TO_NOTHING]
-        found["/".join(drawn.values())] = tuple(dict.fromkeys(choice for move in moves for choice in move.choices))
-    return found
+        if drawn != stand.drawn:
+            state, world = {**point.step.before, **drawn}, outlook(stand.scenario, tuple(drawn.items()))
+            try:
+                found.append(world.best(point.step.scene, state, again=point.again))
+            except KeyError:
+                continue
+    return tuple(found)
+
+
+def easiest_to_miss(stand: Stand) -> Advice:
+    """Return the decision of a run that most others would have missed.
+
+    It is the one whose choice is best in the smallest share of the worlds; of equals, the one at which a move that is
+    drawn by lot costs most, and then the earliest.
+
+    Raises:
+        Uncountable: see `Outlook`.
+    """
+
+    def rank(one: Advice) -> tuple[float, float, int]:
+        worlds = (one.best, *best_elsewhere(stand, one))
+        return sum(holds(one.step, best) for best in worlds) / len(worlds), -one.risk, one.number
+
+    return min(advice(stand), key=rank)

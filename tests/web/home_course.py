@@ -17,10 +17,10 @@ from misread_course.catalogue import lessons
 from misread_course.items import items
 from misread_records import Event, Journal, new_id, pick_slot, start_slot, try_slot
 from misread_records.people import Role
+from misread_scenarios.advice import played_best
 from misread_scenarios.cards import load_guess, load_recall
 from misread_scenarios.engine import opening, play
 from misread_scenarios.exercises import Reflection, Scored, load_exercise
-from misread_scenarios.figures import figures
 from misread_scenarios.library import load
 from misread_scenarios.mirrors import load_mirrors
 from misread_web.graded import Graded
@@ -131,8 +131,7 @@ class Learner:
 
 def best(item: str) -> tuple[str, ...]:
     """The picks of a story's best path, with the facts that seed 7 draws."""
-    scenario = load(item)
-    return figures(scenario).case(opening(scenario, 7).drawn).best[0]
+    return played_best(opening(load(item), 7)).picks
 
 
 def half_way(name: str = "ada") -> Learner:

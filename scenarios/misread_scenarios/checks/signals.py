@@ -99,7 +99,7 @@ def untrue_notes(subject: Subject) -> Iterator[Finding]:
         return
     told: set[tuple[Choice, Note]] = set()
     for graph in subject.graphs:
-        for spot, state, best in _situations(graph):
+        for spot, state, best in situations(graph):
             for arc, is_best in zip(spot.arcs, best, strict=True):
                 choice = arc.move.choices[0]
                 note = next((n for n in reversed(choice.why) if n.when is None or n.when.holds(state)), None)
@@ -109,7 +109,7 @@ def untrue_notes(subject: Subject) -> Iterator[Finding]:
                 yield note.line, _contradiction(graph, spot, choice, state, best)
 
 
-def _situations(graph: Graph) -> Iterator[tuple[Spot, State, tuple[bool, ...]]]:
+def situations(graph: Graph) -> Iterator[tuple[Spot, State, tuple[bool, ...]]]:
     """Yield one spot of each kind that notes tell apart, its state, and for each of its moves whether it is best."""
     most = [0.0] * len(graph.spots)
     read: dict[str, tuple[str, ...]] = {}
