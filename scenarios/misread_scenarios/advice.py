@@ -133,44 +133,6 @@ def played_best(stand: Stand) -> Stand:
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
-class Turning:
-    """The decision on which a finished run turned.
-
-    `better` is a run that differs from it by a best move there and comes to an ending of a better tier; without one,
-    the decision is the one that cost most points.
-    """
-
-    point: Advice
-    better: Stand | None = None
-
-
-def turning_point(stand: Stand) -> Turning | None:
-    """Return the decision on which a finished run turned; None where nothing was better anywhere.
-
-    It is the earliest one at which a best move would have come to an ending of a better tier, all other picks kept
-    where they are still on offer; else the one that cost most points, the earliest of equals.
-
-    Raises:
-        Uncountable: see `Outlook`.
-    """
-    costly = [one for one in advice(stand) if one.cost > NEXT_TO_NOTHING and not one.is_best]
-    for one in costly:
-        others = [instead(stand, one.number, move.pick).stand for move in one.best]
-        better = min(others, key=_tier)
-        if _tier(better) < _tier(stand):
-            return Turning(one, better)
-    most = max(costly, key=lambda one: one.cost, default=None)
-    return Turning(most) if most else None
-
-
-def _tier(stand: Stand) -> int:
-    """Return how far down the ranking of endings a run ended."""
-    ending = stand.ending.id if stand.ending else None
-    tiers = stand.scenario.tiers
-    return next((rank for rank, tier in enumerate(tiers) if ending in tier), len(tiers))
-
-
-@dataclasses.dataclass(frozen=True, eq=False)
 class Otherwise:
     """Where a run would have led with one other pick.
 
@@ -200,6 +162,43 @@ def instead(stand: Stand, number: int, pick: str) -> Otherwise:
             own, is_kept = world.best(other.scene, other.state, again=other.fact_shown)[0].pick, False
         other = other.after(own)
     return Otherwise(other, is_kept)
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Turning:
+    """The decision on which a finished run turned.
+
+    `better` is a run that differs from it by a best move there and comes to an ending of a better tier; without one,
+    the decision is the one that cost most points.
+    """
+
+    point: Advice
+    better: Otherwise | None = None
+
+
+def turning_point(stand: Stand) -> Turning | None:
+    """Return the decision on which a finished run turned; None where nothing was better anywhere.
+
+    It is the earliest one at which a best move would have come to an ending of a better tier, all other picks kept
+    where they are still on offer; else the one that cost most points, the earliest of equals.
+
+    Raises:
+        Uncountable: see `Outlook`.
+    """
+    costly = [one for one in advice(stand) if one.cost > NEXT_TO_NOTHING and not one.is_best]
+    for one in costly:
+        better = min((instead(stand, one.number, move.pick) for move in one.best), key=lambda other: _tier(other.stand))
+        if _tier(better.stand) < _tier(stand):
+            return Turning(one, better)
+    most = max(costly, key=lambda one: one.cost, default=None)
+    return Turning(most) if most else None
+
+
+def _tier(stand: Stand) -> int:
+    """Return how far down the ranking of endings a run ended."""
+    ending = stand.ending.id if stand.ending else None
+    tiers = stand.scenario.tiers
+    return next((rank for rank, tier in enumerate(tiers) if ending in tier), len(tiers))
 
 
 def best_elsewhere(stand: Stand, point: Advice) -> tuple[tuple[machine.Move, ...], ...]:

@@ -130,7 +130,7 @@ def test_a_run_turned_where_a_best_move_first_leads_to_a_better_tier_or_else_whe
         elif better:
             assert turned.point.number == better[0].number
             assert turned.better is not None
-            assert _tier(turned.better) < _tier(stand)
+            assert _tier(turned.better.stand) < _tier(stand)
         else:
             assert turned.better is None
             assert turned.point.cost == max(one.cost for one in costly)

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from misread_scenarios.advice import advice, turning_point
+from misread_scenarios.advice import best_elsewhere, easiest_to_miss, holds, played_best, turning_point
 from misread_scenarios.competencies import level
+from misread_scenarios.condition_parser import parse_condition
 from misread_scenarios.counting import count
 from misread_scenarios.engine import Stand, opening, play
 from misread_scenarios.library import library, load
-from misread_widgets import Lesson, Player
+from misread_scenarios.model import Passage, Scenario
+from misread_scenarios.reader import read_file, read_text
+from misread_scenarios.texts import why_of
+from misread_widgets import Lesson, Player, Seat
 from misread_widgets.curves_view import label
 from misread_widgets.forks_view import forks
+from misread_widgets.piece import Place
 from misread_widgets.telling import Telling
 from misread_widgets.turning_view import told_by_world
 
@@ -22,6 +28,7 @@ if TYPE_CHECKING:
     from tests.widgets.conftest import Hand
 
 STORY = "sam-priya"
+CLEAN = Path(__file__).parents[1] / "scenarios" / "clean.md"
 
 
 def _debrief(lesson: Lesson, hand: type[Hand], picks: tuple[str, ...]) -> tuple[Player, dict[str, Any]]:
@@ -47,14 +54,17 @@ def _played_best(lesson: Lesson, hand: type[Hand], id_: str = STORY) -> Player:
     return player
 
 
-def test_a_run_that_nothing_beats_shows_where_others_turn_off(lesson: Lesson, hand: type[Hand]) -> None:
+def test_a_run_that_nothing_beats_says_so_and_shows_the_decision_that_is_easiest_to_miss(
+    lesson: Lesson, hand: type[Hand]
+) -> None:
     player = _played_best(lesson, hand)
     view = player.view["debrief"]
-    assert view["turning"]["label"] == "Where others turn off"
-    assert view["turning"]["best"] is None
+    assert view["turning"]["label"] == "The easiest one to miss"
+    assert view["turning"]["to"] == easiest_to_miss(player.sitting.stand).number + 1
+    assert view["turning"]["stake"].startswith("Nothing on offer would have beaten any of your choices.")
     assert view["turning"]["again"] == ""
     assert view["turning"]["other"].startswith("In another version of this story, something else")
-    assert not any(item["best"] for item in view["closer"]["decisions"]["items"])
+    assert not any(item["best"]["texts"] for item in view["closer"]["decisions"]["items"])
     assert all(bar["share"] == 100 for bar in view["closer"]["bars"]["items"])
     assert not any(bar["next"] for bar in view["closer"]["bars"]["items"])
 
@@ -62,22 +72,79 @@ def test_a_run_that_nothing_beats_shows_where_others_turn_off(lesson: Lesson, ha
 @pytest.mark.parametrize("letter", range(4))
 def test_the_turning_point_is_the_engines(lesson: Lesson, hand: type[Hand], letter: int) -> None:
     player, view = _debrief(lesson, hand, _letters(letter))
-    point = turning_point(player.sitting.stand)
-    assert point is not None
-    shown = view["turning"]
+    turned = turning_point(player.sitting.stand)
+    assert turned is not None
+    point, shown = turned.point, view["turning"]
     telling = Telling(load(STORY), player.sitting.names)
     assert shown["to"] == point.number + 1
-    assert shown["best"]["texts"] == [telling.text(move.choices[0].text) for move in point.best]
-    assert shown["chosen"]["texts"] == [telling.text(choice.text) for choice in point.step.choices]
-    assert len(shown["note"]["texts"]) == 1
-    assert shown["signal"]["paragraphs"] == telling.paragraphs(told_by_world(player.sitting.stand, point.step))
+    parts = _parts(view)
+    assert parts["chosen"]["texts"] == [telling.text(choice.text) for choice in point.step.choices]
+    assert parts["note"]["texts"] == [telling.text(why_of(point.step.choices[0], point.step))]
+    assert parts["signal"]["quoted"] == telling.paragraphs(told_by_world(player.sitting.stand, point.step))
+    if turned.better:
+        assert turned.better.stand.ending is not None
+        assert telling.text(turned.better.stand.ending.title) in shown["stake"]
+    else:
+        assert f"{point.cost:g} points" in shown["stake"]
+
+
+def _parts(view: dict[str, Any]) -> dict[str, Any]:
+    return {part["kind"]: part for part in view["turning"]["parts"]}
+
+
+def _saying_more(scenario: Scenario) -> Scenario:
+    """Return a scenario in which every scene has something to say on Monday, another thing in one world."""
+    said = (Passage(text="Ask {ida} first."), Passage(when=parse_condition("cause == skill"), text="Show {ida} one."))
+    scenes = tuple(scene.model_copy(update={"takeaway": said}) for scene in scenario.scenes)
+    return scenario.model_copy(update={"scenes": scenes})
+
+
+@pytest.mark.parametrize(("cause", "says"), [("fear", "Ask Ida first."), ("skill", "Show Ida one.")])
+def test_the_sentence_for_monday_is_the_last_that_fits_the_state(
+    seat: Seat, hand: type[Hand], monkeypatch: pytest.MonkeyPatch, cause: str, says: str
+) -> None:
+    scenario = read_file(CLEAN).scenario
+    assert scenario is not None
+    seed = next(seed for seed in range(50) if opening(scenario, seed).drawn["cause"] == cause)
+    monkeypatch.setattr("misread_widgets.player._seed", lambda: seed)
+    player = _playing(seat, _saying_more(scenario))
+    hand(player).do("begin")
+    while player.view["screen"] != "debrief":
+        hand(player).pick(player.sitting.stand.moves[0].pick)
+    part = _parts(player.view["debrief"])["takeaway"]
+    assert (part["label"], part["texts"]) == ("To say on Monday", [says])
+
+
+def test_another_version_is_the_same_choice_or_another_option_and_never_a_signal(
+    lesson: Lesson, hand: type[Hand]
+) -> None:
+    said = set()
+    for letter in range(4):
+        player = lesson.scenario(STORY)
+        hand(player).do("restart" if player.view["screen"] == "debrief" else "begin")
+        for pick in _letters(letter):
+            hand(player).pick(pick)
+        other = player.view["debrief"]["turning"]["other"]
+        turned = turning_point(player.sitting.stand)
+        assert turned is not None
+        point = turned.point
+        elsewhere = best_elsewhere(player.sitting.stand, point)
+        assert ("the same choice" in other) == any(holds(point.step, best) for best in elsewhere)
+        assert other.endswith("What would have told you?")
+        said.add("the same choice" in other)
+        telling = Telling(load(STORY), player.sitting.names)
+        own = told_by_world(player.sitting.stand, point.step)
+        foreign = [one.text for one in point.step.scene.paragraphs if one.when and one.text not in own]
+        assert not any(telling.text(text) in json.dumps(player.view, ensure_ascii=False) for text in foreign)
+    assert said
 
 
 def test_the_signal_is_what_only_this_world_says(lesson: Lesson, hand: type[Hand]) -> None:
     player, _view = _debrief(lesson, hand, _letters(0))
     stand = player.sitting.stand
-    point = turning_point(stand)
-    assert point is not None
+    turned = turning_point(stand)
+    assert turned is not None
+    point = turned.point
     own = told_by_world(stand, point.step)
     assert own
     (fact,) = stand.drawn
@@ -100,16 +167,6 @@ def test_no_name_of_a_world_is_ever_shown(lesson: Lesson, hand: type[Hand]) -> N
         assert "wish" not in {key for part in player.view["debrief"].values() if isinstance(part, dict) for key in part}
 
 
-def test_the_best_move_hangs_on_what_was_done_before() -> None:
-    scenario = load("communications-boss")
-    seed = next(seed for seed in range(50) if opening(scenario, seed).drawn == {"wish": "unsure"})
-    found = set()
-    for third in scenario.scenes[2].choices:
-        stand = play(scenario, ["file", "if-yours", third.id, "results-only", "split", "rather-keep"], seed)
-        found.add(tuple(move.pick for move in advice(stand)[4].best))
-    assert len(found) > 1
-
-
 def test_every_fork_leads_where_playing_it_leads(lesson: Lesson, hand: type[Hand]) -> None:
     player, view = _debrief(lesson, hand, _letters(1))
     own: Stand = player.sitting.stand
@@ -117,10 +174,99 @@ def test_every_fork_leads_where_playing_it_leads(lesson: Lesson, hand: type[Hand
     assert len(found) == 27
     for fork in found:
         picks = [*own.picks[: fork.number - 1], fork.move.pick, *own.picks[fork.number :]]
-        assert fork.ending == play(own.scenario, picks, own.seed).ending
-    changed = sum(fork.ending != own.ending for fork in found)
+        assert fork.led.stand.ending == play(own.scenario, picks, own.seed).ending
+    changed = sum(fork.led.stand.ending != own.ending for fork in found)
     assert f"{changed} would" in view["closer"]["decisions"]["text"]
     assert [len(item["others"]) for item in view["closer"]["decisions"]["items"]] == [3] * 9
+
+
+FORKED = """---
+format: scenario/1
+id: forked
+title: A fork
+minutes: 3
+competencies: [C1]
+cast: {}
+tiers: [E1]
+---
+## N1 The fork
+
+Two paths.
+
+- lake. Go round by the lake.
+  - score: C1 1
+  - then: It's "cold".
+  - why: The lake is the longer way.
+  - go: N3
+- hill. Go over the hill.
+  - then: You can see the sea.
+  - why best: From up there one sees the lake, too.
+  - score: C1 2
+  - go: N2
+
+## N2 The hill
+
+- run. Run down.
+  - then: You're home before the rain.
+  - go: end
+
+## N3 The lake
+
+- swim. Swim.
+  - then: It is.
+
+## Endings
+1. otherwise -> E1
+
+## E1 Home
+
+Home.
+"""
+
+
+def _playing(seat: Seat, scenario: Scenario) -> Player:
+    return Player(Place(seat, "a-lesson", scenario.id), scenario)
+
+
+def test_a_fork_after_which_the_rest_does_not_fit_says_what_would_have_come_next(seat: Seat, hand: type[Hand]) -> None:
+    scenario = read_text(FORKED, "forked.md").scenario
+    assert scenario is not None
+    player = _playing(seat, scenario)
+    hand(player).do("begin")
+    for pick in ("lake", "swim"):
+        hand(player).pick(pick)
+    view = player.view["debrief"]
+    first, second = view["closer"]["decisions"]["items"]
+    assert first["others"] == [{"other": "Go over the hill.", "led": "What would have come next: You can see the sea."}]
+    assert second["others"] == []
+    assert view["closer"]["decisions"]["text"].startswith("Along your path 1 other choice")
+    assert view["turning"]["stake"] == "No other decision cost you more than this one: one point."
+    assert view["turning"]["other"] == ""
+
+
+def test_where_only_a_confidence_cost_points_that_is_said(
+    seat: Seat, hand: type[Hand], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("misread_widgets.player._seed", lambda: 0)
+    scenario = read_file(CLEAN).scenario
+    assert scenario is not None
+    player = _playing(seat, scenario)
+    hand(player).do("begin")
+    for pick in played_best(opening(scenario, 0)).picks:
+        hand(player).pick(pick.replace("@100", "@50"))
+    stake = player.view["debrief"]["turning"]["stake"]
+    assert stake.startswith("Nothing on offer would have beaten any of your choices; only how sure you were cost")
+
+
+def test_each_other_choice_is_one_fork_whatever_the_confidence(lesson: Lesson, hand: type[Hand]) -> None:
+    player = lesson.scenario("first-guess-cards")
+    hand(player).do("begin")
+    while player.view["screen"] != "debrief":
+        hand(player).pick(player.sitting.stand.moves[-1].pick)
+    for item, decision in zip(
+        player.view["debrief"]["closer"]["decisions"]["items"], player.sitting.decisions, strict=True
+    ):
+        assert len(item["others"]) == len({one["other"] for one in item["others"]}) == len(decision.scene.choices) - 1
 
 
 def test_a_moment_can_be_tried_again_and_earlier_runs_can_be_read(lesson: Lesson, hand: type[Hand]) -> None:
@@ -130,11 +276,11 @@ def test_a_moment_can_be_tried_again_and_earlier_runs_can_be_read(lesson: Lesson
     assert player.view["screen"] == "situation"
     while player.view["screen"] != "debrief":
         hand(player).pick(player.sitting.stand.moves[0].pick)
-    runs = player.view["debrief"]["runs"]["items"]
+    runs = player.view["debrief"]["closer"]["runs"]["items"]
     assert [bool(run["open"]) for run in runs] == [True, False]
     hand(player).do("open-run", attempt=1)
     assert (player.view["screen"], player.view["heading"]) == ("debrief", first)
-    assert [bool(run["open"]) for run in player.view["debrief"]["runs"]["items"]] == [False, True]
+    assert [bool(run["open"]) for run in player.view["debrief"]["closer"]["runs"]["items"]] == [False, True]
     hand(player).do("open-run", attempt=7)
     assert player.view["notice"]
 

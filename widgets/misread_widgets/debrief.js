@@ -7,19 +7,18 @@ import { prose } from "./prose.js";
 /**
  * What a finished run opens: the ending and its turning point first, and all else behind "Look closer".
  * @typedef {{label: string, texts: string[]}} Told
- * @typedef {{label: string, decision: string, to: number, chosen: Told, note: Told,
- *   signal: {label: string, paragraphs: import("./prose.js").Paragraph[]} | null, best: Told | null,
- *   takeaway: {label: string, text: string} | null, other: string, again: string}} Turning
- * @typedef {{to: number, title: string, chosen: string[], happened: string[], notes: string[], best: string[],
+ * @typedef {Told & {kind: string, quoted: import("./prose.js").Paragraph[]}} TurningPart
+ * @typedef {{label: string, decision: string, to: number, stake: string, parts: TurningPart[], other: string,
+ *   again: string}} Turning
+ * @typedef {{to: number, title: string, chosen: string[], happened: string[], notes: string[], best: Told,
  *   points: string, others: {other: string, led: string}[]}} Decision
- * @typedef {{label: string, text: string, labels: {best: string, others: string, again: string},
- *   items: Decision[]}} Decisions
- * @typedef {{label: string, rarity: string, bars: import("./bars.js").Bars | null,
- *   curves: import("./curves.js").Curves | null, decisions: Decisions}} Closer
+ * @typedef {{label: string, text: string, labels: {others: string, again: string}, items: Decision[]}} Decisions
  * @typedef {{text: string, attempt: number, open: string, name: string}} Run
+ * @typedef {{label: string, rarity: string, bars: import("./bars.js").Bars | null,
+ *   curves: import("./curves.js").Curves | null, decisions: Decisions,
+ *   runs: {label: string, items: Run[]} | null}} Closer
  * @typedef {{ending: import("./prose.js").Paragraph[], truth: string, kept: string | null, turning: Turning | null,
- *   closer: Closer | null, runs: {label: string, items: Run[]} | null,
- *   again: {text: string, button: string} | null}} Debrief
+ *   closer: Closer | null, again: {text: string, button: string} | null}} Debrief
  * @typedef {{restart: () => void, rewind: (to: number) => void, openRun: (attempt: number) => void}} Acts
  */
 
@@ -31,7 +30,6 @@ export function debrief(view, acts) {
     view.kept && h("p", { class: "mr-kept" }, view.kept),
     view.turning && turning(view.turning, acts),
     view.closer && closer(view.closer, acts),
-    view.runs && runs(view.runs, acts),
     view.again && h(
       "div",
       { class: "mr-replay" },
@@ -43,26 +41,23 @@ export function debrief(view, acts) {
 
 /** @param {Turning} view @param {Acts} acts */
 function turning(view, { rewind }) {
-  const { signal, takeaway } = view;
+  const parts = view.parts.filter(({ texts, quoted }) => texts.length || quoted.length);
   return h(
     "section",
     { class: "mr-turning" },
     h("h5", {}, view.label),
     h("p", { class: "mr-turning-where" }, view.decision),
-    told(view.chosen, "mr-turning-chosen"),
-    told(view.note, "mr-turning-note"),
-    signal && h("div", { class: "mr-turning-signal" }, h("p", { class: "mr-label" }, signal.label), prose(signal.paragraphs)),
-    told(view.best, "mr-turning-best"),
-    takeaway && h("div", { class: "mr-takeaway" }, h("p", { class: "mr-label" }, takeaway.label), h("p", {}, takeaway.text)),
+    h("p", { class: "mr-turning-stake" }, view.stake),
+    h("div", { class: "mr-turning-parts" }, ...parts.map((part) => told(part, `mr-turning-${part.kind}`, part.quoted))),
     view.other && h("p", { class: "mr-other-world" }, view.other),
     view.again && h("div", { class: "mr-actions" }, again(view.again, view.decision, () => rewind(view.to))),
   );
 }
 
-/** @param {Told | null} shown @param {string} kind */
-function told(shown, kind) {
-  if (!shown || !shown.texts.length) return null;
-  return h("div", { class: kind }, h("p", { class: "mr-label" }, shown.label), ...shown.texts.map((text) => h("p", {}, text)));
+/** @param {Told} shown @param {string} kind @param {import("./prose.js").Paragraph[]} [quoted] */
+function told({ label, texts }, kind, quoted = []) {
+  const paragraphs = texts.map((text) => h("p", {}, text));
+  return h("div", { class: kind }, h("p", { class: "mr-label" }, label), ...paragraphs, quoted.length > 0 && prose(quoted));
 }
 
 /** @param {string} text @param {string} decision @param {() => void} onclick */
@@ -81,6 +76,7 @@ function closer(view, acts) {
     ...bars(view.bars, list.open),
     ...curves(view.curves),
     list.element,
+    view.runs && runs(view.runs, acts),
   );
 }
 
@@ -111,7 +107,7 @@ function decision(item, labels, rewind) {
     ...item.chosen.map((text) => h("p", { class: "mr-decision-chosen" }, text)),
     ...item.happened.map((text) => h("p", { class: "mr-decision-then" }, text)),
     ...item.notes.map((text) => h("p", {}, text)),
-    told({ label: labels.best, texts: item.best }, "mr-decision-best"),
+    item.best.texts.length > 0 && told(item.best, "mr-decision-best"),
     item.points && h("p", { class: "mr-quiet" }, item.points),
     others.length > 0 && h("p", { class: "mr-label" }, labels.others),
     others.length > 0 && h("ul", { class: "mr-forks" }, ...others),

@@ -10,7 +10,7 @@ from misread_scenarios.texts import ending_paragraphs, why_of
 from misread_widgets import debrief_words as words
 from misread_widgets.bars_view import bars, earned_in
 from misread_widgets.curves_view import curves
-from misread_widgets.forks_view import changed_endings, forks_by_decision
+from misread_widgets.forks_view import changed_endings, forks, forks_by_decision
 from misread_widgets.sitting import Sitting, fitting
 from misread_widgets.turning_view import best_texts, turning
 
@@ -31,7 +31,7 @@ def debrief(sitting: Sitting, scenes: Scenes) -> View:
     stand, telling = sitting.stand, scenes.telling
     view: View = {"ending": telling.paragraphs(ending_paragraphs(stand)), "truth": "", "kept": None}
     if not sitting.first_over:
-        return view | dict.fromkeys(("turning", "closer", "runs", "again")) | {"kept": words.KEPT}
+        return view | dict.fromkeys(("turning", "closer", "again")) | {"kept": words.KEPT}
     return view | {
         "truth": truth(stand, telling),
         "turning": turning(sitting, scenes),
@@ -41,8 +41,8 @@ def debrief(sitting: Sitting, scenes: Scenes) -> View:
             "bars": bars(sitting, telling),
             "curves": curves(sitting, telling),
             "decisions": _decisions(sitting, scenes),
+            "runs": _runs(sitting, telling),
         },
-        "runs": _runs(sitting, telling),
         "again": {"text": words.again_text(worlds=bool(stand.drawn)), "button": words.AGAIN},
     }
 
@@ -65,24 +65,26 @@ def truth(stand: Stand, telling: Telling) -> str:
 
 def _decisions(sitting: Sitting, scenes: Scenes) -> View:
     points = {id(one.step): one for one in advice(sitting.stand)}
-    others = forks_by_decision(scenes)
+    found = tuple(forks(sitting.stand))
+    others = forks_by_decision(found, scenes)
     items = [
         _decision(number, decision, points[id(decision.last)], scenes) | {"others": others.get(number, [])}
         for number, decision in enumerate(sitting.decisions, 1)
     ]
-    labels = {"best": words.BEST_THERE, "others": words.OTHERS, "again": words.TRY_AGAIN}
-    return {"label": words.DECISIONS, "text": changed_endings(scenes), "labels": labels, "items": items}
+    labels = {"others": words.OTHERS, "again": words.PLAY_ON}
+    return {"label": words.DECISIONS, "text": changed_endings(found, sitting.stand), "labels": labels, "items": items}
 
 
 def _decision(number: int, decision: Decision, point: Advice, scenes: Scenes) -> View:
     text = scenes.telling.text
+    best = [] if point.is_best else best_texts(point, scenes)
     return {
         "to": number,
         "title": words.decision_named(number, text(decision.scene.title)),
-        "chosen": [chosen for step in decision.steps for chosen in scenes.chosen(step)],
+        "chosen": scenes.told(decision),
         "happened": [text(happened) for happened in scenes.happened(decision)],
         "notes": [text(why) for choice in decision.choices if (why := why_of(choice, decision.last))],
-        "best": [] if point.is_best else best_texts(point, scenes),
+        "best": {"label": words.best_there(len(best)), "texts": best},
         "points": earned_in(decision.steps),
     }
 
@@ -99,8 +101,8 @@ def _runs(sitting: Sitting, telling: Telling) -> View | None:
             {
                 "text": words.run_line(run.attempt, ending, current=current),
                 "attempt": run.attempt,
-                "open": words.READ_RUN if stand.over and not current else "",
-                "name": words.read_run(run.attempt),
+                "open": "" if current else words.READ_RUN if stand.over else words.GO_ON_WITH_RUN,
+                "name": words.open_run(run.attempt, over=stand.over),
             }
         )
     return {"label": words.RUNS, "items": items}

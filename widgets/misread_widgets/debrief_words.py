@@ -10,12 +10,20 @@ KEPT = (
 )
 NO_ENDING = "You have been through all of it"
 TURNED = "The turning point"
-HELD = "Where others turn off"
+HELD = "The easiest one to miss"
+HELD_SURE = "Nothing on offer would have beaten any of your choices. At this decision most could have gone astray."
+HELD_UNSURE = (
+    "Nothing on offer would have beaten any of your choices; only how sure you were cost some points. "
+    "At this decision most could have gone astray."
+)
 YOU_CHOSE = "You chose"
 ASSUMED = "What that took for granted"
-SIGNAL = "What stood in the scene"
+HELD_BY = "Why it held"
+OTHERWISE = "What said otherwise"
+LIKEWISE = "What said so"
 TAKEAWAY = "To say on Monday"
 TRY_AGAIN = "Try that moment again"
+PLAY_ON = "Play on from here"
 SAME_ELSEWHERE = (
     "In another version of this story, the same choice would have been the right one. What would have told you?"
 )
@@ -25,6 +33,10 @@ BARS_NOTE = (
     "Each bar shows the share of the points that your own path offered. From four decisions up, the share is put into "
     "words: below 40 % is level 1, from 75 % on level 3."
 )
+BARS_TOO_FEW = (
+    "Each bar shows the share of the points that your own path offered. No level is named: that would take four "
+    "decisions or more."
+)
 CURVES = "What you couldn’t see"
 START = "start"
 END = "end"
@@ -32,10 +44,10 @@ TABLE = "The figures as a table"
 TABLE_CAPTION = "What you couldn’t see, after each decision"
 VARIABLE = "What"
 DECISIONS = "Decision by decision"
-BEST_THERE = "Best from where you stood"
 OTHERS = "What else was open, and where it would have led with the rest of your choices"
 RUNS = "Your runs"
 READ_RUN = "Read it"
+GO_ON_WITH_RUN = "Go on with it"
 AGAIN = "Play again"
 NOT_OVER = "not finished"
 
@@ -51,9 +63,17 @@ def decision_named(number: int, title: str) -> str:
     return f"Decision {number}, {title}"
 
 
-def best_from_there(number: int) -> str:
-    """Introduce what nothing beat at a decision: one option, or several that are equally good."""
-    return "Best from where you stood" if number == 1 else "Equally good from where you stood"
+def better_ending(title: str, *, is_kept: bool) -> str:
+    """Say which ending another choice would have led to, with the rest kept, or with other decisions after it."""
+    if is_kept:
+        return f"Another choice here, and the rest as you made it, would have led to “{title}”."
+    return f"Another choice here would have opened the way to “{title}”."
+
+
+def cost(points: float) -> str:
+    """Say that a decision cost most."""
+    counted = "one point" if points == 1 else f"{points:g} points"
+    return f"No other decision cost you more than this one: {counted}."
 
 
 def other_elsewhere(text: str) -> str:
@@ -84,6 +104,11 @@ def from_decisions(number: int) -> str:
     return "from decision" if number == 1 else "from decisions"
 
 
+def best_there(number: int) -> str:
+    """Introduce what nothing beat at a decision: one option, or several that are equally good."""
+    return "Best from where you stood" if number == 1 else "Equally good from where you stood"
+
+
 def evidence(number: int, earned: float, most: float) -> str:
     """Say what one decision adds to a competency, as the text of a link."""
     return f"{number} ({earned:g}/{most:g})"
@@ -95,13 +120,13 @@ def evidence_named(number: int, title: str, earned: float, most: float) -> str:
 
 
 def level(number: int, text: str) -> str:
-    """Say what was done at the level that a learner has reached."""
-    return f"Level {number} of 3: {text}."
+    """Say what the level looks like that was reached."""
+    return f"Level {number} of 3. What it looks like: {text}."
 
 
 def next_level(number: int, text: str) -> str:
-    """Say what the next level adds."""
-    return f"Level {number} would be: {text}."
+    """Say what the next level looks like."""
+    return f"What level {number} looks like: {text}."
 
 
 def rarity(paths: int, reached: int) -> str:
@@ -133,10 +158,12 @@ def still(labels: list[str]) -> str:
 
 def forks_text(changed: int, of: int) -> str:
     """Say how often one other choice would have led elsewhere."""
+    open_ = "1 other choice was open" if of == 1 else f"{of} other choices were open"
     if not changed:
-        return f"Along your path {of} other choices were open. None of them would have changed the ending by itself."
+        none = "It would not" if of == 1 else "None of them would"
+        return f"Along your path {open_}. {none} have changed the ending by itself."
     verb = "would by itself have" if changed == 1 else "would each by itself have"
-    return f"Along your path {of} other choices were open, and {changed} {verb} led to another ending."
+    return f"Along your path {open_}, and {changed} {verb} led to another ending."
 
 
 def led(title: str) -> str:
@@ -145,7 +172,11 @@ def led(title: str) -> str:
 
 
 LED_HERE = "Would have come to the same ending."
-LED_AWAY = "Would have taken you down another road."
+
+
+def led_on(text: str) -> str:
+    """Say what would have come next after another choice."""
+    return f"What would have come next: {text}"
 
 
 def truth(text: str) -> str:
@@ -164,6 +195,6 @@ def run_line(attempt: int, ending: str, *, current: bool) -> str:
     return f"Run {attempt}{counts}: {ending}{' – this one' if current else ''}"
 
 
-def read_run(attempt: int) -> str:
+def open_run(attempt: int, *, over: bool) -> str:
     """Name the button that opens another run."""
-    return f"Read run {attempt}"
+    return f"Read run {attempt}" if over else f"Go on with run {attempt}"

@@ -1,4 +1,4 @@
-"""The other ways at each decision: where each would have led, with all other picks kept."""
+"""The other ways at each decision: what each would have led to, with all other picks kept."""
 
 from __future__ import annotations
 
@@ -6,68 +6,74 @@ import dataclasses
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from misread_scenarios.advice import instead
-from misread_scenarios.engine import opening
+from misread_scenarios.advice import Otherwise, instead
+from misread_scenarios.engine import play
+from misread_scenarios.texts import then_of
 from misread_widgets import debrief_words as words
 from misread_widgets.decisions import decisions
-from misread_widgets.words import sure
 
 if TYPE_CHECKING:
     from misread_scenarios import machine
-    from misread_scenarios.engine import Stand
-    from misread_scenarios.model import Ending
+    from misread_scenarios.engine import Stand, Step
     from misread_widgets.scene_view import Scenes
     from misread_widgets.telling import View
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Fork:
-    """One other move: its decision (from 1), the move, and the ending it leads to.
-
-    Without an ending (and in a story that has some) the rest of the picks no longer fits.
-    """
+    """One other move: its decision (from 1), the step instead of which it would have been made, and where it leads."""
 
     number: int
+    step: Step
     move: machine.Move
-    fits: bool
-    ending: Ending | None
+    led: Otherwise
 
 
 def forks(own: Stand) -> Iterator[Fork]:
-    """Yield every other move along a run; another confidence alone is no other choice."""
-    stand = opening(own.scenario, own.seed)
-    numbers = [number for number, decision in enumerate(decisions(own), 1) for _step in decision.steps]
-    for place, step in enumerate(own.steps):
-        for move in stand.moves:
-            if move.choices != step.choices and move.confidence in (step.confidence, None):
-                led = instead(own, place, move.pick)
-                yield Fork(numbers[place], move, fits=led is not None, ending=led.ending if led else None)
-        stand = stand.after(step.pick)
+    """Yield every other move along a finished run.
+
+    Another confidence alone is no other choice, and a guess before one more fact is known leads nowhere by itself.
+    """
+    for number, decision in enumerate(decisions(own), 1):
+        place, step = decision.kept + len(decision.steps) - 1, decision.last
+        for move in _others(play(own.scenario, own.picks[:place], own.seed).moves, step):
+            yield Fork(number, step, move, instead(own, place, move.pick))
 
 
-def forks_by_decision(scenes: Scenes) -> dict[int, list[View]]:
+def _others(moves: tuple[machine.Move, ...], step: Step) -> Iterator[machine.Move]:
+    """Yield one move for each other choice: the one with a step's own confidence, where there is one."""
+    found = {move.choices: move for move in sorted(moves, key=lambda move: move.confidence == step.confidence)}
+    yield from (found[choices] for choices in dict.fromkeys(move.choices for move in moves) if choices != step.choices)
+
+
+def forks_by_decision(found: tuple[Fork, ...], scenes: Scenes) -> dict[int, list[View]]:
     """Return the other ways of a finished run, by the number of their decision."""
-    found: dict[int, list[View]] = {}
-    for fork in forks(scenes.stand):
-        found.setdefault(fork.number, []).append(_item(fork, scenes))
-    return found
+    by_decision: dict[int, list[View]] = {}
+    for fork in found:
+        by_decision.setdefault(fork.number, []).append(_item(fork, scenes))
+    return by_decision
 
 
-def changed_endings(scenes: Scenes) -> str:
+def changed_endings(found: tuple[Fork, ...], own: Stand) -> str:
     """Say how many of the other ways would have led to another ending; nothing where the story has none."""
-    own = scenes.stand
     if own.ending is None:
         return ""
-    found = tuple(forks(own))
-    changed = sum(fork.ending is not None and fork.ending.id != own.ending.id for fork in found)
+    changed = sum(fork.led.is_kept and fork.led.stand.ending != own.ending for fork in found)
     return words.forks_text(changed, len(found))
 
 
 def _item(fork: Fork, scenes: Scenes) -> View:
-    own, text = scenes.stand.ending, scenes.telling.text
-    same = fork.ending is not None and own is not None and fork.ending.id == own.id
-    led = words.LED_HERE if same else words.led(text(fork.ending.title)) if fork.ending else words.LED_AWAY
+    text = scenes.telling.text
     return {
-        "other": " ".join(sure(text(choice.text), fork.move.confidence) for choice in fork.move.choices),
-        "led": led if fork.ending or not fork.fits else "",
+        "other": " ".join(text(choice.text) for choice in fork.move.choices),
+        "led": _led(fork, scenes),
     }
+
+
+def _led(fork: Fork, scenes: Scenes) -> str:
+    """Say in one line what would have followed: an ending, or what happens next where the rest would not fit."""
+    ending, own = fork.led.stand.ending, scenes.stand.ending
+    if fork.led.is_kept and ending is not None:
+        return words.LED_HERE if ending == own else words.led(scenes.telling.text(ending.title))
+    happened = [text for choice in fork.move.choices if (text := then_of(choice, fork.step))]
+    return words.led_on(scenes.telling.text(" ".join(happened))) if happened else ""

@@ -65,7 +65,7 @@ class FirstRun(Message):
 
 
 class OpenRun(Message):
-    """Open another run that is over, named by its attempt, to read its debrief again."""
+    """Open another run, named by its attempt: to read its debrief again, or to go on with it."""
 
     do: Literal["open-run"]
     attempt: Annotated[int, Field(ge=1, le=9999, strict=True)]

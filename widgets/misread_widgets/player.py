@@ -108,7 +108,7 @@ class Player(Piece):
                 self._keep(message.id, self._screen_deed(now.run, len(now.stand.picks)))
             case messages.FirstRun() if now.first and now.run != now.first and not now.first_over:
                 self._keep(message.id, self._screen_deed(now.first, 0))
-            case messages.OpenRun() if now.first_over and now.screen == "debrief":
+            case messages.OpenRun() if now.first_over:
                 self._open_run(now, message)
             case messages.Rewind() if now.run:
                 self._rewind(now, now.run, message)
@@ -142,10 +142,12 @@ class Player(Piece):
         return Deed("opened", {"read": read}, run.attempt, item=screen_item(self._item))
 
     def _open_run(self, now: Sitting, message: messages.OpenRun) -> None:
+        """Go to another run: to the debrief of one that is over, or to where one waits that is not."""
         run = next((run for run in now.runs if run.attempt == message.attempt), None)
-        if run is None or not fitting(self._scenario, run).over:
+        if run is None or run == now.run:
             raise Stale
-        self._keep(message.id, self._screen_deed(run, len(run.picks)))
+        read = len(run.picks) if fitting(self._scenario, run).over else 0
+        self._keep(message.id, self._screen_deed(run, read))
 
     def _rewind(self, now: Sitting, run: Run, message: messages.Rewind) -> None:
         due = now.screen == "changed" and message.to == len(now.decisions) + 1
