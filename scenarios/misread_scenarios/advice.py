@@ -11,7 +11,7 @@ from misread_scenarios import machine
 from misread_scenarios.conditions import State
 from misread_scenarios.engine import Stand, Step, play
 from misread_scenarios.model import Scenario, Scene
-from misread_scenarios.paths import Graph
+from misread_scenarios.paths import Graph, Spot
 
 NEXT_TO_NOTHING = 1e-6
 
@@ -28,12 +28,14 @@ class Outlook:
         self._graph = graph = Graph(scenario, drawn, with_endings=False)
         most = [0.0] * len(graph.spots)
         self._worth: dict[object, dict[str, float]] = {}
+        self._met: defaultdict[object, list[Spot]] = defaultdict(list)
         for number in reversed(range(graph.opening, len(graph.spots))):
             spot = graph.spots[number]
             worth = {arc.move.pick: round(arc.points + most[arc.target], 6) for arc in spot.arcs}
             most[number] = max(worth.values(), default=0)
             if spot.scene is not None:
                 self._worth[spot.scene.id, spot.again, spot.values] = worth
+                self._met[spot.scene.id, spot.again].append(spot)
 
     def worth(self, scene: Scene, state: State, *, again: bool = False) -> dict[str, float]:
         """Return what each move of a scene is worth in a state, by its pick.
@@ -42,6 +44,19 @@ class Outlook:
             KeyError: where no path meets the scene in that state.
         """
         return self._worth[self._graph.key(scene, state, again=again)]
+
+    def alike(self, scene: Scene, state: State, *, again: bool = False) -> State | None:
+        """Return the state most like another one in which this world meets a scene; None where it never does.
+
+        Only what can still move points is compared. Of states that differ in equally many names the first met counts.
+        """
+
+        def apart(spot: Spot) -> int:
+            _, _, wanted = self._graph.key(scene, state, again=again)
+            return sum(own != other for own, other in zip(spot.values, wanted, strict=True))
+
+        nearest = min(reversed(self._met[scene.id, again]), key=apart, default=None)
+        return self._graph.state(nearest) if nearest else None
 
     def best(self, scene: Scene, state: State, *, again: bool = False) -> tuple[machine.Move, ...]:
         """Return the moves of a scene that nothing beats in a state, ties included.
@@ -202,19 +217,19 @@ def _tier(stand: Stand) -> int:
 
 
 def best_elsewhere(stand: Stand, point: Advice) -> tuple[tuple[machine.Move, ...], ...]:
-    """Return what is best at a step in each other world in which its scene can be met with all else the same.
+    """Return what is best at a step in each other world in which its scene can be met.
+
+    All else is as it was; where no path of a world comes to the scene so, all else is as like it as can be.
 
     Raises:
         Uncountable: see `Outlook`.
     """
     found = []
     for drawn in machine.draws(stand.scenario):
-        if drawn != stand.drawn:
-            state, world = {**point.step.before, **drawn}, outlook(stand.scenario, tuple(drawn.items()))
-            try:
-                found.append(world.best(point.step.scene, state, again=point.again))
-            except KeyError:
-                continue
+        world = outlook(stand.scenario, tuple(drawn.items()))
+        scene, state = point.step.scene, {**point.step.before, **drawn}
+        if drawn != stand.drawn and (met := world.alike(scene, state, again=point.again)) is not None:
+            found.append(world.best(scene, met, again=point.again))
     return tuple(found)
 
 

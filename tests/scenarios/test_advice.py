@@ -243,6 +243,20 @@ def test_another_world_is_looked_at_with_all_else_the_same() -> None:
     assert [move.pick for move in point.best] == ["ask-ahead"]
 
 
+def test_where_another_world_cannot_come_to_the_same_state_it_is_met_in_the_one_most_like_it() -> None:
+    scenario = load("communications-boss")
+    stand = play(scenario, ["ask-ahead", "if-yours", "prospects", "tell-mira", "hand-over", "back-it"])
+    point = advice(stand)[2]
+    assert point.step.before["said"] == 1
+    for value in ("later", "unsure"):
+        world = outlook(scenario, (("wish", value),))
+        met = world.alike(point.step.scene, {**point.step.before, "wish": value})
+        assert met is not None
+        assert met["said"] == 0
+        assert world.best(point.step.scene, met)
+    assert len(best_elsewhere(stand, point)) == 2
+
+
 def test_what_is_best_hangs_on_what_was_done_before() -> None:
     scenario = load("communications-boss")
     seed = next(seed for seed in range(50) if opening(scenario, seed).drawn == {"wish": "unsure"})
