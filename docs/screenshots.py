@@ -1,6 +1,6 @@
 """Make the pictures of the README by really taking the course. Run it as `python docs/screenshots.py`.
 
-The best path of Sam and Priya is played in Chromium on a course of its own; nothing of yours is touched.
+One path of Sam and Priya is played in Chromium on a course of its own; nothing of yours is touched.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from misread_scenarios.engine import opening
 from misread_scenarios.exercises import Reflection, load_exercise
 from misread_scenarios.library import load
 from misread_scenarios.names import default_names
+from misread_widgets.telling import Telling
 
 IMAGES = Path(__file__).with_name("images")
 LESSON, STORY, TEXT = "m4-sam-and-priya", "sam-priya", "X4.6"
@@ -54,7 +55,7 @@ def choose(sheet: Locator, pick: str) -> None:
     """Choose, confirm and go on."""
     scenario = load(STORY)
     text = next(choice.text for scene in scenario.scenes for choice in scene.choices if choice.id == pick)
-    sheet.locator(".mr-option", has_text=default_names(scenario).fill(text)).click()
+    sheet.locator(".mr-option", has_text=Telling(scenario, default_names(scenario)).text(text)).click()
     sheet.locator(".mr-confirm .mr-button").click()
     go_on(sheet)
 
@@ -95,7 +96,7 @@ def main() -> None:
                 picture(page, sheet, "decision")
             choose(sheet, pick)
         expect(sheet).to_have_attribute("data-screen", "debrief", timeout=60_000)
-        picture(page, sheet.locator(".mr-part", has=page.locator(".mr-curves")), "debrief")
+        picture(page, sheet.locator(".mr-turning"), "debrief")
         picture_marking(browser)
         browser.close()
 

@@ -207,11 +207,20 @@ def test_the_document_tells_what_was_played_and_written_and_when() -> None:
         "First run, the one that counts: ended with “Two floors down” (2 March 2026)",
         "Run 2: not finished, at decision 1 of 6 (2 March 2026)",
         "First run, the one that counts: not finished, at decision 5 of 9 (2 March 2026)",
-        "Asks openly: Level 3 of 3",
+        "First runs: ",
         "Asking is not showing.",
         "Three questions before you go · 2 March 2026",
     ):
         assert line in text
+    assert "your stories" not in text
+    tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in paper.tables]
+    assert [table[0] for table in tables] == [
+        ["Decision", "First run"],
+        ["Decision", "First run", "Latest run"],
+        ["Decision", "First run"],
+    ]
+    assert [len(table) - 1 for table in tables] == [7, 6, 4]
+    assert all(first for table in tables for _title, first, *_latest in table)
     about = paper.core_properties
     assert (about.title, about.author, about.comments, about.language) == ("My course", "", "", "en")
 
