@@ -127,9 +127,7 @@ def _write_profile(paper: Paper, profile: Profile) -> None:
     if not profile.bars:
         return
     paper.add_paragraph("How I went about it", style="Heading 1")
-    stories = words.counted(profile.stories, "story", "stories")
-    again = f", and beside it the latest run of {profile.again}" if profile.again else ""
-    paper.add_paragraph(f"From the first run of {stories} that I played to the end{again}.", style=SMALL)
+    paper.add_paragraph(words.run_of(profile.stories, profile.again, "I"), style=SMALL)
     for bar in profile.bars:
         paper.add_paragraph(bar.name, style="Heading 2")
         for which, standing in (("First runs", bar.first), ("Latest runs", bar.latest)):

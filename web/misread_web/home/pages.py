@@ -9,7 +9,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from misread_web.home import words
 from misread_web.home.inert import inert
-from misread_web.home.profile import MARKS
 from misread_web.sessions.files import Files
 from misread_web.sessions.sheets import one_sheet
 from misread_widgets.typesetting import typeset
@@ -58,7 +57,7 @@ class Pages:
             "fonts": fonts,
             "icon": files.add((STATIC / "icon.svg").read_bytes(), "svg"),
             "counted": words.counted,
-            "marks": MARKS,
+            "run_of": words.run_of,
             "long": LONG,
         }
         self._environment = environment

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator
 
-from misread_scenarios.competencies import SECOND_LEVEL, THIRD_LEVEL, Competency, competencies
+from misread_scenarios.competencies import Competency, competencies
 from misread_scenarios.engine import Stand
 from misread_web.home import words
 from misread_web.home.progress import Progress
@@ -16,9 +16,6 @@ from misread_web.home.steps import is_through
 from misread_widgets.evidence import evidence, level_shown, totals
 from misread_widgets.sitting import Sitting, fitting
 from misread_widgets.typesetting import typeset
-
-MARKS = (round(100 * SECOND_LEVEL), round(100 * THIRD_LEVEL))
-"""Where on a bar the second and the third level begin (per cent)."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -94,7 +91,8 @@ def _standing(id_: str, stands: list[Stand]) -> Standing | None:
         return None
     earned, most = totals(found)
     share = min(100.0, max(0.0, round(100 * earned / most, 1)))
-    return Standing(share, words.points(earned, most, len(found)), words.level(level_shown(found)))
+    mixed = any(one.as_manager for one in found) and not all(one.as_manager for one in found)
+    return Standing(share, words.points(earned, most, len(found)), words.level(level_shown(found), as_manager=mixed))
 
 
 def _level(id_: str, stands: list[Stand]) -> int | None:

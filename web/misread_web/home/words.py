@@ -44,9 +44,16 @@ def ended_with(title: str) -> str:
     return f"ended with “{title}”"
 
 
-def level(number: int | None) -> str:
-    """Name a level of a competency; too few decisions name none."""
-    return f"Level {number} of 3" if number else ""
+def level(number: int | None, *, as_manager: bool = False) -> str:
+    """Name a level of a competency, perhaps of a manager's part alone; too few decisions name none."""
+    return f"Level {number} of 3{' as a manager' if as_manager else ''}" if number else ""
+
+
+def run_of(stories: int, again: int, who: str) -> str:
+    """Say which runs a profile comes from."""
+    first = f"From the first run of {counted(stories, 'story', 'stories')} that {who} played to the end"
+    several = "each" if again == stories else "one of them" if again == 1 else f"{again} of them"
+    return f"{first}, and beside it the latest run of {several}." if again else f"{first}."
 
 
 def points(earned: float, most: float, decisions: int) -> str:
