@@ -16,7 +16,7 @@ from misread_scenarios.engine import Stand, opening, play
 from misread_scenarios.library import library, load
 from misread_scenarios.model import Passage, Scenario
 from misread_scenarios.reader import read_file, read_text
-from misread_scenarios.texts import why_of
+from misread_scenarios.texts import then_of, why_of
 from misread_widgets import Lesson, Player, Seat
 from misread_widgets.curves_view import label
 from misread_widgets.forks_view import forks
@@ -256,6 +256,21 @@ def test_where_only_a_confidence_cost_points_that_is_said(
         hand(player).pick(pick.replace("@100", "@50"))
     stake = player.view["debrief"]["turning"]["stake"]
     assert stake.startswith("Nothing on offer would have beaten any of your choices; only how sure you were cost")
+
+
+def test_a_fork_to_the_same_ending_says_what_would_have_come_on_the_way(lesson: Lesson, hand: type[Hand]) -> None:
+    player, view = _debrief(lesson, hand, _letters(0))
+    own, telling = player.sitting.stand, Telling(load(STORY), player.sitting.names)
+    shown = [one["led"] for item in view["closer"]["decisions"]["items"] for one in item["others"]]
+    for fork, led in zip(forks(own), shown, strict=True):
+        if fork.led.stand.ending == own.ending:
+            assert led.startswith(
+                f"What would have come next: {telling.text(then_of(fork.move.choices[0], fork.step))}"
+            )
+            assert led.endswith("The ending would have been the same.")
+        else:
+            assert fork.led.stand.ending is not None
+            assert led == f"Would have led to “{telling.text(fork.led.stand.ending.title)}”."
 
 
 def test_each_other_choice_is_one_fork_whatever_the_confidence(lesson: Lesson, hand: type[Hand]) -> None:

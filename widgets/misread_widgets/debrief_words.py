@@ -11,10 +11,10 @@ KEPT = (
 NO_ENDING = "You have been through all of it"
 TURNED = "The turning point"
 HELD = "The easiest one to miss"
-HELD_SURE = "Nothing on offer would have beaten any of your choices. At this decision most could have gone astray."
+HELD_SURE = "Nothing on offer would have beaten any of your choices. This is the one that took the closest reading."
 HELD_UNSURE = (
     "Nothing on offer would have beaten any of your choices; only how sure you were cost some points. "
-    "At this decision most could have gone astray."
+    "This is the one that took the closest reading."
 )
 YOU_CHOSE = "You chose"
 ASSUMED = "What that took for granted"
@@ -174,9 +174,9 @@ def led(title: str) -> str:
 LED_HERE = "Would have come to the same ending."
 
 
-def led_on(text: str) -> str:
-    """Say what would have come next after another choice."""
-    return f"What would have come next: {text}"
+def led_on(text: str, *, same: bool) -> str:
+    """Say what would have come next after another choice, and perhaps that the ending would have been the same."""
+    return f"What would have come next: {text}{' The ending would have been the same.' if same else ''}"
 
 
 def truth(text: str) -> str:

@@ -71,9 +71,12 @@ def _item(fork: Fork, scenes: Scenes) -> View:
 
 
 def _led(fork: Fork, scenes: Scenes) -> str:
-    """Say in one line what would have followed: an ending, or what happens next where the rest would not fit."""
+    """Say what would have followed: another ending, or else what would have come next."""
     ending, own = fork.led.stand.ending, scenes.stand.ending
-    if fork.led.is_kept and ending is not None:
-        return words.LED_HERE if ending == own else words.led(scenes.telling.text(ending.title))
+    same = fork.led.is_kept and ending is not None and ending == own
+    if fork.led.is_kept and ending is not None and not same:
+        return words.led(scenes.telling.text(ending.title))
     happened = [text for choice in fork.move.choices if (text := then_of(choice, fork.step))]
-    return words.led_on(scenes.telling.text(" ".join(happened))) if happened else ""
+    if not happened:
+        return words.LED_HERE if same else ""
+    return words.led_on(scenes.telling.text(" ".join(happened)), same=same)
