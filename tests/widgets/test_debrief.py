@@ -293,6 +293,8 @@ def test_a_moment_can_be_tried_again_and_earlier_runs_can_be_read(lesson: Lesson
         hand(player).pick(player.sitting.stand.moves[0].pick)
     runs = player.view["debrief"]["closer"]["runs"]["items"]
     assert [bool(run["open"]) for run in runs] == [True, False]
+    earned, offered = (sum(points.values()) for points in (player.sitting.stand.points, player.sitting.stand.offered))
+    assert runs[1]["text"] == f"Run 2: {player.view['heading']}, {earned:g} of {offered:g} points – this one"
     hand(player).do("open-run", attempt=1)
     assert (player.view["screen"], player.view["heading"]) == ("debrief", first)
     assert [bool(run["open"]) for run in player.view["debrief"]["closer"]["runs"]["items"]] == [False, True]

@@ -89,17 +89,24 @@ def _decision(number: int, decision: Decision, point: Advice, scenes: Scenes) ->
     }
 
 
+def _came_to(stand: Stand, telling: Telling) -> str:
+    """Return the ending of a run with the points that were earned on the way, where there were any."""
+    earned, most = sum(stand.points.values()), sum(stand.offered.values())
+    ending = heading(stand, telling)
+    return f"{ending}, {words.out_of(earned, most)}" if most else ending
+
+
 def _runs(sitting: Sitting, telling: Telling) -> View | None:
     if len(sitting.runs) < 2:  # noqa: PLR2004 - one run needs no list
         return None
     items = []
     for run in sitting.runs:
         stand = fitting(sitting.scenario, run)
-        ending = heading(stand, telling) if stand.over else words.NOT_OVER
+        came_to = _came_to(stand, telling) if stand.over else words.NOT_OVER
         current = run == sitting.run
         items.append(
             {
-                "text": words.run_line(run.attempt, ending, current=current),
+                "text": words.run_line(run.attempt, came_to, current=current),
                 "attempt": run.attempt,
                 "open": "" if current else words.READ_RUN if stand.over else words.GO_ON_WITH_RUN,
                 "name": words.open_run(run.attempt, over=stand.over),

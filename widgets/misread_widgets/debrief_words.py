@@ -189,10 +189,10 @@ def points(parts: list[tuple[str, float, float]]) -> str:
     return " · ".join(f"{name} {earned:g} of {most:g}" for name, earned, most in parts)
 
 
-def run_line(attempt: int, ending: str, *, current: bool) -> str:
-    """Say how a run ended."""
+def run_line(attempt: int, came_to: str, *, current: bool) -> str:
+    """Say what a run came to."""
     counts = " (the one that counts)" if attempt == 1 else ""
-    return f"Run {attempt}{counts}: {ending}{' – this one' if current else ''}"
+    return f"Run {attempt}{counts}: {came_to}{' – this one' if current else ''}"
 
 
 def open_run(attempt: int, *, over: bool) -> str:
