@@ -63,7 +63,7 @@ def test_items_are_placed_with_lists_on_a_phone(show: Show) -> None:
     shown.button("Confirm").press("Enter")
     expect(shown.root.get_by_role("alert")).to_have_text("Choose a value for each of them first.")
     expect(lists.first).to_be_focused()
-    first = shown.root.get_by_role("group", name="Wrote the test for lead in pipes")
+    first = shown.root.get_by_role("group", name="Wrote the test for arsenic in water")
     for pair in shown.root.locator(".mr-matched").all():
         pair.get_by_label("Ladder").select_option("Manager ladder")
         pair.get_by_label("Rung").select_option("Rung 3")
