@@ -12,7 +12,7 @@ from misread_records import tries, try_slot
 from misread_scenarios.exercises import BadAnswer, Scored, hints, score, understood
 from misread_scenarios.names import shuffled
 from misread_widgets import exercise_words as words
-from misread_widgets.piece import Deed, Piece, Place, Stale
+from misread_widgets.piece import Deed, Piece, Place, Stale, Standing
 from misread_widgets.telling import plain
 from misread_widgets.typesetting import typeset
 from misread_widgets.words import LANG
@@ -63,8 +63,7 @@ class ScoredPiece(Piece, Generic[E]):
         return Try(read, score(self._exercise, read))
 
     def _draw(self) -> View:
-        exercise, made = self._exercise, self.tries
-        over = len(made) >= exercise.tries or any(one.share == 1 for one in made)
+        exercise, made, over = self._exercise, self.tries, self._over
         last = made[-1].answer if made else None
         return {
             "lang": LANG,
@@ -80,6 +79,14 @@ class ScoredPiece(Piece, Generic[E]):
             "ask": None if over else {"key": str(len(made)), **self._ask(last, self._notes(last))},
             "outcomes": [self._whole_outcome(item, last) for item in self._shown] if over else [],
         }
+
+    @property
+    def _over(self) -> bool:
+        """Whether no try is left, or none is needed."""
+        return len(self.tries) >= self._exercise.tries or any(one.share == 1 for one in self.tries)
+
+    def _standing(self) -> Standing:
+        return Standing("done", resting=self._over) if self.tries else Standing()
 
     def _result(self, made: tuple[Try, ...], *, over: bool) -> list[str]:
         """Return what is said of the last try, in sentences."""
@@ -113,7 +120,7 @@ class ScoredPiece(Piece, Generic[E]):
             understood(self._exercise, answer)
         except BadAnswer as error:
             raise Stale from error
-        if turn != str(number - 1) or self._draw()["screen"] == "over":
+        if turn != str(number - 1) or self._over:
             raise Stale
         self._keep(id_, Deed("answered", {"answer": answer, "try": number}, slot=try_slot(self._item, number)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from misread_widgets import assets, messages, words
-from misread_widgets.piece import Deed, Piece, Place, Stale
+from misread_widgets.piece import Deed, Piece, Place, Stale, Standing, standing_at
 from misread_widgets.telling import plain
 from misread_widgets.typesetting import typeset
 
@@ -54,6 +54,9 @@ class Guess(Piece):
             "ask": None if chosen else self._ask(),
             "after": after,
         }
+
+    def _standing(self) -> Standing:
+        return standing_at(int(self.chosen is not None), 1)
 
     def _ask(self) -> View:
         options = [

@@ -10,7 +10,7 @@ from misread_scenarios.exercises import load_rubric
 from misread_widgets import assets, messages
 from misread_widgets import exercise_words as words
 from misread_widgets.messages import LONGEST_TEXT
-from misread_widgets.piece import Piece, Place, Stale
+from misread_widgets.piece import Piece, Place, Stale, Standing
 from misread_widgets.telling import plain
 from misread_widgets.typesetting import typeset
 from misread_widgets.words import LANG, SAVED, UNSAVED, WRITE_FIRST
@@ -48,6 +48,12 @@ class Reflecting(Piece):
             "length": words.length(asked.words.min, asked.words.max),
             "writings": [self._writing()],
         }
+
+    def _standing(self) -> Standing:
+        now = written(self._events, self._item)
+        if now is None or (not now.text.strip() and now.handed_in is None):
+            return Standing()
+        return Standing("begun") if now.handed_in is None else Standing("done", resting=now.done)
 
     def _writing(self) -> View:
         now = written(self._events, self._item)
