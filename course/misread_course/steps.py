@@ -94,7 +94,7 @@ def _opening(step: Step) -> str:
 
 @dataclasses.dataclass(frozen=True)
 class Entry:
-    """A line of a lesson's contents: a section, the number of its step, what is done in it, and the case it waits on."""
+    """A line of a lesson's contents: a section, the number of its step, what is done in it, and its case."""
 
     section: Section
     step: int

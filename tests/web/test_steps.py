@@ -246,3 +246,17 @@ def test_axe_finds_nothing_folded_or_open(
     assert opened.violations() == []
     assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
     assert opened.wrong == []
+
+
+def test_what_somebody_picked_and_did_not_confirm_is_nobody_elses(
+    look: Callable[..., Page], course: HomeCourse
+) -> None:
+    page = look("fay")
+    third = page.locator(".mr-guess input").nth(2)
+    third.check()
+    page.reload(wait_until="commit")
+    expect(third).to_be_checked()
+    page.context.add_cookies([{"name": "learner", "value": "gus", "url": course.address}])
+    page.goto(f"{course.address}lessons/{M4}")
+    page.reload(wait_until="commit")
+    expect(third).not_to_be_checked()

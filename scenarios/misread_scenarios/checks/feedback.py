@@ -47,7 +47,10 @@ def poor_feedback(subject: Subject) -> Iterator[Finding]:
                 for message in _faults(subject.names.fill(note.text)):
                     yield note.line, f"the feedback on '{choice.id}' {message}"
                 if not own & _long_words(note.text):
-                    yield note.line, f"the feedback on '{choice.id}' names nothing of the scene; say which signal decided"
+                    yield (
+                        note.line,
+                        f"the feedback on '{choice.id}' names nothing of the scene; say which signal decided",
+                    )
             yield from _shared_notes(subject, scene, choice)
             yield from _uncovered(scene, choice)
 

@@ -29,7 +29,10 @@ def hidden_facts(subject: Subject) -> Iterator[Finding]:
     for fact in subject.scenario.draw:
         for scene in _unknown(subject, fact):
             message = f"the points of '{scene.id}' depend on '{fact}', and a path comes here that could not know it"
-            yield scene.line, f"{message}; tell it in the text and write `> shows: {fact}`, or let an earlier choice ask"
+            yield (
+                scene.line,
+                f"{message}; tell it in the text and write `> shows: {fact}`, or let an earlier choice ask",
+            )
 
 
 def _idle_marks(subject: Subject, scene: Scene) -> Iterator[Finding]:
@@ -135,7 +138,8 @@ def _contradiction(graph: Graph, spot: Spot, choice: Choice, state: State, best:
     changed = [
         f"{name} = {state[name]}"
         for name in state
-        if name in graph.drawn or (name in graph.scenario.variables and state[name] != graph.scenario.variables[name].start)
+        if name in graph.drawn
+        or (name in graph.scenario.variables and state[name] != graph.scenario.variables[name].start)
     ]
     where = f" where {', '.join(changed)}" if changed else ""
     if choice.id in names:

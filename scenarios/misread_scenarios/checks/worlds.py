@@ -67,7 +67,9 @@ def telling_hours(subject: Subject) -> Iterator[Finding]:
     """
     link = subject.measures.hours if is_case(subject) else None
     if link is not None and abs(link) > MOST_HOURS_LINK:
-        message = f"hours and points go together at {link:+.2f} within scenes (at most {MOST_HOURS_LINK:.2f} either way)"
+        message = (
+            f"hours and points go together at {link:+.2f} within scenes (at most {MOST_HOURS_LINK:.2f} either way)"
+        )
         yield _first(subject), f"{message}; give a best move {'fewer' if link > 0 else 'more'} hours"
 
 
