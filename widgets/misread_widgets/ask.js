@@ -6,7 +6,7 @@ import { forget, remind, reminded } from "./unsent.js";
  * The question: options as cards, perhaps a confidence, and one button to confirm. What is selected but not yet
  * confirmed lives here, and a redraw of the same question leaves it, and the focus, alone.
  * @typedef {{token: string, text: string, hours: string, sure: boolean}} Option
- * @typedef {{key: string, legend: string, pick: number, options: Option[], confirm: string, count: string[],
+ * @typedef {{key: string, legend: string, pick: number, options: Option[], confirm: string, keys: string, count: string[],
  *   missing: string, sureness: {legend: string, levels: {value: number, text: string}[], missing: string} | null}} Ask
  */
 
@@ -81,7 +81,18 @@ export function ask(answer) {
     refresh();
   }
 
-  return { element, draw, wait };
+  /** Choose an option by its place, as if it had been clicked. @param {number} number */
+  function choose(number) {
+    return !waiting && parts !== null && parts.choose(number);
+  }
+
+  /** Confirm, or say what is missing. */
+  function confirm() {
+    if (shown) element.requestSubmit();
+    return shown !== null;
+  }
+
+  return { element, draw, wait, choose, confirm };
 }
 
 /** @param {Ask} view @param {() => void} changed @param {string[]} before what was chosen before a reload */
@@ -98,8 +109,15 @@ function question(view, changed, before) {
     elements: [
       h("fieldset", { class: "mr-options" }, legend, view.pick > 1 && count, ...cards.map((each) => each.element)),
       ...(levels ? [levels.element] : []),
-      h("div", { class: "mr-actions mr-confirm" }, button, hint),
+      h("div", { class: "mr-actions mr-confirm" }, button, hint, view.keys && h("p", { class: "mr-keys" }, view.keys)),
     ].filter(Boolean),
+    /** @param {number} number */
+    choose(number) {
+      const input = cards[number - 1]?.input;
+      input?.focus();
+      input?.click();
+      return Boolean(input);
+    },
     count,
     hint,
     button,

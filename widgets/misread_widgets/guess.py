@@ -69,6 +69,7 @@ class Guess(Piece):
             "pick": 1,
             "options": options,
             "confirm": words.CONFIRM,
+            "keys": "",
             "count": [],
             "missing": words.missing(1),
             "sureness": None,
