@@ -8,8 +8,11 @@ import json
 from importlib import resources
 from pathlib import Path
 
-LESSONS = Path(str(resources.files("misread_course"))) / "lessons"
+COURSE = Path(str(resources.files("misread_course")))
+LESSONS = COURSE / "lessons"
 """The folder of the lessons: one folder each, with the notebook of the same name in it and nothing else beside."""
+SHORT = COURSE / "short" / "next-cycle" / "next-cycle.ipynb"
+"""A case for whoever has ten minutes. It is no lesson, and so no assignment: nothing of it is graded."""
 
 
 class UnknownLesson(LookupError):
@@ -26,11 +29,12 @@ class Lesson:
     minutes: int
     objectives: tuple[str, ...]
     lang: str
+    folder: Path = LESSONS
 
     @property
     def notebook(self) -> Path:
         """The file of the lesson."""
-        return LESSONS / self.name / f"{self.name}.ipynb"
+        return self.folder / self.name / f"{self.name}.ipynb"
 
 
 @functools.cache
@@ -38,6 +42,21 @@ def lessons() -> tuple[Lesson, ...]:
     """Return every lesson of the course, in the order of the modules."""
     found = [_read(path) for path in LESSONS.glob("*/*.ipynb") if path.stem == path.parent.name]
     return tuple(sorted(found, key=lambda lesson: (not lesson.module.startswith("M"), lesson.module)))
+
+
+@functools.cache
+def short() -> Lesson:
+    """Return what can be played right from the home, in ten minutes, without choosing a lesson."""
+    return _read(SHORT)
+
+
+def page(name: str) -> Lesson:
+    """Return what has a page of that name: a lesson, or the short case.
+
+    Raises:
+        UnknownLesson: where the course has none.
+    """
+    return short() if name == short().name else lesson(name)
 
 
 def lesson(name: str) -> Lesson:
@@ -63,4 +82,5 @@ def _read(path: Path) -> Lesson:
         minutes=about["minutes"],
         objectives=tuple(about["objectives"]),
         lang=about.get("lang", "en"),
+        folder=path.parents[1],
     )

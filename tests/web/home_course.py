@@ -13,7 +13,7 @@ from jupyter_server.auth import AllowAllAuthorizer, IdentityProvider
 from jupyter_server.base.handlers import JupyterHandler
 from tornado.web import Application, RequestHandler, authenticated
 
-from misread_course.catalogue import lessons
+from misread_course.catalogue import lessons, short
 from misread_course.items import Item, items
 from misread_records import Event, Journal, new_id, pick_slot, start_slot, try_slot
 from misread_records.people import Role
@@ -210,4 +210,4 @@ def home_course(short: ShortWay, journal: Journal, graded: Graded | None = None)
 
 def short_way() -> ShortWay:
     """The lessons, rendered once."""
-    return ShortWay(lessons(), Path(ROOM) / "jupyter" / "voila" / "templates", "/")
+    return ShortWay(lessons(), Path(ROOM) / "jupyter" / "voila" / "templates", "/", apart=[short()])

@@ -82,7 +82,7 @@ def play_one_by_keyboard(story: Story) -> None:
     story.on("situation")
     cells = story.page.locator(".jp-Cell").count()
     story.sheet.locator(".mr-option input").first.focus()
-    for key in ("Space", "ArrowDown", "ArrowDown", "x", "d", "d"):
+    for key in ("Space", "1", "ArrowDown", "ArrowDown", "x", "d", "d"):
         story.page.keyboard.press(key)
     expect(story.sheet.locator(".mr-option input").nth(2)).to_be_checked()
     story.page.keyboard.press("Enter")

@@ -221,7 +221,7 @@ def test_somebody_has_everything_deleted_and_begins_anew(course: HomeCourse, vis
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Your data is deleted")
     page.get_by_role("link", name="To the lessons").click()
-    expect(page.get_by_role("link", name="Begin", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="Begin the first lesson")).to_be_visible()
     expect(page.get_by_text(PRIVATE)).to_have_count(0)
     page.goto(f"{course.address}lessons/{M4}")
     expect(page.locator(".mr-player")).to_have_attribute("data-screen", "cover")

@@ -105,7 +105,7 @@ def test_somebody_new_meets_the_course_and_its_first_lesson(look: Callable[..., 
             expect(entry).to_contain_text(objective.replace("'", "’"))
         assert entry.get_by_role("link").get_attribute("href") == f"/lessons/{one.name}"
     expect(page.get_by_role("heading", name="My data")).to_have_count(0)
-    page.get_by_role("link", name="Begin", exact=True).click()
+    page.get_by_role("link", name="Begin the first lesson").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(lessons()[0].title)
 
 

@@ -107,7 +107,7 @@ def test_a_choice_sent_into_a_cut_line_goes_out_after_a_reload(
 def test_what_was_typed_right_before_a_reload_is_kept_also_while_the_line_is_down(
     running: Course, relay: Relay, visit: Callable[..., Visit]
 ) -> None:
-    page = visit().open(relay.address + LESSON)
+    page = visit().open(f"{relay.address}{LESSON}#m4-exit-recall")
     area = page.locator("[data-cell=m4-exit-recall] textarea").first
     area.fill("One")
     page.reload(wait_until="commit")
@@ -171,14 +171,14 @@ def test_whoever_comes_back_to_a_window_finds_what_was_done_in_another(
     running: Course, visit: Callable[..., Visit], story: type[Story]
 ) -> None:
     first = visit()
-    old = first.open(running.address + LESSON)
+    old = first.open(f"{running.address}{LESSON}#m4-exit-recall")
     before = story(old, "sam-priya")
     before.go_on()
     before.on("situation")
     typed = old.locator(".mr-writing textarea").nth(1)
     typed.fill("half a thou")
     new = first.page.context.new_page()
-    new.goto(running.address + LESSON)
+    new.goto(f"{running.address}{LESSON}#m4-exit-recall")
     after = story(new, "sam-priya")
     after.choose("blanks")
     note = new.locator(".mr-writing textarea").first

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -158,6 +159,14 @@ def test_a_lesson_with_a_slash_behind_it_is_that_lesson(course: Course) -> None:
 def test_the_files_of_the_course_cannot_be_listed_or_fetched(path: str, course: Course) -> None:
     status, _ = answer(course.address + path)
     assert status == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("", 200), (f"lessons/{NAMES[0]}", 200), ("lessons/next-cycle", 200), ("lessons/none", 404)]
+)
+def test_a_page_can_be_asked_for_without_being_sent(path: str, status: int, course: Course) -> None:
+    found = httpx.head(course.address + path)
+    assert (found.status_code, found.content) == (status, b"")
 
 
 def test_a_request_that_names_another_host_is_refused(course: Course) -> None:

@@ -172,7 +172,7 @@ def test_a_page_that_was_another_members_shows_and_keeps_nothing_of_theirs(
         page = visit().page
         links = {name: club.link(name).replace(club.course.address, relay.address) for name in SHARING}
         sign_in(page, links["Flo"])
-        page.goto(relay.address + LESSON)
+        page.goto(f"{relay.address}{LESSON}#m4-exit-recall")
         area = page.locator("[data-cell=m4-exit-recall] textarea").first
         area.fill("Mine alone")
         expect(page.locator("[data-cell=m4-exit-recall] .mr-writing [role=status]").first).to_have_text("Saved")

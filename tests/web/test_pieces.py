@@ -55,6 +55,7 @@ def test_a_piece_far_from_the_window_is_drawn_as_its_reader_comes_near(
     page.evaluate(TWO_FRAMES)
     places, waiting = page.locator("[data-cell]"), page.locator("[data-cell][aria-busy]")
     assert waiting.count() > places.count() / 2
+    page.get_by_role("button", name="Read on without playing").click()
     last = places.last
     last.evaluate("(el) => el.scrollIntoView()")
     expect(last.locator(".mr")).to_be_visible()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from misread_records import written
+from misread_records import Event, new_id, written
 
 if TYPE_CHECKING:
     from tests.widgets.conftest import Host, Shown
@@ -55,27 +57,194 @@ def test_lines_are_picked_by_keyboard_noted_and_picked_again(show: Show, host: H
     assert [event.data["try"] for event in host.seat.journal.read("ada")] == [1, 2]
 
 
-def test_items_are_placed_with_lists_on_a_phone(show: Show) -> None:
-    shown = show("exercise:X4.5", **PHONE)
-    lists = shown.root.get_by_role("combobox")
-    expect(lists).to_have_count(16)
-    assert all(box and box["width"] >= 200 for box in (one.bounding_box() for one in lists.all()))
+def test_a_grid_is_answered_by_tapping_its_cells_on_a_phone(show: Show) -> None:
+    shown = show("exercise:X4.5", **PHONE, has_touch=True)
+    cells = shown.root.locator(".mr-cell")
+    expect(cells).to_have_count(64)
+    assert all(box and min(box["width"], box["height"]) >= 44 for box in (one.bounding_box() for one in cells.all()))
     shown.button("Confirm").press("Enter")
-    expect(shown.root.get_by_role("alert")).to_have_text("Choose a value for each of them first.")
-    expect(lists.first).to_be_focused()
-    first = shown.root.get_by_role("group", name="Wrote the test for lead in pipes")
+    lacks = shown.root.locator(".mr-lack:not(:empty)")
+    expect(lacks).to_have_text("Choose one for this line, too.")
+    expect(lacks).to_be_in_viewport()
+    expect(shown.root.locator(".mr-cell input").first).to_be_focused()
+    expect(shown.root.locator(".mr-confirm .mr-hint")).to_have_text("Eight still to place.")
+    first = shown.root.get_by_role("group", name="Wrote the test for arsenic in water")
     for pair in shown.root.locator(".mr-matched").all():
-        pair.get_by_label("Ladder").select_option("Manager ladder")
-        pair.get_by_label("Rung").select_option("Rung 3")
-    shown.button("Confirm").click()
+        pair.locator(".mr-cell", has=shown.page.get_by_label("Manager ladder, Rung 3")).tap()
+    expect(lacks).to_have_count(0)
+    shown.button("Confirm").tap()
     expect(shown.root.locator(".mr-result")).to_be_focused()
-    expect(first.get_by_label("Ladder")).to_have_value("2")
+    expect(first.get_by_role("radio", name="Manager ladder, Rung 3")).to_be_checked()
     expect(first.locator(".mr-note")).to_contain_text("Four laboratories sound like a manager’s reach.")
     sound(shown)
-    shown.button("Confirm again").click()
+    shown.button("Confirm again").tap()
     shown.on("over")
     expect(shown.root.locator(".mr-outcome").first).to_contain_text("You said: Manager ladder, Rung 3")
-    expect(shown.root.get_by_role("combobox")).to_have_count(0)
+    expect(shown.root.get_by_role("radio")).to_have_count(0)
+    sound(shown)
+
+
+def test_a_grid_is_answered_by_keyboard(show: Show, host: Host) -> None:
+    shown = show("exercise:X4.5")
+    for pair in shown.root.locator(".mr-matched").all():
+        pair.get_by_role("radio").first.focus()
+        for key in ("ArrowRight", "ArrowDown"):
+            shown.page.keyboard.press(key)
+        expect(pair.get_by_role("radio", name="Specialist ladder, Rung 3")).to_be_checked()
+    shown.page.keyboard.press("Enter")
+    expect(shown.root.locator(".mr-result")).to_be_focused()
+    (event,) = host.seat.journal.read("ada")
+    assert isinstance(event.data["answer"], dict)
+    assert set(map(str, event.data["answer"].values())) == {"{'ladder': 'specialist', 'rung': '3'}"}
+
+
+def test_what_was_missed_comes_first_with_a_sign_and_a_word(show: Show) -> None:
+    shown = show("exercise:X2.4")
+    shown.root.get_by_role("checkbox", name="“In two years").check()
+    for button in ("Confirm", "Confirm again"):
+        shown.button(button).click()
+        expect(shown.root.locator(".mr-result")).to_be_focused()
+    marks = [mark.inner_text() for mark in shown.root.locator(".mr-outcome-mark").all()]
+    assert marks[:2] == ["✗Missed: you left it, and it belongs."] * 2
+    assert [mark[0] for mark in marks[2:]] == ["✓"] * 4
+    assert all(mark[1:].startswith("Right:") for mark in marks[2:])
+    sound(shown)
+
+
+def test_too_many_lines_are_said_beside_the_button(show: Show) -> None:
+    shown = show("exercise:X4.2", **PHONE)
+    for box in shown.root.get_by_role("checkbox").all()[:6]:
+        box.check()
+    shown.button("Confirm").press("Enter")
+    expect(shown.root.get_by_role("alert")).to_have_text("Six picked; keep five")
+    expect(shown.root.get_by_role("alert")).to_be_in_viewport()
+
+
+def test_what_was_picked_and_not_confirmed_survives_a_reload(show: Show) -> None:
+    for piece, part in (
+        ("exercise:X2.4", ".mr-option input"),
+        ("exercise:X4.5", ".mr-cell input"),
+        ("guess:M4.try", "input"),
+    ):
+        shown = show(piece)
+        shown.root.locator(part).nth(2).check()
+        shown.page.reload()
+        expect(shown.root.locator(part).nth(2)).to_be_checked()
+        expect(shown.root.locator(f"{part}:checked")).to_have_count(1)
+        if piece.startswith("guess"):
+            shown.button("Confirm").click()
+            expect(shown.root.locator(".mr-after")).to_be_visible()
+            assert "misread unsent" not in str(shown.page.evaluate("Object.keys(sessionStorage)"))
+
+
+def test_a_text_much_shorter_than_asked_is_questioned_before_it_is_handed_in(show: Show, host: Host) -> None:
+    shown = show("exercise:X4.6", **PHONE)
+    area, status = shown.root.get_by_role("textbox", name="Your text"), shown.root.locator(".mr-writing .mr-actions")
+    area.fill("Two words")
+    shown.button("Hand in").click()
+    expect(status).to_contain_text("You have 2 words, and 100 to 300 are asked for. Hand it in as it is?")
+    expect(shown.root.locator(".mr-help")).to_be_hidden()
+    area.fill("Three words now")
+    expect(shown.button("Hand in")).to_be_visible()
+    shown.button("Hand in").click()
+    shown.button("Hand in as it is").click()
+    expect(shown.root.locator(".mr-help")).to_be_focused()
+    found = written(host.seat.journal.read("ada"), "X4.6")
+    assert found
+    assert found.handed_in == "Three words now"
+
+
+def test_a_text_of_enough_words_is_handed_in_without_a_question(show: Show) -> None:
+    shown = show("exercise:X4.6")
+    shown.root.get_by_role("textbox", name="Your text").fill("word " * 50)
+    shown.button("Hand in").click()
+    expect(shown.root.locator(".mr-help")).to_be_focused()
+
+
+def test_a_plan_is_written_in_rows_and_kept_as_one_text(show: Show, host: Host) -> None:
+    shown = show("exercise:X2.5", **PHONE)
+    rows = {name: shown.root.get_by_role("textbox", name=name) for name in ("Three years", "One year", "Half a year")}
+    for name, row in rows.items():
+        row.fill(f"{name} from now\n\nat the county ")
+    rows["Half a year"].blur()
+    expect(shown.root.get_by_text("Saved", exact=True)).to_be_visible()
+    expect(rows["Half a year"]).to_have_value("Half a year from now\n\nat the county ")
+    expect(shown.root.get_by_text("words; 80 to 300 are asked for").first).to_contain_text("22 ")
+    found = written(host.seat.journal.read("ada"), "X2.5")
+    assert found
+    assert found.text.split("\n\n")[:2] == ["Three years: Three years from now", "at the county"]
+    assert "\n\nHalf a year: Half a year from now" in found.text
+    again = show("exercise:X2.5")
+    for name in rows:
+        expect(again.root.get_by_role("textbox", name=name)).to_have_value(f"{name} from now\n\nat the county")
+    expect(again.root.get_by_role("textbox", name="What I value")).to_have_value("")
+    sound(shown)
+
+
+def test_a_text_from_before_there_were_rows_is_shown_whole_and_stays_as_it_is(show: Show, host: Host) -> None:
+    before = "In three years I plan water.\n\nStep: by 1 October."
+    event = Event(
+        id=new_id(),
+        learner="ada",
+        cohort=None,
+        at=datetime.now(UTC),
+        lesson="a-lesson",
+        item="X2.5",
+        kind="wrote",
+        attempt=1,
+        data={"question": "X2.5", "text": before, "done": False},
+        content="v1",
+    )
+    host.seat.journal.append(event)
+    shown = show("exercise:X2.5")
+    last = shown.root.get_by_role("textbox", name="What I value")
+    expect(last).to_have_value(before)
+    last.focus()
+    last.blur()
+    expect(shown.root.get_by_text("Saved", exact=True)).to_be_visible()
+    assert len(host.seat.journal.read("ada")) == 1
+
+
+def test_a_dated_step_can_be_taken_along_as_a_calendar_file(show: Show) -> None:
+    shown = show("exercise:X2.5", **PHONE)
+    shown.root.get_by_text("A reminder for your calendar").click()
+    shown.button("Get the calendar file").click()
+    expect(shown.root.locator(".mr-reminder [role=status]")).to_have_text("Say the step and its day first.")
+    shown.root.get_by_label("The step").fill("Ask Mira; bring coffee, and " + "ä" * 60)
+    shown.root.get_by_label("The day").fill("2026-12-31")
+    with shown.page.expect_download() as download:
+        shown.button("Get the calendar file").click()
+    assert download.value.suggested_filename == "step-2026-12-31.ics"
+    raw = download.value.path().read_bytes()
+    lines = raw.decode().split("\r\n")
+    assert all(len(line.encode()) <= 75 for line in lines)
+    unfolded = raw.decode().replace("\r\n ", "").split("\r\n")
+    assert unfolded[0] == "BEGIN:VCALENDAR"
+    assert unfolded[-2:] == ["END:VCALENDAR", ""]
+    assert "DTSTART;VALUE=DATE:20261231" in unfolded
+    assert "DTEND;VALUE=DATE:20270101" in unfolded
+    assert "SUMMARY:Ask Mira\\; bring coffee\\, and " + "ä" * 60 in unfolded
+    assert any(re.fullmatch(r"DTSTAMP:\d{8}T\d{6}Z", line) for line in unfolded)
+    assert any(line.startswith("UID:") for line in unfolded)
+    sound(shown)
+
+
+def test_a_text_that_nobody_marks_can_be_marked_by_its_writer(show: Show, host: Host) -> None:
+    shown = show("exercise:X4.6")
+    expect(shown.root.locator(".mr-own-marks")).to_be_hidden()
+    shown.root.get_by_role("textbox", name="Your text").fill("word " * 60)
+    shown.button("Hand in").click()
+    rows = shown.root.locator(".mr-own-row")
+    expect(rows).to_have_count(4)
+    shown.button("Keep my marks").click()
+    expect(shown.root.locator(".mr-own-marks [role=status]")).to_have_text("Give each row its points first.")
+    for number, row in enumerate(rows.all()):
+        row.get_by_role("radio").nth(min(number, 2)).check()
+    shown.button("Keep my marks").click()
+    expect(shown.root.locator(".mr-own-marks [role=status]")).to_contain_text("By your own marks: 5 of 8 points")
+    assert host.seat.journal.read("ada")[-1].data == {"marks": [0, 1, 2, 2]}
+    again = show("exercise:X4.6")
+    expect(again.root.locator(".mr-own-row").nth(1).get_by_role("radio").nth(1)).to_be_checked()
     sound(shown)
 
 
@@ -87,6 +256,7 @@ def test_a_text_is_counted_saved_handed_in_and_revised(show: Show, host: Host) -
     area.blur()
     expect(status).to_contain_text("Saved")
     shown.button("Hand in").click()
+    shown.button("Hand in as it is").click()
     expect(shown.root.locator(".mr-help")).to_be_focused()
     expect(shown.root.locator(".mr-help")).to_contain_text("A senior planner on my team")
     expect(status).to_contain_text("Handed in. You may change it")
@@ -96,6 +266,7 @@ def test_a_text_is_counted_saved_handed_in_and_revised(show: Show, host: Host) -
     area.blur()
     expect(status).to_contain_text("What you handed in before stands")
     shown.button("Hand in again").click()
+    shown.button("Hand in as it is").click()
     expect(status).to_contain_text("Handed in. You may change it")
     found = written(host.seat.journal.read("ada"), "X4.6")
     assert found
@@ -121,6 +292,7 @@ def test_handing_in_while_the_text_is_still_being_saved_is_not_lost(show: Show, 
     area = shown.root.get_by_role("textbox", name="Your text")
     area.fill("First")
     shown.button("Hand in").click()
+    shown.button("Hand in as it is").click()
     expect(shown.root.locator(".mr-help")).to_be_focused()
     area.fill("Second")
     area.blur()
@@ -129,6 +301,7 @@ def test_handing_in_while_the_text_is_still_being_saved_is_not_lost(show: Show, 
         area.fill("Third")
         area.blur()
         shown.button("Hand in again").click()
+        shown.button("Hand in as it is").click()
     expect(shown.root.locator(".mr-writing .mr-actions")).to_contain_text("Handed in. You may change it")
     found = written(host.seat.journal.read("ada"), "X4.6")
     assert found

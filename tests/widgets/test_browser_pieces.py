@@ -130,7 +130,7 @@ def test_a_line_is_turned_over_and_back(show: Show) -> None:
 
 def test_the_line_is_marked_and_the_rest_is_written(show: Show, host: Host) -> None:
     shown = show("mirrors:two-mirrors", **PHONE)
-    shown.button("Mark this line").click()
+    shown.button("Mark this line").press("Enter")
     expect(shown.root.locator(".mr-hint")).to_have_text("Choose a line first.")
     shown.root.get_by_role("radio", name="Line 7", exact=True).check()
     shown.button("Mark this line").click()

@@ -91,6 +91,82 @@ def test_a_case_can_be_played_by_keyboard_alone(show: Show) -> None:
     expect(shown.root.locator(".mr-heading")).to_be_focused()
 
 
+def test_a_decision_takes_two_keys_and_reading_on_one(show: Show, host: Host) -> None:
+    shown = show("scenario:communications-employee", viewport={"width": 1280, "height": 900})
+    shown.button("Begin").press("Enter")
+    for number in range(len(load("communications-employee").scenes)):
+        shown.on("situation")
+        key = str(number % 4 + 1)
+        shown.page.keyboard.press(key)
+        expect(shown.root.locator(".mr-option input").nth(number % 4)).to_be_checked()
+        expect(shown.root.locator(".mr-option input").nth(number % 4)).to_be_focused()
+        expect(shown.root.locator(".mr-ask .mr-keys")).to_have_text("Keys: 1 to 4 choose, Enter confirms.")
+        shown.page.keyboard.press("Enter")
+        shown.on("consequence")
+        shown.page.keyboard.press("Enter")
+    shown.on("debrief")
+    picked = [event for event in host.seat.journal.read("ada") if event.kind == "picked"]
+    assert len(picked) == len(load("communications-employee").scenes)
+
+
+def test_a_key_that_is_held_down_goes_one_step_and_no_further(show: Show) -> None:
+    shown = show("scenario:sam-priya")
+    shown.button("Begin").click()
+    shown.on("situation")
+    shown.page.keyboard.press("2")
+    for _ in range(4):
+        shown.page.keyboard.down("Enter")
+    shown.on("consequence")
+    shown.page.keyboard.down("Enter")
+    shown.on("consequence")
+    shown.page.keyboard.up("Enter")
+    shown.page.keyboard.press("Enter")
+    shown.on("situation")
+
+
+def test_keys_choose_only_where_the_case_has_the_focus_and_something_is_asked(show: Show, host: Host) -> None:
+    shown = show("scenario:sam-priya")
+    shown.button("Begin").click()
+    shown.on("situation")
+    checked = shown.root.locator(".mr-option input:checked")
+    shown.page.evaluate("document.activeElement.blur()")
+    shown.page.keyboard.press("1")
+    expect(checked).to_have_count(0)
+    shown.root.locator(".mr-told-here").click()
+    for key in ("9", "Control+1", "Enter"):
+        shown.page.keyboard.press(key)
+    expect(checked).to_have_count(0)
+    expect(shown.root.get_by_role("alert")).to_have_text("Choose one of them first.")
+    shown.page.keyboard.press("3")
+    expect(shown.root.locator(".mr-option input").nth(2)).to_be_checked()
+    field = shown.root.evaluate_handle("""(root) => {
+        const area = document.createElement("textarea");
+        root.querySelector(".mr-main").append(area);
+        area.focus();
+        return area;
+    }""")
+    for key in ("1", "Enter", "2"):
+        shown.page.keyboard.press(key)
+    assert field.evaluate("(area) => area.value") == "1\n2"
+    expect(shown.root.locator(".mr-option input").nth(2)).to_be_checked()
+    shown.on("situation")
+    shown.root.locator(".mr-stop-face").first.click()
+    shown.page.keyboard.press("Enter")
+    shown.on("consequence")
+    shown.root.locator("summary").first.focus()
+    shown.page.keyboard.press("Enter")
+    expect(shown.root.locator(".mr-again")).to_have_attribute("open", "")
+    shown.on("consequence")
+    assert [event.kind for event in host.seat.journal.read("ada")] == ["opened", "picked"]
+
+
+def test_nothing_is_said_of_keys_on_a_phone(show: Show) -> None:
+    shown = show("scenario:sam-priya", **PHONE, has_touch=True, is_mobile=True)
+    shown.button("Begin").click()
+    shown.on("situation")
+    expect(shown.root.locator(".mr-ask .mr-keys")).to_be_hidden()
+
+
 def test_nothing_scrolls_sideways_on_a_phone_or_enlarged_to_twice_the_size(show: Show) -> None:
     for settings in (
         PHONE,

@@ -262,3 +262,33 @@ def test_a_reader_is_described_by_the_rows_of_the_rubric_and_not_by_its_anchors(
 def test_an_exercise_that_is_not_there_is_named(lesson: Lesson) -> None:
     with pytest.raises(UnknownExercise, match="X9"):
         lesson.exercise("X9")
+
+
+@each_text
+def test_only_where_no_grader_is_a_writer_marks_their_own_text_and_only_once_it_is_handed_in(
+    hand: type[Hand], id_: str
+) -> None:
+    alone = open_lesson("a-lesson", Seat("ada", None, MemoryJournal())).exercise(id_)
+    assert hand(alone).do("write", question=id_, text="A text", done=False)["own"] is None
+    assert hand(alone).do("mark", marks=[1, 1, 1, 1])["notice"]
+    own = hand(alone).do("write", question=id_, text="A text", done=True)["own"]
+    assert [len(row["anchors"]) for row in own["rows"]] == [3] * 4
+    assert own["marks"] == []
+    marked = hand(alone).do("mark", marks=[2, 1, 0, 2])["own"]
+    assert (marked["marks"], marked["said"][:22]) == ([2, 1, 0, 2], "By your own marks: 5 o")
+    assert hand(alone).do("mark", marks=[2, 1])["notice"]
+    in_cohort = open_lesson("a-lesson", Seat("bo", "spring", MemoryJournal())).exercise(id_)
+    assert hand(in_cohort).do("write", question=id_, text="A text", done=True)["own"] is None
+    assert hand(in_cohort).do("mark", marks=[1, 1, 1, 1])["notice"]
+
+
+@pytest.mark.parametrize("id_", SCORED)
+def test_what_was_not_answered_as_keyed_is_told_first(lesson: Lesson, hand: type[Hand], id_: str) -> None:
+    piece = lesson.exercise(id_)
+    for _ in range(SCORED[id_].tries):
+        answered(hand, piece, SCORED[id_].mistakes[0].answer)
+    marks = [one["mark"] for one in piece.view["outcomes"]]
+    wrong = sum(mark != "right" for mark in marks)
+    assert 0 < wrong < len(marks)
+    assert "right" not in marks[:wrong]
+    assert set(marks[wrong:]) == {"right"}

@@ -12,7 +12,7 @@ from tornado.web import HTTPError, authenticated
 from voila.handler import BaseVoilaHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
-from misread_course.catalogue import UnknownLesson, lesson
+from misread_course import catalogue
 from misread_web.people.refusals import PrefixLost
 from misread_web.policy import with_kernel
 from misread_web.sessions.files import send_squeezed
@@ -41,8 +41,8 @@ class LessonPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voila has no typ
             HTTPError: 404, where the course has no lesson of that name.
         """
         try:
-            found = lesson(name)
-        except UnknownLesson as error:
+            found = catalogue.page(name)
+        except catalogue.UnknownLesson as error:
             raise HTTPError(404, log_message=str(error)) from error
         if found.name in self._short.pages:
             self.set_header("Cache-Control", "no-store")
@@ -52,7 +52,21 @@ class LessonPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voila has no typ
         self._nonce = secrets.token_urlsafe(16)
         self.set_header("Content-Security-Policy", with_kernel(self._nonce))
         _ = self.xsrf_token  # sets the cookie without which the page may not end its kernel when it is closed
-        await super().get(f"{found.name}/{found.notebook.name}")
+        await super().get(str(found.notebook.relative_to(catalogue.COURSE)))
+
+    @authenticated
+    async def head(self, name: str) -> None:
+        """Tell whether there is such a lesson, and open none.
+
+        Raises:
+            HTTPError: 404, where there is none.
+        """
+        try:
+            catalogue.page(name)
+        except catalogue.UnknownLesson as error:
+            raise HTTPError(404, log_message=str(error)) from error
+        self.set_header("Cache-Control", "no-store")
+        self.finish()
 
     def write(self, chunk: str | bytes | dict[str, Any]) -> None:
         """Send a part of the page, with its nonce."""

@@ -23,7 +23,7 @@ from traitlets.config import Config
 from voila.app import Voila
 from voila.utils import create_include_assets_functions
 
-from misread_course.catalogue import LESSONS, lessons
+from misread_course.catalogue import COURSE, lessons, short
 from misread_records import open_journal
 from misread_web.closing import FORGOTTEN, SIGNED_OUT
 from misread_web.home.routes import routes as home_routes
@@ -96,7 +96,7 @@ def course_server(  # noqa: PLR0913 - what `misread serve` may be told
         ip=host,
         port=port,
         base_url=prefix,
-        root_dir=str(LESSONS),
+        root_dir=str(COURSE),
         open_browser=open_browser,
         log_level="ERROR",
         journal=database,
@@ -176,24 +176,24 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         whole = {"voila_configuration": self.voila_configuration}
         self.operations = Operations(open_journal(self.journal))
         course, templates = () if self.kernels else lessons(), TEMPLATES / "voila" / "templates"
-        short = ShortWay(course, templates, self.server_url, self.operations.watch)
-        self.short = short
+        apart = () if self.kernels else (short(),)
+        self.short = ShortWay(course, templates, self.server_url, self.operations.watch, apart=apart)
         seats = Seats(self.operations.journal)
         self.graded = self._open_graded()
         lesson = {**whole, "template_paths": self.template_paths, "config": self.config}
-        lesson |= {"short": short, "seat_of": seats.of}
+        lesson |= {"short": self.short, "seat_of": seats.of}
         widgets = str(resources.files("misread_widgets"))
         kept = [route for route in super().init_handlers() if not _opens_the_folder(route[0], self.server_url)]
         routes = [
             (url_path_join(self.server_url, r"/voila/templates/(.*)"), TemplateFiles),
             *kept,
             *self._entrance(whole),
-            *short.routes(seats.of),
+            *self.short.routes(seats.of),
             *self.operations.routes(self.server_url),
             (url_path_join(self.server_url, r"/course/(tokens\.css)"), StaticFileHandler, {"path": widgets}),
             (url_path_join(self.server_url, r"/lessons/([a-z0-9-]+)"), LessonPage, lesson),
-            *home_routes(self.server_url, seats.of, short.files, self._forgotten, graded=self.graded),
-            *(self.graded.routes(self.server_url, short.files) if self.graded else []),
+            *home_routes(self.server_url, seats.of, self.short.files, self._forgotten, graded=self.graded),
+            *(self.graded.routes(self.server_url, self.short.files) if self.graded else []),
             (r"/.*", UnknownPage, whole),  # outside the prefix, too
         ]
         return guarded(routes, self.server_url)

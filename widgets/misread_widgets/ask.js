@@ -1,11 +1,12 @@
 // @ts-check
 import { h, say, unique } from "./dom.js";
+import { forget, remind, reminded } from "./unsent.js";
 
 /**
  * The question: options as cards, perhaps a confidence, and one button to confirm. What is selected but not yet
  * confirmed lives here, and a redraw of the same question leaves it, and the focus, alone.
  * @typedef {{token: string, text: string, hours: string, sure: boolean}} Option
- * @typedef {{key: string, legend: string, pick: number, options: Option[], confirm: string, count: string[],
+ * @typedef {{key: string, legend: string, pick: number, options: Option[], confirm: string, keys: string, count: string[],
  *   missing: string, sureness: {legend: string, levels: {value: number, text: string}[], missing: string} | null}} Ask
  */
 
@@ -24,7 +25,17 @@ export function ask(answer) {
     if (!shown || !parts || waiting) return;
     const missing = lacks();
     say(parts.hint, missing);
-    if (!missing) answer({ options: parts.chosen(), confidence: wantsSureness() ? parts.sureness() : null });
+    if (missing) return;
+    forget(memory());
+    answer({ options: parts.chosen(), confidence: wantsSureness() ? parts.sureness() : null });
+  }
+
+  /** A name for what is asked here, and nowhere else on this page. */
+  const memory = () => `${shown?.key} ${shown?.options.map((option) => option.text).join(" | ")}`;
+
+  function changed() {
+    if (parts) remind(memory(), parts.chosen());
+    refresh();
   }
 
   function wantsSureness() {
@@ -55,7 +66,8 @@ export function ask(answer) {
       return;
     }
     if (view.key !== shown?.key) {
-      parts = question(view, refresh);
+      shown = view;
+      parts = question(view, changed, reminded(memory(), []));
       element.replaceChildren(...parts.elements);
     }
     shown = view;
@@ -69,25 +81,43 @@ export function ask(answer) {
     refresh();
   }
 
-  return { element, draw, wait };
+  /** Choose an option by its place, as if it had been clicked. @param {number} number */
+  function choose(number) {
+    return !waiting && parts !== null && parts.choose(number);
+  }
+
+  /** Confirm, or say what is missing. */
+  function confirm() {
+    if (shown) element.requestSubmit();
+    return shown !== null;
+  }
+
+  return { element, draw, wait, choose, confirm };
 }
 
-/** @param {Ask} view @param {() => void} refresh */
-function question(view, refresh) {
+/** @param {Ask} view @param {() => void} changed @param {string[]} before what was chosen before a reload */
+function question(view, changed, before) {
   const type = view.pick > 1 ? "checkbox" : "radio";
   const name = unique("option");
-  const cards = view.options.map((option) => card(option, type, name, refresh));
+  const cards = view.options.map((option) => card(option, type, name, before.includes(option.token), changed));
   const legend = h("legend");
   const count = h("p", { class: "mr-quiet mr-count" });
   const hint = h("p", { class: "mr-hint", role: "alert" });
   const button = h("button", { type: "submit", class: "mr-button" });
-  const levels = view.sureness && sureness(view.sureness, refresh);
+  const levels = view.sureness && sureness(view.sureness, changed);
   return {
     elements: [
       h("fieldset", { class: "mr-options" }, legend, view.pick > 1 && count, ...cards.map((each) => each.element)),
       ...(levels ? [levels.element] : []),
-      h("div", { class: "mr-actions mr-confirm" }, button, hint),
+      h("div", { class: "mr-actions mr-confirm" }, button, hint, view.keys && h("p", { class: "mr-keys" }, view.keys)),
     ].filter(Boolean),
+    /** @param {number} number */
+    choose(number) {
+      const input = cards[number - 1]?.input;
+      input?.focus();
+      input?.click();
+      return Boolean(input);
+    },
     count,
     hint,
     button,
@@ -103,9 +133,9 @@ function question(view, refresh) {
   };
 }
 
-/** @param {Option} option @param {string} type @param {string} name @param {() => void} refresh */
-function card(option, type, name, refresh) {
-  const input = h("input", { type, name, value: option.token, onchange: refresh });
+/** @param {Option} option @param {string} type @param {string} name @param {boolean} checked @param {() => void} changed */
+function card(option, type, name, checked, changed) {
+  const input = h("input", { type, name, value: option.token, checked, onchange: changed });
   const text = h("span", { class: "mr-option-text" });
   const hours = h("span", { class: "mr-option-hours" });
   const element = h("label", { class: "mr-option" }, input, text, " ", hours);

@@ -6,13 +6,13 @@ import abc
 import dataclasses
 import zlib
 from fractions import Fraction
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from misread_records import tries, try_slot
 from misread_scenarios.exercises import BadAnswer, Scored, hints, score, understood
 from misread_scenarios.names import shuffled
 from misread_widgets import exercise_words as words
-from misread_widgets.piece import Deed, Piece, Place, Stale
+from misread_widgets.piece import Deed, Piece, Place, Stale, Standing
 from misread_widgets.telling import plain
 from misread_widgets.typesetting import typeset
 from misread_widgets.words import LANG
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from misread_widgets.telling import View
 
 E = TypeVar("E", bound=Scored)
+Mark = Literal["right", "partly", "wrong"]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -63,8 +64,7 @@ class ScoredPiece(Piece, Generic[E]):
         return Try(read, score(self._exercise, read))
 
     def _draw(self) -> View:
-        exercise, made = self._exercise, self.tries
-        over = len(made) >= exercise.tries or any(one.share == 1 for one in made)
+        exercise, made, over = self._exercise, self.tries, self._over
         last = made[-1].answer if made else None
         return {
             "lang": LANG,
@@ -78,8 +78,16 @@ class ScoredPiece(Piece, Generic[E]):
             "scoring": [typeset(exercise.scoring), words.tries(exercise.tries)],
             "result": self._result(made, over=over),
             "ask": None if over else {"key": str(len(made)), **self._ask(last, self._notes(last))},
-            "outcomes": [self._whole_outcome(item, last) for item in self._shown] if over else [],
+            "outcomes": self._outcomes(last) if over else [],
         }
+
+    @property
+    def _over(self) -> bool:
+        """Whether no try is left, or none is needed."""
+        return len(self.tries) >= self._exercise.tries or any(one.share == 1 for one in self.tries)
+
+    def _standing(self) -> Standing:
+        return Standing("done", resting=self._over) if self.tries else Standing()
 
     def _result(self, made: tuple[Try, ...], *, over: bool) -> list[str]:
         """Return what is said of the last try, in sentences."""
@@ -102,9 +110,22 @@ class ScoredPiece(Piece, Generic[E]):
                 found[hint.item].append(text)
         return found
 
+    def _outcomes(self, answer: Answer | None) -> list[View]:
+        """Return what is told of each item at the end: first of those that were not answered as keyed."""
+        told = [self._whole_outcome(item, answer) for item in self._shown]
+        return sorted(told, key=lambda one: bool(one["mark"] == "right"))
+
     def _whole_outcome(self, item: Item, answer: Answer | None) -> View:
         explained = {"text": typeset(item.text), "why": words.EXPLAINED, "explain": typeset(item.explain)}
-        return {**explained, **self._outcome(item, answer)}
+        return {**explained, "mark": self._mark(item, answer), **self._outcome(item, answer)}
+
+    def _mark(self, item: Item, answer: Answer | None) -> Mark:
+        """Tell how far an item was answered as keyed."""
+        if answer is None:
+            return "wrong"
+        keyed, given = self._exercise.key[item.id], answer[item.id]
+        same = sum(given[column] == value for column, value in keyed.items())
+        return "right" if same == len(keyed) else "partly" if same else "wrong"
 
     def _try(self, id_: UUID, turn: str, answer: JsonValue) -> None:
         """Keep a try; raises Stale where it is not the one that is due, or does not fit."""
@@ -113,7 +134,7 @@ class ScoredPiece(Piece, Generic[E]):
             understood(self._exercise, answer)
         except BadAnswer as error:
             raise Stale from error
-        if turn != str(number - 1) or self._draw()["screen"] == "over":
+        if turn != str(number - 1) or self._over:
             raise Stale
         self._keep(id_, Deed("answered", {"answer": answer, "try": number}, slot=try_slot(self._item, number)))
 

@@ -17,16 +17,30 @@ EXPLAINED = "Why"
 YOURS = "You said"
 ANSWER = "The answer"
 PICK_FIRST = "Pick at least one line first."
-PLACE_FIRST = "Choose a value for each of them first."
-PICKED_BELONGS = "You picked it, and it belongs."
-PICKED_OTHER = "You picked it. It does not belong."
-LEFT_BELONGS = "You left it. It belongs."
-LEFT_OTHER = "You left it, and it does not belong."
+PLACE_THIS = "Choose one for this line, too."
+PICKED_BELONGS = "Right: you picked it, and it belongs."
+PICKED_OTHER = "Not right: you picked it, and it does not belong."
+LEFT_BELONGS = "Missed: you left it, and it belongs."
+LEFT_OTHER = "Right: you left it, and it does not belong."
+RIGHT = "Right"
+PARTLY = "Partly right"
+NOT_RIGHT = "Not right"
 AS_ANSWERED = "As you said"
-READER = "What a reader looks for"
+READER = "What a grader looks for"
 HAND_IN = "Hand in"
 HAND_IN_AGAIN = "Hand in again"
-HANDED_IN = "Handed in. You may change it. If a reader has marked it by then, it waits for a reader again."
+HANDED_IN = "Handed in. You may change it. If a grader has marked it by then, it waits for a grader again."
+HAND_IN_SHORT = "Hand in as it is"
+OWN_MARKS = "Mark it yourself"
+OWN_MARKS_SAY = "Nobody else marks texts here. Read yours once more, by the rows that a grader would use."
+OWN_MARKS_KEEP = "Keep my marks"
+OWN_MARKS_MISSING = "Give each row its points first."
+REMINDER = "A reminder for your calendar"
+REMINDER_STEP = "The step"
+REMINDER_DAY = "The day"
+REMINDER_GET = "Get the calendar file"
+REMINDER_MISSING = "Say the step and its day first."
+REMINDER_MADE = "The file is with your downloads. Open it, and your calendar takes it in."
 REVISING = "Saved. What you handed in before stands until you hand in again."
 SAMPLE = "One way to write it"
 YOUR_TEXT = "Your text"
@@ -64,6 +78,8 @@ def placed(right: int, of: int) -> str:
     """Say how many stand where they belong."""
     if right == 1:
         return f"One of the {number_word(of)} stands where the answer has it."
+    if right == of:
+        return f"All {number_word(of)} right."
     return f"{number_word(right).capitalize()} of the {number_word(of)} stand where the answer has them."
 
 
@@ -103,6 +119,26 @@ def counted(pick: int | None, most: int) -> list[str]:
 def pick_first(pick: int | None) -> str:
     """Say what has to be picked before one can confirm."""
     return PICK_FIRST if pick is None else f"Pick {number_word(pick)} lines first."
+
+
+def still_to_place(most: int) -> list[str]:
+    """Say how many are not placed yet, for none, one, and so on, up to all of them."""
+    return ["", *(f"{number_word(number).capitalize()} still to place." for number in range(1, most + 1))]
+
+
+def few(fewest: int, most: int) -> str:
+    """Question a text that is much shorter than what is asked for; `%` stands for the number of its words."""
+    return f"You have % words, and {fewest} to {most} are asked for. Hand it in as it is?"
+
+
+def own_marks(points: int, most: int, passing: int) -> str:
+    """Say what one's own marks come to."""
+    return f"By your own marks: {points} of {most} points; a grader passes a text from {passing} on."
+
+
+def anchor(points: int, looks_like: str) -> str:
+    """Say what earns a row its points."""
+    return f"{points}: {looks_like}"
 
 
 def length(fewest: int, most: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from misread_widgets import assets, messages, words
-from misread_widgets.piece import Deed, Piece, Place, Stale
+from misread_widgets.piece import Deed, Piece, Place, Stale, Standing, standing_at
 from misread_widgets.telling import plain
 from misread_widgets.typesetting import typeset
 
@@ -55,6 +55,9 @@ class Guess(Piece):
             "after": after,
         }
 
+    def _standing(self) -> Standing:
+        return standing_at(int(self.chosen is not None), 1)
+
     def _ask(self) -> View:
         options = [
             {"token": str(place), "text": typeset(text), "hours": "", "sure": False}
@@ -66,6 +69,7 @@ class Guess(Piece):
             "pick": 1,
             "options": options,
             "confirm": words.CONFIRM,
+            "keys": "",
             "count": [],
             "missing": words.missing(1),
             "sureness": None,

@@ -47,7 +47,8 @@ class Matching(ScoredPiece[Match]):
                 for column in exercise.columns.values()
             ],
             "choose": words.CHOOSE,
-            "missing": words.PLACE_FIRST,
+            "missing": words.PLACE_THIS,
+            "left": words.still_to_place(len(self._shown)),
             "confirm": words.TRY_AGAIN if last else words.TRY_FIRST,
             "lines": [
                 {"text": typeset(item.text), "values": self._places(last, item), "notes": notes[item.id]}
@@ -66,9 +67,10 @@ class Matching(ScoredPiece[Match]):
         keyed = self._exercise.key[item.id]
         if answer is None:
             return {"said": [[words.ANSWER, self._words(keyed)]], "notes": []}
-        given = answer[item.id]
-        right = words.AS_ANSWERED if given == keyed else self._words(keyed)
-        return {"said": [[words.YOURS, self._words(given)], [words.ANSWER, right]], "notes": []}
+        given, mark = answer[item.id], self._mark(item, answer)
+        word = {"right": words.RIGHT, "partly": words.PARTLY, "wrong": words.NOT_RIGHT}[mark]
+        answers = [] if given == keyed else [[words.ANSWER, self._words(keyed)]]
+        return {"said": [["", word], [words.YOURS, self._words(given)], *answers], "notes": []}
 
     def _words(self, values: Mapping[str, str]) -> str:
         return typeset(", ".join(self._exercise.label(name, values[name]) for name in self._exercise.columns))

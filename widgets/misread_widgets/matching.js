@@ -2,13 +2,16 @@
 import { box, h, say, unique } from "./dom.js";
 import { stage } from "./stage.js";
 import { confirming, notes, trying } from "./trying.js";
+import { forget, remind, reminded } from "./unsent.js";
 
 /**
+ * One column is answered from a list; two are a grid, of which one cell is tapped: both at once.
  * @typedef {{label: string, values: string[]}} Column
  * @typedef {{key: string, guide_label: string, guide: {title: string, lines: string[]}[], columns: Column[],
- *   choose: string, missing: string, confirm: string,
+ *   choose: string, missing: string, left: string[], confirm: string,
  *   lines: {text: string, values: number[], notes: string[]}[]}} MatchAsk
  * @typedef {import("./trying.js").ExerciseView & {ask: MatchAsk | null}} MatchView
+ * @typedef {{element: HTMLElement, controls: HTMLElement[], value: () => number[]}} Field
  */
 
 /** @param {{model: import("./sending.js").Model, el: HTMLElement}} given */
@@ -22,34 +25,37 @@ function render(given) {
     /** @type {MatchView} */
     let shown;
     let drawn = "";
-    /** @type {HTMLSelectElement[][]} */
-    let lists = [];
+    /** @type {ReturnType<typeof pair>[]} */
+    let pairs = [];
+    const memory = () => `${shown.title} ${shown.ask?.key}`;
 
     function confirm() {
       if (!shown.ask) return;
-      const empty = lists.flat().find((list) => !list.value);
-      if (empty) {
-        say(form.hint, shown.ask.missing);
-        empty.focus();
+      const empty = pairs.filter((each) => !isPlaced(each));
+      for (const each of pairs) say(each.lack, each === empty[0] ? shown.ask.missing : "");
+      say(form.hint, shown.ask.left[empty.length]);
+      if (empty.length) {
+        empty[0].field.controls[0].focus();
         return;
       }
-      stage.send({ do: "match", turn: shown.turn, values: lists.map((row) => row.map((list) => Number(list.value))) });
+      forget(memory());
+      stage.send({ do: "match", turn: shown.turn, values: pairs.map((each) => each.field.value()) });
+    }
+
+    function changed() {
+      remind(memory(), pairs.map((each) => each.field.value()));
+      refresh();
     }
 
     function refresh() {
-      if (shown.ask) form.label(shown.ask.confirm, lists.flat().every((list) => list.value));
+      if (!shown.ask) return;
+      for (const each of pairs) if (isPlaced(each)) say(each.lack, "");
+      form.label(shown.ask.confirm, pairs.every(isPlaced));
     }
 
-    /** @param {MatchAsk} ask @param {number} index */
-    function pair(ask, index) {
-      const view = ask.lines[index];
-      const id = unique("pair");
-      const row = ask.columns.map((column, place) => choice(column, ask.choose, view.values[place] ?? 0, refresh));
-      lists.push(row.map((each) => each.list));
-      const fields = h("div", { class: "mr-matched-fields" }, ...row.map((each) => each.element));
-      const text = h("p", { id, class: "mr-matched-text" }, view.text);
-      const described = notes(view.notes, lists[index]);
-      return h("div", { class: "mr-matched", role: "group", "aria-labelledby": id }, text, fields, described);
+    /** @param {{field: Field}} each */
+    function isPlaced({ field }) {
+      return field.value().length === shown.ask?.columns.length;
     }
 
     return {
@@ -61,12 +67,13 @@ function render(given) {
         form.element.hidden = !ask;
         if (ask && ask.key !== drawn) {
           drawn = ask.key;
-          lists = [];
           say(legend, view.instruction);
           guide.hidden = ask.guide.length === 0;
           fillGuide(ask.guide, () => guided(ask));
-          const pairs = ask.lines.map((_line, index) => pair(ask, index));
-          form.element.replaceChildren(h("fieldset", { class: "mr-options" }, legend, guide, ...pairs), form.actions);
+          const before = reminded(memory(), ask.lines.map((line) => line.values));
+          pairs = ask.lines.map((line, index) => pair(ask, line, before[index] ?? [], changed));
+          const rows = pairs.map((each) => each.element);
+          form.element.replaceChildren(h("fieldset", { class: "mr-options" }, legend, guide, ...rows), form.actions);
         }
         refresh();
       },
@@ -89,6 +96,27 @@ function guided(ask) {
   ];
 }
 
+/** @param {MatchAsk} ask @param {MatchAsk["lines"][number]} view @param {number[]} values @param {() => void} changed */
+function pair(ask, view, values, changed) {
+  const id = unique("pair");
+  const field = ask.columns.length === 2 ? grid(ask.columns, values, id, changed) : lists(ask, values, changed);
+  const text = h("p", { id, class: "mr-matched-text" }, view.text);
+  const lack = h("p", { class: "mr-hint mr-lack", role: "alert" });
+  const described = notes(view.notes, field.controls);
+  const element = h("div", { class: "mr-matched", role: "group", "aria-labelledby": id }, text, field.element, lack, described);
+  return { element, field, lack };
+}
+
+/** @param {MatchAsk} ask @param {number[]} values @param {() => void} changed @returns {Field} */
+function lists(ask, values, changed) {
+  const row = ask.columns.map((column, place) => choice(column, ask.choose, values[place] ?? 0, changed));
+  return {
+    element: h("div", { class: "mr-matched-fields" }, ...row.map((each) => each.element)),
+    controls: row.map((each) => each.list),
+    value: () => row.flatMap((each) => (each.list.value ? [Number(each.list.value)] : [])),
+  };
+}
+
 /** @param {Column} column @param {string} choose @param {number} chosen @param {() => void} changed */
 function choice(column, choose, chosen, changed) {
   const id = unique("list");
@@ -96,6 +124,36 @@ function choice(column, choose, chosen, changed) {
   const list = h("select", { id, onchange: changed }, h("option", { value: "" }, choose), ...options);
   list.value = chosen ? String(chosen) : "";
   return { list, element: h("div", { class: "mr-field" }, h("label", { for: id }, column.label), list) };
+}
+
+/**
+ * A row for each value of the first column, and in it a cell for each value of the second.
+ * @param {Column[]} columns @param {number[]} values @param {string} labelled @param {() => void} changed @returns {Field}
+ */
+function grid([down, across], values, labelled, changed) {
+  const name = unique("cell");
+  /** @type {HTMLInputElement[]} */
+  const cells = [];
+  const rows = down.values.map((title, row) => {
+    const inRow = across.values.map((text, column) => {
+      const input = h("input", {
+        type: "radio",
+        name,
+        value: `${row + 1} ${column + 1}`,
+        "aria-label": `${title}, ${text}`,
+        checked: values[0] === row + 1 && values[1] === column + 1,
+        onchange: changed,
+      });
+      cells.push(input);
+      return h("label", { class: "mr-cell" }, input, h("span", {}, text));
+    });
+    return h("div", { class: "mr-cells" }, h("p", { class: "mr-cells-title", "aria-hidden": "true" }, title), h("div", {}, ...inRow));
+  });
+  return {
+    element: h("div", { class: "mr-grid", role: "radiogroup", "aria-labelledby": labelled }, ...rows),
+    controls: cells,
+    value: () => cells.find((cell) => cell.checked)?.value.split(" ").map(Number) ?? [],
+  };
 }
 
 export default { render };

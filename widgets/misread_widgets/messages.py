@@ -111,7 +111,14 @@ class Write(Message):
     done: Annotated[bool, Field(strict=True)]
 
 
-Known = Begin | Choose | GoOn | Rewind | FirstRun | OpenRun | Restart | Answer | Pick | Match | Write
+class Mark(Message):
+    """Mark one's own text: the points of each row of its rubric."""
+
+    do: Literal["mark"]
+    marks: Annotated[tuple[Annotated[int, Field(ge=0, le=2, strict=True)], ...], Field(min_length=1, max_length=9)]
+
+
+Known = Begin | Choose | GoOn | Rewind | FirstRun | OpenRun | Restart | Answer | Pick | Match | Write | Mark
 _known: TypeAdapter[Known] = TypeAdapter(Annotated[Known, Field(discriminator="do")])
 
 

@@ -150,7 +150,7 @@ function thought({ portrait: traits, label, text }) {
 function mark(answer) {
   const reply = h("div", { class: "mr-reply", tabindex: -1 });
   const legend = h("legend");
-  const options = h("div");
+  const options = h("div", { onchange: () => refresh() });
   const hint = h("p", { class: "mr-hint", role: "alert" });
   const button = h("button", { type: "submit", class: "mr-button" });
   const form = h("form", { onsubmit: submit }, h("fieldset", { class: "mr-sureness" }, legend, options), h("div", { class: "mr-actions mr-confirm" }, button, hint));
@@ -170,13 +170,19 @@ function mark(answer) {
     if (chosen && !waiting) answer(Number(chosen.value), shown.key);
   }
 
+  function refresh() {
+    const chosen = options.querySelector("input:checked");
+    button.setAttribute("aria-disabled", String(waiting || !chosen));
+    if (chosen) say(hint, "");
+  }
+
   return {
     element,
     reply,
     /** @param {boolean} on */
     wait(on) {
       waiting = on;
-      button.setAttribute("aria-disabled", String(on));
+      refresh();
     },
     /** @param {Mark} view */
     draw(view) {
@@ -185,6 +191,7 @@ function mark(answer) {
       say(legend, view.legend);
       say(button, view.confirm);
       fill(view.options, () => view.options.map((option) => pill(option, name)));
+      refresh();
       reply.hidden = !view.reply;
       fillReply([view.marked, view.reply], () => [h("p", { class: "mr-label" }, view.marked), h("p", {}, view.reply)]);
     },

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from misread_widgets import assets, messages, words
-from misread_widgets.piece import Deed, Piece, Place, Stale
+from misread_widgets.piece import Deed, Piece, Place, Stale, Standing, standing_at
 from misread_widgets.telling import Telling
 from misread_widgets.writing import Help, draft, writing, wrote
 
@@ -105,6 +105,13 @@ class Mirrors(Piece):
         near = [SPOKEN.match(one.text) for one in self._talk.lines if one.number in (line, line - 1)]
         speakers = {match[1] for match in near if match}
         return not who or who in speakers or not speakers
+
+    def _standing(self) -> Standing:
+        asked, marked = self._talk.writings, self.marked
+        written = [one for one in asked if draft(self._events, self._item, one.id).text.strip()]
+        found = self._talk.mark.key in marked or len(marked) >= TRIES
+        now = standing_at(found + len(written), 1 + len(asked))
+        return Standing("begun") if marked and now.how_far == "ahead" else now
 
     def _do(self, message: messages.Message) -> None:
         match message:

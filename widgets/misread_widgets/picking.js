@@ -2,6 +2,7 @@
 import { h, say, unique } from "./dom.js";
 import { stage } from "./stage.js";
 import { confirming, notes, trying } from "./trying.js";
+import { forget, remind, reminded } from "./unsent.js";
 
 /**
  * @typedef {{key: string, pick: number | null, count: string[], missing: string, confirm: string,
@@ -27,9 +28,11 @@ function render(given) {
     function confirm() {
       if (!shown.ask) return;
       if (!enough()) {
-        say(form.hint, shown.ask.missing);
+        const tooMany = shown.ask.pick !== null && order.length > shown.ask.pick;
+        say(form.hint, tooMany ? shown.ask.count[order.length] : shown.ask.missing);
         return;
       }
+      forget(memory());
       stage.send({ do: "pick", turn: shown.turn, lines: order });
     }
 
@@ -38,10 +41,13 @@ function render(given) {
       return wanted ? order.length === wanted : order.length > 0;
     }
 
+    const memory = () => `${shown.title} ${shown.ask?.key}`;
+
     /** @param {number} place @param {boolean} on */
     function pick(place, on) {
       order = order.filter((each) => each !== place);
       if (on) order.push(place);
+      remind(memory(), order);
       refresh();
     }
 
@@ -59,11 +65,11 @@ function render(given) {
         form.element.hidden = !view.ask;
         if (view.ask && view.ask.key !== drawn) {
           drawn = view.ask.key;
-          lines = view.ask.lines.map((each, index) => line(each, (on) => pick(index + 1, on)));
-          order = view.ask.lines.flatMap((each, index) => (each.picked ? [index + 1] : []));
+          const before = view.ask.lines.flatMap((each, index) => (each.picked ? [index + 1] : []));
+          order = reminded(memory(), before);
+          lines = view.ask.lines.map((each, index) => line(each, order.includes(index + 1), (on) => pick(index + 1, on)));
           say(legend, view.instruction);
-          const boxes = h("fieldset", { class: "mr-options" }, legend, count, ...lines);
-          form.element.replaceChildren(boxes, form.actions);
+          form.element.replaceChildren(h("fieldset", { class: "mr-options" }, legend, ...lines), count, form.actions);
         }
         refresh();
       },
@@ -76,12 +82,12 @@ function render(given) {
   });
 }
 
-/** @param {PickAsk["lines"][number]} view @param {(on: boolean) => void} picked */
-function line(view, picked) {
+/** @param {PickAsk["lines"][number]} view @param {boolean} checked @param {(on: boolean) => void} picked */
+function line(view, checked, picked) {
   const input = h("input", {
     type: "checkbox",
     name: unique("line"),
-    checked: view.picked,
+    checked,
     onchange: () => picked(input.checked),
   });
   const label = h("label", { class: "mr-option" }, input, h("span", { class: "mr-option-text" }, view.text));

@@ -5,7 +5,7 @@ from __future__ import annotations
 import abc
 import dataclasses
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import traitlets
 
@@ -48,6 +48,21 @@ class Place:
     item: str
 
 
+@dataclasses.dataclass(frozen=True)
+class Standing:
+    """How far a learner is with a piece, for the page around it; `resting` where nothing waits in it for them."""
+
+    how_far: Literal["ahead", "begun", "done"] = "ahead"
+    resting: bool = False
+
+
+def standing_at(given: int, of: int) -> Standing:
+    """Return how far somebody is who has given so many of several answers."""
+    if given >= of:
+        return Standing("done", resting=True)
+    return Standing("begun" if given else "ahead")
+
+
 class Piece(LightWidget):
     """A widget that belongs to a seat and an item of a lesson.
 
@@ -65,7 +80,7 @@ class Piece(LightWidget):
         self._read_events: tuple[Event, ...] = ()
         notice = self._read()
         self._is_read = True  # else it would be read once more for each thing that is drawn
-        super().__init__(view={**self._draw(), **_said(None, notice)})
+        super().__init__(view=self._view(None, notice))
         self._forget()
         self.on_msg(self._heard)
 
@@ -103,6 +118,10 @@ class Piece(LightWidget):
     @abc.abstractmethod
     def _draw(self) -> View:
         """Return what to show, from the events."""
+
+    @abc.abstractmethod
+    def _standing(self) -> Standing:
+        """Return how far the learner is, from the events."""
 
     @abc.abstractmethod
     def _do(self, message: Message) -> None:
@@ -181,9 +200,12 @@ class Piece(LightWidget):
         self._is_read = True
         return None
 
+    def _view(self, ack: str | None, notice: str | None) -> View:
+        return {**self._draw(), "standing": dataclasses.asdict(self._standing()), **_said(ack, notice)}
+
     def _show(self, ack: str | None, notice: str | None) -> None:
         if self._is_read:
-            self.view = {**self._draw(), **_said(ack, notice)}
+            self.view = self._view(ack, notice)
         elif self.view:  # nothing could be read, so the screen stays as it is
             self.view = {**self.view, **_said(ack, notice)}
 

@@ -3,6 +3,7 @@ import { ask } from "./ask.js";
 import { cast } from "./cast.js";
 import { debrief } from "./debrief.js";
 import { box, h, say } from "./dom.js";
+import { keys } from "./keys.js";
 import { path } from "./path.js";
 import { changed, consequence, cover, situation } from "./scene.js";
 import { stage } from "./stage.js";
@@ -34,6 +35,14 @@ function render(given) {
     const question = ask((answer) => act("choose", answer));
     const main = h("div", { class: "mr-main" }, kicker, heading, told, question.element);
     stage.body.append(h("div", { class: "mr-top" }, title, run), h("div", { class: "mr-side" }, people.element, line.element), main);
+
+    keys(stage.body, {
+      choose: (number) => question.choose(number),
+      goOn() {
+        if (shown.consequence) act("go-on");
+        return Boolean(shown.consequence) || question.confirm();
+      },
+    });
 
     const fillRun = box(run);
     const fillKicker = box(kicker);

@@ -12,7 +12,7 @@ from misread_scenarios.texts import situation
 from misread_widgets import assets, messages, path_view, words
 from misread_widgets.debrief_view import debrief, heading
 from misread_widgets.past import Past, screen_item
-from misread_widgets.piece import Deed, Piece, Place, Stale
+from misread_widgets.piece import Deed, Piece, Place, Stale, Standing
 from misread_widgets.scene_view import Mode, Scenes, pick_of
 from misread_widgets.sitting import fitting
 from misread_widgets.telling import Telling
@@ -93,6 +93,13 @@ class Player(Piece):
             **empty,
             **_screen(now, scenes),
         }
+
+    def _standing(self) -> Standing:
+        now = self.sitting
+        if now.first is None:
+            return Standing()
+        unread = now.run == now.first and now.screen == "consequence"
+        return Standing("done", resting=now.screen == "debrief") if now.first_over and not unread else Standing("begun")
 
     def _do(self, message: messages.Message) -> None:
         now = self.sitting

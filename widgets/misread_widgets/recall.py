@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from misread_widgets import assets, messages, words
-from misread_widgets.piece import Piece, Place, Stale
+from misread_widgets.piece import Piece, Place, Stale, Standing, standing_at
 from misread_widgets.telling import plain
 from misread_widgets.typesetting import typeset
 from misread_widgets.writing import Help, draft, writing, wrote
@@ -46,6 +46,11 @@ class Recall(Piece):
                 for question in card.questions
             ],
         }
+
+    def _standing(self) -> Standing:
+        asked = self._card.questions
+        written = [one for one in asked if draft(self._events, self._item, one.id).text.strip()]
+        return standing_at(len(written), len(asked))
 
     def _do(self, message: messages.Message) -> None:
         if not isinstance(message, messages.Write):

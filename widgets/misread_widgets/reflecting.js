@@ -1,12 +1,15 @@
 // @ts-check
 import { box, h, say } from "./dom.js";
+import { markingOwn } from "./ownmarks.js";
 import { prose } from "./prose.js";
+import { reminding } from "./reminder.js";
 import { stage } from "./stage.js";
-import { writings } from "./writing.js";
+import { counted, writings } from "./writing.js";
 
 /**
  * @typedef {import("./stage.js").View & {kicker: string, title: string, paragraphs: import("./prose.js").Paragraph[],
  *   reader: string, rows: {name: string, asks: string}[], scoring: string, length: string,
+ *   own: import("./ownmarks.js").OwnMarks | null, reminder: import("./reminder.js").Reminder | null,
  *   writings: import("./writing.js").Writing[]}} ReflectionView
  */
 
@@ -23,11 +26,15 @@ function render(given) {
     const texts = writings(stage);
     const number = h("p", { class: "mr-quiet", "aria-hidden": "true" });
     const spoken = h("p", { class: "mr-unseen", role: "status" });
+    const own = h("div", { class: "mr-own-marks" });
+    const reminder = h("div");
+    const fillOwn = box(own);
+    const fillReminder = box(reminder);
     const fillTold = box(told);
     const fillReader = box(reader);
     let timer = 0;
     let length = "";
-    stage.body.append(kicker, heading, told, reader, texts.element);
+    stage.body.append(kicker, heading, told, reader, texts.element, reminder, own);
     texts.element.addEventListener("input", () => {
       count();
       clearTimeout(timer);
@@ -35,8 +42,8 @@ function render(given) {
     });
 
     function count() {
-      const words = texts.element.querySelector("textarea")?.value.match(/\S*[\p{L}\p{N}]\S*/gu) ?? [];
-      say(number, `${words.length} ${length}`);
+      const areas = [...texts.element.querySelectorAll("textarea")];
+      say(number, `${counted(areas.map((area) => area.value).join(" "))} ${length}`);
     }
 
     return {
@@ -50,6 +57,10 @@ function render(given) {
         texts.draw(view.writings);
         if (!number.isConnected) texts.element.querySelector(".mr-actions")?.before(number, spoken);
         count();
+        reminder.hidden = !view.reminder;
+        fillReminder(view.reminder, () => (view.reminder ? [reminding(view.reminder)] : []));
+        own.hidden = !view.own;
+        fillOwn(view.own, () => (view.own ? markingOwn(view.own, (marks) => stage.send({ do: "mark", turn: "", marks })) : []));
       },
       heading: () => heading,
       wait: texts.wait,

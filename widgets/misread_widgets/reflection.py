@@ -10,7 +10,7 @@ from misread_scenarios.exercises import load_rubric
 from misread_widgets import assets, messages
 from misread_widgets import exercise_words as words
 from misread_widgets.messages import LONGEST_TEXT
-from misread_widgets.piece import Piece, Place, Stale
+from misread_widgets.piece import Deed, Piece, Place, Stale, Standing
 from misread_widgets.telling import plain
 from misread_widgets.typesetting import typeset
 from misread_widgets.words import LANG, SAVED, UNSAVED, WRITE_FIRST
@@ -19,6 +19,11 @@ from misread_widgets.writing import Help, wrote
 if TYPE_CHECKING:
     from misread_scenarios.exercises import Reflection
     from misread_widgets.telling import View
+
+
+def own_item(item: str) -> str:
+    """Return the item under which it is kept how somebody marked their own text, apart from what a grader does."""
+    return f"{item}/own-marks"
 
 
 class Reflecting(Piece):
@@ -46,8 +51,16 @@ class Reflecting(Piece):
             "rows": [{"name": typeset(row.name), "asks": typeset(row.asks)} for row in self._rubric.rows],
             "scoring": typeset(asked.scoring),
             "length": words.length(asked.words.min, asked.words.max),
+            "own": self._own(),
+            "reminder": self._reminder(),
             "writings": [self._writing()],
         }
+
+    def _standing(self) -> Standing:
+        now = written(self._events, self._item)
+        if now is None or (not now.text.strip() and now.handed_in is None):
+            return Standing()
+        return Standing("begun") if now.handed_in is None else Standing("done", resting=now.done)
 
     def _writing(self) -> View:
         now = written(self._events, self._item)
@@ -61,12 +74,72 @@ class Reflecting(Piece):
             "done": done,
             "compare": "" if done else words.HAND_IN_AGAIN if before else words.HAND_IN,
             "missing": WRITE_FIRST,
+            "parts": [typeset(part) for part in self._reflection.parts],
+            "few": {
+                "below": self._reflection.words.min // 2,
+                "ask": words.few(self._reflection.words.min, self._reflection.words.max),
+                "yes": words.HAND_IN_SHORT,
+            },
             "saved": words.HANDED_IN if done else words.REVISING if before else SAVED if text else "",
             "unsaved": UNSAVED,
             "help": dataclasses.asdict(help_) if before else None,
         }
 
+    def _own(self) -> View | None:
+        """Return the rubric to mark one's own text by: where there is no cohort there is no grader, either."""
+        now = written(self._events, self._item)
+        if self.seat.cohort is not None or now is None or now.handed_in is None:
+            return None
+        marks = self.own_marks
+        said = words.own_marks(sum(marks), self._rubric.most, self._rubric.passing) if marks else ""
+        return {
+            "label": words.OWN_MARKS,
+            "say": words.OWN_MARKS_SAY,
+            "rows": self._anchors(),
+            "marks": list(marks),
+            "keep": words.OWN_MARKS_KEEP,
+            "missing": words.OWN_MARKS_MISSING,
+            "said": said,
+        }
+
+    def _anchors(self) -> list[View]:
+        """Return what each row of the rubric is called here, and what earns 0, 1 and 2 points."""
+        task = {row.id: row for row in self._reflection.rows}
+        rows = []
+        for row in self._rubric.rows:
+            own = task.get(row.id)
+            looks = (own.zero, own.one, own.two) if own else (row.zero, row.one.looks_like, row.two.looks_like)
+            anchors = [typeset(words.anchor(points, text)) for points, text in enumerate(looks)]
+            rows.append({"name": typeset(own.name if own else row.name), "anchors": anchors})
+        return rows
+
+    @property
+    def own_marks(self) -> tuple[int, ...]:
+        """The marks that the writer gave last, one for each row; none before that."""
+        kept = [event.data.get("marks") for event in self._events if event.item == own_item(self._item)]
+        for marks in reversed(kept):
+            if isinstance(marks, list) and len(marks) == len(self._rubric.rows):
+                return tuple(mark if isinstance(mark, int) else 0 for mark in marks)
+        return ()
+
+    def _reminder(self) -> View | None:
+        if not self._reflection.reminder:
+            return None
+        return {
+            "label": words.REMINDER,
+            "step": words.REMINDER_STEP,
+            "day": words.REMINDER_DAY,
+            "get": words.REMINDER_GET,
+            "missing": words.REMINDER_MISSING,
+            "made": words.REMINDER_MADE,
+            "about": typeset(self._reflection.title),
+        }
+
     def _do(self, message: messages.Message) -> None:
-        if not isinstance(message, messages.Write):
-            raise Stale
-        self._keep(message.id, wrote(message, [self._item]))
+        match message:
+            case messages.Write():
+                self._keep(message.id, wrote(message, [self._item]))
+            case messages.Mark() if self._own() and len(message.marks) == len(self._rubric.rows):
+                self._keep(message.id, Deed("answered", {"marks": list(message.marks)}, item=own_item(self._item)))
+            case _:
+                raise Stale

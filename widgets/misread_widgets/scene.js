@@ -8,7 +8,8 @@ import { prose } from "./prose.js";
  * @typedef {{lines: string[], note: string, begin: string}} Cover
  * @typedef {{paragraphs: Paragraph[], fact: {label: string, paragraphs: Paragraph[]} | null}} Situation
  * @typedef {{again: string, situation: Paragraph[], label: string, chosen: string[], happened: Paragraph[],
- *   feedback: {label: string, notes: {about: string, paragraphs: Paragraph[]}[]} | null, next: string}} Consequence
+ *   feedback: {label: string, notes: {about: string, paragraphs: Paragraph[]}[]} | null, next: string,
+ *   keys: string}} Consequence
  * @typedef {{text: string, to: number, button: string}} Changed
  */
 
@@ -38,7 +39,7 @@ export function consequence(view, next) {
     h("div", { class: "mr-chosen" }, h("p", { class: "mr-label" }, view.label), ...view.chosen.map((text) => h("p", {}, text))),
     view.happened.length > 0 && prose(view.happened),
     feedback && h("aside", { class: "mr-feedback" }, h("h5", { class: "mr-label" }, feedback.label), ...feedback.notes.map(note)),
-    h("div", { class: "mr-actions" }, h("button", { type: "button", class: "mr-button", onclick: next }, view.next)),
+    h("div", { class: "mr-actions" }, h("button", { type: "button", class: "mr-button", onclick: next }, view.next), h("p", { class: "mr-keys" }, view.keys)),
   ];
 }
 

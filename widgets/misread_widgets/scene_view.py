@@ -64,6 +64,7 @@ class Scenes:
                 for place, choice in enumerate(options, 1)
             ],
             "confirm": words.CONFIRM,
+            "keys": words.keys(len(options)),
             "count": words.chosen_counts(pick),
             "missing": words.missing(pick),
             "sureness": self._sureness(scene),
@@ -80,6 +81,7 @@ class Scenes:
             "happened": self.telling.paragraphs(self.happened(decision)),
             "feedback": {"label": words.FEEDBACK, "notes": self._notes(decision)} if practice else None,
             "next": words.GO_ON,
+            "keys": words.KEY_GOES_ON,
         }
 
     def told(self, decision: Decision) -> list[str]:

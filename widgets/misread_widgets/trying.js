@@ -5,7 +5,9 @@ import { prose } from "./prose.js";
 /**
  * What all exercises share that score themselves: what is asked, what a try has earned, and at the end every line with
  * its explanation.
- * @typedef {{text: string, said: [string, string][], notes: string[], why: string, explain: string}} Outcome
+ * `mark` tells by a sign what the first words of `said` say: whether it was answered as keyed.
+ * @typedef {{mark: "right" | "partly" | "wrong", text: string, said: [string, string][], notes: string[], why: string,
+ *   explain: string}} Outcome
  * @typedef {import("./stage.js").View & {kicker: string, title: string, case: import("./prose.js").Paragraph[],
  *   instruction: string, scoring: string[], result: string[], outcomes: Outcome[]}} ExerciseView
  */
@@ -41,16 +43,25 @@ export function trying(body, form) {
   };
 }
 
+const SIGNS = { right: "✓", partly: "◐", wrong: "✗" };
+
 /** @param {Outcome} view */
-function outcome({ text, said, notes, why, explain }) {
+function outcome({ mark, text, said, notes, why, explain }) {
   return h(
     "li",
-    { class: "mr-outcome" },
+    { class: `mr-outcome mr-was-${mark}` },
     h("p", { class: "mr-outcome-text" }, text),
-    ...said.map(([label, words]) => h("p", {}, label && h("span", { class: "mr-label" }, label, ": "), words)),
+    ...said.map(([label, words]) =>
+      h("p", { class: label ? "" : "mr-outcome-mark" }, label ? h("span", { class: "mr-label" }, label, ": ") : sign(mark), words),
+    ),
     ...notes.map((note) => h("p", { class: "mr-note" }, note)),
     h("p", { class: "mr-explain" }, h("span", { class: "mr-label" }, why, ": "), explain),
   );
+}
+
+/** @param {Outcome["mark"]} mark */
+function sign(mark) {
+  return h("span", { class: "mr-sign", "aria-hidden": "true" }, SIGNS[mark]);
 }
 
 /**

@@ -94,6 +94,14 @@ def missing(pick: int) -> str:
     return "Choose one of them first." if pick == 1 else f"Choose {number_word(pick)} of them first."
 
 
+KEY_GOES_ON = "Enter goes on."
+
+
+def keys(options: int) -> str:
+    """Say which keys choose and confirm."""
+    return f"Keys: 1 to {options} choose, Enter confirms."
+
+
 SURENESS = "How sure are you?"
 SURENESS_MISSING = "Say how sure you are first."
 

@@ -1,16 +1,25 @@
 // @ts-check
-import { box, h, say, unique } from "./dom.js";
+import { box, h, say } from "./dom.js";
+import { sheet } from "./rows.js";
 
 /**
  * Questions answered in writing. A text is saved when its writer leaves the field or pauses, and "saved" is shown only
  * once it is; a text that changes meanwhile is sent after it, or at once where the page may be about to go. A field in
  * which nothing was typed shows what was written in another window.
+ * A text of several `parts` is written in a field for each. One that is much shorter than what is asked for (`few`) is
+ * questioned once before it is handed in.
  * `done`: what the button asks for has come about for this very text; the help may still be there from before.
- * @typedef {{question: string, label: string, text: string, longest: number, done: boolean, compare: string, missing: string,
- *   saved: string, unsaved: string, help: {label: string, points: string[], lines: [string, string][]} | null}} Writing
+ * @typedef {{question: string, label: string, text: string, longest: number, parts: string[],
+ *   few: {below: number, ask: string, yes: string} | null, done: boolean, compare: string,
+ *   missing: string, saved: string, unsaved: string, help: {label: string, points: string[], lines: [string, string][]} | null}} Writing
  */
 
 const PAUSE = 1200;
+
+/** How many words a text has. @param {string} text */
+export function counted(text) {
+  return (text.match(/\S*[\p{L}\p{N}]\S*/gu) ?? []).length;
+}
 
 /** @param {import("./stage.js").Stage} stage */
 export function writings(stage) {
@@ -59,14 +68,12 @@ export function writings(stage) {
 
 /** @param {Writing} first @param {import("./stage.js").Stage} stage @param {() => void} flush */
 function field(first, stage, flush) {
-  const id = unique("text");
-  const label = h("label", { for: id });
-  const area = h("textarea", { id, rows: 4, maxlength: first.longest, oninput: changed, onblur: flush });
+  const area = sheet(first, changed, flush);
   const state = h("span", { class: "mr-quiet", role: "status" });
   const button = h("button", { type: "button", class: "mr-button mr-second", onclick: compare });
   const help = h("div", { class: "mr-help", tabindex: -1 });
   const fillHelp = box(help);
-  const element = h("div", { class: "mr-writing" }, label, area, h("div", { class: "mr-actions" }, button, state), help);
+  const element = h("div", { class: "mr-writing" }, ...area.elements, h("div", { class: "mr-actions" }, button, state), help);
   let stored = first.text;
   /** What went out of the field last, or came into it. */
   let passed = first.text;
@@ -74,10 +81,12 @@ function field(first, stage, flush) {
   let compared = Boolean(first.help);
   let timer = 0;
   let view = first;
-  area.value = first.text;
+  /** Whether it was asked, of this very text, if it is not too short. */
+  let questioned = false;
 
   function changed() {
     say(state, view.unsaved);
+    question(false);
     clearTimeout(timer);
     timer = window.setTimeout(flush, PAUSE);
   }
@@ -88,8 +97,21 @@ function field(first, stage, flush) {
       area.focus();
       return;
     }
+    const words = counted(area.words);
+    if (view.few && words < view.few.below && !questioned) {
+      question(true);
+      say(state, view.few.ask.replace("%", String(words)));
+      return;
+    }
+    question(false);
     wanted = true;
     flush();
+  }
+
+  /** @param {boolean} on */
+  function question(on) {
+    questioned = on;
+    say(button, on && view.few ? view.few.yes : view.compare);
   }
 
   function message() {
@@ -120,13 +142,15 @@ function field(first, stage, flush) {
     /** @param {Writing} now */
     draw(now) {
       view = now;
-      if (area.value === stored && area.value === passed) area.value = passed = now.text;
+      if (area.value === stored && area.value === passed && now.text !== stored) area.value = passed = now.text;
       stored = now.text;
       if (now.done) wanted = false;
-      say(label, now.label);
-      say(button, now.compare);
+      area.name(now.label);
       button.hidden = !now.compare;
-      say(state, area.value === stored ? now.saved : now.unsaved);
+      if (!questioned || wanted) {
+        question(false);
+        say(state, area.value === stored ? now.saved : now.unsaved);
+      }
       help.hidden = !now.help;
       fillHelp(now.help, () => (now.help ? shown(now.help) : []));
       if (now.help && !compared) help.focus();

@@ -40,6 +40,8 @@ def writing(question: str, label: str, now: Draft, help_: Help) -> View:
         "label": label,
         "text": now.text,
         "longest": LONGEST_TEXT,
+        "parts": [],
+        "few": None,
         "done": now.done,
         "compare": "" if now.done else words.COMPARE,
         "missing": words.WRITE_FIRST,

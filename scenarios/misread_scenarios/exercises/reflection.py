@@ -43,6 +43,8 @@ class Reflection(Exercise):
         prompt: what to write about.
         help: how to begin, and what to leave out.
         words: how many words.
+        parts: the names of the rows that it is written in, one field each; none where one field takes it all.
+        reminder: whether a step with a day is asked for, which the writer may take along as a calendar file.
         rubric: the id of the rubric whose rows a reader marks.
         rows: what these rows mean here, where the rubric's own words are too general; else none.
         sample: a good text, shown to those who have handed in theirs.
@@ -53,6 +55,8 @@ class Reflection(Exercise):
     prompt: Words
     help: Words
     words: Length
+    parts: tuple[Annotated[str, Field(pattern=r"^[^:\n]{1,60}$")], ...] = ()
+    reminder: bool = False
     rubric: Id
     rows: tuple[TaskRow, ...] = ()
     sample: Words

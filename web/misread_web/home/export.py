@@ -23,7 +23,8 @@ FIELDS = {
     "at": "when the event arrived, in UTC",
     "lesson": "the lesson; its title stands under 'lessons'",
     "item": (
-        "the story, card, talk or exercise in the lesson; one that ends in '/screen' says what you have read of a story"
+        "the story, card, talk or exercise in the lesson; one that ends in '/screen' says what you have read of a "
+        "story, and one in '/own-marks' how you marked a text of yours"
     ),
     "kind": "what you did; each kind is explained under 'kinds'",
     "attempt": "which run, counted from 1: the first is the one that counts",

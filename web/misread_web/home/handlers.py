@@ -39,6 +39,7 @@ class House:
     Attributes:
         seat_of: tells from a request who is there.
         lessons: gives the lessons of the course, in their order.
+        door: gives the short case that is played right from the home.
         pages: puts the pages together.
         forgotten: is told whose data has just been deleted, so that pages that are open elsewhere can be let go.
         graded: what the course offers whose cohort is graded; None where nothing is graded.
@@ -46,6 +47,7 @@ class House:
 
     seat_of: Callable[[Any], Seat]
     lessons: Callable[[], Sequence[Lesson]]
+    door: Callable[[], Lesson]
     pages: Pages
     forgotten: Callable[[Seat], None]
     graded: Graded | None = None
@@ -78,7 +80,7 @@ class HomeHandler(PageHandler):
         Raises:
             JournalError: where the journal cannot be read.
         """
-        return await asyncio.to_thread(overview, self.house.lessons(), await self.events())
+        return await asyncio.to_thread(overview, self.house.lessons(), await self.events(), self.house.door())
 
     def hand_over(self, name: str, kind: str, content: str | bytes) -> None:
         """Send a file to be saved."""
@@ -115,7 +117,9 @@ class JsonFile(HomeHandler):
     @authenticated
     async def get(self) -> None:
         """Send the file."""
-        content = my_course(self.seat, self.house.lessons(), await self.events(), datetime.now(UTC))
+        content = my_course(
+            self.seat, (*self.house.lessons(), self.house.door()), await self.events(), datetime.now(UTC)
+        )
         self.hand_over("my-course.json", "application/json; charset=utf-8", content)
 
 

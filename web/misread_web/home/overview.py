@@ -28,7 +28,7 @@ class Kept:
 
 @dataclasses.dataclass(frozen=True)
 class Overview:
-    """A learner's course."""
+    """A learner's course. `door` is the short case that can be played without choosing a lesson, where there is one."""
 
     course: tuple[Progress, ...]
     onward: Onward | None
@@ -37,6 +37,7 @@ class Overview:
     played: tuple[Played, ...]
     results: tuple[Result, ...]
     kept: Kept
+    door: Progress | None = None
 
     @property
     def begun(self) -> bool:
@@ -44,11 +45,15 @@ class Overview:
         return self.kept.events > 0
 
 
-def overview(lessons: Iterable[Lesson], events: Iterable[Event]) -> Overview:
-    """Return a learner's course; `events` are all of theirs, in the order in which they happened."""
+def overview(lessons: Iterable[Lesson], events: Iterable[Event], short: Lesson | None = None) -> Overview:
+    """Return a learner's course; `events` are all of theirs, in the order in which they happened.
+
+    What was played of a `short` case is among the stories; it is no lesson, so no profile and no way on comes of it.
+    """
     known = tuple(events)
     course = tuple(progress(lesson, known) for lesson in lessons)
-    written, stories = notes(course, known), played(course, known)
+    door = progress(short, known) if short else None
+    written, stories = notes(course, known), played((*course, *((door,) if door else ())), known)
     moments = [event.at for event in known]
     kept = Kept(len(known), len(stories), len(written), min(moments, default=None), max(moments, default=None))
-    return Overview(course, onward(course, known), profile(course), written, stories, results(course, known), kept)
+    return Overview(course, onward(course, known), profile(course), written, stories, results(course, known), kept, door)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from jupyter_server.utils import url_path_join
 
-from misread_course.catalogue import Lesson, lessons
+from misread_course.catalogue import Lesson, lessons, short
 from misread_web.home.handlers import DeletedPage, DeletePage, HomePage, House, JsonFile, PaperPage, WordFile
 from misread_web.home.pages import Pages
 from misread_web.sessions.files import Files
@@ -39,6 +39,7 @@ def routes(  # noqa: PLR0913 - the parts of a course that a home leads to
     *,
     course: Callable[[], Sequence[Lesson]] = lessons,
     graded: Graded | None = None,
+    door: Callable[[], Lesson] = short,
 ) -> list[tuple[Any, ...]]:
     """Return the home's routes.
 
@@ -49,6 +50,7 @@ def routes(  # noqa: PLR0913 - the parts of a course that a home leads to
         forgotten: is told whose data has just been deleted.
         course: gives the lessons, in their order.
         graded: what the course offers whose cohort is graded; None where nothing is graded.
+        door: gives the short case that is played right from the home.
     """
-    house = House(seat_of, course, Pages(base_url, files), forgotten, graded)
+    house = House(seat_of, course, door, Pages(base_url, files), forgotten, graded)
     return [(url_path_join(base_url, path), handler, {"house": house}) for path, handler in ROUTES.items()]

@@ -13,7 +13,7 @@ from jupyter_core.paths import jupyter_path
 from nbconvert.exporters import HTMLExporter
 
 from misread_course.catalogue import Lesson
-from misread_course.items import sections
+from misread_course.steps import contents, steps, waiting
 from misread_records import open_journal
 from misread_web.policy import with_inline
 from misread_web.sessions.files import Files
@@ -24,7 +24,7 @@ from misread_web.sessions.session import Session, assets_of
 from misread_web.sessions.sheets import one_sheet
 from misread_widgets.seat import Seat
 
-SHEETS = ("page.css", "lesson.css", "parts.css")
+SHEETS = ("page.css", "lesson.css", "parts.css", "steps.css")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -59,7 +59,10 @@ class Publisher:
             "fonts": fonts,
             "shown": shown,
             "gaps": gaps,
-            "sections": sections(plan.lesson)[1:],
+            "contents": contents(plan.lesson),
+            "steps": steps(plan.lesson),
+            "step_of": {cell: number for number, step in enumerate(steps(plan.lesson), 1) for cell in step.cells},
+            "waiting": waiting(plan.lesson),
             "before": before,
             "following": following,
         }

@@ -30,8 +30,19 @@ log = logging.getLogger(__name__)
 class ShortWay:
     """What a server needs to run lessons in its own process."""
 
-    def __init__(self, lessons: Iterable[Lesson], templates: Path, base_url: str, watch: Watch | None = None) -> None:
-        """Render every lesson that takes the short way; the log says why another does not."""
+    def __init__(
+        self,
+        lessons: Iterable[Lesson],
+        templates: Path,
+        base_url: str,
+        watch: Watch | None = None,
+        *,
+        apart: Iterable[Lesson] = (),
+    ) -> None:
+        """Render every lesson that takes the short way; the log says why another does not.
+
+        Those that stand `apart` have a page each, and lead to no other.
+        """
         install()
         self.files = Files()
         self.workers = Workers()
@@ -45,6 +56,8 @@ class ShortWay:
         course = tuple(lessons)
         for before, lesson, following in zip((None, *course), course, (*course[1:], None), strict=False):
             self._publish(publisher, lesson, before, following)
+        for lesson in apart:
+            self._publish(publisher, lesson, None, None)
 
     def _publish(self, publisher: Publisher, lesson: Lesson, before: Lesson | None, following: Lesson | None) -> None:
         try:

@@ -11,6 +11,7 @@ import { address, dial } from "./line.js";
 import { Model } from "./model.js";
 import { Outbox } from "./outbox.js";
 import { put, settle, trouble } from "./places.js";
+import { allTold, divide, remember, stands } from "./steps.js";
 
 const PING_EVERY = 15_000;
 const PONG_WITHIN = 5_000;
@@ -203,7 +204,10 @@ function belong(learner, first = since) {
   const key = `misread ${address} ${learner}`;
   over = Boolean(outbox.key) && outbox.key !== key;
   if (over) location.reload(); // what the one before left unsent stays theirs
-  else outbox.belongTo(key);
+  else {
+    outbox.belongTo(key);
+    remember(key);
+  }
   since = first;
 }
 
@@ -234,6 +238,8 @@ function open(cell, module, state) {
   }
   const model = new Model(cell, state, post);
   models.set(cell, model);
+  stands(cell, state.view ?? {});
+  model.on("change:view", () => stands(cell, model.get("view")));
   put(cell, module, model);
 }
 
@@ -246,6 +252,8 @@ window.setInterval(() => {
   ticked = Date.now();
 }, TICK);
 new BroadcastChannel("misread").addEventListener("message", () => location.reload()); // somebody signed out
+divide();
 JSON.parse(document.getElementById("told")?.textContent ?? "[]").forEach(take);
+allTold();
 connect();
 show();

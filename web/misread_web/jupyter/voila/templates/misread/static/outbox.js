@@ -4,6 +4,15 @@
  * thing that was kept of the lesson when it was made: once that is deleted, nothing goes on from it.
  * @typedef {{id: string, to: string, content: any, since: string}} Message
  */
+const LAST = "misread whose";
+/** What pieces keep in this window before it is confirmed. */
+const UNSENT = "misread unsent";
+
+/** Whoever was here before chose it. */
+function dropUnsent() {
+  for (const name of Object.keys(sessionStorage)) if (name.startsWith(UNSENT)) sessionStorage.removeItem(name);
+}
+
 export class Outbox {
   constructor() {
     this.key = "";
@@ -16,6 +25,9 @@ export class Outbox {
     if (this.key === key) return;
     this.key = key;
     try {
+      const last = sessionStorage.getItem(LAST);
+      if (last !== null && last !== key.split(" ").at(-1)) dropUnsent();
+      sessionStorage.setItem(LAST, key.split(" ").at(-1) ?? "");
       this.waiting = JSON.parse(sessionStorage.getItem(key) ?? "[]");
     } catch {
       this.waiting = [];

@@ -1,0 +1,113 @@
+"""The steps of a lesson: what is read and done in one go, how long it takes, and which case it waits for."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from misread_course.catalogue import Lesson
+from misread_course.items import Item, Section, items, sections
+from misread_scenarios.cards import load_guess, load_recall
+from misread_scenarios.exercises import load_exercise
+from misread_scenarios.library import load
+from misread_scenarios.mirrors import load_mirrors
+
+WORDS_A_MINUTE = 200
+CASE = "scenario"
+MINUTES: dict[str, Callable[[str], int]] = {
+    CASE: lambda id_: load(id_).minutes,
+    "guess": lambda id_: load_guess(id_).minutes,
+    "recall": lambda id_: load_recall(id_).minutes,
+    "mirrors": lambda id_: load_mirrors(id_).minutes,
+    "exercise": lambda id_: load_exercise(id_).minutes,
+}
+"""How long each kind of item takes."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Step:
+    """Words and, at their end, something to do: the cells, in order, what there is to do, and the minutes of both.
+
+    What stands below the last thing to do belongs to its step.
+    """
+
+    title: str
+    cells: tuple[str, ...]
+    item: Item
+    minutes: float
+
+
+@functools.cache
+def steps(lesson: Lesson) -> tuple[Step, ...]:
+    """Return the steps of a lesson, in order; none where there is nothing to do in it."""
+    by_cell = {item.cell: item for item in items(lesson)}
+    groups: list[list[dict[str, Any]]] = [[]]
+    for cell in _shown(lesson):
+        groups[-1].append(cell)
+        if cell["id"] in by_cell:
+            groups.append([])
+    *whole, rest = groups
+    if whole:
+        whole[-1] += rest
+    return tuple(_step(cells, next(by_cell[cell["id"]] for cell in cells if cell["id"] in by_cell)) for cells in whole)
+
+
+def _step(cells: list[dict[str, Any]], item: Item) -> Step:
+    words = sum(len("".join(cell["source"]).split()) for cell in cells if cell["cell_type"] == "markdown")
+    title = item.section.title if item.section else ""
+    return Step(title, tuple(cell["id"] for cell in cells), item, words / WORDS_A_MINUTE + MINUTES[item.kind](item.id))
+
+
+def _shown(lesson: Lesson) -> Iterator[dict[str, Any]]:
+    """Yield the cells of a lesson that a learner sees: those that are there for graders alone are left out."""
+    for cell in json.loads(lesson.notebook.read_text("utf-8"))["cells"]:
+        if not cell["metadata"].get("nbgrader", {}).get("grade"):
+            yield cell
+
+
+@functools.cache
+def waiting(lesson: Lesson) -> dict[str, str]:
+    """Return what waits for a case, by cell: the cell of the case.
+
+    That is all between a case and the next one, whose own section does not wait.
+    """
+    found: dict[str, str] = {}
+    case = None
+    for step in steps(lesson):
+        ends = step.cells.index(_opening(step)) if step.item.kind == CASE else len(step.cells)
+        if case is not None:
+            found |= dict.fromkeys(step.cells[:ends], case)
+        if step.item.kind == CASE:
+            case = step.item.cell
+            found |= dict.fromkeys(step.cells[step.cells.index(case) + 1 :], case)
+    return found
+
+
+def _opening(step: Step) -> str:
+    """Return the cell with the heading below which something is to be done, or of that itself."""
+    section = step.item.section
+    return section.cell if section is not None and section.cell in step.cells else step.item.cell
+
+
+@dataclasses.dataclass(frozen=True)
+class Entry:
+    """A line of a lesson's contents: a section, the number of its step, what is done in it, and its case."""
+
+    section: Section
+    step: int
+    item: str | None
+    waits_for: str | None
+
+
+def contents(lesson: Lesson) -> tuple[Entry, ...]:
+    """Return the contents of a lesson: its sections, without its title."""
+    numbers = {cell: number for number, step in enumerate(steps(lesson), 1) for cell in step.cells}
+    doing = {step.item.section: step.item.cell for step in steps(lesson)}
+    return tuple(
+        Entry(part, numbers.get(part.cell, 0), doing.get(part), waiting(lesson).get(part.cell))
+        for part in sections(lesson)
+        if part.level > 1
+    )

@@ -1,0 +1,78 @@
+// @ts-check
+import { h, say, unique } from "./dom.js";
+
+/**
+ * What a text is written in: one field, or a field for each of its parts. It is one text all the same, in which each part
+ * stands behind its name; what stands behind none is shown in the last.
+ */
+
+/**
+ * @param {{label: string, text: string, longest: number, parts: string[]}} first
+ * @param {() => void} changed @param {() => void} left
+ */
+export function sheet({ label: name, text, longest, parts }, changed, left) {
+  const several = parts.length > 0;
+  const label = h(several ? "p" : "label");
+  const areas = (several ? parts : [""]).map(() => {
+    const maxlength = Math.floor(longest / Math.max(parts.length, 1)) - (several ? 100 : 0);
+    return h("textarea", { id: unique("text"), rows: several ? 2 : 4, maxlength, oninput: typed, onblur: left });
+  });
+  if (!several) label.setAttribute("for", areas[0].id);
+  /** What it was set to, for as long as nothing was typed since: an older text is not changed by being shown. */
+  let whole = text;
+  let isTyped = false;
+
+  function typed() {
+    isTyped = true;
+    changed();
+  }
+
+  /** @param {string} value */
+  function put(value) {
+    whole = value;
+    isTyped = false;
+    const shown = several ? split(value, parts) : [value];
+    areas.forEach((area, index) => (area.value = shown[index]));
+  }
+
+  say(label, name);
+  put(text);
+  return {
+    elements: several
+      ? [label, ...areas.map((area, index) => h("div", { class: "mr-part" }, h("label", { for: area.id }, parts[index]), area))]
+      : [label, areas[0]],
+    get value() {
+      if (!isTyped) return whole;
+      return several ? joined(areas.map((area) => area.value), parts) : areas[0].value;
+    },
+    set value(value) {
+      put(value);
+    },
+    /** What was written, without the names of its parts. */
+    get words() {
+      return areas.map((area) => area.value).join(" ");
+    },
+    focus: () => (areas.find((area) => !area.value.trim()) ?? areas[0]).focus(),
+    /** @param {string} now */
+    name: (now) => say(label, now),
+  };
+}
+
+/** @param {string[]} texts @param {string[]} parts */
+function joined(texts, parts) {
+  const filled = texts.map((text, index) => text.trim() && `${parts[index]}: ${text.trimEnd()}`);
+  return filled.filter(Boolean).join("\n\n");
+}
+
+/** @param {string} text @param {string[]} parts */
+function split(text, parts) {
+  const found = parts.map(() => "");
+  let at = parts.length - 1;
+  for (const line of text.split("\n")) {
+    const named = parts.findIndex((part) => line.startsWith(`${part}:`));
+    at = named < 0 ? at : named;
+    const rest = named < 0 ? line : line.slice(parts[named].length + 1).trimStart();
+    found[at] += found[at] || (named < 0 && !rest) ? `\n${rest}` : rest;
+  }
+  return found.map((part) => part.trim());
+}
