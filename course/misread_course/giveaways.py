@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from misread_course.catalogue import Lesson
 from misread_course.items import Item, items, sections
 from misread_scenarios.cards import load_guess
-from misread_scenarios.figures import figures
+from misread_scenarios.counting import count
 from misread_scenarios.model import Scenario
 from misread_scenarios.names import default_names
 
@@ -100,8 +100,8 @@ def giveaways(scenario: Scenario, prose: Iterable[str]) -> list[Giveaway]:
     texts, names = list(prose), default_names(scenario)
     nobody = dict.fromkeys(re.findall(r"\w+", " ".join(names.of(id_).name for id_ in scenario.cast)), "")
     unnamed = [re.sub(r"\w+", lambda word: nobody.get(word[0], word[0]), text) for text in texts]
-    picks = {pick for case in figures(scenario).cases for path in case.best for pick in path}
-    best = {id_ for pick in picks for id_ in pick.partition("@")[0].split("+")}
+    paths = [path for case in count(scenario).cases for path in case.best_paths()]
+    best = {choice.id for path in paths for arc in path for choice in arc.move.choices}
     found = []
     for scene in scenario.scenes:
         options = {choice.id: names.fill(choice.text) for choice in scene.choices}
