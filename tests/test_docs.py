@@ -209,3 +209,8 @@ def test_every_link_between_the_pages_leads_somewhere(page: str) -> None:
         if anchor:
             headings = re.findall(r"^#+ (.*)", path.read_text("utf-8"), re.MULTILINE)
             assert anchor[1:] in {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings}
+
+
+def test_the_page_of_measures_is_what_the_library_gives(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(HOUSE / "docs")
+    assert importlib.import_module("measures").page() == DOCS["measures.md"], "run `python docs/measures.py`"
