@@ -18,11 +18,12 @@ from markdown_it import MarkdownIt
 from rich.console import Console
 from rich.table import Table
 
+from misread_scenarios.advice import Outlook, played_best, turning_point
 from misread_scenarios.checks import check_files
 from misread_scenarios.counting import Census
-from misread_scenarios.engine import play
-from misread_scenarios.figures import figures
+from misread_scenarios.engine import opening, play
 from misread_scenarios.library import load, path_of
+from misread_scenarios.machine import draws
 from misread_scenarios.paths import Graph
 from misread_scenarios.reader import read_file, read_text
 
@@ -49,6 +50,13 @@ def count_afresh() -> None:
     assert case.slips(case.best_paths(1)[0])
 
 
+def weigh() -> None:
+    """Work out what every move of Sam and Priya is worth, in each world: what a debrief needs."""
+    scenario = load("sam-priya")
+    for drawn in draws(scenario):
+        Outlook(scenario, drawn)
+
+
 def check_generated(folder: Path) -> None:
     """Check a library of 200 scenes and a scenario of over a million paths."""
     check_files(sorted(folder.glob("*.md")))
@@ -58,7 +66,8 @@ def main() -> None:
     """Measure and print."""
     text = path_of("sam-priya").read_text(encoding="utf-8")
     scenario = load("sam-priya")
-    best = figures(scenario).cases[0].best[0]
+    best = played_best(opening(scenario, 0)).picks
+    first = [scene.choices[0].id for scene in scenario.scenes]
     large = read_text(scenario_text("large", SCENES_OF_A_MILLION, seed=7), "large.md").scenario
     assert large is not None
     with tempfile.TemporaryDirectory() as name:
@@ -69,6 +78,8 @@ def main() -> None:
             ("markdown-it-py parses sam-priya (yardstick)", median(lambda: MarkdownIt().parse(text), 15)),
             ("read sam-priya", median(lambda: read_file(path_of("sam-priya")), 15)),
             ("replay a finished run of sam-priya", median(lambda: play(scenario, best, 0), 50)),
+            ("weigh every move of sam-priya in its three worlds", median(weigh, 15)),
+            ("find where a run of sam-priya turned", median(lambda: turning_point(play(scenario, first, 0)), 50)),
             ("count sam-priya (262,144 paths)", median(count_afresh, 3)),
             (f"count a scenario of {4**SCENES_OF_A_MILLION:,} paths", median(lambda: Graph(large, {}), 1)),
             (

@@ -1,6 +1,6 @@
 """Make the pictures of the README by really taking the course. Run it as `python docs/screenshots.py`.
 
-The best path of Sam and Priya is played in Chromium on a course of its own; nothing of yours is touched.
+One path of Sam and Priya is played in Chromium on a course of its own; nothing of yours is touched.
 """
 
 from __future__ import annotations
@@ -20,10 +20,12 @@ from misread_grading.autograde import autograde
 from misread_grading.collect import Learner, collect
 from misread_grading.course import open_course
 from misread_records import Event, new_id
+from misread_scenarios.advice import played_best
+from misread_scenarios.engine import opening
 from misread_scenarios.exercises import Reflection, load_exercise
-from misread_scenarios.figures import figures
 from misread_scenarios.library import load
 from misread_scenarios.names import default_names
+from misread_widgets.telling import Telling
 
 IMAGES = Path(__file__).with_name("images")
 LESSON, STORY, TEXT = "m4-sam-and-priya", "sam-priya", "X4.6"
@@ -53,7 +55,7 @@ def choose(sheet: Locator, pick: str) -> None:
     """Choose, confirm and go on."""
     scenario = load(STORY)
     text = next(choice.text for scene in scenario.scenes for choice in scene.choices if choice.id == pick)
-    sheet.locator(".mr-option", has_text=default_names(scenario).fill(text)).click()
+    sheet.locator(".mr-option", has_text=Telling(scenario, default_names(scenario)).text(text)).click()
     sheet.locator(".mr-confirm .mr-button").click()
     go_on(sheet)
 
@@ -88,13 +90,13 @@ def main() -> None:
         page.goto(f"{address}lessons/{LESSON}")
         sheet = page.locator(".mr-player").first
         go_on(sheet)
-        for number, pick in enumerate(figures(load(STORY)).cases[0].best[0]):
+        for number, pick in enumerate(played_best(opening(load(STORY), 0)).picks):
             expect(sheet).to_have_attribute("data-screen", "situation")
             if number == SHOWN_DECISION:
                 picture(page, sheet, "decision")
             choose(sheet, pick)
         expect(sheet).to_have_attribute("data-screen", "debrief", timeout=60_000)
-        picture(page, sheet.locator(".mr-part", has=page.locator(".mr-curves")), "debrief")
+        picture(page, sheet.locator(".mr-turning"), "debrief")
         picture_marking(browser)
         browser.close()
 

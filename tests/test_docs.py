@@ -76,7 +76,7 @@ def test_the_authors_page_names_every_field_of_an_exercise_and_every_scoring_rul
 
 
 def test_the_authors_page_says_which_lines_take_a_condition() -> None:
-    rows = re.findall(r"^\| `(\w+)` \| (yes|no)", section(AUTHORS, "## Choices"), re.MULTILINE)
+    rows = re.findall(r"^\| `([\w ]+)` \| (yes|no)", section(AUTHORS, "## Choices"), re.MULTILINE)
     assert {name for name, takes in rows if takes == "yes"} == set(story.REPEATED)
 
 

@@ -1,4 +1,4 @@
-"""The figures of a scenario that a player quotes: how rare each ending is, and the best paths.
+"""The figures of a scenario that a player quotes: how rare each ending is.
 
 Counting a large scenario takes a second or two, so the library ships its figures (`library/figures.json`, made by
 `python -m misread_scenarios.figures`); a scenario that was changed since is counted again.
@@ -19,24 +19,14 @@ from misread_scenarios.model import Scenario
 SHIPPED = FOLDER / "figures.json"
 
 
-MOST_BEST = 20
-"""How many of several best paths are kept."""
-
-
 class CaseFigures(BaseModel):
-    """What was counted where the drawn facts fall one way.
-
-    `endings` are the paths that reach each ending, `best` the picks of the best paths (the first twenty of more) and
-    `points` what each of those earns.
-    """
+    """What was counted where the drawn facts fall one way; `endings` are the paths that reach each ending."""
 
     model_config = ConfigDict(frozen=True)
 
     drawn: dict[str, str]
     paths: int
     endings: dict[str, int]
-    points: float
-    best: tuple[tuple[str, ...], ...]
 
 
 class Figures(BaseModel):
@@ -72,9 +62,8 @@ def counted(scenario: Scenario) -> Figures:
 
 
 def _case(case: Case) -> CaseFigures:
-    best = tuple(tuple(arc.move.pick for arc in path) for path in case.best_paths(MOST_BEST))
     endings = {ending: tally.paths for ending, tally in case.endings.items() if ending is not None and tally.paths}
-    return CaseFigures(drawn=case.drawn, paths=case.paths, endings=endings, points=case.maximum, best=best)
+    return CaseFigures(drawn=case.drawn, paths=case.paths, endings=endings)
 
 
 @functools.cache

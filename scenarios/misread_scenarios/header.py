@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, cast, get_args
 
 from misread_scenarios.findings import Findings, offer
-from misread_scenarios.model import CastMember, Name, Pronouns, Variable
+from misread_scenarios.model import CastMember, Name, Pronouns, Variable, You
 from misread_scenarios.yaml_data import Data, Fields, Items, Text, texts
 
 FORMAT = "scenario/1"
@@ -82,6 +82,15 @@ class Header:
         if isinstance(data, Text) and re.fullmatch(r"[1-9]\d{0,2}", data.value):
             return int(data.value)
         self.wrong(data.line, "whole minutes are expected, as in `minutes: 20`")
+        return None
+
+    def you(self, data: Data) -> str | None:
+        """Return whose part a learner plays."""
+        if isinstance(data, Text) and data.value in get_args(You):
+            return data.value
+        self.wrong(
+            data.line, f"`you` says whose part is played; write {' or '.join(f'`you: {one}`' for one in get_args(You))}"
+        )
         return None
 
     def names(self, data: Data) -> tuple[str, ...] | None:
@@ -209,6 +218,7 @@ READERS: dict[str, Callable[[Header, Data], Any]] = {
     "lang": Header.lang,
     "title": Header.text,
     "minutes": Header.minutes,
+    "you": Header.you,
     "competencies": Header.names,
     "state": Header.state,
     "cast": Header.cast,

@@ -12,12 +12,15 @@ from misread_scenarios.model import Effect, Scenario, Scene
 from misread_scenarios.references import END
 
 
-def live_variables(scenario: Scenario, *, with_texts: bool = False) -> dict[str, frozenset[str]]:
+def live_variables(
+    scenario: Scenario, *, with_texts: bool = False, with_endings: bool = True
+) -> dict[str, frozenset[str]]:
     """Return for each scene, by id, the names that matter on entry; under the key `end` those after the last choice.
 
-    With `with_texts`, the conditions of paragraphs, `then` and `why` count as reading, too.
+    With `with_texts`, the conditions of paragraphs, `then` and `why` count as reading, too. Without `with_endings`,
+    what decides the ending does not.
     """
-    last = _last(scenario, with_texts=with_texts)
+    last = _last(scenario, with_texts=with_texts) if with_endings else frozenset[str]()
     live = {scene.id: frozenset[str]() for scene in scenario.scenes} | {END: last}
     changed = True
     while changed:

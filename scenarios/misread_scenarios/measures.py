@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterator, Mapping
 
 from misread_scenarios.correlation import spearman
 from misread_scenarios.counting import Case, Census
-from misread_scenarios.model import Choice, Scene
+from misread_scenarios.model import Choice, Scenario, Scene
 from misread_scenarios.names import default_names
-from misread_scenarios.paths import Arc, Spot
+from misread_scenarios.paths import Arc, Graph, Spot
 from misread_scenarios.policies import Expectation, Policy, evenly, expect
 
 NEXT_TO_NOTHING = 1e-9
@@ -27,9 +27,6 @@ DATE = re.compile(
     r"November|December|tonight|tomorrow|today|weeks?|months?|quarter|noon|spring|summer|autumn|winter|"
     r"by May|in May|of May)\b"
 )
-STYLES = {"asks": "ask", "waits": "wait", "keeps it private": "private"}
-"""Habits that are known by a tag: what the habit is called, and the tag."""
-
 Offer = tuple[str, bool, tuple[str, ...]]
 """What somebody sees who skips the text: the scene, whether its fact is shown, and the moves on offer."""
 
@@ -58,13 +55,15 @@ class _FixedLists:
     """The search for the best list over joint situations, one for each world, each worked out once."""
 
     def __init__(self, census: Census) -> None:
-        self.cases = tuple(case for case in census.cases if case.maximum)
+        cases = tuple(case for case in census.cases if case.maximum)
+        self.maxima = tuple(case.maximum for case in cases)
+        self.graphs = tuple(Graph(census.scenario, case.drawn, with_endings=False) for case in cases)
         self.order = {scene.id: place for place, scene in enumerate(census.scenario.scenes)}
         self.found: dict[tuple[int, ...], tuple[float, Offer | None, str]] = {}
 
     def best(self) -> Fixed:
-        joint = tuple(case.graph.opening for case in self.cases)
-        share = self._most(joint) / max(len(self.cases), 1)
+        joint = tuple(graph.opening for graph in self.graphs)
+        share = self._most(joint) / max(len(self.graphs), 1)
         picks: dict[Offer, str] = {}
         while (offer := self.found[joint][1]) is not None:
             picks[offer] = self.found[joint][2]
@@ -86,22 +85,19 @@ class _FixedLists:
 
     def _next(self, joint: tuple[int, ...]) -> Offer | None:
         """Return the first offer, in the order of the scenes, that some world is waiting at."""
-        offers = [offer for case, number in zip(self.cases, joint, strict=True) if (offer := offer_at(_at(case, number)))]
+        spots = [graph.spots[number] for graph, number in zip(self.graphs, joint, strict=True)]
+        offers = [offer for spot in spots if (offer := offer_at(spot))]
         return min(offers, key=lambda offer: (self.order[offer[0]], *offer[1:]), default=None)
 
     def _after(self, joint: tuple[int, ...], offer: Offer | None, place: int) -> tuple[tuple[int, ...], float]:
         """Return the joint situation after one move of an offer, and the sum of the shares that it earns."""
         after, earned = list(joint), 0.0
-        for world, (case, number) in enumerate(zip(self.cases, joint, strict=True)):
-            spot = _at(case, number)
+        for world, (graph, number) in enumerate(zip(self.graphs, joint, strict=True)):
+            spot = graph.spots[number]
             if offer_at(spot) == offer:
                 after[world] = spot.arcs[place].target
-                earned += spot.arcs[place].points / case.maximum
+                earned += spot.arcs[place].points / self.maxima[world]
         return tuple(after), earned
-
-
-def _at(case: Case, number: int) -> Spot:
-    return case.graph.spots[number]
 
 
 def offer_at(spot: Spot) -> Offer | None:
@@ -121,63 +117,56 @@ def by_list(picks: FixedList) -> Policy:
 
 
 def lazy_policies(census: Census, fixed: Fixed) -> dict[str, Policy]:
-    """Return the ten habits by which somebody may choose who does not read, by what each is called.
+    """Return the habits by which somebody may choose who does not read, by what each is called.
 
-    A habit that a scene gives no hold to (no option asks, say) takes what the best fixed list says there. Of options
-    that suit it equally each is as likely.
+    There are ten: most hours, fewest hours, the longest option, the shortest, the first, the last, options that ask,
+    that wait, that keep it private, and that name a date. A scene in which no option suits a habit, or all do, gives it
+    no hold: there it takes what the best fixed list says. A habit that finds a hold in fewer than half of the scenes is
+    left out. Of options that suit it equally each is as likely.
     """
     fill = default_names(census.scenario).fill
-
-    @functools.cache
-    def length(text: str) -> int:
-        return len(WORD.findall(fill(text)))
-
-    def words(arc: Arc) -> float:
-        return sum(length(choice.text) for choice in arc.move.choices)
-
-    otherwise = by_list(fixed.picks)
-    found: dict[str, Policy] = {
-        "most hours": _most(lambda arc: arc.hours, otherwise),
-        "fewest hours": _most(lambda arc: -arc.hours, otherwise),
-        "longest": _most(words, otherwise),
-        "shortest": _most(lambda arc: -words(arc), otherwise),
-        "first": _at_place(lambda scene: scene.choices[0], otherwise),
-        "last": _at_place(lambda scene: scene.choices[-1], otherwise),
+    words = {
+        choice: len(WORD.findall(fill(choice.text))) for scene in census.scenario.scenes for choice in scene.choices
     }
-    for name, tag in STYLES.items():
-        found[name] = suiting(lambda choice, tag=tag: tag in choice.tags, otherwise)  # type: ignore[misc]
-    found["names a date"] = suiting(lambda choice: DATE.search(choice.text) is not None, otherwise)
-    return found
+    ranks: dict[str, Rank] = {
+        "most hours": lambda choice, _: choice.hours,
+        "fewest hours": lambda choice, _: -choice.hours,
+        "longest": lambda choice, _: words[choice],
+        "shortest": lambda choice, _: -words[choice],
+        "first": lambda choice, scene: choice == scene.choices[0],
+        "last": lambda choice, scene: choice == scene.choices[-1],
+        "asks": _tagged("ask"),
+        "waits": _tagged("wait"),
+        "keeps it private": _tagged("private"),
+        "names a date": lambda choice, _: DATE.search(choice.text) is not None,
+    }
+    scenes = [scene for scene in census.scenario.scenes if scene.choices]
+    return {
+        name: highest(rank, by_list(fixed.picks))
+        for name, rank in ranks.items()
+        if 2 * sum(len({rank(choice, scene) for choice in scene.choices}) > 1 for scene in scenes) >= len(scenes)
+    }
 
 
-def suiting(suits: Callable[[Choice], bool], otherwise: Policy) -> Policy:
-    """Take options that suit a habit wherever some do and some do not, and do otherwise elsewhere."""
+Rank = Callable[[Choice, Scene], float]
+"""How far a choice of a scene suits a habit."""
+
+
+def _tagged(tag: str) -> Rank:
+    return lambda choice, _: tag in choice.tags
+
+
+def highest(rank: Rank, otherwise: Policy) -> Policy:
+    """Take the moves that suit a habit most, each as likely, and do otherwise where all suit it as much."""
 
     def policy(spot: Spot) -> Mapping[Arc, float]:
-        suited = [arc for arc in spot.arcs if any(suits(choice) for choice in arc.move.choices)]
-        return evenly(suited) if suited and len(suited) < len(spot.arcs) else otherwise(spot)
-
-    return policy
-
-
-def _most(measure: Callable[[Arc], float], otherwise: Policy) -> Policy:
-    """Take the options of which there is most of something; where all have as much, do otherwise."""
-
-    def policy(spot: Spot) -> Mapping[Arc, float]:
-        most = max((measure(arc) for arc in spot.arcs), default=0)
-        chosen = [arc for arc in spot.arcs if measure(arc) == most]
+        scene = spot.scene
+        if scene is None:
+            return {}
+        suits = {arc: sum(rank(choice, scene) for choice in arc.move.choices) for arc in spot.arcs}
+        most = max(suits.values(), default=0)
+        chosen = [arc for arc in spot.arcs if suits[arc] == most]
         return evenly(chosen) if len(chosen) < len(spot.arcs) else otherwise(spot)
-
-    return policy
-
-
-def _at_place(chosen: Callable[[Scene], Choice], otherwise: Policy) -> Policy:
-    """Take one place of the file's order, alone or with any other; where it is hidden, do otherwise."""
-
-    def policy(spot: Spot) -> Mapping[Arc, float]:
-        wanted = chosen(spot.scene) if spot.scene else None
-        arcs = [arc for arc in spot.arcs if wanted in arc.move.choices]
-        return evenly(arcs) if arcs else otherwise(spot)
 
     return policy
 
@@ -213,6 +202,19 @@ class World:
     mean: float
 
 
+FEWEST_DECISIONS = 3
+
+
+def is_case(scenario: Scenario) -> bool:
+    """Return whether a scenario is a case: three scenes or more that score a move rather than a judgement."""
+    scored = [scene for scene in scenario.scenes if scene.confidence is None and _scored(scene)]
+    return len(scored) >= FEWEST_DECISIONS
+
+
+def _scored(scene: Scene) -> bool:
+    return any(any(score.points.values()) for choice in scene.choices for score in choice.scores)
+
+
 class Measures:
     """The measures of one scenario, each worked out when it is first asked for."""
 
@@ -224,11 +226,13 @@ class Measures:
     @functools.cached_property
     def worlds(self) -> tuple[World, ...]:
         """The worlds, in the order in which the front matter draws them."""
-        return tuple(World(case.drawn, case.paths, case.maximum, case.mean * case.maximum) for case in self.census.cases)
+        return tuple(
+            World(case.drawn, case.paths, case.maximum, case.mean * case.maximum) for case in self.census.cases
+        )
 
     @property
     def unevenness(self) -> float:
-        """How far the worlds' best scores, or their means, lie apart: 0.05 where the lowest is 5 % below the highest."""
+        """How far the worlds lie apart in their best scores or their means: 0.05 where one is 5 % below another."""
         spreads = [
             1 - min(values) / max(values)
             for values in ([world.maximum for world in self.worlds], [world.mean for world in self.worlds])
@@ -243,14 +247,13 @@ class Measures:
 
     @functools.cached_property
     def habits(self) -> dict[str, Habit]:
-        """What each of the ten lazy habits earns, by its name."""
+        """What each lazy habit earns, by its name."""
         policies = lazy_policies(self.census, self.fixed)
         return {name: expect_over_worlds(self.census, policy) for name, policy in policies.items()}
 
     def style(self, tag: str) -> Habit:
         """Return what somebody earns who takes options with a tag wherever they can, and the fixed list elsewhere."""
-        policy = suiting(lambda choice: tag in choice.tags, by_list(self.fixed.picks))
-        return expect_over_worlds(self.census, policy)
+        return expect_over_worlds(self.census, highest(_tagged(tag), by_list(self.fixed.picks)))
 
     @functools.cached_property
     def hours(self) -> float | None:
@@ -275,7 +278,9 @@ class Measures:
         for spot in self._situations():
             best = max(arc.points for arc in spot.arcs)
             if best > min(arc.points for arc in spot.arcs):
-                ids = [choice.id for arc in spot.arcs if arc.points > best - NEXT_TO_NOTHING for choice in arc.move.choices]
+                ids = [
+                    choice.id for arc in spot.arcs if arc.points > best - NEXT_TO_NOTHING for choice in arc.move.choices
+                ]
                 found.setdefault(spot.scene.id if spot.scene else "", {}).update(dict.fromkeys(ids))
         return {scene.id: tuple(found[scene.id]) for scene in self.scenario.scenes if scene.id in found}
 

@@ -13,6 +13,8 @@ from misread_scenarios.conditions import Condition
 from misread_scenarios.versioned import Versioned
 
 Pronouns = Literal["she", "he", "they"]
+You = Literal["manager", "employee"]
+"""Whose part a learner plays."""
 
 When = Annotated[
     InstanceOf[Condition],
@@ -181,6 +183,7 @@ class Scenario(Authored, Versioned):
 
     `closing` are the effects that apply once after the last choice, before the ending rules are read. `tiers` rank the
     endings from best to least good (equals share a tier); `good` names those a learner may be content with.
+    `you` is whose part the learner plays.
     `allow` holds the author's written reason for each checker rule that the scenario breaks on purpose.
     """
 
@@ -188,6 +191,7 @@ class Scenario(Authored, Versioned):
     lang: str = "en"
     title: str
     minutes: int
+    you: You = "manager"
     competencies: tuple[str, ...] = ()
     variables: dict[str, Variable] = {}
     cast: dict[str, CastMember] = {}

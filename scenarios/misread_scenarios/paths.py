@@ -76,17 +76,20 @@ class Graph:
 
     First come the endings, one spot each (and one for a story without endings), then the `opening`, then all others in
     an order in which every arc leads onwards or to an ending. With `with_texts`, situations that differ in a text are
-    kept apart, endings included.
+    kept apart, endings included. Without `with_endings`, only points are of interest: there are far fewer spots, and
+    all paths come to the one end that has no ending.
 
     Raises:
         Uncountable: where paths never end, or there are more than half a million situations.
     """
 
-    def __init__(self, scenario: Scenario, drawn: Mapping[str, str], *, with_texts: bool = False) -> None:
+    def __init__(
+        self, scenario: Scenario, drawn: Mapping[str, str], *, with_texts: bool = False, with_endings: bool = True
+    ) -> None:
         """Build the graph from the opening onwards."""
         self.scenario = scenario
         self.drawn = dict(drawn)
-        live = live_variables(scenario, with_texts=with_texts)
+        live = live_variables(scenario, with_texts=with_texts, with_endings=with_endings)
         self._live = {id_: tuple(sorted(names)) for id_, names in live.items()}
         self._guards = {scene.id: self._positions(scene) for scene in scenario.scenes}
         self._start = machine.opening_state(scenario, drawn)
@@ -94,6 +97,7 @@ class Graph:
         self._ends: dict[Values, int] = {}
         self._numbers: dict[object, int] = {}
         self._decisive = decisive(scenario)
+        self._with_endings = with_endings
         self._enough_hours = 1 + max(numbers_asked(scenario, machine.HOURS), default=0)
         endings = (*(ending.id for ending in scenario.endings), None)
         self._endings = {ending: number for number, ending in enumerate(endings)}
@@ -111,6 +115,10 @@ class Graph:
         """Return a state in which the spot is met; variables that no longer matter stand at their start."""
         live = self._live[spot.scene.id] if spot.scene else ()
         return {**self._start, **dict(zip(live, spot.values, strict=True))}
+
+    def key(self, scene: Scene, state: State, *, again: bool) -> tuple[str, bool, Values]:
+        """Return what tells the spot of a situation from all others."""
+        return scene.id, again, tuple(state[name] for name in self._live[scene.id])
 
     def _positions(self, scene: Scene) -> tuple[int, ...]:
         read = guards(scene)
@@ -132,6 +140,8 @@ class Graph:
 
     def _end(self, values: Values) -> int:
         """Return the number of the spot of the ending that fits the values after the last choice."""
+        if not self._with_endings:
+            return self._endings[None]
         number = self._ends.get(values)
         if number is None:
             state = {**self._start, **dict(zip(self._live[END], values, strict=True))}

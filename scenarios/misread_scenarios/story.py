@@ -223,16 +223,21 @@ class _SceneReading:
             self.host.append(text)
         elif key in self.said:
             self.findings.add("SC010", block.line, f"'{key}' is given twice in this scene; keep one")
-        elif key == "fact":
+        else:
+            self._setting(key, text, block.line)
+
+    def _setting(self, key: str, text: str, line: int) -> None:
+        """Note what a scene says of itself once."""
+        if key == "fact":
             self.said["fact"] = text
         elif key == "shows":
             self.said["shows"] = facts.words(text)
         elif key == "confidence":
-            self._levels(text, block.line)
+            self._levels(text, line)
         elif re.fullmatch(r"[1-9]", text):
             self.said["pick"] = int(text)
         else:
-            self.findings.add("SC010", block.line, f"'{text[:20]}' is no number of choices; write `> pick: 2`")
+            self.findings.add("SC010", line, f"'{text[:20]}' is no number of choices; write `> pick: 2`")
 
     def _levels(self, text: str, line: int) -> None:
         try:

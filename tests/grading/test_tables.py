@@ -19,8 +19,8 @@ from misread_grading.export import Spreadsheet, export
 from misread_grading.scorebook import scorebook
 from misread_grading.tables import competencies, grades, items
 from misread_records import Event, pick_slot
+from misread_scenarios.advice import played_best
 from misread_scenarios.engine import opening
-from misread_scenarios.figures import figures
 from misread_scenarios.library import load
 from tests.grading.readers import M4, did
 from tests.grading.typed import nbgrader
@@ -45,7 +45,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
     course = open_course(tmp_path_factory.mktemp("course"))
     scenario = load("sam-priya")
     first = tuple(scene.choices[0].id for scene in scenario.scenes)
-    picks = {"ada": figures(scenario).case(opening(scenario, 0).drawn).best[0], "bo": first, "cy": ()}
+    picks = {"ada": played_best(opening(scenario, 0)).picks, "bo": first, "cy": ()}
     learners = [
         Learner(who, NAMES[who], f"{who}@example.org", played(who, picks[who]) if picks[who] else []) for who in picks
     ]
@@ -93,8 +93,8 @@ def test_the_grades_say_who_was_late_and_who_had_longer(course: Course) -> None:
 def test_a_competency_waits_for_the_reader_of_its_text(course: Course) -> None:
     table = competencies(scorebook(course, M4))
     rows = {row[0]: dict(zip(table.columns, row, strict=True)) for row in table.rows}
-    assert rows["ada"]["C2 Parts willing from ready"] is not None
-    assert rows["cy"]["C2 Parts willing from ready"] is None
+    assert rows["ada"]["C2 Separates wanting from being able"] is not None
+    assert rows["cy"]["C2 Separates wanting from being able"] is None
 
 
 def test_an_item_counts_those_who_have_a_score_on_it(course: Course) -> None:

@@ -1,7 +1,13 @@
-"""Every rule of the checker, and every code of the reader: a broken file, and the report as its author sees it."""
+"""Every rule of the checker, and every code of the reader: a broken file, and the report as its author sees it.
+
+Most broken files are `clean.md` with a change or two (`broken/CODE.change`): what stands between `<<<<<<<` and
+`=======` is replaced by what stands from there to `>>>>>>>`. The others stand there whole. The report is in
+`broken/CODE.txt`.
+"""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +18,7 @@ from misread_scenarios.problems import READING_CODES
 from misread_scenarios.reader import read_file
 
 HERE = Path(__file__).parent
+CHANGE = re.compile(rb"<{7}\n(.*?)={7}\n(.*?)>{7}\n", re.DOTALL)
 BROKEN = {path.stem: path for path in sorted((HERE / "broken").iterdir()) if path.suffix != ".txt"}
 CODES = [rule.code for rule in RULES]
 
@@ -20,13 +27,33 @@ def report(path: Path) -> str:
     return "".join(f"{problem}\n" for problem in check_files([path]))
 
 
+def broken(path: Path, folder: Path) -> Path:
+    """Write a broken file, or a folder of them, into another folder as the checker will read it."""
+    if path.is_dir():
+        (folder / path.name).mkdir()
+        for file in path.iterdir():
+            broken(file, folder / path.name)
+        return folder / path.name
+    written = folder / path.with_suffix(".md").name
+    written.write_bytes(_changed(path) if path.suffix == ".change" else path.read_bytes())
+    return written
+
+
+def _changed(path: Path) -> bytes:
+    text = (HERE / "clean.md").read_bytes()
+    for old, new in CHANGE.findall(path.read_bytes()):
+        assert text.count(old) == 1, f"{path.name} changes what stands in clean.md {text.count(old)} times: {old!r}"
+        text = text.replace(old, new)
+    return text
+
+
 def expected(code: str) -> str:
     return (HERE / "broken" / f"{code}.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("code", BROKEN)
-def test_reports(code: str) -> None:
-    assert report(BROKEN[code]) == expected(code)
+def test_reports(code: str, tmp_path: Path) -> None:
+    assert report(broken(BROKEN[code], tmp_path)) == expected(code)
     assert f" {code} " in expected(code)
 
 
@@ -47,9 +74,11 @@ def test_a_rule_is_its_own_page(rule: Rule | LibraryRule) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=CODES)
-def test_without_the_rule_its_code_is_gone(rule: Rule | LibraryRule, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_rule_its_code_is_gone(
+    rule: Rule | LibraryRule, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(checking, "RULES", tuple(other for other in RULES if other is not rule))
-    assert f" {rule.code} " not in report(BROKEN[rule.code])
+    assert f" {rule.code} " not in report(broken(BROKEN[rule.code], tmp_path))
 
 
 def test_a_clean_scenario_has_no_findings() -> None:
@@ -60,13 +89,14 @@ def test_the_library_has_no_failures() -> None:
     assert [str(problem) for problem in check_library() if problem.severity == "fail"] == []
 
 
-def test_findings_stand_in_the_order_of_their_lines() -> None:
-    problems = check_files([BROKEN["SC047"]])
+def test_findings_stand_in_the_order_of_their_lines(tmp_path: Path) -> None:
+    problems = check_files([broken(BROKEN["SC047"], tmp_path)])
+    assert len(problems) > 1
     assert [problem.line for problem in problems] == sorted(problem.line for problem in problems)
 
 
-def test_a_reason_turns_a_failure_into_a_warning_that_carries_it() -> None:
-    scenario = read_file(BROKEN["Q22"]).scenario
+def test_a_reason_turns_a_failure_into_a_warning_that_carries_it(tmp_path: Path) -> None:
+    scenario = read_file(broken(BROKEN["Q22"], tmp_path)).scenario
     assert scenario is not None
     allowed = scenario.model_copy(update={"allow": {"Q22": "kept as it was"}})
     before, after = check(scenario), check(allowed)
@@ -83,7 +113,7 @@ def test_a_reason_for_a_rule_of_libraries_is_not_called_idle_for_one_file_alone(
 
 def test_a_folder_is_checked_as_a_library_and_leaves_other_texts_alone(tmp_path: Path) -> None:
     for file in BROKEN["Q22-bank"].iterdir():
-        (tmp_path / file.name).write_bytes(file.read_bytes())
+        broken(file, tmp_path)
     (tmp_path / "notes.md").write_text("# Notes\n\nNo scenario.\n", encoding="utf-8")
     (tmp_path / "torn.md").write_text("---\nformat: scenario/1\n", encoding="utf-8")
     problems = check_files([tmp_path])

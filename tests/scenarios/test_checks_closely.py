@@ -79,17 +79,25 @@ def test_thirteen_decisions_are_too_many() -> None:
 
 
 def test_a_figure_needs_its_finding_but_not_where_a_confidence_is_asked_for() -> None:
-    plain = changed(("It kept the peace", "In 40 % of teams it kept the peace"))
+    plain = changed(("The sheet was full by noon", "In 40 % of teams the sheet was full by noon"))
     assert any("gives a figure" in message for message in found(plain, "Q11"))
-    named = changed(("It kept the peace", "In 40 % of teams it kept the peace"), ("covers: S2", "covers: S2, E12"))
+    named = changed(
+        ("The sheet was full by noon", "In 40 % of teams the sheet was full by noon"), ("covers: S2", "covers: S2, E12")
+    )
     assert found(named, "Q11") == []
-    asked = changed(("A miss that is laughed about", "At 60 % it is a guess. A miss that is laughed about"))
+    asked = changed(("A miss that became a joke", "At 60 % it is a guess. A miss that became a joke"))
     assert found(asked, "Q11") == []
 
 
 def test_feedback_may_speak_of_the_learner_but_not_of_a_trait() -> None:
-    assert found(changed(("It kept the peace", "You were quick, and it kept the peace")), "Q11") == []
-    assert found(changed(("It kept the peace", "You were a bit too careless, and it kept the peace")), "Q11") != []
+    assert found(changed(("The sheet was full by noon", "You were quick, and the sheet was full by noon")), "Q11") == []
+    assert (
+        found(
+            changed(("The sheet was full by noon", "You were a bit too careless, and the sheet was full by noon")),
+            "Q11",
+        )
+        != []
+    )
 
 
 def test_verbs_that_look_alike_for_everyone_need_no_slot() -> None:
@@ -102,8 +110,9 @@ def test_verbs_that_look_alike_for_everyone_need_no_slot() -> None:
 
 
 def bank(size: int, *pairs: tuple[str, str]) -> list[Scenario]:
-    """Return a library of so many scenarios, all changed alike."""
-    return [scenario(changed(*pairs)).model_copy(update={"id": f"case-{number}"}) for number in range(size)]
+    """Return a library of so many scenarios, all changed alike, each with one world."""
+    update: dict[str, object] = {"draw": {"cause": ("fear",)}}
+    return [scenario(changed(*pairs)).model_copy(update=update | {"id": f"case-{n}"}) for n in range(size)]
 
 
 def codes(scenarios: list[Scenario]) -> set[str]:
@@ -111,16 +120,16 @@ def codes(scenarios: list[Scenario]) -> set[str]:
 
 
 def test_a_bank_that_is_too_small_is_not_judged() -> None:
-    cue = [("Ask {ida} behind", "Ask {ida} together behind"), ("Read the papers", "Read together the papers")]
+    cue = [("Ask {ida} behind", "Ask {ida} together behind"), ("Go back to", "Go back together to")]
     cue.append(("Say aloud", "Say together aloud"))
-    assert "Q9-bank" not in codes(bank(2, *cue))
+    assert "Q9-bank" not in codes(bank(1, *cue))
     assert "Q9-bank" in codes(bank(3, *cue))
 
 
 def test_words_that_exclude_all_else_may_not_stand_in_weak_options_alone() -> None:
     weak = [("Tell {ida} warmly", "Always tell {ida} warmly"), ("Take the no", "Always take the no")]
     assert "Q9-bank" in codes(bank(3, *weak))
-    both = [*weak, ("Read the papers", "Always read the papers")]
+    both = [*weak, ("Go back to", "Always go back to")]
     assert "Q9-bank" not in codes(bank(3, *both))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
+from misread_scenarios import machine
 from misread_scenarios.checks import RULES, check, check_all
 from misread_scenarios.checks.items import items
 from misread_scenarios.checks.subject import Subject
@@ -21,6 +22,7 @@ from misread_scenarios.model import (
     EndingRule,
     Jump,
     Name,
+    Note,
     Passage,
     Scenario,
     Scene,
@@ -30,8 +32,8 @@ from misread_scenarios.model import (
 
 Mutation = Callable[[Scenario], Scenario]
 
-SOUND = "elective-3-waiting"
-NEVER, ALWAYS = parse_condition("mo >= 5"), parse_condition("mo == 0")
+SOUND = "communications-boss"
+NEVER, ALWAYS = parse_condition("opt >= 10 and tr <= 0"), parse_condition("opt == 0")
 
 
 def with_scenes(scenario: Scenario, change: Callable[[int, Scene], Scene]) -> Scenario:
@@ -59,11 +61,18 @@ def updated(**update: object) -> Mutation:
     return lambda scenario: scenario.model_copy(update=update)
 
 
+def one_world(scenario: Scenario) -> Scenario:
+    """Return the first world of a scenario alone."""
+    return scenario.model_copy(update={"draw": {name: values[:1] for name, values in scenario.draw.items()}})
+
+
 def best_of(scenario: Scenario) -> dict[str, set[str]]:
-    return {item.scene.id: set(item.best) for item in items(Subject(scenario))}
+    return {item.scene.id: set(item.best) for item in items(Subject(scenario)) if item.world == 0}
 
 
 def best_choices(change: Callable[[Choice], Choice]) -> Mutation:
+    """Change the best choices of the first world, and leave that world alone."""
+
     def mutation(scenario: Scenario) -> Scenario:
         best = best_of(scenario)
 
@@ -72,19 +81,20 @@ def best_choices(change: Callable[[Choice], Choice]) -> Mutation:
             changed = tuple(change(choice) if choice.id in chosen else choice for choice in scene.choices)
             return scene.model_copy(update={"choices": changed})
 
-        return with_scenes(scenario, in_scene)
+        return with_scenes(one_world(scenario), in_scene)
 
     return mutation
 
 
 def best_first(scenario: Scenario) -> Scenario:
+    """Put the best choices of the first world first, and leave that world alone."""
     best = best_of(scenario)
 
     def in_scene(_: int, scene: Scene) -> Scene:
         chosen = best.get(scene.id, set())
         return scene.model_copy(update={"choices": tuple(sorted(scene.choices, key=lambda one: one.id not in chosen))})
 
-    return with_scenes(scenario, in_scene)
+    return with_scenes(one_world(scenario), in_scene)
 
 
 def scene_in_front(scenario: Scenario, scene: Scene, **jump: object) -> Scenario:
@@ -108,7 +118,7 @@ def ending_without_rule(scenario: Scenario) -> Scenario:
 
 
 def ending_out_of_reach(scenario: Scenario) -> Scenario:
-    rule = EndingRule(when=parse_condition("mo >= 6 and tr <= 0"), target="X9")
+    rule = EndingRule(when=NEVER, target="X9")
     return ending_without_rule(scenario).model_copy(update={"rules": (rule, *scenario.rules)})
 
 
@@ -133,8 +143,12 @@ def worthless(choice: Choice) -> Choice:
 
 
 def weaker_options(change: Callable[[Choice], Choice]) -> Mutation:
+    """Change the choices that are best in no world."""
+
     def mutation(scenario: Scenario) -> Scenario:
-        best = best_of(scenario)
+        best: dict[str, set[str]] = {}
+        for item in items(Subject(scenario)):
+            best.setdefault(item.scene.id, set()).update(item.best)
 
         def in_scene(_: int, scene: Scene) -> Scene:
             chosen = best.get(scene.id, set())
@@ -153,6 +167,47 @@ def one_name_each(scenario: Scenario) -> Scenario:
 
 def flat(scene: Scene) -> Scene:
     return every_choice(scene, scores=(Score(points={"C1": 1}),))
+
+
+def dear_best(scenario: Scenario) -> Scenario:
+    """Let every choice take as many hours as it earns points in the first world, and leave that world alone."""
+
+    def in_scene(_: int, scene: Scene) -> Scene:
+        state = machine.opening_state(scenario, machine.draws(scenario)[0])
+        choices = tuple(
+            choice.model_copy(update={"hours": int(machine.total(machine.points(scene, state, move)))})
+            for choice in scene.choices
+            for move in [machine.Move(choice.id, (choice,))]
+        )
+        return scene.model_copy(update={"choices": choices})
+
+    return with_scenes(one_world(scenario), in_scene)
+
+
+def richer_world(scenario: Scenario) -> Scenario:
+    """Let each choice of the first scene earn the most in one world."""
+    (name, values), *_ = scenario.draw.items()
+    when = parse_condition(f"{name} == {values[0]}")
+    rich = Score(when=when, points=dict.fromkeys(scenario.competencies, 3))
+    return first_scene(
+        lambda scene: scene.model_copy(
+            update={
+                "choices": tuple(
+                    choice.model_copy(update={"scores": (*choice.scores, rich)}) for choice in scene.choices
+                )
+            }
+        )
+    )(scenario)
+
+
+def every_note(change: Callable[[Note], Note]) -> Mutation:
+    def in_scene(_: int, scene: Scene) -> Scene:
+        choices = tuple(
+            choice.model_copy(update={"why": tuple(change(note) for note in choice.why)}) for choice in scene.choices
+        )
+        return scene.model_copy(update={"choices": choices})
+
+    return lambda scenario: with_scenes(scenario, in_scene)
 
 
 def longer(choice: Choice) -> Choice:
@@ -203,7 +258,7 @@ MUTATIONS: dict[str, tuple[str, Mutation]] = {
     "SC038": (SOUND, updated(tiers=())),
     "SC039": (
         SOUND,
-        first_choice(effects=tuple(Effect(changes=(Change(variable="mo", operation="=", amount=n),)) for n in (1, 2))),
+        first_choice(effects=tuple(Effect(changes=(Change(variable="opt", operation="=", amount=n),)) for n in (1, 2))),
     ),
     "SC040": (SOUND, first_scene(lambda s: s.model_copy(update={"paragraphs": (Passage(when=NEVER, text="Now."),)}))),
     "SC041": (SOUND, first_scene(lambda s: s.model_copy(update={"paragraphs": (Passage(when=ALWAYS, text="Now."),)}))),
@@ -221,11 +276,19 @@ MUTATIONS: dict[str, tuple[str, Mutation]] = {
     "Q6": (SOUND, best_choices(lambda choice: choice.model_copy(update={"tags": ("lazy",)}))),
     "Q7": (SOUND, weaker_options(worthless)),
     "Q9": (SOUND, first_choice(text="Say that it is good.")),
-    "Q11": (SOUND, first_choice(why=(Passage(text="You are naive."),))),
+    "Q11": (SOUND, first_choice(why=(Note(text="You are naive."),))),
     "Q14": (SOUND, one_name_each),
     "Q20": (SOUND, lambda scenario: scenario.model_copy(update={"tiers": scenario.tiers[::-1]})),
     "Q21": (SOUND, lambda scenario: scenario.model_copy(update={"good": scenario.tiers[-1]})),
     "Q22": (SOUND, first_scene(flat)),
+    "Q25": (SOUND, one_world),
+    "Q26": (SOUND, best_first),
+    "Q27": (SOUND, dear_best),
+    "Q28": (SOUND, one_world),
+    "Q29": (SOUND, richer_world),
+    "Q30": (SOUND, first_scene(lambda scene: scene.model_copy(update={"shows": ()}))),
+    "Q31": (SOUND, every_note(lambda note: note.model_copy(update={"best": True}))),
+    "Q32": (SOUND, every_note(lambda note: note.model_copy(update={"text": f"This assumed that {note.text}"}))),
 }
 LIBRARY_MUTATIONS: dict[str, Mutation] = {
     "Q3-bank": best_choices(longer),

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from misread_scenarios.library import load
 from misread_scenarios.names import default_names
+from misread_widgets.telling import Telling
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/")
 STARTED_WITHIN = 60
@@ -145,7 +146,7 @@ class Story:
         """Return the words of a choice."""
         scenario = load(self.id)
         (text,) = {choice.text for scene in scenario.scenes for choice in scene.choices if choice.id == pick}
-        return default_names(scenario).fill(text)
+        return Telling(scenario, default_names(scenario)).text(text)
 
     def choose(self, pick: str) -> None:
         """Choose and confirm, and wait for what follows."""

@@ -14,13 +14,13 @@ from jupyter_server.base.handlers import JupyterHandler
 from tornado.web import Application, RequestHandler, authenticated
 
 from misread_course.catalogue import lessons, short
-from misread_course.items import items
+from misread_course.items import Item, items
 from misread_records import Event, Journal, new_id, pick_slot, start_slot, try_slot
 from misread_records.people import Role
+from misread_scenarios.advice import played_best
 from misread_scenarios.cards import load_guess, load_recall
 from misread_scenarios.engine import opening, play
 from misread_scenarios.exercises import Reflection, Scored, load_exercise
-from misread_scenarios.figures import figures
 from misread_scenarios.library import load
 from misread_scenarios.mirrors import load_mirrors
 from misread_web.graded import Graded
@@ -110,7 +110,7 @@ class Learner:
         assert isinstance(exercise, Reflection)
         return self.does(lesson, item, "wrote", data={"question": item, "text": exercise.sample, "done": True})
 
-    def finishes_everything(self) -> Learner:
+    def finishes(self, lesson: str, item: Item) -> Learner:
         ways = {
             "guess": self.guesses,
             "scenario": self.plays,
@@ -118,9 +118,12 @@ class Learner:
             "exercise": self.solves,
             "recall": self.answers,
         }
+        return ways[item.kind](lesson, item.id)
+
+    def finishes_everything(self) -> Learner:
         for lesson in lessons():
             for item in items(lesson):
-                ways[item.kind](lesson.name, item.id)
+                self.finishes(lesson.name, item)
         return self
 
     def keeps_it_in(self, journal: Journal) -> Learner:
@@ -131,8 +134,7 @@ class Learner:
 
 def best(item: str) -> tuple[str, ...]:
     """The picks of a story's best path, with the facts that seed 7 draws."""
-    scenario = load(item)
-    return figures(scenario).case(opening(scenario, 7).drawn).best[0]
+    return played_best(opening(load(item), 7)).picks
 
 
 def half_way(name: str = "ada") -> Learner:

@@ -30,11 +30,24 @@ def test_a_lesson_takes_few_requests_and_few_bytes(course: Course, visit: Callab
     assert reader.wrong == []
 
 
-def test_the_scripts_of_a_lesson_come_in_two_files(course: Course, visit: Callable[..., Visit]) -> None:
+def test_a_lesson_brings_its_style_and_its_first_script_along(course: Course, visit: Callable[..., Visit]) -> None:
     reader = visit()
     reader.open(f"{course.address}lessons/m4-sam-and-priya")
-    scripts = [address for address in reader.asked if address.endswith(".js")]
-    assert len(scripts) == 2, scripts  # the page's own with its first piece, and the other pieces
+    assert len([address for address in reader.asked if address.endswith(".js")]) == 1  # the other pieces
+    assert not [address for address in reader.asked if address.endswith((".css", ".svg"))]
+
+
+def test_nothing_else_inside_a_lesson_may_run(course: Course, visit: Callable[..., Visit]) -> None:
+    reader = visit()
+    page = reader.open(f"{course.address}lessons/m4-sam-and-priya")
+    refused = page.evaluate("""() => new Promise((done) => {
+      document.addEventListener("securitypolicyviolation", (event) => done(event.effectiveDirective), { once: true });
+      const script = document.createElement("script");
+      script.textContent = "document.body.dataset.ran = true";
+      document.body.append(script);
+    })""")
+    assert refused.startswith("script-src")
+    assert page.evaluate("document.body.dataset.ran") is None
 
 
 def test_nothing_moves_in_the_window_when_the_rest_of_a_lesson_is_laid_out(

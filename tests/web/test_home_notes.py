@@ -18,7 +18,9 @@ from hypothesis import strategies as st
 from misread_course.catalogue import lessons
 from misread_records import Event, MemoryJournal
 from misread_scenarios.cards import load_recall
+from misread_scenarios.engine import play
 from misread_scenarios.exercises import Reflection, load_exercise
+from misread_scenarios.library import load
 from misread_web.home.document import document
 from misread_web.home.export import FIELDS, KINDS, my_course
 from misread_web.home.inert import inert
@@ -27,7 +29,7 @@ from misread_web.home.pages import LONG, Pages
 from misread_web.sessions.files import Files
 from misread_widgets import Seat
 from misread_widgets.typesetting import typeset
-from tests.web.home_course import M2, M4, SAM, UNGRADED, Learner, half_way
+from tests.web.home_course import M2, M4, SAM, UNGRADED, Learner, best, half_way
 
 NOW = datetime(2026, 3, 7, 12, 0, tzinfo=UTC)
 QUESTION = "M4.exit.1"
@@ -201,17 +203,28 @@ def test_the_document_tells_what_was_played_and_written_and_when() -> None:
     )
     paper = Document(io.BytesIO(document(overview(lessons(), learner.events), NOW)))
     text = "\n".join(paragraph.text for paragraph in paper.paragraphs)
+    ending = play(load("communications-employee"), best("communications-employee"), 7).ending
+    assert ending is not None
     for line in (
         "My course",
         "taken away on 7 March 2026",
-        "First run, the one that counts: ended with “Two floors down” (2 March 2026)",
+        f"First run, the one that counts: ended with “{typeset(ending.title)}” (2 March 2026)",
         "Run 2: not finished, at decision 1 of 6 (2 March 2026)",
         "First run, the one that counts: not finished, at decision 5 of 9 (2 March 2026)",
-        "Asks openly: Level 3 of 3",
+        "First runs: ",
         "Asking is not showing.",
         "Three questions before you go · 2 March 2026",
     ):
         assert line in text
+    assert "your stories" not in text
+    tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in paper.tables]
+    assert [table[0] for table in tables] == [
+        ["Decision", "First run"],
+        ["Decision", "First run", "Latest run"],
+        ["Decision", "First run"],
+    ]
+    assert [len(table) - 1 for table in tables] == [7, 6, 4]
+    assert all(first for table in tables for _title, first, *_latest in table)
     about = paper.core_properties
     assert (about.title, about.author, about.comments, about.language) == ("My course", "", "", "en")
 

@@ -10,15 +10,21 @@ from hypothesis import strategies as st
 
 from misread_course.catalogue import lesson, lessons
 from misread_course.items import items
+from misread_scenarios import machine
 from misread_scenarios.cards import load_recall
 from misread_scenarios.competencies import competencies, level
 from misread_scenarios.engine import play
+from misread_scenarios.exercises import Scored, load_exercise
 from misread_scenarios.library import load
+from misread_scenarios.names import default_names, drawn_names
 from misread_web.home.overview import Overview, overview
 from misread_web.home.pages import Pages
 from misread_web.home.steps import Step
 from misread_web.sessions.files import Files
+from misread_widgets.decisions import decisions
 from misread_widgets.past import screen_item
+from misread_widgets.telling import Telling
+from misread_widgets.typesetting import typeset
 from tests.web.home_course import M2, M4, SAM, UNGRADED, Learner, best, half_way
 
 ITEMS = [(one.name, item.id) for one in lessons() for item in items(one)]
@@ -90,22 +96,50 @@ def test_the_profile_is_what_the_finished_first_runs_add_up_to() -> None:
     learner.picks(M4, SAM, stand.picks)
     first = play(load("communications-boss"), best("communications-boss"), 7)
     found = seen(learner).profile
-    assert found.stories == 2
+    assert (found.stories, found.again) == (2, 0)
     for bar in found.bars:
         (id_,) = [id_ for id_, one in competencies().items() if one.name == bar.name]
         offered = first.offered.get(id_, 0) + stand.offered.get(id_, 0)
         share = (first.points.get(id_, 0) + stand.points.get(id_, 0)) / offered
-        assert bar.share == pytest.approx(100 * share, abs=0.06)
-        assert bar.level_name == f"Level {level(share)} of 3"
-        assert bar.anchor.lower().startswith(competencies()[id_].levels[level(share) - 1][:20].lower())
-    assert {bar.level for bar in found.bars} != {3}
+        assert bar.first.share == pytest.approx(100 * share, abs=0.06)
+        assert bar.first.figure.startswith(f"{share * offered:g} of {offered:g} points, from ")
+        made = sum(any(id_ in step.offered for step in one.steps) for run in (first, stand) for one in decisions(run))
+        assert bar.first.figure.endswith(f"from {made} decision{'' if made == 1 else 's'}")
+        assert bar.first.level == (f"Level {level(share)} of 3" if made >= 4 else "")
+        assert bar.latest is None
+        if made >= 4 and level(share) > 1:
+            assert typeset(competencies()[id_].levels[level(share) - 1]) in bar.anchor
+        else:
+            assert bar.anchor == ""
+    assert {bar.first.level for bar in found.bars} != {"Level 3 of 3"}
 
 
-def test_later_runs_change_nothing_in_the_profile() -> None:
+def test_no_level_is_named_for_what_was_done_in_an_employees_part() -> None:
+    found = seen(Learner().plays(M2, "communications-employee")).profile
+    assert found.bars
+    for bar in found.bars:
+        assert (bar.first.level, bar.anchor, bar.following) == ("", "", "")
+
+
+def test_the_profile_shows_the_first_run_and_the_latest() -> None:
+    stand = play(load(SAM), (), 7)
+    while not stand.over:
+        worth = {move.pick: machine.total(stand.after(move.pick).points) for move in stand.moves}
+        stand = stand.after(min(worth, key=worth.__getitem__))
+    learner = Learner().begins(M4, SAM).picks(M4, SAM, stand.picks)
+    before = seen(learner).profile
+    learner.restarts(M4, SAM, 2, seed=7).picks(M4, SAM, best(SAM), attempt=2)
+    after = seen(learner).profile
+    assert (before.again, after.again) == (0, 1)
+    assert [bar.first for bar in after.bars] == [bar.first for bar in before.bars]
+    assert {bar.latest.share for bar in after.bars if bar.latest} == {100}
+    assert {bar.latest.level for bar in after.bars if bar.latest} == {"", "Level 3 of 3"}
+
+
+def test_a_run_that_is_not_over_changes_nothing_in_the_profile() -> None:
     learner = sam(9)
     before = seen(learner).profile
-    learner.restarts(M4, SAM, 2).picks(M4, SAM, ("report",), attempt=2)
-    learner.restarts(M4, SAM, 3, seed=7, keep=0).picks(M4, SAM, best(SAM), attempt=3)
+    learner.restarts(M4, SAM, 2).picks(M4, SAM, best(SAM)[:3], attempt=2)
     assert seen(learner).profile == before
 
 
@@ -113,7 +147,30 @@ def test_a_later_run_left_in_its_middle_is_where_one_goes_on() -> None:
     learner = sam(9).restarts(M4, SAM, 2).picks(M4, SAM, best(SAM)[:2], attempt=2)
     assert onward(learner) == ("left", f"lessons/{M4}#m4-case-play")
     assert step_of(learner, SAM).state == "done"
-    assert step_of(learner, SAM).detail == "another run, decision 3 of 9"
+    both = "ended with “Both in the right seat”; latest run not finished, at decision 3 of 9"
+    assert step_of(learner, SAM).detail == both
+
+
+def test_the_first_run_and_the_latest_stand_side_by_side() -> None:
+    learner = sam(9).restarts(M4, SAM, 2, seed=7).picks(M4, SAM, best(SAM), attempt=2)
+    ended = "ended with “Both in the right seat”"
+    assert step_of(learner, SAM).detail == f"{ended}; latest run {ended}"
+    (story,) = seen(learner).played
+    assert story.latest is not None
+    assert (story.latest.attempt, len(story.rows)) == (2, 9)
+    assert all(row.first == row.latest for row in story.rows)
+
+
+def test_what_was_chosen_is_told_with_the_names_of_its_run() -> None:
+    scenario = load(SAM)
+    learner = sam(9).restarts(M4, SAM, 2, seed=8).picks(M4, SAM, best(SAM)[:2], attempt=2)
+    (story,) = seen(learner).played
+    for number, (row, pick) in enumerate(zip(story.rows, best(SAM), strict=True)):
+        choice = scenario.scenes[number].choice(pick)
+        assert choice is not None
+        assert row.first == Telling(scenario, default_names(scenario)).text(choice.text)
+        again = Telling(scenario, drawn_names(scenario, 8)).text(choice.text)
+        assert row.latest == (again if number < 2 else "")
 
 
 def test_what_is_done_leads_to_the_next_thing_that_is_not() -> None:
@@ -146,9 +203,41 @@ def test_a_text_is_done_when_it_is_handed_in_and_waits_while_it_is_revised() -> 
     assert (step.state, step.detail, step.resting) == ("done", "handed in, and changed since", False)
 
 
-def test_what_was_passed_over_comes_after_what_follows() -> None:
+def test_what_was_passed_over_waits() -> None:
     learner = Learner().answers(M4, "M4.exit")
     assert onward(learner) == ("next", f"lessons/{M4}#m4-try-guess")
+
+
+def test_mirrors_that_are_not_finished_are_not_passed_over() -> None:
+    mirrors = next(item for item in items(lesson(M2)) if item.kind == "mirrors")
+    for begun in (True, False):
+        learner = Learner().marks(M2, mirrors.id, 1) if begun else Learner()
+        for item in items(lesson(M2))[:-1]:
+            if item != mirrors:
+                learner.finishes(M2, item)
+        assert onward(learner) == ("next", f"lessons/{M2}#{mirrors.cell}")
+
+
+def test_what_was_begun_and_left_comes_before_what_is_still_ahead() -> None:
+    learner = Learner().writes(M4, "M4.exit", "M4.exit.1", "something").guesses(M4, "M4.try")
+    assert onward(learner) == ("next", f"lessons/{M4}#m4-exit-recall")
+
+
+def test_exercises_tell_what_their_tries_earned() -> None:
+    exercise = load_exercise("X4.2")
+    assert isinstance(exercise, Scored)
+    learner = Learner()
+    for number, answer in enumerate(([], exercise.model), 1):
+        learner.does(M4, "X4.2", "answered", data={"answer": answer, "try": number}, slot=f"X4.2/{number}")
+    learner.solves(M4, "X4.5").solves(M4, "X4.6").writes(M2, "M2.exit", "M2.exit.1", "no exercise")
+    assert [(one.title, one.said) for one in seen(learner).results] == [
+        (
+            "Could two people see it",
+            "0 % of the points at the first try, 100 % at the last; the best one counts: 100 %",
+        ),
+        ("A trial for somebody real", "handed in"),
+        ("Eight achievements, two ladders", "100 % of the points"),
+    ]
 
 
 def test_a_finished_lesson_leads_to_one_that_is_not() -> None:

@@ -43,7 +43,7 @@ def test_somebody_signs_in_at_the_hub_plays_comes_back_and_leaves(
     opened.ready()
     play = story(page, "sam-priya")
     play.go_on()
-    play.choose("not-assessed")
+    play.choose("blanks")
     play.go_on()
     expect(play.sheet).to_contain_text("Decision 2 of 9")
     page.reload()

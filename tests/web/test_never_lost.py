@@ -59,7 +59,7 @@ def test_a_choice_made_while_the_line_is_down_is_kept_and_sent_once(
     play.go_on()
     play.on("situation")
     says(page, SAVED)
-    play.sheet.locator(".mr-option", has_text=play.text_of("not-assessed")).click()
+    play.sheet.locator(".mr-option", has_text=play.text_of("blanks")).click()
     relay.cut()
     says(page, DOWN)
     play.sheet.locator(".mr-confirm .mr-button").click()
@@ -77,13 +77,13 @@ def test_a_choice_not_yet_confirmed_survives_a_cut_line(
     play = story(page, "sam-priya")
     play.go_on()
     play.on("situation")
-    play.sheet.locator(".mr-option", has_text=play.text_of("leave-off")).click()
+    play.sheet.locator(".mr-option", has_text=play.text_of("name-priya")).click()
     relay.cut()
     says(page, DOWN)
     relay.mend()
     says(page, SAVED)
     chosen = play.sheet.locator(".mr-option", has=page.locator("input:checked"))
-    expect(chosen).to_contain_text(play.text_of("leave-off"))
+    expect(chosen).to_contain_text(play.text_of("name-priya"))
 
 
 def test_a_choice_sent_into_a_cut_line_goes_out_after_a_reload(
@@ -93,7 +93,7 @@ def test_a_choice_sent_into_a_cut_line_goes_out_after_a_reload(
     play = story(page, "sam-priya")
     play.go_on()
     play.on("situation")
-    play.sheet.locator(".mr-option", has_text=play.text_of("not-assessed")).click()
+    play.sheet.locator(".mr-option", has_text=play.text_of("blanks")).click()
     relay.cut()
     says(page, DOWN)
     play.sheet.locator(".mr-confirm .mr-button").click()
@@ -133,7 +133,7 @@ def test_a_killed_server_that_comes_back_shows_the_same_screen(
     page = visit().open(course.address + LESSON)
     play = story(page, "sam-priya")
     play.go_on()
-    play.choose("not-assessed")
+    play.choose("blanks")
     before = play.sheet.locator(".mr-body").inner_text()
     course.process.send_signal(signal.SIGKILL)
     course.process.wait(timeout=60)
@@ -143,7 +143,7 @@ def test_a_killed_server_that_comes_back_shows_the_same_screen(
     says(page, SAVED)
     assert play.sheet.locator(".mr-body").inner_text() == before
     play.go_on()
-    play.choose("purpose-first")
+    play.choose("drawing")
     assert len(picked(again)) == 2
 
 
@@ -158,12 +158,12 @@ def test_two_tabs_cannot_make_one_decision_twice(
     second.goto(running.address + LESSON)
     other = story(second, "sam-priya")
     other.on("situation")
-    one.choose("not-assessed")
-    other.sheet.locator(".mr-option", has_text=other.text_of("both-high")).click()
+    one.choose("blanks")
+    other.sheet.locator(".mr-option", has_text=other.text_of("colour-both")).click()
     other.sheet.locator(".mr-confirm .mr-button").click()
     other.on("consequence")
     expect(other.sheet.locator(".mr-notice")).to_be_visible()
-    expect(other.sheet).to_contain_text(one.text_of("not-assessed"))
+    expect(other.sheet).to_contain_text(one.text_of("blanks"))
     assert len(picked(running)) == 1
 
 
@@ -180,7 +180,7 @@ def test_whoever_comes_back_to_a_window_finds_what_was_done_in_another(
     new = first.page.context.new_page()
     new.goto(f"{running.address}{LESSON}#m4-exit-recall")
     after = story(new, "sam-priya")
-    after.choose("not-assessed")
+    after.choose("blanks")
     note = new.locator(".mr-writing textarea").first
     note.fill("from the other window")
     note.blur()

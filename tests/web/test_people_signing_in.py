@@ -127,7 +127,7 @@ def test_what_is_deleted_or_ended_in_one_tab_is_so_in_the_others(
     expect(page).to_have_url(club.course.address)
     play = story(opened.open(club.course.address + LESSON), "sam-priya")
     play.go_on()
-    play.choose("not-assessed")
+    play.choose("blanks")
     other = page.context.new_page()
     other.goto(f"{club.course.address}data/delete")
     other.get_by_label("type the word").fill("delete")
@@ -311,7 +311,7 @@ def test_what_each_does_is_written_in_their_own_name(
         expect(page).to_have_url(club.course.address)
         play = story(opened.open(club.course.address + LESSON), "sam-priya")
         play.go_on()
-        play.choose("not-assessed")
+        play.choose("blanks")
     with closing(sqlite3.connect(club.data / "misread.db")) as database:
         rows = database.execute("SELECT learner, cohort FROM events WHERE kind = 'picked'").fetchall()
     assert sorted(rows) == sorted((club.learner(name), "Spring") for name in ("Ada", "Ben"))

@@ -90,7 +90,7 @@ def test_answers_are_kept_in_the_folder_that_was_named(
     course = serve("--port", "0")
     play = story(visit().open(f"{course.address}lessons/m4-sam-and-priya"), "sam-priya")
     play.go_on()
-    play.choose("not-assessed")
+    play.choose("blanks")
     with sqlite3.connect(course.data / "misread.db") as database:
         assert database.execute("select count(*) from events where kind = 'picked'").fetchone() == (1,)
     database.close()

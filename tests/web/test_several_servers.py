@@ -87,11 +87,11 @@ def test_a_learner_whose_process_is_killed_goes_on_at_another(
         page = visit().open(relay.address + LESSON)
         play = story(page, "sam-priya")
         play.go_on()
-        play.choose("not-assessed")
+        play.choose("blanks")
         play.go_on()
         play.on("situation")
         before = play.sheet.locator(".mr-body").inner_text()
-        play.sheet.locator(".mr-option", has_text=play.text_of("purpose-first")).click()
+        play.sheet.locator(".mr-option", has_text=play.text_of("drawing")).click()
         first.process.send_signal(signal.SIGKILL)
         first.process.wait(timeout=60)
         says(page, "No connection.")
@@ -100,7 +100,7 @@ def test_a_learner_whose_process_is_killed_goes_on_at_another(
         relay.lead_to(second.address)
         play.on("consequence")
         says(page, SAVED)
-        assert picked(database) == ["not-assessed", "purpose-first"]
+        assert picked(database) == ["blanks", "drawing"]
 
 
 @contextmanager
@@ -125,7 +125,7 @@ def test_a_choice_made_while_the_database_is_down_is_kept_and_goes_through_once(
     play.go_on()
     play.on("situation")
     says(page, SAVED)
-    play.sheet.locator(".mr-option", has_text=play.text_of("not-assessed")).click()
+    play.sheet.locator(".mr-option", has_text=play.text_of("blanks")).click()
     with down(postgres):
         play.sheet.locator(".mr-confirm .mr-button").click()
         says(page, AWAY)
@@ -144,7 +144,7 @@ def test_a_choice_made_while_the_database_is_down_is_kept_and_goes_through_once(
     # It may have come up before the choice was saved, and shows what was there then.
     opened_late.reload()
     story(opened_late, "sam-priya").on("consequence")
-    assert picked(database) == ["not-assessed"]
+    assert picked(database) == ["blanks"]
 
 
 def misread(*arguments: str) -> str:

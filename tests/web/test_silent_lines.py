@@ -16,7 +16,7 @@ from tests.web.test_never_lost import LESSON, SAVED, says
 if TYPE_CHECKING:
     from tests.web.conftest import Course, Story, Visit
 
-FIRST, SECOND = "not-assessed", "purpose-first"
+FIRST, SECOND = "blanks", "drawing"
 
 
 @pytest.fixture(scope="module")

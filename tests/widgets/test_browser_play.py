@@ -279,7 +279,83 @@ def test_a_stop_of_the_path_asks_before_it_goes_back(show: Show) -> None:
     shown.button("Go back to decision 1").click()
     expect(shown.root.locator(".mr-run")).to_contain_text("Run 2, from decision 1 on.")
     shown.button("Go back to the first run").click()
-    expect(shown.root.locator(".mr-heading")).to_have_text("What would you like")
+    expect(shown.root.locator(".mr-heading")).to_have_text(load("sam-priya").scenes[1].title)
+
+
+def _to_the_end_of_the_boss_case(show: Show, **settings: object) -> Shown:
+    shown = show("scenario:communications-boss", **settings)
+    shown.button("Begin").click()
+    shown.on("situation")
+    _choose_first(shown)
+    _to_the_debrief(shown, "communications-boss")
+    return shown
+
+
+def test_the_debrief_keeps_all_but_its_first_screen_behind_one_disclosure(show: Show) -> None:
+    shown = _to_the_end_of_the_boss_case(show, **PHONE)
+    expect(shown.root.locator(".mr-turning")).to_be_visible()
+    expect(shown.root.locator("summary:visible")).to_have_text(["Look closer"])
+    turning = shown.root.locator(".mr-turning").bounding_box()
+    assert turning is not None
+    assert turning["height"] < 1.5 * PHONE["viewport"]["height"]
+    for width in (320, 360, 1280):
+        shown.page.set_viewport_size({"width": width, "height": 740})
+        assert shown.overflow() == 0
+
+
+def test_points_lead_to_the_decision_that_they_come_from(show: Show) -> None:
+    shown = _to_the_end_of_the_boss_case(show)
+    shown.page.get_by_text("Look closer").click()
+    link = shown.root.locator(".mr-bar-evidence button").last
+    number = link.get_attribute("aria-label")
+    assert number is not None
+    decision = number.partition(",")[0]
+    link.focus()
+    shown.page.keyboard.press("Enter")
+    opened = shown.root.locator(".mr-decision[open] > summary")
+    expect(opened).to_be_focused()
+    expect(opened).to_contain_text(decision)
+
+
+def test_a_moment_is_tried_again_and_the_first_debrief_read_meanwhile(show: Show) -> None:
+    shown = _to_the_end_of_the_boss_case(show)
+    ending = shown.root.locator(".mr-heading").inner_text()
+    shown.page.get_by_text("Look closer").click()
+    shown.root.locator(".mr-decision summary").nth(2).click()
+    shown.root.get_by_role("button", name="Play on from here: Decision 3").click()
+    shown.on("situation")
+    expect(shown.root.locator(".mr-heading")).to_be_focused()
+    expect(shown.root.locator(".mr-run")).to_contain_text("Run 2, from decision 3 on.")
+    shown.button("Read its debrief").click()
+    shown.on("debrief")
+    expect(shown.root.locator(".mr-heading")).to_have_text(ending)
+    shown.button("Go back to run 2").click()
+    shown.on("situation")
+    expect(shown.root.locator(".mr-kicker")).to_contain_text("Decision 3 of 6")
+
+
+def test_on_paper_notes_are_open_and_nothing_can_be_pressed(show: Show) -> None:
+    shown = _to_the_end_of_the_boss_case(show)
+    shown.page.emulate_media(media="print")
+    shown.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    details = shown.root.locator("details")
+    assert details.evaluate_all("found => found.every((one) => one.open)")
+    assert details.count() > 6
+    expect(shown.root.locator(".mr-button:visible, .mr-runs .mr-link:visible")).to_have_count(0)
+    expect(shown.root.locator(".mr-forks").last).to_be_visible()
+    shown.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert not details.evaluate_all("found => found.some((one) => one.open)")
+
+
+def test_what_sets_parts_of_a_debrief_apart_is_seen_in_forced_colours(show: Show) -> None:
+    shown = _to_the_end_of_the_boss_case(show, forced_colors="active")
+    shown.page.get_by_text("Look closer").click()
+    for part in (".mr-other-world", ".mr-turning", ".mr-track"):
+        edge = shown.root.locator(part).first.evaluate(
+            "part => [getComputedStyle(part).borderTopWidth, getComputedStyle(part).borderTopStyle]"
+        )
+        assert edge[0] != "0px", part
+        assert edge[1] == "solid", part
 
 
 def test_a_widget_that_is_put_away_leaves_nothing_behind(show: Show) -> None:

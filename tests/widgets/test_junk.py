@@ -72,7 +72,7 @@ def test_one_wrong_field_spoils_a_choice(hand: type[Hand], field: str, junk: obj
         {"options": ["1", "2"]},
         {"options": ["1", "1"]},
         {"options": []},
-        {"options": ["report"]},
+        {"options": ["specialist"]},
         {"options": [1]},
         {"options": "1"},
         {"confidence": 80},
@@ -107,7 +107,7 @@ def test_nobody_goes_back_to_where_they_have_not_been(lesson: Lesson, hand: type
     player = lesson.scenario("sam-priya")
     acts = hand(player)
     acts.do("begin")
-    acts.choose("both-high")
+    acts.choose("colour-both")
     acts.do("rewind", to=to)
     assert len(player.sitting.runs) == 1
 

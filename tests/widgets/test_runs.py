@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -64,12 +65,10 @@ def test_the_debrief_of_another_run_waits_for_the_first(player: Player, hand: ty
     view = player.view["debrief"]
     assert view["ending"]
     assert view["kept"]
-    assert not any(
-        view[part] for part in ("bars", "curves", "compare", "slips", "decisions", "again", "rarity", "truth")
-    )
+    assert not any(view[part] for part in ("turning", "closer", "again", "truth"))
     hand(player).do("first-run")
     _play_on(player, hand)
-    assert player.view["debrief"]["bars"]
+    assert player.view["debrief"]["closer"]["bars"]
     assert player.sitting.first is not None
     assert player.sitting.first.finished
 
@@ -87,7 +86,47 @@ def test_playing_again_draws_another_seed_and_its_names(player: Player, hand: ty
         _play_on(player, hand)
     assert len({run.seed for run in player.sitting.runs}) == 8
     assert len(seen | {tuple(mine)}) > 2
-    assert len(player.view["debrief"]["runs"]["lines"]) == 8
+    assert len(player.view["debrief"]["closer"]["runs"]["items"]) == 8
+
+
+def test_playing_again_draws_a_world_that_was_not_met_yet(lesson: Lesson, hand: type[Hand]) -> None:
+    player = lesson.scenario("communications-boss")
+    hand(player).do("begin")
+    worlds = []
+    for _ in range(6):
+        while player.view["screen"] != "debrief":
+            hand(player).pick(player.sitting.stand.moves[0].pick)
+        worlds.append(player.sitting.stand.drawn["wish"])
+        hand(player).do("restart")
+    assert len(set(worlds[:3])) == 3
+    assert all(one != other for one, other in itertools.pairwise(worlds))
+
+
+def test_the_first_debrief_can_be_read_in_the_middle_of_another_run_and_that_run_gone_on_with(
+    player: Player, hand: type[Hand]
+) -> None:
+    _play_on(player, hand)
+    title = player.view["heading"]
+    hand(player).do("rewind", to=3)
+    hand(player).pick(_first(player))
+    view = player.view
+    assert (view["run"]["back"], view["run"]["attempt"]) == ("Read its debrief", 1)
+
+    view = hand(player).do("open-run", attempt=1)
+    assert (view["screen"], view["heading"]) == ("debrief", title)
+    assert view["run"]["text"] == "Your first run: the one that counts. Run 2 waits at decision 4."
+    assert (view["run"]["back"], view["run"]["attempt"]) == ("Go back to run 2", 2)
+    assert [run["open"] for run in view["debrief"]["closer"]["runs"]["items"]] == ["", "Go on with it"]
+
+    view = hand(player).do("open-run", attempt=2)
+    assert (view["screen"], view["kicker"]) == ("situation", "Decision 4 of 6")
+    assert len(player.sitting.runs) == 2
+
+
+def test_no_run_is_opened_before_the_first_is_over(player: Player, hand: type[Hand]) -> None:
+    hand(player).do("rewind", to=1)
+    assert hand(player).do("open-run", attempt=1)["notice"] is not None
+    assert player.view["kicker"] == "Decision 1 of 6"
 
 
 def test_an_assessment_keeps_its_feedback_and_its_way_back_for_the_end(lesson: Lesson, hand: type[Hand]) -> None:
@@ -101,7 +140,7 @@ def test_an_assessment_keeps_its_feedback_and_its_way_back_for_the_end(lesson: L
     assert len(player.sitting.runs) == 1
     hand(player).do("go-on")
     _play_on(player, hand)
-    assert all(item["notes"] for item in player.view["debrief"]["decisions"]["items"])
+    assert all(item["notes"] for item in player.view["debrief"]["closer"]["decisions"]["items"])
     assert all(stop["back"] for stop in player.view["path"]["stops"])
 
 

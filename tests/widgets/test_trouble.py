@@ -88,7 +88,7 @@ def test_a_journal_that_cannot_be_read_at_first_is_read_later(
 ) -> None:
     acts = hand(player)
     acts.do("begin")
-    acts.choose("both-high")
+    acts.choose("colour-both")
     journal.fails = JournalDamaged("answers.jsonl", "is no JSON", line=3)
     late = open_lesson("a-lesson", Seat("ada", None, journal)).scenario("sam-priya")
     assert late.view["notice"] == {"text": str(journal.fails)}
@@ -103,11 +103,11 @@ def test_a_decision_made_in_another_tab_is_shown_and_not_made_twice(lesson: Less
     here = lesson.scenario("sam-priya")
     hand(here).do("begin")
     there = lesson.scenario("sam-priya")
-    hand(there).choose("both-high")
+    hand(there).choose("colour-both")
     view = hand(here).do("choose", options=["1"], confidence=None)
     assert view["screen"] == "consequence"
     assert "another tab" in view["notice"]["text"]
-    assert here.sitting.stand.picks == ("both-high",)
+    assert here.sitting.stand.picks == ("colour-both",)
 
 
 def test_two_tabs_that_begin_at_once_are_one_run(lesson: Lesson, hand: type[Hand]) -> None:

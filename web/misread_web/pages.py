@@ -46,6 +46,7 @@ class LessonPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voila has no typ
             raise HTTPError(404, log_message=str(error)) from error
         if found.name in self._short.pages:
             self.set_header("Cache-Control", "no-store")
+            self.set_header("Content-Security-Policy", self._short.pages[found.name].policy)
             send_squeezed(self, *await self._short.page(found.name, self._seat_of(self)))
             return
         self._nonce = secrets.token_urlsafe(16)

@@ -1,4 +1,4 @@
-"""What a page may load and run (its Content-Security-Policy): nothing inline, no eval, and nothing from elsewhere."""
+"""What a page may load and run (its Content-Security-Policy): its own files, no eval, and no unnamed script."""
 
 from __future__ import annotations
 
@@ -24,6 +24,13 @@ def with_kernel(nonce: str) -> str:
     hashes = " ".join(f"'sha256-{_hash(call)}'" for call in _CALLS)
     return OWN_FILES_ONLY.replace("script-src 'self'", f"script-src 'self' blob: {hashes}").replace(
         "style-src 'self'", f"style-src 'self' 'nonce-{nonce}'"
+    )
+
+
+def with_inline(script: str, style: str) -> str:
+    """Return the policy of a page that carries one script and one stylesheet inside it, allowed by their hashes."""
+    return OWN_FILES_ONLY.replace("script-src 'self'", f"script-src 'self' 'sha256-{_hash(script)}'").replace(
+        "style-src 'self'", f"style-src 'self' 'sha256-{_hash(style)}'"
     )
 
 

@@ -36,7 +36,6 @@ SHEETS = (
     "debrief.css",
     "bars.css",
     "curves.css",
-    "compare.css",
     "mirrors.css",
 )
 """What every widget takes its look from; of two rules of one weight the later counts."""

@@ -2,15 +2,17 @@
 import { h } from "./dom.js";
 
 /**
- * One bar a competency, with the three levels marked on it and in words below it.
- * @typedef {{name: string, share: number, figure: string, level: string, anchor: string, next: string}} Bar
- * @typedef {{label: string, text: string, marks: number[], items: Bar[], note: string}} Bars
+ * One bar a competency, with the decisions that its points come from.
+ * @typedef {{to: number, text: string, name: string}} Evidence
+ * @typedef {{name: string, share: number, figure: string, from: string, evidence: Evidence[], level: string,
+ *   next: string}} Bar
+ * @typedef {{label: string, text: string, items: Bar[], note: string}} Bars
  */
 
-/** @param {Bars | null} view */
-export function bars(view) {
+/** @param {Bars | null} view @param {(to: number) => void} open what leads to a decision */
+export function bars(view, open) {
   if (!view) return [];
-  const items = view.items.map((item) => bar(item, view.marks));
+  const items = view.items.map((item) => bar(item, open));
   return [
     h(
       "section",
@@ -23,23 +25,21 @@ export function bars(view) {
   ];
 }
 
-/** @param {Bar} item @param {number[]} marks */
-function bar(item, marks) {
+/** @param {Bar} item @param {(to: number) => void} open */
+function bar(item, open) {
   const fill = h("div", { class: "mr-fill" });
   fill.style.width = `${item.share}%`;
-  const track = h("div", { class: "mr-track", "aria-hidden": "true" }, fill);
-  for (const mark of marks) {
-    const line = h("span", { class: "mr-mark" });
-    line.style.left = `${mark}%`;
-    track.append(line);
-  }
+  const links = item.evidence.map(({ to, text, name }) =>
+    h("button", { type: "button", class: "mr-link", "aria-label": name, onclick: () => open(to) }, text),
+  );
   return h(
     "li",
     { class: "mr-bar" },
     h("p", { class: "mr-bar-name" }, item.name),
-    h("p", { class: "mr-bar-figure" }, h("strong", {}, item.figure), item.level),
-    track,
-    h("p", { class: "mr-bar-anchor" }, item.anchor),
+    h("p", { class: "mr-bar-figure" }, h("strong", {}, item.figure)),
+    h("div", { class: "mr-track", "aria-hidden": "true" }, fill),
+    h("p", { class: "mr-bar-evidence" }, item.from, " ", ...links.flatMap((link, place) => (place ? [" ", link] : [link]))),
+    item.level && h("p", { class: "mr-bar-anchor" }, item.level),
     item.next && h("p", { class: "mr-bar-next" }, item.next),
   );
 }

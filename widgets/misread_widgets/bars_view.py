@@ -1,52 +1,79 @@
-"""How a run was gone about: one bar for each competency, with the level reached and the next one in words."""
+"""How a run was gone about: the points for each competency, and the decisions that they come from."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from misread_scenarios.competencies import SECOND_LEVEL, THIRD_LEVEL, competencies, level
+from misread_scenarios.competencies import Competency, competencies
 from misread_widgets import debrief_words as words
-from misread_widgets.words import per_cent
+from misread_widgets.evidence import Evidence, evidence, level_shown, totals
 
 if TYPE_CHECKING:
     from misread_scenarios.engine import Stand, Step
+    from misread_widgets.sitting import Sitting
     from misread_widgets.telling import Telling, View
 
 HIGHEST = 3
 
 
-def bars(stand: Stand, telling: Telling) -> View | None:
+def bars(sitting: Sitting, telling: Telling) -> View | None:
     """Return the bars, or nothing where the story scores nothing."""
-    items = [
-        _bar(stand.points.get(id_, 0) / most, competency.name, competency.levels, telling)
-        for id_, competency in competencies().items()
-        if (most := stand.offered.get(id_, 0)) > 0
-    ]
+    stand = sitting.stand
+    found = {id_: evidence(stand, id_) for id_ in competencies()}
+    items = [_bar(competencies()[id_], parts, telling) for id_, parts in found.items() if parts]
     if not items:
         return None
     text = words.bars_text(sum(stand.points.values()), sum(stand.offered.values()), stand.hours)
-    marks = [round(100 * SECOND_LEVEL), round(100 * THIRD_LEVEL)]
-    return {"label": words.BARS, "text": text, "marks": marks, "items": items, "note": words.BARS_NOTE}
+    return {"label": words.BARS, "text": text, "items": items, "note": _note(stand, items)}
 
 
-def _bar(share: float, name: str, levels: tuple[str, ...], telling: Telling) -> View:
-    reached = level(share)
-    following = words.next_level(reached + 1, telling.text(levels[reached])) if reached < HIGHEST else ""
+def _note(stand: Stand, items: list[View]) -> str:
+    """Say when levels are put into words; nothing where they never are."""
+    if stand.scenario.you != "manager":
+        return ""
+    return words.BARS_NOTE if any(item["level"] or item["next"] for item in items) else words.BARS_TOO_FEW
+
+
+def _bar(competency: Competency, found: tuple[Evidence, ...], telling: Telling) -> View:
+    earned, most = totals(found)
+    reached, following = _levels(level_shown(found), competency, telling)
     return {
-        "name": name,
-        "share": round(100 * share, 1),
-        "figure": per_cent(round(100 * share)),
-        "level": words.level(reached),
-        "anchor": words.anchor(telling.text(levels[reached - 1])),
+        "name": competency.name,
+        "share": round(100 * earned / most, 1),
+        "figure": words.out_of(earned, most),
+        "from": words.from_decisions(len(found)),
+        "evidence": [_link(one, telling) for one in found],
+        "level": reached,
         "next": following,
+    }
+
+
+def _levels(reached: int | None, competency: Competency, telling: Telling) -> tuple[str, str]:
+    """Return what the level reached looks like, and what the next one does.
+
+    The lowest level is told by the next one alone: a few decisions do not show that anybody did all of which the
+    lowest is an example.
+    """
+    if reached is None:
+        return "", ""
+    own = words.level(reached, telling.text(competency.levels[reached - 1])) if reached > 1 else ""
+    following = words.next_level(reached + 1, telling.text(competency.levels[reached])) if reached < HIGHEST else ""
+    return own, following
+
+
+def _link(one: Evidence, telling: Telling) -> View:
+    return {
+        "to": one.number,
+        "text": words.evidence(one.number, one.earned, one.most),
+        "name": words.evidence_named(one.number, telling.text(one.decision.scene.title), one.earned, one.most),
     }
 
 
 def earned_in(steps: tuple[Step, ...]) -> str:
     """Say what the steps of a decision earned for each competency."""
     found = competencies()
-    totals = {
+    parts = {
         id_: (sum(step.points.get(id_, 0) for step in steps), sum(step.offered.get(id_, 0) for step in steps))
         for id_ in found
     }
-    return words.points([(found[id_].name, earned, most) for id_, (earned, most) in totals.items() if most > 0])
+    return words.points([(found[id_].name, earned, most) for id_, (earned, most) in parts.items() if most > 0])

@@ -1,65 +1,124 @@
 // @ts-check
 import { bars } from "./bars.js";
-import { compare } from "./compare.js";
 import { curves } from "./curves.js";
 import { h } from "./dom.js";
 import { prose } from "./prose.js";
 
 /**
- * What a finished run opens: the ending, then how it was reached, apart from it.
- * @typedef {{label: string, text: string}} Section
- * @typedef {{ending: import("./prose.js").Paragraph[], rarity: string, truth: string, kept: string | null,
- *   bars: import("./bars.js").Bars | null, curves: import("./curves.js").Curves | null,
- *   compare: import("./compare.js").Compare | null, slips: Slips | null, decisions: Decisions | null,
- *   runs: {label: string, lines: string[]} | null, again: {text: string, button: string} | null}} Debrief
- * @typedef {Section & {items: {decision: string, other: string, led: string}[]}} Slips
- * @typedef {Section & {items: {title: string, chosen: string[], happened: string[], notes: string[], points: string}[]}} Decisions
+ * What a finished run opens: the ending and its turning point first, and all else behind "Look closer".
+ * @typedef {{label: string, texts: string[]}} Told
+ * @typedef {Told & {kind: string, quoted: import("./prose.js").Paragraph[]}} TurningPart
+ * @typedef {{label: string, decision: string, to: number, stake: string, parts: TurningPart[], other: string,
+ *   again: string}} Turning
+ * @typedef {{to: number, title: string, chosen: string[], happened: string[], notes: string[], best: Told,
+ *   points: string, others: {other: string, led: string}[]}} Decision
+ * @typedef {{label: string, text: string, labels: {others: string, again: string}, items: Decision[]}} Decisions
+ * @typedef {{text: string, attempt: number, open: string, name: string}} Run
+ * @typedef {{label: string, rarity: string, bars: import("./bars.js").Bars | null,
+ *   curves: import("./curves.js").Curves | null, decisions: Decisions,
+ *   runs: {label: string, items: Run[]} | null}} Closer
+ * @typedef {{ending: import("./prose.js").Paragraph[], truth: string, kept: string | null, turning: Turning | null,
+ *   closer: Closer | null, again: {text: string, button: string} | null}} Debrief
+ * @typedef {{restart: () => void, rewind: (to: number) => void, openRun: (attempt: number) => void}} Acts
  */
 
-/** @param {Debrief} view @param {() => void} restart */
-export function debrief(view, restart) {
+/** @param {Debrief} view @param {Acts} acts */
+export function debrief(view, acts) {
   return [
     prose(view.ending),
     view.truth && h("p", { class: "mr-truth" }, view.truth),
-    view.rarity && h("p", { class: "mr-rarity" }, view.rarity),
     view.kept && h("p", { class: "mr-kept" }, view.kept),
-    ...bars(view.bars),
-    ...curves(view.curves),
-    ...compare(view.compare),
-    ...slips(view.slips),
-    ...decisions(view.decisions),
-    view.runs && h("div", { class: "mr-runs" }, h("h5", {}, view.runs.label), h("ol", {}, ...view.runs.lines.map((line) => h("li", {}, line)))),
+    view.turning && turning(view.turning, acts),
+    view.closer && closer(view.closer, acts),
     view.again && h(
       "div",
       { class: "mr-replay" },
       h("p", {}, view.again.text),
-      h("div", { class: "mr-actions" }, h("button", { type: "button", class: "mr-button", onclick: restart }, view.again.button)),
+      h("div", { class: "mr-actions" }, h("button", { type: "button", class: "mr-button", onclick: acts.restart }, view.again.button)),
     ),
   ];
 }
 
-/** @param {Slips | null} view */
-function slips(view) {
-  if (!view) return [];
-  const items = view.items.map(({ decision, other, led }) =>
-    h("li", {}, h("p", { class: "mr-label" }, decision), h("p", { class: "mr-other" }, other), h("p", { class: "mr-led" }, led)),
+/** @param {Turning} view @param {Acts} acts */
+function turning(view, { rewind }) {
+  const parts = view.parts.filter(({ texts, quoted }) => texts.length || quoted.length);
+  return h(
+    "section",
+    { class: "mr-turning" },
+    h("h5", {}, view.label),
+    h("p", { class: "mr-turning-where" }, view.decision),
+    h("p", { class: "mr-turning-stake" }, view.stake),
+    h("div", { class: "mr-turning-parts" }, ...parts.map((part) => told(part, `mr-turning-${part.kind}`, part.quoted))),
+    view.other && h("p", { class: "mr-other-world" }, view.other),
+    view.again && h("div", { class: "mr-actions" }, again(view.again, view.decision, () => rewind(view.to))),
   );
-  return [h("section", { class: "mr-part" }, h("h5", {}, view.label), h("p", { class: "mr-part-text" }, view.text), h("ul", { class: "mr-slips" }, ...items))];
 }
 
-/** @param {Decisions | null} view */
-function decisions(view) {
-  if (!view) return [];
-  const items = view.items.map((item) =>
-    h(
-      "details",
-      { class: "mr-decision" },
-      h("summary", {}, item.title),
-      ...item.chosen.map((text) => h("p", { class: "mr-decision-chosen" }, text)),
-      ...item.happened.map((text) => h("p", { class: "mr-decision-then" }, text)),
-      ...item.notes.map((text) => h("p", {}, text)),
-      item.points && h("p", { class: "mr-quiet" }, item.points),
-    ),
+/** @param {Told} shown @param {string} kind @param {import("./prose.js").Paragraph[]} [quoted] */
+function told({ label, texts }, kind, quoted = []) {
+  const paragraphs = texts.map((text) => h("p", {}, text));
+  return h("div", { class: kind }, h("p", { class: "mr-label" }, label), ...paragraphs, quoted.length > 0 && prose(quoted));
+}
+
+/** @param {string} text @param {string} decision @param {() => void} onclick */
+function again(text, decision, onclick) {
+  return h("button", { type: "button", class: "mr-button mr-second", onclick, "aria-label": `${text}: ${decision}` }, text);
+}
+
+/** @param {Closer} view @param {Acts} acts */
+function closer(view, acts) {
+  const list = decisions(view.decisions, acts);
+  return h(
+    "details",
+    { class: "mr-closer" },
+    h("summary", {}, view.label),
+    view.rarity && h("p", { class: "mr-rarity" }, view.rarity),
+    ...bars(view.bars, list.open),
+    ...curves(view.curves),
+    list.element,
+    view.runs && runs(view.runs, acts),
   );
-  return [h("section", { class: "mr-part" }, h("h5", {}, view.label), h("p", { class: "mr-part-text" }, view.text), ...items)];
+}
+
+/** @param {Decisions} view @param {Acts} acts */
+function decisions(view, { rewind }) {
+  const items = view.items.map((item) => decision(item, view.labels, () => rewind(item.to)));
+  const text = view.text && h("p", { class: "mr-part-text" }, view.text);
+  return {
+    element: h("section", { class: "mr-part" }, h("h5", {}, view.label), text, ...items),
+    /** Open a decision and lead to it. @param {number} to */
+    open(to) {
+      const found = items[view.items.findIndex((item) => item.to === to)];
+      if (!found) return;
+      found.open = true;
+      found.querySelector("summary")?.focus({ preventScroll: true });
+      found.scrollIntoView({ block: "nearest" });
+    },
+  };
+}
+
+/** @param {Decision} item @param {Decisions["labels"]} labels @param {() => void} rewind */
+function decision(item, labels, rewind) {
+  const others = item.others.map(({ other, led }) => h("li", {}, h("p", {}, other), led && h("p", { class: "mr-led" }, led)));
+  return h(
+    "details",
+    { class: "mr-decision" },
+    h("summary", {}, item.title),
+    ...item.chosen.map((text) => h("p", { class: "mr-decision-chosen" }, text)),
+    ...item.happened.map((text) => h("p", { class: "mr-decision-then" }, text)),
+    ...item.notes.map((text) => h("p", {}, text)),
+    item.best.texts.length > 0 && told(item.best, "mr-decision-best"),
+    item.points && h("p", { class: "mr-quiet" }, item.points),
+    others.length > 0 && h("p", { class: "mr-label" }, labels.others),
+    others.length > 0 && h("ul", { class: "mr-forks" }, ...others),
+    h("div", { class: "mr-actions" }, again(labels.again, item.title, rewind)),
+  );
+}
+
+/** @param {{label: string, items: Run[]}} view @param {Acts} acts */
+function runs(view, { openRun }) {
+  const items = view.items.map(({ text, attempt, open, name }) =>
+    h("li", {}, text, " ", open && h("button", { type: "button", class: "mr-link", "aria-label": name, onclick: () => openRun(attempt) }, open)),
+  );
+  return h("div", { class: "mr-runs" }, h("h5", {}, view.label), h("ol", {}, ...items));
 }

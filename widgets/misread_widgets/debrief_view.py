@@ -1,17 +1,18 @@
-"""What a finished run opens: the ending, and apart from it how it was reached, and what else could have been."""
+"""What a finished run opens: the ending and the turning point, and behind them all that there is to look at."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from misread_scenarios.advice import Advice, advice
 from misread_scenarios.figures import figures
 from misread_scenarios.texts import ending_paragraphs, why_of
 from misread_widgets import debrief_words as words
 from misread_widgets.bars_view import bars, earned_in
-from misread_widgets.comparison_view import comparison
 from misread_widgets.curves_view import curves
+from misread_widgets.forks_view import changed_endings, forks, forks_by_decision
 from misread_widgets.sitting import Sitting, fitting
-from misread_widgets.slips_view import slips
+from misread_widgets.turning_view import best_texts, turning
 
 if TYPE_CHECKING:
     from misread_scenarios.engine import Stand
@@ -28,23 +29,28 @@ def heading(stand: Stand, telling: Telling) -> str:
 def debrief(sitting: Sitting, scenes: Scenes) -> View:
     """Return all of the debrief once the first run is over; until then another run shows its ending only."""
     stand, telling = sitting.stand, scenes.telling
-    view: View = {"ending": telling.paragraphs(ending_paragraphs(stand)), "rarity": "", "truth": "", "kept": None}
-    parts = ("bars", "curves", "compare", "slips", "decisions", "runs", "again")
+    view: View = {"ending": telling.paragraphs(ending_paragraphs(stand)), "truth": "", "kept": None}
     if not sitting.first_over:
-        return view | dict.fromkeys(parts) | {"kept": words.KEPT}
+        return view | dict.fromkeys(("turning", "closer", "again")) | {"kept": words.KEPT}
+    return view | {
+        "truth": truth(stand, telling),
+        "turning": turning(sitting, scenes),
+        "closer": {
+            "label": words.CLOSER,
+            "rarity": _rarity(stand),
+            "bars": bars(sitting, telling),
+            "curves": curves(sitting, telling),
+            "decisions": _decisions(sitting, scenes),
+            "runs": _runs(sitting, telling),
+        },
+        "again": {"text": words.again_text(worlds=bool(stand.drawn)), "button": words.AGAIN},
+    }
+
+
+def _rarity(stand: Stand) -> str:
     case = figures(stand.scenario).case(stand.drawn)
     reached = case.endings.get(stand.ending.id, 0) if stand.ending else 0
-    return view | {
-        "rarity": words.rarity(case.paths, reached) if reached else "",
-        "truth": truth(stand, telling),
-        "bars": bars(stand, telling),
-        "curves": curves(sitting, telling),
-        "compare": comparison(case, scenes),
-        "slips": slips(scenes),
-        "decisions": _decisions(sitting, scenes),
-        "runs": _runs(sitting, telling),
-        "again": {"text": words.AGAIN_TEXT, "button": words.AGAIN},
-    }
+    return words.rarity(case.paths, reached) if reached else ""
 
 
 def truth(stand: Stand, telling: Telling) -> str:
@@ -58,27 +64,52 @@ def truth(stand: Stand, telling: Telling) -> str:
 
 
 def _decisions(sitting: Sitting, scenes: Scenes) -> View:
-    items = [_decision(number, decision, scenes) for number, decision in enumerate(sitting.decisions, 1)]
-    return {"label": words.DECISIONS, "text": words.DECISIONS_TEXT, "items": items}
+    points = {id(one.step): one for one in advice(sitting.stand)}
+    found = tuple(forks(sitting.stand))
+    others = forks_by_decision(found, scenes)
+    items = [
+        _decision(number, decision, points[id(decision.last)], scenes) | {"others": others.get(number, [])}
+        for number, decision in enumerate(sitting.decisions, 1)
+    ]
+    labels = {"others": words.OTHERS, "again": words.PLAY_ON}
+    return {"label": words.DECISIONS, "text": changed_endings(found, sitting.stand), "labels": labels, "items": items}
 
 
-def _decision(number: int, decision: Decision, scenes: Scenes) -> View:
+def _decision(number: int, decision: Decision, point: Advice, scenes: Scenes) -> View:
     text = scenes.telling.text
+    best = [] if point.is_best else best_texts(point, scenes)
     return {
-        "title": words.slip_decision(number, text(decision.scene.title)),
-        "chosen": [chosen for step in decision.steps for chosen in scenes.chosen(step)],
+        "to": number,
+        "title": words.decision_named(number, text(decision.scene.title)),
+        "chosen": scenes.told(decision),
         "happened": [text(happened) for happened in scenes.happened(decision)],
         "notes": [text(why) for choice in decision.choices if (why := why_of(choice, decision.last))],
+        "best": {"label": words.best_there(len(best)), "texts": best},
         "points": earned_in(decision.steps),
     }
+
+
+def _came_to(stand: Stand, telling: Telling) -> str:
+    """Return the ending of a run with the points that were earned on the way, where there were any."""
+    earned, most = sum(stand.points.values()), sum(stand.offered.values())
+    ending = heading(stand, telling)
+    return f"{ending}, {words.out_of(earned, most)}" if most else ending
 
 
 def _runs(sitting: Sitting, telling: Telling) -> View | None:
     if len(sitting.runs) < 2:  # noqa: PLR2004 - one run needs no list
         return None
-    lines = []
+    items = []
     for run in sitting.runs:
         stand = fitting(sitting.scenario, run)
-        ending = heading(stand, telling) if stand.over else words.NOT_OVER
-        lines.append(words.run_line(run.attempt, ending, current=run == sitting.run))
-    return {"label": words.RUNS, "lines": lines}
+        came_to = _came_to(stand, telling) if stand.over else words.NOT_OVER
+        current = run == sitting.run
+        items.append(
+            {
+                "text": words.run_line(run.attempt, came_to, current=current),
+                "attempt": run.attempt,
+                "open": "" if current else words.READ_RUN if stand.over else words.GO_ON_WITH_RUN,
+                "name": words.open_run(run.attempt, over=stand.over),
+            }
+        )
+    return {"label": words.RUNS, "items": items}

@@ -2,38 +2,86 @@
 
 from __future__ import annotations
 
-from misread_widgets.words import number_word, per_cent
+from misread_widgets.words import per_cent
 
 KEPT = (
     "The rest of the debrief opens when your first run, the one that counts, has come to its end. "
     "That way it stays your own."
 )
 NO_ENDING = "You have been through all of it"
-BARS = "How you went about it"
-BARS_NOTE = (
-    "The bars show the share of the points that your own path offered. Below 40 % is level 1, from 75 % on level 3."
+TURNED = "The turning point"
+HELD = "The easiest one to miss"
+HELD_SURE = "Nothing on offer would have beaten any of your choices. This is the one that took the closest reading."
+HELD_UNSURE = (
+    "Nothing on offer would have beaten any of your choices; only how sure you were cost some points. "
+    "This is the one that took the closest reading."
 )
-CURVES = "What ran underneath"
+YOU_CHOSE = "You chose"
+ASSUMED = "What that took for granted"
+HELD_BY = "Why it held"
+OTHERWISE = "What said otherwise"
+LIKEWISE = "What said so"
+TAKEAWAY = "To say on Monday"
+TRY_AGAIN = "Try that moment again"
+PLAY_ON = "Play on from here"
+SAME_ELSEWHERE = (
+    "In another version of this story, the same choice would have been the right one. What would have told you?"
+)
+CLOSER = "Look closer"
+BARS = "Your approach, whatever the outcome"
+BARS_NOTE = (
+    "Each bar shows the share of the points that your own path offered. From four decisions up, the share is put into "
+    "words: below 40 % is level 1, from 75 % on level 3."
+)
+BARS_TOO_FEW = (
+    "Each bar shows the share of the points that your own path offered. No level is named: that would take four "
+    "decisions or more."
+)
+CURVES = "What you couldn’t see"
 START = "start"
 END = "end"
 TABLE = "The figures as a table"
-TABLE_CAPTION = "What ran underneath, after each decision"
+TABLE_CAPTION = "What you couldn’t see, after each decision"
 VARIABLE = "What"
-COMPARE = "Your path beside the best one"
-YOURS = "You"
-BEST = "Best path"
-SAME = "The best path does the same."
-NOT_MET = "The best path does not come here."
-SLIPS = "One choice different"
 DECISIONS = "Decision by decision"
-DECISIONS_TEXT = "Open a decision to read again what you chose, what followed, and the note on it."
+OTHERS = "What else was open, and where it would have led with the rest of your choices"
 RUNS = "Your runs"
-AGAIN = "Play again with other names"
-AGAIN_TEXT = (
-    "The same story with other people: new names, and the options in another order. "
-    "Or choose a stop on your path to go back to it."
-)
+READ_RUN = "Read it"
+GO_ON_WITH_RUN = "Go on with it"
+AGAIN = "Play again"
 NOT_OVER = "not finished"
+
+
+def again_text(*, worlds: bool) -> str:
+    """Say what playing again brings."""
+    other = "other names, in another version of events" if worlds else "other names"
+    return f"The same story with {other}. Or choose a stop on your path, and try that moment again."
+
+
+def decision_named(number: int, title: str) -> str:
+    """Name a decision."""
+    return f"Decision {number}, {title}"
+
+
+def better_ending(title: str, *, is_kept: bool) -> str:
+    """Say which ending another choice would have led to, with the rest kept, or with other decisions after it."""
+    if is_kept:
+        return f"Another choice here, and the rest as you made it, would have led to “{title}”."
+    return f"Another choice here would have opened the way to “{title}”."
+
+
+def cost(points: float) -> str:
+    """Say that a decision cost most."""
+    counted = "one point" if points == 1 else f"{points:g} points"
+    return f"No other decision cost you more than this one: {counted}."
+
+
+def other_elsewhere(text: str) -> str:
+    """Say what would have been right in another version of the story."""
+    return (
+        f"In another version of this story, something else would have been right here: “{text}” "
+        f"What would have told you?"
+    )
 
 
 def bars_text(earned: float, offered: float, hours: int) -> str:
@@ -41,24 +89,44 @@ def bars_text(earned: float, offered: float, hours: int) -> str:
     share = round(100 * earned / offered) if offered else 0
     spent = "" if not hours else f" You spent {hours} hours on it." if hours != 1 else " You spent one hour on it."
     return (
-        f"This is apart from how it ended: a good way of going about it can meet bad luck. Of the points that your "
-        f"path offered, your choices earned {per_cent(share)}.{spent}"
+        f"A sound approach can meet bad luck, so this leaves the ending aside. Of the points on offer along your path, "
+        f"your choices earned {per_cent(share)}.{spent}"
     )
 
 
-def level(number: int) -> str:
-    """Name a level."""
-    return f", level {number} of 3"
+def out_of(earned: float, most: float) -> str:
+    """Say how many points were earned of those on offer."""
+    return f"{earned:g} of {most:g} points"
 
 
-def anchor(text: str) -> str:
-    """Say what somebody at the learner's level does."""
-    return f"{text[0].upper()}{text[1:]}."
+def from_decisions(number: int) -> str:
+    """Introduce the decisions that the points of a competency come from."""
+    return "from decision" if number == 1 else "from decisions"
+
+
+def best_there(number: int) -> str:
+    """Introduce what nothing beat at a decision: one option, or several that are equally good."""
+    return "Best from where you stood" if number == 1 else "Equally good from where you stood"
+
+
+def evidence(number: int, earned: float, most: float) -> str:
+    """Say what one decision adds to a competency, as the text of a link."""
+    return f"{number} ({earned:g}/{most:g})"
+
+
+def evidence_named(number: int, title: str, earned: float, most: float) -> str:
+    """Say the same to those who hear the link."""
+    return f"Decision {number}, {title}: {out_of(earned, most)}"
+
+
+def level(number: int, text: str) -> str:
+    """Say what the level looks like that was reached."""
+    return f"Level {number} of 3. What it looks like: {text}."
 
 
 def next_level(number: int, text: str) -> str:
-    """Say what somebody at the next level does."""
-    return f"Level {number}: {text}."
+    """Say what the next level looks like."""
+    return f"What level {number} looks like: {text}."
 
 
 def rarity(paths: int, reached: int) -> str:
@@ -88,36 +156,27 @@ def still(labels: list[str]) -> str:
     return f"Did not move: {'; '.join(labels)}." if labels else ""
 
 
-def compare_text(same: int, of: int, yours: float, best: float) -> str:
-    """Say how far two paths agree."""
-    alike = "at every decision" if same == of else f"at {number_word(same)} of {number_word(of)} decisions"
-    if same == of:
-        return f"Your path and the best one agree {alike}."
-    return f"The two agree {alike}. By points, yours came to {yours:g} and the best one to {best:g}."
-
-
-def slips_text(changed: int, of: int) -> str:
-    """Say how often one different choice would have led elsewhere."""
+def forks_text(changed: int, of: int) -> str:
+    """Say how often one other choice would have led elsewhere."""
+    open_ = "1 other choice was open" if of == 1 else f"{of} other choices were open"
     if not changed:
-        return f"Along your path {of} other choices were open. None of them, alone, would have led to another ending."
-    verb = "choice would, alone, have" if changed == 1 else "choices would, each alone, have"
-    return (
-        f"Along your path {of} other choices were open, and {changed} {verb} led to another ending, the rest kept. "
-        f"{'This one' if changed == 1 else 'The most telling of them'}:"
-    )
-
-
-def slip_decision(number: int, title: str) -> str:
-    """Name the decision of a different choice."""
-    return f"Decision {number}, {title}"
+        none = "It would not" if of == 1 else "None of them would"
+        return f"Along your path {open_}. {none} have changed the ending by itself."
+    verb = "would by itself have" if changed == 1 else "would each by itself have"
+    return f"Along your path {open_}, and {changed} {verb} led to another ending."
 
 
 def led(title: str) -> str:
-    """Say where a different choice would have led."""
-    return f"This would have led to “{title}”."
+    """Say where another choice would have led."""
+    return f"Would have led to “{title}”."
 
 
-LED_AWAY = "After this, the rest of your path would no longer have fitted."
+LED_HERE = "Would have come to the same ending."
+
+
+def led_on(text: str, *, same: bool) -> str:
+    """Say what would have come next after another choice, and perhaps that the ending would have been the same."""
+    return f"What would have come next: {text}{' The ending would have been the same.' if same else ''}"
 
 
 def truth(text: str) -> str:
@@ -130,7 +189,12 @@ def points(parts: list[tuple[str, float, float]]) -> str:
     return " · ".join(f"{name} {earned:g} of {most:g}" for name, earned, most in parts)
 
 
-def run_line(attempt: int, ending: str, *, current: bool) -> str:
-    """Say how a run ended."""
+def run_line(attempt: int, came_to: str, *, current: bool) -> str:
+    """Say what a run came to."""
     counts = " (the one that counts)" if attempt == 1 else ""
-    return f"Run {attempt}{counts}: {ending}{' — this one' if current else ''}"
+    return f"Run {attempt}{counts}: {came_to}{' – this one' if current else ''}"
+
+
+def open_run(attempt: int, *, over: bool) -> str:
+    """Name the button that opens another run."""
+    return f"Read run {attempt}" if over else f"Go on with run {attempt}"

@@ -64,6 +64,13 @@ class FirstRun(Message):
     do: Literal["first-run"]
 
 
+class OpenRun(Message):
+    """Open another run, named by its attempt: to read its debrief again, or to go on with it."""
+
+    do: Literal["open-run"]
+    attempt: Annotated[int, Field(ge=1, le=9999, strict=True)]
+
+
 class Restart(Message):
     """Play again from the beginning, with other names."""
 
@@ -111,7 +118,7 @@ class Mark(Message):
     marks: Annotated[tuple[Annotated[int, Field(ge=0, le=2, strict=True)], ...], Field(min_length=1, max_length=9)]
 
 
-Known = Begin | Choose | GoOn | Rewind | FirstRun | Restart | Answer | Pick | Match | Write | Mark
+Known = Begin | Choose | GoOn | Rewind | FirstRun | OpenRun | Restart | Answer | Pick | Match | Write | Mark
 _known: TypeAdapter[Known] = TypeAdapter(Annotated[Known, Field(discriminator="do")])
 
 

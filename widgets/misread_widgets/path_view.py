@@ -61,14 +61,26 @@ def run(sitting: Sitting, telling: Telling) -> View | None:
     if current is None or first is None:
         return None
     if current.attempt == first.attempt:
-        return {"text": words.FIRST_RUN, "back": ""}
+        return _first_run(sitting)
     from_decision = None if current.came_from is None else _began_at(sitting)
     text = words.later_run(current.attempt, from_decision)
     stand = fitting(sitting.scenario, first)
     if not stand.over:
-        return {"text": f"{text} {words.first_run_waits(len(decisions(stand)) + 1)}", "back": words.FIRST_RUN_LINK}
+        waits = words.first_run_waits(len(decisions(stand)) + 1)
+        return {"text": f"{text} {waits}", "back": words.FIRST_RUN_LINK, "attempt": 0}
     title = telling.text(stand.ending.title) if stand.ending else ""
-    return {"text": f"{text} {words.first_run_ended(title)}", "back": ""}
+    ended = words.first_run_ended(title)
+    return {"text": f"{text} {ended}", "back": words.FIRST_RUN_READ, "attempt": first.attempt}
+
+
+def _first_run(sitting: Sitting) -> View:
+    """Say that this is the first run; once it is over, name the latest of the others that waits, with a way to it."""
+    stands = {run.attempt: fitting(sitting.scenario, run) for run in sitting.runs[1:]} if sitting.first_over else {}
+    attempt, stand = next((pair for pair in reversed(stands.items()) if not pair[1].over), (0, None))
+    if stand is None:
+        return {"text": words.FIRST_RUN, "back": "", "attempt": 0}
+    waits = words.run_waits(attempt, len(decisions(stand)) + 1)
+    return {"text": f"{words.FIRST_RUN} {waits}", "back": words.run_link(attempt), "attempt": attempt}
 
 
 def _began_at(sitting: Sitting) -> int:

@@ -9,8 +9,9 @@ import { changed, consequence, cover, situation } from "./scene.js";
 import { stage } from "./stage.js";
 
 /**
+ * @typedef {{text: string, back: string, attempt: number}} Run which run this is, and the one that a link leads to
  * @typedef {import("./stage.js").View & {title: string, kicker: string, spent: string, heading: string,
- *   cast: import("./cast.js").Cast, path: import("./path.js").Path | null, run: {text: string, back: string} | null,
+ *   cast: import("./cast.js").Cast, path: import("./path.js").Path | null, run: Run | null,
  *   cover: import("./scene.js").Cover | null, situation: import("./scene.js").Situation | null,
  *   consequence: import("./scene.js").Consequence | null, ask: import("./ask.js").Ask | null,
  *   changed: import("./scene.js").Changed | null, debrief: import("./debrief.js").Debrief | null}} PlayerView
@@ -47,12 +48,20 @@ function render(given) {
     const fillKicker = box(kicker);
     const fillTold = box(told);
 
+    /** @param {Run} run @returns {() => void} */
+    const backTo = ({ attempt }) => () => (attempt ? act("open-run", { attempt }) : act("first-run"));
+
     function screen() {
       if (shown.cover) return cover(shown.cover, () => act("begin"));
       if (shown.situation) return situation(shown.situation);
       if (shown.consequence) return consequence(shown.consequence, () => act("go-on"));
       if (shown.changed) return changed(shown.changed, (to) => act("rewind", { to }));
-      return shown.debrief ? debrief(shown.debrief, () => act("restart")) : [];
+      if (!shown.debrief) return [];
+      return debrief(shown.debrief, {
+        restart: () => act("restart"),
+        rewind: (to) => act("rewind", { to }),
+        openRun: (attempt) => act("open-run", { attempt }),
+      });
     }
 
     return {
@@ -63,7 +72,7 @@ function render(given) {
         people.draw(view.cast);
         line.draw(view.path);
         run.hidden = !view.run;
-        fillRun(view.run, () => [view.run?.text, " ", view.run?.back && link(view.run.back, () => act("first-run"))]);
+        fillRun(view.run, () => view.run ? [view.run.text, " ", view.run.back && link(view.run.back, backTo(view.run))] : []);
         fillKicker([view.kicker, view.spent], () => [h("span", {}, view.kicker), view.spent && h("span", {}, view.spent)]);
         say(heading, view.heading);
         heading.hidden = !view.heading;

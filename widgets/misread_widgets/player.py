@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from misread_records import JournalError, new_id, pick_slot, start_slot
 from misread_scenarios import machine
+from misread_scenarios.engine import draw
 from misread_scenarios.texts import situation
 from misread_widgets import assets, messages, path_view, words
 from misread_widgets.debrief_view import debrief, heading
 from misread_widgets.past import Past, screen_item
 from misread_widgets.piece import Deed, Piece, Place, Stale, Standing
 from misread_widgets.scene_view import Mode, Scenes, pick_of
+from misread_widgets.sitting import fitting
 from misread_widgets.telling import Telling
 
 if TYPE_CHECKING:
@@ -113,10 +115,12 @@ class Player(Piece):
                 self._keep(message.id, self._screen_deed(now.run, len(now.stand.picks)))
             case messages.FirstRun() if now.first and now.run != now.first and not now.first_over:
                 self._keep(message.id, self._screen_deed(now.first, 0))
+            case messages.OpenRun() if now.first_over:
+                self._open_run(now, message)
             case messages.Rewind() if now.run:
                 self._rewind(now, now.run, message)
             case messages.Restart() if now.run and now.first_over and now.screen == "debrief":
-                self._restart(now, message, _seed(), 0)
+                self._restart(now, message, _seed_of_another_world(now), 0)
             case _:
                 raise Stale
 
@@ -144,6 +148,14 @@ class Player(Piece):
         """Return what is kept of a learner's going on: the run, and how many picks' consequences have been read."""
         return Deed("opened", {"read": read}, run.attempt, item=screen_item(self._item))
 
+    def _open_run(self, now: Sitting, message: messages.OpenRun) -> None:
+        """Go to another run: to the debrief of one that is over, or to where one waits that is not."""
+        run = next((run for run in now.runs if run.attempt == message.attempt), None)
+        if run is None or run == now.run:
+            raise Stale
+        read = len(run.picks) if fitting(self._scenario, run).over else 0
+        self._keep(message.id, self._screen_deed(run, read))
+
     def _rewind(self, now: Sitting, run: Run, message: messages.Rewind) -> None:
         due = now.screen == "changed" and message.to == len(now.decisions) + 1
         if not (due or path_view.may_rewind(now, self._mode, message.to)):
@@ -160,6 +172,21 @@ class Player(Piece):
 
 def _seed() -> int:
     return secrets.randbelow(SEEDS)
+
+
+def _seed_of_another_world(now: Sitting) -> int:
+    """Return a seed whose drawn facts no run has met yet; once all have been met, other ones than the current run's."""
+    worlds = len(machine.draws(now.scenario))
+    met = {_world(now.scenario, run.seed) for run in now.runs}
+    current = _world(now.scenario, now.runs[-1].seed if now.run is None else now.run.seed)
+    avoided = met if len(met) < worlds else {current} if worlds > 1 else set()
+    while _world(now.scenario, seed := _seed()) in avoided:
+        pass
+    return seed
+
+
+def _world(scenario: Scenario, seed: int) -> tuple[str, ...]:
+    return tuple(draw(scenario, seed).values())
 
 
 def _turn(now: Sitting) -> str:

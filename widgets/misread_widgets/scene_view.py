@@ -72,21 +72,25 @@ class Scenes:
 
     def consequence(self, decision: Decision) -> View:
         """Return what a decision led to, and in practice the feedback on it."""
-        chosen = tuple(text for step in decision.steps for text in self.chosen(step))
-        if len(decision.steps) > 1:
-            frames = (words.before_fact, words.after_fact)
-            chosen = tuple(frame(text) for frame, text in zip(frames, chosen, strict=True))
         practice = self.mode == "practice"
         return {
             "again": words.READ_AGAIN,
             "situation": self.telling.paragraphs(machine.shown(decision.scene.paragraphs, decision.steps[0].before)),
             "label": words.YOU_CHOSE,
-            "chosen": list(chosen),
+            "chosen": self.told(decision),
             "happened": self.telling.paragraphs(self.happened(decision)),
             "feedback": {"label": words.FEEDBACK, "notes": self._notes(decision)} if practice else None,
             "next": words.GO_ON,
             "keys": words.KEY_GOES_ON,
         }
+
+    def told(self, decision: Decision) -> list[str]:
+        """Return the texts of what was chosen in a decision; where it was asked twice, each says which time."""
+        chosen = [text for step in decision.steps for text in self.chosen(step)]
+        if len(decision.steps) == 1:
+            return chosen
+        frames = (words.before_fact, words.after_fact)
+        return [frame(text) for frame, text in zip(frames, chosen, strict=True)]
 
     def chosen(self, step: Step) -> list[str]:
         """Return the texts of what was chosen in a step."""

@@ -70,8 +70,10 @@ export function stage({ model, el }, name, make) {
 
   model.on("change:view", draw);
   draw();
+  const folded = unfolding(body);
   return () => {
     model.off("change:view", draw);
+    folded();
     post.stop();
     parts.stop?.();
     el.replaceChildren();
@@ -85,6 +87,30 @@ export function stage({ model, el }, name, make) {
 function keep(event) {
   const { ctrlKey, metaKey } = /** @type {KeyboardEvent} */ (event);
   if (!ctrlKey && !metaKey) event.stopPropagation();
+}
+
+/**
+ * Open all that is folded up while the page is printed, since nobody can open it on paper.
+ * @param {HTMLElement} body
+ * @returns {() => void} what ends it
+ */
+function unfolding(body) {
+  /** @type {HTMLDetailsElement[]} */
+  let opened = [];
+  const open = () => {
+    opened = [...body.querySelectorAll("details")].filter((one) => !one.open);
+    for (const one of opened) one.open = true;
+  };
+  const close = () => {
+    for (const one of opened) one.open = false;
+    opened = [];
+  };
+  addEventListener("beforeprint", open);
+  addEventListener("afterprint", close);
+  return () => {
+    removeEventListener("beforeprint", open);
+    removeEventListener("afterprint", close);
+  };
 }
 
 /** Bring the reader to what is new. @param {HTMLElement | null} heading */

@@ -25,6 +25,7 @@ CONFIRM = "Confirm"
 STAY = "Stay here"
 PATH = "Your path"
 FIRST_RUN_LINK = "Go back to the first run"
+FIRST_RUN_READ = "Read its debrief"
 READ_AGAIN = "Read the scene again"
 YOU_CHOSE = "You chose"
 FEEDBACK = "Looking at the choice"
@@ -172,6 +173,16 @@ def later_run(attempt: int, came_back_to: int | None) -> str:
 def first_run_waits(number: int) -> str:
     """Say where the first run waits."""
     return f"Your first run, the one that counts, waits at decision {number}."
+
+
+def run_waits(attempt: int, number: int) -> str:
+    """Say where a later run waits."""
+    return f"Run {attempt} waits at decision {number}."
+
+
+def run_link(attempt: int) -> str:
+    """Name the link that goes back to a later run."""
+    return f"Go back to run {attempt}"
 
 
 def first_run_ended(title: str) -> str:

@@ -9,24 +9,32 @@ from misread_scenarios.checks.rule import Finding
 from misread_scenarios.checks.subject import Subject
 from misread_scenarios.conditions import State
 from misread_scenarios.machine import net_changes
-from misread_scenarios.model import Choice
+from misread_scenarios.model import Choice, Scene
 
 
 def dominated_options(subject: Subject) -> Iterator[Finding]:
     """Q7: each weaker option beats the best one on something a learner can feel.
 
-    A weak option that is worse on every count is a straw man. It should leave some number of the state higher than the
-    best option does (calm, a pleased boss), or take fewer hours, in at least one state in which the scene is met.
-    Numbers that are set to a value (`decision = 3`) and flags say what was done, not how well things stand, and do not
-    count. Scenes that ask for a confidence ask for a judgement, not for a move, and are left out.
+    A weak option that is worse on every count is a straw man. In at least one world, and there in at least one state in
+    which the scene is met, it should leave some number of the state higher than the best option does (calm, a pleased
+    boss), or take fewer hours. Numbers that are set to a value (`decision = 3`) and flags say what was done, not how
+    well things stand, and do not count. Scenes that ask for a confidence ask for a judgement, not for a move, and are
+    left out.
     """
+    has_merit: dict[tuple[Scene, Choice], bool] = {}
     for item in items(subject):
         best = [choice for choice in item.scene.choices if choice.id in item.best]
+        drawn = subject.census.cases[item.world].drawn
+        states = [state for state in subject.states[item.scene.id] if state.items() >= drawn.items()]
         for choice in item.scene.choices if item.scene.confidence is None else ():
-            states = subject.states[item.scene.id]
-            if choice not in best and not all(any(_beats(subject, choice, other, s) for s in states) for other in best):
-                message = f"'{choice.id}' beats the best option of '{item.scene.id}' neither on a number nor on hours"
-                yield choice.line, f"{message}; let it save time, or please somebody"
+            merit = choice in best or all(
+                any(_beats(subject, choice, other, state) for state in states) for other in best
+            )
+            has_merit[item.scene, choice] = merit or has_merit.get((item.scene, choice), False)
+    for (scene, choice), merit in has_merit.items():
+        if not merit:
+            message = f"'{choice.id}' beats the best option of '{scene.id}' neither on a number nor on hours"
+            yield choice.line, f"{message}; let it save time, or please somebody"
 
 
 def _beats(subject: Subject, choice: Choice, other: Choice, state: State) -> bool:

@@ -1,4 +1,4 @@
-"""Each scene as an item of a bank: its options, and which of them is best."""
+"""Each scene of each world as an item of a bank: its options, and which of them is best."""
 
 from __future__ import annotations
 
@@ -18,14 +18,15 @@ NEXT_TO_NOTHING = 1e-6
 
 @dataclasses.dataclass(frozen=True)
 class Item:
-    """A scored scene, the words of each option with the file's own names, and how far each option is the best one.
+    """A scored scene in one world, the words of each option with the file's own names, and how far each is best.
 
-    The best options are those of the paths that earn the most points. Where drawn facts (or equals) make several
-    options best, each has its share; the shares add up to 1.
+    A world is one way in which the drawn facts can fall, given by its number. The best options are those of the paths
+    that earn the most points there; equals have equal shares, which add up to 1.
     """
 
     subject: Subject
     scene: Scene
+    world: int
     texts: dict[str, str]
     best: dict[str, float]
 
@@ -36,7 +37,7 @@ class Item:
 
     @property
     def weak(self) -> tuple[str, ...]:
-        """The options that are never best."""
+        """The options that are not best in this world."""
         return tuple(id_ for id_ in self.texts if id_ not in self.best)
 
 
@@ -47,25 +48,21 @@ def words(text: str) -> list[str]:
 
 @functools.lru_cache(maxsize=64)
 def items(subject: Subject) -> tuple[Item, ...]:
-    """Return the scenes that a best path meets and in which one option is better than another, in the file's order."""
-    if not subject.scored:
-        return ()
-    shares: dict[str, dict[str, float]] = {}
-    for case in subject.census.cases:
-        for scene, best in best_choices(case).items():
-            of_scene = shares.setdefault(scene, {})
-            for choice in best:
-                of_scene[choice.id] = of_scene.get(choice.id, 0) + 1 / len(best)
-    return tuple(_items(subject, shares))
+    """Return the scenes that a best path meets and in which one option is better than another.
+
+    They come world by world, in each in the file's order.
+    """
+    return tuple(_items(subject)) if subject.scored else ()
 
 
-def _items(subject: Subject, shares: dict[str, dict[str, float]]) -> Iterator[Item]:
-    for scene in subject.scenario.scenes:
-        best = shares.get(scene.id, {})
-        if best and len(best) < len(scene.choices):
-            total = sum(best.values())
-            texts = {choice.id: subject.names.fill(choice.text) for choice in scene.choices}
-            yield Item(subject, scene, texts, {id_: share / total for id_, share in best.items()})
+def _items(subject: Subject) -> Iterator[Item]:
+    for world, case in enumerate(subject.census.cases):
+        choices = best_choices(case)
+        for scene in subject.scenario.scenes:
+            best = choices.get(scene.id, ())
+            if best and len(best) < len(scene.choices):
+                texts = {choice.id: subject.names.fill(choice.text) for choice in scene.choices}
+                yield Item(subject, scene, world, texts, {choice.id: 1 / len(best) for choice in best})
 
 
 def best_choices(case: Case) -> dict[str, tuple[Choice, ...]]:

@@ -22,7 +22,10 @@ FEWEST_ABSOLUTES = 3
 
 
 def banks(subjects: Iterable[Subject]) -> Iterator[tuple[Item, ...]]:
-    """Yield the banks that are large enough to judge: each scenario's items, and those of all scenarios together."""
+    """Yield the banks that are large enough to judge: each scenario's items, and those of all scenarios together.
+
+    A scene is an item in each world in which one of its options is better than another.
+    """
     every: list[Item] = []
     for subject in subjects:
         own = items(subject)
@@ -36,7 +39,7 @@ def banks(subjects: Iterable[Subject]) -> Iterator[tuple[Item, ...]]:
 def named(bank: tuple[Item, ...]) -> str:
     """Return how a bank is called in a message."""
     files = {item.subject.scenario.id for item in bank}
-    return f"over the {len(bank)} scored scenes of {'the library' if len(files) > 1 else next(iter(files))}"
+    return f"over the {len(bank)} decisions of {'the library' if len(files) > 1 else next(iter(files))}"
 
 
 def uneven_options(subject: Subject) -> Iterator[Finding]:

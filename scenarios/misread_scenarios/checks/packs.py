@@ -16,6 +16,8 @@ FEWEST_FILES = 3
 PRONOUN = re.compile(r"\{([a-z][a-z0-9-]*)\.[Tt]hey\}(?:(['’]\w+)|\s+([A-Za-z]+\b))")
 SUBJECT_AND_VERB = re.compile(r"\{([a-z][a-z0-9-]*)(\.[Tt]hey)?\}\s+\{([a-z][a-z0-9-]*):[^{}]*\}")
 VERB = re.compile(r"\{[a-z][a-z0-9-]*:([^{}|]+)\|([^{}|]+)\}")
+SHORT_FOR_ALL = frozenset({"d", "ll"})
+"""Short forms that follow all pronouns alike: she'd and they'd, he'll and they'll."""
 UNCHANGED = frozenset({"are", "were", "have", "do", "don't"})
 FINAL_S = frozenset({"always", "sometimes", "perhaps", "besides", "afterwards", "nevertheless", "less", "across"})
 
@@ -62,7 +64,8 @@ def _ungrammatical(text: str) -> Iterator[str]:
     for match in PRONOUN.finditer(text):
         person, short, word = match.groups()
         bent = word and word.endswith("s") and word.lower() not in FINAL_S
-        if short or bent or (word and word.lower() in UNCHANGED):
+        bent_short = short and short[1:] not in SHORT_FOR_ALL
+        if bent_short or bent or (word and word.lower() in UNCHANGED):
             example = f"`{{{person}.they}} {{{person}:reads|read}}`"
             yield f"'{match[0]}' fits one set of pronouns only; give both forms of the verb, as in {example}"
     for person, pronoun, other in SUBJECT_AND_VERB.findall(text):

@@ -27,7 +27,7 @@ def rewarded_letters(subject: Subject) -> Iterator[Finding]:
     out.
     """
     cases = subject.census.cases
-    if len(items(subject)) < FEWEST_SCENES:
+    if len({item.scene.id for item in items(subject)}) < FEWEST_SCENES:
         return
     for position in range(max(len(scene.choices) for scene in subject.scenario.scenes)):
         share = sum(expect(case, same_letter(position)).share for case in cases) / len(cases)
@@ -74,9 +74,9 @@ def _runs(subject: Subject) -> Iterator[Placed]:
     """Yield each scene that makes a run too long."""
     run, last = 0, None
     for item in items(subject):
-        now = place(item)
-        run = run + 1 if now is not None and now == last else 1
+        now = (item.world, place(item))
+        run = run + 1 if now[1] is not None and now == last else 1
         last = now
-        if run > LONGEST_RUN and now is not None:
-            message = f"{LETTERS[now]} is best {run} times in a row (at most {LONGEST_RUN})"
+        if run > LONGEST_RUN and now[1] is not None:
+            message = f"{LETTERS[now[1]]} is best {run} times in a row (at most {LONGEST_RUN})"
             yield subject, item.scene.line, f"{message}; swap choices in one of these scenes"

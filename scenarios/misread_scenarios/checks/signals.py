@@ -99,7 +99,7 @@ def untrue_notes(subject: Subject) -> Iterator[Finding]:
         return
     told: set[tuple[Choice, Note]] = set()
     for graph in subject.graphs:
-        for spot, state, best in _situations(graph):
+        for spot, state, best in situations(graph):
             for arc, is_best in zip(spot.arcs, best, strict=True):
                 choice = arc.move.choices[0]
                 note = next((n for n in reversed(choice.why) if n.when is None or n.when.holds(state)), None)
@@ -109,7 +109,7 @@ def untrue_notes(subject: Subject) -> Iterator[Finding]:
                 yield note.line, _contradiction(graph, spot, choice, state, best)
 
 
-def _situations(graph: Graph) -> Iterator[tuple[Spot, State, tuple[bool, ...]]]:
+def situations(graph: Graph) -> Iterator[tuple[Spot, State, tuple[bool, ...]]]:
     """Yield one spot of each kind that notes tell apart, its state, and for each of its moves whether it is best."""
     most = [0.0] * len(graph.spots)
     read: dict[str, tuple[str, ...]] = {}
@@ -135,13 +135,12 @@ def _situations(graph: Graph) -> Iterator[tuple[Spot, State, tuple[bool, ...]]]:
 def _contradiction(graph: Graph, spot: Spot, choice: Choice, state: State, best: tuple[bool, ...]) -> str:
     """Return what a note says wrongly, and in which state."""
     names = [arc.move.pick for arc, is_best in zip(spot.arcs, best, strict=True) if is_best]
+    starts = {name: variable.start for name, variable in graph.scenario.variables.items()}
     changed = [
-        f"{name} = {state[name]}"
-        for name in state
-        if name in graph.drawn
-        or (name in graph.scenario.variables and state[name] != graph.scenario.variables[name].start)
+        f"{name} = {value}" for name, value in state.items() if name in graph.drawn or starts.get(name, value) != value
     ]
     where = f" where {', '.join(changed)}" if changed else ""
     if choice.id in names:
         return f"nothing beats '{choice.id}'{where}, and its note there is not marked; write `why best (if …): …`"
-    return f"the note on '{choice.id}' is marked as best, but {listed(names)} beats it{where}; give that state its own note"
+    message = f"the note on '{choice.id}' is marked as best, but {listed(names)} beats it{where}"
+    return f"{message}; give that state its own note"

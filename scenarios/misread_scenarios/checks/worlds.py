@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from misread_scenarios.checks.rule import Finding
 from misread_scenarios.checks.subject import Subject
+from misread_scenarios.measures import is_case
 
-FEWEST_DECISIONS = 3
 MOST_FOR_A_LIST = 0.70
 MOST_FOR_A_HABIT = 0.60
 LUCK = 0.10
@@ -16,22 +16,16 @@ FEWEST_BEST, OFTEN_BEST = 2, 3
 MOST_UNEVEN = 0.05
 
 
-def is_case(subject: Subject) -> bool:
-    """Return whether a scenario is a case: scored, with three scenes or more that ask for a move and not a judgement."""
-    decisions = [scene for scene in subject.met_scenes if scene.confidence is None and scene.choices]
-    return subject.scored and len(decisions) >= FEWEST_DECISIONS
-
-
 def rewarded_lists(subject: Subject) -> Iterator[Finding]:
     """Q25: a case cannot be solved without reading it.
 
     A fixed list says for each scene what to choose, whatever its text says. The best such list, played in every world
     (every way in which the drawn facts can fall), earns at most 0.70 of the best path's points in the mean: nobody who
     ignores the facts can do better. A case that draws no facts has a list that earns everything. Draw a fact that
-    shows in the text, and let other options be best where it falls differently. Scenarios with fewer than three scored
-    scenes that ask for a move are left out, here and in the rules that follow.
+    shows in the text, and let other options be best where it falls differently. Scenarios with fewer than three scenes
+    that score a move are left out, here and in the rules that follow.
     """
-    if not is_case(subject):
+    if not is_case(subject.scenario):
         return
     fixed = subject.measures.fixed
     if fixed.share > MOST_FOR_A_LIST:
@@ -45,11 +39,12 @@ def rewarded_habits(subject: Subject) -> Iterator[Finding]:
 
     Ten habits need no reading: most hours, fewest hours, the longest option, the shortest, the first, the last, options
     that ask, that wait, that keep it private (by the tags `ask`, `wait` and `private`), and options that name a date.
-    Where a scene gives a habit no hold, it takes what the best fixed list says there. Over the worlds each earns at
-    most 0.60 of the best path's points in the mean, and comes to an ending of the top tier in at most one run of ten.
-    Let the habit's option be a weaker move in one more scene or world.
+    Where a scene gives a habit no hold, it takes what the best fixed list says there; a habit with a hold in fewer
+    than half of the scenes is left out. Over the worlds each earns at most 0.60 of the best path's points in the mean,
+    and comes to an ending of the top tier in at most one run of ten. Let the habit's option be a weaker move in one
+    more scene or world.
     """
-    for name, habit in subject.measures.habits.items() if is_case(subject) else ():
+    for name, habit in subject.measures.habits.items() if is_case(subject.scenario) else ():
         if habit.share > MOST_FOR_A_HABIT:
             message = f"the habit '{name}' earns {habit.share:.2f} over the worlds (at most {MOST_FOR_A_HABIT:.2f})"
             yield _first(subject), f"{message}; let its option be a weaker move in one more scene or world"
@@ -65,7 +60,7 @@ def telling_hours(subject: Subject) -> Iterator[Finding]:
     correlation of hours and points lies between -0.25 and 0.25. Give some best moves no hours and some weaker ones
     more; hours are what a move would really cost.
     """
-    link = subject.measures.hours if is_case(subject) else None
+    link = subject.measures.hours if is_case(subject.scenario) else None
     if link is not None and abs(link) > MOST_HOURS_LINK:
         message = (
             f"hours and points go together at {link:+.2f} within scenes (at most {MOST_HOURS_LINK:.2f} either way)"
@@ -76,10 +71,10 @@ def telling_hours(subject: Subject) -> Iterator[Finding]:
 def idle_options(subject: Subject) -> Iterator[Finding]:
     """Q28: in every scene at least two options earn the most in some world or state, in half of the scenes three.
 
-    An option that is best nowhere is a filler, and learners learn to pass over it. Ask what would make it right: consent
-    that was given already, a replacement who called, three people who failed in that chair.
+    An option that is best nowhere is a filler, and learners learn to pass over it. Ask what would make it right:
+    consent that was given already, a replacement who called, three people who failed in that chair.
     """
-    found = subject.measures.best_somewhere if is_case(subject) else {}
+    found = subject.measures.best_somewhere if is_case(subject.scenario) else {}
     often = sum(len(best) >= OFTEN_BEST for best in found.values())
     for scene in subject.scenario.scenes:
         best = found.get(scene.id, ())
@@ -98,7 +93,7 @@ def uneven_worlds(subject: Subject) -> Iterator[Finding]:
     within 5 % of each other over the worlds. Deal the same points to the options of a scene in each world, in another
     order.
     """
-    if is_case(subject) and subject.measures.unevenness > MOST_UNEVEN:
+    if is_case(subject.scenario) and subject.measures.unevenness > MOST_UNEVEN:
         worlds = "; ".join(
             f"{' '.join(world.drawn.values()) or 'the only world'}: best {world.maximum:g}, mean {world.mean:.2f}"
             for world in subject.measures.worlds

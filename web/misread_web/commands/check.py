@@ -14,7 +14,7 @@ from misread_scenarios.exercises.reading import is_sheet
 from misread_scenarios.exercises.shelf import EXERCISES, RUBRICS, UnknownExercise, path_of
 from misread_scenarios.library import FOLDER, is_scenario
 from misread_scenarios.problems import Problem
-from misread_web.commands import scenario_file
+from misread_web.commands import measures_table, scenario_file
 
 LOOKS_LIKE = (
     "a scenario is a .md file with `format: scenario/1` on line 2, "
@@ -34,14 +34,21 @@ def run(
     ] = None,
     *,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    measures: Annotated[
+        bool, typer.Option("--measures", help="Print how far each case has to be read, and check nothing else.")
+    ] = False,
 ) -> None:
     """Check scenarios, exercises and rubrics: whether they can be read, and every rule that a good one keeps.
 
-    Exits with 1 where something must be put right; warnings alone exit with 0.
+    Exits with 1 where something must be put right; warnings alone exit with 0. With --measures it prints a table of the
+    cases: what those earn who choose without reading (rules Q25 to Q29), the figures beyond their limits starred.
     """
     places = [found for path in paths or () for found in places_of(path)] or [FOLDER, EXERCISES, RUBRICS]
     scenarios = [file for found in places for file in scenarios_in(found)]
     sheets = [file for found in places for file in sheets_in(found)]
+    if measures:
+        measures_table.show(scenarios, json=json)
+        return
     files = [*scenarios, *sheets]
     problems = check_files(found for found in places if scenarios_in(found)) + check_sheets(sheets)
     if json:

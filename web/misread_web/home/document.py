@@ -1,4 +1,4 @@
-"""What a learner takes away to read: a Word document of their profile, their stories and their notes."""
+"""What a learner takes away to read: a Word document of what they chose, what came of it, and their notes."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
+from docx.table import Table
 from docx.text.run import Run
 
 from misread_web.home import words
@@ -23,6 +24,7 @@ from misread_web.home.notes import Note
 from misread_web.home.overview import Overview
 from misread_web.home.played import Played
 from misread_web.home.profile import Profile
+from misread_web.home.results import Result
 
 TITLE = "My course"
 INK, SOFT, ACCENT = RGBColor(0x24, 0x27, 0x2B), RGBColor(0x5B, 0x5F, 0x66), RGBColor(0x1B, 0x5A, 0x70)
@@ -48,6 +50,7 @@ def document(found: Overview, made: datetime) -> bytes:
     paper.add_paragraph(f"Misread · taken away on {words.day(made)}", style="Subtitle")
     _write_played(paper, found.played)
     _write_profile(paper, found.profile)
+    _write_results(paper, found.results)
     _write_notes(paper, found.notes)
     file = io.BytesIO()
     paper.save(file)
@@ -97,17 +100,51 @@ def _write_played(paper: Paper, played: Iterable[Played]) -> None:
         for run in story.tries:
             which = "First run, the one that counts" if run.attempt == 1 else f"Run {run.attempt}"
             paper.add_paragraph(f"{which}: {run.outcome} ({words.day(run.at)})", style="List Bullet")
+        _write_choices(paper, story)
+
+
+def _write_choices(paper: Paper, story: Played) -> None:
+    """Write what was chosen at each decision of the first run, and beside it in the latest."""
+    if not story.rows:
+        return
+    head = ("Decision", "First run", *(["Latest run"] if story.latest else []))
+    table = paper.add_table(rows=0, cols=len(head), style="Table Grid")
+    lines = [(row.title, row.first, row.latest)[: len(head)] for row in story.rows]
+    for number, line in enumerate([head, *lines]):
+        for cell, text in zip(table.add_row().cells, line, strict=True):
+            cell.paragraphs[0].style = SMALL
+            cell.paragraphs[0].add_run(text).bold = number == 0
+    _repeat_head(table)
+    paper.add_paragraph(style=SMALL)
+
+
+def _repeat_head(table: Table) -> None:
+    """Say that the first row is the head, for those who listen to it and on each page that the table goes on to."""
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - python-docx has no other way
 
 
 def _write_profile(paper: Paper, profile: Profile) -> None:
     if not profile.bars:
         return
     paper.add_paragraph("How I went about it", style="Heading 1")
-    stories = words.counted(profile.stories, "story", "stories")
-    paper.add_paragraph(f"From the first run of {stories} that I played to the end.", style=SMALL)
+    paper.add_paragraph(words.run_of(profile.stories, profile.again, "I"), style=SMALL)
     for bar in profile.bars:
-        paper.add_paragraph(f"{bar.name}: {bar.level_name}", style="Heading 2")
-        paper.add_paragraph(bar.anchor)
+        paper.add_paragraph(bar.name, style="Heading 2")
+        for which, standing in (("First runs", bar.first), ("Latest runs", bar.latest)):
+            if standing:
+                said = ". ".join(filter(None, (f"{which}: {standing.figure}", standing.level)))
+                paper.add_paragraph(f"{said}.", style="List Bullet")
+        if bar.anchor:
+            paper.add_paragraph(bar.anchor)
+
+
+def _write_results(paper: Paper, results: Iterable[Result]) -> None:
+    found = list(results)
+    if not found:
+        return
+    paper.add_paragraph("The exercises", style="Heading 1")
+    for one in found:
+        paper.add_paragraph(f"{one.title}: {one.said}", style="List Bullet")
 
 
 def _write_notes(paper: Paper, notes: Iterable[Note]) -> None:

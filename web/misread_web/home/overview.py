@@ -12,6 +12,7 @@ from misread_web.home.notes import Note, notes
 from misread_web.home.played import Played, played
 from misread_web.home.profile import Profile, profile
 from misread_web.home.progress import Onward, Progress, onward, progress
+from misread_web.home.results import Result, results
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Overview:
     profile: Profile
     notes: tuple[Note, ...]
     played: tuple[Played, ...]
+    results: tuple[Result, ...]
     kept: Kept
     door: Progress | None = None
 
@@ -54,4 +56,4 @@ def overview(lessons: Iterable[Lesson], events: Iterable[Event], short: Lesson |
     written, stories = notes(course, known), played((*course, *((door,) if door else ())), known)
     moments = [event.at for event in known]
     kept = Kept(len(known), len(stories), len(written), min(moments, default=None), max(moments, default=None))
-    return Overview(course, onward(course, known), profile(course), written, stories, kept, door)
+    return Overview(course, onward(course, known), profile(course), written, stories, results(course, known), kept, door)

@@ -9,7 +9,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from misread_web.home import words
 from misread_web.home.inert import inert
-from misread_web.home.profile import MARKS
 from misread_web.sessions.files import Files
 from misread_web.sessions.sheets import one_sheet
 from misread_widgets.typesetting import typeset
@@ -49,15 +48,16 @@ class Pages:
         }
         page = (STATIC / "page.css").read_text("utf-8")
         own = [path.read_text("utf-8") for folder in folders for path in sorted(folder.glob("static/*.css"))]
-        sheet, fonts = one_sheet(files, STATIC, [page, *own])
+        address = f"{base_url}files/"
+        sheet, fonts = one_sheet(files, address, STATIC, [page, *own])
         environment.globals |= {
             "base_url": base_url,
-            "files": f"{base_url}files/",
-            "style": sheet,
+            "files": address,
+            "style": files.add(sheet, "css"),
             "fonts": fonts,
             "icon": files.add((STATIC / "icon.svg").read_bytes(), "svg"),
             "counted": words.counted,
-            "marks": MARKS,
+            "run_of": words.run_of,
             "long": LONG,
         }
         self._environment = environment

@@ -1,26 +1,50 @@
-"""The stories that a learner has played: each run, when it was begun and how it ended."""
+"""The stories that a learner has played: each run, when it was begun, what was chosen in it, and how it ended."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from misread_records import Event, Run
-from misread_web.home import words
 from misread_web.home.progress import Progress
-from misread_web.home.steps import Step, ended, how_far, is_through
-from misread_widgets.sitting import Sitting
+from misread_web.home.steps import Step, names_in, outcome
+from misread_widgets.decisions import decisions
+from misread_widgets.scene_view import Scenes
+from misread_widgets.sitting import Sitting, fitting
+from misread_widgets.telling import Telling
 from misread_widgets.typesetting import typeset
 
 
 @dataclasses.dataclass(frozen=True)
+class Chosen:
+    """What was chosen at one decision, and the decision's title."""
+
+    title: str
+    text: str
+
+
+@dataclasses.dataclass(frozen=True)
 class Try:
-    """One run: which (1 is the one that counts), the day it was last played on, and how it ended or how far it is."""
+    """One run: which (1 is the one that counts), the day it was last played on, and how it ended or how far it is.
+
+    `choices` are what was chosen, by the scene and how often it had been met before.
+    """
 
     attempt: int
     at: datetime
     outcome: str
+    choices: Mapping[tuple[str, int], Chosen]
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """One decision: its title, and what was chosen in the first run and in the latest."""
+
+    title: str
+    first: str
+    latest: str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,6 +54,22 @@ class Played:
     lesson: str
     title: str
     tries: tuple[Try, ...]
+
+    @property
+    def latest(self) -> Try | None:
+        """The run that was begun last, where there is more than the first."""
+        return self.tries[-1] if len(self.tries) > 1 else None
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """What was chosen in the first run, and beside it in the latest."""
+        first, latest = self.tries[0].choices, self.latest.choices if self.latest else {}
+        return tuple(_row(first.get(key), latest.get(key)) for key in dict.fromkeys((*first, *latest)))
+
+
+def _row(first: Chosen | None, latest: Chosen | None) -> Row:
+    title = next(one.title for one in (first, latest) if one)
+    return Row(title, first.text if first else "", latest.text if latest else "")
 
 
 def played(course: Iterable[Progress], events: Iterable[Event]) -> tuple[Played, ...]:
@@ -47,8 +87,17 @@ def _tries(found: Progress, step: Step, now: Sitting, events: tuple[Event, ...])
     last = {
         event.attempt: event.at for event in events if event.lesson == found.lesson.name and event.item == step.item.id
     }
-    return tuple(Try(run.attempt, last[run.attempt], _outcome(now, run)) for run in now.runs)
+    return tuple(Try(run.attempt, last[run.attempt], outcome(now, run), _choices(now, run)) for run in now.runs)
 
 
-def _outcome(now: Sitting, run: Run) -> str:
-    return ended(now, run) if is_through(now, run) else words.left_at(how_far(now, run))
+def _choices(now: Sitting, run: Run) -> dict[tuple[str, int], Chosen]:
+    """Return what was chosen in a run, with the names of that run."""
+    stand = fitting(now.scenario, run)
+    scenes = Scenes(stand, Telling(now.scenario, names_in(now, run)), "practice")
+    found: dict[tuple[str, int], Chosen] = {}
+    met: Counter[str] = Counter()
+    for one in decisions(stand):
+        title = scenes.telling.text(one.scene.title)
+        found[one.scene.id, met[one.scene.id]] = Chosen(title, " ".join(scenes.told(one)))
+        met[one.scene.id] += 1
+    return found

@@ -1,63 +1,106 @@
-"""The competency profile so far: what the finished first runs add up to, and nothing of any that is not finished."""
+"""The competency profile so far: what the finished first runs add up to, and beside them the latest ones.
+
+Nothing of a story shows before its first run is over.
+"""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from misread_scenarios.competencies import SECOND_LEVEL, THIRD_LEVEL, competencies, level
+from misread_scenarios.competencies import Competency, competencies
 from misread_scenarios.engine import Stand
 from misread_web.home import words
 from misread_web.home.progress import Progress
-from misread_widgets.sitting import fitting
+from misread_web.home.steps import is_through
+from misread_widgets.evidence import evidence, level_shown, totals
+from misread_widgets.sitting import Sitting, fitting
 from misread_widgets.typesetting import typeset
 
-MARKS = (round(100 * SECOND_LEVEL), round(100 * THIRD_LEVEL))
-"""Where on a bar the second and the third level begin (per cent)."""
+
+@dataclasses.dataclass(frozen=True)
+class Standing:
+    """What some runs came to in one competency: the share (per cent) of the points on offer, and the same in words.
+
+    `level` is empty where too few decisions show one.
+    """
+
+    share: float
+    figure: str
+    level: str
 
 
 @dataclasses.dataclass(frozen=True)
 class Bar:
-    """One competency: the share (per cent) of the points that were to be had, and in words the level and the next."""
+    """One competency: how the first runs stand in it, and the latest where a story was played to its end again.
+
+    `anchor` and `following` say what the level of the latest looks like, and the next one.
+    """
 
     name: str
-    share: float
-    level: int
-    level_name: str
+    first: Standing
+    latest: Standing | None
     anchor: str
     following: str
 
 
 @dataclasses.dataclass(frozen=True)
 class Profile:
-    """The bars, and how many stories they come from."""
+    """The bars, how many stories they come from, and how many of these were played to the end again."""
 
     stories: int
+    again: int
     bars: tuple[Bar, ...]
 
 
 def profile(course: Iterable[Progress]) -> Profile:
-    """Return the profile of a learner: over the first run of each story that they have played to its end."""
-    stands = [
-        fitting(step.story.scenario, step.story.first)
-        for found in course
-        for step in found.steps
-        if step.state == "done" and step.story is not None and step.story.first is not None
-    ]
-    bars = (_bar(id_, stands) for id_ in competencies())
-    return Profile(len(stands), tuple(bar for bar in bars if bar is not None))
+    """Return the profile of a learner: over the first and the latest run of each story that they played to its end."""
+    pairs = list(_runs(course))
+    first, latest = [one for one, _ in pairs], [other for _, other in pairs]
+    again = sum(one is not other for one, other in pairs)
+    bars = (_bar(id_, one, first, latest if again else None) for id_, one in competencies().items())
+    return Profile(len(pairs), again, tuple(bar for bar in bars if bar is not None))
 
 
-def _bar(id_: str, stands: Iterable[Stand]) -> Bar | None:
+def _runs(course: Iterable[Progress]) -> Iterator[tuple[Stand, Stand]]:
+    """Yield where the first run of each finished story led, and where the latest one did that is over."""
+    for found in course:
+        for step in found.steps:
+            if step.state == "done" and step.story is not None and step.story.first is not None:
+                yield _first_and_latest(step.story)
+
+
+def _first_and_latest(now: Sitting) -> tuple[Stand, Stand]:
+    over = [fitting(now.scenario, run) for run in now.runs if is_through(now, run)]
+    return over[0], over[-1]
+
+
+def _bar(id_: str, competency: Competency, first: list[Stand], latest: list[Stand] | None) -> Bar | None:
     """Return the bar of a competency, or nothing where no point was to be had for it."""
-    pairs = [(stand.points.get(id_, 0), stand.offered.get(id_, 0)) for stand in stands]
-    offered = sum(most for _, most in pairs)
-    if offered <= 0:
+    one, other = _standing(id_, first), _standing(id_, latest) if latest else None
+    if one is None:
         return None
-    competency = competencies()[id_]
-    share = sum(earned for earned, _ in pairs) / offered
-    reached = level(share)
+    reached = _level(id_, latest or first)
+    anchor, following = _words(competency, reached) if reached else ("", "")
+    return Bar(competency.name, one, other, anchor, following)
+
+
+def _standing(id_: str, stands: list[Stand]) -> Standing | None:
+    found = [part for stand in stands for part in evidence(stand, id_)]
+    if not found:
+        return None
+    earned, most = totals(found)
+    share = min(100.0, max(0.0, round(100 * earned / most, 1)))
+    mixed = any(one.as_manager for one in found) and not all(one.as_manager for one in found)
+    return Standing(share, words.points(earned, most, len(found)), words.level(level_shown(found), as_manager=mixed))
+
+
+def _level(id_: str, stands: list[Stand]) -> int | None:
+    return level_shown([part for stand in stands for part in evidence(stand, id_)])
+
+
+def _words(competency: Competency, reached: int) -> tuple[str, str]:
+    """Return what the level reached looks like, unless it is the lowest, and what the next one does."""
     levels = [typeset(text) for text in competency.levels]
-    following = words.next_level(reached + 1, levels[reached]) if reached < len(levels) else ""
-    shown = min(100.0, max(0.0, round(100 * share, 1)))
-    return Bar(competency.name, shown, reached, words.level(reached), words.sentence(levels[reached - 1]), following)
+    anchor = words.looks_like(levels[reached - 1]) if reached > 1 else ""
+    return anchor, words.next_level(reached + 1, levels[reached]) if reached < len(levels) else ""

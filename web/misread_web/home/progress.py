@@ -35,8 +35,9 @@ class Progress:
 
     @property
     def next_step(self) -> Step | None:
-        """The first step that is not done."""
-        return next((one for one in self.steps if one.state != "done"), None)
+        """The first step that was begun and left; or else the first that is not done."""
+        begun = next((one for one in self.steps if one.state == "begun"), None)
+        return begun or next((one for one in self.steps if one.state != "done"), None)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -66,8 +67,8 @@ def progress(lesson: Lesson, events: Iterable[Event]) -> Progress:
 def onward(course: Sequence[Progress], events: Iterable[Event]) -> Onward | None:
     """Return where a learner goes on, or nothing where all of the course is done.
 
-    It is the step they touched last, unless nothing waits there; then the next one of that lesson that is not done;
-    then the next lesson that is not.
+    It is the step they touched last, unless nothing waits there; then what they began in that lesson and left, or else
+    its first step that is not done; then the next lesson that is not.
     """
     touched = _last_touched(course, events)
     if touched is None:
@@ -76,17 +77,11 @@ def onward(course: Sequence[Progress], events: Iterable[Event]) -> Onward | None
     if not last.resting:
         return Onward("left", course[place].lesson, last)
     for following in (*course[place:], *course[:place]):
-        waiting = _waiting(following, last)
+        waiting = following.next_step
         if waiting is not None:
             why: Literal["next", "lesson"] = "lesson" if following.state == "ahead" else "next"
             return Onward(why, following.lesson, None if why == "lesson" else waiting)
     return None
-
-
-def _waiting(found: Progress, last: Step) -> Step | None:
-    """Return the step that waits in a lesson: the one after the last touched that is not done, or any before it."""
-    after = found.steps[found.steps.index(last) + 1 :] if last in found.steps else ()
-    return next((one for one in after if one.state != "done"), found.next_step)
 
 
 def _last_touched(course: Sequence[Progress], events: Iterable[Event]) -> tuple[int, Step] | None:

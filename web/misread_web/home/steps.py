@@ -103,9 +103,20 @@ def _scenario(item: Item, events: list[Event]) -> Step:
         return Step(item, title, "ahead", words.AHEAD, story=now)
     if not is_through(now, now.first):
         return Step(item, title, "begun", how_far(now, now.first), story=now)
-    resting = now.screen == "debrief"
-    detail = ended(now, now.first) if resting or now.run is None else words.later_run(how_far(now, now.run))
-    return Step(item, title, "done", detail, resting=resting, story=now)
+    return Step(item, title, "done", _both_runs(now, now.first), resting=now.screen == "debrief", story=now)
+
+
+def _both_runs(now: Sitting, first: Run) -> str:
+    """Say how the first run ended, and beside it how the latest did, or how far it is."""
+    latest = now.runs[-1]
+    if latest == first:
+        return ended(now, first)
+    return words.both_runs(ended(now, first), outcome(now, latest))
+
+
+def outcome(now: Sitting, run: Run) -> str:
+    """Say how a run ended, or how far it is."""
+    return ended(now, run) if is_through(now, run) else words.left_at(how_far(now, run))
 
 
 def is_through(now: Sitting, run: Run) -> bool:
@@ -117,10 +128,10 @@ def is_through(now: Sitting, run: Run) -> bool:
 def ended(now: Sitting, run: Run) -> str:
     """Return the title of the ending that a run came to, or say that it is through where it has none."""
     ending = fitting(now.scenario, run).ending
-    return words.ended_with(Telling(now.scenario, _names(now, run)).text(ending.title)) if ending else words.THROUGH
+    return words.ended_with(Telling(now.scenario, names_in(now, run)).text(ending.title)) if ending else words.THROUGH
 
 
-def _names(now: Sitting, run: Run) -> Names:
+def names_in(now: Sitting, run: Run) -> Names:
     """Return who is called what in a run: the file's own names with the first run's seed, drawn ones with any other."""
     is_as_first = now.first is not None and run.seed == now.first.seed
     return default_names(now.scenario) if is_as_first else drawn_names(now.scenario, run.seed)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from fractions import Fraction
 
 AHEAD = "still ahead"
 BEGUN = "begun"
@@ -27,9 +29,9 @@ def decision(number: int, of: int) -> str:
     return f"decision {number} of {of}"
 
 
-def later_run(how_far: str) -> str:
-    """Say how far a run is that was begun after the first one had ended."""
-    return f"another run, {how_far}"
+def both_runs(first: str, latest: str) -> str:
+    """Say how the first run ended, and how the latest did or how far it is."""
+    return f"{first}; latest run {latest}"
 
 
 def left_at(how_far: str) -> str:
@@ -42,9 +44,30 @@ def ended_with(title: str) -> str:
     return f"ended with “{title}”"
 
 
-def level(number: int) -> str:
-    """Name a level of a competency."""
-    return f"Level {number} of 3"
+def level(number: int | None, *, as_manager: bool = False) -> str:
+    """Name a level of a competency, perhaps of a manager's part alone; too few decisions name none."""
+    return f"Level {number} of 3{' as a manager' if as_manager else ''}" if number else ""
+
+
+def run_of(stories: int, again: int, who: str) -> str:
+    """Say which runs a profile comes from."""
+    first = f"From the first run of {counted(stories, 'story', 'stories')} that {who} played to the end"
+    several = "each" if again == stories else "one of them" if again == 1 else f"{again} of them"
+    return f"{first}, and beside it the latest run of {several}." if again else f"{first}."
+
+
+def points(earned: float, most: float, decisions: int) -> str:
+    """Say how many points were earned of those on offer, and at how many decisions."""
+    return f"{earned:g} of {most:g} points, from {counted(decisions, 'decision')}"
+
+
+def tried_with(shares: Sequence[Fraction]) -> str:
+    """Say what the tries at an exercise earned."""
+    first, *more = [f"{float(100 * share):.0f} %" for share in shares]
+    if not more:
+        return f"{first} of the points"
+    best = f"{float(100 * max(shares)):.0f} %"
+    return f"{first} of the points at the first try, {more[-1]} at the last; the best one counts: {best}"
 
 
 def begun_large(text: str) -> str:
@@ -52,14 +75,14 @@ def begun_large(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
-def sentence(text: str) -> str:
-    """Return what somebody at a level does, as a sentence."""
-    return f"{begun_large(text)}."
+def looks_like(text: str) -> str:
+    """Say what a level looks like."""
+    return f"What it looks like: {text}."
 
 
 def next_level(number: int, text: str) -> str:
-    """Say what somebody at the next level does."""
-    return f"Level {number}: {text}."
+    """Say what the next level looks like."""
+    return f"What level {number} looks like: {text}."
 
 
 def day(moment: datetime) -> str:

@@ -13,6 +13,7 @@ from misread_widgets import assets
 PIECES = "pieces.js"
 """The page's own file of what draws its widgets, which is empty."""
 EXPORT = re.compile(r"^export default ", re.MULTILINE)
+ENDS_ELEMENT = re.compile(r"</script|<!--", re.IGNORECASE)
 ONCE = """const once = (make) => {
   let made;
   return () => (made ??= make());
@@ -20,21 +21,28 @@ ONCE = """const once = (make) => {
 """
 
 
-def page_script(files: Files, static: Path, modules: Mapping[str, str]) -> str:
-    """Keep a page's script and return the name of the file.
+def page_script(files: Files, address: str, static: Path, modules: Mapping[str, str]) -> str:
+    """Return a page's script, which stands inside the page.
 
     The script comes with the first of the modules, which draws the page's first piece, and knows the file that all
-    others come in. `static` is the folder of the course's own scripts; `modules` are the texts by name, each without
-    imports and with one default export.
+    others come in. `address` is where the files are served, and `static` the folder of the course's own scripts;
+    `modules` are the texts by name, each without imports and with one default export.
+
+    Raises:
+        ValueError: where the script holds what would end its element in the page.
     """
     items = list(modules.items())
     others = files.add(f"{ONCE}export const pieces = {_pieces(items[1:])};\n", "js")
-    pieces = f'{ONCE}export const first = {_pieces(items[:1])};\nexport const others = "./{others}";\n'
+    pieces = f'{ONCE}export const first = {_pieces(items[:1])};\nexport const others = "{address}{others}";\n'
 
     def read(name: str) -> str:
         return pieces if name == PIECES else (static / name).read_text("utf-8")
 
-    return files.add(assets.joined("live.js", read), "js")
+    script = assets.joined("live.js", read)
+    if ENDS_ELEMENT.search(script):
+        message = "a script of the course holds `</script` or `<!--`, which ends its element in a page; write it in two"
+        raise ValueError(message)
+    return script
 
 
 def _pieces(modules: Iterable[tuple[str, str]]) -> str:

@@ -31,18 +31,22 @@ class Piece:
 
 @dataclasses.dataclass(frozen=True)
 class Page:
-    """A lesson's page, with two gaps: the key of a session, and what that session has told so far."""
+    """A lesson's page, with two gaps: the key of a session, and what that session has told so far.
 
+    `policy` is its Content-Security-Policy, which allows the script and the style that it carries.
+    """
+
+    policy: str
     before: Piece
     between: Piece
     after: Piece
 
     @classmethod
-    def with_gaps(cls, html: str, key: str, told: str) -> Page:
+    def with_gaps(cls, html: str, policy: str, key: str, told: str) -> Page:
         """Make a page of its text, in which `key` and `told` stand once each, in this order."""
         before, _, rest = html.partition(key)
         between, _, after = rest.partition(told)
-        return cls(Piece.of(before), Piece.of(between), Piece.of(after))
+        return cls(policy, Piece.of(before), Piece.of(between), Piece.of(after))
 
     def sent(self, key: str = "", told: Iterable[Mapping[str, Any]] = ()) -> tuple[bytes, bytes]:
         """Return the whole page, as it is and compressed (gzip, RFC 1952); without a key, for no session."""

@@ -7,6 +7,7 @@ import secrets
 import tempfile
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jupyter_core.paths import jupyter_path
 from nbconvert.exporters import HTMLExporter
@@ -14,6 +15,7 @@ from nbconvert.exporters import HTMLExporter
 from misread_course.catalogue import Lesson
 from misread_course.steps import contents, steps, waiting
 from misread_records import open_journal
+from misread_web.policy import with_inline
 from misread_web.sessions.files import Files
 from misread_web.sessions.joined import page_script
 from misread_web.sessions.page import Page
@@ -43,15 +45,17 @@ class Publisher:
         folder = self.templates / "misread"
         static = folder / "static"
         own = [(static / name).read_text("utf-8") for name in SHEETS]
-        sheet, fonts = one_sheet(self.files, static, [*own, *styles])
+        address = f"{self.base_url}files/"
+        style, fonts = one_sheet(self.files, address, static, [*own, *styles])
+        script = page_script(self.files, address, static, modules)
         gaps = {name: secrets.token_hex() for name in ("key", "told")}
         resources = {
             "base_url": self.base_url,
-            "files": f"{self.base_url}files/",
+            "files": address,
             "line": f"{self.base_url}lines/{plan.lesson.name}",
-            "icon": self.files.add((static / "icon.svg").read_bytes(), "svg"),
-            "script": page_script(self.files, static, modules),
-            "style": sheet,
+            "icon": f"data:image/svg+xml,{quote((static / 'icon.svg').read_text('utf-8').strip())}",
+            "script": script,
+            "style": style,
             "fonts": fonts,
             "shown": shown,
             "gaps": gaps,
@@ -66,7 +70,7 @@ class Publisher:
             template_paths=_template_paths(folder), template_file="live.html.j2", exclude_anchor_links=True
         )
         html, _ = exporter.from_notebook_node(plan.notebook, resources=resources)
-        return Page.with_gaps(html, **gaps)
+        return Page.with_gaps(html, with_inline(script, style), **gaps)
 
     def _rehearse(self, plan: Plan) -> tuple[set[str], dict[str, str], list[str]]:
         """Run the lesson once for nobody: which cells show a widget, with which modules (by name) and styles."""

@@ -15,6 +15,8 @@ import { allTold, divide, remember, stands } from "./steps.js";
 
 const PING_EVERY = 15_000;
 const PONG_WITHIN = 5_000;
+/** What was done is usually answered before this, and the answer says as much as a pong would. */
+const ANSWER_WITHIN = 1_000;
 const OPEN_WITHIN = 10_000;
 /** Coming back to a page is told in more than one way. */
 const CATCH_UP_EVERY = 1_000;
@@ -59,9 +61,17 @@ let caughtUp = 0;
 function post(cell, content) {
   const message = { id: String(content?.id ?? crypto.randomUUID()), to: cell, content, since };
   outbox.add(message);
-  if (ready) send(message);
-  look();
+  if (ready) {
+    send(message);
+    pingAfter(ANSWER_WITHIN);
+  } else connect();
   show();
+}
+
+/** @param {number} time milliseconds */
+function pingAfter(time) {
+  clearTimeout(pinging);
+  pinging = window.setTimeout(ping, time);
 }
 
 /** @param {Message} message */
@@ -177,14 +187,14 @@ function take(told) {
   else if ("whose" in told) belong(told.whose, told.since);
   else if ("pong" in told) {
     onTime();
-    pinging = window.setTimeout(ping, PING_EVERY);
+    pingAfter(PING_EVERY);
   } else if ("ready" in told) {
     ready = true;
     away = false;
     since = told.since;
     wait = FIRST_WAIT;
     flush();
-    pinging = window.setTimeout(ping, PING_EVERY);
+    pingAfter(PING_EVERY);
   }
   show();
 }
@@ -204,6 +214,7 @@ function belong(learner, first = since) {
 /** @param {string} id @param {string} first the first thing that is kept of the lesson now */
 function heard(id, first) {
   outbox.heard(id);
+  pingAfter(PING_EVERY);
   since = first;
   away = false;
   wait = FIRST_WAIT;

@@ -1,0 +1,98 @@
+"""The table of `misread check --measures`: how far each case has to be read."""
+
+from __future__ import annotations
+
+import json as json_format
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import typer
+
+from misread_scenarios.checks import worlds as limits
+from misread_scenarios.counting import count
+from misread_scenarios.measures import Measures, is_case
+from misread_scenarios.paths import Uncountable
+from misread_scenarios.reader import read_file
+
+HEADINGS = ("case", "worlds", "best list", "laziest habit", "top by a habit", "hours r", "best options", "uneven")
+LIMITS = (
+    "at most",
+    "",
+    f"{limits.MOST_FOR_A_LIST:.2f}",
+    f"{limits.MOST_FOR_A_HABIT:.2f}",
+    f"{limits.LUCK:.0%}",
+    f"{limits.MOST_HOURS_LINK:.2f}",
+    f"{limits.FEWEST_BEST}, half {limits.OFTEN_BEST}",
+    f"{limits.MOST_UNEVEN:.0%}",
+)
+
+
+def show(files: Iterable[Path], *, json: bool) -> None:
+    """Print the measures of every case among the files, as a table or as JSON.
+
+    Files that cannot be read or counted are named on the error stream, and make the command exit with 1.
+    """
+    found, broken = [], []
+    for file in files:
+        scenario = read_file(file).scenario
+        try:
+            if scenario is None:
+                broken.append(f"{file.name} cannot be read; misread check {file} says why")
+            elif is_case(scenario):
+                found.append(Measures(count(scenario)))
+        except Uncountable as error:
+            broken.append(f"{file.name}: {error}")
+    typer.echo(json_format.dumps([as_json(one) for one in found], indent=2) if json else table(found))
+    for message in broken:
+        typer.echo(message, err=True)
+    if broken:
+        raise typer.Exit(1)
+
+
+def as_json(measures: Measures) -> dict[str, object]:
+    """Return the measures of one case with names."""
+    return {
+        "case": measures.scenario.id,
+        "worlds": [
+            {"drawn": dict(world.drawn), "paths": world.paths, "maximum": world.maximum, "mean": round(world.mean, 4)}
+            for world in measures.worlds
+        ],
+        "best_list": {"share": round(measures.fixed.share, 4), "picks": list(measures.fixed.picks.values())},
+        "habits": {
+            name: {"share": round(habit.share, 4), "top": round(habit.top, 4)}
+            for name, habit in measures.habits.items()
+        },
+        "hours": None if measures.hours is None else round(measures.hours, 4),
+        "best_somewhere": {scene: list(ids) for scene, ids in measures.best_somewhere.items()},
+        "unevenness": round(measures.unevenness, 4),
+    }
+
+
+def table(found: Iterable[Measures]) -> str:
+    """Return the measures of cases as a Markdown table, with the limits below the headings."""
+    rows = [list(HEADINGS), list(LIMITS), *(list(_row(measures)) for measures in found)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]
+    lines = [
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in rows
+    ]
+    return "\n".join([lines[0], "|" + "|".join("-" * (width + 2) for width in widths) + "|", *lines[1:]])
+
+
+def _row(measures: Measures) -> Iterator[str]:
+    habit, share = max(((name, habit.share) for name, habit in measures.habits.items()), key=lambda pair: pair[1])
+    top = max(habit.top for habit in measures.habits.values())
+    counts = [len(best) for best in measures.best_somewhere.values()]
+    fewest, often = min(counts, default=0), sum(number >= limits.OFTEN_BEST for number in counts)
+    yield measures.scenario.id
+    yield str(len(measures.worlds))
+    yield _starred(f"{measures.fixed.share:.2f}", beyond=measures.fixed.share > limits.MOST_FOR_A_LIST)
+    yield _starred(f"{share:.2f} {habit}", beyond=share > limits.MOST_FOR_A_HABIT)
+    yield _starred(f"{top:.0%}", beyond=top > limits.LUCK)
+    hours = measures.hours or 0
+    yield _starred(f"{hours:+.2f}", beyond=abs(hours) > limits.MOST_HOURS_LINK)
+    yield _starred(f"{', '.join(map(str, counts))}", beyond=fewest < limits.FEWEST_BEST or 2 * often < len(counts))
+    yield _starred(f"{measures.unevenness:.1%}", beyond=measures.unevenness > limits.MOST_UNEVEN)
+
+
+def _starred(figure: str, *, beyond: bool) -> str:
+    return f"{figure} *" if beyond else figure
