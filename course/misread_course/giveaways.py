@@ -22,8 +22,6 @@ from misread_scenarios.names import default_names
 
 ENOUGH = 3
 """So many stems shared are no chance any more, where no other option of the scene shares as many."""
-MOST_BEST = 20
-"""How many of several best paths are looked at, for each way in which the drawn facts can fall."""
 WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?")
 SENTENCE = re.compile(r"(?<=[.?!:;])[”’\"')]*\s+|\n\s*\n|\n(?=[-*#])")
 ENDINGS = "ingly edly ings ing ied ies ily est ers ed es er ly en s n y e"
@@ -102,7 +100,7 @@ def giveaways(scenario: Scenario, prose: Iterable[str]) -> list[Giveaway]:
     texts, names = list(prose), default_names(scenario)
     nobody = dict.fromkeys(re.findall(r"\w+", " ".join(names.of(id_).name for id_ in scenario.cast)), "")
     unnamed = [re.sub(r"\w+", lambda word: nobody.get(word[0], word[0]), text) for text in texts]
-    paths = (path for case in count(scenario).cases for path in case.best_paths(MOST_BEST))
+    paths = [path for case in count(scenario).cases for path in case.best_paths()]
     best = {choice.id for path in paths for arc in path for choice in arc.move.choices}
     found = []
     for scene in scenario.scenes:

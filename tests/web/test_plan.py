@@ -23,7 +23,7 @@ def lesson_of(tmp_path: Path, *sources: str) -> Lesson:
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
     path = tmp_path / "made.ipynb"
     nbformat.write(notebook, path)
-    return LessonAt("made", "M0", "Made", 5, (), "en", path)
+    return LessonAt("made", "M0", "Made", 5, (), "en", path=path)
 
 
 @pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.name)

@@ -56,5 +56,6 @@ def overview(lessons: Iterable[Lesson], events: Iterable[Event], short: Lesson |
     written, stories = notes(course, known), played((*course, *((door,) if door else ())), known)
     moments = [event.at for event in known]
     kept = Kept(len(known), len(stories), len(written), min(moments, default=None), max(moments, default=None))
-    done = results(course, known)
-    return Overview(course, onward(course, known), profile(course), written, stories, done, kept, door)
+    return Overview(
+        course, onward(course, known), profile(course), written, stories, results(course, known), kept, door
+    )
