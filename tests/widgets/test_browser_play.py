@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -372,3 +373,29 @@ def test_motion_and_contrast_follow_the_readers_wishes(show: Show, contrast: str
     assert set(lasts.split(", ")) == {"0s"}
     ink = shown.root.evaluate("element => getComputedStyle(element).color")
     assert (ink == "rgb(0, 0, 0)") == (contrast == "more")
+
+
+def test_a_speaker_is_named_once_beside_their_words(show: Show) -> None:
+    shown = show("scenario:communications-employee")
+    shown.button("Begin").click()
+    for _ in load("communications-employee").scenes:
+        shown.on("situation")
+        _choose_first(shown)
+        for speech in shown.root.locator(".mr-told-here .mr-speech").all():
+            label, told = speech.locator(".mr-speaker"), " ".join(speech.locator(".mr-told").all_text_contents())
+            if label.count():
+                assert not re.search(rf"\b{label.text_content()}\b", told)
+            else:
+                assert told
+        shown.button("Go on").click()
+
+
+def test_a_wide_table_shows_where_it_goes_on(show: Show) -> None:
+    shown = show("scenario:communications-boss", **PHONE)
+    shown.page.evaluate("""() => {
+        const table = document.createElement("div");
+        table.className = "mr-table";
+        document.querySelector(".mr").append(table);
+    }""")
+    attached = shown.root.locator(".mr-table").evaluate("(table) => getComputedStyle(table).backgroundAttachment")
+    assert attached == "local, local, scroll, scroll"

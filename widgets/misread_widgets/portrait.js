@@ -4,8 +4,9 @@ import { s } from "./dom.js";
 /**
  * People, drawn from a few traits. A portrait is decoration: the name stands beside it as text.
  * Each trait is a number; a list that is shorter starts again from its beginning.
+ * `mood` is what the face shows: 0 nothing, 1 pleased, 2 doubtful, 3 tired.
  * @typedef {{ground: number, skin: number, hair: number, tone: number, dress: number, cloth: number, glasses: number,
- *   beard: number, age: number}} Traits
+ *   beard: number, age: number, mood?: number}} Traits
  */
 
 const GROUNDS = ["#cfdfe2", "#e8d9bf", "#dcd4e6", "#d5dfc9", "#ecd2c8", "#cbd8ea", "#e6dcd2"];
@@ -17,9 +18,14 @@ const SKINS = [
   ["#7a4b31", "#623a25"],
   ["#573423", "#432719"],
 ];
+const WHITE_OF_EYE = "#fbf3ea";
 const TONES = ["#1f1c1b", "#3c2a20", "#6a4428", "#9a6a3a", "#c79a58", "#8f3f26", "#77736f", "#c9c5bf"];
 const CLOTHS = ["#2f5d70", "#8a4b38", "#4b5a3c", "#5b4a72", "#b07d35", "#394150", "#8c3f55", "#5d7f86"];
-const INK = "#2a211d";
+/** Brows, mouth and glasses are drawn in the one of these that stands out from what is below it. */
+const INK = "#1f1613";
+const PALE = "#e6b58f";
+/** How light a colour is, from 0 to 1, above which ink stands out from it better. */
+const LIGHT = 0.16;
 const COLLAR = "#f4f1ea";
 
 /** Hair behind the head, then hair over it; `null` where there is none. */
@@ -75,24 +81,45 @@ export function portrait(traits, className = "mr-portrait") {
     ...at(DRESS, traits.dress)(shade, cloth),
     ...head(traits, skin, shade, tone),
     over && s("path", { d: over, fill: hair }),
-    ...glasses(traits.glasses),
+    ...glasses(traits.glasses, legible(skin)),
   );
 }
 
+/** Brows and mouth, by mood. */
+const BROWS = [
+  "M25 24.5q2.2-1.4 4.2-.3M34.8 24.2q2-1.1 4.2.3",
+  "M25 23.9q2.2-1.8 4.2-.7M34.8 23.2q2-1.1 4.2.7",
+  "M25 24.9q2.2-.6 4.2.5M34.8 23q2-1.6 4.2-.1",
+  "M25 25q2.2-1.6 4.2-1.3M34.8 23.7q2-.3 4.2 1.3",
+];
+const MOUTHS = ["M28.8 36.3q3.2 2 6.4 0", "M27.8 35.6q4.2 4 8.4 0", "M28.9 37.2q3-1.5 6.4-.3", "M28.9 37q3.2-.7 6.2 0"];
+const TIRED = 3;
+
 /** @param {Traits} traits @param {string} skin @param {string} shade @param {string} tone */
 function head(traits, skin, shade, tone) {
-  const line = { fill: "none", stroke: INK, "stroke-linecap": "round" };
+  const line = { fill: "none", stroke: legible(skin), "stroke-linecap": "round" };
+  const mood = traits.mood ?? 0;
   return [
     s("path", { d: "M19.5 27a2.3 2.8 0 1 0 2 4zM44.5 27a2.3 2.8 0 1 1-2 4z", fill: shade }),
     s("path", { d: "M20.5 24c0-8 5-13 11.5-13s11.5 5 11.5 13c0 10-5 18.5-11.5 18.5S20.5 34 20.5 24z", fill: skin }),
     ...beard(traits.beard, tone),
-    s("path", { d: "M25 24.5q2.2-1.4 4.2-.3M34.8 24.2q2-1.1 4.2.3", ...line, "stroke-width": 1.1 }),
-    s("circle", { cx: 27.3, cy: 27.8, r: 1.25, fill: INK }),
-    s("circle", { cx: 36.7, cy: 27.8, r: 1.25, fill: INK }),
+    s("path", { d: at(BROWS, mood), ...line, "stroke-width": 1.1 }),
+    ...[27.3, 36.7].flatMap((x) => eye(x, skin, mood)),
     s("path", { d: "M32 28.5l-1.3 4h2", ...line, stroke: shade, "stroke-width": 1.2, "stroke-linejoin": "round" }),
-    s("path", { d: "M28.8 36.3q3.2 2 6.4 0", ...line, "stroke-width": 1.2 }),
+    s("path", { d: at(MOUTHS, mood), ...line, stroke: legible(traits.beard === 3 ? tone : skin), "stroke-width": 1.2 }),
     traits.age > 0 && s("path", { d: "M26.6 33.5q-1 1.5-.6 3M37.4 33.5q1 1.5.6 3", ...line, stroke: shade, "stroke-width": 0.9 }),
     traits.age > 1 && s("path", { d: "M27.5 20.3h9", ...line, stroke: shade, "stroke-width": 0.8 }),
+  ];
+}
+
+/** On a dark skin an eye is seen by its white. @param {number} x @param {string} skin @param {number} mood */
+function eye(x, skin, mood) {
+  const ink = legible(skin);
+  return [
+    ink === PALE && s("ellipse", { cx: x, cy: 27.8, rx: 2.2, ry: 1.6, fill: WHITE_OF_EYE }),
+    s("circle", { cx: x, cy: 27.8, r: 1.25, fill: INK }),
+    mood === TIRED && s("path", { d: `M${x - 2.5} 25.6h5v2.1h-5z`, fill: skin }),
+    mood === TIRED && s("path", { d: `M${x - 2} 27.6h4`, fill: "none", stroke: ink, "stroke-width": 0.9, "stroke-linecap": "round" }),
   ];
 }
 
@@ -104,17 +131,23 @@ function beard(kind, tone) {
   return [s("path", { d: "M20.7 27c.5 11 5 17 11.3 17s10.8-6 11.3-17c-1.5 5-3 6.5-5 6.8-3-1-9.6-1-12.6 0-2-.3-3.5-1.8-5-6.8zM29 36h6q-1 2.5-3 2.5T29 36z", fill: tone, "fill-rule": "evenodd" })];
 }
 
-/** @param {number} kind 0 none, 1 round, 2 square */
-function glasses(kind) {
-  const rim = { fill: "#fff3", stroke: INK, "stroke-width": 1 };
-  if (kind === 1) return [lens(s("circle", { cx: 27.3, cy: 27.8, r: 3.7, ...rim }), s("circle", { cx: 36.7, cy: 27.8, r: 3.7, ...rim }))];
+/** @param {number} kind 0 none, 1 round, 2 square @param {string} ink */
+function glasses(kind, ink) {
+  const rim = { fill: "#fff3", stroke: ink, "stroke-width": 1 };
+  if (kind === 1) return [lens(ink, s("circle", { cx: 27.3, cy: 27.8, r: 3.7, ...rim }), s("circle", { cx: 36.7, cy: 27.8, r: 3.7, ...rim }))];
   if (kind !== 2) return [];
-  return [lens(s("rect", { x: 23.3, y: 25, width: 7.6, height: 6, rx: 1.5, ...rim }), s("rect", { x: 33.1, y: 25, width: 7.6, height: 6, rx: 1.5, ...rim }))];
+  return [lens(ink, s("rect", { x: 23.3, y: 25, width: 7.6, height: 6, rx: 1.5, ...rim }), s("rect", { x: 33.1, y: 25, width: 7.6, height: 6, rx: 1.5, ...rim }))];
 }
 
-/** @param {...SVGElement} rims */
-function lens(...rims) {
-  return s("g", {}, ...rims, s("path", { d: "M31 27.5h2", stroke: INK, "stroke-width": 1 }));
+/** @param {string} ink @param {...SVGElement} rims */
+function lens(ink, ...rims) {
+  return s("g", {}, ...rims, s("path", { d: "M31 27.5h2", stroke: ink, "stroke-width": 1 }));
+}
+
+/** What stands out from a colour. @param {string} ground */
+function legible(ground) {
+  const [red, green, blue] = [1, 3, 5].map((place) => (parseInt(ground.slice(place, place + 2), 16) / 255) ** 2.2);
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > LIGHT ? INK : PALE;
 }
 
 /** @template T @param {T[]} list @param {number} index @returns {T} */

@@ -18,10 +18,16 @@ export function prose(paragraphs) {
 function paragraph({ speaker, parts }) {
   const text = parts.map((part) => (speaker && !part.said ? h("span", { class: "mr-told" }, part.text) : part.text));
   if (!speaker) return h("p", {}, ...text);
+  const isNamed = parts.some((part) => !part.said && named(speaker.name).test(part.text));
   return h(
     "div",
     { class: "mr-speech" },
     portrait(speaker.portrait),
-    h("div", {}, h("span", { class: "mr-speaker" }, speaker.name), h("p", {}, ...text)),
+    h("div", {}, !isNamed && h("span", { class: "mr-speaker" }, speaker.name), h("p", {}, ...text)),
   );
+}
+
+/** A name as a word of its own. @param {string} name */
+function named(name) {
+  return new RegExp(`(?<![\\p{L}])${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\p{L}])`, "u");
 }

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from misread_scenarios.model import CastMember
 from misread_scenarios.names import SLOT, Names
 from misread_widgets import words
+from misread_widgets.moods import mood
 from misread_widgets.portraits import portrait
 from misread_widgets.speech import parts, speaker_of
 from misread_widgets.typesetting import typeset
@@ -54,7 +55,7 @@ class Telling:
             return {"speaker": None, "parts": [{"said": False, "text": self.text(raw)}]}
         pieces = parts(self.names.fill(raw))
         whole = typeset("".join(piece for _said, piece in pieces), self.story.lang)
-        return {"speaker": self.speaker(speaker), "parts": _cut(whole, pieces)}
+        return {"speaker": self.speaker(speaker, [raw]), "parts": _cut(whole, pieces)}
 
     def paragraphs(self, raws: Iterable[str]) -> list[View]:
         """Return several paragraphs; a text that holds blank lines is several."""
@@ -62,20 +63,21 @@ class Telling:
 
     def people(self, raws: Iterable[str]) -> list[View]:
         """Return the cast; those whom the texts name are here."""
-        named = {slot.partition(".")[0].partition(":")[0] for raw in raws for slot in SLOT.findall(raw)}
-        return [self._person(id_, here=id_ in named) for id_ in self.story.cast]
+        texts = list(raws)
+        named = {slot.partition(".")[0].partition(":")[0] for raw in texts for slot in SLOT.findall(raw)}
+        return [self._person(id_, texts, here=id_ in named) for id_ in self.story.cast]
 
-    def speaker(self, id_: str) -> View:
-        """Return a person's name and portrait."""
+    def speaker(self, id_: str, raws: Iterable[str] = ()) -> View:
+        """Return a person's name and portrait, who looks as the texts on the screen (slots still open) have it."""
         name = self.names.of(id_)
-        return {"name": name.name, "portrait": portrait(id_, name)}
+        return {"name": name.name, "portrait": {**portrait(id_, name), "mood": int(mood(id_, raws))}}
 
-    def _person(self, id_: str, *, here: bool) -> View:
+    def _person(self, id_: str, raws: Iterable[str], *, here: bool) -> View:
         name, role = self.names.of(id_), self.story.cast[id_].role
         yours = YOU.match(role)
         role = role[yours.end() :] if yours else role
         return {
-            **self.speaker(id_),
+            **self.speaker(id_, raws),
             "role": role[:1].upper() + role[1:],
             "pronouns": words.PRONOUNS[name.pronouns],
             "you": words.YOU if yours else "",

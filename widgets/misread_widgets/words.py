@@ -7,7 +7,9 @@ YOU = "you"
 PRONOUNS = {"she": "she/her", "he": "he/him", "they": "they/them"}
 
 SAVING = "Saving…"
-SLOW = "No answer yet, so this may not be saved. What you chose is kept on this page."
+SLOW = (
+    "No answer yet, so this is not saved so far. What you chose is kept on this page, and is sent as soon as it can be."
+)
 AGAIN = "Send again"
 SEND_FAILED = "Nothing was changed: this page and the course did not understand each other. Reload the page and go on."
 MOVED_ON = "This page was behind: you have gone on in another tab or window. Here is where you stand now."
