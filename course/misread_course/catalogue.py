@@ -12,7 +12,7 @@ COURSE = Path(str(resources.files("misread_course")))
 LESSONS = COURSE / "lessons"
 """The folder of the lessons: one folder each, with the notebook of the same name in it and nothing else beside."""
 SHORT = COURSE / "short" / "next-cycle" / "next-cycle.ipynb"
-"""A case for whoever has ten minutes. It is no lesson, and so no assignment: nothing of it is graded."""
+"""A case for people who have ten minutes. It is not a lesson, so it is not an assignment and not graded."""
 
 
 class UnknownLesson(LookupError):

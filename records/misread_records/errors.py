@@ -150,5 +150,5 @@ class JournalDamaged(JournalError):
         cure = "Bring back a backup of it" if line is None else "Correct or take out that line, or bring back a backup"
         super().__init__(
             f"The saved answers cannot be read: {place} {why}. Nothing in it was changed. {cure}; keep a copy of it as "
-            "it is now, and ask whoever runs the course if in doubt."
+            "it is now, and ask the person who runs the course if in doubt."
         )

@@ -219,7 +219,8 @@ def _tier(stand: Stand) -> int:
 def best_elsewhere(stand: Stand, point: Advice) -> tuple[tuple[machine.Move, ...], ...]:
     """Return what is best at a step in each other world in which its scene can be met.
 
-    All else is as it was; where no path of a world comes to the scene so, all else is as like it as can be.
+    The rest of the state is the same. Where no path of a world comes to the scene in that state, the most similar
+    one is used.
 
     Raises:
         Uncountable: see `Outlook`.

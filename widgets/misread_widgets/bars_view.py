@@ -51,8 +51,8 @@ def _bar(competency: Competency, found: tuple[Evidence, ...], telling: Telling) 
 def _levels(reached: int | None, competency: Competency, telling: Telling) -> tuple[str, str]:
     """Return what the level reached looks like, and what the next one does.
 
-    The lowest level is told by the next one alone: a few decisions do not show that anybody did all of which the
-    lowest is an example.
+    The lowest level is described by the next one alone: its own text names faults, and a few decisions do not show that
+    the learner committed them.
     """
     if reached is None:
         return "", ""

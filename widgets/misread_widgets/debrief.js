@@ -5,7 +5,7 @@ import { h } from "./dom.js";
 import { prose } from "./prose.js";
 
 /**
- * What a finished run opens: the ending and its turning point first, and all else behind "Look closer".
+ * What a finished run opens: the ending and its turning point first, and the rest behind "Look closer".
  * @typedef {{label: string, texts: string[]}} Told
  * @typedef {Told & {kind: string, quoted: import("./prose.js").Paragraph[]}} TurningPart
  * @typedef {{label: string, decision: string, to: number, stake: string, parts: TurningPart[], other: string,

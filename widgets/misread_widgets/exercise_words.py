@@ -132,7 +132,7 @@ def few(fewest: int, most: int) -> str:
 
 
 def own_marks(points: int, most: int, passing: int) -> str:
-    """Say what one's own marks come to."""
+    """Say what the marks that a learner gave their own text add up to."""
     return f"By your own marks: {points} of {most} points; a grader passes a text from {passing} on."
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Fork:
-    """One other move: its decision (from 1), the step instead of which it would have been made, and where it leads."""
+    """One other move: the number of its decision (from 1), the step that was made instead, and where it leads."""
 
     number: int
     step: Step

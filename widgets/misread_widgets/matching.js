@@ -5,7 +5,7 @@ import { confirming, notes, trying } from "./trying.js";
 import { forget, remind, reminded } from "./unsent.js";
 
 /**
- * One column is answered from a list; two are a grid, of which one cell is tapped: both at once.
+ * One column is answered from a list. Two columns are a grid: a tap on a cell answers both at once.
  * @typedef {{label: string, values: string[]}} Column
  * @typedef {{key: string, guide_label: string, guide: {title: string, lines: string[]}[], columns: Column[],
  *   choose: string, missing: string, left: string[], confirm: string,

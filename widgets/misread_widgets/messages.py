@@ -112,7 +112,7 @@ class Write(Message):
 
 
 class Mark(Message):
-    """Mark one's own text: the points of each row of its rubric."""
+    """Mark your own text: the points for each row of its rubric."""
 
     do: Literal["mark"]
     marks: Annotated[tuple[Annotated[int, Field(ge=0, le=2, strict=True)], ...], Field(min_length=1, max_length=9)]

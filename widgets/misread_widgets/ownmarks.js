@@ -2,7 +2,7 @@
 import { h, say, unique } from "./dom.js";
 
 /**
- * One's own text, marked by the rows that a grader would use.
+ * Lets learners mark their own text by the rows that a grader would use.
  * @typedef {{label: string, say: string, rows: {name: string, anchors: string[]}[], marks: number[], keep: string,
  *   missing: string, said: string}} OwnMarks
  */

@@ -86,7 +86,7 @@ class Reflecting(Piece):
         }
 
     def _own(self) -> View | None:
-        """Return the rubric to mark one's own text by: where there is no cohort there is no grader, either."""
+        """Return the rubric by which learners mark their own text. A cohort has graders, so it has none."""
         now = written(self._events, self._item)
         if self.seat.cohort is not None or now is None or now.handed_in is None:
             return None

@@ -76,7 +76,7 @@ def _unknown(subject: Subject, fact: str) -> list[Scene]:
 
 
 def _decides(subject: Subject, scene: Scene, fact: str) -> bool:
-    """Return whether what the moves of a scene earn depends on a fact, all else equal."""
+    """Return whether what the moves of a scene earn depends on a fact, the rest of the state being equal."""
     for state in subject.states[scene.id]:
         worlds = _worlds(subject, fact, state)
         earned = [[machine.points(scene, world, move) for move in machine.moves(scene, world)] for world in worlds]

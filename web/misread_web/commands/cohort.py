@@ -84,7 +84,7 @@ def links(  # noqa: PLR0913 - one parameter an option
     data: Data = None,
     database: Database = None,
 ) -> None:
-    """Print everybody's personal link. Whoever has a link is let in with it, so send each to its owner alone."""
+    """Print everybody's personal link. A link lets in anyone who has it, so send each to its owner alone."""
     with _cohorts(data, database) as cohorts:
         home = home_at(address)
         members = (cohorts.renew_link(name, renew),) if renew else cohorts.members(name)

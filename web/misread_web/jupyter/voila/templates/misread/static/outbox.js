@@ -8,7 +8,7 @@ const LAST = "misread whose";
 /** What pieces keep in this window before it is confirmed. */
 const UNSENT = "misread unsent";
 
-/** Whoever was here before chose it. */
+/** The person who was here before chose it. */
 function dropUnsent() {
   for (const name of Object.keys(sessionStorage)) if (name.startsWith(UNSENT)) sessionStorage.removeItem(name);
 }
