@@ -7,7 +7,7 @@ A blind reader gets the option texts of every scene and nothing else:
 and answers with a line a case, `sam-priya: B D A C B D A D C`. A careful reader plays each case once, in one world, a
 letter at a time, and sees what a learner sees:
 
-    python docs/readers.py play sam-priya --world 0 --seed 1 B D
+    python docs/readers.py play --world 0 --seed 1 sam-priya B D
 
 Put the answers into a file, and add them to `docs/readers.yaml` with their scores:
 
@@ -67,7 +67,11 @@ def sheet(seed: int) -> Iterator[str]:
 
 def _asks(scene: Scene) -> str:
     several = f" (choose {scene.pick})" if scene.pick > 1 else ""
-    levels = f" (with how sure you are: {scene.confidence.low} to {scene.confidence.high})" if scene.confidence else ""
+    levels = (
+        f" (with how sure you are: {scene.confidence.low} to {scene.confidence.high} by {scene.confidence.step})"
+        if scene.confidence
+        else ""
+    )
     return several + levels
 
 
@@ -75,7 +79,7 @@ def pick_of(scene: Scene, answer: str, seed: int) -> str:
     """Return the pick that an answer means: `B`, `AC` where two are chosen, `B80` with a confidence.
 
     Raises:
-        SystemExit: where a letter is none of the scene's, naming the scene and its letters.
+        SystemExit: where the scene offers no such letter or level, naming the scene and what it offers.
     """
     options = lettered(scene, seed)
     letters = answer.rstrip("0123456789%").upper()
@@ -86,7 +90,13 @@ def pick_of(scene: Scene, answer: str, seed: int) -> str:
     ids = "+".join(options[letter].id for letter in letters)
     level = answer[len(letters) :].rstrip("%")
     if scene.confidence is not None and options[letters].claims is not None:
-        return f"{ids}@{level or scene.confidence.high}"
+        sure = int(level or scene.confidence.high)
+        if sure not in scene.confidence.levels:
+            message = (
+                f"scene {scene.id}: '{answer}' is no answer; levels are {', '.join(map(str, scene.confidence.levels))}"
+            )
+            raise SystemExit(message)
+        return f"{ids}@{sure}"
     return ids
 
 
