@@ -38,7 +38,7 @@ MEANING = """
 | top by a habit | How often a habit comes to an ending of the top tier, at the most. | Q26 |
 | hours r | The rank correlation of an option's hours with its points, within scenes. | Q27 |
 | best options | How many options of each scene are the best one in some world or state. | Q28 |
-| uneven | How far the worlds lie apart in the points of their best path, or of the mean of all paths. | Q29 |
+| uneven | How far apart the worlds are in points, on their best path or in the mean of all paths. | Q29 |
 
 Two more rules have no figure: each fact that decides points is told, or can be asked for, on every path before it does (Q30), and the note on a
 choice calls it the best exactly where it is (Q31).

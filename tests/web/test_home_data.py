@@ -219,7 +219,7 @@ def test_somebody_has_everything_deleted_and_begins_anew(course: HomeCourse, vis
     expect(page.get_by_label("To delete it all, type the word")).to_be_focused()
     page.keyboard.type("delete")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Your data is deleted")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your data has been deleted")
     page.get_by_role("link", name="To the lessons").click()
     expect(page.get_by_role("link", name="Begin the first lesson")).to_be_visible()
     expect(page.get_by_text(PRIVATE)).to_have_count(0)

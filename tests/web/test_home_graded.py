@@ -40,7 +40,7 @@ def home(course: Course, tmp_path: Path) -> Iterator[HomeCourse]:
 def delete(home: HomeCourse) -> httpx.Response:
     with httpx.Client(base_url=home.address, cookies={"learner": "ada"}, timeout=60) as client:
         page = client.get("data/delete").text
-        assert "what readers said of it" in page
+        assert "what graders said about it" in page
         return client.post("data/delete", data={"word": "delete", "_xsrf": client.cookies["_xsrf"]})
 
 

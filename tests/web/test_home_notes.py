@@ -207,7 +207,7 @@ def test_the_document_tells_what_was_played_and_written_and_when() -> None:
     assert ending is not None
     for line in (
         "My course",
-        "taken away on 7 March 2026",
+        "saved on 7 March 2026",
         f"First run, the one that counts: ended with “{typeset(ending.title)}” (2 March 2026)",
         "Run 2: not finished, at decision 1 of 6 (2 March 2026)",
         "First run, the one that counts: not finished, at decision 5 of 9 (2 March 2026)",
@@ -232,8 +232,8 @@ def test_the_document_tells_what_was_played_and_written_and_when() -> None:
 def test_the_document_of_somebody_who_did_nothing_says_so() -> None:
     paper = Document(io.BytesIO(document(overview(lessons(), ()), NOW)))
     lines = [paragraph.text for paragraph in paper.paragraphs]
-    assert {"No story has been begun yet.", "Nothing has been written yet."} <= set(lines)
-    assert "How I went about it" not in lines
+    assert {"You haven't started a story yet.", "Nothing has been written yet."} <= set(lines)
+    assert "My approach" not in lines
 
 
 def test_every_heading_of_the_document_is_one() -> None:

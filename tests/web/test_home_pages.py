@@ -137,8 +137,8 @@ def test_progress_is_said_in_words_for_those_who_see_no_line(look: Callable[...,
 
 def test_somebody_done_finds_their_profile_and_their_notes(look: Callable[..., Visit]) -> None:
     page = look("done").page
-    expect(page.get_by_role("heading", name="You have been through all of it")).to_be_visible()
-    profile = page.get_by_role("region", name="How you go about it")
+    expect(page.get_by_role("heading", name="You've played it all")).to_be_visible()
+    profile = page.get_by_role("region", name="Your approach")
     expect(profile).to_contain_text("From the first run of 3 stories")
     expect(profile.get_by_role("listitem").first).to_contain_text("Level 3 of 3")
     page.get_by_role("link", name="Read my notes").click()

@@ -233,7 +233,7 @@ def test_exercises_tell_what_their_tries_earned() -> None:
     assert [(one.title, one.said) for one in seen(learner).results] == [
         (
             "Could two people see it",
-            "0 % of the points at the first try, 100 % at the last; the best one counts: 100 %",
+            "0 % of the points on the first try, 100 % on the last; the best counts: 100 %",
         ),
         ("A trial for somebody real", "handed in"),
         ("Eight achievements, two ladders", "100 % of the points"),

@@ -1,4 +1,4 @@
-"""What whoever runs the course can see: its state and its figures."""
+"""What the people who run the course can see: its state and its figures."""
 
 from __future__ import annotations
 

@@ -169,7 +169,7 @@ def test_a_plan_is_written_in_rows_and_kept_as_one_text(show: Show, host: Host) 
     rows["Half a year"].blur()
     expect(shown.root.get_by_text("Saved", exact=True)).to_be_visible()
     expect(rows["Half a year"]).to_have_value("Half a year from now\n\nat the county ")
-    expect(shown.root.get_by_text("words; 80 to 300 are asked for").first).to_contain_text("22 ")
+    expect(shown.root.get_by_text("words; aim for 80 to 300").first).to_contain_text("22 ")
     found = written(host.seat.journal.read("ada"), "X2.5")
     assert found
     assert found.text.split("\n\n")[:2] == ["Three years: Three years from now", "at the county"]
@@ -209,7 +209,7 @@ def test_a_dated_step_can_be_taken_along_as_a_calendar_file(show: Show) -> None:
     shown = show("exercise:X2.5", **PHONE)
     shown.root.get_by_text("A reminder for your calendar").click()
     shown.button("Get the calendar file").click()
-    expect(shown.root.locator(".mr-reminder [role=status]")).to_have_text("Say the step and its day first.")
+    expect(shown.root.locator(".mr-reminder [role=status]")).to_have_text("Enter the step and its date first.")
     shown.root.get_by_label("The step").fill("Ask Mira; bring coffee, and " + "ä" * 60)
     shown.root.get_by_label("The day").fill("2026-12-31")
     with shown.page.expect_download() as download:
@@ -252,7 +252,7 @@ def test_a_text_is_counted_saved_handed_in_and_revised(show: Show, host: Host) -
     shown = show("exercise:X4.6", **PHONE)
     area, status = shown.root.get_by_role("textbox", name="Your text"), shown.root.locator(".mr-writing .mr-actions")
     area.fill("Four weeks, and\ntwo talks")
-    expect(shown.root.get_by_text("5 words; 100 to 300 are asked for").first).to_be_visible()
+    expect(shown.root.get_by_text("5 words; aim for 100 to 300").first).to_be_visible()
     area.blur()
     expect(status).to_contain_text("Saved")
     shown.button("Hand in").click()
@@ -313,7 +313,7 @@ def test_a_page_that_is_loaded_again_shows_where_one_stands(show: Show) -> None:
     for one in shown.root.get_by_role("combobox").all():
         one.select_option("Proves none of the four")
     shown.button("Confirm").click()
-    expect(shown.root.locator(".mr-result")).to_contain_text("Two of the six stand where the answer has them.")
+    expect(shown.root.locator(".mr-result")).to_contain_text("Two of the six are right.")
     again = show("exercise:X2.3")
     expect(again.root.locator(".mr-result")).to_contain_text("This try earns two of six points.")
     expect(again.root.get_by_role("combobox").first).to_have_value("5")

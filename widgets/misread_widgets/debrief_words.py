@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from misread_widgets.words import per_cent
 
-KEPT = (
-    "The rest of the debrief opens when your first run, the one that counts, has come to its end. "
-    "That way it stays your own."
-)
-NO_ENDING = "You have been through all of it"
+KEPT = "The rest of the debrief opens once your first run, the one that counts, is over. That way it stays your own."
+NO_ENDING = "You've played it all"
 TURNED = "The turning point"
 HELD = "The easiest one to miss"
 HELD_SURE = "Nothing on offer would have beaten any of your choices. This is the one that took the closest reading."
@@ -19,8 +16,8 @@ HELD_UNSURE = (
 YOU_CHOSE = "You chose"
 ASSUMED = "What that took for granted"
 HELD_BY = "Why it held"
-OTHERWISE = "What said otherwise"
-LIKEWISE = "What said so"
+OTHERWISE = "What pointed the other way"
+LIKEWISE = "What pointed to it"
 TAKEAWAY = "To say on Monday"
 TRY_AGAIN = "Try that moment again"
 PLAY_ON = "Play on from here"
@@ -44,7 +41,7 @@ TABLE = "The figures as a table"
 TABLE_CAPTION = "What you couldn’t see, after each decision"
 VARIABLE = "What"
 DECISIONS = "Decision by decision"
-OTHERS = "What else was open, and where it would have led with the rest of your choices"
+OTHERS = "Your other options, and where each would have led with the rest of your choices"
 RUNS = "Your runs"
 READ_RUN = "Read it"
 GO_ON_WITH_RUN = "Go on with it"
@@ -144,7 +141,7 @@ def when(at: int, decisions: int) -> str:
 def curve_headline(label: str, before: int, after: int, when: str) -> str:
     """Say what to see: the largest single move of all curves."""
     way = "rose" if after > before else "fell"
-    scale = "Each chart runs from the least to the most there can be."
+    scale = "Each chart runs from the lowest to the highest possible."
     return f"The largest move: {when}, {label} {way} from {before} to {after}. {scale}"
 
 
@@ -153,7 +150,7 @@ CURVES_STILL = "Nothing that could be measured moved on this path."
 
 def still(labels: list[str]) -> str:
     """Name what never moved."""
-    return f"Did not move: {'; '.join(labels)}." if labels else ""
+    return f"No change: {'; '.join(labels)}." if labels else ""
 
 
 def forks_text(changed: int, of: int) -> str:
@@ -171,7 +168,7 @@ def led(title: str) -> str:
     return f"Would have led to “{title}”."
 
 
-LED_HERE = "Would have come to the same ending."
+LED_HERE = "Would have led to the same ending."
 
 
 def led_on(text: str, *, same: bool) -> str:

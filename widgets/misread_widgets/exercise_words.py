@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 TRY_FIRST = "Confirm"
 TRY_AGAIN = "Confirm again"
 CHOOSE = "Choose"
-GUIDE = "To place them by"
+GUIDE = "Sort them by these"
 EXPLAINED = "Why"
 YOURS = "You said"
 ANSWER = "The answer"
@@ -29,7 +29,7 @@ AS_ANSWERED = "As you said"
 READER = "What a grader looks for"
 HAND_IN = "Hand in"
 HAND_IN_AGAIN = "Hand in again"
-HANDED_IN = "Handed in. You may change it. If a grader has marked it by then, it waits for a grader again."
+HANDED_IN = "Handed in. You may change it; if a grader has marked it by then, it’s marked again."
 HAND_IN_SHORT = "Hand in as it is"
 OWN_MARKS = "Mark it yourself"
 OWN_MARKS_SAY = "Nobody else marks texts here. Read yours once more, by the rows that a grader would use."
@@ -39,8 +39,8 @@ REMINDER = "A reminder for your calendar"
 REMINDER_STEP = "The step"
 REMINDER_DAY = "The day"
 REMINDER_GET = "Get the calendar file"
-REMINDER_MISSING = "Say the step and its day first."
-REMINDER_MADE = "The file is with your downloads. Open it, and your calendar takes it in."
+REMINDER_MISSING = "Enter the step and its date first."
+REMINDER_MADE = "The file is in your downloads. Open it to add it to your calendar."
 REVISING = "Saved. What you handed in before stands until you hand in again."
 SAMPLE = "One way to write it"
 YOUR_TEXT = "Your text"
@@ -77,10 +77,10 @@ def belong(right: int, picked: int) -> str:
 def placed(right: int, of: int) -> str:
     """Say how many stand where they belong."""
     if right == 1:
-        return f"One of the {number_word(of)} stands where the answer has it."
+        return f"One of the {number_word(of)} is right."
     if right == of:
         return f"All {number_word(of)} right."
-    return f"{number_word(right).capitalize()} of the {number_word(of)} stand where the answer has them."
+    return f"{number_word(right).capitalize()} of the {number_word(of)} are right."
 
 
 def earned(share: Fraction, most: int) -> str:
@@ -133,7 +133,7 @@ def few(fewest: int, most: int) -> str:
 
 def own_marks(points: int, most: int, passing: int) -> str:
     """Say what the marks that a learner gave their own text add up to."""
-    return f"By your own marks: {points} of {most} points; a grader passes a text from {passing} on."
+    return f"By your own marks: {points} of {most} points; the pass mark is {passing}."
 
 
 def anchor(points: int, looks_like: str) -> str:
@@ -143,4 +143,4 @@ def anchor(points: int, looks_like: str) -> str:
 
 def length(fewest: int, most: int) -> str:
     """Say how many words are asked for, after the number that is there."""
-    return f"words; {fewest} to {most} are asked for"
+    return f"words; aim for {fewest} to {most}"

@@ -7,9 +7,7 @@ YOU = "you"
 PRONOUNS = {"she": "she/her", "he": "he/him", "they": "they/them"}
 
 SAVING = "Saving…"
-SLOW = (
-    "No answer yet, so this is not saved so far. What you chose is kept on this page, and is sent as soon as it can be."
-)
+SLOW = "No answer yet, so this isn’t saved. Your choice is kept on this page, and will be sent as soon as possible."
 AGAIN = "Send again"
 SEND_FAILED = "Nothing was changed: this page and the course did not understand each other. Reload the page and go on."
 MOVED_ON = "This page was behind: you have gone on in another tab or window. Here is where you stand now."
@@ -205,7 +203,7 @@ GUESS = "A first guess"
 YOUR_GUESS = "Your guess"
 GUESS_KEPT = "Your guess is kept."
 RECALL = "From memory"
-FULL_ANSWER = "What a full answer holds"
+FULL_ANSWER = "What a full answer includes"
 SAVED = "Saved"
 UNSAVED = "Not saved yet"
 COMPARE = "Compare"

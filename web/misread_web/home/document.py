@@ -47,7 +47,7 @@ def document(found: Overview, made: datetime) -> bytes:
     """Return the document as the bytes of a .docx file."""
     paper = _blank(made)
     paper.add_paragraph(TITLE, style="Title")
-    paper.add_paragraph(f"Misread · taken away on {words.day(made)}", style="Subtitle")
+    paper.add_paragraph(f"Misread · saved on {words.day(made)}", style="Subtitle")
     _write_played(paper, found.played)
     _write_profile(paper, found.profile)
     _write_results(paper, found.results)
@@ -93,7 +93,7 @@ def _write_played(paper: Paper, played: Iterable[Played]) -> None:
     paper.add_paragraph("What I played", style="Heading 1")
     stories = list(played)
     if not stories:
-        paper.add_paragraph("No story has been begun yet.")
+        paper.add_paragraph("You haven't started a story yet.")
     for story in stories:
         paper.add_paragraph(story.title, style="Heading 2")
         paper.add_paragraph(story.lesson, style=SMALL)
@@ -126,7 +126,7 @@ def _repeat_head(table: Table) -> None:
 def _write_profile(paper: Paper, profile: Profile) -> None:
     if not profile.bars:
         return
-    paper.add_paragraph("How I went about it", style="Heading 1")
+    paper.add_paragraph("My approach", style="Heading 1")
     paper.add_paragraph(words.run_of(profile.stories, profile.again, "I"), style=SMALL)
     for bar in profile.bars:
         paper.add_paragraph(bar.name, style="Heading 2")

@@ -67,7 +67,7 @@ def tried_with(shares: Sequence[Fraction]) -> str:
     if not more:
         return f"{first} of the points"
     best = f"{float(100 * max(shares)):.0f} %"
-    return f"{first} of the points at the first try, {more[-1]} at the last; the best one counts: {best}"
+    return f"{first} of the points on the first try, {more[-1]} on the last; the best counts: {best}"
 
 
 def begun_large(text: str) -> str:

@@ -1,1 +1,1 @@
-"""What whoever runs the course can see and steer: health, figures, logs, settings and an orderly end."""
+"""What the people who run the course can see and steer: health, figures, logs, settings and an orderly end."""

@@ -1,4 +1,4 @@
-"""The addresses for whoever runs the course, and what they have in common."""
+"""The addresses for the people who run the course, and what they have in common."""
 
 from __future__ import annotations
 

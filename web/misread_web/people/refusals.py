@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from tornado.web import HTTPError
 
-ASK = "If that does not help, ask whoever invited you to the course. What you did so far is kept."
+ASK = "If that does not help, ask the person who invited you to the course. What you have done so far is safe."
 
 
 class Refusal(HTTPError):
@@ -16,7 +16,7 @@ class Refusal(HTTPError):
 
     title = "This page is not open to you"
     text = (
-        "Your part in the course does not include it. If it should, ask whoever invited you to the course. What you "
+        "Your part in the course does not include it. If it should, ask the person who invited you to the course. What you "
         "did so far is kept."
     )
     status = 403
@@ -53,14 +53,14 @@ class OldLink(Refusal):
     """The link's time is over."""
 
     title = "This link has expired"
-    text = "Ask whoever invited you to the course for a new one. What you did so far is kept."
+    text = "Ask the person who invited you to the course for a new one. What you have done so far is safe."
 
 
 class EndedLink(Refusal):
     """The link was replaced, its owner is no longer in the cohort, or the cohort is not at this address."""
 
     title = "This link does not open the course any more"
-    text = "A newer one may have been sent to you, and only the newest holds. Otherwise ask whoever invited you."
+    text = "A newer one may have been sent to you, and only the newest holds. Otherwise ask the person who invited you."
 
 
 class CourseOver(Refusal):
@@ -92,7 +92,7 @@ class HubOutsider(Refusal):
     title = "Your account does not take part in this"
     text = (
         "You are signed in, but none of the groups that you are in there opens this page, or your group has finished "
-        "the course. Ask whoever invited you to put you into the group. With another account, sign out first."
+        "the course. Ask the person who invited you to put you into the group. With another account, sign out first."
     )
     way = ("sign-out", "Sign out")
 
@@ -116,7 +116,7 @@ class PrefixLost(Refusal):
 
     title = "The course cannot be reached through this address"
     text = (
-        "What stands in front of it takes off the part that all its addresses begin with. Ask whoever runs the course "
+        "What stands in front of it takes off the part that all its addresses begin with. Ask the people who run the course "
         "to let the proxy pass on whole addresses, as nginx does where proxy_pass names no path."
     )
     status = 503
