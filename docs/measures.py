@@ -50,20 +50,21 @@ Counting cannot tell whether a signal is seen, or whether the options smell of t
 **A blind reader** gets the options of every scene, shuffled and with the names filled in, and neither the situation nor the hours
 (`python docs/readers.py sheet SEED`). The task, word for word:
 
-> You see the options of each decision in a manager-training course, and nothing else. Choose in each decision the option that its designers
-> probably score highest. Use whatever the wording gives away. One answer for each decision; no ties.
+> The sheet lists, for eleven training cases for managers, the options of each decision, without the situation. For each decision pick the one option (or as
+> many as the heading asks) you think a course designer would count as best. You know nothing else.
 
 The picks are then played in every world, and the mean share of the best path's points is the reader's score.
 
 **A careful reader** plays each case once, in one world, and sees what a learner sees: the scene, the options with their hours, what follows and the note
-(`python docs/readers.py play CASE --world N`). The task:
+(`python docs/readers.py play --world N CASE`). The task:
 
-> Play this case once, as yourself. Read the scene with care: somebody's words, dates and details. Choose what you would do here. You cannot go
-> back.
+> Play each case once, carefully: read the situation, ask what the people on the page say and do tell you, and pick the option that fits this situation best
+> (options that look nice in general are often wrong; the text says what is right). Never go back. First answers count.
 
 The readers of the table are language models that had not seen the course, each begun afresh, with one reader to a world for the careful ones. They read more
-evenly than people do, and they know the management books as well as anybody, which is what the blind score is about. With people, expect a wider spread; the script takes
-their answers as well.
+evenly than people do: the three blind ones chose alike in 44 of 50 scenes, so they count for little more than one. They also know the management books as well
+as anybody, and that is what the blind score is about. With people, expect a wider spread; the script takes their answers as well. Lines that the careful
+readers stumbled over were mended afterwards; the figures are those of their choices in the cases as they are now.
 """
 
 

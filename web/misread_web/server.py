@@ -123,7 +123,7 @@ def _settings(journal: str) -> Config:
                 "resources": {"following": following},
             },
             "VoilaExporter": {"markdown_renderer_class": LessonMarkdown},
-            # a piece that fails leaves the rest of the lesson to the learner, and its reason to the people who run the course
+            # a piece that fails leaves the rest of the lesson open, and its reason is logged
             "VoilaExecutor": {"allow_errors": True, "on_cell_error": _report},
             "LessonKernels": {"journal": journal, "cull_idle_timeout": IDLE_SECONDS, "cull_connected": False},
         }

@@ -16,8 +16,8 @@ class Refusal(HTTPError):
 
     title = "This page is not open to you"
     text = (
-        "Your part in the course does not include it. If it should, ask the person who invited you to the course. What you "
-        "did so far is kept."
+        "Your part in the course does not include it. If it should, ask the person who invited you to the course. "
+        "What you have done so far is safe."
     )
     status = 403
     way: tuple[str, str] | None = None
@@ -116,7 +116,7 @@ class PrefixLost(Refusal):
 
     title = "The course cannot be reached through this address"
     text = (
-        "What stands in front of it takes off the part that all its addresses begin with. Ask the people who run the course "
-        "to let the proxy pass on whole addresses, as nginx does where proxy_pass names no path."
+        "What stands in front of it takes off the part that all its addresses begin with. Ask the people who run the "
+        "course to let the proxy pass on whole addresses, as nginx does where proxy_pass names no path."
     )
     status = 503

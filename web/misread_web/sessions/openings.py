@@ -24,7 +24,10 @@ AT_ONCE = 3
 SLOW_CELL = (
     "This part of the lesson took too long and was stopped. The rest goes on. Load the page again to try it once more."
 )
-FAILED_CELL = "This part of the lesson could not be opened. What you have done so far is safe. Load the page again to try once more."
+FAILED_CELL = (
+    "This part of the lesson could not be opened. What you have done so far is safe. "
+    "Load the page again to try once more."
+)
 
 log = logging.getLogger(__name__)
 
