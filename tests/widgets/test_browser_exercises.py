@@ -161,27 +161,27 @@ def test_a_text_of_enough_words_is_handed_in_without_a_question(show: Show) -> N
     expect(shown.root.locator(".mr-help")).to_be_focused()
 
 
-def test_a_plan_is_written_in_rows_and_kept_as_one_text(show: Show, host: Host) -> None:
+def test_a_plan_is_written_in_fields_and_kept_as_one_text(show: Show, host: Host) -> None:
     shown = show("exercise:X2.5", **PHONE)
-    rows = {name: shown.root.get_by_role("textbox", name=name) for name in ("Three years", "One year", "Half a year")}
-    for name, row in rows.items():
-        row.fill(f"{name} from now\n\nat the county ")
-    rows["Half a year"].blur()
+    fields = {name: shown.root.get_by_role("textbox", name=name) for name in ("Three years", "One year", "Half a year")}
+    for name, field in fields.items():
+        field.fill(f"{name} from now\n\nat the county ")
+    fields["Half a year"].blur()
     expect(shown.root.get_by_text("Saved", exact=True)).to_be_visible()
-    expect(rows["Half a year"]).to_have_value("Half a year from now\n\nat the county ")
+    expect(fields["Half a year"]).to_have_value("Half a year from now\n\nat the county ")
     expect(shown.root.get_by_text("words; aim for 80 to 300").first).to_contain_text("22 ")
     found = written(host.seat.journal.read("ada"), "X2.5")
     assert found
     assert found.text.split("\n\n")[:2] == ["Three years: Three years from now", "at the county"]
     assert "\n\nHalf a year: Half a year from now" in found.text
     again = show("exercise:X2.5")
-    for name in rows:
+    for name in fields:
         expect(again.root.get_by_role("textbox", name=name)).to_have_value(f"{name} from now\n\nat the county")
     expect(again.root.get_by_role("textbox", name="What I value")).to_have_value("")
     sound(shown)
 
 
-def test_a_text_from_before_there_were_rows_is_shown_whole_and_stays_as_it_is(show: Show, host: Host) -> None:
+def test_a_text_from_before_there_were_fields_is_shown_whole_and_stays_as_it_is(show: Show, host: Host) -> None:
     before = "In three years I plan water.\n\nStep: by 1 October."
     event = Event(
         id=new_id(),

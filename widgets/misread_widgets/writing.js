@@ -1,6 +1,6 @@
 // @ts-check
 import { box, h, say } from "./dom.js";
-import { sheet } from "./rows.js";
+import { textFields } from "./fields.js";
 
 /**
  * Questions answered in writing. A text is saved when its writer leaves the field or pauses, and "saved" is shown only
@@ -68,7 +68,7 @@ export function writings(stage) {
 
 /** @param {Writing} first @param {import("./stage.js").Stage} stage @param {() => void} flush */
 function field(first, stage, flush) {
-  const area = sheet(first, changed, flush);
+  const area = textFields(first, changed, flush);
   const state = h("span", { class: "mr-quiet", role: "status" });
   const button = h("button", { type: "button", class: "mr-button mr-second", onclick: compare });
   const help = h("div", { class: "mr-help", tabindex: -1 });

@@ -10,7 +10,7 @@ import { h, say, unique } from "./dom.js";
  * @param {{label: string, text: string, longest: number, parts: string[]}} first
  * @param {() => void} changed @param {() => void} left
  */
-export function sheet({ label: name, text, longest, parts }, changed, left) {
+export function textFields({ label: name, text, longest, parts }, changed, left) {
   const several = parts.length > 0;
   const label = h(several ? "p" : "label");
   const areas = (several ? parts : [""]).map(() => {
@@ -39,7 +39,7 @@ export function sheet({ label: name, text, longest, parts }, changed, left) {
   put(text);
   return {
     elements: several
-      ? [label, ...areas.map((area, index) => h("div", { class: "mr-part" }, h("label", { for: area.id }, parts[index]), area))]
+      ? [label, ...areas.map((area, index) => h("div", { class: "mr-text-field" }, h("label", { for: area.id }, parts[index]), area))]
       : [label, areas[0]],
     get value() {
       if (!isTyped) return whole;
