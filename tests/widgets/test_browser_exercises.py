@@ -181,6 +181,19 @@ def test_a_plan_is_written_in_fields_and_kept_as_one_text(show: Show, host: Host
     sound(shown)
 
 
+def test_a_line_that_begins_like_another_field_stays_in_its_own(show: Show) -> None:
+    shown = show("exercise:X2.5")
+    plan = "Two steps:\nOne year: move\n  Half a year: ask"
+    shown.root.get_by_role("textbox", name="Three years").fill(plan)
+    shown.root.get_by_role("textbox", name="One year").fill("One year: the county")
+    shown.root.get_by_role("textbox", name="One year").blur()
+    expect(shown.root.get_by_text("Saved", exact=True)).to_be_visible()
+    again = show("exercise:X2.5")
+    expect(again.root.get_by_role("textbox", name="Three years")).to_have_value(plan)
+    expect(again.root.get_by_role("textbox", name="One year")).to_have_value("One year: the county")
+    expect(again.root.get_by_role("textbox", name="Half a year")).to_have_value("")
+
+
 def test_a_text_from_before_there_were_fields_is_shown_whole_and_stays_as_it_is(show: Show, host: Host) -> None:
     before = "In three years I plan water.\n\nStep: by 1 October."
     event = Event(

@@ -60,7 +60,7 @@ export function textFields({ label: name, text, longest, parts }, changed, left)
 
 /** @param {string[]} texts @param {string[]} parts */
 function joined(texts, parts) {
-  const filled = texts.map((text, index) => text.trim() && `${parts[index]}: ${text.trimEnd()}`);
+  const filled = texts.map((text, index) => text.trim() && `${parts[index]}: ${indented(text.trimEnd(), parts)}`);
   return filled.filter(Boolean).join("\n\n");
 }
 
@@ -71,8 +71,20 @@ function split(text, parts) {
   for (const line of text.split("\n")) {
     const named = parts.findIndex((part) => line.startsWith(`${part}:`));
     at = named < 0 ? at : named;
-    const rest = named < 0 ? line : line.slice(parts[named].length + 1).trimStart();
+    const rest = named < 0 ? outdented(line, parts) : line.slice(parts[named].length + 1).trimStart();
     found[at] += found[at] || (named < 0 && !rest) ? `\n${rest}` : rest;
   }
   return found.map((part) => part.trim());
 }
+
+/** Whether a line reads like the beginning of a part, wherever it begins. @param {string} line @param {string[]} parts */
+const isLikePart = (line, parts) => parts.some((part) => line.trimStart().startsWith(`${part}:`));
+
+/** Move such lines inside a part a space in, so that they stay what they are. @param {string} text @param {string[]} parts */
+function indented(text, parts) {
+  const [first, ...others] = text.split("\n");
+  return [first, ...others.map((line) => (isLikePart(line, parts) ? ` ${line}` : line))].join("\n");
+}
+
+/** @param {string} line @param {string[]} parts */
+const outdented = (line, parts) => (line.startsWith(" ") && isLikePart(line, parts) ? line.slice(1) : line);
