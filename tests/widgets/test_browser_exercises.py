@@ -7,9 +7,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import expect
 
 from misread_records import Event, new_id, written
+from misread_scenarios.exercises import Match, load_exercise
 
 if TYPE_CHECKING:
     from tests.widgets.conftest import Host, Shown
@@ -135,6 +137,23 @@ def test_what_was_picked_and_not_confirmed_survives_a_reload(show: Show) -> None
             shown.button("Confirm").click()
             expect(shown.root.locator(".mr-after")).to_be_visible()
             assert "misread unsent" not in str(shown.page.evaluate("Object.keys(sessionStorage)"))
+
+
+def test_what_was_chosen_of_three_columns_comes_back_in_its_own(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = load_exercise("X2.3")
+    assert isinstance(one, Match)
+    (column,) = one.columns.values()
+    items = tuple(each.model_copy(update={"key": dict.fromkeys("abc", each.key)}) for each in one.items)
+    three = one.model_copy(update={"columns": dict.fromkeys("abc", column), "items": items})
+    monkeypatch.setattr("misread_widgets.pieces.load_exercise", lambda _id: three)
+    shown = show("exercise:X2.3")
+    lists = shown.root.locator(".mr-matched").first.get_by_role("combobox")
+    lists.nth(1).select_option("Proves none of the four")
+    shown.page.reload()
+    for place, value in enumerate(("", "5", "")):
+        expect(lists.nth(place)).to_have_value(value)
+    shown.button("Confirm").press("Enter")
+    expect(shown.root.locator(".mr-confirm .mr-hint")).to_have_text("Six still to place.")
 
 
 def test_a_text_much_shorter_than_asked_is_questioned_before_it_is_handed_in(show: Show, host: Host) -> None:

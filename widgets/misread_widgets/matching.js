@@ -11,6 +11,7 @@ import { forget, remind, reminded } from "./unsent.js";
  *   choose: string, missing: string, left: string[], confirm: string,
  *   lines: {text: string, values: number[], notes: string[]}[]}} MatchAsk
  * @typedef {import("./trying.js").ExerciseView & {ask: MatchAsk | null}} MatchView
+ * A field's value has a place for each column, counted from 1; 0, or none at all, where nothing was chosen.
  * @typedef {{element: HTMLElement, controls: HTMLElement[], value: () => number[]}} Field
  */
 
@@ -55,7 +56,7 @@ function render(given) {
 
     /** @param {{field: Field}} each */
     function isPlaced({ field }) {
-      return field.value().length === shown.ask?.columns.length;
+      return field.value().filter(Boolean).length === shown.ask?.columns.length;
     }
 
     return {
@@ -113,7 +114,7 @@ function lists(ask, values, changed) {
   return {
     element: h("div", { class: "mr-matched-fields" }, ...row.map((each) => each.element)),
     controls: row.map((each) => each.list),
-    value: () => row.flatMap((each) => (each.list.value ? [Number(each.list.value)] : [])),
+    value: () => row.map((each) => Number(each.list.value)),
   };
 }
 
