@@ -239,6 +239,7 @@ def test_a_text_from_before_there_were_fields_is_shown_whole_and_stays_as_it_is(
 
 def test_a_dated_step_can_be_taken_along_as_a_calendar_file(show: Show) -> None:
     shown = show("exercise:X2.5", **PHONE)
+    shown.page.clock.set_fixed_time(datetime(2026, 3, 7, 12, tzinfo=UTC))
     shown.root.get_by_text("A reminder for your calendar").click()
     shown.button("Get the calendar file").click()
     expect(shown.root.locator(".mr-reminder [role=status]")).to_have_text("Enter the step and its date first.")
@@ -259,6 +260,26 @@ def test_a_dated_step_can_be_taken_along_as_a_calendar_file(show: Show) -> None:
     assert any(re.fullmatch(r"DTSTAMP:\d{8}T\d{6}Z", line) for line in unfolded)
     assert any(line.startswith("UID:") for line in unfolded)
     sound(shown)
+
+
+def test_a_reminder_takes_a_day_that_a_calendar_can_show(show: Show) -> None:
+    shown = show("exercise:X2.5", timezone_id="Pacific/Auckland")
+    shown.page.clock.set_fixed_time(datetime(2026, 3, 7, 12, tzinfo=UTC))  # the 8th in Auckland
+    shown.root.get_by_text("A reminder for your calendar").click()
+    shown.root.get_by_label("The step").fill("Ask Mira")
+    day, status = shown.root.get_by_label("The day"), shown.root.locator(".mr-reminder [role=status]")
+    for wrong in ("0026-12-31", "2026-03-07", "12026-12-31"):
+        day.fill(wrong)
+        shown.button("Get the calendar file").click()
+        expect(status).to_have_text("Enter a date from today on, with a year of four digits.")
+        expect(day).to_be_focused()
+    for right in ("2026-03-08", "9999-12-30"):
+        day.fill(right)
+        with shown.page.expect_download() as download:
+            shown.button("Get the calendar file").click()
+        assert download.value.suggested_filename == f"step-{right}.ics"
+        expect(status).to_contain_text("The file is in your downloads.")
+    assert shown.wrong == []
 
 
 def test_a_text_that_nobody_marks_can_be_marked_by_its_writer(show: Show, host: Host) -> None:

@@ -4,6 +4,11 @@
 /** What is longer than this many bytes goes on in the next line, after a space. */
 const LONGEST_LINE = 75;
 
+/** A day where its reader is, as 2026-03-07. @param {Date} moment */
+export function dayOf(moment) {
+  return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}
+
 /** @param {{day: string, step: string, about: string, id: string, now: Date}} event `day` as 2026-03-07 */
 export function dayFile({ day, step, about, id, now }) {
   const lines = [

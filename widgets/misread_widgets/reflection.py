@@ -131,6 +131,7 @@ class Reflecting(Piece):
             "day": words.REMINDER_DAY,
             "get": words.REMINDER_GET,
             "missing": words.REMINDER_MISSING,
+            "wrong": words.REMINDER_WRONG_DAY,
             "made": words.REMINDER_MADE,
             "about": typeset(self._reflection.title),
         }

@@ -1,26 +1,37 @@
 // @ts-check
-import { dayFile } from "./calendar.js";
+import { dayFile, dayOf } from "./calendar.js";
 import { h, say, unique } from "./dom.js";
 import { newId } from "./ids.js";
 
 /**
  * A step and its day, to be taken along as a calendar file. It is made on the page and goes nowhere else.
- * @typedef {{label: string, step: string, day: string, get: string, missing: string, made: string, about: string}} Reminder
+ * @typedef {{label: string, step: string, day: string, get: string, missing: string, wrong: string, made: string,
+ *   about: string}} Reminder
  */
+
+/** The last day after which comes another with a year of four digits, which is all that a calendar file can hold. */
+const LATEST = "9999-12-30";
 
 /** @param {Reminder} view */
 export function reminding(view) {
   const [stepId, dayId] = [unique("step"), unique("day")];
   const step = h("input", { id: stepId, type: "text", maxlength: 200, autocomplete: "off" });
-  const day = h("input", { id: dayId, type: "date" });
+  const day = h("input", { id: dayId, type: "date", min: dayOf(new Date()), max: LATEST });
   const state = h("span", { class: "mr-quiet", role: "status" });
   const button = h("button", { type: "button", class: "mr-button mr-second", onclick: get }, view.get);
 
   function get() {
+    const now = new Date();
+    day.min = dayOf(now); // a page may stay open past midnight
     const empty = [step, day].find((field) => !field.value.trim());
-    say(state, empty ? view.missing : view.made);
-    if (empty) empty.focus();
-    else save(dayFile({ day: day.value, step: step.value.trim(), about: view.about, id: newId(), now: new Date() }), day.value);
+    const wrong = empty ?? (day.validity.valid ? null : day);
+    if (wrong) {
+      say(state, empty ? view.missing : view.wrong);
+      wrong.focus();
+      return;
+    }
+    save(dayFile({ day: day.value, step: step.value.trim(), about: view.about, id: newId(), now }), day.value);
+    say(state, view.made);
   }
 
   return h(
