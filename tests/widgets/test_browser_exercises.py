@@ -294,11 +294,32 @@ def test_a_text_that_nobody_marks_can_be_marked_by_its_writer(show: Show, host: 
     for number, row in enumerate(rows.all()):
         row.get_by_role("radio").nth(min(number, 2)).check()
     shown.button("Keep my marks").click()
-    expect(shown.root.locator(".mr-own-marks [role=status]")).to_contain_text("By your own marks: 5 of 8 points")
+    status = shown.root.locator(".mr-own-marks [role=status]")
+    expect(status).to_contain_text("By your own marks: 5 of 8 points")
+    expect(shown.button("Keep my marks")).to_be_focused()
     assert host.seat.journal.read("ada")[-1].data == {"marks": [0, 1, 2, 2]}
     again = show("exercise:X4.6")
     expect(again.root.locator(".mr-own-row").nth(1).get_by_role("radio").nth(1)).to_be_checked()
     sound(shown)
+
+
+def test_marks_that_are_kept_are_announced_also_the_second_time(show: Show) -> None:
+    shown = show("exercise:X4.6")
+    shown.root.get_by_role("textbox", name="Your text").fill("word " * 60)
+    shown.button("Hand in").click()
+    rows = shown.root.locator(".mr-own-row")
+    expect(rows).to_have_count(4)
+    for row in rows.all():
+        row.get_by_role("radio").nth(1).check()
+    status = shown.root.locator(".mr-own-marks [role=status]")
+    status.evaluate("""(el) => {
+        window.said = [];
+        new MutationObserver(() => said.push(el.textContent)).observe(el, { childList: true });
+    }""")
+    for times in (1, 2):
+        shown.button("Keep my marks").press("Enter")
+        shown.page.wait_for_function(f"said.filter((text) => text.startsWith('By your own')).length === {times}")
+    expect(shown.button("Keep my marks")).to_be_focused()
 
 
 def test_a_text_is_counted_saved_handed_in_and_revised(show: Show, host: Host) -> None:

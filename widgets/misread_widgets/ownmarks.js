@@ -2,14 +2,15 @@
 import { h, say, unique } from "./dom.js";
 
 /**
- * Lets learners mark their own text by the rows that a grader would use.
+ * Lets learners mark their own text by the rows that a grader would use. What is chosen stays as it is while the page does;
+ * only what the marks come to is said anew.
  * @typedef {{label: string, say: string, rows: {name: string, anchors: string[]}[], marks: number[], keep: string,
  *   missing: string, said: string}} OwnMarks
  */
 
 /** @param {OwnMarks} view @param {(marks: number[]) => void} keep */
 export function markingOwn(view, keep) {
-  const hint = h("span", { class: "mr-quiet", role: "status" }, view.said);
+  const hint = h("span", { class: "mr-quiet", role: "status" });
   const rows = view.rows.map((each, index) => row(each, view.marks[index] ?? null));
   const confirm = () => {
     const marks = rows.map((each) => each.value());
@@ -17,14 +18,22 @@ export function markingOwn(view, keep) {
     if (empty) {
       say(hint, view.missing);
       empty.first.focus();
-    } else keep(marks.map(Number));
+      return;
+    }
+    say(hint, ""); // what comes of the same marks is read out once more
+    keep(marks.map(Number));
   };
-  return [
-    h("h4", { class: "mr-label" }, view.label),
-    h("p", { class: "mr-quiet" }, view.say),
-    ...rows.map((each) => each.element),
-    h("div", { class: "mr-actions" }, h("button", { type: "button", class: "mr-button mr-second", onclick: confirm }, view.keep), hint),
-  ];
+  const button = h("button", { type: "button", class: "mr-button mr-second", onclick: confirm }, view.keep);
+  return {
+    elements: [
+      h("h4", { class: "mr-label" }, view.label),
+      h("p", { class: "mr-quiet" }, view.say),
+      ...rows.map((each) => each.element),
+      h("div", { class: "mr-actions" }, button, hint),
+    ],
+    /** @param {string} text */
+    say: (text) => say(hint, text),
+  };
 }
 
 /** @param {OwnMarks["rows"][number]} view @param {number | null} mark */

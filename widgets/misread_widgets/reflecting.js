@@ -28,12 +28,13 @@ function render(given) {
     const spoken = h("p", { class: "mr-unseen", role: "status" });
     const own = h("div", { class: "mr-own-marks" });
     const reminder = h("div");
-    const fillOwn = box(own);
     const fillReminder = box(reminder);
     const fillTold = box(told);
     const fillReader = box(reader);
     let timer = 0;
     let length = "";
+    /** @type {ReturnType<typeof markingOwn> | null} */
+    let marking = null;
     stage.body.append(kicker, heading, told, reader, texts.element, reminder, own);
     texts.element.addEventListener("input", () => {
       count();
@@ -60,7 +61,11 @@ function render(given) {
         reminder.hidden = !view.reminder;
         fillReminder(view.reminder, () => (view.reminder ? [reminding(view.reminder)] : []));
         own.hidden = !view.own;
-        fillOwn(view.own, () => (view.own ? markingOwn(view.own, (marks) => stage.send({ do: "mark", turn: "", marks })) : []));
+        if (view.own && !marking) {
+          marking = markingOwn(view.own, (marks) => stage.send({ do: "mark", turn: "", marks }));
+          own.append(...marking.elements);
+        }
+        marking?.say(view.own?.said ?? "");
       },
       heading: () => heading,
       wait: texts.wait,
