@@ -134,11 +134,17 @@ def test_keys_choose_only_where_the_case_has_the_focus_and_something_is_asked(sh
     shown.page.keyboard.press("1")
     expect(checked).to_have_count(0)
     shown.root.locator(".mr-told-here").click()
-    for key in ("9", "Control+1", "Enter"):
+    for key in ("9", "Control+1", "Alt+1", "Meta+1", "Shift+Enter"):
         shown.page.keyboard.press(key)
+    shown.root.locator(".mr-told-here").dispatch_event("keydown", {"key": "1", "isComposing": True})
     expect(checked).to_have_count(0)
+    expect(shown.root.get_by_role("alert")).to_be_empty()
+    shown.page.keyboard.press("Enter")
     expect(shown.root.get_by_role("alert")).to_have_text("Choose one of them first.")
     shown.page.keyboard.press("3")
+    expect(shown.root.locator(".mr-option input").nth(2)).to_be_checked()
+    shown.root.locator(".mr-confirm .mr-button").focus()
+    shown.page.keyboard.press("1")
     expect(shown.root.locator(".mr-option input").nth(2)).to_be_checked()
     field = shown.root.evaluate_handle("""(root) => {
         const area = document.createElement("textarea");

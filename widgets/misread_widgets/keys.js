@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * Keys of a case: a digit chooses an option, Enter confirms it, and then goes on. They work while the focus is inside the
- * case and nowhere else; what is typed in a field is text, and a key that is held down does nothing more than once.
+ * case and nowhere else; what is typed in a field is text, a button is pressed, and a key that is held down does nothing
+ * more than once. Shift belongs to Enter's other meanings, and to the digits of some keyboards.
  */
 
 const TYPED_IN = "textarea, select, [contenteditable], input:not([type=radio], [type=checkbox])";
@@ -20,8 +21,8 @@ export function keys(root, { choose, goOn }) {
     if (event.key === "Enter" && event.repeat) event.preventDefault();
     if (event.repeat) return;
     const isDone = /^[1-9]$/.test(event.key)
-      ? choose(Number(event.key))
-      : event.key === "Enter" && !target.closest(ANSWERS_ENTER) && goOn();
+      ? !target.closest("button") && choose(Number(event.key))
+      : event.key === "Enter" && !event.shiftKey && !target.closest(ANSWERS_ENTER) && goOn();
     if (isDone) event.preventDefault();
   });
 }
