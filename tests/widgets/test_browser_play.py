@@ -167,6 +167,17 @@ def test_keys_choose_only_where_the_case_has_the_focus_and_something_is_asked(sh
     assert [event.kind for event in host.seat.journal.read("ada")] == ["opened", "picked"]
 
 
+def test_no_ring_is_drawn_round_a_case_that_was_clicked(show: Show) -> None:
+    shown = show("scenario:sam-priya")
+    shown.button("Begin").click()
+    shown.on("situation")
+    shown.root.locator(".mr-told-here").click()
+    shown.page.keyboard.press("ArrowDown")
+    body = shown.root.locator(".mr-body")
+    expect(body).to_be_focused()
+    expect(body).to_have_css("outline-style", "none")
+
+
 def test_nothing_is_said_of_keys_on_a_phone(show: Show) -> None:
     shown = show("scenario:sam-priya", **PHONE, has_touch=True, is_mobile=True)
     shown.button("Begin").click()
