@@ -110,6 +110,31 @@ def test_a_link_to_a_section_that_waits_opens_it(look: Callable[..., Page]) -> N
     expect(taught(other)).to_be_in_viewport()
 
 
+def test_a_link_to_a_section_that_waits_leads_there_in_a_browser_that_cannot_search_it(
+    course: HomeCourse, visit: Callable[..., Visit]
+) -> None:
+    opened = visit(viewport={"width": 1680, "height": 900})
+    opened.page.context.add_cookies([{"name": "learner", "value": "cy", "url": course.address}])
+    opened.page.add_init_script("delete HTMLElement.prototype.onbeforematch")
+    page = opened.open(f"{course.address}lessons/{M4}")
+    assert page.evaluate("document.querySelector('main > [data-folded]').hidden === true")
+    page.get_by_role("navigation", name="In this lesson").get_by_role("link", name=TAUGHT).click()
+    expect(taught(page)).to_be_in_viewport()
+
+
+def test_an_address_that_cannot_be_read_opens_the_lesson_all_the_same(
+    course: HomeCourse, visit: Callable[..., Visit]
+) -> None:
+    opened = visit()
+    opened.page.context.add_cookies([{"name": "learner", "value": "cy", "url": course.address}])
+    page = opened.open(f"{course.address}lessons/{M4}#%")
+    expect(page.locator(".lesson-line")).to_contain_text("Everything is saved")
+    page.evaluate("location.hash = '#%E0%A4%A'")
+    page.evaluate("location.hash = '#m4%2D4'")
+    expect(taught(page)).to_be_in_viewport()
+    assert opened.wrong == []
+
+
 def test_what_waits_can_be_found_by_the_browsers_own_search(look: Callable[..., Page]) -> None:
     page = look("cy")
     assert page.evaluate(

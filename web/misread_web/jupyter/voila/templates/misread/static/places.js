@@ -5,6 +5,7 @@
  */
 
 import { first, others } from "./pieces.js";
+import { linked } from "./steps.js";
 
 /** For so long after a lesson was opened, whatever its reader does first comes before the rest of the page. */
 const FIRST_MOMENT = 500;
@@ -98,7 +99,7 @@ window.addEventListener("hashchange", () => (mayMove = true));
 
 /** Pieces above the place that a link leads to push it away as they come up; go back to it, until the reader moves. */
 function land() {
-  if (mayMove && location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  if (mayMove) linked()?.scrollIntoView();
 }
 
 /** Draw and lay out all of the page, also far from the window, a moment after its line is there. */

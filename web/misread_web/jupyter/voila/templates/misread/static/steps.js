@@ -148,14 +148,25 @@ function arriveAt(number) {
   }
 }
 
-/** Open what a link leads to. */
+/** What the page's address leads to, if anything. */
+export function linked() {
+  try {
+    return named(decodeURIComponent(location.hash.slice(1)));
+  } catch {
+    return null; // "%" begins a sign that does not follow
+  }
+}
+
+/** Open what a link leads to. @returns {HTMLElement | null} what the browser itself could not go to, as it was folded */
 function followLink() {
-  const target = location.hash && named(decodeURIComponent(location.hash.slice(1)));
-  if (!target) return;
+  const target = linked();
+  if (!target) return null;
+  const isAway = target.closest("[data-folded]") !== null;
   const part = /** @type {HTMLElement | null} */ (target.closest("[data-after]"));
   if (part?.dataset.after) unfold(part.dataset.after);
   const piece = /** @type {HTMLElement | null} */ (target.closest(".lesson-piece"));
   if (piece && only("[data-folded]", piece)) tidy(piece, false);
+  return isAway ? target : null;
 }
 
 /** Begin: everything that waits is folded, until it is known how its reader stands. */
@@ -180,7 +191,7 @@ export function divide() {
       if (/** @type {HTMLElement} */ (target).closest("a")) bar.removeAttribute("open");
     });
   }
-  window.addEventListener("hashchange", followLink);
+  window.addEventListener("hashchange", () => followLink()?.scrollIntoView());
   const watch = new IntersectionObserver(
     (seen) => {
       const here = seen.filter(({ isIntersecting, target }) => isIntersecting && !target.hasAttribute("data-folded"));
