@@ -238,3 +238,25 @@ def test_a_lesson_that_is_open_elsewhere_brings_nothing_back(course: HomeCourse,
     expect(player).to_have_attribute("data-screen", "cover")
     assert course.journal.read("ada") == ()
     assert Learner().begins(M4, SAM).picks(M4, SAM, best(SAM)[:1]).keeps_it_in(course.journal)
+
+
+def test_an_open_lesson_forgets_what_was_deleted_and_what_was_about_to_be_done(
+    course: HomeCourse, visit: Callable[..., Visit]
+) -> None:
+    Learner("eve").begins(M4, SAM).keeps_it_in(course.journal)
+    page = visit().page
+    page.context.add_cookies([{"name": "learner", "value": "eve", "url": course.address}])
+    page.goto(f"{course.address}lessons/{M4}")
+    player, taught = page.locator(".mr-player"), page.get_by_role("heading", name="What a standard is", exact=True)
+    page.evaluate("localStorage.setItem('misread /lines/other somebody-else read on', '[]')")
+    page.get_by_role("button", name="Read on without playing").click()
+    expect(taught).to_be_visible()
+    guess = page.locator(".mr-guess input").nth(2)
+    guess.check()
+    assert delete(course, "delete", "eve").status_code == 303
+    player.locator(".mr-option").first.click()
+    player.locator(".mr-confirm .mr-button").click()
+    expect(player).to_have_attribute("data-screen", "cover")
+    expect(taught).to_be_hidden()
+    expect(guess).not_to_be_checked()
+    assert page.evaluate("Object.keys(localStorage)") == ["misread /lines/other somebody-else read on"]

@@ -11,7 +11,7 @@ import { address, dial } from "./line.js";
 import { Model } from "./model.js";
 import { Outbox } from "./outbox.js";
 import { put, settle, trouble } from "./places.js";
-import { allTold, divide, remember, stands } from "./steps.js";
+import { allTold, divide, forgetOpened, remember, stands } from "./steps.js";
 
 const PING_EVERY = 15_000;
 const PONG_WITHIN = 5_000;
@@ -124,7 +124,10 @@ async function ask() {
 
 /** @param {number} [code] why the server closed the line */
 function lost(code) {
-  if (code === FORGOTTEN) outbox.clear();
+  if (code === FORGOTTEN) {
+    outbox.clear();
+    forgetOpened();
+  }
   if (code === FORGOTTEN || code === SIGNED_OUT) location.reload(); // the page itself says how things stand now
   ready = false;
   away = code === AWAY || (away && !code);

@@ -8,7 +8,7 @@ const LAST = "misread whose";
 /** What pieces keep in this window before it is confirmed. */
 const UNSENT = "misread unsent";
 
-/** The person who was here before chose it. */
+/** What was chosen and not confirmed belongs to somebody else, or to what has been deleted. */
 function dropUnsent() {
   for (const name of Object.keys(sessionStorage)) if (name.startsWith(UNSENT)) sessionStorage.removeItem(name);
 }
@@ -46,9 +46,15 @@ export class Outbox {
     this.keep();
   }
 
+  /** Keep nothing any more of what was done or chosen here. */
   clear() {
     this.waiting = [];
     this.keep();
+    try {
+      dropUnsent();
+    } catch {
+      // A browser that keeps nothing has nothing to drop.
+    }
   }
 
   keep() {

@@ -71,6 +71,17 @@ function remembered() {
   }
 }
 
+/** Keep no longer what this reader opened without playing, in this lesson and in the others. */
+export function forgetOpened() {
+  const theirs = memory.split(" ").slice(-3).join(" ");
+  try {
+    const names = Object.keys(localStorage).filter((name) => name.startsWith("misread ") && name.endsWith(` ${theirs}`));
+    for (const name of names) localStorage.removeItem(name);
+  } catch {
+    // A browser that keeps nothing has nothing to forget.
+  }
+}
+
 /** @param {string} cell */
 function readOn(cell) {
   unfold(cell);
