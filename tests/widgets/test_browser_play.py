@@ -326,7 +326,7 @@ def test_points_lead_to_the_decision_that_they_come_from(show: Show) -> None:
     link = shown.root.locator(".mr-bar-evidence button").last
     number = link.get_attribute("aria-label")
     assert number is not None
-    decision = number.partition(",")[0]
+    decision = number.partition(" (")[0]
     link.focus()
     shown.page.keyboard.press("Enter")
     opened = shown.root.locator(".mr-decision[open] > summary")
@@ -349,6 +349,22 @@ def test_a_moment_is_tried_again_and_the_first_debrief_read_meanwhile(show: Show
     shown.button("Go back to run 2").click()
     shown.on("situation")
     expect(shown.root.locator(".mr-kicker")).to_contain_text("Decision 3 of 6")
+
+
+def test_whatever_is_named_apart_is_named_with_the_text_that_is_seen(show: Show) -> None:
+    shown = _to_the_end_of_the_boss_case(show)
+    shown.page.get_by_text("Look closer").click()
+    shown.root.locator(".mr-turning .mr-button").click()
+    shown.on("situation")
+    shown.button("Read its debrief").click()
+    shown.on("debrief")
+    shown.page.get_by_text("Look closer").click()
+    expect(shown.root.get_by_role("button", name="Go on with it: run 2")).to_be_visible()
+    named = shown.root.locator("button[aria-label]").evaluate_all(
+        "found => found.map((one) => [one.getAttribute('aria-label'), one.textContent])"
+    )
+    assert len(named) > 8
+    assert all(text in name for name, text in named)
 
 
 def test_on_paper_notes_are_open_and_nothing_can_be_pressed(show: Show) -> None:

@@ -112,8 +112,8 @@ def evidence(number: int, earned: float, most: float) -> str:
 
 
 def evidence_named(number: int, title: str, earned: float, most: float) -> str:
-    """Say the same to those who hear the link."""
-    return f"Decision {number}, {title}: {out_of(earned, most)}"
+    """Name the link, with its text as it is seen: that is what those say who speak to their computer."""
+    return f"Decision {evidence(number, earned, most)}, {title}"
 
 
 def level(number: int, text: str) -> str:
@@ -193,5 +193,5 @@ def run_line(attempt: int, came_to: str, *, current: bool) -> str:
 
 
 def open_run(attempt: int, *, over: bool) -> str:
-    """Name the button that opens another run."""
-    return f"Read run {attempt}" if over else f"Go on with run {attempt}"
+    """Name the button that opens another run, with its text as it is seen."""
+    return f"{READ_RUN if over else GO_ON_WITH_RUN}: run {attempt}"
