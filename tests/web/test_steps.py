@@ -156,6 +156,18 @@ def test_in_print_and_without_javascript_everything_is_open(look: Callable[..., 
     assert finished.locator("main > [data-folded]:not(:visible)").count() == 0
 
 
+def test_in_print_words_and_pieces_begin_at_one_edge(look: Callable[..., Page]) -> None:
+    page = look("done")
+    page.emulate_media(media="print")
+    for width in (700, 1400):
+        page.set_viewport_size({"width": width, "height": 900})
+        edges = page.locator(".lesson-words, .lesson-piece .mr-sheet").evaluate_all(
+            "found => found.map((one) => one.getBoundingClientRect().left)"
+        )
+        assert len(edges) > 10
+        assert len(set(edges)) == 1
+
+
 def test_without_javascript_the_words_are_all_there(course: HomeCourse, visit: Callable[..., Visit]) -> None:
     page = visit(java_script_enabled=False).page
     page.goto(f"{course.address}lessons/{M4}")

@@ -303,6 +303,24 @@ def test_a_text_that_nobody_marks_can_be_marked_by_its_writer(show: Show, host: 
     sound(shown)
 
 
+def test_on_paper_stand_the_marks_that_were_given_and_nothing_to_fill_in(show: Show) -> None:
+    shown = show("exercise:X4.6")
+    shown.root.get_by_role("textbox", name="Your text").fill("word " * 60)
+    shown.button("Hand in").click()
+    shown.page.emulate_media(media="print")
+    expect(shown.root.locator(".mr-own-marks")).to_be_hidden()
+    shown.page.emulate_media(media="screen")
+    row = shown.root.locator(".mr-own-row").first
+    row.get_by_role("radio").nth(2).check()
+    shown.page.emulate_media(media="print")
+    expect(row.locator("label:visible")).to_have_count(1)
+    expect(row.locator("label:visible")).to_contain_text("2: ")
+    expect(shown.root.locator(".mr-own-marks input:visible")).to_have_count(0)
+    plan = show("exercise:X2.5")
+    plan.page.emulate_media(media="print")
+    expect(plan.root.locator(".mr-reminder")).to_be_hidden()
+
+
 def test_marks_that_are_kept_are_announced_also_the_second_time(show: Show) -> None:
     shown = show("exercise:X4.6")
     shown.root.get_by_role("textbox", name="Your text").fill("word " * 60)

@@ -167,6 +167,15 @@ def test_keys_choose_only_where_the_case_has_the_focus_and_something_is_asked(sh
     assert [event.kind for event in host.seat.journal.read("ada")] == ["opened", "picked"]
 
 
+def test_nothing_is_said_of_keys_on_paper(show: Show) -> None:
+    shown = show("scenario:sam-priya")
+    shown.button("Begin").click()
+    shown.on("situation")
+    expect(shown.root.locator(".mr-keys")).to_be_visible()
+    shown.page.emulate_media(media="print")
+    expect(shown.root.locator(".mr-keys")).to_be_hidden()
+
+
 def test_no_ring_is_drawn_round_a_case_that_was_clicked(show: Show) -> None:
     shown = show("scenario:sam-priya")
     shown.button("Begin").click()
