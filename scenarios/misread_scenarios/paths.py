@@ -118,7 +118,8 @@ class Graph:
 
     def key(self, scene: Scene, state: State, *, again: bool) -> tuple[str, bool, Values]:
         """Return what tells the spot of a situation from all others."""
-        return scene.id, again, tuple(state[name] for name in self._live[scene.id])
+        known = {**state, machine.HOURS: min(int(state[machine.HOURS]), self._enough_hours)}
+        return scene.id, again, tuple(known[name] for name in self._live[scene.id])
 
     def _positions(self, scene: Scene) -> tuple[int, ...]:
         read = guards(scene)

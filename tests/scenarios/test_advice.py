@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from misread_scenarios import machine
 from misread_scenarios.advice import (
@@ -93,6 +95,40 @@ def test_what_is_advised_is_what_trying_every_rest_of_a_run_finds(seed: int) -> 
         assert {move.pick for move in found.best} == {pick for pick, points in worth.items() if most - points < 1e-6}
         assert found.cost == pytest.approx(most - worth[chosen])
         assert found.step.before == before.state
+
+
+HOURLY = """---
+format: scenario/1
+id: hourly
+title: A long week
+minutes: 3
+competencies: [C1]
+---
+## N1 Monday
+
+- long. Read everything.
+  - hours: {hours}
+- short. Read nothing.
+
+## N2 Friday
+
+- late. Ask for more time.
+  - score (if hours > {limit}): C1 3
+- now. Hand it in.
+  - score: C1 1
+"""
+
+
+@given(hours=st.integers(0, 12), limit=st.integers(0, 12), first=st.sampled_from(["long", "short"]))
+def test_what_is_advised_is_the_best_however_far_the_hours_go_beyond_those_that_are_asked_for(
+    hours: int, limit: int, first: str
+) -> None:
+    scenario = read_text(HOURLY.format(hours=hours, limit=limit), "hourly.md").scenario
+    assert scenario is not None
+    stand = play(scenario, [first, "now"])
+    spent = hours if first == "long" else 0
+    assert advice(stand)[1].cost == (2 if spent > limit else 0)
+    assert advice(stand)[0].cost == (2 if first == "short" and hours > limit else 0)
 
 
 def test_all_ties_are_advised() -> None:
