@@ -112,6 +112,12 @@ def test_each_mood_is_another_face(drawing: Page) -> None:
         (["{priya} sighs, and {sam} waits."], Mood.NEUTRAL),
         (["{sam}'s file is thin. You sigh."], Mood.NEUTRAL),
         (["{sam} yawns"], Mood.TIRED),
+        (["{sam} laughs.", "{sam} counts on {sam.their} fingers."], Mood.PLEASED),
+        (["{sam} thanks you in the same words each time."], Mood.NEUTRAL),
+        (["{sam} agrees to every box and waves you off."], Mood.NEUTRAL),
+        (["{sam} stops by that evening, with the copy."], Mood.NEUTRAL),
+        (["{sam} checks the list, rubs at the cuff and sleeps seven hours a night."], Mood.NEUTRAL),
+        (["{sam} shakes your hand."], Mood.NEUTRAL),
         ([], Mood.NEUTRAL),
     ],
 )
@@ -120,11 +126,10 @@ def test_a_face_follows_what_the_words_on_the_screen_say(raws: list[str], seen: 
 
 
 def test_moods_are_met_in_the_stories() -> None:
-    texts = [(FOLDER / f"{id_}.md").read_text("utf-8") for id_ in library()]
     moods = {
         mood(member, [line])
-        for text_ in texts
-        for line in text_.splitlines()
-        for member in ("sam", "victor", "noor", "marta", "tariq")
+        for id_ in library()
+        for line in (FOLDER / f"{id_}.md").read_text("utf-8").splitlines()
+        for member in load(id_).cast
     }
     assert {Mood.NEUTRAL, Mood.PLEASED, Mood.DOUBTFUL} <= moods

@@ -17,11 +17,11 @@ class Mood(IntEnum):
 
 
 SIGNS: dict[Mood, str] = {
-    Mood.PLEASED: "agrees beams brightens cheers claps grins hums laughs lights relaxes smiles thanks waves",
-    Mood.DOUBTFUL: "blinks checks counts doubts frowns hesitates pauses shakes shrugs squints stiffens stops wonders",
-    Mood.TIRED: "groans rubs sags sighs sleeps slumps stares yawns",
+    Mood.PLEASED: "beams brightens grins laughs smiles",
+    Mood.DOUBTFUL: "blinks frowns hesitates squints",
+    Mood.TIRED: "sighs yawns",
 }
-"""Verbs that show in a face, by what they show."""
+"""Verbs that show in a face, by what they show, and that say nothing else: somebody who stops may only stop by."""
 _MOODS = {verb: mood for mood, verbs in SIGNS.items() for verb in verbs.split()}
 _DEED = re.compile(r"\{([a-z][a-z0-9-]*)(?:\.[Tt]hey)?\}\s+(?:\{\1:)?([a-z]+)")
 
