@@ -17,8 +17,8 @@ def live_variables(
 ) -> dict[str, frozenset[str]]:
     """Return for each scene, by id, the names that matter on entry; under the key `end` those after the last choice.
 
-    With `with_texts`, the conditions of paragraphs, `then` and `why` count as reading, too. Without `with_endings`,
-    what decides the ending does not.
+    With `with_texts`, the conditions of paragraphs, takeaways, `then` and `why` count as reading, too. Without
+    `with_endings`, what decides the ending does not.
     """
     last = _last(scenario, with_texts=with_texts) if with_endings else frozenset[str]()
     live = {scene.id: frozenset[str]() for scene in scenario.scenes} | {END: last}
@@ -60,7 +60,8 @@ def _read_by(scene: Scene, after: frozenset[str], *, with_texts: bool) -> frozen
     """Return what a scene reads itself, given what matters after it."""
     read = _names(_rules(scene))
     if with_texts:
-        texts = [*scene.paragraphs, *(passage for choice in scene.choices for passage in (*choice.then, *choice.why))]
+        texts = [*scene.paragraphs, *scene.takeaway]
+        texts += [passage for choice in scene.choices for passage in (*choice.then, *choice.why)]
         read |= _names(passage.when for passage in texts)
     effects = [effect for choice in scene.choices for effect in choice.effects]
     return read | _effects(effects, after | read)

@@ -1,5 +1,6 @@
 """The finer points of the rules: what they let pass, and the parts that a broken file of their own does not show."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,24 @@ def test_a_plain_text_below_those_with_conditions_hides_them() -> None:
     assert found(text, "SC040") == ["a later text always takes the place of this one; move it below, or take it out"]
 
 
+TAKEAWAY = '> takeaway: "What would have to be different for you to say yes?"\n'
+
+
+def test_a_takeaway_has_to_be_met_on_some_path_and_missed_on_another() -> None:
+    (message,) = found(changed((TAKEAWAY, f'{TAKEAWAY}>\n> takeaway (if calm >= 6): "Later, then."\n')), "SC040")
+    assert "`(if calm >= 6)` holds on no path, so a takeaway of 'N1' is lost" in message
+    (message,) = found(changed((TAKEAWAY, f'{TAKEAWAY}>\n> takeaway (if calm == 5): "Later, then."\n')), "SC041")
+    assert "`(if calm == 5)` holds on every path to a takeaway of 'N1'" in message
+    fear = f'{TAKEAWAY}>\n> takeaway (if cause == fear): "Who called you that?"\n'
+    assert found(changed((TAKEAWAY, fear)), "SC040") == found(changed((TAKEAWAY, fear)), "SC041") == []
+
+
+def test_a_takeaway_may_hang_on_what_only_it_asks_about() -> None:
+    scene = "## N2 Two days later\n\n"
+    text = changed((scene, f'{scene}> takeaway (if calm == 7): "It can wait."\n\n'))
+    assert found(text, "SC040") == found(text, "SC041") == []
+
+
 def test_an_effect_that_nothing_reads_is_judged_by_what_its_variables_can_be() -> None:
     line = "- effect (if known): calm +1\n"
     assert found(changed((line, f"{line}- effect (if hours > 6): calm -1\n")), "SC040") == []
@@ -98,6 +117,25 @@ def test_feedback_may_speak_of_the_learner_but_not_of_a_trait() -> None:
         )
         != []
     )
+
+
+def begun(*openings: tuple[str, int]) -> str:
+    """Put each opening before so many notes, one after another."""
+    added = iter([opening for opening, times in openings for _ in range(times)])
+    return re.sub(r"(?<=  - )(why[^:]*: )", lambda head: head[1] + next(added, ""), CLEAN)
+
+
+def test_notes_that_open_alike_are_reported_at_the_first_of_them() -> None:
+    text = begun(("Your way is one. ", 3), ("You say so. ", 8))
+    notes = [number for number, line in enumerate(text.split("\n"), 1) if line.startswith("  - why")]
+    (problem,) = [one for one in check_text(text, "x.md") if one.code == "Q32"]
+    assert "8 of 25 notes open with 'you say'" in problem.message
+    assert problem.line == notes[3]
+
+
+def test_notes_may_open_with_a_dash() -> None:
+    (message,) = found(begun(("— No. Not now. ", 8)), "Q32")
+    assert "open with 'no. not'" in message
 
 
 def test_verbs_that_look_alike_for_everyone_need_no_slot() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 
 from misread_scenarios.checks.items import words
@@ -86,15 +86,16 @@ def like_openings(subject: Subject) -> Iterator[Finding]:
     notes = [note for scene in subject.scenario.scenes for choice in scene.choices for note in choice.why]
     if len(notes) < 2 * FEWEST_OPENINGS:
         return
-    openings = Counter(" ".join(words(subject.names.fill(note.text))[:2]).lower() for note in notes)
+    openings: defaultdict[str, list[Note]] = defaultdict(list)
+    for note in notes:
+        openings[" ".join(words(subject.names.fill(note.text))[:2]).lower()].append(note)
     if len(openings) < FEWEST_OPENINGS:
         message = f"the {len(notes)} notes open in {len(openings)} ways (at least {FEWEST_OPENINGS})"
         yield notes[0].line, f"{message}; open some with a question, a cost, or what the other person saw"
-    for opening, number in openings.items():
-        if number > MOST_OF_ONE_OPENING * len(notes):
-            line = next(n.line for n in notes if subject.names.fill(n.text).lower().startswith(opening.split()[0]))
-            message = f"{number} of {len(notes)} notes open with '{opening}' (at most {MOST_OF_ONE_OPENING:.0%})"
-            yield line, f"{message}; open some with a question, a cost, or what the other person saw"
+    for opening, alike in openings.items():
+        if len(alike) > MOST_OF_ONE_OPENING * len(notes):
+            message = f"{len(alike)} of {len(notes)} notes open with '{opening}' (at most {MOST_OF_ONE_OPENING:.0%})"
+            yield alike[0].line, f"{message}; open some with a question, a cost, or what the other person saw"
 
 
 def _faults(text: str) -> Iterator[str]:

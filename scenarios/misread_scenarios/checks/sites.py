@@ -45,6 +45,7 @@ def _of_scenes(subject: Subject) -> Iterator[Site]:
     for scene in subject.met_scenes:
         states = subject.states[scene.id]
         found = _passages(scene.paragraphs, f"a paragraph of '{scene.id}'")
+        found += _passages(scene.takeaway, f"a takeaway of '{scene.id}'")
         _ask(found, states)
         yield from found
         after = frozenset[str]().union(*(live[target] for target in successors(subject.scenario, scene)))

@@ -112,7 +112,7 @@ class Subject:
 
 def _read_in(scene: Scene) -> set[str]:
     """Return every name that a condition of the scene reads."""
-    found = _read_by(scene.paragraphs) | read_by_moves(scene)
+    found = _read_by((*scene.paragraphs, *scene.takeaway)) | read_by_moves(scene)
     for choice in scene.choices:
         found |= _read_by((*choice.effects, *choice.jumps, *choice.then, *choice.why))
     return found
