@@ -11,9 +11,7 @@ from misread_scenarios import machine
 from misread_scenarios.conditions import State
 from misread_scenarios.engine import Stand, Step, play
 from misread_scenarios.model import Scenario, Scene
-from misread_scenarios.paths import Graph, Spot
-
-NEXT_TO_NOTHING = 1e-6
+from misread_scenarios.paths import NEXT_TO_NOTHING, Graph, Spot, most_from
 
 
 class Outlook:
@@ -26,14 +24,12 @@ class Outlook:
             Uncountable: where paths never end, or there are too many situations.
         """
         self._graph = graph = Graph(scenario, drawn, with_endings=False)
-        most = [0.0] * len(graph.spots)
+        most = most_from(graph)
         self._worth: dict[object, dict[str, float]] = {}
         self._met: defaultdict[object, list[Spot]] = defaultdict(list)
-        for number in reversed(range(graph.opening, len(graph.spots))):
-            spot = graph.spots[number]
-            worth = {arc.move.pick: round(arc.points + most[arc.target], 6) for arc in spot.arcs}
-            most[number] = max(worth.values(), default=0)
+        for spot in reversed(graph.spots):
             if spot.scene is not None:
+                worth = {arc.move.pick: round(arc.points + most[arc.target], 6) for arc in spot.arcs}
                 self._worth[spot.scene.id, spot.again, spot.values] = worth
                 self._met[spot.scene.id, spot.again].append(spot)
 

@@ -17,10 +17,9 @@ from misread_scenarios.correlation import spearman
 from misread_scenarios.counting import Case, Census
 from misread_scenarios.model import Choice, Scenario, Scene
 from misread_scenarios.names import default_names
-from misread_scenarios.paths import Arc, Graph, Spot
+from misread_scenarios.paths import NEXT_TO_NOTHING, Arc, Graph, Spot
 from misread_scenarios.policies import Expectation, Policy, evenly, expect
 
-NEXT_TO_NOTHING = 1e-9
 WORD = re.compile(r"\S*\w\S*")
 DATE = re.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|June|July|August|September|October|"

@@ -13,6 +13,8 @@ from misread_scenarios.model import Scenario, Scene
 from misread_scenarios.references import END
 
 MOST_SPOTS = 500_000
+NEXT_TO_NOTHING = 1e-6
+"""Points, or shares of them, that differ by no more than this are the same: rounding leaves as much."""
 Values = tuple[Value, ...]
 
 
@@ -194,6 +196,14 @@ class Graph:
             changed.append((place, here[machine.HOURS], None, hours, 0, self._enough_hours))
         carried = tuple(here[name] for name in there)
         return _Way(move, earned, hours, target, again=False, carried=carried, changed=tuple(changed))
+
+
+def most_from(graph: Graph) -> list[float]:
+    """Return the most points that can still be earned from each spot."""
+    most = [0.0] * len(graph.spots)
+    for number in reversed(range(graph.opening, len(graph.spots))):
+        most[number] = max((arc.points + most[arc.target] for arc in graph.spots[number].arcs), default=0)
+    return most
 
 
 def _in_order(scenario: Scenario, spots: list[Spot], opening: int) -> tuple[Spot, ...]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from misread_scenarios import machine
 from misread_scenarios.conditions import State
 from misread_scenarios.engine import Stand, Step
 from misread_scenarios.model import Choice, Passage
+
+P = TypeVar("P", bound=Passage)
 
 
 def situation(stand: Stand) -> list[str]:
@@ -17,12 +20,12 @@ def situation(stand: Stand) -> list[str]:
 
 def then_of(choice: Choice, step: Step) -> str:
     """Return what happens after a choice: the last text that matches the state before it."""
-    return _last(choice.then, step.before)
+    return _text(last_of(choice.then, step.before))
 
 
 def why_of(choice: Choice, step: Step) -> str:
     """Return the feedback on a choice: the last text that matches the state before it."""
-    return _last(choice.why, step.before)
+    return _text(last_of(choice.why, step.before))
 
 
 def ending_paragraphs(stand: Stand) -> list[str]:
@@ -30,6 +33,10 @@ def ending_paragraphs(stand: Stand) -> list[str]:
     return machine.shown(stand.ending.paragraphs, stand.state) if stand.ending else []
 
 
-def _last(passages: Sequence[Passage], state: State) -> str:
-    texts = machine.shown(passages, state)
-    return texts[-1] if texts else ""
+def last_of(passages: Sequence[P], state: State) -> P | None:
+    """Return the last passage whose condition holds: of several for the same place, the one that is shown."""
+    return next((one for one in reversed(passages) if one.when is None or one.when.holds(state)), None)
+
+
+def _text(passage: Passage | None) -> str:
+    return passage.text if passage else ""

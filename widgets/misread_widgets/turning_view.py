@@ -5,16 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from misread_scenarios import machine
-from misread_scenarios.advice import (
-    NEXT_TO_NOTHING,
-    Advice,
-    Turning,
-    advice,
-    best_elsewhere,
-    easiest_to_miss,
-    holds,
-    turning_point,
-)
+from misread_scenarios.advice import Advice, Turning, advice, best_elsewhere, easiest_to_miss, holds, turning_point
+from misread_scenarios.paths import NEXT_TO_NOTHING
 from misread_scenarios.texts import why_of
 from misread_widgets import debrief_words as words
 

@@ -11,6 +11,7 @@ from misread_scenarios.checks.rule import Finding
 from misread_scenarios.checks.subject import Subject
 from misread_scenarios.machine import Move, points, total
 from misread_scenarios.model import Choice, Note, Passage, Scene
+from misread_scenarios.texts import last_of
 
 FEWEST_WORDS, MOST_WORDS = 25, 70
 FEWEST_SENTENCES = 2
@@ -66,7 +67,7 @@ def _shared_notes(subject: Subject, scene: Scene, choice: Choice) -> Iterator[Fi
         return
     earned: dict[Note, dict[tuple[object, ...], set[float]]] = {}
     for state in subject.states[scene.id] if subject.uncountable is None else ():
-        note = next((note for note in reversed(choice.why) if note.when is None or note.when.holds(state)), None)
+        note = last_of(choice.why, state)
         if note is not None:
             world = tuple(state[fact] for fact in subject.scenario.draw)
             earned.setdefault(note, {}).setdefault(world, set()).add(total(points(scene, state, move)))

@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from misread_scenarios.checks.subject import Subject
 from misread_scenarios.counting import Case
 from misread_scenarios.model import Choice, Scene
-from misread_scenarios.paths import Graph
+from misread_scenarios.paths import NEXT_TO_NOTHING, most_from
 
 WORD = re.compile(r"\S*\w\S*")
-NEXT_TO_NOTHING = 1e-6
 
 
 @dataclasses.dataclass(frozen=True)
@@ -80,11 +79,3 @@ def best_choices(case: Case) -> dict[str, tuple[Choice, ...]]:
                 reached.add(arc.target)
                 found.setdefault(spot.scene.id, {}).update({choice.id: choice for choice in arc.move.choices})
     return {id_: tuple(choices.values()) for id_, choices in found.items()}
-
-
-def most_from(graph: Graph) -> list[float]:
-    """Return the most points that can still be earned from each spot."""
-    most = [0.0] * len(graph.spots)
-    for number in reversed(range(graph.opening, len(graph.spots))):
-        most[number] = max((arc.points + most[arc.target] for arc in graph.spots[number].arcs), default=0)
-    return most

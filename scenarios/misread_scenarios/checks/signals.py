@@ -10,9 +10,8 @@ from misread_scenarios.checks.subject import Subject
 from misread_scenarios.conditions import State
 from misread_scenarios.findings import listed
 from misread_scenarios.model import Choice, Note, Scene
-from misread_scenarios.paths import Graph, Spot
-
-NEXT_TO_NOTHING = 1e-6
+from misread_scenarios.paths import NEXT_TO_NOTHING, Graph, Spot, most_from
+from misread_scenarios.texts import last_of
 
 
 def hidden_facts(subject: Subject) -> Iterator[Finding]:
@@ -102,7 +101,7 @@ def untrue_notes(subject: Subject) -> Iterator[Finding]:
         for spot, state, best in situations(graph):
             for arc, is_best in zip(spot.arcs, best, strict=True):
                 choice = arc.move.choices[0]
-                note = next((n for n in reversed(choice.why) if n.when is None or n.when.holds(state)), None)
+                note = last_of(choice.why, state)
                 if note is None or note.best == is_best or (choice, note) in told:
                     continue
                 told.add((choice, note))
@@ -111,20 +110,18 @@ def untrue_notes(subject: Subject) -> Iterator[Finding]:
 
 def situations(graph: Graph) -> Iterator[tuple[Spot, State, tuple[bool, ...]]]:
     """Yield one spot of each kind that notes tell apart, its state, and for each of its moves whether it is best."""
-    most = [0.0] * len(graph.spots)
+    most = most_from(graph)
     read: dict[str, tuple[str, ...]] = {}
     seen = set()
     for number in reversed(range(graph.opening, len(graph.spots))):
         spot = graph.spots[number]
-        worth = [arc.points + most[arc.target] for arc in spot.arcs]
-        most[number] = max(worth, default=0)
         scene = spot.scene
         if scene is None or scene.pick > 1 or scene.confidence is not None:
             continue
         if scene.id not in read:
             notes = [note for choice in scene.choices for note in choice.why if note.when]
             read[scene.id] = tuple(sorted({name for note in notes if note.when for name in note.when.names()}))
-        best = tuple(points > most[number] - NEXT_TO_NOTHING for points in worth)
+        best = tuple(arc.points + most[arc.target] > most[number] - NEXT_TO_NOTHING for arc in spot.arcs)
         state = graph.state(spot)
         key = (scene.id, best, tuple(arc.move.pick for arc in spot.arcs), *(state[name] for name in read[scene.id]))
         if key not in seen:
