@@ -120,7 +120,7 @@ class Player(Piece):
             case messages.Rewind() if now.run:
                 self._rewind(now, now.run, message)
             case messages.Restart() if now.run and now.first_over and now.screen == "debrief":
-                self._restart(now, message, _seed_of_another_world(now), 0)
+                self._keep(message.id, self._restart_deed(now, now.run, _seed_of_another_world(now, now.run), 0))
             case _:
                 raise Stale
 
@@ -161,25 +161,25 @@ class Player(Piece):
         if not (due or path_view.may_rewind(now, self._mode, message.to)):
             raise Stale
         kept = len(now.stand.picks) if due else now.decisions[message.to - 1].kept
-        self._restart(now, message, run.seed, kept)
+        self._keep(message.id, self._restart_deed(now, run, run.seed, kept))
 
-    def _restart(self, now: Sitting, message: messages.Message, seed: int, keep: int) -> None:
-        origin = now.run.attempt if now.run else 1
-        attempt = max(run.attempt for run in now.runs) + 1
-        data: dict[str, JsonValue] = {"seed": seed, "keep": keep, "from": origin}
-        self._keep(message.id, Deed("restarted", data, attempt, start_slot(self._item, attempt)))
+    def _restart_deed(self, now: Sitting, run: Run, seed: int, keep: int) -> Deed:
+        """Return what is kept of a new run that begins with so many picks of another one."""
+        attempt = max(one.attempt for one in now.runs) + 1
+        data: dict[str, JsonValue] = {"seed": seed, "keep": keep, "from": run.attempt}
+        return Deed("restarted", data, attempt, start_slot(self._item, attempt))
 
 
 def _seed() -> int:
     return secrets.randbelow(SEEDS)
 
 
-def _seed_of_another_world(now: Sitting) -> int:
+def _seed_of_another_world(now: Sitting, current: Run) -> int:
     """Return a seed whose drawn facts no run has met yet; once all have been met, other ones than the current run's."""
     worlds = len(machine.draws(now.scenario))
     met = {_world(now.scenario, run.seed) for run in now.runs}
-    current = _world(now.scenario, now.runs[-1].seed if now.run is None else now.run.seed)
-    avoided = met if len(met) < worlds else {current} if worlds > 1 else set()
+    here = {_world(now.scenario, current.seed)}
+    avoided = met if len(met) < worlds else here if worlds > 1 else set()
     while _world(now.scenario, seed := _seed()) in avoided:
         pass
     return seed
