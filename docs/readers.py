@@ -23,7 +23,6 @@ import argparse
 import functools
 import itertools
 import random
-import statistics
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -235,12 +234,6 @@ def main() -> None:
         print("\n".join(told(stand, given.seed)))  # noqa: T201 - a script speaks by printing
     else:
         record(given.kind, given.seed, given.world, given.file)
-
-
-def summary() -> list[tuple[str, float, float]]:
-    """Return for each case the mean share of its blind readers and of its careful ones."""
-    blind, careful = shares("blind"), shares("careful")
-    return [(id_, statistics.fmean(blind[id_]), statistics.fmean(careful[id_])) for id_ in blind if id_ in careful]
 
 
 if __name__ == "__main__":

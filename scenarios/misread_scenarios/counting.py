@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from misread_scenarios import machine
 from misread_scenarios.correlation import spearman
 from misread_scenarios.model import Scenario
-from misread_scenarios.paths import Arc, Graph, Spot
+from misread_scenarios.paths import Arc, Graph, Spot, most_from
 
 UNIT = 100
 """Scores are sorted by hundredths of a point."""
@@ -54,10 +54,7 @@ class Case:
     @functools.cached_property
     def _best_from(self) -> list[float]:
         """The most points that can still be earned from each spot."""
-        found = [0.0] * len(self.graph.spots)
-        for number in self._backwards():
-            found[number] = max((arc.points + found[arc.target] for arc in self.graph.spots[number].arcs), default=0)
-        return found
+        return most_from(self.graph)
 
     def _backwards(self) -> Iterator[int]:
         return reversed(range(self.graph.opening, len(self.graph.spots)))
@@ -84,10 +81,6 @@ class Case:
             if abs(arc.points + self._best_from[arc.target] - self._best_from[number]) < 1 / UNIT**2:
                 for rest in self._best_paths(arc.target):
                     yield (arc, *rest)
-
-    def best_arc(self, spot: Spot) -> Arc:
-        """Return the move that earns most at a spot; of equals the one with the best outlook."""
-        return max(spot.arcs, key=lambda arc: (arc.points, self._best_from[arc.target]))
 
     @functools.cached_property
     def endings(self) -> dict[str | None, Tally]:

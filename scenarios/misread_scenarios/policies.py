@@ -56,34 +56,7 @@ def same_letter(position: int) -> Policy:
     return policy
 
 
-def best_each_time(case: Case) -> Policy:
-    """Take the move that earns most in the scene."""
-    return lambda spot: {case.best_arc(spot): 1.0}
-
-
-def prefer(tag: str, otherwise: Policy) -> Policy:
-    """Take choices with a tag wherever they are offered (each as likely), and do otherwise elsewhere."""
-
-    def policy(spot: Spot) -> Mapping[Arc, float]:
-        tagged = [arc for arc in spot.arcs if any(tag in choice.tags for choice in arc.move.choices)]
-        return evenly(tagged) if tagged else otherwise(spot)
-
-    return policy
-
-
-def mostly_best(case: Case, skill: float) -> Policy:
-    """Take the best move of the scene with a chance of `skill` (0-1), and any move at random otherwise."""
-
-    def policy(spot: Spot) -> dict[Arc, float]:
-        chances = {arc: (1 - skill) * chance for arc, chance in at_random(spot).items()}
-        if spot.arcs:
-            chances[case.best_arc(spot)] += skill
-        return chances
-
-    return policy
-
-
 def evenly(arcs: Iterable[Arc]) -> dict[Arc, float]:
-    """Return a policy that takes each of some moves as likely as any other."""
+    """Return the chances of some moves of which each is as likely as any other."""
     found = tuple(arcs)
     return dict.fromkeys(found, 1 / len(found)) if found else {}

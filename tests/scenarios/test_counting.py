@@ -15,7 +15,7 @@ from misread_scenarios.engine import Stand
 from misread_scenarios.library import load
 from misread_scenarios.model import Scenario
 from misread_scenarios.paths import Uncountable
-from misread_scenarios.policies import at_random, best_each_time, expect, mostly_best, prefer
+from misread_scenarios.policies import at_random, expect
 from misread_scenarios.reader import read_text
 
 HEAD = """---
@@ -154,15 +154,11 @@ def test_a_loop_with_a_counter_is_counted() -> None:
     assert Case(scenario, {"truth": "one"}).paths == 3
 
 
-def test_habits_of_sam_priya_come_out_as_expected() -> None:
+def test_choosing_by_lot_earns_what_all_paths_earn_in_the_mean() -> None:
     for case in count(load("sam-priya")).cases:
-        best, *_ = case.best_paths()
-        assert expect(case, best_each_time(case)).share == pytest.approx(1)
-        assert sum(expect(case, best_each_time(case)).endings.values()) == pytest.approx(1)
-        assert case.follow(tuple(arc.move.pick for arc in best)) in expect(case, best_each_time(case)).endings
-        assert case.mean < expect(case, mostly_best(case, 0.7)).share < 1
-        assert expect(case, at_random).share == pytest.approx(case.mean)
-        assert expect(case, prefer("no-such-tag", at_random)).share == pytest.approx(case.mean)
+        found = expect(case, at_random)
+        assert found.share == pytest.approx(case.mean)
+        assert sum(found.endings.values()) == pytest.approx(1)
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), min_size=2, max_size=40))

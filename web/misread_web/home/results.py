@@ -13,14 +13,12 @@ from misread_scenarios.exercises import BadAnswer, Scored, load_exercise, score,
 from misread_web.home import words
 from misread_web.home.progress import Progress
 from misread_web.home.steps import Step
-from misread_widgets.typesetting import typeset
 
 
 @dataclasses.dataclass(frozen=True)
 class Result:
-    """An exercise that was answered or handed in: its lesson, its title, and what came of it in words."""
+    """An exercise that was answered or handed in: its title, and what came of it in words."""
 
-    lesson: str
     title: str
     said: str
 
@@ -29,7 +27,7 @@ def results(course: Iterable[Progress], events: Iterable[Event]) -> tuple[Result
     """Return the exercises that were answered or handed in, in the course's order."""
     known = tuple(events)
     return tuple(
-        Result(typeset(found.lesson.title), step.title, _said(step, own))
+        Result(step.title, _said(step, own))
         for found in course
         if (own := [event for event in known if event.lesson == found.lesson.name])
         for step in found.steps
