@@ -215,12 +215,12 @@ def test_mirrors_that_are_not_finished_are_not_passed_over() -> None:
         for item in items(lesson(M2))[:-1]:
             if item != mirrors:
                 learner.finishes(M2, item)
-        assert onward(learner) == ("next", f"lessons/{M2}#{mirrors.cell}")
+        assert onward(learner) == ("left" if begun else "next", f"lessons/{M2}#{mirrors.cell}")
 
 
 def test_what_was_begun_and_left_comes_before_what_is_still_ahead() -> None:
     learner = Learner().writes(M4, "M4.exit", "M4.exit.1", "something").guesses(M4, "M4.try")
-    assert onward(learner) == ("next", f"lessons/{M4}#m4-exit-recall")
+    assert onward(learner) == ("left", f"lessons/{M4}#m4-exit-recall")
 
 
 def test_exercises_tell_what_their_tries_earned() -> None:
@@ -244,8 +244,14 @@ def test_a_finished_lesson_leads_to_one_that_is_not() -> None:
     learner = Learner().guesses(M4, "M4.try").plays(M4, SAM)
     learner.solves(M4, "X4.2").solves(M4, "X4.6").solves(M4, "X4.5").answers(M4, "M4.exit")
     assert onward(learner) == ("lesson", f"lessons/{M2}")
-    learner.guesses(M2, "M2.try").guesses(M4, "M4.try")
+
+
+def test_a_lesson_that_was_begun_and_left_is_not_called_the_next_in_this_one() -> None:
+    learner = Learner().guesses(M2, "M2.try")
     assert onward(learner) == ("next", f"lessons/{M2}#m2-employee-play")
+    for item in items(lesson(M4)):
+        learner.finishes(M4, item)
+    assert onward(learner) == ("left", f"lessons/{M2}#m2-employee-play")
 
 
 def test_nothing_waits_for_somebody_who_is_done_with_everything() -> None:

@@ -44,7 +44,8 @@ class Progress:
 class Onward:
     """Where a learner goes on: a step of a lesson, or its beginning.
 
-    `why` tells whether they begin the course, left this very step, have just done the one before, or begin a lesson.
+    `why` tells whether they begin the course, go on with what they left (this step, or its lesson before it), have
+    this step next in the lesson that they were in, or begin a lesson.
     """
 
     why: Literal["begin", "left", "next", "lesson"]
@@ -68,7 +69,7 @@ def onward(course: Sequence[Progress], events: Iterable[Event]) -> Onward | None
     """Return where a learner goes on, or nothing where all of the course is done.
 
     It is the step they touched last, unless nothing waits there; then what they began in that lesson and left, or else
-    its first step that is not done; then the next lesson that is not.
+    its first step that is not done; then the same in the first lesson after it that is not done, or before it.
     """
     touched = _last_touched(course, events)
     if touched is None:
@@ -78,9 +79,11 @@ def onward(course: Sequence[Progress], events: Iterable[Event]) -> Onward | None
         return Onward("left", course[place].lesson, last)
     for following in (*course[place:], *course[:place]):
         waiting = following.next_step
+        if waiting is not None and following.state == "ahead":
+            return Onward("lesson", following.lesson)
         if waiting is not None:
-            why: Literal["next", "lesson"] = "lesson" if following.state == "ahead" else "next"
-            return Onward(why, following.lesson, None if why == "lesson" else waiting)
+            is_next = waiting.state == "ahead" and following is course[place]
+            return Onward("next" if is_next else "left", following.lesson, waiting)
     return None
 
 
