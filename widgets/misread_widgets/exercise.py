@@ -18,10 +18,12 @@ from misread_widgets.typesetting import typeset
 from misread_widgets.words import LANG
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from uuid import UUID
 
     from pydantic import JsonValue
 
+    from misread_records import Event
     from misread_scenarios.exercises import Answer, Hint, Item
     from misread_widgets.telling import View
 
@@ -35,6 +37,29 @@ class Try:
 
     answer: Answer | None
     share: Fraction
+
+
+def tried(events: Iterable[Event], item: str, exercise: Scored) -> tuple[Try, ...]:
+    """Return the tries at an exercise, as far as they count."""
+    return tuple(_scored(exercise, one.answer) for one in tries(events, item)[: exercise.tries])
+
+
+def _scored(exercise: Scored, answer: JsonValue) -> Try:
+    try:
+        read = understood(exercise, answer)
+    except BadAnswer:
+        return Try(None, Fraction(0))
+    return Try(read, score(exercise, read))
+
+
+def is_over(made: tuple[Try, ...], exercise: Scored) -> bool:
+    """Tell whether no try is left, or none is needed."""
+    return len(made) >= exercise.tries or any(one.share == 1 for one in made)
+
+
+def standing(made: tuple[Try, ...], exercise: Scored) -> Standing:
+    """Return how far a learner is with an exercise: one try is enough, and another waits where one is left."""
+    return Standing("done", resting=is_over(made, exercise)) if made else Standing()
 
 
 class ScoredPiece(Piece, Generic[E]):
@@ -53,15 +78,7 @@ class ScoredPiece(Piece, Generic[E]):
     @property
     def tries(self) -> tuple[Try, ...]:
         """The tries made so far, as far as they count."""
-        exercise = self._exercise
-        return tuple(self._scored(one.answer) for one in tries(self._events, self._item)[: exercise.tries])
-
-    def _scored(self, answer: JsonValue) -> Try:
-        try:
-            read = understood(self._exercise, answer)
-        except BadAnswer:
-            return Try(None, Fraction(0))
-        return Try(read, score(self._exercise, read))
+        return tried(self._events, self._item, self._exercise)
 
     def _draw(self) -> View:
         exercise, made, over = self._exercise, self.tries, self._over
@@ -84,10 +101,10 @@ class ScoredPiece(Piece, Generic[E]):
     @property
     def _over(self) -> bool:
         """Whether no try is left, or none is needed."""
-        return len(self.tries) >= self._exercise.tries or any(one.share == 1 for one in self.tries)
+        return is_over(self.tries, self._exercise)
 
     def _standing(self) -> Standing:
-        return Standing("done", resting=self._over) if self.tries else Standing()
+        return standing(self.tries, self._exercise)
 
     def _result(self, made: tuple[Try, ...], *, over: bool) -> list[str]:
         """Return what is said of the last try, in sentences."""

@@ -10,8 +10,24 @@ from misread_widgets.telling import plain
 from misread_widgets.typesetting import typeset
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from misread_records import Event
     from misread_scenarios.cards import Guess as Card
     from misread_widgets.telling import View
+
+
+def chosen(events: Iterable[Event], item: str, card: Card) -> str | None:
+    """Return the id of what was chosen on a card; None before that."""
+    for event in events:
+        if event.item == item and event.kind == "answered" and event.data.get("choice") in list(card.choices):
+            return str(event.data["choice"])
+    return None
+
+
+def standing(events: Iterable[Event], item: str, card: Card) -> Standing:
+    """Return how far a learner is with a card."""
+    return standing_at(int(chosen(events, item, card) is not None), 1)
 
 
 class Guess(Piece):
@@ -28,35 +44,32 @@ class Guess(Piece):
     @property
     def chosen(self) -> str | None:
         """The id of the choice, once it is made."""
-        for event in self._events:
-            if event.item == self._item and event.kind == "answered" and event.data.get("choice") in self._card.choices:
-                return str(event.data["choice"])
-        return None
+        return chosen(self._events, self._item, self._card)
 
     def _draw(self) -> View:
-        card, chosen = self._card, self.chosen
+        card, own = self._card, self.chosen
         after = None
-        if chosen:
-            reply = card.replies.get(chosen, "")
+        if own:
+            reply = card.replies.get(own, "")
             after = {
                 "label": words.YOUR_GUESS,
-                "chosen": typeset(card.choices[chosen]),
+                "chosen": typeset(card.choices[own]),
                 "paragraphs": [typeset(text) for text in (reply, card.after) if text],
             }
         return {
             "lang": words.LANG,
-            "screen": "after" if chosen else "ask",
-            "turn": chosen or "",
+            "screen": "after" if own else "ask",
+            "turn": own or "",
             "kicker": words.GUESS,
             "title": typeset(card.title),
-            "say": words.GUESS_KEPT if chosen else "",
+            "say": words.GUESS_KEPT if own else "",
             "paragraphs": plain(card.paragraphs),
-            "ask": None if chosen else self._ask(),
+            "ask": None if own else self._ask(),
             "after": after,
         }
 
     def _standing(self) -> Standing:
-        return standing_at(int(self.chosen is not None), 1)
+        return standing(self._events, self._item, self._card)
 
     def _ask(self) -> View:
         options = [

@@ -11,6 +11,9 @@ from misread_widgets.telling import Telling
 from misread_widgets.writing import Help, draft, writing, wrote
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from misread_records import Event
     from misread_scenarios.mirrors_model import Line, Writing
     from misread_scenarios.mirrors_model import Mirrors as Talk
     from misread_widgets.telling import View
@@ -19,6 +22,32 @@ SPOKEN = re.compile(r'\{([a-z][a-z0-9-]*)\}(.*?): (".*")$')
 TRIES = 2
 """After so many marks the moment is told, whichever line was marked."""
 MARK = "mark"
+
+
+def marked(events: Iterable[Event], item: str, talk: Talk) -> tuple[int, ...]:
+    """Return the lines that were marked, in order; the first is the one that counts."""
+    own = (event.data for event in events if event.item == item and event.kind == "answered")
+    lines = (data.get("line") for data in own if data.get("question") == MARK)
+    return tuple(line for line in lines if isinstance(line, int) and 1 <= line <= len(talk.lines))
+
+
+def is_open(marks: tuple[int, ...], talk: Talk) -> bool:
+    """Tell whether the moment is told after these marks."""
+    return talk.mark.key in marks or len(marks) >= TRIES
+
+
+def answered(events: Iterable[Event], item: str, talk: Talk) -> int:
+    """Return how many questions on a talk have an answer: which line it is, and each to be answered in writing."""
+    known = tuple(events)
+    written = sum(bool(draft(known, item, one.id).text.strip()) for one in talk.writings)
+    return is_open(marked(known, item, talk), talk) + written
+
+
+def standing(events: Iterable[Event], item: str, talk: Talk) -> Standing:
+    """Return how far a learner is with a talk; it is begun with the first mark."""
+    known = tuple(events)
+    now = standing_at(answered(known, item, talk), 1 + len(talk.writings))
+    return Standing("begun") if marked(known, item, talk) and now.how_far == "ahead" else now
 
 
 class Mirrors(Piece):
@@ -36,30 +65,28 @@ class Mirrors(Piece):
     @property
     def marked(self) -> tuple[int, ...]:
         """The lines that were marked, in order; the first is the one that counts."""
-        own = (event.data for event in self._events if event.item == self._item and event.kind == "answered")
-        lines = (data.get("line") for data in own if data.get("question") == MARK)
-        return tuple(line for line in lines if isinstance(line, int) and 1 <= line <= len(self._talk.lines))
+        return marked(self._events, self._item, self._talk)
 
     def _draw(self) -> View:
-        talk, told, marked = self._talk, self._telling, self.marked
-        open_ = bool(marked) and (talk.mark.key in marked or len(marked) >= TRIES)
+        talk, told, marks = self._talk, self._telling, self.marked
+        open_ = is_open(marks, talk)
         moment = {"label": words.MOMENT, "paragraphs": told.paragraphs(talk.moment)} if open_ else None
         return {
             "lang": talk.lang,
             "screen": "moment" if open_ else "lines",
-            "turn": str(len(marked)),
+            "turn": str(len(marks)),
             "kicker": words.minutes(talk.minutes),
             "title": told.text(talk.title),
-            "say": told.text(talk.mark.answer(marked[-1])) if marked else "",
+            "say": told.text(talk.mark.answer(marks[-1])) if marks else "",
             "room": told.paragraphs(talk.room),
             "over": words.TURN_OVER,
             "back": words.TURN_BACK,
             "all_over": words.TURN_ALL_OVER,
             "all_back": words.TURN_ALL_BACK,
             "lines": [self._line(line) for line in talk.lines],
-            "mark": self._mark(marked, asked=not open_),
+            "mark": self._mark(marks, asked=not open_),
             "moment": moment,
-            "writings": [self._writing(one, marked[-1]) for one in talk.writings] if open_ else [],
+            "writings": [self._writing(one, marks[-1]) for one in talk.writings] if open_ else [],
         }
 
     def _line(self, line: Line) -> View:
@@ -78,17 +105,17 @@ class Mirrors(Piece):
             ],
         }
 
-    def _mark(self, marked: tuple[int, ...], *, asked: bool) -> View:
+    def _mark(self, marks: tuple[int, ...], *, asked: bool) -> View:
         mark, told = self._talk.mark, self._telling
         return {
-            "key": str(len(marked)),
+            "key": str(len(marks)),
             "legend": told.text(mark.text),
             "options": [{"value": line.number, "name": words.line(line.number)} for line in self._talk.lines],
-            "confirm": words.MARK_AGAIN if marked else words.MARK,
+            "confirm": words.MARK_AGAIN if marks else words.MARK,
             "missing": words.MARK_FIRST,
             "asked": asked,
-            "marked": words.marked(marked[-1]) if marked else "",
-            "reply": told.text(mark.answer(marked[-1])) if marked else "",
+            "marked": words.marked(marks[-1]) if marks else "",
+            "reply": told.text(mark.answer(marks[-1])) if marks else "",
         }
 
     def _writing(self, asked: Writing, line: int) -> View:
@@ -107,11 +134,7 @@ class Mirrors(Piece):
         return not who or who in speakers or not speakers
 
     def _standing(self) -> Standing:
-        asked, marked = self._talk.writings, self.marked
-        written = [one for one in asked if draft(self._events, self._item, one.id).text.strip()]
-        found = self._talk.mark.key in marked or len(marked) >= TRIES
-        now = standing_at(found + len(written), 1 + len(asked))
-        return Standing("begun") if marked and now.how_far == "ahead" else now
+        return standing(self._events, self._item, self._talk)
 
     def _do(self, message: messages.Message) -> None:
         match message:

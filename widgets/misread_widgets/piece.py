@@ -48,11 +48,14 @@ class Place:
     item: str
 
 
+HowFar = Literal["ahead", "begun", "done"]
+
+
 @dataclasses.dataclass(frozen=True)
 class Standing:
-    """How far a learner is with a piece, for the page around it; `resting` where nothing waits in it for them."""
+    """How far a learner is with a piece, for the pages around it; `resting` where nothing waits in it for them."""
 
-    how_far: Literal["ahead", "begun", "done"] = "ahead"
+    how_far: HowFar = "ahead"
     resting: bool = False
 
 

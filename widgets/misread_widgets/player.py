@@ -30,6 +30,13 @@ if TYPE_CHECKING:
 SEEDS = 2**31
 
 
+def standing(now: Sitting) -> Standing:
+    """Return how far a learner is with a scenario: its first run counts, and a later one may wait in its middle."""
+    if now.first is None:
+        return Standing()
+    return Standing("done", resting=now.screen == "debrief") if now.is_through(now.first) else Standing("begun")
+
+
 class Player(Piece):
     """Plays one scenario for one learner."""
 
@@ -95,11 +102,7 @@ class Player(Piece):
         }
 
     def _standing(self) -> Standing:
-        now = self.sitting
-        if now.first is None:
-            return Standing()
-        unread = now.run == now.first and now.screen == "consequence"
-        return Standing("done", resting=now.screen == "debrief") if now.first_over and not unread else Standing("begun")
+        return standing(self.sitting)
 
     def _do(self, message: messages.Message) -> None:
         now = self.sitting

@@ -11,8 +11,22 @@ from misread_widgets.typesetting import typeset
 from misread_widgets.writing import Help, draft, writing, wrote
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from misread_records import Event
     from misread_scenarios.cards import Recall as Card
     from misread_widgets.telling import View
+
+
+def answered(events: Iterable[Event], item: str, card: Card) -> int:
+    """Return how many of a card's questions have an answer."""
+    known = tuple(events)
+    return sum(bool(draft(known, item, question.id).text.strip()) for question in card.questions)
+
+
+def standing(events: Iterable[Event], item: str, card: Card) -> Standing:
+    """Return how far a learner is with a card."""
+    return standing_at(answered(events, item, card), len(card.questions))
 
 
 class Recall(Piece):
@@ -48,9 +62,7 @@ class Recall(Piece):
         }
 
     def _standing(self) -> Standing:
-        asked = self._card.questions
-        written = [one for one in asked if draft(self._events, self._item, one.id).text.strip()]
-        return standing_at(len(written), len(asked))
+        return standing(self._events, self._item, self._card)
 
     def _do(self, message: messages.Message) -> None:
         if not isinstance(message, messages.Write):

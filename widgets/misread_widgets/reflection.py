@@ -17,6 +17,9 @@ from misread_widgets.words import LANG, SAVED, UNSAVED, WRITE_FIRST
 from misread_widgets.writing import Help, wrote
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from misread_records import Event
     from misread_scenarios.exercises import Reflection
     from misread_widgets.telling import View
 
@@ -24,6 +27,14 @@ if TYPE_CHECKING:
 def own_item(item: str) -> str:
     """Return the item under which it is kept how somebody marked their own text, apart from what a grader does."""
     return f"{item}/own-marks"
+
+
+def standing(events: Iterable[Event], item: str) -> Standing:
+    """Return how far a learner is with a text; one that is changed after it was handed in waits to be again."""
+    now = written(events, item)
+    if now is None or (not now.text.strip() and now.handed_in is None):
+        return Standing()
+    return Standing("begun") if now.handed_in is None else Standing("done", resting=now.done)
 
 
 class Reflecting(Piece):
@@ -57,10 +68,7 @@ class Reflecting(Piece):
         }
 
     def _standing(self) -> Standing:
-        now = written(self._events, self._item)
-        if now is None or (not now.text.strip() and now.handed_in is None):
-            return Standing()
-        return Standing("begun") if now.handed_in is None else Standing("done", resting=now.done)
+        return standing(self._events, self._item)
 
     def _writing(self) -> View:
         now = written(self._events, self._item)

@@ -47,6 +47,11 @@ class Sitting:
         """Whether every decision of the first run is made."""
         return self.first is not None and fitting(self.scenario, self.first).over
 
+    def is_through(self, run: Run) -> bool:
+        """Tell whether a run is over and its learner has seen so: what the last choice led to may still be unread."""
+        is_on_screen = self.run is not None and self.run.attempt == run.attempt
+        return fitting(self.scenario, run).over and not (is_on_screen and self.screen == "consequence")
+
     @functools.cached_property
     def names(self) -> Names:
         """Who is called what: the file's own names with the first run's seed, drawn ones with any other."""

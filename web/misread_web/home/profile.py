@@ -12,7 +12,6 @@ from misread_scenarios.competencies import Competency, competencies
 from misread_scenarios.engine import Stand
 from misread_web.home import words
 from misread_web.home.progress import Progress
-from misread_web.home.steps import is_through
 from misread_widgets.evidence import evidence, level_shown, totals
 from misread_widgets.sitting import Sitting, fitting
 from misread_widgets.typesetting import typeset
@@ -71,7 +70,7 @@ def _runs(course: Iterable[Progress]) -> Iterator[tuple[Stand, Stand]]:
 
 
 def _first_and_latest(now: Sitting) -> tuple[Stand, Stand]:
-    over = [fitting(now.scenario, run) for run in now.runs if is_through(now, run)]
+    over = [fitting(now.scenario, run) for run in now.runs if now.is_through(run)]
     return over[0], over[-1]
 
 

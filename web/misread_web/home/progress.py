@@ -9,8 +9,9 @@ from typing import Literal
 from misread_course.catalogue import Lesson
 from misread_course.items import items
 from misread_records import Event
-from misread_web.home.steps import State, Step, step
+from misread_web.home.steps import Step, step
 from misread_widgets.past import screen_item
+from misread_widgets.piece import HowFar
 
 
 @dataclasses.dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Progress:
         return sum(one.state == "done" for one in self.steps)
 
     @property
-    def state(self) -> State:
+    def state(self) -> HowFar:
         """Whether the lesson is ahead, begun or done."""
         states = {one.state for one in self.steps}
         if states <= {"done"}:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
-from fractions import Fraction
 
-from pydantic import JsonValue
-
-from misread_records import Event, tries
-from misread_scenarios.exercises import BadAnswer, Scored, load_exercise, score, understood
+from misread_records import Event
+from misread_scenarios.exercises import Scored, load_exercise
 from misread_web.home import words
 from misread_web.home.progress import Progress
 from misread_web.home.steps import Step
+from misread_widgets.exercise import tried
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,13 +38,4 @@ def _said(step: Step, events: Iterable[Event]) -> str:
     exercise = load_exercise(step.item.id)
     if not isinstance(exercise, Scored):
         return step.detail
-    made = tries(events, step.item.id)[: exercise.tries]
-    return words.tried_with([_share(exercise, one.answer) for one in made])
-
-
-def _share(exercise: Scored, answer: JsonValue) -> Fraction:
-    """Return what a try earned; an answer that no longer fits the exercise earns nothing."""
-    try:
-        return score(exercise, understood(exercise, answer))
-    except BadAnswer:
-        return Fraction(0)
+    return words.tried_with([one.share for one in tried(events, step.item.id, exercise)])

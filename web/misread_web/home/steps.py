@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable
-from typing import Literal
 
 from misread_course.items import Item
-from misread_records import Event, Run, tries, written
+from misread_records import Event, Run
 from misread_scenarios.cards import load_guess, load_recall
-from misread_scenarios.exercises import Reflection, load_exercise
+from misread_scenarios.exercises import Scored, load_exercise
 from misread_scenarios.library import load
 from misread_scenarios.mirrors import load_mirrors
 from misread_scenarios.names import Names, default_names, drawn_names
 from misread_web.home import words
+from misread_widgets import exercise, guess, mirrors, player, recall, reflection
 from misread_widgets.decisions import decisions, still_to_come
-from misread_widgets.mirrors import MARK, TRIES
 from misread_widgets.past import past, screen_item
+from misread_widgets.piece import HowFar, Standing
 from misread_widgets.sitting import Sitting, fitting
 from misread_widgets.telling import Telling
 from misread_widgets.typesetting import typeset
-from misread_widgets.writing import draft
-
-State = Literal["ahead", "begun", "done"]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -35,7 +32,7 @@ class Step:
 
     item: Item
     title: str
-    state: State
+    state: HowFar
     detail: str
     resting: bool = False
     story: Sitting | None = None
@@ -49,61 +46,49 @@ def step(item: Item, events: Iterable[Event]) -> Step:
 
 def _guess(item: Item, events: list[Event]) -> Step:
     card = load_guess(item.id)
-    done = any(event.kind == "answered" and event.data.get("choice") in list(card.choices) for event in events)
-    return Step(
-        item, typeset(card.title), "done" if done else "ahead", words.GUESSED if done else words.AHEAD, resting=done
-    )
+    return _step(item, typeset(card.title), guess.standing(events, item.id, card), words.GUESSED)
 
 
 def _recall(item: Item, events: list[Event]) -> Step:
     card = load_recall(item.id)
-    written = sum(bool(draft(events, item.id, question.id).text.strip()) for question in card.questions)
-    return _answers(item, typeset(card.title), written, len(card.questions))
+    said = words.answered(recall.answered(events, item.id, card), len(card.questions))
+    return _step(item, typeset(card.title), recall.standing(events, item.id, card), said)
 
 
 def _mirrors(item: Item, events: list[Event]) -> Step:
     talk = load_mirrors(item.id)
-    answers = [event.data for event in events if event.kind == "answered"]
-    marks = [data.get("line") for data in answers if data.get("question") == MARK]
-    marked = talk.mark.key in marks or len(marks) >= TRIES
-    written = sum(bool(draft(events, item.id, one.id).text.strip()) for one in talk.writings)
-    found = _answers(item, Telling(talk, talk.names).text(talk.title), marked + written, 1 + len(talk.writings))
-    return dataclasses.replace(found, state="begun", detail=words.BEGUN) if marks and found.state == "ahead" else found
+    given = mirrors.answered(events, item.id, talk)
+    said = words.answered(given, 1 + len(talk.writings)) if given else words.BEGUN
+    return _step(item, Telling(talk, talk.names).text(talk.title), mirrors.standing(events, item.id, talk), said)
 
 
 def _exercise(item: Item, events: list[Event]) -> Step:
-    """One try is enough: another is for whoever wants to think again."""
-    exercise = load_exercise(item.id)
-    if isinstance(exercise, Reflection):
-        return _reflection(item, typeset(exercise.title), events)
-    made = len(tries(events, item.id))
-    detail = words.tried(made) if made else words.AHEAD
-    return Step(item, typeset(exercise.title), "done" if made else "ahead", detail, resting=made > 0)
+    """One try is enough: another is for people who want to think again."""
+    asked = load_exercise(item.id)
+    title = typeset(asked.title)
+    if isinstance(asked, Scored):
+        made = exercise.tried(events, item.id, asked)
+        now = exercise.standing(made, asked)
+        return dataclasses.replace(_step(item, title, now, words.tried(len(made))), resting=now.how_far == "done")
+    now = reflection.standing(events, item.id)
+    handed_in = words.HANDED_IN if now.resting else words.REVISED
+    return _step(item, title, now, handed_in if now.how_far == "done" else words.BEGUN)
 
 
-def _reflection(item: Item, title: str, events: list[Event]) -> Step:
-    now = written(events, item.id)
-    if now is None or (not now.text.strip() and now.handed_in is None):
-        return Step(item, title, "ahead", words.AHEAD)
-    if now.handed_in is None:
-        return Step(item, title, "begun", words.BEGUN)
-    return Step(item, title, "done", words.HANDED_IN if now.done else words.REVISED, resting=now.done)
-
-
-def _answers(item: Item, title: str, given: int, of: int) -> Step:
-    state: State = "done" if given == of else "begun" if given else "ahead"
-    return Step(item, title, state, words.answered(given, of) if given else words.AHEAD, resting=given == of)
+def _step(item: Item, title: str, now: Standing, said: str) -> Step:
+    """Return a step of which so much is said once it is begun."""
+    return Step(item, title, now.how_far, words.AHEAD if now.how_far == "ahead" else said, now.resting)
 
 
 def _scenario(item: Item, events: list[Event]) -> Step:
     scenario = load(item.id)
-    now = past(item.id, events).sitting(scenario)
+    sitting = past(item.id, events).sitting(scenario)
+    now = player.standing(sitting)
     title = Telling(scenario, default_names(scenario)).text(scenario.title)
-    if now.first is None:
-        return Step(item, title, "ahead", words.AHEAD, story=now)
-    if not is_through(now, now.first):
-        return Step(item, title, "begun", how_far(now, now.first), story=now)
-    return Step(item, title, "done", _both_runs(now, now.first), resting=now.screen == "debrief", story=now)
+    said = words.AHEAD
+    if sitting.first is not None:
+        said = (_both_runs if now.how_far == "done" else how_far)(sitting, sitting.first)
+    return Step(item, title, now.how_far, said, now.resting, sitting)
 
 
 def _both_runs(now: Sitting, first: Run) -> str:
@@ -116,13 +101,7 @@ def _both_runs(now: Sitting, first: Run) -> str:
 
 def outcome(now: Sitting, run: Run) -> str:
     """Say how a run ended, or how far it is."""
-    return ended(now, run) if is_through(now, run) else words.left_at(how_far(now, run))
-
-
-def is_through(now: Sitting, run: Run) -> bool:
-    """Tell whether a run is over and its learner has seen so: the last choice's consequence may still be unread."""
-    is_on_screen = now.run is not None and now.run.attempt == run.attempt
-    return fitting(now.scenario, run).over and not (is_on_screen and now.screen == "consequence")
+    return ended(now, run) if now.is_through(run) else words.left_at(how_far(now, run))
 
 
 def ended(now: Sitting, run: Run) -> str:
