@@ -29,12 +29,7 @@ class Lesson:
     minutes: int
     objectives: tuple[str, ...]
     lang: str
-    folder: Path = LESSONS
-
-    @property
-    def notebook(self) -> Path:
-        """The file of the lesson."""
-        return self.folder / self.name / f"{self.name}.ipynb"
+    notebook: Path
 
 
 @functools.cache
@@ -82,5 +77,5 @@ def _read(path: Path) -> Lesson:
         minutes=about["minutes"],
         objectives=tuple(about["objectives"]),
         lang=about.get("lang", "en"),
-        folder=path.parents[1],
+        notebook=path,
     )

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from misread_course.catalogue import Lesson
+from misread_course.cells import cells
 from misread_course.items import Item, items, sections
 from misread_scenarios.cards import load_guess
 from misread_scenarios.counting import count
@@ -114,8 +114,7 @@ def above(lesson: Lesson, item: Item) -> list[str]:
 
     To these come the headings of the whole lesson, which its list of contents shows, and its aims, which the home does.
     """
-    cells = json.loads(lesson.notebook.read_text("utf-8"))["cells"]
-    before = list(itertools.takewhile(lambda cell: cell["id"] != item.cell, cells))
+    before = list(itertools.takewhile(lambda cell: cell["id"] != item.cell, cells(lesson)))
     texts = ["".join(cell["source"]) for cell in before if cell["cell_type"] == "markdown"]
     ids = {cell["id"] for cell in before}
     guesses = [load_guess(one.id) for one in items(lesson) if one.kind == "guess" and one.cell in ids]

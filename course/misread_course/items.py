@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 import dataclasses
 import functools
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from misread_course.catalogue import Lesson
+from misread_course.cells import cells
 
 KINDS = ("guess", "scenario", "mirrors", "exercise", "recall")
 """What a cell can open: the methods of a lesson (`misread_widgets.Lesson`) that return something to do."""
@@ -51,7 +51,7 @@ def items(lesson: Lesson) -> tuple[Item, ...]:
 
 def _parts(lesson: Lesson) -> Iterator[Section | Item]:
     section = None
-    for cell in json.loads(lesson.notebook.read_text("utf-8"))["cells"]:
+    for cell in cells(lesson):
         source = "".join(cell["source"])
         if cell["cell_type"] == "markdown":
             for found in _headings(cell["id"], source):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import json
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 from misread_course.catalogue import Lesson
+from misread_course.cells import Cell, cells, is_for_graders
 from misread_course.items import Item, Section, items, sections
 from misread_scenarios.cards import load_guess, load_recall
 from misread_scenarios.exercises import load_exercise
@@ -44,28 +43,21 @@ class Step:
 def steps(lesson: Lesson) -> tuple[Step, ...]:
     """Return the steps of a lesson, in order; none where there is nothing to do in it."""
     by_cell = {item.cell: item for item in items(lesson)}
-    groups: list[list[dict[str, Any]]] = [[]]
-    for cell in _shown(lesson):
+    groups: list[list[Cell]] = [[]]
+    for cell in (one for one in cells(lesson) if not is_for_graders(one)):
         groups[-1].append(cell)
         if cell["id"] in by_cell:
             groups.append([])
     *whole, rest = groups
     if whole:
         whole[-1] += rest
-    return tuple(_step(cells, next(by_cell[cell["id"]] for cell in cells if cell["id"] in by_cell)) for cells in whole)
+    return tuple(_step(own, next(by_cell[cell["id"]] for cell in own if cell["id"] in by_cell)) for own in whole)
 
 
-def _step(cells: list[dict[str, Any]], item: Item) -> Step:
-    words = sum(len("".join(cell["source"]).split()) for cell in cells if cell["cell_type"] == "markdown")
+def _step(own: list[Cell], item: Item) -> Step:
+    words = sum(len("".join(cell["source"]).split()) for cell in own if cell["cell_type"] == "markdown")
     title = item.section.title if item.section else ""
-    return Step(title, tuple(cell["id"] for cell in cells), item, words / WORDS_A_MINUTE + MINUTES[item.kind](item.id))
-
-
-def _shown(lesson: Lesson) -> Iterator[dict[str, Any]]:
-    """Yield the cells of a lesson that a learner sees: those that are there for graders alone are left out."""
-    for cell in json.loads(lesson.notebook.read_text("utf-8"))["cells"]:
-        if not cell["metadata"].get("nbgrader", {}).get("grade"):
-            yield cell
+    return Step(title, tuple(cell["id"] for cell in own), item, words / WORDS_A_MINUTE + MINUTES[item.kind](item.id))
 
 
 @functools.cache

@@ -57,24 +57,14 @@ sheet.on_msg(lambda widget, content, buffers: trouble(content.get("trouble")))
 sheet"""
 
 
-@dataclasses.dataclass(frozen=True)
-class TroubledLesson(Lesson):
-    """The lesson on Sam and Priya with two more pieces."""
-
-    folder: Path
-
-    @property
-    def notebook(self) -> Path:
-        return self.folder / "troubled.ipynb"
-
-
-def troubled(folder: Path) -> TroubledLesson:
+def troubled(folder: Path) -> Lesson:
+    """Write the lesson on Sam and Priya with two more pieces."""
     like = lesson(M4)
     notebook = nbformat.read(like.notebook, as_version=4)
     for id_, source in (("in-cell", IN_CELL), ("in-handler", IN_HANDLER)):
         cell = nbformat.v4.new_code_cell(source, id=id_)
         notebook.cells.append(cell)
-    made = TroubledLesson(**{**dataclasses.asdict(like), "name": "troubled", "folder": folder})
+    made = dataclasses.replace(like, name="troubled", notebook=folder / "troubled.ipynb")
     nbformat.write(notebook, made.notebook)
     return made
 

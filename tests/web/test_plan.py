@@ -1,6 +1,5 @@
 """Which lessons run without a kernel, and what their pages are made of."""
 
-import dataclasses
 from pathlib import Path
 
 import nbformat
@@ -10,20 +9,11 @@ from misread_course.catalogue import Lesson, lessons
 from misread_web.sessions.plan import NeedsKernel, plan
 
 
-@dataclasses.dataclass(frozen=True)
-class LessonAt(Lesson):
-    path: Path = Path()
-
-    @property
-    def notebook(self) -> Path:
-        return self.path
-
-
 def lesson_of(tmp_path: Path, *sources: str) -> Lesson:
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
     path = tmp_path / "made.ipynb"
     nbformat.write(notebook, path)
-    return LessonAt("made", "M0", "Made", 5, (), "en", path=path)
+    return Lesson("made", "M0", "Made", 5, (), "en", path)
 
 
 @pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.name)

@@ -9,6 +9,7 @@ from types import CodeType
 import nbformat
 
 from misread_course.catalogue import Lesson
+from misread_course.cells import is_for_graders
 
 FROM = "misread_widgets"
 """What a cell may import to take the short way."""
@@ -43,14 +44,9 @@ def plan(lesson: Lesson) -> Plan:
         NeedsKernel: where a cell is not plain Python or imports anything but the course's widgets.
     """
     notebook = nbformat.read(lesson.notebook, as_version=4)
-    notebook.cells = [cell for cell in notebook.cells if not _is_for_graders(cell)]
+    notebook.cells = [cell for cell in notebook.cells if not is_for_graders(cell)]
     cells = [_cell(cell.id, cell.source) for cell in notebook.cells if cell.cell_type == "code"]
     return Plan(lesson, notebook, tuple(cells))
-
-
-def _is_for_graders(cell: nbformat.NotebookNode) -> bool:
-    """Tell a cell that is there for nbgrader alone: it gives points, or holds what was written in the lesson."""
-    return bool(cell.metadata.get("nbgrader", {}).get("grade"))
 
 
 def _cell(id_: str, source: str) -> Cell:
