@@ -139,7 +139,7 @@ def test_somebody_done_finds_their_profile_and_their_notes(look: Callable[..., V
     page = look("done").page
     expect(page.get_by_role("heading", name="You've played it all")).to_be_visible()
     profile = page.get_by_role("region", name="Your approach")
-    expect(profile).to_contain_text("From the first run of 3 stories")
+    expect(profile).to_contain_text("Based on your first run of 3 stories")
     expect(profile.get_by_role("listitem").first).to_contain_text("Level 3 of 3")
     page.get_by_role("link", name="Read my notes").click()
     notes = page.get_by_role("region", name="My notes and plans")

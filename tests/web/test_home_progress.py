@@ -20,6 +20,7 @@ from misread_scenarios.names import default_names, drawn_names
 from misread_web.home.overview import Overview, overview
 from misread_web.home.pages import Pages
 from misread_web.home.steps import Step
+from misread_web.home.words import run_of
 from misread_web.sessions.files import Files
 from misread_widgets.decisions import decisions
 from misread_widgets.past import screen_item
@@ -134,6 +135,20 @@ def test_the_profile_shows_the_first_run_and_the_latest() -> None:
     assert [bar.first for bar in after.bars] == [bar.first for bar in before.bars]
     assert {bar.latest.share for bar in after.bars if bar.latest} == {100}
     assert {bar.latest.level for bar in after.bars if bar.latest} == {"", "Level 3 of 3"}
+
+
+@pytest.mark.parametrize(
+    ("stories", "again", "said"),
+    [
+        (1, 0, "Based on your first run of 1 story."),
+        (1, 1, "Based on your first run of 1 story, with your latest run beside it."),
+        (2, 2, "Based on your first run of 2 stories, with your latest run beside it."),
+        (3, 1, "Based on your first run of 3 stories, with your latest run of one of them beside it."),
+        (3, 2, "Based on your first run of 3 stories, with your latest run of 2 of them beside it."),
+    ],
+)
+def test_the_profile_says_which_runs_it_comes_from(stories: int, again: int, said: str) -> None:
+    assert run_of(stories, again, "your") == said
 
 
 def test_a_run_that_is_not_over_changes_nothing_in_the_profile() -> None:

@@ -94,7 +94,7 @@ def missing(pick: int) -> str:
     return "Choose one of them first." if pick == 1 else f"Choose {number_word(pick)} of them first."
 
 
-KEY_GOES_ON = "Enter goes on."
+KEY_GOES_ON = "Press Enter to go on."
 
 
 def keys(options: int) -> str:

@@ -127,7 +127,7 @@ def _write_profile(paper: Paper, profile: Profile) -> None:
     if not profile.bars:
         return
     paper.add_paragraph("My approach", style="Heading 1")
-    paper.add_paragraph(words.run_of(profile.stories, profile.again, "I"), style=SMALL)
+    paper.add_paragraph(words.run_of(profile.stories, profile.again, "my"), style=SMALL)
     for bar in profile.bars:
         paper.add_paragraph(bar.name, style="Heading 2")
         for which, standing in (("First runs", bar.first), ("Latest runs", bar.latest)):

@@ -49,11 +49,11 @@ def level(number: int | None, *, as_manager: bool = False) -> str:
     return f"Level {number} of 3{' as a manager' if as_manager else ''}" if number else ""
 
 
-def run_of(stories: int, again: int, who: str) -> str:
-    """Say which runs a profile comes from."""
-    first = f"From the first run of {counted(stories, 'story', 'stories')} that {who} played to the end"
-    several = "each" if again == stories else "one of them" if again == 1 else f"{again} of them"
-    return f"{first}, and beside it the latest run of {several}." if again else f"{first}."
+def run_of(stories: int, again: int, whose: str) -> str:
+    """Say which runs a profile comes from, and how many of the stories were played again; `whose` is your or my."""
+    first = f"Based on {whose} first run of {counted(stories, 'story', 'stories')}"
+    several = "" if again == stories else " of one of them" if again == 1 else f" of {again} of them"
+    return f"{first}, with {whose} latest run{several} beside it." if again else f"{first}."
 
 
 def points(earned: float, most: float, decisions: int) -> str:
