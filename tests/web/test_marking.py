@@ -13,6 +13,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from misread_course.catalogue import lesson
 from misread_grading import desk
 from misread_grading.autograde import autograde
 from misread_grading.collect import Learner, collect
@@ -95,6 +96,7 @@ def test_a_reader_marks_every_text_by_keyboard_alone(whole: GradedCourse, visit:
     page = seen.page
     page.goto(f"{whole.address}marking")
     expect(page.get_by_text("0 of 3 texts marked.")).to_be_visible()
+    expect(page.locator(".home-kicker")).to_have_text(f"{ITEM} · {typeset(lesson(M4).title)}")
     assert seen.violations() == []
     page.get_by_role("link", name="Read the next text").focus()
     page.keyboard.press("Enter")

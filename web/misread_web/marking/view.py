@@ -28,7 +28,7 @@ class TaskView:
 
     Attributes:
         task: the exercise.
-        lesson: the module and title of its lesson.
+        lesson: the title of its lesson.
         texts, done: how many texts there are, and how many wait for nobody.
         waiting: the numbers of those that wait for this reader.
         own: what this reader has given, drafts included, with the numbers of the texts, the latest first.
@@ -93,7 +93,7 @@ def task_view(pile: Pile, marker: str) -> TaskView:
     totals = pile.totals_of_two()
     return TaskView(
         pile.task,
-        next((f"{one.module} {one.title}" for one in lessons() if one.name == pile.task.lesson), pile.task.lesson),
+        next((one.title for one in lessons() if one.name == pile.task.lesson), pile.task.lesson),
         len(pile.words),
         _done(pile),
         pile.waiting_for(marker),
