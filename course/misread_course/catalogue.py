@@ -21,7 +21,10 @@ class UnknownLesson(LookupError):
 
 @dataclasses.dataclass(frozen=True)
 class Lesson:
-    """A lesson as the course home shows it: what it is about, how long it takes and what one can do afterwards."""
+    """A lesson as the course home shows it: what it is about, how long it takes and what one can do afterwards.
+
+    `teaser` is a sentence that makes one want to play a case that stands alone.
+    """
 
     name: str
     module: str
@@ -30,6 +33,7 @@ class Lesson:
     objectives: tuple[str, ...]
     lang: str
     notebook: Path
+    teaser: str = ""
 
 
 @functools.cache
@@ -78,4 +82,5 @@ def _read(path: Path) -> Lesson:
         objectives=tuple(about["objectives"]),
         lang=about.get("lang", "en"),
         notebook=path,
+        teaser=about.get("teaser", ""),
     )

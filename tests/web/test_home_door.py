@@ -48,6 +48,8 @@ def test_somebody_new_plays_a_case_right_from_the_home(
     look: Callable[..., Page], course: HomeCourse, story: type[Story]
 ) -> None:
     opened = look("ada", viewport={"width": 360, "height": 740})
+    expect(opened.get_by_role("region", name="Ten minutes?")).to_contain_text("One case, three decisions,")
+    expect(opened.get_by_role("region", name="Ten minutes?")).to_contain_text(short().teaser)
     opened.get_by_role("link", name="Play it now").click()
     play = story(opened, CASE.id)
     play.go_on()

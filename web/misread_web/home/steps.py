@@ -37,6 +37,13 @@ class Step:
     resting: bool = False
     story: Sitting | None = None
 
+    @property
+    def length(self) -> str:
+        """How many decisions a scenario takes, in words; nothing for what is none."""
+        if self.story is None:
+            return ""
+        return words.decisions(still_to_come(self.story.scenario, self.story.scenario.scenes[0]))
+
 
 def step(item: Item, events: Iterable[Event]) -> Step:
     """Return how far a learner is with an item, by the events of its lesson."""

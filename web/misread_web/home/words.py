@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
 
+from misread_widgets.words import number_word
+
 AHEAD = "still ahead"
 BEGUN = "begun"
 GUESSED = "answered"
@@ -27,6 +29,11 @@ def answered(given: int, of: int) -> str:
 def decision(number: int, of: int) -> str:
     """Say which decision waits."""
     return f"decision {number} of {of}"
+
+
+def decisions(number: int) -> str:
+    """Say how many decisions there are."""
+    return f"{number_word(number)} decision{'' if number == 1 else 's'}"
 
 
 def both_runs(first: str, latest: str) -> str:
