@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from misread_scenarios.checks.rule import Finding
 from misread_scenarios.checks.subject import Subject
-from misread_scenarios.measures import is_case
+from misread_scenarios.measures import Habit, Measures, is_case
 
 MOST_FOR_A_LIST = 0.70
 MOST_FOR_A_HABIT = 0.60
@@ -14,6 +14,42 @@ LUCK = 0.10
 MOST_HOURS_LINK = 0.25
 FEWEST_BEST, OFTEN_BEST = 2, 3
 MOST_UNEVEN = 0.05
+
+
+def pays_by_list(measures: Measures) -> bool:
+    """Whether the best fixed list earns too much."""
+    return measures.fixed.share > MOST_FOR_A_LIST
+
+
+def pays_by_habit(habit: Habit) -> bool:
+    """Whether a habit earns too much."""
+    return habit.share > MOST_FOR_A_HABIT
+
+
+def wins_by_habit(habit: Habit) -> bool:
+    """Whether a habit comes to a top ending too often."""
+    return habit.top > LUCK
+
+
+def tells(link: float) -> bool:
+    """Whether hours that go together with points so far tell how good an option is."""
+    return abs(link) > MOST_HOURS_LINK
+
+
+def is_idle(best: Collection[str]) -> bool:
+    """Whether too few options of a scene, given those that are best somewhere, are worth a thought."""
+    return len(best) < FEWEST_BEST
+
+
+def seldom_three(best_somewhere: Mapping[str, Collection[str]]) -> bool:
+    """Whether three options or more are best somewhere in fewer than half of the scenes."""
+    often = sum(len(best) >= OFTEN_BEST for best in best_somewhere.values())
+    return 2 * often < len(best_somewhere)
+
+
+def is_uneven(measures: Measures) -> bool:
+    """Whether the worlds are not equally hard."""
+    return measures.unevenness > MOST_UNEVEN
 
 
 def rewarded_lists(subject: Subject) -> Iterator[Finding]:
@@ -28,7 +64,7 @@ def rewarded_lists(subject: Subject) -> Iterator[Finding]:
     if not is_case(subject.scenario):
         return
     fixed = subject.measures.fixed
-    if fixed.share > MOST_FOR_A_LIST:
+    if pays_by_list(subject.measures):
         picks = ", ".join(fixed.picks.values())
         message = f"the fixed list {picks} earns {fixed.share:.2f} over the worlds (at most {MOST_FOR_A_LIST:.2f})"
         yield _first(subject), f"{message}; let one of these be a weaker move where a drawn fact falls differently"
@@ -45,10 +81,10 @@ def rewarded_habits(subject: Subject) -> Iterator[Finding]:
     more scene or world.
     """
     for name, habit in subject.measures.habits.items() if is_case(subject.scenario) else ():
-        if habit.share > MOST_FOR_A_HABIT:
+        if pays_by_habit(habit):
             message = f"the habit '{name}' earns {habit.share:.2f} over the worlds (at most {MOST_FOR_A_HABIT:.2f})"
             yield _first(subject), f"{message}; let its option be a weaker move in one more scene or world"
-        if habit.top > LUCK:
+        if wins_by_habit(habit):
             message = f"the habit '{name}' comes to a top ending in {habit.top:.0%} of runs (at most {LUCK:.0%})"
             yield _first(subject), f"{message}; let its option be a weaker move in one more scene or world"
 
@@ -61,7 +97,7 @@ def telling_hours(subject: Subject) -> Iterator[Finding]:
     more; hours are what a move would really cost.
     """
     link = subject.measures.hours if is_case(subject.scenario) else None
-    if link is not None and abs(link) > MOST_HOURS_LINK:
+    if link is not None and tells(link):
         message = (
             f"hours and points go together at {link:+.2f} within scenes (at most {MOST_HOURS_LINK:.2f} either way)"
         )
@@ -75,13 +111,13 @@ def idle_options(subject: Subject) -> Iterator[Finding]:
     consent that was given already, a replacement who called, three people who failed in that chair.
     """
     found = subject.measures.best_somewhere if is_case(subject.scenario) else {}
-    often = sum(len(best) >= OFTEN_BEST for best in found.values())
     for scene in subject.scenario.scenes:
         best = found.get(scene.id, ())
-        if scene.id in found and len(best) < FEWEST_BEST:
+        if scene.id in found and is_idle(best):
             message = f"in '{scene.id}' only '{', '.join(best)}' is ever best"
             yield scene.line, f"{message}; let {FEWEST_BEST} options or more earn the most in some world or state"
-    if found and 2 * often < len(found):
+    if seldom_three(found):
+        often = sum(len(best) >= OFTEN_BEST for best in found.values())
         message = f"three options or more are best somewhere in {often} of {len(found)} scenes (at least half)"
         yield _first(subject), f"{message}; give a third option its world"
 
@@ -93,7 +129,7 @@ def uneven_worlds(subject: Subject) -> Iterator[Finding]:
     within 5 % of each other over the worlds. Deal the same points to the options of a scene in each world, in another
     order.
     """
-    if is_case(subject.scenario) and subject.measures.unevenness > MOST_UNEVEN:
+    if is_case(subject.scenario) and is_uneven(subject.measures):
         worlds = "; ".join(
             f"{' '.join(world.drawn.values()) or 'the only world'}: best {world.maximum:g}, mean {world.mean:.2f}"
             for world in subject.measures.worlds

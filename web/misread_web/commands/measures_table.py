@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from misread_scenarios.checks import worlds as limits
+from misread_scenarios.checks import worlds
 from misread_scenarios.counting import count
 from misread_scenarios.measures import Measures, is_case
 from misread_scenarios.paths import Uncountable
@@ -18,12 +18,12 @@ HEADINGS = ("case", "worlds", "best list", "laziest habit", "top by a habit", "h
 LIMITS = (
     "at most",
     "",
-    f"{limits.MOST_FOR_A_LIST:.2f}",
-    f"{limits.MOST_FOR_A_HABIT:.2f}",
-    f"{limits.LUCK:.0%}",
-    f"{limits.MOST_HOURS_LINK:.2f}",
-    f"{limits.FEWEST_BEST}, half {limits.OFTEN_BEST}",
-    f"{limits.MOST_UNEVEN:.0%}",
+    f"{worlds.MOST_FOR_A_LIST:.2f}",
+    f"{worlds.MOST_FOR_A_HABIT:.2f}",
+    f"{worlds.LUCK:.0%}",
+    f"{worlds.MOST_HOURS_LINK:.2f}",
+    f"{worlds.FEWEST_BEST}, half {worlds.OFTEN_BEST}",
+    f"{worlds.MOST_UNEVEN:.0%}",
 )
 
 
@@ -79,19 +79,19 @@ def table(found: Iterable[Measures]) -> str:
 
 
 def _row(measures: Measures) -> Iterator[str]:
-    habit, share = max(((name, habit.share) for name, habit in measures.habits.items()), key=lambda pair: pair[1])
-    top = max(habit.top for habit in measures.habits.values())
-    counts = [len(best) for best in measures.best_somewhere.values()]
-    fewest, often = min(counts, default=0), sum(number >= limits.OFTEN_BEST for number in counts)
+    habits, best = measures.habits, measures.best_somewhere
+    laziest = max(habits, key=lambda name: habits[name].share)
+    luckiest = max(habits.values(), key=lambda habit: habit.top)
+    hours = measures.hours or 0
+    counts = ", ".join(str(len(ids)) for ids in best.values())
     yield measures.scenario.id
     yield str(len(measures.worlds))
-    yield _starred(f"{measures.fixed.share:.2f}", beyond=measures.fixed.share > limits.MOST_FOR_A_LIST)
-    yield _starred(f"{share:.2f} {habit}", beyond=share > limits.MOST_FOR_A_HABIT)
-    yield _starred(f"{top:.0%}", beyond=top > limits.LUCK)
-    hours = measures.hours or 0
-    yield _starred(f"{hours:+.2f}", beyond=abs(hours) > limits.MOST_HOURS_LINK)
-    yield _starred(f"{', '.join(map(str, counts))}", beyond=fewest < limits.FEWEST_BEST or 2 * often < len(counts))
-    yield _starred(f"{measures.unevenness:.1%}", beyond=measures.unevenness > limits.MOST_UNEVEN)
+    yield _starred(f"{measures.fixed.share:.2f}", beyond=worlds.pays_by_list(measures))
+    yield _starred(f"{habits[laziest].share:.2f} {laziest}", beyond=worlds.pays_by_habit(habits[laziest]))
+    yield _starred(f"{luckiest.top:.0%}", beyond=worlds.wins_by_habit(luckiest))
+    yield _starred(f"{hours:+.2f}", beyond=worlds.tells(hours))
+    yield _starred(counts, beyond=any(map(worlds.is_idle, best.values())) or worlds.seldom_three(best))
+    yield _starred(f"{measures.unevenness:.1%}", beyond=worlds.is_uneven(measures))
 
 
 def _starred(figure: str, *, beyond: bool) -> str:
