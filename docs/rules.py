@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from misread_course.checks import RULES as LESSON_RULES
 from misread_scenarios.checks.rules import RULES
 from misread_scenarios.exercises import reading
 from misread_scenarios.exercises.checks import RULES as SHEET_RULES
@@ -26,6 +27,7 @@ This page is written from the rules themselves by `python docs/rules.py`.
 def page() -> str:
     """Return the page."""
     rules = [f"### {rule.code}: {rule.summary}\n\n*{KINDS[rule.severity]}.* {rule.text}" for rule in RULES]
+    lessons = [f"### {rule.code}: {rule.summary}\n\n*{KINDS[rule.severity]}.* {rule.text}" for rule in LESSON_RULES]
     sheets = [f"### {rule.code}: {rule.summary}\n\n*{KINDS[rule.severity]}.* {rule.text}" for rule in SHEET_RULES]
     return "\n".join(
         [
@@ -38,6 +40,8 @@ def page() -> str:
             *table(reading.READING_CODES),
             "\n## Once an exercise or a rubric can be read\n",
             "\n\n".join(sheets),
+            "\n## Once a lesson can be read\n",
+            "\n\n".join(lessons),
             "",
         ]
     )

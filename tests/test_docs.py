@@ -11,6 +11,7 @@ import typer
 from typer.testing import CliRunner
 
 from misread_course.catalogue import lessons
+from misread_course.checks import RULES as LESSON_RULES
 from misread_course.items import items
 from misread_scenarios import header, names, story
 from misread_scenarios.checks.checking import check_text
@@ -101,9 +102,10 @@ def test_a_page_that_is_written_from_the_code_says_what_the_code_says(name: str)
 
 
 def test_the_rules_page_has_every_code_once() -> None:
-    written = re.findall(r"^(?:\| |### )((?:SC|Q|EX)\d+(?:-bank)?)\b", DOCS["rules.md"], re.MULTILINE)
+    written = re.findall(r"^(?:\| |### )((?:SC|Q|EX|LE)\d+(?:-bank)?)\b", DOCS["rules.md"], re.MULTILINE)
     scenarios, sheets = (rule.code for rule in RULES), (rule.code for rule in checks.RULES)
-    assert written == [*READING_CODES, *scenarios, *reading.READING_CODES, *sheets]
+    lessons = (rule.code for rule in LESSON_RULES)
+    assert written == [*READING_CODES, *scenarios, *reading.READING_CODES, *sheets, *lessons]
 
 
 @pytest.fixture

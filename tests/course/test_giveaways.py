@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
+from pathlib import Path
+
+import nbformat
 import pytest
 
-from misread_course.catalogue import Lesson, lessons
-from misread_course.giveaways import above, giveaways, given_away, passages, stems
-from misread_course.items import Item, items
+from misread_course.catalogue import Lesson, lessons, short
+from misread_course.checks import check_lessons
+from misread_course.giveaways import above, given_away, passages, stems
+from misread_course.items import items
+from misread_scenarios.counting import count
 from misread_scenarios.library import load
 
 CASES = [(lesson, item) for lesson in lessons() for item in items(lesson) if item.kind == "scenario"]
@@ -32,9 +38,23 @@ PAGE = (
 )
 
 
-@pytest.mark.parametrize(("lesson", "item"), CASES, ids=[item.id for _, item in CASES])
-def test_nothing_above_a_case_gives_its_answers_away(lesson: Lesson, item: Item) -> None:
-    assert giveaways(load(item.id), above(lesson, item)) == []
+@pytest.mark.parametrize("lesson", [*lessons(), short()], ids=lambda lesson: str(lesson.name))
+def test_nothing_above_a_case_gives_its_answers_away(lesson: Lesson) -> None:
+    assert check_lessons([lesson]) == ()
+
+
+def test_a_lesson_that_gives_its_case_away_is_reported_at_the_cell_of_the_case(tmp_path: Path) -> None:
+    lesson, item = CASES[0]
+    choice = count(load(item.id)).cases[0].best_paths()[0][0].move.choices[0]
+    notebook = nbformat.read(lesson.notebook, as_version=4)
+    notebook.cells.insert(1, nbformat.v4.new_markdown_cell(choice.text, id="told"))
+    told = dataclasses.replace(lesson, notebook=tmp_path / lesson.notebook.name)
+    nbformat.write(notebook, told.notebook)
+    problems = check_lessons([told])
+    assert {problem.code for problem in problems} == {"LE001"}
+    assert any(f"'{choice.id}' of '{item.id}' is told above the case" in problem.message for problem in problems)
+    lines = told.notebook.read_text("utf-8").splitlines()
+    assert all(f'"{item.cell}"' in lines[problem.line - 1] for problem in problems)
 
 
 @pytest.mark.parametrize(

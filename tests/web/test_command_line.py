@@ -14,10 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
+from misread_course.catalogue import lessons
 from misread_scenarios.counting import Case, count
 from misread_scenarios.exercises import exercises, rubrics
 from misread_scenarios.exercises.shelf import EXERCISES
 from misread_scenarios.library import library, load, path_of
+from misread_scenarios.problems import Problem
+from misread_web.commands import check
 from misread_web.main import COMMANDS, command_line
 
 
@@ -95,6 +98,15 @@ def test_the_library_has_no_problems() -> None:
     files = len(exercises()) + len(rubrics())
     counted = f"{len(library())} scenarios, {files} exercise or rubric files, 0 problems"
     assert done.output.splitlines()[-1].startswith(counted)
+
+
+def test_without_a_file_the_lessons_are_checked_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = Problem("told.ipynb", 1, "LE001", "an option is told above its case")
+    monkeypatch.setattr(check, "check_lessons", lambda found: (told,) * (len(found) > len(lessons())))
+    done = run("check")
+    assert done.exit_code == 1
+    assert str(told) in done.output
+    assert run("check", "warm-up").exit_code == 0
 
 
 def test_a_broken_scenario_is_reported_by_file_and_line(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from misread_course.catalogue import LESSONS, UnknownLesson, lesson, lessons, page, short
-from misread_course.giveaways import above, giveaways
+from misread_course.checks import check_lessons
 from misread_course.items import items
 from misread_course.steps import steps, waiting
 from misread_records import open_journal
@@ -101,7 +101,7 @@ def test_it_is_no_lesson_and_no_assignment() -> None:
 
 
 def test_nothing_above_it_gives_it_away_and_what_it_teaches_waits() -> None:
-    assert giveaways(load(CASE.id), above(short(), CASE)) == []
+    assert check_lessons([short()]) == ()
     assert list(waiting(short()).values()) == [CASE.cell]
     assert sum(step.minutes for step in steps(short())) <= short().minutes
 

@@ -1,4 +1,4 @@
-"""`misread check`: everything that is wrong with scenarios, exercises and rubrics."""
+"""`misread check`: everything that is wrong with scenarios, exercises, rubrics and lessons."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from misread_course.catalogue import lessons, short
+from misread_course.checks import check_lessons
 from misread_scenarios.checks.checking import check_files
 from misread_scenarios.exercises.checks import check_sheets
 from misread_scenarios.exercises.reading import is_sheet
@@ -27,7 +29,8 @@ def run(
         list[str] | None,
         typer.Argument(
             metavar="PATH",
-            help="Files of scenarios, exercises or rubrics, folders of them, or ids of the library. Nothing: all.",
+            help="Files of scenarios, exercises or rubrics, folders of them, or ids of the library. "
+            "Nothing: all, and the lessons.",
             autocompletion=scenario_file.complete_id,
             show_default=False,
         ),
@@ -51,6 +54,8 @@ def run(
         return
     files = [*scenarios, *sheets]
     problems = check_files(found for found in places if scenarios_in(found)) + check_sheets(sheets)
+    if not paths:
+        problems += check_lessons([*lessons(), short()])
     if json:
         report = {"files": [str(file) for file in files], "problems": [problem.as_json() for problem in problems]}
         typer.echo(json_format.dumps(report, indent=2, ensure_ascii=False))

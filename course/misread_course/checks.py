@@ -1,0 +1,56 @@
+"""What the checker asks of a lesson."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator
+
+from misread_course.catalogue import Lesson
+from misread_course.giveaways import above, giveaways
+from misread_course.items import Item, items
+from misread_course.steps import CASE
+from misread_scenarios.checks.rule import Documented, Finding
+from misread_scenarios.findings import listed
+from misread_scenarios.library import load
+from misread_scenarios.problems import Problem, Severity
+
+
+@dataclasses.dataclass(frozen=True)
+class LessonRule(Documented):
+    """Something that must hold for one lesson. The docstring of `find` is the rule's documentation page."""
+
+    code: str
+    severity: Severity
+    find: Callable[[Lesson], Iterable[Finding]]
+
+    def problems(self, lesson: Lesson) -> list[Problem]:
+        """Return what breaks the rule in a lesson."""
+        found = dict.fromkeys(self.find(lesson))
+        return [Problem(lesson.notebook.name, line, self.code, message, self.severity) for line, message in found]
+
+
+def told_above(lesson: Lesson) -> Iterator[Finding]:
+    """LE001: nothing above a case gives away what fits best in it.
+
+    All that a learner meets above a case is read, headings and first guesses included. Where two neighbouring sentences
+    share three stems or more with an option that fits best, and fewer with every other option, that option is told
+    before the case is played. Say it below the case, or in other words.
+    """
+    for item in items(lesson):
+        for found in giveaways(load(item.id), above(lesson, item)) if item.kind == CASE else ():
+            message = f"'{found.option}' of '{item.id}' is told above the case, in '{found.passage}'"
+            yield _line(lesson, item), f"{message} ({listed(sorted(found.shared))}); say it below, or in other words"
+
+
+def _line(lesson: Lesson, item: Item) -> int:
+    """Return the line of the notebook's file on which the cell of an item is named."""
+    lines = lesson.notebook.read_text("utf-8").splitlines()
+    return next((number for number, line in enumerate(lines, 1) if f'"id": "{item.cell}"' in line), 1)
+
+
+RULES = (LessonRule("LE001", "fail", told_above),)
+
+
+def check_lessons(lessons: Iterable[Lesson]) -> tuple[Problem, ...]:
+    """Return what breaks a rule in some lessons."""
+    return tuple(problem for lesson in lessons for rule in RULES for problem in rule.problems(lesson))
