@@ -57,6 +57,6 @@ def same_letter(position: int) -> Policy:
 
 
 def evenly(arcs: Iterable[Arc]) -> dict[Arc, float]:
-    """Return the chances of some moves of which each is as likely as any other."""
+    """Return how likely each of some moves is where all are equally likely."""
     found = tuple(arcs)
     return dict.fromkeys(found, 1 / len(found)) if found else {}
