@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import struct
 import zlib
 from collections.abc import Iterable, Mapping
 from typing import Any
+
+from pydantic_core import to_json
 
 GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
 LAST_BLOCK = b"\x03\x00"
@@ -22,10 +23,10 @@ class Piece:
     squeezed: bytes
 
     @classmethod
-    def of(cls, text: str) -> Piece:
-        """Compress a text."""
-        raw = text.encode()
-        packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    def of(cls, text: str | bytes, *, level: int = zlib.Z_DEFAULT_COMPRESSION) -> Piece:
+        """Compress a text, or the UTF-8 of one."""
+        raw = text.encode() if isinstance(text, str) else text
+        packer = zlib.compressobj(level, wbits=-zlib.MAX_WBITS)
         return cls(raw, packer.compress(raw) + packer.flush(zlib.Z_FULL_FLUSH))
 
 
@@ -51,8 +52,8 @@ class Page:
     def sent(self, key: str = "", told: Iterable[Mapping[str, Any]] = ()) -> tuple[bytes, bytes]:
         """Return the whole page, as it is and compressed (gzip, RFC 1952); without a key, for no session."""
         # No text of a learner can end the element in which it stands.
-        messages = json.dumps(list(told), separators=(",", ":")).replace("<", "\\u003c")
-        pieces = (self.before, Piece.of(key), self.between, Piece.of(messages), self.after)
+        messages = Piece.of(to_json(list(told)).replace(b"<", b"\\u003c"), level=zlib.Z_BEST_SPEED)
+        pieces = (self.before, Piece.of(key), self.between, messages, self.after)
         raw = b"".join(piece.raw for piece in pieces)
         tail = struct.pack("<II", zlib.crc32(raw), len(raw))
         return raw, b"".join((GZIP_HEAD, *(piece.squeezed for piece in pieces), LAST_BLOCK, tail))
