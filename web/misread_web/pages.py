@@ -68,6 +68,9 @@ class LessonPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voila has no typ
         self.set_header("Cache-Control", "no-store")
         self.finish()
 
+    def compute_etag(self) -> None:
+        """Send no mark of the content: no browser keeps a page."""
+
     def write(self, chunk: str | bytes | dict[str, Any]) -> None:
         """Send a part of the page, with its nonce."""
         super().write(chunk.replace(NONCE, self._nonce) if self._nonce and isinstance(chunk, str) else chunk)

@@ -6,8 +6,7 @@ import dataclasses
 import gzip
 import hashlib
 
-from jupyter_server.base.handlers import JupyterHandler
-from tornado.web import HTTPError
+from tornado.web import HTTPError, RequestHandler
 
 TYPES = {
     "js": "text/javascript; charset=utf-8",
@@ -49,7 +48,7 @@ class Files:
         return self._files.get(name)
 
 
-class FileHandler(JupyterHandler):
+class FileHandler(RequestHandler):
     """Sends a file. It holds nothing of any learner, so it is sent to anybody."""
 
     for_anybody = True
@@ -76,7 +75,7 @@ class FileHandler(JupyterHandler):
         """Send no mark of the content: its name is one."""
 
 
-def send_squeezed(handler: JupyterHandler, content: bytes, squeezed: bytes | None) -> None:
+def send_squeezed(handler: RequestHandler, content: bytes, squeezed: bytes | None) -> None:
     """Finish an answer, compressed where the browser takes that."""
     handler.set_header("Vary", "Accept-Encoding")
     if squeezed is not None and "gzip" in handler.request.headers.get("Accept-Encoding", ""):
