@@ -1,6 +1,7 @@
 """Make the pictures of the README by really taking the course. Run it as `python docs/screenshots.py`.
 
-One path of Sam and Priya is played in Chromium on a course of its own; nothing of yours is touched.
+One path of Sam and Priya is played in Chromium on a course of its own; nothing of yours is touched. The lessons' icon
+is drawn anew, too, from its SVG file.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, FloatRect, Locator, Page, ViewportSize, expect, sync_playwright
 
+import misread_web
 from misread_grading.autograde import autograde
 from misread_grading.collect import Learner, collect
 from misread_grading.course import open_course
@@ -28,6 +30,8 @@ from misread_scenarios.names import default_names
 from misread_widgets.telling import Telling
 
 IMAGES = Path(__file__).with_name("images")
+ICON = Path(misread_web.__file__).parent / "jupyter/voila/templates/misread/static/icon.svg"
+ICON_SIZE = 48
 LESSON, STORY, TEXT = "m4-sam-and-priya", "sam-priya", "X4.6"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 WINDOW: ViewportSize = {"width": 1120, "height": 1000}
@@ -69,11 +73,11 @@ def picture(page: Page, part: Locator, name: str) -> None:
     """Keep how a part of the page looks, with some paper around it, once nothing moves any more."""
     page.mouse.move(0, 0)
     page.evaluate("() => document.fonts.ready")
+    page.evaluate("scrollTo(0, 0)")  # the bar of steps would else lie across the part
     place = part.evaluate("part => part.getBoundingClientRect().toJSON()")
-    scrolled = page.evaluate("scrollY")
     clip: FloatRect = {
         "x": place["x"] - PAPER,
-        "y": place["y"] + scrolled - PAPER,
+        "y": place["y"] - PAPER,
         "width": place["width"] + 2 * PAPER,
         "height": place["height"] + 2 * PAPER,
     }
@@ -83,9 +87,25 @@ def picture(page: Page, part: Locator, name: str) -> None:
 def main() -> None:
     """Make every picture."""
     IMAGES.mkdir(exist_ok=True)
-    with course() as address, sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         installed = next(filter(None, map(shutil.which, BROWSERS)), None)
         browser = playwright.chromium.launch(executable_path=installed, args=["--no-sandbox", "--disable-gpu"])
+        draw_icon(browser)
+        picture_story(browser)
+        picture_marking(browser)
+        browser.close()
+
+
+def draw_icon(browser: Browser) -> None:
+    """Draw the icon as a PNG file, beside its SVG file."""
+    page = browser.new_page(viewport={"width": ICON_SIZE, "height": ICON_SIZE})
+    page.set_content(f"<style>body {{ margin: 0 }} svg {{ display: block }}</style>{ICON.read_text('utf-8')}")
+    page.screenshot(path=ICON.with_suffix(".png"), omit_background=True)
+
+
+def picture_story(browser: Browser) -> None:
+    """Keep how a decision and a debrief look, on one path through the story."""
+    with course() as address:
         page = browser.new_page(viewport=WINDOW, reduced_motion="reduce")
         page.goto(f"{address}lessons/{LESSON}")
         sheet = page.locator(".mr-player").first
@@ -97,8 +117,6 @@ def main() -> None:
             choose(sheet, pick)
         expect(sheet).to_have_attribute("data-screen", "debrief", timeout=60_000)
         picture(page, sheet.locator(".mr-turning"), "debrief")
-        picture_marking(browser)
-        browser.close()
 
 
 def picture_marking(browser: Browser) -> None:

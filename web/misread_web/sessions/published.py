@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 import secrets
 import tempfile
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from jupyter_core.paths import jupyter_path
 from nbconvert.exporters import HTMLExporter
@@ -53,7 +53,7 @@ class Publisher:
             "base_url": self.base_url,
             "files": address,
             "line": f"{self.base_url}lines/{plan.lesson.name}",
-            "icon": f"data:image/svg+xml,{quote((static / 'icon.svg').read_text('utf-8').strip())}",
+            "icon": f"data:image/png;base64,{b64encode((static / 'icon.png').read_bytes()).decode()}",
             "script": script,
             "style": style,
             "fonts": fonts,
