@@ -5,7 +5,7 @@
  */
 
 import { first, others } from "./pieces.js";
-import { linked } from "./steps.js";
+import { linked, recall } from "./steps.js";
 
 /** For so long after a lesson was opened, whatever its reader does first comes before the rest of the page. */
 const FIRST_MOMENT = 500;
@@ -107,6 +107,7 @@ export function settle() {
   if (settled) return;
   settled = true;
   window.setTimeout(() => {
+    recall();
     isOpen = true;
     for (const el of waiting.keys()) begin(el);
     drawn.then(() => {

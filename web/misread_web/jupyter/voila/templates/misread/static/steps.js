@@ -56,9 +56,20 @@ function unfold(cell, said = false) {
   if (said && note) note.textContent = note.dataset.text ?? "";
 }
 
-/** What somebody opened without playing stays open for them in this browser. @param {string} key */
+/**
+ * What somebody opened without playing stays open for them in this browser. A page that was left and comes back is as long
+ * as it was from the start, so that it comes back to the same place; one that is opened has a piece to show first, as the
+ * first question to this store of the browser's holds all else up for some milliseconds.
+ * @param {string} key
+ */
 export function remember(key) {
   memory = `${key} read on`;
+  const [arrived] = performance.getEntriesByType("navigation");
+  if (/** @type {PerformanceNavigationTiming | undefined} */ (arrived)?.type !== "navigate") recall();
+}
+
+/** Open what somebody opened before without playing. */
+export function recall() {
   for (const cell of remembered()) unfold(cell);
 }
 
