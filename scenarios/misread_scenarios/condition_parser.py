@@ -17,6 +17,7 @@ from misread_scenarios.conditions import (
     Some,
     Within,
 )
+from misread_scenarios.lookalikes import instead
 
 WORD = re.compile(r"\s*(\d+\.\.\d+|-?\d+|[A-Za-z][A-Za-z0-9_-]*|==|!=|<=|>=|<|>|[()])")
 NUMBER = re.compile(r"-?\d+$")
@@ -61,7 +62,8 @@ def _words(text: str) -> list[str]:
     while position < end:
         match = WORD.match(text, position)
         if not match:
-            message = f"'{text[position:].strip()[:20]}' is not part of a condition; write it as in {EXAMPLE}"
+            rest = text[position:].strip()[:20]
+            message = f"'{rest}' is not part of a condition; write it as in {EXAMPLE}{instead(rest)}"
             raise ConditionError(message)
         found.append(match[1])
         position = match.end()

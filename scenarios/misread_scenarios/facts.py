@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
-from misread_scenarios.condition_parser import parse_condition
+from misread_scenarios.condition_parser import ConditionError, parse_condition
 from misread_scenarios.conditions import Condition
+from misread_scenarios.lookalikes import instead
 from misread_scenarios.model import Change, Confidence
 
 BRACKET = re.compile(r"[()]")
-KEY = re.compile(r"([A-Za-z]+(?: best)?)[ \t]*(?=[:(])")
+NEARLY = re.compile(r"[(\[\uff08]\s*(?:if|when)\b([^)\]\uff09]*)", re.IGNORECASE)
+BARE = re.compile(r"(?:if|when)\b([^:,.!?]*(?:[<>=]=?|!=|[≥≤≠])[^:,.!?]*)", re.IGNORECASE)
+KEY = re.compile(r"([A-Za-z]+(?: best)?)[ \t]*(?=[:(\[\uff08])")
 CHANGE = re.compile(r"([A-Za-z][A-Za-z0-9_]*)[ \t]*(?:([+-])[ \t]*(\d{1,4})|=[ \t]*(-?\d{1,4}|yes|no))$")
 POINTS = re.compile(r"([A-Z][A-Za-z0-9]*)[ \t]+(\d)$")
 LEVELS = re.compile(r"(\d{1,3})\.\.(\d{1,3})(?: by (\d{1,3}))?$")
@@ -25,10 +28,11 @@ def guarded(text: str) -> tuple[Condition | None, str]:
     """Split `(if condition) rest` into its condition and the rest; without a guard the condition is nothing.
 
     Raises:
-        FactError: where a bracket stays open.
+        FactError: where a bracket stays open, or what is meant for a condition begins otherwise.
         ConditionError: where the condition is none.
     """
     if not text.startswith("(if "):
+        _refuse_nearly(text)
         return None, text
     depth = 0
     for bracket in BRACKET.finditer(text):
@@ -37,6 +41,23 @@ def guarded(text: str) -> tuple[Condition | None, str]:
             return parse_condition(text[len("(if ") : bracket.start()]), text[bracket.end() :].strip()
     message = "the bracket after `(if` stays open; close it before the text begins"
     raise FactError(message)
+
+
+def _refuse_nearly(text: str) -> None:
+    """Refuse a condition in other brackets, in capitals or without brackets: learners would read it as prose."""
+    for pattern in (NEARLY, BARE):
+        if (meant := pattern.match(text)) and (pattern is BARE or _is_condition(meant[1])):
+            message = f"a condition begins with `(if ` and ends with `)`; write `(if {meant[1].strip()[:40]}) …`"
+            raise FactError(message)
+
+
+def _is_condition(text: str) -> bool:
+    """Tell a condition, also a slightly wrong one, from a sentence in brackets."""
+    try:
+        parse_condition(text)
+    except ConditionError:
+        return re.search(r"[<>=≥≤≠]", text) is not None
+    return True
 
 
 def keyed(text: str) -> tuple[str, Condition | None, str] | None:
@@ -68,7 +89,10 @@ def changes(text: str) -> tuple[Change, ...]:
     for part in text.split(","):
         match = CHANGE.match(part.strip())
         if not match:
-            message = f"'{part.strip()}' is no change; write `trust +1`, `trust -2`, `crit = 2` or `ladder = yes`"
+            message = (
+                f"'{part.strip()}' is no change; write `trust +1`, `trust -2`, `crit = 2` or `ladder = yes`"
+                f"{instead(part.strip())}"
+            )
             raise FactError(message)
         name, sign, step, value = match.groups()
         if name in found:

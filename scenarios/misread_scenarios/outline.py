@@ -11,19 +11,28 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-Kind = Literal["heading", "paragraph", "quote", "item", "fact", "rule"]
+from misread_scenarios.lookalikes import lookalike
 
+Kind = Literal["heading", "paragraph", "quote", "item", "fact", "rule", "lookalike"]
+
+TAB = 4
+"""How many spaces a tab stands for at the beginning of a line (CommonMark, section 2.2)."""
 LONGEST_FILE = 1_100_000
 MOST_LINES = 50_000
 HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*))?$")
 ITEM = re.compile(r"-[ \t]+(.*)$")
 RULE = re.compile(r"(\d{1,3})[.)][ \t]+(.*)$")
-KEYED = re.compile(r"[a-z]+(?: \(if .*\))?:")
+KEYED = re.compile(r"[a-z]+(?:[ \t]*[(\[]\s*(?i:if|when)\b.*)?:")
+HIDES = {"a heading": 2, "a choice": 1}
 
 
 @dataclasses.dataclass
 class Block:
-    """One piece of a file: its kind, the line where it starts and its text on one line."""
+    """One piece of a file: its kind, the line where it starts and its text on one line.
+
+    The text of a `lookalike` says what is wrong with its line, which is prose and was hardly meant to be. Its level is
+    2 where it was meant for a heading, to which the lines behind it belong, and 1 where it was meant for a choice.
+    """
 
     kind: Kind
     line: int
@@ -35,9 +44,15 @@ def blocks(text: str, first_line: int) -> Iterator[Block]:
     """Yield the pieces of a text in order. Comments (`<!-- … -->`) are left out; lines that run on are joined."""
     block: Block | None = None
     more: list[str] = []
+    asks = False
     for number, line in _outside_comments(text, first_line):
         words = line.strip()
         fresh = _starts(line, number, after=block) if words else None
+        if words and fresh is None and (wrong := lookalike(line, asks=asks)):
+            yield Block("lookalike", number, wrong.message, level=HIDES.get(wrong.meant_for, 0))
+            continue
+        if fresh is not None and fresh.kind in {"heading", "item"}:
+            asks = fresh.kind == "item"
         if words and fresh is None and block is not None:
             more.append(line.lstrip(" \t>").strip())
             continue
@@ -81,7 +96,7 @@ def _unclosed(title: str) -> str:
 def _starts(line: str, number: int, after: Block | None) -> Block | None:
     """Return the block that a line opens, or nothing where it carries on the one before (or is a paragraph)."""
     bare = line.lstrip(" \t")
-    indented = len(line) - len(bare) > 1
+    indented = len(line.expandtabs(TAB)) - len(bare.expandtabs(TAB)) > 1
     if not indented and (match := HEADING.match(bare)):
         return Block("heading", number, _unclosed((match[2] or "").strip()), level=len(match[1]))
     if bare.startswith(">"):

@@ -24,6 +24,7 @@ READING_CODES: dict[str, str] = {
     "SC014": "A `{slot}` does not name a cast member, or asks for a word that pronouns do not have.",
     "SC015": "An ending rule is not of the form `1. condition -> ID`, or the last is not `otherwise`.",
     "SC016": "A scene or an ending is named that does not exist.",
+    "SC017": "A line looks like a choice, a fact, a heading, a note or a rule, and begins with another sign.",
 }
 """The codes of the reader; the checker's rules carry theirs themselves."""
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from misread_scenarios.findings import Findings, TooManyProblems
 from misread_scenarios.header import Header
+from misread_scenarios.lookalikes import ROW, instead
 from misread_scenarios.model import Scenario
 from misread_scenarios.outline import LONGEST_FILE, MOST_LINES, blocks, lines_of
 from misread_scenarios.problems import Problem
@@ -80,7 +81,8 @@ def _scenario(lines: list[str], findings: Findings) -> Scenario | None:
     )
     if not scenario.scenes:
         findings.add("SC007", len(lines) or 1, "there is no scene; begin one with `## N1 A title`")
-    check_references(scenario, findings, frozenset(header.unread))
+    if not any(problem.code == "SC017" for problem in findings.problems):  # else half of what is named is not there
+        check_references(scenario, findings, frozenset(header.unread))
     return scenario
 
 
@@ -101,11 +103,12 @@ def _unreadable(source: str, message: str, line: int = 1) -> Reading:
 def _front_matter(lines: list[str], findings: Findings) -> tuple[Fields, int] | None:
     """Return the fields and the number of lines that they take, both fences included."""
     if not lines or lines[0].strip() != FENCE:
-        findings.add("SC002", 1, "the file begins with a line of three dashes, then the fields, then three dashes")
+        message = "the file begins with a line of three dashes, then the fields, then three dashes"
+        findings.add("SC002", 1, message + instead(lines[0].strip()[:20] if lines else ""))
         return None
     end = next((number for number, line in enumerate(lines[1:], 1) if line.strip() == FENCE), None)
     if end is None:
-        findings.add("SC002", 1, "the front matter is not closed; put a line of three dashes below the fields")
+        findings.add("SC002", *_unclosed(lines))
         return None
     try:
         data = read_yaml("\n".join(lines[1:end]), first_line=2)
@@ -116,3 +119,11 @@ def _front_matter(lines: list[str], findings: Findings) -> tuple[Fields, int] | 
         findings.add("SC002", data.line, "the front matter holds fields, one a line: `title: Sam and Priya`")
         return None
     return data, end + 1
+
+
+def _unclosed(lines: list[str]) -> tuple[int, str]:
+    """Return the line on which the front matter was meant to end, or else the first, and what would have worked."""
+    for number, line in enumerate(lines[1:], 2):
+        if ROW.match(row := line.strip()):
+            return number, f"the front matter ends with three dashes, and here stands '{row[:20]}'{instead(row[:20])}"
+    return 1, "the front matter is not closed; put a line of three dashes below the fields"

@@ -11,6 +11,7 @@ from misread_scenarios import facts
 from misread_scenarios.condition_parser import ConditionError, parse_condition
 from misread_scenarios.conditions import Condition
 from misread_scenarios.findings import Findings, offer
+from misread_scenarios.lookalikes import instead
 from misread_scenarios.model import Choice, Effect, Ending, EndingRule, Jump, Note, Passage, Scene, Score
 from misread_scenarios.outline import Block
 
@@ -66,7 +67,17 @@ def read_story(found: list[Block], findings: Findings) -> Story:
 
 def _sections(found: list[Block], findings: Findings) -> list[Section]:
     sections: list[Section] = []
+    hidden = 0
     for block in found:
+        if block.kind == "lookalike":
+            findings.add("SC017", block.line, block.text)
+            hidden = max(hidden, block.level)
+            continue
+        # What stands behind a heading or below a choice that is none belongs to no other one.
+        if block.kind == "heading" or (hidden == 1 and block.kind != "fact"):
+            hidden = 0
+        if hidden:
+            continue
         if block.kind == "heading" and block.level == 2:  # noqa: PLR2004 - the level of a scene in the format
             sections.append(Section(block, []))
         elif block.kind == "heading":
@@ -144,7 +155,8 @@ def _rules(section: Section, findings: Findings) -> list[EndingRule]:
             continue
         condition, arrow, target = block.text.rpartition("->")
         if not arrow or not re.fullmatch(r"[A-Z][A-Za-z0-9]{0,19}", target.strip()):
-            findings.add("SC015", block.line, "a rule names its ending after an arrow: `1. trust <= 2 -> E1`")
+            message = f"a rule names its ending after an arrow: `1. trust <= 2 -> E1`{instead(block.text)}"
+            findings.add("SC015", block.line, message)
             continue
         otherwise = condition.strip() == "otherwise"
         when = None if otherwise else _condition(condition, block.line, findings)

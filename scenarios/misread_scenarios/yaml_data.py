@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
 
 import yaml
+
+from misread_scenarios.lookalikes import instead
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 8
@@ -64,12 +67,21 @@ def read_yaml(text: str, first_line: int) -> Data:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark else 0)
-        message = f"the YAML breaks off: {error.problem}; texts with `: ` or quotation marks in them need quotes around"
-        raise YamlError(line, message) from error
+        raise YamlError(line, _broken(text.split("\n")[line - first_line : line - first_line + 1], error)) from error
     except yaml.YAMLError as error:
         message = f"the YAML holds something that is not text: {str(error).splitlines()[0]}"
         raise YamlError(first_line, message) from error
     return _data(node, first_line) if node is not None else Fields({}, first_line, {})
+
+
+def _broken(lines: list[str], error: yaml.MarkedYAMLError) -> str:
+    """Return why the YAML breaks off, by what stands in its line."""
+    line = lines[0] if lines else ""
+    if "\t" in line[: len(line) - len(line.lstrip())]:
+        return "the line begins with a tab, and YAML takes spaces alone; put two spaces in its place"
+    if curly := re.search("[“”„‘’«»]", line):
+        return f"the YAML breaks off: {error.problem}{instead(curly[0])}"
+    return f"the YAML breaks off: {error.problem}; texts with `: ` or quotation marks in them need quotes around"
 
 
 def _refuse_tricks(text: str, first_line: int) -> None:

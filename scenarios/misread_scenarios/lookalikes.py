@@ -1,0 +1,106 @@
+"""Lines and signs that look like the format's own and are others.
+
+Word processors turn `- ` into a dash, `---` into a longer one and spaces into ones that do not break. Read as prose, a
+line that begins so would take a choice, an effect or a condition with it, and learners would read what was meant for
+the engine.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+GUARD = r"\s*(?:\(\s*if\b[^:]*)?:"
+CHOICE = r"[a-z][a-z0-9-]{0,39}\.\s"
+FACT = rf"(?:effect|score|hours|then|why(?: best)?|go|when|claims|asks|tags|covers){GUARD}"
+NOTE = rf"(?:host|shows|takeaway|pick|confidence|fact){GUARD}"
+DASHES = "\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EN DASH}\N{EM DASH}\N{HORIZONTAL BAR}\N{MINUS SIGN}"
+BULLETS = "•\N{HYPHEN BULLET}‣◦▪●∙·"
+QUOTES = "\N{FULLWIDTH GREATER-THAN SIGN}\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}»"
+HASH = "\N{FULLWIDTH NUMBER SIGN}"
+ODD_SPACE = r"[^\S \t]"
+"""White space other than the space and the tab, such as the no-break space."""
+MEANT_FOR = {
+    **dict.fromkeys(DASHES, "-"),
+    **dict.fromkeys("→⇒", "->"),
+    **dict.fromkeys("“”„«»", '"'),
+    **dict.fromkeys("‘’", "'"),
+    "≥": ">=",
+    "≤": "<=",
+    "≠": "!=",
+    **{chr(ord(sign) + 0xFEE0): sign for sign in "!\"#'()+,-.:<=>[]"},  # the wide ones of East Asian keyboards
+}
+"""Which sign each of those stands for that word processors, phones and other keyboards put in its place."""
+
+ITEM = re.compile(rf"(?P<sign>[{DASHES}{BULLETS}*+]|-)\s*-?\s*(?P<rest>.*)")
+LISTED = re.compile(rf"[{BULLETS}]|[*+]\s|-{ODD_SPACE}")
+"""What no paragraph begins with."""
+MEANT = re.compile(f"{CHOICE}|{FACT}")
+BARE_FACT = re.compile(FACT)
+BARE_NOTE = re.compile(NOTE)
+QUOTE = re.compile(rf"(?P<sign>[{QUOTES}]|&gt;)\s*(?={NOTE})")
+HEADING = re.compile(rf"(?P<sign>{HASH}+|#{{1,6}}(?={ODD_SPACE})|#{{2,6}}(?=[^#\s])|#(?=[A-Z][0-9]))\s*(?P<rest>.*)")
+INDENTED_HEADING = re.compile(r"\s\s+#{1,6}[ \t]")
+ROW = re.compile(rf"([-*_={DASHES}])(?:[ \t]*\1)+$")
+RULE = re.compile(r".*(?:[-=–—]>|→|⇒)\s*[A-Z][A-Za-z0-9]{0,19}$")
+
+
+class Lookalike(NamedTuple):
+    """What a line was meant for, and what is wrong with it and would have worked."""
+
+    meant_for: str
+    message: str
+
+
+def lookalike(line: str, *, asks: bool) -> Lookalike | None:
+    """Return what is wrong with a line that was hardly meant for prose, if anything.
+
+    `line` is one that opens no piece of the format; `asks` tells whether it stands below a choice of its scene.
+    """
+    return next(_wrong(line, line.strip(), asks=asks), None)
+
+
+def instead(text: str) -> str:
+    """Return, to be added to a message, which sign of a short text stands in another one's place; else nothing."""
+    sign = next((letter for letter in text if letter in MEANT_FOR or re.match(ODD_SPACE, letter)), None)
+    return f"; {named(sign)} stands there in place of `{MEANT_FOR.get(sign, ' ')}`" if sign else ""
+
+
+def named(sign: str) -> str:
+    """Return a sign and what Unicode calls it, as some can be told apart by their name alone."""
+    name = unicodedata.name(sign[0], f"U+{ord(sign[0]):04X}").lower()
+    return f"a {name}" if sign.isspace() else f"'{sign}' ({name})"
+
+
+def _wrong(line: str, bare: str, *, asks: bool) -> Iterator[Lookalike]:
+    space = line[: len(line) - len(line.lstrip())]
+    if (odd := re.search(ODD_SPACE, space)) and (bare[0] in "-#>" or BARE_FACT.match(bare)):
+        yield Lookalike("a line", f"the line begins with {named(odd[0])}; put ordinary spaces in its place")
+    if ROW.match(bare):
+        yield Lookalike("a line", f"a row of {named(bare[0])} would be shown to learners; delete it")
+    if heading := HEADING.match(bare):
+        yield _in_place_of("a heading", "## ", heading["sign"], heading["rest"])
+    if INDENTED_HEADING.match(line):
+        yield Lookalike("a heading", "a heading stands at the beginning of its line; delete the spaces before `#`")
+    if quote := QUOTE.match(bare):
+        yield _in_place_of("a note on a scene", "> ", quote["sign"], bare[quote.end() :])
+    if BARE_NOTE.match(bare):
+        yield Lookalike("a note on a scene", f"a note on a scene begins with `> `; write `> {bare[:30]}…`")
+    if RULE.match(bare):
+        message = "an ending rule stands on a line of its own behind a number and a full stop: `1. trust <= 2 -> E1`"
+        yield Lookalike("an ending rule", message)
+    if asks and BARE_FACT.match(bare):
+        yield Lookalike("a fact", f"a fact below a choice begins with `  - `; write `  - {bare[:30]}…`")
+    item = ITEM.match(bare)
+    if item and (LISTED.match(bare) or MEANT.match(item["rest"]) or (asks and bare[0] not in "*+")):
+        is_fact = len(space) > 1 or BARE_FACT.match(item["rest"])
+        what, mark = ("a fact below a choice", "  - ") if is_fact else ("a choice", "- ")
+        yield _in_place_of(what, mark, item["sign"], item["rest"])
+
+
+def _in_place_of(what: str, mark: str, sign: str, rest: str) -> Lookalike:
+    """Tell of a sign that stands where another one belongs, or without the space behind it."""
+    found = "there is no ordinary space behind it" if sign in mark else f"here stands {named(sign)}"
+    return Lookalike(what, f"{what} begins with `{mark}`, and {found}; write `{mark}{rest.strip()[:30]}…`")
