@@ -22,7 +22,7 @@ BELOW = {
     "web": {"grading", "course", "widgets", "records", "scenarios"},
 }
 ROOMS = sorted(BELOW)
-NOT_ROOMS = {"benchmarks", "deploy", "docs", "tests"}
+NOT_ROOMS = {"benchmarks", "deploy", "docs", "findings", "tests"}
 JUPYTER = {"IPython", "anywidget", "comm", "ipykernel", "ipywidgets", "jupyter_client", "jupyter_server", "nbclient",
            "nbformat", "tornado", "traitlets", "voila"}  # fmt: skip
 
