@@ -23,6 +23,7 @@ from misread_grading.schema import make_tables
 from misread_grading.withdrawn import withdrawn
 
 CONFIG = "nbgrader_config.py"
+UTC = "UTC"
 NAME = "misread"
 """What nbgrader calls the course: a gradebook in PostgreSQL holds none without a name."""
 STUB = "Your text goes here, or into the lesson's own box above."
@@ -91,16 +92,22 @@ class Course:
         """Return the course of a folder.
 
         Raises:
-            NoCourse: where the folder is none, or its configuration cannot be read.
+            NoCourse: where the folder is none, its configuration cannot be read, or its times would not be UTC.
         """
         if not (folder / CONFIG).is_file():
             made = f"misread grade init {shlex.quote(str(folder))}"
             raise NoCourse(f"{folder} has no {CONFIG}; make it a course first: {made}")
         try:
             loaded = PyFileConfigLoader(CONFIG, path=str(folder.resolve())).load_config()
-            return cls.of(CourseDirectory(config=loaded))
+            course = cls.of(CourseDirectory(config=loaded))
         except Exception as error:  # the border: what a configuration runs is its author's, and may raise anything
             raise NoCourse(f"{folder / CONFIG} cannot be read: {type(error).__name__}: {error}") from error
+        if (zone := loaded.Exchange.get("timezone", UTC)) != UTC:
+            raise NoCourse(
+                f"{folder / CONFIG} sets c.Exchange.timezone to {zone!r}. nbgrader takes the times that it then writes "
+                f"(16:30 CEST, for one) for UTC, and counts work as late that is not. Leave it at {UTC!r}"
+            )
+        return course
 
     @classmethod
     def of(cls, directory: CourseDirectory) -> Self:
