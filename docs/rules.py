@@ -11,6 +11,7 @@ from misread_course.checks import RULES as LESSON_RULES
 from misread_scenarios.checks.rules import RULES
 from misread_scenarios.exercises import reading
 from misread_scenarios.exercises.checks import RULES as SHEET_RULES
+from misread_scenarios.plays import PLAY_CODES
 from misread_scenarios.problems import READING_CODES
 
 PAGE = Path(__file__).with_name("rules.md")
@@ -36,6 +37,8 @@ def page() -> str:
             *table(READING_CODES),
             "\n## Once a scenario can be read\n",
             "\n\n".join(rules),
+            "\n## Of the plays beside a scenario\n",
+            *table(PLAY_CODES),
             "\n## While an exercise or a rubric is read\n",
             *table(reading.READING_CODES),
             "\n## Once an exercise or a rubric can be read\n",

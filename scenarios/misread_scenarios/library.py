@@ -7,13 +7,12 @@ from importlib import resources
 from pathlib import Path
 
 from misread_scenarios.findings import offer
+from misread_scenarios.formats import scenario_files
 from misread_scenarios.model import Scenario
 from misread_scenarios.problems import Problem
-from misread_scenarios.reader import FENCE, read_file
+from misread_scenarios.reader import read_file
 
 FOLDER = Path(str(resources.files("misread_scenarios"))) / "library"
-BEGINNING = 4096
-"""So many letters of a file are looked at for its format."""
 
 
 class UnknownScenario(LookupError):
@@ -32,14 +31,7 @@ class InvalidScenario(ValueError):
 @functools.cache
 def library() -> tuple[str, ...]:
     """Return the ids of all scenarios of the library, in order."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.md") if is_scenario(path)))
-
-
-def is_scenario(path: Path) -> bool:
-    """Tell a scenario, of any version and however broken, from other kinds of text by the format in its first lines."""
-    with path.open(encoding="utf-8", errors="replace") as file:
-        start = file.read(BEGINNING)
-    return start.startswith(FENCE) and "format: scenario/" in start
+    return tuple(path.stem for path in scenario_files(FOLDER))
 
 
 def path_of(id_: str) -> Path:

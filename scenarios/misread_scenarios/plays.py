@@ -4,19 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Annotated
 
-import yaml
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError
 
 from misread_scenarios.engine import BadPick, Stand, play
+from misread_scenarios.formats import is_scenario
 from misread_scenarios.model import Scenario
+from misread_scenarios.problems import Problem
+from misread_scenarios.reader import read_file
+from misread_scenarios.yaml_data import Items, YamlError, line_of, plain, read_yaml
 
 CLOSE = 0.005
 """Points are written with two decimals."""
+PLAY_CODES: dict[str, str] = {
+    "PL001": "The file cannot be read as a list of plays.",
+    "PL002": "There is no scenario of the same name beside the file.",
+    "PL003": "A run comes to something else than its play says.",
+}
 
 
 class InvalidPlays(ValueError):
-    """A `*.play` file that cannot be read; the message says what is wrong with it."""
+    """A `*.play` file that cannot be read; the message says what is wrong with it, and `line` where."""
+
+    def __init__(self, source: str, line: int, message: str) -> None:
+        """Put the place before the message."""
+        super().__init__(f"{source}:{line}: {message}")
+        self.problem = Problem(source, line, "PL001", message)
+
+
+def _flag(value: object) -> object:
+    """Return the number that a flag has: plays may say yes and no, as scenarios do."""
+    return {"yes": 1, "no": 0}.get(value, value) if isinstance(value, str) else value
 
 
 class Play(BaseModel):
@@ -34,7 +53,7 @@ class Play(BaseModel):
     points: dict[str, float] | None = None
     total: float | None = None
     hours: int | None = None
-    state: dict[str, int] = {}
+    state: dict[str, Annotated[int, BeforeValidator(_flag)]] = {}
 
 
 _PLAYS = TypeAdapter(tuple[Play, ...])
@@ -46,17 +65,52 @@ def read_plays(path: Path) -> tuple[Play, ...]:
     Raises:
         InvalidPlays: where the file is no list of plays, or two of them share a name.
     """
+    return tuple(play for _, play in _read(path))
+
+
+def check_plays(path: Path) -> tuple[Problem, ...]:
+    """Return everything in which the runs of a file come to something else than it says, or why none is played."""
     try:
-        plays = _PLAYS.validate_python(yaml.safe_load(path.read_text("utf-8")))
-    except (yaml.YAMLError, UnicodeDecodeError, ValidationError) as error:
-        raise InvalidPlays(
-            f"{path.name}: a list of plays is expected, each with `name` and `picks`; {error}"
-        ) from error
-    names = [play.name for play in plays]
-    if len(set(names)) < len(names):
-        twice = next(name for name in names if names.count(name) > 1)
-        raise InvalidPlays(f"{path.name}: two plays are called '{twice}'; give each a name of its own")
-    return plays
+        plays = _read(path)
+    except InvalidPlays as error:
+        return (error.problem,)
+    beside = [file for file in path.parent.iterdir() if file.stem == path.stem and is_scenario(file)]
+    if not beside:
+        message = f"there is no scenario '{path.stem}.md' beside it; call the file as its scenario is called"
+        return (Problem(path.name, 1, "PL002", message),)
+    scenario = read_file(beside[0]).scenario
+    if scenario is None:
+        return ()  # what is wrong with it is told of the scenario
+    return tuple(
+        Problem(path.name, line, "PL003", f"'{play.name}': {said}")
+        for line, play in plays
+        for said in differences(scenario, play)
+    )
+
+
+def _read(path: Path) -> list[tuple[int, Play]]:
+    """Return the plays of a file, each with its line; raises as `read_plays` does."""
+    expected = "a list of plays is expected, each with `name` and `picks`"
+    try:
+        data = read_yaml(path.read_text("utf-8-sig"), 1)
+        found = _PLAYS.validate_python(plain(data))
+    except OSError as error:
+        raise InvalidPlays(path.name, 1, f"the file cannot be opened ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise InvalidPlays(path.name, 1, f"{expected}; the file is not UTF-8 text, so save it as UTF-8") from error
+    except YamlError as error:
+        raise InvalidPlays(path.name, error.line, f"{expected}; {error}") from error
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(step) for step in first["loc"] if isinstance(step, str))
+        message = f"{expected}; {where and where + ': '}{first['msg'][0].lower()}{first['msg'][1:]}"
+        raise InvalidPlays(path.name, line_of(data, first["loc"]), message) from error
+    lines = [each.line for each in data.values] if isinstance(data, Items) else []
+    names = [play.name for play in found]
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            raise InvalidPlays(path.name, lines[number], f"two plays are called '{name}'; give each a name of its own")
+    return list(zip(lines, found, strict=True))
 
 
 def differences(scenario: Scenario, expected: Play) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import yaml
 
@@ -131,3 +132,24 @@ def texts(data: Data) -> Iterator[Text] | None:
         return None
     found = [item for item in data.values if isinstance(item, Text)]
     return iter(found) if len(found) == len(data.values) else None
+
+
+def plain(data: Data) -> Any:  # noqa: ANN401 - what JSON can hold, still to be looked at
+    """Return data as lists, dictionaries and texts."""
+    if isinstance(data, Fields):
+        return {name: plain(value) for name, value in data.values.items()}
+    return [plain(value) for value in data.values] if isinstance(data, Items) else data.value
+
+
+def line_of(data: Data, place: tuple[str | int, ...]) -> int:
+    """Return the line on which something stands, or of the nearest thing above it."""
+    line = data.line
+    for step in place:
+        if isinstance(data, Fields) and step in data.values:
+            line, data = data.lines[str(step)], data.values[str(step)]
+        elif isinstance(data, Items) and isinstance(step, int) and step < len(data.values):
+            data = data.values[step]
+            line = data.line
+        else:
+            break
+    return line

@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from misread_scenarios.counting import count
-from misread_scenarios.library import library, load, path_of
-from misread_scenarios.plays import InvalidPlays, Play, differences, read_plays
+from misread_scenarios.formats import play_files
+from misread_scenarios.library import FOLDER, library, load, path_of
+from misread_scenarios.plays import InvalidPlays, Play, check_plays, differences, read_plays
 
+RIGHT = "- {name: right, picks: [tuesday], ending: WE3}\n"
 SHIPPED = ("sam-priya", "communications-employee", "communications-boss")
 BEST = read_plays(path_of("communications-boss").with_suffix(".play"))[0]
 CONFTEST = Path(__file__).parents[2] / "scenarios" / "conftest.py"
@@ -71,6 +73,48 @@ def test_a_file_that_is_no_list_of_plays_is_refused(tmp_path: Path, text: str | 
     file.write_bytes(text.encode() if isinstance(text, str) else text)
     with pytest.raises(InvalidPlays, match=said):
         read_plays(file)
+
+
+@pytest.mark.parametrize(
+    ("plays", "line", "code", "said"),
+    [
+        (
+            "- {name: right, picks: [tuesday], ending: WE3}\n\n- {name: off, picks: [no-post], ending: WE3}\n",
+            3,
+            "PL003",
+            "WE1",
+        ),
+        ("- name: off\n  picks: [tuesday]\n  endng: WE3\n", 3, "PL001", "endng"),
+        ("- name: one\n  picks: [tuesday\n", 3, "PL001", "a list of plays"),
+        ("- name: off\n  picks: [nobody]\n  ending: WE3\n", 1, "PL003", "nobody"),
+    ],
+)
+def test_what_is_wrong_with_a_play_is_told_with_its_line(
+    tmp_path: Path, plays: str, line: int, code: str, said: str
+) -> None:
+    shutil.copy(path_of("warm-up"), tmp_path / "story.md")
+    (tmp_path / "story.play").write_text(plays, encoding="utf-8")
+    (found,) = check_plays(tmp_path / "story.play")
+    assert (found.source, found.line, found.code) == ("story.play", line, code)
+    assert said in found.message
+
+
+def test_plays_without_their_scenario_are_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "story.play").write_text("- {name: one, picks: [a]}\n", encoding="utf-8")
+    (found,) = check_plays(tmp_path / "story.play")
+    assert (found.code, "story.md" in found.message) == ("PL002", True)
+
+
+def test_yes_and_no_are_words_in_plays_as_everywhere(tmp_path: Path) -> None:
+    file = tmp_path / "story.play"
+    file.write_text("- {name: no, picks: [yes, no, on], state: {known: yes, told: no, team: 3}, seed: 1}\n", "utf-8")
+    (found,) = read_plays(file)
+    assert (found.name, found.picks, found.seed) == ("no", ("yes", "no", "on"), 1)
+    assert found.state == {"known": 1, "told": 0, "team": 3}
+
+
+def test_the_librarys_plays_come_to_what_they_say() -> None:
+    assert [problem for file in play_files(FOLDER) for problem in check_plays(file)] == []
 
 
 def test_pytest_collects_plays_and_shows_what_differs(tmp_path: Path) -> None:

@@ -283,10 +283,34 @@ def test_a_place_that_cannot_be_is_named_and_nothing_starts(tmp_path: Path) -> N
     assert said(done).startswith(f"the folder {tmp_path}/file/answers cannot be made")
 
 
+def test_no_file_of_a_folder_is_passed_over_in_silence(tmp_path: Path) -> None:
+    broken = (EXERCISES / "x4-2.yaml").read_text("utf-8").replace("minutes: 8", "minutes: eight")
+    (tmp_path / "x4-2.yml").write_text(broken, encoding="utf-8-sig")
+    (tmp_path / "warm-up.MD").write_text("\n" + path_of("warm-up").read_text("utf-8"), encoding="utf-16")
+    (tmp_path / "warm-up.play").write_text("- {name: off, picks: [nobody], ending: WE3}\n", encoding="utf-8")
+    (tmp_path / "README.md").write_text("# How we write\n", encoding="utf-8")
+    done = run("check", str(tmp_path))
+    assert done.exit_code == 1
+    for line in ("warm-up.MD:1: SC001 the file is not UTF-8", "x4-2.yml:", "README.md: not checked"):
+        assert line in done.output
+    report = json.loads(run("check", "--json", str(tmp_path)).output)
+    assert {Path(file).name for file in report["files"]} == {"x4-2.yml", "warm-up.MD", "warm-up.play"}
+    assert [Path(file).name for file in report["not_checked"]] == ["README.md"]
+
+
+def test_plays_are_checked_with_their_scenario_and_by_themselves(tmp_path: Path) -> None:
+    (tmp_path / "warm-up.md").write_text(path_of("warm-up").read_text("utf-8"), encoding="utf-8")
+    (tmp_path / "warm-up.play").write_text("\n- {name: off, picks: [nobody], ending: WE3}\n", encoding="utf-8")
+    for place in ("warm-up.md", "warm-up.play", ""):
+        done = run("check", str(tmp_path / place))
+        assert done.exit_code == 1
+        assert "warm-up.play:2: PL003 'off': " in done.output
+
+
 def test_a_folder_with_texts_of_another_encoding_is_checked(tmp_path: Path) -> None:
     (tmp_path / "notes.md").write_bytes(b"\xe9t\xe9\n")
     (tmp_path / "story.md").write_bytes(b"---\nformat: scenario/1\nid: caf\xe9\n---\n")
     done = run("check", str(tmp_path))
     assert done.exit_code == 1
     assert "story.md:3: SC001" in done.output
-    assert "notes.md" not in done.output
+    assert "notes.md: not checked" in done.output

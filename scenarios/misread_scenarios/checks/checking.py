@@ -9,7 +9,8 @@ from misread_scenarios.checks.allowances import allowed
 from misread_scenarios.checks.rule import LibraryRule, Rule
 from misread_scenarios.checks.rules import RULES
 from misread_scenarios.checks.subject import Subject
-from misread_scenarios.library import FOLDER, is_scenario
+from misread_scenarios.formats import scenario_files
+from misread_scenarios.library import FOLDER
 from misread_scenarios.model import Scenario
 from misread_scenarios.problems import Problem
 from misread_scenarios.reader import Reading, read_file, read_text
@@ -38,7 +39,7 @@ def check_files(paths: Iterable[Path]) -> tuple[Problem, ...]:
     """
     found: list[Problem] = []
     for path in paths:
-        readings = [read_file(file) for file in _scenarios(path)] if path.is_dir() else [read_file(path)]
+        readings = [read_file(file) for file in scenario_files(path)] if path.is_dir() else [read_file(path)]
         found += _problems(readings, whole=path.is_dir())
     return tuple(found)
 
@@ -52,11 +53,6 @@ def _problems(readings: list[Reading], *, whole: bool) -> Iterator[Problem]:
     for reading in readings:
         yield from reading.problems
     yield from _check(tuple(Subject(reading.scenario) for reading in readings if reading.scenario), whole=whole)
-
-
-def _scenarios(folder: Path) -> list[Path]:
-    """Return the files of a folder that say they are scenarios."""
-    return [path for path in sorted(folder.glob("*.md")) if is_scenario(path)]
 
 
 def _check(subjects: tuple[Subject, ...], *, whole: bool) -> tuple[Problem, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -16,7 +16,7 @@ from misread_scenarios.exercises.reflection import Reflection
 from misread_scenarios.exercises.rubric import Rubric
 from misread_scenarios.findings import Findings, TooManyProblems, offer
 from misread_scenarios.problems import Problem
-from misread_scenarios.yaml_data import LONGEST, Data, Fields, Items, Text, YamlError, read_yaml
+from misread_scenarios.yaml_data import LONGEST, Data, Fields, Text, YamlError, line_of, plain, read_yaml
 
 EXERCISE, RUBRIC = "exercise/1", "rubric/1"
 KINDS: dict[str, type[Authored]] = {"multi-select": MultiSelect, "match": Match, "reflection": Reflection}
@@ -48,14 +48,6 @@ class Sheet:
 def name_of(id_: str) -> str:
     """Return how the file of an exercise or a rubric is called, without its ending: `x4-2` for X4.2."""
     return id_.lower().replace(".", "-")
-
-
-def is_sheet(path: Path) -> bool:
-    """Tell an exercise or a rubric from other files by its first line."""
-    if path.suffix != ".yaml" or not path.is_file():
-        return False
-    with path.open(encoding="utf-8", errors="replace") as file:
-        return file.readline(40).strip() in {f"format: {EXERCISE}", f"format: {RUBRIC}"}
 
 
 def read_sheet(path: Path) -> Sheet:
@@ -155,24 +147,3 @@ def _models(annotation: object) -> Iterator[type[BaseModel]]:
         yield annotation
     for inner in get_args(annotation):
         yield from _models(inner)
-
-
-def plain(data: Data) -> Any:  # noqa: ANN401 - what JSON can hold, still to be looked at
-    """Return data as lists, dictionaries and texts."""
-    if isinstance(data, Fields):
-        return {name: plain(value) for name, value in data.values.items()}
-    return [plain(value) for value in data.values] if isinstance(data, Items) else data.value
-
-
-def line_of(data: Data, place: Place) -> int:
-    """Return the line on which something stands, or of the nearest thing above it."""
-    line = data.line
-    for step in place:
-        if isinstance(data, Fields) and step in data.values:
-            line, data = data.lines[str(step)], data.values[str(step)]
-        elif isinstance(data, Items) and isinstance(step, int) and step < len(data.values):
-            data = data.values[step]
-            line = data.line
-        else:
-            break
-    return line

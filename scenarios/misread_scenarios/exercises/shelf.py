@@ -10,6 +10,7 @@ from misread_scenarios.exercises.kind import Authored, Exercise
 from misread_scenarios.exercises.reading import name_of, read_sheet
 from misread_scenarios.exercises.rubric import Rubric
 from misread_scenarios.findings import offer
+from misread_scenarios.formats import sheet_files
 from misread_scenarios.library import FOLDER
 from misread_scenarios.problems import Problem
 
@@ -60,9 +61,9 @@ def load_rubric(id_: str) -> Rubric:
 def path_of(id_: str) -> Path:
     """Return the file of an exercise or a rubric of the library; raises UnknownExercise."""
     for folder in (EXERCISES, RUBRICS):
-        if (path := folder / f"{name_of(id_)}.yaml") in folder.glob("*.yaml"):
+        if (path := folder / f"{name_of(id_)}.yaml") in sheet_files(folder):
             return path
-    known = [path.stem for folder in (EXERCISES, RUBRICS) for path in sorted(folder.glob("*.yaml"))]
+    known = [path.stem for folder in (EXERCISES, RUBRICS) for path in sheet_files(folder)]
     raise UnknownExercise(f"there is no exercise '{id_[:60]}' in the library; {offer(name_of(id_), known)}")
 
 
@@ -76,7 +77,7 @@ def _named(id_: str, known: dict[str, A], kind: str) -> A:
 def shelf_of(folder: Path) -> dict[str, Authored]:
     """Return what the files of a folder hold, by id; raises InvalidExercise where one of them has problems."""
     found = {}
-    for path in sorted(folder.glob("*.yaml")):
+    for path in sheet_files(folder):
         sheet = read_sheet(path)
         if sheet.content is None:
             raise InvalidExercise(sheet.source, sheet.problems)

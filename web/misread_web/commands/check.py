@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as json_format
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -12,9 +13,19 @@ from misread_course.catalogue import lessons, short
 from misread_course.checks import check_lessons
 from misread_scenarios.checks.checking import check_files
 from misread_scenarios.exercises.checks import check_sheets
-from misread_scenarios.exercises.reading import is_sheet
 from misread_scenarios.exercises.shelf import EXERCISES, RUBRICS, UnknownExercise, path_of
-from misread_scenarios.library import FOLDER, is_scenario
+from misread_scenarios.formats import (
+    PLAYS,
+    YAML,
+    is_scenario,
+    is_sheet,
+    nameless,
+    play_files,
+    scenario_files,
+    sheet_files,
+)
+from misread_scenarios.library import FOLDER
+from misread_scenarios.plays import check_plays
 from misread_scenarios.problems import Problem
 from misread_web.commands import measures_table, scenario_file
 
@@ -52,17 +63,28 @@ def run(
     if measures:
         measures_table.show(scenarios, json=json)
         return
-    files = [*scenarios, *sheets]
+    plays = [file for found in places for file in plays_in(found)]
+    files = [*scenarios, *sheets, *plays]
+    passed_over = nameless(file for path in paths or () for file in _below(Path(path)))
     problems = check_files(found for found in places if scenarios_in(found)) + check_sheets(sheets)
+    problems += tuple(problem for file in plays for problem in check_plays(file))
     if not paths:
         problems += check_lessons([*lessons(), short()])
     if json:
-        report = {"files": [str(file) for file in files], "problems": [problem.as_json() for problem in problems]}
+        report = {
+            "files": [str(file) for file in files],
+            "not_checked": [str(file) for file in passed_over],
+            "problems": [problem.as_json() for problem in problems],
+        }
         typer.echo(json_format.dumps(report, indent=2, ensure_ascii=False))
     else:
         for problem in problems:
             typer.echo(str(problem))
-        typer.echo(summary(len(scenarios), len(sheets), problems))
+        for file in passed_over:
+            typer.echo(
+                f"{file}: not checked, as it names no format, such as `format: scenario/1` or `format: exercise/1`"
+            )
+        typer.echo(summary(len(scenarios), len(sheets), len(plays), problems))
     if any(problem.severity == "fail" for problem in problems):
         raise typer.Exit(1)
 
@@ -75,8 +97,7 @@ def places_of(path: str) -> list[Path]:
     """
     if not Path(path).is_dir():
         return [_file_of(path)]
-    found = {file.parent for file in Path(path).rglob("*.md") if is_scenario(file)}
-    found |= {file.parent for file in Path(path).rglob("*.yaml") if is_sheet(file)}
+    found = {file.parent for file in _below(Path(path)) if is_scenario(file) or is_sheet(file) or file.suffix == PLAYS}
     if not found:
         message = f"the folder '{path}' holds no scenario and no exercise; {LOOKS_LIKE}"
         raise typer.BadParameter(message, param_hint="PATH")
@@ -94,20 +115,40 @@ def _file_of(path: str) -> Path:
 def scenarios_in(place: Path) -> list[Path]:
     """Return the scenario files of a file or folder; a file that does not say what it is counts as one."""
     if not place.is_dir():
-        return [] if place.suffix == ".yaml" else [place]
-    return sorted(file for file in place.glob("*.md") if is_scenario(file))
+        return [] if place.suffix.lower() in YAML | {PLAYS} else [place]
+    return scenario_files(place)
 
 
 def sheets_in(place: Path) -> list[Path]:
     """Return the files of exercises and rubrics of a file or folder."""
     if not place.is_dir():
-        return [place] if place.suffix == ".yaml" else []
-    return sorted(file for file in place.glob("*.yaml") if is_sheet(file))
+        return [place] if place.suffix.lower() in YAML else []
+    return sheet_files(place)
 
 
-def summary(files: int, sheets: int, problems: tuple[Problem, ...]) -> str:
-    """Return the last line of the report: how much was looked at, and how much was found."""
+def plays_in(place: Path) -> list[Path]:
+    """Return the plays of a folder, or those of a file: its own, or those of the scenario that it is."""
+    if place.is_dir():
+        return play_files(place)
+    beside = place.with_suffix(PLAYS)
+    return [beside] if beside.is_file() else []
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Yield the files in and below a folder, but for those that are hidden."""
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name.startswith("."):
+            continue
+        if path.is_dir():
+            yield from _below(path)
+        else:
+            yield path
+
+
+def summary(scenarios: int, sheets: int, plays: int, problems: tuple[Problem, ...]) -> str:
+    """Return the last line of the report: how much was looked at, and how much was found. Plays go with scenarios."""
     warnings = sum(problem.severity == "warn" for problem in problems)
-    looked_at = [each for each in ((files, "scenario"), (sheets, "exercise or rubric file")) if each[0]]
-    counts = [*(looked_at or [(0, "scenario")]), (len(problems) - warnings, "problem"), (warnings, "warning")]
+    looked_at = [each for each in ((scenarios, "scenario"), (sheets, "exercise or rubric file")) if each[0]]
+    alone = (plays, "play file") if plays else (0, "scenario")
+    counts = [*(looked_at or [alone]), (len(problems) - warnings, "problem"), (warnings, "warning")]
     return ", ".join(f"{number} {word}{'' if number == 1 else 's'}" for number, word in counts)

@@ -11,6 +11,7 @@ from misread_scenarios.exercises.checks.rules import RULES
 from misread_scenarios.exercises.kind import Authored
 from misread_scenarios.exercises.reading import Sheet, read_sheet
 from misread_scenarios.exercises.shelf import EXERCISES, RUBRICS
+from misread_scenarios.formats import sheet_files
 from misread_scenarios.problems import Problem
 
 
@@ -35,7 +36,7 @@ def known_with(contents: Iterable[Authored]) -> Known:
 
 @functools.cache
 def _library() -> tuple[Authored, ...]:
-    paths = [path for folder in (EXERCISES, RUBRICS) for path in sorted(folder.glob("*.yaml"))]
+    paths = [path for folder in (EXERCISES, RUBRICS) for path in sheet_files(folder)]
     return tuple(content for path in paths if (content := read_sheet(path).content))
 
 
