@@ -12,6 +12,9 @@ import { sending } from "./sending.js";
  */
 
 const PATIENCE = 6000;
+/** Languages and scripts that are written from right to left. */
+const LEFTWARD = new Set(["ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"]);
+const LEFTWARD_SCRIPTS = new Set(["adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"]);
 
 /**
  * @template {View} V
@@ -59,6 +62,7 @@ export function stage({ model, el }, name, make) {
     const moved = turn !== `${view.screen} ${view.turn}`;
     turn = `${view.screen} ${view.turn}`;
     root.lang = view.lang;
+    root.dir = direction(view.lang);
     root.dataset.screen = view.screen;
     parts.draw(view);
     post.answered(view.ack);
@@ -78,6 +82,16 @@ export function stage({ model, el }, name, make) {
     parts.stop?.();
     el.replaceChildren();
   };
+}
+
+/**
+ * Return in which direction a language is written, by its script where the tag names one (BCP 47): `az-Arab`, `ar-Latn`.
+ * @param {string} tag
+ */
+function direction(tag) {
+  const [language, ...others] = tag.toLowerCase().split("-");
+  const script = others.find((part) => part.length === 4);
+  return (script ? LEFTWARD_SCRIPTS.has(script) : LEFTWARD.has(language)) ? "rtl" : "ltr";
 }
 
 /**
