@@ -62,7 +62,7 @@ def default_names(scenario: Scenario) -> Names:
 
 @functools.lru_cache(maxsize=1024)  # a screen asks at every click
 def drawn_names(scenario: Scenario, seed: int) -> Names:
-    """Return the names that a seed draws, each person's from their own packs.
+    """Return the names that a seed draws, each person's from their own packs: other ones than the file's.
 
     The draw hangs on the seed and the person's id alone, so that one seed gives one person the same name in every
     file of a story.
@@ -71,7 +71,7 @@ def drawn_names(scenario: Scenario, seed: int) -> Names:
 
 
 def _draw(member: CastMember, seed: int) -> Name:
-    return random.Random(f"{seed}/name/{member.id}").choice((member, *member.packs))  # noqa: S311 - no secret
+    return random.Random(f"{seed}/name/{member.id}").choice(member.packs or (member,))  # noqa: S311 - no secret
 
 
 def shuffled(items: Sequence[Item], scenario: str, scene: str, seed: int) -> tuple[Item, ...]:

@@ -16,7 +16,7 @@ from misread_scenarios.engine import Stand, opening, play
 from misread_scenarios.library import library, load
 from misread_scenarios.model import Passage, Scenario
 from misread_scenarios.reader import read_file, read_text
-from misread_scenarios.texts import then_of, why_of
+from misread_scenarios.texts import ending_paragraphs, then_of, why_of
 from misread_widgets import Lesson, Player, Seat
 from misread_widgets.curves_view import label
 from misread_widgets.forks_view import forks
@@ -258,19 +258,29 @@ def test_where_only_a_confidence_cost_points_that_is_said(
     assert stake.startswith("Nothing on offer would have beaten any of your choices; only how sure you were cost")
 
 
-def test_a_fork_to_the_same_ending_says_what_would_have_come_on_the_way(lesson: Lesson, hand: type[Hand]) -> None:
+def test_a_fork_to_the_same_ending_says_what_would_have_come_on_the_way_and_whether_all_of_it_is_the_same(
+    lesson: Lesson, hand: type[Hand]
+) -> None:
     player, view = _debrief(lesson, hand, _letters(0))
     own, telling = player.sitting.stand, Telling(load(STORY), player.sitting.names)
     shown = [one["led"] for item in view["closer"]["decisions"]["items"] for one in item["others"]]
+    told = set()
     for fork, led in zip(forks(own), shown, strict=True):
         if fork.led.stand.ending == own.ending:
+            same = ending_paragraphs(fork.led.stand) == ending_paragraphs(own)
+            told.add(same)
             assert led.startswith(
                 f"What would have come next: {telling.text(then_of(fork.move.choices[0], fork.step))}"
             )
-            assert led.endswith("The ending would have been the same.")
+            assert led.endswith(
+                "The ending would have been the same."
+                if same
+                else f"The ending would still have been “{player.view['heading']}”, though not word for word."
+            )
         else:
             assert fork.led.stand.ending is not None
             assert led == f"Would have led to “{telling.text(fork.led.stand.ending.title)}”."
+    assert told == {True, False}
 
 
 def test_each_other_choice_is_one_fork_whatever_the_confidence(lesson: Lesson, hand: type[Hand]) -> None:

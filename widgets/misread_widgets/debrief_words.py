@@ -51,8 +51,8 @@ NOT_OVER = "not finished"
 
 def again_text(*, worlds: bool) -> str:
     """Say what playing again brings."""
-    other = "other names, in another version of events" if worlds else "other names"
-    return f"The same story with {other}. Or choose a stop on your path, and try that moment again."
+    other = ", in another version of events" if worlds else ""
+    return f"The same story with names drawn anew{other}. Or choose a stop on your path, and try that moment again."
 
 
 def decision_named(number: int, title: str) -> str:
@@ -142,7 +142,7 @@ def curve_headline(label: str, before: int, after: int, when: str) -> str:
     """Say what to see: the largest single move of all curves."""
     way = "rose" if after > before else "fell"
     scale = "Each chart runs from the lowest to the highest possible."
-    return f"The largest move: {when}, {label} {way} from {before} to {after}. {scale}"
+    return f"No move was larger than this: {when}, {label} {way} from {before} to {after}. {scale}"
 
 
 CURVES_STILL = "Nothing that could be measured moved on this path."
@@ -168,12 +168,17 @@ def led(title: str) -> str:
     return f"Would have led to “{title}”."
 
 
-LED_HERE = "Would have led to the same ending."
+LED_HERE = "The ending would have been the same."
 
 
-def led_on(text: str, *, same: bool) -> str:
-    """Say what would have come next after another choice, and perhaps that the ending would have been the same."""
-    return f"What would have come next: {text}{' The ending would have been the same.' if same else ''}"
+def led_told_otherwise(title: str) -> str:
+    """Say that another choice would have led to the same ending, in which other things are told."""
+    return f"The ending would still have been “{title}”, though not word for word."
+
+
+def led_on(text: str, then: str) -> str:
+    """Say what would have come next after another choice, and perhaps what is to say of the ending."""
+    return f"What would have come next: {text} {then}".rstrip()
 
 
 def truth(text: str) -> str:

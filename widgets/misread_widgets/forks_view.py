@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from misread_scenarios.advice import Otherwise, instead
 from misread_scenarios.engine import play
-from misread_scenarios.texts import then_of
+from misread_scenarios.texts import ending_paragraphs, then_of
 from misread_widgets import debrief_words as words
 from misread_widgets.decisions import decisions
 
@@ -73,10 +73,12 @@ def _item(fork: Fork, scenes: Scenes) -> View:
 def _led(fork: Fork, scenes: Scenes) -> str:
     """Say what would have followed: another ending, or else what would have come next."""
     ending, own = fork.led.stand.ending, scenes.stand.ending
-    same = fork.led.is_kept and ending is not None and ending == own
-    if fork.led.is_kept and ending is not None and not same:
-        return words.led(scenes.telling.text(ending.title))
+    then = ""
+    if fork.led.is_kept and ending is not None:
+        title = scenes.telling.text(ending.title)
+        if ending != own:
+            return words.led(title)
+        same = ending_paragraphs(fork.led.stand) == ending_paragraphs(scenes.stand)
+        then = words.LED_HERE if same else words.led_told_otherwise(title)
     happened = [text for choice in fork.move.choices if (text := then_of(choice, fork.step))]
-    if not happened:
-        return words.LED_HERE if same else ""
-    return words.led_on(scenes.telling.text(" ".join(happened)), same=same)
+    return words.led_on(scenes.telling.text(" ".join(happened)), then) if happened else then

@@ -7,7 +7,7 @@ YOU = "you"
 PRONOUNS = {"she": "she/her", "he": "he/him", "they": "they/them"}
 
 SAVING = "Saving…"
-SLOW = "No answer yet, so this isn’t saved. Your choice is kept on this page, and will be sent as soon as possible."
+SLOW = "No answer yet, so this isn’t saved. It’s kept on this page, and will be sent as soon as possible."
 AGAIN = "Send again"
 SEND_FAILED = "Nothing was changed: this page and the course did not understand each other. Reload the page and go on."
 MOVED_ON = "This page was behind: you have gone on in another tab or window. Here is where you stand now."
@@ -164,7 +164,7 @@ FIRST_RUN = "Your first run: the one that counts."
 
 def later_run(attempt: int, came_back_to: int | None) -> str:
     """Say which run this is."""
-    since = "with other names" if came_back_to is None else f"from decision {came_back_to} on"
+    since = "with names drawn anew" if came_back_to is None else f"from decision {came_back_to} on"
     return f"Run {attempt}, {since}."
 
 
