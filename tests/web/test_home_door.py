@@ -106,6 +106,16 @@ def test_nothing_above_it_gives_it_away_and_what_it_teaches_waits() -> None:
     assert sum(step.minutes for step in steps(short())) <= short().minutes
 
 
+def test_the_home_says_what_came_of_it_and_leads_back_to_it(look: Callable[..., Page], course: HomeCourse) -> None:
+    Learner("eve").plays(short().name, CASE.id).keeps_it_in(course.journal)
+    opened = look("eve")
+    expect(opened.get_by_role("region", name="Ten minutes?")).to_have_count(0)
+    lessons_ = opened.get_by_role("region", name="The lessons")
+    expect(lessons_).to_contain_text("counts nowhere else")
+    lessons_.get_by_role("link", name=short().title).click()
+    expect(opened).to_have_url(f"{course.address}lessons/{short().name}")
+
+
 def test_what_was_played_of_it_is_among_the_stories_and_changes_no_lesson_and_no_profile() -> None:
     learner = Learner().plays(short().name, CASE.id)
     found, without = overview(lessons(), learner.events, short()), overview(lessons(), ())

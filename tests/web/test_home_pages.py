@@ -127,7 +127,7 @@ def test_progress_is_said_in_words_for_those_who_see_no_line(look: Callable[...,
         [
             "Two names, one pen answered",
             "Sam and Priya decision 5 of 9",
-            "Could two people see it still ahead",
+            "Could two people see it? still ahead",
             "A trial for somebody real still ahead",
             "Eight achievements, two ladders still ahead",
             "Three questions before you go 1 of 3 answered",

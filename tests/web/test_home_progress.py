@@ -122,6 +122,17 @@ def test_no_level_is_named_for_what_was_done_in_an_employees_part() -> None:
         assert (bar.first.level, bar.anchor, bar.following) == ("", "", "")
 
 
+def test_a_level_that_stands_on_a_part_of_the_points_says_on_which() -> None:
+    learner = Learner().plays(M2, "communications-employee").plays(M2, "communications-boss")
+    boss = play(load("communications-boss"), best("communications-boss"), 7)
+    mixed = {bar.name: bar.first for bar in seen(learner).profile.bars if " as a manager, on " in bar.first.level}
+    assert mixed
+    for id_, one in competencies().items():
+        if one.name in mixed:
+            assert mixed[one.name].level.endswith(f"as a manager, on {boss.points[id_]:g} of {boss.offered[id_]:g}")
+            assert f"of {boss.offered[id_]:g} points" not in mixed[one.name].figure
+
+
 def test_the_profile_shows_the_first_run_and_the_latest() -> None:
     stand = play(load(SAM), (), 7)
     while not stand.over:
@@ -247,7 +258,7 @@ def test_exercises_tell_what_their_tries_earned() -> None:
     learner.solves(M4, "X4.5").solves(M4, "X4.6").writes(M2, "M2.exit", "M2.exit.1", "no exercise")
     assert [(one.title, one.said) for one in seen(learner).results] == [
         (
-            "Could two people see it",
+            "Could two people see it?",
             "0 % of the points on the first try, 100 % on the last; the best counts: 100 %",
         ),
         ("A trial for somebody real", "handed in"),

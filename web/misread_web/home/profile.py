@@ -90,8 +90,9 @@ def _standing(id_: str, stands: list[Stand]) -> Standing | None:
         return None
     earned, most = totals(found)
     share = min(100.0, max(0.0, round(100 * earned / most, 1)))
-    mixed = any(one.as_manager for one in found) and not all(one.as_manager for one in found)
-    return Standing(share, words.points(earned, most, len(found)), words.level(level_shown(found), as_manager=mixed))
+    as_manager = [one for one in found if one.as_manager]
+    there = totals(as_manager) if len(as_manager) < len(found) else None
+    return Standing(share, words.points(earned, most, len(found)), words.level(level_shown(found), there))
 
 
 def _level(id_: str, stands: list[Stand]) -> int | None:

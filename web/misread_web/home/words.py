@@ -51,9 +51,14 @@ def ended_with(title: str) -> str:
     return f"ended with “{title}”"
 
 
-def level(number: int | None, *, as_manager: bool = False) -> str:
-    """Name a level of a competency, perhaps of a manager's part alone; too few decisions name none."""
-    return f"Level {number} of 3{' as a manager' if as_manager else ''}" if number else ""
+def level(number: int | None, as_manager: tuple[float, float] | None = None) -> str:
+    """Name a level of a competency; too few decisions name none.
+
+    Where it stands on a manager's part alone, `as_manager` is what was earned there and the most to be had there.
+    """
+    if not number:
+        return ""
+    return f"Level {number} of 3" + (f" as a manager, on {as_manager[0]:g} of {as_manager[1]:g}" if as_manager else "")
 
 
 def run_of(stories: int, again: int, whose: str) -> str:
