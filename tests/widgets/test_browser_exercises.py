@@ -66,7 +66,7 @@ def test_a_grid_is_answered_by_tapping_its_cells_on_a_phone(show: Show) -> None:
     assert all(box and min(box["width"], box["height"]) >= 44 for box in (one.bounding_box() for one in cells.all()))
     shown.button("Confirm").press("Enter")
     lacks = shown.root.locator(".mr-lack:not(:empty)")
-    expect(lacks).to_have_text("Choose one for this line, too.")
+    expect(lacks).to_have_text("Choose one for this line.")
     expect(lacks).to_be_in_viewport()
     expect(shown.root.locator(".mr-cell input").first).to_be_focused()
     expect(shown.root.locator(".mr-confirm .mr-hint")).to_have_text("Eight still to place.")
@@ -79,9 +79,10 @@ def test_a_grid_is_answered_by_tapping_its_cells_on_a_phone(show: Show) -> None:
     expect(first.get_by_role("radio", name="Manager ladder, Rung 3")).to_be_checked()
     expect(first.locator(".mr-note")).to_contain_text("Four laboratories sound like a manager’s reach.")
     sound(shown)
+    first.locator(".mr-cell", has=shown.page.get_by_label("Manager ladder, Rung 2")).tap()
     shown.button("Confirm again").tap()
     shown.on("over")
-    expect(shown.root.locator(".mr-outcome").first).to_contain_text("You said: Manager ladder, Rung 3")
+    expect(shown.root.locator(".mr-outcome").first).to_contain_text("You said: Manager ladder, Rung")
     expect(shown.root.get_by_role("radio")).to_have_count(0)
     sound(shown)
 
@@ -100,12 +101,16 @@ def test_a_grid_is_answered_by_keyboard(show: Show, host: Host) -> None:
     assert set(map(str, event.data["answer"].values())) == {"{'ladder': 'specialist', 'rung': '3'}"}
 
 
-def test_what_was_missed_comes_first_with_a_sign_and_a_word(show: Show) -> None:
+def test_the_same_answer_is_questioned_once_and_what_was_missed_comes_first(show: Show) -> None:
     shown = show("exercise:X2.4")
     shown.root.get_by_role("checkbox", name="“In two years").check()
-    for button in ("Confirm", "Confirm again"):
-        shown.button(button).click()
-        expect(shown.root.locator(".mr-result")).to_be_focused()
+    shown.button("Confirm").click()
+    expect(shown.root.locator(".mr-result")).to_be_focused()
+    again = shown.button("Confirm again")
+    again.click()
+    expect(shown.root.get_by_role("alert")).to_contain_text("the answer you gave before")
+    again.click()
+    expect(shown.root.locator(".mr-result")).to_be_focused()
     marks = [mark.inner_text() for mark in shown.root.locator(".mr-outcome-mark").all()]
     assert marks[:2] == ["✗Missed: you left it, and it belongs."] * 2
     assert [mark[0] for mark in marks[2:]] == ["✓"] * 4

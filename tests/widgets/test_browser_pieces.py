@@ -135,7 +135,7 @@ def test_the_line_is_marked_and_the_rest_is_written(show: Show, host: Host) -> N
     shown.root.get_by_role("radio", name="Line 7", exact=True).check()
     shown.button("Mark this line").click()
     expect(shown.root.locator(".mr-reply")).to_be_focused()
-    expect(shown.root.locator(".mr-reply")).to_contain_text("Look a little earlier")
+    expect(shown.root.locator(".mr-reply")).to_contain_text("A little earlier")
     shown.root.get_by_role("radio", name="Line 3", exact=True).check()
     shown.button("Mark another line").click()
     shown.on("moment")

@@ -16,6 +16,7 @@ from misread_scenarios.exercises import (
     Reflection,
     Scored,
     UnknownExercise,
+    earned,
     exercises,
     load_exercise,
     score,
@@ -292,3 +293,18 @@ def test_what_was_not_answered_as_keyed_is_told_first(lesson: Lesson, hand: type
     assert 0 < wrong < len(marks)
     assert "right" not in marks[:wrong]
     assert set(marks[wrong:]) == {"right"}
+
+
+def test_only_what_earns_something_is_partly_right(lesson: Lesson, hand: type[Hand]) -> None:
+    """Of X4.5, a rung on the wrong ladder earns nothing."""
+    piece = lesson.exercise("X4.5")
+    answer = {id_: {"ladder": "manager", "rung": "4"} for id_ in SCORED["X4.5"].key}
+    for _ in range(2):
+        answered(hand, piece, answer)
+    marks = {one["text"]: one["mark"] for one in piece.view["outcomes"]}
+    for item in SCORED["X4.5"].lines:
+        keyed, earns = SCORED["X4.5"].key[item.id], earned(SCORED["X4.5"], item.id, answer[item.id])
+        expected = "right" if keyed == answer[item.id] else "partly" if earns else "wrong"
+        assert marks[typeset(item.text)] == expected
+        assert (keyed["ladder"] == "specialist") <= (expected == "wrong")
+    assert "partly" in marks.values()

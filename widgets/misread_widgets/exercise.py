@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from misread_records import tries, try_slot
-from misread_scenarios.exercises import BadAnswer, Scored, hints, score, understood
+from misread_scenarios.exercises import BadAnswer, Scored, earned, hints, score, understood
 from misread_scenarios.names import shuffled
 from misread_widgets import exercise_words as words
 from misread_widgets.piece import Deed, Piece, Place, Stale, Standing
@@ -137,12 +137,13 @@ class ScoredPiece(Piece, Generic[E]):
         return {**explained, "mark": self._mark(item, answer), **self._outcome(item, answer)}
 
     def _mark(self, item: Item, answer: Answer | None) -> Mark:
-        """Tell how far an item was answered as keyed."""
+        """Tell whether an item was answered as keyed, or else earned something all the same."""
         if answer is None:
             return "wrong"
         keyed, given = self._exercise.key[item.id], answer[item.id]
-        same = sum(given[column] == value for column, value in keyed.items())
-        return "right" if same == len(keyed) else "partly" if same else "wrong"
+        if given == keyed:
+            return "right"
+        return "partly" if len(keyed) > 1 and earned(self._exercise, item.id, given) else "wrong"
 
     def _try(self, id_: UUID, turn: str, answer: JsonValue) -> None:
         """Keep a try; raises Stale where it is not the one that is due, or does not fit."""

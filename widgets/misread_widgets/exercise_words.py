@@ -12,12 +12,13 @@ if TYPE_CHECKING:
 TRY_FIRST = "Confirm"
 TRY_AGAIN = "Confirm again"
 CHOOSE = "Choose"
-GUIDE = "Sort them by these"
+GUIDE = "What to sort them by"
 EXPLAINED = "Why"
 YOURS = "You said"
 ANSWER = "The answer"
 PICK_FIRST = "Pick at least one line first."
-PLACE_THIS = "Choose one for this line, too."
+PLACE_THIS = "Choose one for this line."
+SAME_AGAIN = "That’s the answer you gave before. Change something, or confirm once more to keep it."
 PICKED_BELONGS = "Right: you picked it, and it belongs."
 PICKED_OTHER = "Not right: you picked it, and it does not belong."
 LEFT_BELONGS = "Missed: you left it, and it belongs."
@@ -80,6 +81,8 @@ def placed(right: int, of: int) -> str:
         return f"One of the {number_word(of)} is right."
     if right == of:
         return f"All {number_word(of)} right."
+    if right == 0:
+        return f"None of the {number_word(of)} is wholly right."
     return f"{number_word(right).capitalize()} of the {number_word(of)} are right."
 
 

@@ -48,6 +48,7 @@ class Matching(ScoredPiece[Match]):
             ],
             "choose": words.CHOOSE,
             "missing": words.PLACE_THIS,
+            "same": words.SAME_AGAIN,
             "left": words.still_to_place(len(self._shown)),
             "confirm": words.TRY_AGAIN if last else words.TRY_FIRST,
             "lines": [

@@ -8,7 +8,7 @@ import { forget, remind, reminded } from "./unsent.js";
  * One column is answered from a list. Two columns are a grid: a tap on a cell answers both at once.
  * @typedef {{label: string, values: string[]}} Column
  * @typedef {{key: string, guide_label: string, guide: {title: string, lines: string[]}[], columns: Column[],
- *   choose: string, missing: string, left: string[], confirm: string,
+ *   choose: string, missing: string, same: string, left: string[], confirm: string,
  *   lines: {text: string, values: number[], notes: string[]}[]}} MatchAsk
  * @typedef {import("./trying.js").ExerciseView & {ask: MatchAsk | null}} MatchView
  * A field's value has a place for each column, counted from 1; 0, or none at all, where nothing was chosen.
@@ -34,13 +34,16 @@ function render(given) {
       if (!shown.ask) return;
       const empty = pairs.filter((each) => !isPlaced(each));
       for (const each of pairs) say(each.lack, each === empty[0] ? shown.ask.missing : "");
-      say(form.hint, shown.ask.left[empty.length]);
       if (empty.length) {
+        say(form.hint, shown.ask.left[empty.length]);
         empty[0].field.controls[0].focus();
         return;
       }
+      const values = pairs.map((each) => each.field.value());
+      const isSame = JSON.stringify(values) === JSON.stringify(shown.ask.lines.map((line) => line.values));
+      if (isSame && form.asks(shown.ask.same)) return;
       forget(memory());
-      stage.send({ do: "match", turn: shown.turn, values: pairs.map((each) => each.field.value()) });
+      stage.send({ do: "match", turn: shown.turn, values });
     }
 
     function changed() {

@@ -42,6 +42,7 @@ class Picking(ScoredPiece[MultiSelect]):
             "pick": exercise.pick,
             "count": words.counted(exercise.pick, len(exercise.items)),
             "missing": words.pick_first(exercise.pick),
+            "same": words.SAME_AGAIN,
             "confirm": words.TRY_AGAIN if last else words.TRY_FIRST,
             "lines": [
                 {"text": typeset(item.text), "picked": _picked(last, item), "notes": notes[item.id]}

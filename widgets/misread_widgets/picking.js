@@ -5,7 +5,7 @@ import { confirming, notes, trying } from "./trying.js";
 import { forget, remind, reminded } from "./unsent.js";
 
 /**
- * @typedef {{key: string, pick: number | null, count: string[], missing: string, confirm: string,
+ * @typedef {{key: string, pick: number | null, count: string[], missing: string, same: string, confirm: string,
  *   lines: {text: string, picked: boolean, notes: string[]}[]}} PickAsk
  * @typedef {import("./trying.js").ExerciseView & {ask: PickAsk | null}} PickView
  */
@@ -32,6 +32,8 @@ function render(given) {
         say(form.hint, tooMany ? shown.ask.count[order.length] : shown.ask.missing);
         return;
       }
+      const isSame = shown.ask.lines.every((each, index) => each.picked === order.includes(index + 1));
+      if (isSame && form.asks(shown.ask.same)) return;
       forget(memory());
       stage.send({ do: "pick", turn: shown.turn, lines: order });
     }

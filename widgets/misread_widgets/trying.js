@@ -85,6 +85,12 @@ export function confirming(confirm) {
     element,
     actions,
     hint,
+    /** Ask once, in the hint, before something is sent. @param {string} question @returns {boolean} whether it was asked now */
+    asks(question) {
+      const now = hint.textContent !== question;
+      say(hint, now ? question : "");
+      return now;
+    },
     /** @param {string} text @param {boolean} ready */
     label(text, ready) {
       say(button, text);

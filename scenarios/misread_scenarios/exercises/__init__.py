@@ -6,7 +6,7 @@
 Fraction(1, 3)
 """
 
-from misread_scenarios.exercises.answering import hints, score, understood
+from misread_scenarios.exercises.answering import earned, hints, score, understood
 from misread_scenarios.exercises.kind import Answer, BadAnswer, Exercise, Hint, Item, Mistake, Scored
 from misread_scenarios.exercises.match import Column, Match
 from misread_scenarios.exercises.multi_select import MultiSelect
@@ -41,6 +41,7 @@ __all__ = [
     "Scored",
     "TaskRow",
     "UnknownExercise",
+    "earned",
     "exercises",
     "hints",
     "load_exercise",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from pydantic import JsonValue
@@ -24,6 +25,11 @@ def understood(exercise: Scored, answer: JsonValue) -> Answer:
 def score(exercise: Scored, answer: Answer) -> Fraction:
     """Return the share (0-1) that an answer earns by the exercise's own rule."""
     return RULES[exercise.rule](exercise.key, answer)
+
+
+def earned(exercise: Scored, item: str, given: Mapping[str, str]) -> Fraction:
+    """Return the share (0-1) that one item of an answer would earn by itself by the exercise's own rule."""
+    return RULES[exercise.rule]({item: exercise.key[item]}, {item: given})
 
 
 def hints(exercise: Scored, answer: Answer) -> tuple[Hint, ...]:
