@@ -98,6 +98,23 @@ def test_whoever_would_rather_read_may_and_it_stays_open_for_them(look: Callable
     expect(taught(page)).to_be_visible()
 
 
+@pytest.mark.parametrize("settings", [PHONE, {"viewport": {"width": 1280, "height": 900}}], ids=["phone", "desk"])
+@pytest.mark.parametrize("path", [M4, f"{M4}#m4-trial-write"], ids=["read-on", "link"])
+def test_a_page_that_is_loaded_again_stands_where_it_was_left(
+    look: Callable[..., Page], settings: dict[str, Any], path: str
+) -> None:
+    page = look(f"reload {settings} {path}", path, **settings)
+    if path == M4:
+        page.get_by_role("button", name="Read on without playing").press("Enter")
+    expect(page.locator(".is-opening")).to_have_count(0)
+    part = page.locator("#m4-trial-write")
+    part.evaluate("(part) => scrollBy({ top: part.getBoundingClientRect().top + 333, behavior: 'instant' })")
+    for again in (page.reload, lambda: (page.goto("about:blank"), page.go_back())):
+        again()
+        expect(page.locator(".is-opening")).to_have_count(0)
+        assert part.evaluate("(part) => part.getBoundingClientRect().top") == pytest.approx(-333, abs=2)
+
+
 def test_whoever_has_begun_what_follows_finds_it_open(look: Callable[..., Page]) -> None:
     expect(taught(look("wrote"))).to_be_visible()
 

@@ -88,18 +88,51 @@ async function arrive(file, tries = 0) {
   }
 }
 
-// A reload comes back to where the page was, which is the browser's own doing.
-const arrived = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"))[0];
-let mayMove = arrived?.type === "navigate";
+/** Where the reader was on a page that is loaded again: so far below the window's edge stood the part with this id. */
+const PLACE = `misread place ${location.pathname}`;
+const [arrived] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+/** @type {{id: string, top: number} | null} */
+let left = arrived?.type === "navigate" ? null : whereItWasLeft();
+// The browser would come back to the same number of pixels, above which parts have other heights until they are drawn.
+history.scrollRestoration = left ? "manual" : "auto";
+let mayMove = arrived?.type === "navigate" || left !== null;
 for (const sign of ["wheel", "touchstart", "pointerdown", "keydown"]) {
   // On its way down, as pieces keep plain keys to themselves.
   window.addEventListener(sign, () => (mayMove = false), { passive: true, capture: true });
 }
-window.addEventListener("hashchange", () => (mayMove = true));
+window.addEventListener("hashchange", () => {
+  mayMove = true;
+  left = null;
+});
+window.addEventListener("pagehide", leave);
 
-/** Pieces above the place that a link leads to push it away as they come up; go back to it, until the reader moves. */
+function whereItWasLeft() {
+  try {
+    return JSON.parse(sessionStorage.getItem(PLACE) ?? "null");
+  } catch {
+    return null; // a browser that keeps nothing comes back by itself
+  }
+}
+
+function leave() {
+  const parts = [...document.querySelectorAll("main > [id]")].map((part) => ({ id: part.id, box: part.getBoundingClientRect() }));
+  const here = parts.find(({ box }) => box.height > 0 && box.bottom > 0);
+  try {
+    sessionStorage.setItem(PLACE, JSON.stringify(here ? { id: here.id, top: here.box.top } : null));
+  } catch {
+    // A browser that keeps nothing comes back by itself.
+  }
+}
+
+/**
+ * Pieces above the place that a link leads to, or that a reader was at, push it away as they come up; go back to it, until
+ * the reader moves.
+ */
 function land() {
-  if (mayMove) linked()?.scrollIntoView();
+  if (!mayMove) return;
+  const part = left && document.getElementById(left.id);
+  if (part) scrollBy({ top: part.getBoundingClientRect().top - (left?.top ?? 0), behavior: "instant" });
+  else linked()?.scrollIntoView();
 }
 
 /** Draw and lay out all of the page, also far from the window, a moment after its line is there. */
