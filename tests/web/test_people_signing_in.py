@@ -285,6 +285,25 @@ def test_each_link_that_does_not_open_the_course_says_why_and_names_nobody(club:
         assert cookies(client) == set()
 
 
+@pytest.mark.parametrize(
+    "stray", [")", ">", ",", ".", ").", "%20", " ", "/", "%3E", "”", "&gt;", '"', "/more?x=1", "#top"]
+)
+def test_a_stray_sign_behind_a_link_does_no_harm(club: Club, stray: str) -> None:
+    whole = club.link("Ada")
+    with club.client() as client:
+        answer = client.get(whole + stray, follow_redirects=True)
+    assert answer.status_code == 200
+    assert str(answer.url).partition("?")[0].partition("#")[0] == whole
+    assert "Ada" in answer.text
+
+
+@pytest.mark.parametrize("text", [")", "%2e%2e/marking", "abc)", "%00", "x" * 3000])
+def test_what_is_no_link_is_told_so_whatever_stands_behind_it(club: Club, text: str) -> None:
+    with club.client() as client:
+        answer = client.get(f"{club.course.address}sign-in/{text}", follow_redirects=True)
+    assert (answer.status_code, "This link is not whole" in answer.text) == (403, True)
+
+
 def test_a_removed_member_is_out_at_their_next_step(club: Club) -> None:
     club.cohorts.add("Spring", [Newcomer("Leaving")])
     with club.client("Leaving") as client:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from jupyter_server.base.handlers import JupyterHandler
+from jupyter_server.utils import url_path_join
 from voila.handler import BaseVoilaHandler
 
 from misread_records import JournalError
@@ -14,6 +15,7 @@ from misread_web.people.door import Door, Visit
 from misread_web.people.entrance import Entrance
 from misread_web.people.identity import sign_in, sign_out
 from misread_web.people.refusals import RecordsAway
+from misread_web.people.tickets import unspoiled
 
 
 class PeoplePage(BaseVoilaHandler):  # type: ignore[misc]  # Voila has no types
@@ -36,7 +38,13 @@ class SignInPage(PeoplePage):
         self._door, self._left = door, left
 
     async def get(self, link: str) -> None:
-        """Ask whether somebody wants to sign in; let them on where they are already."""
+        """Ask whether somebody wants to sign in; let them on where they are already.
+
+        A mail or a chat may put a bracket, a comma or a full stop behind a link: it leads to the link without it.
+        """
+        if (whole := unspoiled(link)) != link:
+            self.redirect(url_path_join(self.base_url, "sign-in", whole))
+            return
         visit = await self._visit(link)
         if self.current_user is not None and self.current_user.username == visit.member.learner:
             self.redirect(self.base_url)

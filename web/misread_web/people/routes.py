@@ -29,7 +29,7 @@ def routes(
     leaving = {**behind, "left": left}
     if isinstance(door, Door):
         return [
-            (url_path_join(base_url, r"/sign-in/([A-Za-z0-9_.-]+)"), SignInPage, leaving),
+            (url_path_join(base_url, r"/sign-in/(.+)"), SignInPage, leaving),
             (url_path_join(base_url, "/sign-out"), SignOutPage, leaving),
         ]
     return [

@@ -48,6 +48,12 @@ def signed(ticket: Ticket, secret: str, purpose: Purpose) -> str:
     return text if isinstance(text, str) else text.decode("ascii")
 
 
+def unspoiled(text: str) -> str:
+    """Return a ticket without the signs that stand behind it in a sentence; a text that is none stays as it is."""
+    letters = LETTERS.match(text)
+    return letters[0].rstrip(".") or text if letters else text
+
+
 def opened(text: str, secret: str, purpose: Purpose, now: datetime) -> Ticket:
     """Read a ticket.
 
