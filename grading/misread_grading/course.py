@@ -102,11 +102,12 @@ class Course:
             course = cls.of(CourseDirectory(config=loaded))
         except Exception as error:  # the border: what a configuration runs is its author's, and may raise anything
             raise NoCourse(f"{folder / CONFIG} cannot be read: {type(error).__name__}: {error}") from error
-        if (zone := loaded.Exchange.get("timezone", UTC)) != UTC:
-            raise NoCourse(
-                f"{folder / CONFIG} sets c.Exchange.timezone to {zone!r}. nbgrader takes the times that it then writes "
-                f"(16:30 CEST, for one) for UTC, and counts work as late that is not. Leave it at {UTC!r}"
-            )
+        for name in (each for each in loaded if each.startswith("Exchange")):
+            if (zone := loaded[name].get("timezone", UTC)) != UTC:
+                raise NoCourse(
+                    f"{folder / CONFIG} sets c.{name}.timezone to {zone!r}. nbgrader then writes times such as 16:30 "
+                    f"CEST and reads them back as UTC, so that work in time counts as late. Leave it at {UTC!r}"
+                )
         return course
 
     @classmethod

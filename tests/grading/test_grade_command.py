@@ -193,13 +193,14 @@ def test_a_late_policy_that_is_none_is_said_in_a_line(data: Path) -> None:
     assert (done.exit_code, "what late work costs cannot be read from nbgrader_config.py" in done.output) == (1, True)
 
 
-def test_a_time_zone_whose_times_nbgrader_cannot_read_back_is_refused(data: Path) -> None:
+@pytest.mark.parametrize("section", ["Exchange", "ExchangeSubmit"])
+def test_a_time_zone_whose_times_nbgrader_cannot_read_back_is_refused(data: Path, section: str) -> None:
     misread("grade", "collect", "Spring", "m4")
     with (data / "grading" / CONFIG).open("a", encoding="utf-8") as file:
-        file.write('c.Exchange.timezone = "Europe/Berlin"\n')
+        file.write(f'c.{section}.timezone = "Europe/Berlin"\n')
     done = misread("grade", "collect", "Spring", "m4")
     assert done.exit_code == 1
-    assert "c.Exchange.timezone to 'Europe/Berlin'" in " ".join(done.output.split())
+    assert f"c.{section}.timezone to 'Europe/Berlin'" in " ".join(done.output.split())
 
 
 def test_a_course_keeps_the_gradebook_that_it_was_made_with(data: Path) -> None:
