@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from misread_course.catalogue import lessons
 from misread_course.checks import RULES as LESSON_RULES
 from misread_course.items import items
-from misread_scenarios import header, names, story
+from misread_scenarios import header, lookalikes, names, story
 from misread_scenarios.checks.checking import check_text
 from misread_scenarios.checks.rules import RULES
 from misread_scenarios.conditions import Comparison
@@ -54,7 +54,7 @@ def plain(written: Iterable[str]) -> set[str]:
     ("heading", "known"),
     [
         ("## The front matter", header.READERS),
-        ("## Scenes", story.SCENE_FACTS),
+        ("## Scenes", lookalikes.SCENE_FACTS),
         ("## Choices", story.FACT_READERS),
         ("## Plays", Play.model_fields),
     ],

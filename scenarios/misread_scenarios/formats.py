@@ -1,4 +1,4 @@
-"""What a file holds, told by its first lines, however it is encoded and whatever comments stand on top."""
+"""What kind of content a file holds, judged by its first lines, in any encoding and below any comments."""
 
 from __future__ import annotations
 

@@ -12,10 +12,26 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+CHOICE_FACTS = (
+    "effect",
+    "score",
+    "hours",
+    "then",
+    "why best",
+    "why",
+    "go",
+    "when",
+    "claims",
+    "asks",
+    "tags",
+    "covers",
+)
+SCENE_FACTS = ("host", "shows", "takeaway", "pick", "confidence", "fact")
+"""The words that begin the facts below a choice, and those below a scene."""
 GUARD = r"\s*(?:\(\s*if\b[^:]*)?:"
 CHOICE = r"[a-z][a-z0-9-]{0,39}\.\s"
-FACT = rf"(?:effect|score|hours|then|why(?: best)?|go|when|claims|asks|tags|covers){GUARD}"
-NOTE = rf"(?:host|shows|takeaway|pick|confidence|fact){GUARD}"
+FACT = rf"(?:{'|'.join(CHOICE_FACTS)}){GUARD}"
+NOTE = rf"(?:{'|'.join(SCENE_FACTS)}){GUARD}"
 DASHES = "\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EN DASH}\N{EM DASH}\N{HORIZONTAL BAR}\N{MINUS SIGN}"
 BULLETS = "•\N{HYPHEN BULLET}‣◦▪●∙·"
 QUOTES = "\N{FULLWIDTH GREATER-THAN SIGN}\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}»"

@@ -65,7 +65,7 @@ def read_plays(path: Path) -> tuple[Play, ...]:
     Raises:
         InvalidPlays: where the file is no list of plays, or two of them share a name.
     """
-    return tuple(play for _, play in _read(path))
+    return tuple(one for _, one in _read(path))
 
 
 def check_plays(path: Path) -> tuple[Problem, ...]:
@@ -82,9 +82,9 @@ def check_plays(path: Path) -> tuple[Problem, ...]:
     if scenario is None:
         return ()  # what is wrong with it is told of the scenario
     return tuple(
-        Problem(path.name, line, "PL003", f"'{play.name}': {said}")
-        for line, play in plays
-        for said in differences(scenario, play)
+        Problem(path.name, line, "PL003", f"'{one.name}': {said}")
+        for line, one in plays
+        for said in differences(scenario, one)
     )
 
 
@@ -106,7 +106,7 @@ def _read(path: Path) -> list[tuple[int, Play]]:
         message = f"{expected}; {where and where + ': '}{first['msg'][0].lower()}{first['msg'][1:]}"
         raise InvalidPlays(path.name, line_of(data, first["loc"]), message) from error
     lines = [each.line for each in data.values] if isinstance(data, Items) else []
-    names = [play.name for play in found]
+    names = [one.name for one in found]
     for number, name in enumerate(names):
         if name in names[:number]:
             raise InvalidPlays(path.name, lines[number], f"two plays are called '{name}'; give each a name of its own")

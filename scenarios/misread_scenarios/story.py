@@ -11,7 +11,7 @@ from misread_scenarios import facts
 from misread_scenarios.condition_parser import ConditionError, parse_condition
 from misread_scenarios.conditions import Condition
 from misread_scenarios.findings import Findings, offer
-from misread_scenarios.lookalikes import instead
+from misread_scenarios.lookalikes import SCENE_FACTS, instead
 from misread_scenarios.model import Choice, Effect, Ending, EndingRule, Jump, Note, Passage, Scene, Score
 from misread_scenarios.outline import Block
 
@@ -22,7 +22,6 @@ TARGET = re.compile(r"end|[A-Z][A-Za-z0-9]{0,19}")
 CLOSING, RULES = "At the end", "Endings"
 
 REPEATED = ("effect", "score", "then", "why", "why best", "go")
-SCENE_FACTS = ("host", "shows", "takeaway", "pick", "confidence", "fact")
 
 
 @dataclasses.dataclass
@@ -73,7 +72,7 @@ def _sections(found: list[Block], findings: Findings) -> list[Section]:
             findings.add("SC017", block.line, block.text)
             hidden = max(hidden, block.level)
             continue
-        # What stands behind a heading or below a choice that is none belongs to no other one.
+        # The lines that follow a misspelt heading or choice are its own; no other scene or choice takes them.
         if block.kind == "heading" or (hidden == 1 and block.kind != "fact"):
             hidden = 0
         if hidden:

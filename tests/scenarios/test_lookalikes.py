@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from misread_scenarios.lookalikes import BULLETS, DASHES
+from misread_scenarios.lookalikes import BULLETS, CHOICE_FACTS, DASHES
 from misread_scenarios.problems import Problem
 from misread_scenarios.reader import read_text
+from misread_scenarios.story import FACT_READERS
 
 CLEAN = (Path(__file__).parent / "clean.md").read_text(encoding="utf-8").split("\n")
 NBSP = "\N{NO-BREAK SPACE}"
@@ -189,3 +190,7 @@ def test_a_condition_without_brackets_is_a_problem_at_the_head_of_a_paragraph() 
     (found,) = problems(number, f"If trust >= 6: {CLEAN[number - 1]}")
     assert (found.line, found.code) == (number, "SC012")
     assert "(if trust >= 6)" in found.message
+
+
+def test_every_fact_of_a_choice_is_known_by_its_name() -> None:
+    assert set(CHOICE_FACTS) == set(FACT_READERS)

@@ -298,6 +298,12 @@ def test_no_file_of_a_folder_is_passed_over_in_silence(tmp_path: Path) -> None:
     assert [Path(file).name for file in report["not_checked"]] == ["README.md"]
 
 
+def test_a_folder_that_leads_back_into_itself_is_checked_once(tmp_path: Path) -> None:
+    (tmp_path / "warm-up.md").write_text(path_of("warm-up").read_text("utf-8"), encoding="utf-8")
+    (tmp_path / "again").symlink_to(tmp_path, target_is_directory=True)
+    assert "1 scenario, 0 problems" in run("check", str(tmp_path)).output
+
+
 def test_plays_are_checked_with_their_scenario_and_by_themselves(tmp_path: Path) -> None:
     (tmp_path / "warm-up.md").write_text(path_of("warm-up").read_text("utf-8"), encoding="utf-8")
     (tmp_path / "warm-up.play").write_text("\n- {name: off, picks: [nobody], ending: WE3}\n", encoding="utf-8")

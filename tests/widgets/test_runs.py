@@ -80,7 +80,7 @@ def test_playing_again_draws_another_seed_and_its_names(player: Player, hand: ty
     for number in range(2, 9):
         view = hand(player).do("restart")
         assert view["kicker"] == "Decision 1 of 6"
-        assert f"Run {number}, with names drawn anew." in view["run"]["text"]
+        assert f"Run {number}, with a fresh draw of names." in view["run"]["text"]
         assert "the one that counts, ended with" in view["run"]["text"]
         seen.add(tuple(_names(player)))
         _play_on(player, hand)

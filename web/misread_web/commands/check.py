@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as json_format
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -78,13 +79,9 @@ def run(
         }
         typer.echo(json_format.dumps(report, indent=2, ensure_ascii=False))
     else:
-        for problem in problems:
-            typer.echo(str(problem))
-        for file in passed_over:
-            typer.echo(
-                f"{file}: not checked, as it names no format, such as `format: scenario/1` or `format: exercise/1`"
-            )
-        typer.echo(summary(len(scenarios), len(sheets), len(plays), problems))
+        not_checked = [f"{file}: not checked, as it names no format; {LOOKS_LIKE}" for file in passed_over]
+        last = summary(len(scenarios), len(sheets), len(plays), problems)
+        typer.echo("\n".join([*map(str, problems), *not_checked, last]))
     if any(problem.severity == "fail" for problem in problems):
         raise typer.Exit(1)
 
@@ -127,7 +124,7 @@ def sheets_in(place: Path) -> list[Path]:
 
 
 def plays_in(place: Path) -> list[Path]:
-    """Return the plays of a folder, or those of a file: its own, or those of the scenario that it is."""
+    """Return the play files of a folder, or the one that goes by the name of a file: itself, or its scenario's."""
     if place.is_dir():
         return play_files(place)
     beside = place.with_suffix(PLAYS)
@@ -135,14 +132,10 @@ def plays_in(place: Path) -> list[Path]:
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    """Yield the files in and below a folder, but for those that are hidden."""
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.name.startswith("."):
-            continue
-        if path.is_dir():
-            yield from _below(path)
-        else:
-            yield path
+    """Yield the files in and below a folder. Hidden ones, and folders that are links, are left out."""
+    for root, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(root, name) for name in sorted(files) if not name.startswith("."))
 
 
 def summary(scenarios: int, sheets: int, plays: int, problems: tuple[Problem, ...]) -> str:
