@@ -52,7 +52,7 @@ NOT_OVER = "not finished"
 def again_text(*, worlds: bool) -> str:
     """Say what playing again brings."""
     other = ", in another version of events" if worlds else ""
-    return f"The same story with names drawn anew{other}. Or choose a stop on your path, and try that moment again."
+    return f"The same story with freshly drawn names{other}. Or choose a stop on your path, and try that moment again."
 
 
 def decision_named(number: int, title: str) -> str:
@@ -172,12 +172,12 @@ LED_HERE = "The ending would have been the same."
 
 
 def led_told_otherwise(title: str) -> str:
-    """Say that another choice would have led to the same ending, in which other things are told."""
+    """Say that another choice would have led to the same ending with a different text."""
     return f"The ending would still have been “{title}”, though not word for word."
 
 
 def led_on(text: str, then: str) -> str:
-    """Say what would have come next after another choice, and perhaps what is to say of the ending."""
+    """Say what would have come next after another choice; `then` is a sentence on the ending, or empty."""
     return f"What would have come next: {text} {then}".rstrip()
 
 

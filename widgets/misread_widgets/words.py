@@ -164,7 +164,7 @@ FIRST_RUN = "Your first run: the one that counts."
 
 def later_run(attempt: int, came_back_to: int | None) -> str:
     """Say which run this is."""
-    since = "with names drawn anew" if came_back_to is None else f"from decision {came_back_to} on"
+    since = "with a fresh draw of names" if came_back_to is None else f"from decision {came_back_to} on"
     return f"Run {attempt}, {since}."
 
 

@@ -39,7 +39,7 @@ class Step:
 
     @property
     def length(self) -> str:
-        """How many decisions a scenario takes, in words; nothing for what is none."""
+        """How many decisions a scenario takes, in words; empty for everything else."""
         if self.story is None:
             return ""
         return words.decisions(still_to_come(self.story.scenario, self.story.scenario.scenes[0]))
@@ -83,7 +83,7 @@ def _exercise(item: Item, events: list[Event]) -> Step:
 
 
 def _step(item: Item, title: str, now: Standing, said: str) -> Step:
-    """Return a step of which so much is said once it is begun."""
+    """Return a step; `said` describes it once it is begun."""
     return Step(item, title, now.how_far, words.AHEAD if now.how_far == "ahead" else said, now.resting)
 
 

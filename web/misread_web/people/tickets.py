@@ -49,7 +49,7 @@ def signed(ticket: Ticket, secret: str, purpose: Purpose) -> str:
 
 
 def unspoiled(text: str) -> str:
-    """Return a ticket without the signs that stand behind it in a sentence; a text that is none stays as it is."""
+    """Return a ticket without any punctuation that follows it. A text that is not a ticket is returned unchanged."""
     letters = LETTERS.match(text)
     return letters[0].rstrip(".") or text if letters else text
 

@@ -88,12 +88,12 @@ async function arrive(file, tries = 0) {
   }
 }
 
-/** Where the reader was on a page that is loaded again: so far below the window's edge stood the part with this id. */
+/** Where the reader was before a reload: the part at the top of the window, and how far below the top it began, in pixels. */
 const PLACE = `misread place ${location.pathname}`;
 const [arrived] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
 /** @type {{id: string, top: number} | null} */
 let left = arrived?.type === "navigate" ? null : whereItWasLeft();
-// The browser would come back to the same number of pixels, above which parts have other heights until they are drawn.
+// The browser itself would restore a number of pixels, and the parts above have other heights until they are drawn.
 history.scrollRestoration = left ? "manual" : "auto";
 let mayMove = arrived?.type === "navigate" || left !== null;
 for (const sign of ["wheel", "touchstart", "pointerdown", "keydown"]) {
@@ -125,8 +125,8 @@ function leave() {
 }
 
 /**
- * Pieces above the place that a link leads to, or that a reader was at, push it away as they come up; go back to it, until
- * the reader moves.
+ * Pieces push the parts below them down as they are drawn. Go back to the part that a link leads to, or that the reader
+ * was at, until the reader moves.
  */
 function land() {
   if (!mayMove) return;

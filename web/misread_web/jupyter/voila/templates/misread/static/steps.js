@@ -57,9 +57,9 @@ function unfold(cell, said = false) {
 }
 
 /**
- * What somebody opened without playing stays open for them in this browser. A page that was left and comes back is as long
- * as it was from the start, so that it comes back to the same place; one that is opened has a piece to show first, as the
- * first question to this store of the browser's holds all else up for some milliseconds.
+ * What somebody opened without playing stays open for them in this browser. After a reload it is opened at once, so that
+ * the page has its full length when it returns to its place. On a fresh visit the first piece is shown first, because the
+ * first access to localStorage blocks the page for some milliseconds.
  * @param {string} key
  */
 export function remember(key) {
