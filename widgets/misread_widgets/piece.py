@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import traitlets
 
 from misread_records import Event, JournalError, SlotTaken
+from misread_scenarios.direction import direction
 from misread_widgets import words
 from misread_widgets.light_widget import LightWidget
 from misread_widgets.messages import Message, understand
@@ -204,7 +205,9 @@ class Piece(LightWidget):
         return None
 
     def _view(self, ack: str | None, notice: str | None) -> View:
-        return {**self._draw(), "standing": dataclasses.asdict(self._standing()), **_said(ack, notice)}
+        drawn = self._draw()
+        standing = dataclasses.asdict(self._standing())
+        return {**drawn, "dir": direction(drawn["lang"]), "standing": standing, **_said(ack, notice)}
 
     def _show(self, ack: str | None, notice: str | None) -> None:
         if self._is_read:

@@ -5,16 +5,13 @@ import { sending } from "./sending.js";
 /**
  * What every widget of a lesson has: a sheet, a notice, and a polite live region; it redraws when the view changes and
  * forgets its listeners when the page is done with it.
- * @typedef {{lang: string, screen: string, turn: string, ack: string | null, say: string,
+ * @typedef {{lang: string, dir: string, screen: string, turn: string, ack: string | null, say: string,
  *   notice: {text: string} | null, waiting: {saving: string, slow: string, again: string}}} View
  * @typedef {(message: Record<string, unknown>) => void} Send
  * @typedef {{body: HTMLElement, send: Send, hurry: Send, busy: () => boolean}} Stage
  */
 
 const PATIENCE = 6000;
-/** Languages and scripts that are written from right to left. */
-const LEFTWARD = new Set(["ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"]);
-const LEFTWARD_SCRIPTS = new Set(["adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"]);
 
 /**
  * @template {View} V
@@ -62,7 +59,7 @@ export function stage({ model, el }, name, make) {
     const moved = turn !== `${view.screen} ${view.turn}`;
     turn = `${view.screen} ${view.turn}`;
     root.lang = view.lang;
-    root.dir = direction(view.lang);
+    root.dir = view.dir;
     root.dataset.screen = view.screen;
     parts.draw(view);
     post.answered(view.ack);
@@ -82,16 +79,6 @@ export function stage({ model, el }, name, make) {
     parts.stop?.();
     el.replaceChildren();
   };
-}
-
-/**
- * Return in which direction a language is written, by its script where the tag names one (BCP 47): `az-Arab`, `ar-Latn`.
- * @param {string} tag
- */
-function direction(tag) {
-  const [language, ...others] = tag.toLowerCase().split("-");
-  const script = others.find((part) => part.length === 4);
-  return (script ? LEFTWARD_SCRIPTS.has(script) : LEFTWARD.has(language)) ? "rtl" : "ltr";
 }
 
 /**

@@ -16,8 +16,10 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.table import Table
+from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from misread_scenarios.direction import direction, first_direction
 from misread_web.home import words
 from misread_web.home.inert import inert
 from misread_web.home.notes import Note
@@ -95,7 +97,7 @@ def _write_played(paper: Paper, played: Iterable[Played]) -> None:
     if not stories:
         paper.add_paragraph("You haven't started a story yet.")
     for story in stories:
-        paper.add_paragraph(story.title, style="Heading 2")
+        _in_language(paper.add_paragraph(story.title, style="Heading 2"), story.lang)
         paper.add_paragraph(story.lesson, style=SMALL)
         for run in story.tries:
             which = "First run, the one that counts" if run.attempt == 1 else f"Run {run.attempt}"
@@ -114,8 +116,28 @@ def _write_choices(paper: Paper, story: Played) -> None:
         for cell, text in zip(table.add_row().cells, line, strict=True):
             cell.paragraphs[0].style = SMALL
             cell.paragraphs[0].add_run(text).bold = number == 0
+            if number:
+                _in_language(cell.paragraphs[0], story.lang)
     _repeat_head(table)
     paper.add_paragraph(style=SMALL)
+
+
+def _in_language(paragraph: Paragraph, lang: str) -> None:
+    """Mark a paragraph as written in a language; nothing changes where that is written from left to right."""
+    if direction(lang) == "rtl":
+        _from_right_to_left(paragraph)
+        for run in paragraph.runs:
+            run.element.get_or_add_rPr().append(OxmlElement("w:lang", {qn("w:bidi"): lang}))
+
+
+def _from_right_to_left(paragraph: Paragraph) -> None:
+    """Have Word start the lines at the right, and set brackets and full stops where they belong.
+
+    Word does not look at the letters for that. Source: ECMA-376, part 1, 17.3.1.6 `bidi` and 17.3.2.30 `rtl`.
+    """
+    paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))  # noqa: SLF001 - python-docx has no other way
+    for run in paragraph.runs:
+        run.font.rtl = True
 
 
 def _repeat_head(table: Table) -> None:
@@ -160,7 +182,10 @@ def _write_notes(paper: Paper, notes: Iterable[Note]) -> None:
 
 def _write_note(paper: Paper, note: Note) -> None:
     paper.add_paragraph(inert(note.question or note.place), style="Heading 3")
-    _write_lines(paper.add_paragraph(style=OWN).add_run(), inert(note.text).strip())
+    text, written = inert(note.text).strip(), paper.add_paragraph(style=OWN)
+    _write_lines(written.add_run(), text)
+    if first_direction(text) == "rtl":
+        _from_right_to_left(written)
     paper.add_paragraph(f"{inert(note.place)} · {words.day(note.at)}", style=SMALL)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from misread_scenarios.direction import direction
 from misread_web.home import words
 from misread_web.home.inert import inert
 from misread_web.sessions.files import Files
@@ -58,6 +59,7 @@ class Pages:
             "icon": files.add((STATIC / "icon.svg").read_bytes(), "svg"),
             "counted": words.counted,
             "run_of": words.run_of,
+            "direction": direction,
             "long": LONG,
         }
         self._environment = environment

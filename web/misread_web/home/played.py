@@ -49,11 +49,12 @@ class Row:
 
 @dataclasses.dataclass(frozen=True)
 class Played:
-    """A story with its runs."""
+    """A story with its runs, and its language as a tag of BCP 47."""
 
     lesson: str
     title: str
     tries: tuple[Try, ...]
+    lang: str
 
     @property
     def latest(self) -> Try | None:
@@ -76,7 +77,7 @@ def played(course: Iterable[Progress], events: Iterable[Event]) -> tuple[Played,
     """Return the stories that were begun, in the course's order."""
     known = tuple(events)
     return tuple(
-        Played(typeset(found.lesson.title), step.title, _tries(found, step, step.story, known))
+        Played(typeset(found.lesson.title), step.title, _tries(found, step, step.story, known), step.lang)
         for found in course
         for step in found.steps
         if step.story is not None and step.story.first is not None

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from misread_course.items import Item
 from misread_records import Event, Run
 from misread_scenarios.cards import load_guess, load_recall
+from misread_scenarios.direction import set_apart
 from misread_scenarios.exercises import Scored, load_exercise
 from misread_scenarios.library import load
 from misread_scenarios.mirrors import load_mirrors
@@ -20,6 +21,7 @@ from misread_widgets.piece import HowFar, Standing
 from misread_widgets.sitting import Sitting, fitting
 from misread_widgets.telling import Telling
 from misread_widgets.typesetting import typeset
+from misread_widgets.words import LANG
 
 
 @dataclasses.dataclass(frozen=True)
@@ -27,7 +29,8 @@ class Step:
     """One item of a lesson, as far as its learner is with it.
 
     `detail` says how far in words (`decision 4 of 9`). `resting` tells that nothing waits there for the learner: not
-    even a later run, which counts for nothing but was left in its middle. `story` is where a scenario stands.
+    even a later run, which counts for nothing but was left in its middle. `story` is where a scenario stands. `lang` is
+    the language of the title, as a tag of BCP 47.
     """
 
     item: Item
@@ -36,6 +39,7 @@ class Step:
     detail: str
     resting: bool = False
     story: Sitting | None = None
+    lang: str = LANG
 
     @property
     def length(self) -> str:
@@ -66,7 +70,8 @@ def _mirrors(item: Item, events: list[Event]) -> Step:
     talk = load_mirrors(item.id)
     given = mirrors.answered(events, item.id, talk)
     said = words.answered(given, 1 + len(talk.writings)) if given else words.BEGUN
-    return _step(item, Telling(talk, talk.names).text(talk.title), mirrors.standing(events, item.id, talk), said)
+    title = Telling(talk, talk.names).text(talk.title)
+    return dataclasses.replace(_step(item, title, mirrors.standing(events, item.id, talk), said), lang=talk.lang)
 
 
 def _exercise(item: Item, events: list[Event]) -> Step:
@@ -95,7 +100,7 @@ def _scenario(item: Item, events: list[Event]) -> Step:
     said = words.AHEAD
     if sitting.first is not None:
         said = (_both_runs if now.how_far == "done" else how_far)(sitting, sitting.first)
-    return Step(item, title, now.how_far, said, now.resting, sitting)
+    return Step(item, title, now.how_far, said, now.resting, sitting, scenario.lang)
 
 
 def _both_runs(now: Sitting, first: Run) -> str:
@@ -114,7 +119,10 @@ def outcome(now: Sitting, run: Run) -> str:
 def ended(now: Sitting, run: Run) -> str:
     """Return the title of the ending that a run came to, or say that it is through where it has none."""
     ending = fitting(now.scenario, run).ending
-    return words.ended_with(Telling(now.scenario, names_in(now, run)).text(ending.title)) if ending else words.THROUGH
+    if ending is None:
+        return words.THROUGH
+    title = Telling(now.scenario, names_in(now, run)).text(ending.title)
+    return words.ended_with(set_apart(title, now.scenario.lang))
 
 
 def names_in(now: Sitting, run: Run) -> Names:

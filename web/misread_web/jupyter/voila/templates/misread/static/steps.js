@@ -9,7 +9,7 @@
 /**
  * How far somebody is with a piece; `resting` where nothing waits in it for them.
  * @typedef {{how_far: "ahead" | "begun" | "done", resting: boolean}} Standing
- * @typedef {{standing?: Standing, title?: string}} View
+ * @typedef {{standing?: Standing, title?: string, lang?: string, dir?: string}} View
  */
 
 const FOLDED = "onbeforematch" in document.body ? "until-found" : "";
@@ -121,14 +121,14 @@ function tidy(piece, on) {
  * Take how a piece stands. What is finished when the page is opened is folded; what is finished later stays as it is.
  * @param {string} cell @param {View} view
  */
-export function stands(cell, { standing, title }) {
+export function stands(cell, { standing, title, lang, dir }) {
   if (!standing) return;
   const before = standings.get(cell);
   standings.set(cell, standing);
   const piece = named(cell);
   if (piece && !before && standing.resting) {
     const name = only(".lesson-done-title", piece);
-    if (name) name.textContent = title ?? "";
+    if (name) Object.assign(name, { textContent: title ?? "", lang: lang ?? "", dir: dir ?? "" });
     tidy(piece, true);
   }
   if (standing.how_far === "done") unfold(cell, hasTold && before !== undefined);
