@@ -6,6 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import jsonschema
@@ -15,6 +17,8 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
 from misread_course.catalogue import lessons
+from misread_records.cohorts import Cohorts
+from misread_records.people import Newcomer
 from misread_scenarios.counting import Case, count
 from misread_scenarios.exercises import exercises, rubrics
 from misread_scenarios.exercises.shelf import EXERCISES
@@ -69,6 +73,66 @@ def test_a_shell_can_complete_commands_and_scenarios(misread: str) -> None:
 
     assert {"check", "play"} <= set(complete("misread ").split())
     assert complete("misread play sam").split() == ["sam-priya"]
+
+
+@pytest.fixture(scope="module")
+def big(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a cohort whose links fill a pipe."""
+    data = tmp_path_factory.mktemp("big")
+    with Cohorts(f"sqlite:///{data}/misread.db") as cohorts:
+        cohorts.create("Big", [Newcomer(f"Person {number}") for number in range(1000)])
+    return data
+
+
+@contextmanager
+def nobody_reading() -> Iterator[int]:
+    """Give a pipe whose reader has left."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        yield writing
+    finally:
+        os.close(writing)
+
+
+LINKS = "cohort links Big --address https://course.example.org"
+PRINTING = (
+    "schema",
+    "graph sam-priya",
+    "check --measures",
+    "doctor",
+    "cohort list Big --json",
+    LINKS,
+    "--help",
+    "--nope",
+)
+
+
+@pytest.mark.parametrize("arguments", PRINTING)
+def test_a_command_ends_as_ever_where_nobody_reads_what_it_prints(arguments: str, misread: str, big: Path) -> None:
+    command, environment = [misread, *arguments.split()], {**os.environ, "MISREAD_DATA": str(big)}
+    read = started(*command, MISREAD_DATA=str(big))
+    with nobody_reading() as pipe:
+        unread = subprocess.run(command, stdout=pipe, stderr=subprocess.PIPE, text=True, check=False, env=environment)
+    assert (unread.returncode, unread.stderr) == (read.returncode, read.stderr)
+
+
+def test_whoever_wants_the_first_line_of_many_gets_it_and_no_complaint(misread: str, big: Path) -> None:
+    command = [misread, *LINKS.split(), "--data", str(big)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline().startswith("Person 0 ")
+        process.stdout.close()
+        assert process.stderr.read() == ""
+    assert process.returncode == 0
+
+
+def test_what_follows_a_message_that_nobody_reads_is_done(misread: str, tmp_path: Path) -> None:
+    command = [misread, "cohort", "create", "Spring", "--data", str(tmp_path)]
+    with nobody_reading() as pipe:
+        assert subprocess.run(command, stdout=pipe, stderr=pipe, check=False).returncode == 0
+    assert started(misread, "cohort", "list", "--data", str(tmp_path)).stdout.startswith("Spring")
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 from importlib import metadata
-from typing import Annotated
+from typing import Annotated, Any, TextIO
 
 import typer
 
@@ -19,7 +20,36 @@ SET_BY_VARIABLES = ("serve", "cohort", "grade")
 
 def main() -> None:
     """Run what the command line asks for, and exit with 0 (done), 1 (problems found) or 2 (asked in a wrong way)."""
+    sys.stdout, sys.stderr = _unbroken(sys.stdout), _unbroken(sys.stderr)
     command_line(sys.argv[1:])()
+
+
+class _Unbroken(io.FileIO):
+    """A place for output that takes no harm from a reader who leaves: what follows is dropped."""
+
+    def write(self, data: Any) -> int:  # noqa: ANN401 - whatever has bytes
+        """Write, or drop what nobody reads any more, for the programs that this one starts as well."""
+        try:
+            return super().write(data)
+        except BrokenPipeError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self.fileno())
+            os.close(nowhere)
+            return len(data)
+
+
+def _unbroken(stream: TextIO) -> TextIO:
+    """Return a stream to the same place that goes on when its reader leaves, as `head` does after ten lines.
+
+    A command then does all of its work, and its exit number says how that went.
+    """
+    if not isinstance(stream, io.TextIOWrapper) or stream.isatty():
+        return stream
+    stream.flush()
+    buffer = io.BufferedWriter(_Unbroken(stream.fileno(), "w", closefd=False))
+    return io.TextIOWrapper(
+        buffer, stream.encoding, stream.errors, line_buffering=stream.line_buffering, write_through=stream.write_through
+    )
 
 
 def command_line(arguments: list[str]) -> typer.Typer:
