@@ -30,6 +30,22 @@ UP = (
     "misread/..",
     "//",
 )
+ABOVE = ("", "misread/", "misread/static/", "misread%2fstatic%2f")
+ODD = (
+    ".",
+    "..",
+    "./",
+    "../",
+    "%2e",
+    "%2e%2e",
+    "%2e%2e%2f%2e%2e",
+    "..%2f..%2f..%2f..",
+    "%5c..%5c..%5c..",
+    "%2f",
+    "%00",
+    "",
+)
+"""What names no file, below the folders of the course's own files and elsewhere."""
 TARGETS = ("etc/passwd", "pyproject.toml", "secret", "misread.db", "m4-sam-and-priya.ipynb", "player.py", ".git/config")
 KEPT = (b"root:", b"[build-system]", b"SQLite format", b'"nbformat"', b"import ", b"[core]")
 """What stands in the files that are tried for."""
@@ -55,6 +71,7 @@ def ask(course: Course) -> Iterator[Ask]:
 
 def ways_out() -> Iterator[str]:
     for route in RULES:
+        yield from (route.replace("*", f"{above}{odd}") for above in ABOVE for odd in ODD)
         for up in UP:
             for target in TARGETS:
                 yield route.replace("*", f"{up}/" * 8 + target)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+
 from tornado.web import HTTPError
 from voila.static_file_handler import TemplateStaticFileHandler
 
@@ -17,7 +19,8 @@ class TemplateFiles(TemplateStaticFileHandler):  # type: ignore[misc]  # Voila h
         Raises:
             HTTPError: 404, where it names no file of ours.
         """
-        if not url_path.startswith(OURS) or "\0" in url_path:
+        plain = posixpath.normpath(url_path.replace("\\", "/"))
+        if not plain.startswith(OURS) or "\0" in plain:
             raise HTTPError(404)
-        path: str = super().parse_url_path(url_path)
+        path: str = super().parse_url_path(plain)
         return path
