@@ -172,6 +172,18 @@ def test_each_visitor_may_use_what_the_rules_say_and_no_more(route: str, visitor
             assert answer.status_code not in LOCKED, method
 
 
+@pytest.mark.parametrize("visitor", ["admin", "nobody"])
+def test_head_answers_what_get_answers_without_the_content(visitor: str, club: Club) -> None:
+    compared = 0
+    for route in sorted(RULES.keys() - {"/lines/*"}):  # a line is opened with GET, and is no page
+        path = route.replace("*", PARTS.get(route, "x"))
+        whole, alone = club.ask("GET", path, visitor), club.ask("HEAD", path, visitor)
+        kinds = [answer.headers["Content-Type"] for answer in (alone, whole)]
+        assert (alone.status_code, alone.content, kinds[0]) == (whole.status_code, b"", kinds[1]), route
+        compared += whole.status_code == 200
+    assert compared >= (12 if visitor == "admin" else 4)
+
+
 def test_nothing_a_member_sees_is_sent_to_a_stranger(club: Club) -> None:
     for path in ("", f"lessons/{lessons()[0].name}"):
         inside = club.ask("GET", path, Role.LEARNER)

@@ -219,7 +219,9 @@ def test_to_look_at_a_link_signs_nobody_in(club: Club) -> None:
     with club.client() as client:
         for _ in range(3):
             assert client.get(club.link("Ada")).status_code == 200
-            client.head(club.link("Ada"))
+            assert client.head(club.link("Ada")).status_code == 200
+            assert client.head(club.link("Ada") + ").", follow_redirects=True).status_code == 200
+        assert client.head(club.link("Ada")[:-3]).status_code == 403
         assert cookies(client) == set()
         assert client.get("").status_code == 403
 

@@ -32,11 +32,6 @@ class PageHandler(JupyterHandler):
         self.current_user = None
         await super().prepare()
 
-    async def head(self, *path: str) -> None:
-        """Answer as to GET; the page itself is not sent."""
-        if (waiting := self.get(*path)) is not None:
-            await waiting
-
     @property
     def content_security_policy(self) -> str:
         """The policy of pages without scripts."""

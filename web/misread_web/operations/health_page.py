@@ -25,7 +25,3 @@ class HealthPage(JupyterHandler):
         self.set_header("Content-Type", "application/json")
         told = {"ok": beats and runs, "version": metadata.version("misread"), "database": beats, "lessons": runs}
         self.finish(told)
-
-    async def head(self) -> None:
-        """Say it by the status alone, as many watchers ask for it."""
-        await self.get()

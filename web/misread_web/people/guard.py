@@ -148,5 +148,15 @@ def guarded(routes: Iterable[tuple[Any, ...]], base: str) -> list[tuple[Any, ...
 
 
 def _guarded(handler: type[RequestHandler], rule: Rule) -> type[RequestHandler]:
-    check = GuardedLine if issubclass(handler, WebSocketHandler) else Guarded
-    return type(handler.__name__, (check, handler), {"rule": rule, "__module__": handler.__module__})
+    is_line = issubclass(handler, WebSocketHandler)
+    own = {"rule": rule, "__module__": handler.__module__}
+    if not is_line and handler.get is not RequestHandler.get and handler.head is RequestHandler.head:
+        own["head"] = _as_get
+    return type(handler.__name__, (GuardedLine if is_line else Guarded, handler), own)
+
+
+async def _as_get(handler: RequestHandler, *path: str) -> None:
+    """Answer HEAD, with which programs look at a link, by all that GET answers but the content."""
+    waiting = handler.get(*path)
+    if inspect.isawaitable(waiting):
+        await waiting

@@ -75,7 +75,7 @@ class HubDoor(Entrance):
         Where somebody is just leaving, they are asked first: the Hub might not know yet, and let them in again.
         """
         request = handler.request
-        if request.method != "GET" or "text/html" not in request.headers.get("Accept", ""):
+        if request.method not in {"GET", "HEAD"} or "text/html" not in request.headers.get("Accept", ""):
             return None
         if handler.get_cookie(leaving(handler)):
             return None

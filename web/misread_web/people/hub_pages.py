@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tornado.web import HTTPError
+
 from misread_web.people.hub_door import LONGEST_WAY, HubDoor, is_state, leaving
 from misread_web.people.identity import cookie_name, cookie_options, sign_in
 from misread_web.people.pages import PeoplePage, SignOutPage
@@ -55,6 +57,14 @@ class HubReturnPage(PeoplePage):
         cookie, goal, until = await self._door.way_back(state, kept, self.get_query_argument("code", ""))
         sign_in(self, cookie, until)
         self.redirect(goal)
+
+    def head(self) -> None:
+        """Refuse a look at the address, which would sign somebody in.
+
+        Raises:
+            HTTPError: 405.
+        """
+        raise HTTPError(405)
 
 
 class HubSignOutPage(SignOutPage):
