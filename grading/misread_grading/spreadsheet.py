@@ -1,8 +1,7 @@
 """Tables as files that a spreadsheet opens without harm: names and comments stay text, whatever they begin with.
 
-A cell that begins with ``=``, ``+``, ``-`` or ``@`` would be run as a formula. In an Excel file each cell says itself
-that it is text. A CSV file cannot say so; there such a text gets an apostrophe in front, which spreadsheets take for
-"this is text" (OWASP, "CSV Injection").
+A cell that begins like a formula would be run. In an Excel file each cell says itself that it is text. A CSV file
+cannot say so; there such a text gets an apostrophe in front, which spreadsheets take for "this is text".
 """
 
 from __future__ import annotations
@@ -19,6 +18,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from misread_grading.formulas import as_text, begins_formula
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 Value = str | float | int | None
 
-RISKY = tuple("=+-@\t\r")
 UNWRITABLE = re.compile(f"{ILLEGAL_CHARACTERS_RE.pattern}|[\ufffe\uffff]")
 EXCEL = ".xlsx"
 LONGEST_CELL = 32_767
@@ -77,7 +77,7 @@ def as_excel(tables: Iterable[Table]) -> bytes:
 
 
 def _harmless(value: Value) -> Value:
-    return f"'{value}" if isinstance(value, str) and value.startswith(RISKY) else value
+    return as_text(value) if isinstance(value, str) else value
 
 
 def _cell(sheet: WriteOnlyWorksheet, value: Value, *, bold: bool = False) -> WriteOnlyCell:
@@ -88,7 +88,7 @@ def _cell(sheet: WriteOnlyWorksheet, value: Value, *, bold: bool = False) -> Wri
     cell.data_type = "s"
     cell.font = Font(bold=bold)
     # Else a spreadsheet would take it for a formula once somebody puts the cursor into it and leaves it with Enter.
-    cell.quotePrefix = value.startswith(RISKY)
+    cell.quotePrefix = begins_formula(value)
     return cell
 
 

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from misread_grading.formulas import begins_formula
 from misread_grading.spreadsheet import LONGEST_CELL, Table, as_csv, as_excel
 
 NAMES = [
@@ -41,8 +42,30 @@ def test_a_csv_file_gives_back_what_went_in() -> None:
 @given(text=st.text(st.characters(codec="utf-8"), max_size=20))
 def test_no_text_in_a_csv_file_begins_like_a_formula(text: str) -> None:
     cell = csv_rows(Table("t", ["a"], [[text, "x"]]))[1][0]
-    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert not begins_formula(cell)
     assert cell in {text, f"'{text}"}
+
+
+# those of OWASP's "CSV Injection", alone, behind what is not seen, and in their other forms
+WIDE = "\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b"
+"""Full-width and small forms of the four signs."""
+FORMULAS = ["=1", "+1", "-1", "@A1", "\t=1", "\r=1", "\n=1", "\tx", "\nx", *(f"{sign}1" for sign in WIDE), " =1",
+            "\u00a0=1", f"\u3000{WIDE[0]}1", "\u200b=1", "\ufeff=1", "\u202e=1", "\x0b=1", "\x00=1", " \t=1",
+            "=cmd|' /C calc'!A0"]  # fmt: skip
+WORDS = ["", " ", "Ada", "O'Neill", " Ada", "1-2", "a=b", "–5", "•", "≠", "'=1", "ﬁ", "李娜"]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_what_a_spreadsheet_would_run_is_text_in_both_kinds_of_file(text: str) -> None:
+    table = Table("t", ["a", "b"], [[text, "x"]])
+    assert csv_rows(table)[1][0] == f"'{text}"
+    cell = load_workbook(io.BytesIO(as_excel([table]))).active["A2"]
+    assert (cell.data_type, cell.quotePrefix) == ("s", True)
+
+
+@pytest.mark.parametrize("text", WORDS)
+def test_what_no_spreadsheet_would_run_stays_as_it_is(text: str) -> None:
+    assert csv_rows(Table("t", ["a", "b"], [[text, "x"]]))[1][0] == text
 
 
 def test_a_negative_number_stays_a_number() -> None:

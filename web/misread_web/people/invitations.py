@@ -11,12 +11,11 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from misread_grading.formulas import as_text
 from misread_records.people import Member
 from misread_web.people.door import Door
 
 HEADINGS = ("name", "e-mail", "id", "role", "link", "valid until")
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""With which a spreadsheet takes a cell for a formula and runs it."""
 
 
 class BadAddress(Exception):
@@ -45,13 +44,8 @@ def as_csv(found: Iterable[Invitation]) -> str:
     for one in found:
         who = one.member
         fields = (who.name, who.email or "", who.number or "", str(who.role), one.link, f"{one.until:%Y-%m-%d}")
-        table.writerow(map(inert, fields))
+        table.writerow(map(as_text, fields))
     return file.getvalue()
-
-
-def inert(text: str) -> str:
-    """Put a quote before what a spreadsheet would take for a formula."""
-    return f"'{text}" if text.lstrip(" ").startswith(STARTS_A_FORMULA) else text
 
 
 def save(text: str, file: Path) -> None:
