@@ -44,7 +44,7 @@ def test_marks_are_written_and_agreement_is_said(data: Path) -> None:
     said = run(data, "marks", "autumn")
     assert said.exit_code == 0
     assert f"{ITEM}: 3 texts, 3 marked." in said.output
-    assert "weighted kappa of two readers' totals: 1.00" in said.output
+    assert "Cohen's kappa (quadratic weights) of two readers' totals: 1.00" in said.output
 
 
 @pytest.mark.parametrize("name", ["given.csv", "given.xlsx"])

@@ -23,7 +23,7 @@ from misread_records import new_id
 from misread_scenarios.exercises import Reflection, load_exercise
 from misread_widgets.typesetting import typeset
 from tests.grading.players import M2, everything
-from tests.grading.readers import ITEM, M4, with_another_row, wrote
+from tests.grading.readers import FULL, ITEM, M4, marks, with_another_row, wrote
 from tests.web.graded_course import TEXTS, GradedCourse, given, graded_course
 
 if TYPE_CHECKING:
@@ -286,6 +286,20 @@ def test_a_reader_is_told_of_a_row_that_is_new_since_they_marked_a_text(
         assert f"{told} What you gave is there; “The day is named” has no mark yet." in page
         assert page.count(" checked") == 3
         assert told not in client.http.get(f"marking/{ITEM}/{TWO}").text
+
+
+def test_agreement_is_shown_with_its_weights_and_fits_a_phone(
+    tmp_path_factory: pytest.TempPathFactory, visit: Callable[..., Visit]
+) -> None:
+    with graded_course(tmp_path_factory.mktemp("agreement")) as course, given(course) as markings:
+        task = desk.Desk(course.course, markings, "Autumn").task(ITEM)
+        for points, text in enumerate(desk.Desk(course.course, markings, "Autumn").pile(task).words):
+            for reader in ("grace", "hope"):
+                markings.append(marks(task, text, reader, rows=FULL | {"R-C.1": points % 3}))
+        page = visit(viewport={"width": 360, "height": 800}).open(f"{course.address}marking")
+        shown = page.locator(".marking-agreement", has_text="totals").inner_text()
+        assert shown.startswith("Cohen’s kappa of two readers’ totals, quadratic weights\n1.00 (n = 3")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,8 @@ def tell_agreement(totals: list[tuple[int, int]]) -> None:
     """Say how far two readers agree, where that is defined."""
     from misread_grading.agreement import ordinal_alpha, weighted_kappa  # noqa: PLC0415 - nbgrader takes seconds to load
 
-    for name, figure in (("weighted kappa", weighted_kappa), ("Krippendorff's alpha", ordinal_alpha)):
+    kappa, alpha = "Cohen's kappa (quadratic weights)", "Krippendorff's alpha (ordinal)"
+    for name, figure in ((kappa, weighted_kappa), (alpha, ordinal_alpha)):
         if found := figure(totals):
             typer.echo(f"  {name} of two readers' totals: {found}")
 
