@@ -16,7 +16,7 @@ from misread_grading.cells import NotGraded
 from misread_grading.course import Course
 from misread_grading.lateness import settle
 from misread_grading.scorebook import scorebook
-from misread_grading.spreadsheet import EXCEL, Table, as_csv, as_excel
+from misread_grading.spreadsheet import COMMA, EXCEL, Table, as_csv, as_excel
 from misread_grading.tables import tables
 
 if TYPE_CHECKING:
@@ -42,7 +42,13 @@ class Spreadsheet(ExportPlugin):  # type: ignore[misc]  # nbgrader has no types
             self.parent.fail(str(error))
 
 
-def export(course: Course, lessons: list[str], target: Path, students: frozenset[str] = frozenset()) -> list[Path]:
+def export(
+    course: Course,
+    lessons: list[str],
+    target: Path,
+    students: frozenset[str] = frozenset(),
+    delimiter: str = COMMA,
+) -> list[Path]:
     """Write the tables of some lessons and return the files.
 
     Args:
@@ -50,6 +56,7 @@ def export(course: Course, lessons: list[str], target: Path, students: frozenset
         lessons: which ones, each released.
         target: an Excel file with a sheet for each table; or else what the names of CSV files begin with.
         students: whose rows are written; everybody's where nobody is named.
+        delimiter: what stands between the columns of CSV files.
 
     Raises:
         OSError: where such files cannot be written.
@@ -71,7 +78,7 @@ def export(course: Course, lessons: list[str], target: Path, students: frozenset
     for lesson, ones in found.items():
         for table in ones:
             path = target.with_name(f"{target.stem}-{lesson}-{table.title.casefold()}.csv")
-            path.write_bytes(as_csv(table))
+            path.write_bytes(as_csv(table, delimiter))
             written.append(path)
     return written
 

@@ -30,6 +30,8 @@ Value = str | float | int | None
 
 UNWRITABLE = re.compile(f"{ILLEGAL_CHARACTERS_RE.pattern}|[\ufffe\uffff]")
 EXCEL = ".xlsx"
+COMMA, SEMICOLON = ",", ";"
+"""What stands between the columns of a CSV file."""
 LONGEST_CELL = 32_767
 """Characters that Excel takes into one cell."""
 LONGEST_TITLE = 31
@@ -46,17 +48,22 @@ class Table:
     rows: Sequence[Sequence[Value]]
 
 
-def as_file(table: Table, file: Path) -> bytes:
+def as_file(table: Table, file: Path, delimiter: str = COMMA) -> bytes:
     """Return a table as the name of a file says: as an Excel file where it ends in .xlsx, else as CSV."""
-    return as_excel([table]) if file.suffix.casefold() == EXCEL else as_csv(table)
+    return as_excel([table]) if file.suffix.casefold() == EXCEL else as_csv(table, delimiter)
 
 
-def as_csv(table: Table) -> bytes:
-    """Return a table as comma-separated values: UTF-8 with the mark by which Excel knows it, lines ending in CR LF."""
+def as_csv(table: Table, delimiter: str = COMMA) -> bytes:
+    """Return a table as CSV: UTF-8 with the mark by which Excel knows it, lines ending in CR LF.
+
+    Excel splits a CSV file into columns at the list separator of the system. Where numbers have a decimal comma, as in
+    German and French, that is a semicolon, and 29.2 would be read as a date. So a table with semicolons has decimal
+    commas. A line ``sep=;`` above would not do: Excel then passes over the mark of UTF-8.
+    """
     text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(map(_harmless, table.columns))
-    writer.writerows(map(_harmless, row) for row in table.rows)
+    writer = csv.writer(text, delimiter=delimiter)
+    writer.writerow([_harmless(name, delimiter) for name in table.columns])
+    writer.writerows([_harmless(value, delimiter) for value in row] for row in table.rows)
     return text.getvalue().encode("utf-8-sig", errors="replace")
 
 
@@ -76,7 +83,9 @@ def as_excel(tables: Iterable[Table]) -> bytes:
     return file.getvalue()
 
 
-def _harmless(value: Value) -> Value:
+def _harmless(value: Value, delimiter: str) -> Value:
+    if isinstance(value, float) and delimiter == SEMICOLON:
+        return str(value).replace(".", ",")
     return as_text(value) if isinstance(value, str) else value
 
 

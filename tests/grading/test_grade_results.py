@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -116,6 +117,10 @@ def test_tables_are_written_where_they_are_wanted(data: Path, tmp_path: Path) ->
     said = run(data, "export", "m4", "--to", str(tmp_path / "grades.xlsx"))
     assert said.exit_code == 0
     assert (tmp_path / "grades.xlsx").stat().st_size > 0
+    run(data, "export", "m4", "--to", str(tmp_path / "grades.csv"), "--separator", "semicolon")
+    head, *rows = (tmp_path / "grades-m4-sam-and-priya-grades.csv").read_text("utf-8-sig").splitlines()
+    assert head.startswith("learner;name;e-mail;")
+    assert all(re.search(r";\d+(,\d+)?;", row) and not re.search(r";\d+\.\d+;", row) for row in rows)
 
 
 def test_scoring_again_says_who_moves(data: Path, tmp_path: Path) -> None:

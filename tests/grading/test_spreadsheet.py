@@ -72,6 +72,11 @@ def test_a_negative_number_stays_a_number() -> None:
     assert csv_rows(Table("t", ["a"], [[-2]]))[1] == ["-2"]
 
 
+def test_a_csv_file_with_semicolons_has_decimal_commas_in_numbers_alone() -> None:
+    written = as_csv(Table("t", ["a;b", "c"], [["3.5; so", 3.5], ["x", -2]]), ";")
+    assert written == '\ufeff"a;b";c\r\n"3.5; so";3,5\r\nx;-2\r\n'.encode()
+
+
 def test_an_excel_file_gives_back_what_went_in_as_text() -> None:
     sheet = load_workbook(io.BytesIO(as_excel([SCORES])))["Grades"]
     rows = list(sheet.iter_rows(min_row=2))

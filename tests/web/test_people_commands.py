@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
 from misread_grading.formulas import begins_formula
@@ -146,7 +147,21 @@ def test_links_in_a_table_run_nothing_and_are_their_owners_alone(cohort: Cohort,
     assert all(row[4].startswith("https://course.example.org/sign-in/") for row in rows[1:])
     nowhere = tmp_path / "nowhere" / "links.csv"
     done = cohort("links", "Spring", *ADDRESS, "--csv", str(nowhere))
-    assert (done.exit_code, done.output) == (1, f"{nowhere}: No such file or directory\n")
+    assert (done.exit_code, nowhere.exists()) == (2, False)
+
+
+def test_links_come_as_excel_and_with_semicolons_too(cohort: Cohort, roster: Path, tmp_path: Path) -> None:
+    cohort("create", "Spring", "--roster", str(roster))
+    book, table = tmp_path / "links.xlsx", tmp_path / "links.csv"
+    assert cohort("links", "Spring", *ADDRESS, "--to", str(book)).exit_code == 0
+    assert stat.S_IMODE(book.stat().st_mode) == 0o600
+    rows = [[cell.value for cell in row] for row in load_workbook(book).active.iter_rows()]
+    assert rows[0] == ["name", "e-mail", "id", "role", "link", "valid until"]
+    assert rows[1][1] == "ada@example.org"
+    assert all(row[4].startswith("https://course.example.org/sign-in/") for row in rows[1:])
+    cohort("links", "Spring", *ADDRESS, "--to", str(table), "--separator", "semicolon")
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        assert [len(row) for row in csv.reader(file, delimiter=";")] == [6, 6, 6, 6]
 
 
 def test_no_name_in_a_table_of_links_is_a_formula(cohort: Cohort, tmp_path: Path) -> None:

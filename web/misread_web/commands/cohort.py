@@ -15,9 +15,17 @@ from misread_records import JournalError
 from misread_records.cohorts import Cohorts
 from misread_records.people import Member, Newcomer, Role
 from misread_records.people_errors import AlreadyThere, PeopleError
-from misread_web.commands.place import Data, Database, database_of, folder_of
+from misread_web.commands.place import (
+    CsvSeparator,
+    Data,
+    Database,
+    Separator,
+    a_file_to_write,
+    database_of,
+    folder_of,
+)
 from misread_web.people.door import Door
-from misread_web.people.invitations import BadAddress, as_csv, home_at, invitations, save
+from misread_web.people.invitations import HEADINGS, BadAddress, home_at, invitations, rows_of, save
 from misread_web.people.roster import LARGEST_FILE, Roster, read_roster
 from misread_web.people.secret import BadSecret, secret_of
 
@@ -77,7 +85,13 @@ def links(  # noqa: PLR0913 - one parameter an option
         typer.Option(envvar="MISREAD_ADDRESS", metavar="URL", help="Where learners reach the course.", prompt=False),
     ],
     days: Annotated[int, typer.Option(min=1, max=3650, help="For how many days from now the links hold.")] = 90,
-    csv: Annotated[Path | None, typer.Option(metavar="FILE", dir_okay=False, help="Write them to a table.")] = None,
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            "--to", "--csv", metavar="FILE", help="Write them into a CSV or Excel file.", callback=a_file_to_write
+        ),
+    ] = None,
+    separator: CsvSeparator = Separator.COMMA,
     renew: Annotated[
         str | None, typer.Option(metavar="WHO", help="Let this person's earlier links end, and print a new one.")
     ] = None,
@@ -92,9 +106,12 @@ def links(  # noqa: PLR0913 - one parameter an option
             typer.echo(f"The cohort '{name}' is closed, so its links open nothing.", err=True)
         door = Door(cohorts, secret_of(folder_of(data)))
         found = invitations(members, door, home, datetime.now(UTC) + timedelta(days=days))
-        if csv:
-            save(as_csv(found), csv)
-            typer.echo(f"{csv} has the links of {_count(len(found))}; only you may read it.")
+        if to:
+            # It takes a quarter of a second to load.
+            from misread_grading.spreadsheet import Table, as_file  # noqa: PLC0415
+
+            save(as_file(Table("Links", HEADINGS, rows_of(found)), to, separator.sign), to)
+            typer.echo(f"{to} has the links of {_count(len(found))}; only you may read it.")
             return
         for line in _aligned([[one.member.name, one.member.email or "", one.member.role, one.link] for one in found]):
             typer.echo(line)

@@ -20,12 +20,20 @@ from misread_web.commands.grading_folder import (
     lesson_named,
     plain_errors,
 )
-from misread_web.commands.place import Data, Database, a_file_to_write, database_of, folder_of
+from misread_web.commands.place import (
+    CsvSeparator,
+    Data,
+    Database,
+    Separator,
+    a_file_to_write,
+    database_of,
+    folder_of,
+)
 from misread_web.commands.texts_told import settled_texts, tell_again, tell_agreement, tell_due, tell_moves
 
 
 @app.command()
-def marks(
+def marks(  # noqa: PLR0913 - one parameter an option
     cohort: Annotated[str, typer.Argument(metavar="COHORT", help="The name of the cohort.", show_default=False)],
     *,
     to: Annotated[
@@ -34,6 +42,7 @@ def marks(
             metavar="FILE", help="Write who gave what, and when, into a CSV or Excel file.", callback=a_file_to_write
         ),
     ] = None,
+    separator: CsvSeparator = Separator.COMMA,
     grading: Folder = None,
     data: Data = None,
     database: Database = None,
@@ -63,7 +72,7 @@ def marks(
                 tell_agreement(pile.totals_of_two())
             if to is not None:
                 known = {**names(course), **{member.learner: member.name for member in members}}
-                to.write_bytes(as_file(readings(piles, known), to))
+                to.write_bytes(as_file(readings(piles, known), to, separator.sign))
                 typer.echo(to)
 
 
@@ -107,8 +116,9 @@ def regrade(  # noqa: PLR0913 - one parameter an option
     ] = None,
     to: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Write who moves into a CSV file.", callback=a_file_to_write),
+        typer.Option(metavar="FILE", help="Write who moves into a CSV or Excel file.", callback=a_file_to_write),
     ] = None,
+    separator: CsvSeparator = Separator.COMMA,
     grading: Folder = None,
     data: Data = None,
     database: Database = None,
@@ -122,7 +132,7 @@ def regrade(  # noqa: PLR0913 - one parameter an option
         from misread_grading import executors  # noqa: PLC0415 - nbgrader takes seconds to load
         from misread_grading.moves import table  # noqa: PLC0415 - likewise
         from misread_grading.regrade import regrade as regraded  # noqa: PLC0415 - likewise
-        from misread_grading.spreadsheet import as_csv  # noqa: PLC0415 - likewise
+        from misread_grading.spreadsheet import as_file  # noqa: PLC0415 - likewise
         from misread_grading.students import names  # noqa: PLC0415 - likewise
 
         course, name = cohorts_course(grading, data, database), lesson_named(lesson)
@@ -138,7 +148,7 @@ def regrade(  # noqa: PLR0913 - one parameter an option
             f"What the scores were is in {course.folder / 'history'}."
         )
         if to is not None:
-            to.write_bytes(as_csv(table(moves, names(course))))
+            to.write_bytes(as_file(table(moves, names(course)), to, separator.sign))
         tell(course, report.report)
 
 
@@ -177,12 +187,13 @@ def feedback(
 
 
 @app.command()
-def export(
+def export(  # noqa: PLR0913 - one parameter an option
     lesson: Lesson,
     *,
     to: Annotated[
         Path, typer.Option(metavar="FILE", help="An Excel file, or else what the names of CSV files begin with.")
     ] = Path("grades.xlsx"),
+    separator: CsvSeparator = Separator.COMMA,
     grading: Folder = None,
     data: Data = None,
     database: Database = None,
@@ -193,5 +204,5 @@ def export(
 
         course, name = cohorts_course(grading, data, database), lesson_named(lesson)
         tell_due(course, name, data, database)
-        for path in exported(course, [name], to):
+        for path in exported(course, [name], to, delimiter=separator.sign):
             typer.echo(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -34,6 +35,29 @@ Database = Annotated[
         envvar="MISREAD_DATABASE",
         help="The database of answers and cohorts: postgresql+psycopg://user@host/name, or sqlite:////folder/file.db. "
         "Nothing: a file in the folder.",
+    ),
+]
+
+
+class Separator(StrEnum):
+    """What stands between the columns of a CSV file."""
+
+    COMMA = "comma"
+    SEMICOLON = "semicolon"
+
+    @property
+    def sign(self) -> str:
+        """The character itself."""
+        return {"comma": ",", "semicolon": ";"}[self]
+
+
+CsvSeparator = Annotated[
+    Separator,
+    typer.Option(
+        "--separator",
+        envvar="MISREAD_SEPARATOR",
+        help="What stands between the columns of a CSV file. Excel in German, French and other languages with a "
+        "decimal comma opens it in columns by `semicolon`; its numbers then have that comma.",
     ),
 ]
 

@@ -29,6 +29,7 @@ SETTINGS = frozenset(
         "MISREAD_PORT",
         "MISREAD_PREFIX",
         "MISREAD_SECRET",
+        "MISREAD_SEPARATOR",
     }
 )
 """What commands read."""

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
-import io
 import os
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from misread_grading.formulas import as_text
 from misread_records.people import Member
 from misread_web.people.door import Door
 
@@ -36,29 +33,25 @@ def invitations(members: Iterable[Member], door: Door, home: str, until: datetim
     return tuple(Invitation(member, f"{home}sign-in/{door.link_for(member, until)}", until) for member in members)
 
 
-def as_csv(found: Iterable[Invitation]) -> str:
-    """Return a table that a spreadsheet shows as it is, whatever people are called."""
-    file = io.StringIO()
-    table = csv.writer(file)
-    table.writerow(HEADINGS)
-    for one in found:
-        who = one.member
-        fields = (who.name, who.email or "", who.number or "", str(who.role), one.link, f"{one.until:%Y-%m-%d}")
-        table.writerow(map(as_text, fields))
-    return file.getvalue()
+def rows_of(found: Iterable[Invitation]) -> list[tuple[str, ...]]:
+    """Return everybody's link as a row of a table with these `HEADINGS`."""
+    return [
+        (who.name, who.email or "", who.number or "", str(who.role), one.link, f"{one.until:%Y-%m-%d}")
+        for one in found
+        for who in (one.member,)
+    ]
 
 
-def save(text: str, file: Path) -> None:
+def save(content: bytes, file: Path) -> None:
     """Write a file that only its owner may read, since whoever has a link is let in.
 
     Raises:
         OSError: where it cannot be written.
     """
     handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    # utf-8-sig: spreadsheets take the mark as a sign that the file is no old western encoding.
-    with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as writing:
+    with os.fdopen(handle, "wb") as writing:
         file.chmod(0o600)
-        writing.write(text)
+        writing.write(content)
 
 
 def home_at(address: str) -> str:
