@@ -13,6 +13,7 @@ import typer
 import yaml
 from compose_spec import PyCompose
 
+from misread_web.listener import Limits
 from misread_web.main import command_line
 from misread_web.people.hub_groups import hub_group
 from misread_web.people.rules import ANYBODY, RULES
@@ -63,6 +64,22 @@ def test_the_compose_file_names_nothing_that_is_not_there() -> None:
     assert asked == given
     build = parts["services"]["course"]["build"]
     assert (DEPLOY / build["context"] / build["dockerfile"]).samefile(DEPLOY / "Dockerfile")
+
+
+def test_the_proxy_has_the_limits_of_the_server_and_closes_its_idle_connections_first() -> None:
+    caddy = (DEPLOY / "Caddyfile").read_text("utf-8")
+    said = dict(
+        re.findall(r"^\s*(read_header|read_body|max_header_size|max_size|keepalive) (\w+)$", caddy, re.MULTILINE)
+    )
+    limits = Limits()
+    assert said == {
+        "read_header": f"{limits.header_seconds:.0f}s",
+        "read_body": f"{limits.body_seconds:.0f}s",
+        "max_header_size": f"{limits.header // 1024}KB",
+        "max_size": f"{limits.body // 1024}KiB",
+        "keepalive": "60s",
+    }
+    assert limits.idle_seconds > 60
 
 
 def test_what_is_graded_in_a_container_outlives_it() -> None:

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 import typer
 from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.utils import url_path_join
-from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.web import StaticFileHandler
 from traitlets import Bool, Instance, Unicode
@@ -28,6 +27,7 @@ from misread_records import open_journal
 from misread_web.closing import FORGOTTEN, SIGNED_OUT
 from misread_web.home.routes import routes as home_routes
 from misread_web.kernels import LessonKernels
+from misread_web.listener import Listener
 from misread_web.markdown import LessonMarkdown
 from misread_web.operations.garbage import search_less
 from misread_web.operations.routes import Operations
@@ -224,7 +224,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
     def listen(self) -> None:
         """Take the port, or a free one where it is taken; print the address, and run until stopped."""
         sockets = self._take_port()
-        self.http = HTTPServer(self.app, xheaders=self.door is not None)
+        self.http = Listener(self.app, xheaders=self.door is not None)
         self.http.add_sockets(sockets)
         typer.echo(f"Misread is open at {self.address}\nStop it with Ctrl+C. {self._keeping()}")
         if self.open_browser:

@@ -1,0 +1,116 @@
+"""The server's listener: tornado's, which drops whoever sends too much or makes it wait."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import time
+import weakref
+from collections.abc import Awaitable
+from typing import Any
+
+from tornado.http1connection import HTTP1ServerConnection
+from tornado.httpserver import HTTPServer
+from tornado.httputil import HTTPConnection, HTTPHeaders, HTTPMessageDelegate, RequestStartLine, ResponseStartLine
+from tornado.ioloop import PeriodicCallback
+from tornado.iostream import IOStream
+
+
+@dataclasses.dataclass(frozen=True)
+class Limits:
+    """What one connection may cost: sizes in bytes, times in seconds.
+
+    Attributes:
+        body: the most of a request's body, which is kept in memory before it is known who sends it.
+        header: the most of a request's headers.
+        buffer: the most that is read ahead of one connection.
+        header_seconds: for the headers of a connection's first request, from the moment it is opened.
+        body_seconds: for the whole body of a request.
+        idle_seconds: from an answer to the end of the next request's headers. A proxy that keeps connections open has
+            to close them sooner, else it sends a request into one that is just being closed.
+        taken_seconds: for which something may wait without a break to be taken by whoever asked for it.
+    """
+
+    body: int = 256 * 1024
+    header: int = 32 * 1024
+    buffer: int = 1024 * 1024
+    header_seconds: float = 20.0
+    body_seconds: float = 60.0
+    idle_seconds: float = 120.0
+    taken_seconds: float = 180.0
+
+
+class Listener(HTTPServer):
+    """An HTTP server within limits. Its WebSockets have limits of their own beside these."""
+
+    def initialize(self, application: Any, *, limits: Limits | None = None, **given: Any) -> None:  # type: ignore[override]  # noqa: ANN401 - tornado's own
+        """Take the application, the limits, and what else tornado's server takes."""
+        self._limits = limits or Limits()
+        super().initialize(
+            application,
+            max_body_size=self._limits.body,
+            max_header_size=self._limits.header,
+            max_buffer_size=self._limits.buffer,
+            idle_connection_timeout=self._limits.idle_seconds,
+            body_timeout=self._limits.body_seconds,
+            **given,
+        )
+        self._first: dict[object, asyncio.TimerHandle] = {}
+        self._streams: weakref.WeakSet[IOStream] = weakref.WeakSet()
+        self._untaken: weakref.WeakKeyDictionary[IOStream, float] = weakref.WeakKeyDictionary()
+        self._looks: PeriodicCallback | None = None
+
+    def handle_stream(self, stream: IOStream, address: tuple[Any, ...]) -> None:
+        """Serve a new connection."""
+        self._streams.add(stream)
+        if self._looks is None:
+            self._looks = PeriodicCallback(self._look, self._limits.taken_seconds * 1000 / 6)
+            self._looks.start()
+        super().handle_stream(stream, address)
+
+    def start_request(self, server_conn: object, request_conn: HTTPConnection) -> HTTPMessageDelegate:
+        """Wait for a request; tornado's own limit for headers counts the idle time before them, too."""
+        delegate = super().start_request(server_conn, request_conn)
+        if server_conn in self._first or not isinstance(server_conn, HTTP1ServerConnection):
+            return delegate
+        loop = asyncio.get_running_loop()
+        timer = loop.call_later(self._limits.header_seconds, server_conn.stream.close)
+        self._first[server_conn] = timer
+        return _InTime(delegate, timer)
+
+    def on_close(self, server_conn: object) -> None:
+        """Forget a connection."""
+        if timer := self._first.pop(server_conn, None):
+            timer.cancel()
+        super().on_close(server_conn)
+
+    def _look(self) -> None:
+        """Close the connections on which something has waited too long to be taken."""
+        now = time.monotonic()
+        for stream in tuple(self._streams):
+            if stream.closed() or not stream.writing():
+                self._untaken.pop(stream, None)
+            elif now - self._untaken.setdefault(stream, now) >= self._limits.taken_seconds:
+                stream.close()
+
+
+class _InTime(HTTPMessageDelegate):
+    """Stops a timer once a request's headers are there."""
+
+    def __init__(self, delegate: HTTPMessageDelegate, timer: asyncio.TimerHandle) -> None:
+        self._delegate, self._timer = delegate, timer
+
+    def headers_received(
+        self, start_line: RequestStartLine | ResponseStartLine, headers: HTTPHeaders
+    ) -> Awaitable[None] | None:
+        self._timer.cancel()
+        return self._delegate.headers_received(start_line, headers)
+
+    def data_received(self, chunk: bytes) -> Awaitable[None] | None:
+        return self._delegate.data_received(chunk)
+
+    def finish(self) -> None:
+        self._delegate.finish()
+
+    def on_connection_close(self) -> None:
+        self._delegate.on_connection_close()
