@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from typing import TYPE_CHECKING
 from urllib.parse import quote_from_bytes
 
@@ -15,12 +16,14 @@ from hypothesis import strategies as st
 
 from misread_course.catalogue import lessons
 from misread_grading.course import open_course
+from misread_records import open_journal
 from misread_web.people.rules import RULES
+from misread_widgets.seat import ALONE
+from tests.web.home_course import half_way
 
 if TYPE_CHECKING:
     from tests.web.conftest import Course
 
-TOKEN = "2|aaaaaaaa|bbbbbbbb|1"  # noqa: S105 - the two halves of a request that comes from the course's own form
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW")
 KNOWN = (
     lessons()[0].name,
@@ -56,10 +59,14 @@ def client(
     """Somebody who may use every address of a course that has all of them."""
     data = tmp_path_factory.mktemp("answers")
     open_course(data / "grading")  # which is found there without being named
+    with closing(open_journal(f"sqlite:///{data}/misread.db")) as journal:
+        half_way(ALONE).keeps_it_in(journal)
     with (
         serving(data, "--port", "0") as course,
         httpx.Client(base_url=course.address, timeout=60) as client,
     ):
+        (token,) = re.findall(r'name="_xsrf" value="([^"]+)"', client.get("data/delete").text)
+        client.headers["X-XSRFToken"] = token  # with the cookie, as from the course's own form
         yield client
 
 
@@ -87,7 +94,7 @@ class Asked:
         return f"{path}?{quote_from_bytes(self.query, safe='=&')}"
 
     def of(self, client: httpx.Client) -> httpx.Response:
-        own = {"Cookie": f"_xsrf={TOKEN}", "X-XSRFToken": TOKEN, "Content-Type": self.type}
+        own = {"X-XSRFToken": client.headers["X-XSRFToken"], "Content-Type": self.type}
         return client.request(self.method, self.address, headers=own | self.headers, content=self.body)
 
 

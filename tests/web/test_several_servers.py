@@ -175,7 +175,7 @@ def test_a_cohort_on_postgresql_signs_in_at_one_process_and_goes_on_at_the_other
             page = client.get(first.address + link)
             (token,) = re.findall(r'name="_xsrf" value="([^"]+)"', page.text)
             # both processes lie behind one address, as behind a proxy
-            jar = {"Cookie": f"_xsrf={page.cookies['_xsrf']}"}
+            jar = {"Cookie": "; ".join(f"{name}={value}" for name, value in page.cookies.items())}
             answer = client.post(first.address + link, data={"_xsrf": token}, headers=jar)
             (cookie,) = [text for text in answer.headers.get_list("Set-Cookie") if text.startswith("misread")]
             client.cookies.clear()

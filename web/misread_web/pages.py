@@ -6,13 +6,14 @@ import logging
 import re
 import secrets
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from tornado.web import HTTPError, authenticated
 from voila.handler import BaseVoilaHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
 from misread_course import catalogue
+from misread_web.people import cookies
 from misread_web.people.refusals import PrefixLost
 from misread_web.policy import with_kernel
 from misread_web.sessions.files import send_squeezed
@@ -51,8 +52,13 @@ class LessonPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voila has no typ
             return
         self._nonce = secrets.token_urlsafe(16)
         self.set_header("Content-Security-Policy", with_kernel(self._nonce))
-        _ = self.xsrf_token  # sets the cookie without which the page may not end its kernel when it is closed
+        self._let_end_its_kernel()
         await super().get(str(found.notebook.relative_to(catalogue.COURSE)))
+
+    def _let_end_its_kernel(self) -> None:
+        """Leave the page what its requests have to bring: JupyterLab's own script looks for it in this cookie."""
+        token, secure = self.xsrf_token.decode(), cookies.came_by_https(self)
+        self.set_cookie("_xsrf", token, path=self.base_url, samesite="Strict", secure=secure)
 
     @authenticated
     async def head(self, name: str) -> None:
@@ -79,6 +85,7 @@ class LessonPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voila has no typ
 LED = "misread-led"
 """A cookie of whoever was led from the top of the host to the home: a sign for each time, kept for some seconds."""
 LED_SECONDS = 5
+_ALIKE: Final = {"httponly": True, "samesite": "Lax"}
 IN_CIRCLES = 3
 """So often only a browser is led that goes in circles; whoever clicks twice is not."""
 
@@ -102,7 +109,7 @@ class UnknownPage(BaseVoilaHandler):  # type: ignore[misc]  # Voila has no types
             if times >= IN_CIRCLES:
                 log.warning("a proxy takes the prefix off the addresses that it passes on; it has to leave it in")
                 raise PrefixLost
-            self.set_cookie(LED, "x" * (times + 1), max_age=LED_SECONDS, httponly=True, samesite="Lax")
+            self.set_cookie(LED, "x" * (times + 1), max_age=LED_SECONDS, **_ALIKE, secure=cookies.came_by_https(self))
         self.redirect(way)
 
     def _way(self) -> str | None:

@@ -32,9 +32,10 @@ from misread_web.markdown import LessonMarkdown
 from misread_web.operations.garbage import search_less
 from misread_web.operations.routes import Operations
 from misread_web.pages import LessonPage, UnknownPage
+from misread_web.people import cookies
 from misread_web.people.entrance import Entrance
 from misread_web.people.guard import CourseAuthorizer, guarded
-from misread_web.people.identity import CourseIdentity, cookie_name
+from misread_web.people.identity import CourseIdentity
 from misread_web.people.routes import routes as door_routes
 from misread_web.ports import NotThere, listening
 from misread_web.seats import Seats
@@ -167,9 +168,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         settings["jinja2_env"] = settings["voila_jinja2_env"]
         settings["jinja2_env"].globals |= create_include_assets_functions("misread", self.base_url)
         shared = {"allow_remote_access": self.door is not None, "local_hostnames": ["localhost"]}
-        # Whatever else is on this host keeps its own.
-        cookies = {"xsrf_cookie_kwargs": {"path": self.base_url}}
-        return {**settings, **shared, **cookies, "allow_unauthenticated_access": True}
+        return {**settings, **shared, "allow_unauthenticated_access": True}
 
     def init_handlers(self) -> list[tuple[Any, ...]]:
         """Put the pages of the course where Voila would list the folder, and the check in front of each of them."""
@@ -216,10 +215,8 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
 
     def _left(self, handler: JupyterHandler) -> None:
         """Close the lines of the browser in which somebody signs out; their other ones stay signed in."""
-        cookie = handler.get_cookie(cookie_name(handler))
-        self.operations.watch.release(
-            lambda line: line.get_cookie(cookie_name(line)) == cookie, SIGNED_OUT, "signed out"
-        )
+        cookie = cookies.read(handler)
+        self.operations.watch.release(lambda line: cookies.read(line) == cookie, SIGNED_OUT, "signed out")
 
     def listen(self) -> None:
         """Take the port, or a free one where it is taken; print the address, and run until stopped."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import secrets
 import time
 from collections.abc import Iterable
 from ipaddress import ip_address
@@ -16,6 +17,7 @@ from tornado.web import HTTPError, RequestHandler
 from tornado.websocket import WebSocketHandler
 
 from misread_web.closing import AWAY, SIGNED_OUT
+from misread_web.people import cookies
 from misread_web.people.identity import CourseIdentity
 from misread_web.people.person import Person
 from misread_web.people.refusals import NotSignedIn, RecordsAway
@@ -25,6 +27,10 @@ from misread_web.policy import OWN_FILES_ONLY
 ASKED_EVERY = 15.0
 """Seconds for which an open line may go on after its owner was removed or signed out everywhere."""
 
+
+FORM = "form"
+"""The cookie by which a form is known to have been sent to the browser that it comes from."""
+FORM_DAYS = 30
 
 PASSED_ON = ("Forwarded", "X-Forwarded-For", "X-Real-Ip")
 """Headers of which a proxy sets at least one."""
@@ -72,6 +78,25 @@ class Guarded(RequestHandler):
     """A handler that asks, before anything else, whether whoever makes the request may use it."""
 
     rule: Rule
+    _new_form_key: str | None = None
+
+    @property
+    def xsrf_token(self) -> bytes:
+        """What a form brings back: tied to the browser that it is sent to, and to who is signed in there."""
+        if self._form_key is None:
+            self._new_form_key = secrets.token_urlsafe(16)
+            cookies.write(self, self._new_form_key, FORM, expires_days=FORM_DAYS)
+        return super().xsrf_token
+
+    def _get_raw_xsrf_token(self) -> tuple[int, bytes, float]:
+        """Give tornado the token that it writes into forms and asks of them, in place of one that a cookie brings."""
+        key = self._form_key or secrets.token_urlsafe(16)
+        return 2, self.settings["identity_provider"].form_token(self, key), time.time()
+
+    @property
+    def _form_key(self) -> str | None:
+        """What this browser keeps, or is about to."""
+        return self._new_form_key or cookies.read(self, FORM)
 
     def set_default_headers(self) -> None:
         """Give every answer a policy: its handler's own where that begins with nothing, or else the course's."""

@@ -13,11 +13,11 @@ from tornado.web import RequestHandler
 
 from misread_records.cohorts import Cohorts
 from misread_records.people_errors import BadNewcomer, CohortClosed
+from misread_web.people import cookies
 from misread_web.people.door import LONGEST_VISIT
 from misread_web.people.entrance import Entrance
 from misread_web.people.hub import Hub, HubUser
 from misread_web.people.hub_groups import HubGroup, parts_of
-from misread_web.people.identity import cookie_name
 from misread_web.people.person import Person
 from misread_web.people.refusals import HubOutsider, HubStranger, SignInFailed
 from misread_web.people.sealed import sealed, unsealed
@@ -26,6 +26,8 @@ from misread_web.people.tickets import BadTicket, Purpose
 LONGEST_WAY = timedelta(minutes=10)
 """For which somebody may take to sign in at the Hub."""
 LONGEST_GOAL = 500
+LEAVING = "leaving"
+"""The cookie of a browser in which somebody is just signing out."""
 _STATE = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
@@ -77,7 +79,7 @@ class HubDoor(Entrance):
         request = handler.request
         if request.method not in {"GET", "HEAD"} or "text/html" not in request.headers.get("Accept", ""):
             return None
-        if handler.get_cookie(leaving(handler)):
+        if cookies.read(handler, LEAVING):
             return None
         goal = {"to": request.uri} if request.uri and len(request.uri) <= LONGEST_GOAL else {}
         return f"{self.hub.service.prefix}sign-in?{urlencode(goal)}"
@@ -109,11 +111,6 @@ class HubDoor(Entrance):
         home = self.hub.service.prefix
         away = goal.startswith("//") or "\\" in goal or not goal.isprintable()
         return goal if goal.startswith(home) and not away else home
-
-
-def leaving(handler: RequestHandler) -> str:
-    """Return the name of the cookie of a browser in which somebody is just signing out."""
-    return f"{cookie_name(handler)}-leaving"
 
 
 def is_state(text: str) -> bool:

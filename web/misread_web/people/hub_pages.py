@@ -6,8 +6,8 @@ from typing import Any
 
 from tornado.web import HTTPError
 
-from misread_web.people.hub_door import LONGEST_WAY, HubDoor, is_state, leaving
-from misread_web.people.identity import cookie_name, cookie_options, sign_in
+from misread_web.people import cookies
+from misread_web.people.hub_door import LEAVING, LONGEST_WAY, HubDoor, is_state
 from misread_web.people.pages import PeoplePage, SignOutPage
 from misread_web.people.refusals import SignInFailed
 from misread_web.policy import OWN_FILES_ONLY
@@ -28,7 +28,7 @@ class HubSignInPage(PeoplePage):
         """Note where somebody wants to go, and send them to the Hub."""
         address, state, kept = self._door.way_to_hub(self.get_query_argument("to", ""))
         lasts = int(LONGEST_WAY.total_seconds())
-        self.set_cookie(_way(self, state), kept, max_age=lasts, **cookie_options(self))
+        cookies.write(self, kept, state, max_age=lasts)
         self.redirect(address)
 
 
@@ -47,15 +47,15 @@ class HubReturnPage(PeoplePage):
             SignInFailed: where it does not.
         """
         state = self.get_query_argument("state", "")
-        kept = self.get_cookie(_way(self, state)) if is_state(state) else None
+        kept = cookies.read(self, state) if is_state(state) else None
         if kept is None and self.current_user is not None:
             self.redirect(self.base_url)
             return
         if kept is None:
             raise SignInFailed
-        self.clear_cookie(_way(self, state), **cookie_options(self))
+        cookies.drop(self, state)
         cookie, goal, until = await self._door.way_back(state, kept, self.get_query_argument("code", ""))
-        sign_in(self, cookie, until)
+        cookies.write(self, cookie, expires=until)
         self.redirect(goal)
 
     def head(self) -> None:
@@ -74,7 +74,7 @@ class HubSignOutPage(SignOutPage):
 
     def leave(self) -> None:
         """Go on to where the Hub signs somebody out."""
-        self.set_cookie(leaving(self), "1", max_age=LEAVING_SECONDS, **cookie_options(self))
+        cookies.write(self, "1", LEAVING, max_age=LEAVING_SECONDS)
         self.redirect(self.door.hub.way_out, status=303)
 
     def set_default_headers(self) -> None:
@@ -82,7 +82,3 @@ class HubSignOutPage(SignOutPage):
         super().set_default_headers()
         hub = f"form-action 'self' {self.settings['identity_provider'].door.hub.origin}"
         self.set_header("Content-Security-Policy", OWN_FILES_ONLY.replace("form-action 'self'", hub.rstrip()))
-
-
-def _way(page: PeoplePage, state: str) -> str:
-    return f"{cookie_name(page)}-{state}"

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from datetime import datetime
-from typing import Any
-
 from jupyter_server.auth.identity import IdentityProvider
 from tornado.web import RequestHandler
 from traitlets import Instance
 
 from misread_records import JournalError
+from misread_web.people import cookies
 from misread_web.people.entrance import Entrance
 from misread_web.people.person import Person, alone
 from misread_web.people.refusals import NotForThem, NotSignedIn, RecordsAway, Refusal
@@ -47,7 +44,7 @@ class CourseIdentity(IdentityProvider):
         Raises:
             RecordsAway: where that cannot be found out just now.
         """
-        cookie = handler.get_cookie(cookie_name(handler))
+        cookie = cookies.read(handler)
         if self.door is None or not cookie:
             return alone() if self.door is None else None
         try:
@@ -65,6 +62,12 @@ class CourseIdentity(IdentityProvider):
         """Return where somebody unknown signs in who asks for a page; None where the page tells them what to do."""
         return self.door.way_in(handler) if self.door else None
 
+    def form_token(self, handler: RequestHandler, key: str) -> bytes:
+        """Return what a form must bring that was sent to this browser, which keeps `key`, for whoever is there now."""
+        person = handler.current_user
+        words = f"{key}\0{person.username if isinstance(person, Person) else ''}".encode()
+        return (self.door or Entrance()).mark(words)
+
     def get_handlers(self) -> list[tuple[str, object]]:
         """Return no routes: nobody signs in by a password."""
         return []
@@ -73,28 +76,3 @@ class CourseIdentity(IdentityProvider):
     def login_available(self) -> bool:
         """Tell that there is no page to type a password into."""
         return False
-
-
-def cookie_name(handler: RequestHandler) -> str:
-    """Return a cookie's name that courses at other ports of this machine do not have."""
-    return re.sub(r"[^A-Za-z0-9]", "-", f"misread-{handler.request.host}")
-
-
-def sign_in(handler: RequestHandler, cookie: str, until: datetime) -> None:
-    """Leave a cookie that no script can read and that no other site's form can use."""
-    handler.set_cookie(cookie_name(handler), cookie, expires=until, **cookie_options(handler))
-
-
-def sign_out(handler: RequestHandler) -> None:
-    """Take the cookie away."""
-    handler.clear_cookie(cookie_name(handler), **cookie_options(handler))
-
-
-def cookie_options(handler: RequestHandler) -> dict[str, Any]:
-    """Return how a cookie is kept from scripts, other sites and other addresses, and from leaving HTTPS.
-
-    Of several proxies in a row, the first says how a browser came.
-    """
-    came_by = handler.request.headers.get("X-Forwarded-Proto", handler.request.protocol).partition(",")[0].strip()
-    secure = came_by == "https"
-    return {"path": handler.settings["base_url"], "httponly": True, "samesite": "Lax", "secure": secure}

@@ -11,9 +11,9 @@ from jupyter_server.utils import url_path_join
 from voila.handler import BaseVoilaHandler
 
 from misread_records import JournalError
+from misread_web.people import cookies
 from misread_web.people.door import Door, Visit
 from misread_web.people.entrance import Entrance
-from misread_web.people.identity import sign_in, sign_out
 from misread_web.people.refusals import RecordsAway
 from misread_web.people.tickets import unspoiled
 
@@ -54,7 +54,7 @@ class SignInPage(PeoplePage):
     async def post(self, link: str) -> None:
         """Sign somebody in; whoever was there before them is out, with every page that this browser has open."""
         visit = await self._visit(link)
-        sign_in(self, self._door.cookie_for(visit), visit.until)
+        cookies.write(self, self._door.cookie_for(visit), expires=visit.until)
         self.redirect(self.base_url, status=303)
         if self.current_user is not None and self.current_user.username != visit.member.learner:
             self._left(self)  # once their cookie is on its way: the pages load anew with it
@@ -81,7 +81,7 @@ class SignOutPage(PeoplePage):
 
     def post(self) -> None:
         """Sign somebody out."""
-        sign_out(self)
+        cookies.drop(self)
         self.leave()
         self._left(self)  # once that is on its way: their other pages load anew
 
