@@ -222,6 +222,8 @@ def test_the_state_is_told_to_anybody_and_the_figures_to_this_machine_alone(clos
         assert client.get("metrics", headers=passed_on).status_code == 403
         healthy = client.get("healthz", headers=passed_on)
         assert healthy.status_code == 200
+        assert healthy.json() == {"ok": True, "database": True, "lessons": True}
+        assert client.get("healthz").json()["version"] == importlib.metadata.version("misread")
         asked = client.head("healthz")
         assert (asked.status_code, asked.content) == (200, b"")
         assert "Ada" not in client.get("metrics").text + healthy.text

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from misread_course.catalogue import lessons
 from misread_web.people.rules import RULES
+from misread_web.policy import EVERY_ANSWER
 
 if TYPE_CHECKING:
     from tests.web.conftest import Course, Visit
@@ -34,6 +35,22 @@ def test_every_route_and_every_error_page_has_a_strict_policy(method: str, cours
     assert len({answer.status_code for answer in answers.values()}) > 1
     found = {path: answer.headers.get("Content-Security-Policy", "") for path, answer in answers.items()}
     assert {path: policy for path, policy in found.items() if not is_strict(policy)} == {}
+    for name, value in EVERY_ANSWER.items():
+        assert {path: answer.headers.get(name) for path, answer in answers.items()} == dict.fromkeys(answers, value), (
+            name
+        )
+    assert [path for path, answer in answers.items() if "Server" in answer.headers] == []
+
+
+def test_a_browser_knows_all_that_every_answer_asks_of_it(course: Course, visit: Callable[..., Visit]) -> None:
+    opened = visit()
+    said: list[str] = []
+    opened.page.on("console", lambda message: said.append(message.text))
+    opened.open(course.address + LESSON)
+    opened.page.goto(f"{course.address}nowhere")
+    assert [text for text in said if "olicy" in text] == []
+    allowed = "document.featurePolicy.allowedFeatures()"
+    assert not {"camera", "microphone", "geolocation", "payment", "usb"} & set(opened.page.evaluate(allowed))
 
 
 def test_a_lesson_in_a_kernel_runs_under_a_strict_policy(

@@ -4,12 +4,30 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
+from types import MappingProxyType
 
 OWN_FILES_ONLY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 """The policy of every answer that has none stricter: files of the course alone."""
+_UNUSED = ("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation",
+           "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "picture-in-picture",
+           "publickey-credentials-get", "screen-wake-lock", "serial", "sync-xhr", "usb",
+           "xr-spatial-tracking")  # fmt: skip
+"""What a browser may offer to pages and the course asks for on none."""
+EVERY_ANSWER: Mapping[str, str] = MappingProxyType(
+    {
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _UNUSED),
+    }
+)
+"""What every answer says: it is of the type that it names, it is for pages of this course alone, and these tell no
+other site where somebody is, share no window with one, and need nothing of the device."""
 _CALLS = ("voila_finish();", "window.voila_heartbeat()")
 """The two scripts, always the same, that Voila's ordinary way sends inside a page while it arrives."""
 

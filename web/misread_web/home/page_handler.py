@@ -38,10 +38,9 @@ class PageHandler(JupyterHandler):
         return OWN_STYLES_ONLY
 
     def set_default_headers(self) -> None:
-        """Keep every answer out of caches, out of other sites' frames and from being taken for something else."""
+        """Keep every answer out of caches."""
         super().set_default_headers()
         self.set_header("Cache-Control", "no-store")
-        self.set_header("Referrer-Policy", "same-origin")
 
     def show(self, name: str, **shown: object) -> None:
         """Send a page."""

@@ -8,6 +8,8 @@ from jupyter_server.base.handlers import JupyterHandler
 
 from misread_web.operations.pulse import Pulse
 from misread_web.operations.watch import Watch
+from misread_web.people.guard import from_this_machine
+from misread_web.people.rules import OPERATORS
 
 
 class HealthPage(JupyterHandler):
@@ -18,10 +20,15 @@ class HealthPage(JupyterHandler):
         self._pulse, self._watch = pulse, watch
 
     async def get(self) -> None:
-        """Send the state as JSON: 200 where all is well, 503 where the database or the lessons do not answer."""
+        """Send the state as JSON: 200 where all is well, 503 where the database or the lessons do not answer.
+
+        The version is told to programs of this machine and to admins: it would tell others what to try.
+        """
         beats, runs = await self._pulse.beats(), not self._watch.is_stuck
         self.set_status(200 if beats and runs else 503)
         self.set_header("Cache-Control", "no-store")
         self.set_header("Content-Type", "application/json")
-        told = {"ok": beats and runs, "version": metadata.version("misread"), "database": beats, "lessons": runs}
+        told: dict[str, object] = {"ok": beats and runs, "database": beats, "lessons": runs}
+        if from_this_machine(self.request) or OPERATORS.admits(self.current_user):
+            told["version"] = metadata.version("misread")
         self.finish(told)

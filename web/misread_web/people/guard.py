@@ -22,7 +22,7 @@ from misread_web.people.identity import CourseIdentity
 from misread_web.people.person import Person
 from misread_web.people.refusals import NotSignedIn, RecordsAway
 from misread_web.people.rules import Rule, rule_for
-from misread_web.policy import OWN_FILES_ONLY
+from misread_web.policy import EVERY_ANSWER, OWN_FILES_ONLY
 
 ASKED_EVERY = 15.0
 """Seconds for which an open line may go on after its owner was removed or signed out everywhere."""
@@ -103,7 +103,9 @@ class Guarded(RequestHandler):
         super().set_default_headers()
         if not self._headers.get("Content-Security-Policy", "").startswith("default-src 'none'"):
             self.set_header("Content-Security-Policy", OWN_FILES_ONLY)
-        self.set_header("X-Content-Type-Options", "nosniff")
+        for name, value in EVERY_ANSWER.items():
+            self.set_header(name, value)
+        self.clear_header("Server")  # tornado says its version there
 
     async def prepare(self) -> None:
         """Let somebody in, send them to where they sign in, or refuse them."""

@@ -19,13 +19,12 @@ from misread_web.people.tickets import unspoiled
 
 
 class PeoplePage(BaseVoilaHandler):  # type: ignore[misc]  # Voila has no types
-    """A page that nobody keeps and whose address is told to no other site: a link is as good as a key."""
+    """A page that nobody keeps: a link is as good as a key."""
 
     def set_default_headers(self) -> None:
-        """Keep the page out of caches and its address out of other sites' logs."""
+        """Keep the page out of caches and of what search engines list."""
         super().set_default_headers()
         self.set_header("Cache-Control", "no-store")
-        self.set_header("Referrer-Policy", "same-origin")
         self.set_header("X-Robots-Tag", "noindex")
 
 

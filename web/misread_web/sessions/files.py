@@ -68,7 +68,6 @@ class FileHandler(RequestHandler):
             raise HTTPError(404)
         self.set_header("Content-Type", file.type)
         self.set_header("Cache-Control", FOR_EVER)
-        self.set_header("X-Content-Type-Options", "nosniff")
         send_squeezed(self, file.content, file.squeezed)
 
     def compute_etag(self) -> None:
