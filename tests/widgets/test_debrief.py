@@ -259,8 +259,9 @@ def test_where_only_a_confidence_cost_points_that_is_said(
 
 
 def test_a_fork_to_the_same_ending_says_what_would_have_come_on_the_way_and_whether_all_of_it_is_the_same(
-    lesson: Lesson, hand: type[Hand]
+    lesson: Lesson, hand: type[Hand], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("misread_widgets.player._seed", lambda: 0)  # a world in which there are forks of both kinds
     player, view = _debrief(lesson, hand, _letters(0))
     own, telling = player.sitting.stand, Telling(load(STORY), player.sitting.names)
     shown = [one["led"] for item in view["closer"]["decisions"]["items"] for one in item["others"]]
