@@ -61,13 +61,13 @@ class Figure:
 def pages(visits: int) -> Iterator[Figure]:
     """Measure the page of every peer, and the course's."""
     rows: list[Measured] = []
-    with chromium() as browser:
-        for peer in PEERS:
-            port = free_port()
-            with started(peer.command_at(port), f"http://127.0.0.1:{port}/") as server:
-                rows.append(measure_peer(browser, peer.name, server, visits))
-        with course(visits + 2) as ours:
-            rows.append(measure_course(browser, ours, visits))
+    # Each in a browser of its own: the pages of a server that has ended go on asking for it.
+    for peer in PEERS:
+        port = free_port()
+        with started(peer.command_at(port), f"http://127.0.0.1:{port}/") as server, chromium() as browser:
+            rows.append(measure_peer(browser, peer.name, server, visits))
+    with course(visits + 2) as ours, chromium() as browser:
+        rows.append(measure_course(browser, ours, visits))
     table = Table("", "interactive", "answer", "CPU a visit", "memory a visit", "requests", "transferred")
     for row in rows:
         times = (f"{row.interactive:.2f} s", f"{row.answer * 1000:.0f} ms", f"{row.cpu:.3f} s")
