@@ -5,11 +5,11 @@ from __future__ import annotations
 import dataclasses
 import functools
 from collections import defaultdict, deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from misread_scenarios import machine
 from misread_scenarios.conditions import State
-from misread_scenarios.engine import Stand, Step, play
+from misread_scenarios.engine import Stand, Step
 from misread_scenarios.model import Scenario, Scene
 from misread_scenarios.paths import NEXT_TO_NOTHING, Graph, Spot, most_from
 
@@ -104,19 +104,12 @@ def advice(stand: Stand) -> tuple[Advice, ...]:
         Uncountable: see `Outlook`.
     """
     world = _world(stand)
-    return tuple(_advice(world, number, step, again=again) for number, step, again in _asked(stand))
+    asked = enumerate(zip(stand.steps, stand.repeated, strict=True))
+    return tuple(_advice(world, number, step, again=again) for number, (step, again) in asked)
 
 
 def _world(stand: Stand) -> Outlook:
     return outlook(stand.scenario, tuple(stand.drawn.items()))
-
-
-def _asked(stand: Stand) -> Iterator[tuple[int, Step, bool]]:
-    """Yield each step with its number, and whether its scene was asked for the second time."""
-    again = False
-    for number, step in enumerate(stand.steps):
-        yield number, step, again
-        again = step.scene.fact is not None and not again
 
 
 def _advice(world: Outlook, number: int, step: Step, *, again: bool) -> Advice:
@@ -165,7 +158,7 @@ def instead(stand: Stand, number: int, pick: str) -> Otherwise:
     rest: defaultdict[str, deque[str]] = defaultdict(deque)
     for step in stand.steps[number + 1 :]:
         rest[step.scene.id].append(step.pick)
-    other = play(stand.scenario, stand.picks[:number], stand.seed).after(pick)
+    other = stand.before(number).after(pick)
     world, is_kept = _world(stand), True
     while other.scene is not None:
         own = rest[other.scene.id].popleft() if rest[other.scene.id] else ""

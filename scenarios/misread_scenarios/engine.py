@@ -107,6 +107,20 @@ class Stand:
         """What can be done now."""
         return machine.moves(self.scene, self.state) if self.scene else ()
 
+    @functools.cached_property
+    def repeated(self) -> tuple[bool, ...]:
+        """For each step, whether its scene had shown its fact and was asking for the second time."""
+        found, again = [], False
+        for step in self.steps:
+            found.append(again)
+            again = step.scene.fact is not None and not again
+        return tuple(found)
+
+    def before(self, number: int) -> Stand:
+        """Return where the learner stood before one of the steps, counted from 0, without playing up to there."""
+        step = self.steps[number]
+        return Stand(self.scenario, self.seed, step.scene, self.repeated[number], step.before, self.steps[:number])
+
     def after(self, pick: str) -> Stand:
         """Return the stand after one more pick.
 
@@ -116,11 +130,13 @@ class Stand:
         if self.scene is None:
             message = f"{self.scenario.id}: the story is over after {len(self.steps)} picks; '{pick}' is one too many"
             raise BadPick(message)
-        move = self._move(pick)
-        again = self.scene.fact is not None and not self.fact_shown
+        return self._after(self.scene, self._move(pick))
+
+    def _after(self, scene: Scene, move: machine.Move) -> Stand:
+        again = scene.fact is not None and not self.fact_shown
         after = self.state if again else machine.after(self.scenario, self.state, move.choices)
-        following = self.scene if again else machine.next_scene(self.scenario, self.scene, self.state, move)
-        step = Step(self.scene, move, self.state, after)
+        following = scene if again else machine.next_scene(self.scenario, scene, self.state, move)
+        step = Step(scene, move, self.state, after)
         state = after if following else machine.final_state(self.scenario, after)
         return Stand(self.scenario, self.seed, following, again, state, (*self.steps, step))
 

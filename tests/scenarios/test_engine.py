@@ -67,6 +67,17 @@ def test_one_pick_more_is_the_same_as_playing_all_of_them(id_: str, seed: int, c
 
 @settings(deadline=None)
 @given(IDS, SEEDS, CHOICES)
+def test_where_somebody_stood_before_a_step_is_where_the_picks_until_then_lead(
+    id_: str, seed: int, choices: list[int]
+) -> None:
+    stand = run(SCENARIOS[id_], seed, choices)
+    assert [stand.before(number) for number in range(len(stand.steps))] == list(stands(SCENARIOS[id_], seed, choices))[
+        :-1
+    ]
+
+
+@settings(deadline=None)
+@given(IDS, SEEDS, CHOICES)
 def test_every_story_comes_to_an_ending_of_its_own(id_: str, seed: int, choices: list[int]) -> None:
     stand = run(SCENARIOS[id_], seed, choices)
     assert stand.over

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from misread_scenarios.advice import Otherwise, instead
-from misread_scenarios.engine import play
 from misread_scenarios.texts import ending_paragraphs, then_of
 from misread_widgets import debrief_words as words
 from misread_widgets.decisions import decisions
@@ -36,7 +35,7 @@ def forks(own: Stand) -> Iterator[Fork]:
     """
     for number, decision in enumerate(decisions(own), 1):
         place, step = decision.kept + len(decision.steps) - 1, decision.last
-        for move in _others(play(own.scenario, own.picks[:place], own.seed).moves, step):
+        for move in _others(own.before(place).moves, step):
             yield Fork(number, step, move, instead(own, place, move.pick))
 
 
