@@ -21,6 +21,7 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from misread_grading.schema import make_tables
 from misread_grading.withdrawn import withdrawn
+from misread_records import private
 
 CONFIG = "nbgrader_config.py"
 UTC = "UTC"
@@ -178,7 +179,7 @@ def open_course(folder: Path, database: str | None = None) -> Course:
     """
     config = folder / CONFIG
     if not config.exists():
-        folder.mkdir(parents=True, exist_ok=True)
+        private.make_folder(folder)
         with _lock_of(folder, 60.0):
             _make(folder, config, database)
     return Course.at(folder)
@@ -194,6 +195,8 @@ def _make(folder: Path, config: Path, database: str | None) -> None:
         config.write_text(_CONFIG.format(database=repr(database)), "utf-8")
         # The tables are made here, once: processes that make them at the same time stumble over each other.
         course = Course.at(folder)
+        if (url := make_url(course.directory.db_url)).get_backend_name() == "sqlite" and url.database:
+            private.make_file(Path(url.database))
         make_tables(course.directory.db_url)
         with course.gradebook():
             pass
@@ -215,7 +218,7 @@ def silent() -> logging.Logger:
 
 
 def _lock_of(folder: Path, wait: float) -> FileLock:
-    return FileLock(folder / ".misread.lock", timeout=wait)
+    return FileLock(folder / ".misread.lock", timeout=wait, mode=private.FILE_MODE)
 
 
 def _waiting(url: str, seconds: float) -> str:

@@ -18,6 +18,7 @@ from misread_grading.lateness import settle
 from misread_grading.scorebook import scorebook
 from misread_grading.spreadsheet import COMMA, EXCEL, Table, as_csv, as_excel
 from misread_grading.tables import tables
+from misread_records import private
 
 if TYPE_CHECKING:
     from nbgrader.api import Gradebook
@@ -72,13 +73,13 @@ def export(
             for lesson in found
             for table in found[lesson]
         ]
-        target.write_bytes(as_excel(named))
+        private.write(target, as_excel(named))
         return [target]
     written = []
     for lesson, ones in found.items():
         for table in ones:
             path = target.with_name(f"{target.stem}-{lesson}-{table.title.casefold()}.csv")
-            path.write_bytes(as_csv(table, delimiter))
+            private.write(path, as_csv(table, delimiter))
             written.append(path)
     return written
 

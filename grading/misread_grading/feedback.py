@@ -31,6 +31,8 @@ TEMPLATES = (
     Path(__file__).parent / "templates",
     Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates",
 )
+OWNER_ALONE = 600
+"""The rights of a page, as nbgrader writes them: the octal digits, read as a decimal number."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -90,6 +92,8 @@ def generate(course: Course, lesson: str) -> list[str]:
         config.HTMLExporter.template_name = TEMPLATE
         config.HTMLExporter.extra_template_basedirs = [str(folder) for folder in TEMPLATES]
     step = GenerateFeedback(coursedir=CourseDirectory(config=config), config=config, force=True, log=silent())
+    if not step.coursedir.groupshared:
+        step.permissions = OWNER_ALONE
     try:
         step.start()
     except NbGraderException as error:

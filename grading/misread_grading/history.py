@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter
 
 from misread_grading.scorebook import scorebook
+from misread_records import private
 from misread_scenarios.exercises import exercises
 from misread_scenarios.library import library, load
 
@@ -82,9 +83,9 @@ def changed_since(known: Record, now: Mapping[str, str]) -> set[str]:
 def keep(course: Course, found: Record) -> Path:
     """Write a record into the course's folder, under a name that sorts by time, and return the file."""
     folder = course.folder / FOLDER / found.lesson
-    folder.mkdir(parents=True, exist_ok=True)
+    private.make_folder(folder)
     path = folder / f"{found.at:%Y-%m-%dT%H-%M-%S.%fZ}.json"
-    path.write_bytes(_record.dump_json(found, indent=1))
+    private.write(path, _record.dump_json(found, indent=1))
     return path
 
 
@@ -120,7 +121,7 @@ def forget(course: Course, student: str) -> None:
         for kept in (found.scores, found.comments):
             kept.pop(student, None)
         whole = path.with_suffix(".new")
-        whole.write_bytes(_record.dump_json(found, indent=1))
+        private.write(whole, _record.dump_json(found, indent=1))
         whole.replace(path)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from misread_grading.feedback import Feedback, feedback, page_of
 from misread_grading.scorebook import scorebook
 from misread_grading.withdrawn import withdrawn
+from misread_records import private
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +48,7 @@ def write_letters(course: Course, lesson: str, sender: str, title: str) -> tuple
     check_sender(sender)
     written, unreachable = [], []
     folder = course.folder / FOLDER / lesson
-    folder.mkdir(parents=True, exist_ok=True)
+    private.make_folder(folder)
     for student in withdrawn(course.folder):
         discard(course, student)
     for one in scorebook(course, lesson).learners:
@@ -58,7 +59,7 @@ def write_letters(course: Course, lesson: str, sender: str, title: str) -> tuple
             unreachable.append(one.student)
             continue
         path = folder / f"{one.student}.eml"
-        path.write_bytes(bytes(_letter(course, one, found, sender, title)))
+        private.write(path, bytes(_letter(course, one, found, sender, title)))
         written.append(path)
     return written, unreachable
 

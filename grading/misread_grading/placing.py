@@ -12,11 +12,12 @@ from uuid import uuid4
 
 from misread_grading.course import Course
 from misread_grading.submission import SECRET, TIMESTAMP, Submission
+from misread_records import private
 from misread_records.handed_in import ANSWERS, REFUSAL
 
 MAKING = ".making"
 """The folder of folders that are not in their place yet."""
-READ_ONLY = 0o444
+READ_ONLY = 0o400
 """How nbgrader leaves what it has graded."""
 
 
@@ -32,10 +33,10 @@ class Placed:
 def folder_at(course: Course, path: Path) -> Iterator[Path]:
     """Give an empty folder to fill, which then takes the place of `path`; if something is raised, nothing changes."""
     made, old = (course.folder / MAKING / f"{uuid4().hex}-{name}" for name in ("new", "old"))
-    made.mkdir(parents=True)
+    private.make_folder(made)
     try:
         yield made
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private.make_folder(path.parent)
         if path.exists():
             path.rename(old)
         made.rename(path)

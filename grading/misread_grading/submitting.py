@@ -12,6 +12,7 @@ from typing import Literal
 from misread_grading.course import Course
 from misread_grading.placing import folder_at
 from misread_grading.submission import SECRET, TIMESTAMP, BadSubmission, moment
+from misread_records import private
 from misread_records.handed_in import ANSWERS
 
 Counts = Literal["latest", "first"]
@@ -99,6 +100,6 @@ def _set_aside(course: Course, student: str, lesson: str) -> None:
     if not path.exists():
         return
     keep = course.folder / EARLIER / student / lesson
-    keep.mkdir(parents=True, exist_ok=True)
+    private.make_folder(keep)
     number = sum(1 for _ in keep.iterdir()) + 1
     path.rename(keep / f"{number}")

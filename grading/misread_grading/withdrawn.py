@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from nbgrader import api
 from sqlalchemy import select
 
+from misread_records import private
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -49,5 +51,5 @@ def strike(folder: Path, student: str) -> None:
 
 def _write(folder: Path, students: frozenset[str]) -> None:
     whole = folder / f"{FILE}.new"
-    whole.write_text("".join(f"{student}\n" for student in sorted(students)), "utf-8")
+    private.write(whole, "".join(f"{student}\n" for student in sorted(students)).encode())
     whole.replace(folder / FILE)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from misread_records.errors import JournalBusy, JournalMissing
+from misread_records.private import FILE_MODE, make_file
 
 _CREATING = 7_306_921_142
 """The number of PostgreSQL's advisory lock for our tables' form; any would do that nobody else uses."""
@@ -37,8 +39,15 @@ def open_engine(url: str, wait: float) -> Engine:
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise JournalMissing(str(address), "its driver is not installed: pip install 'misread[postgresql]'") from error
     if engine.dialect.name == "sqlite":
+        event.listen(engine, "do_connect", _made_private)
         event.listen(engine, "connect", _sync_fully)
     return engine
+
+
+def _made_private(_dialect: Dialect, _record: object, arguments: list[Any], _named: dict[str, Any]) -> None:
+    """Make a database's file, where it is missing, for its owner alone; its log has the rights of the file."""
+    with suppress(OSError):  # SQLite says in its own words what cannot be made or opened
+        make_file(Path(arguments[0]))
 
 
 def _connect_arguments(address: URL, wait: float) -> dict[str, Any]:
@@ -82,7 +91,7 @@ def alone(connection: Connection, wait: float) -> Iterator[None]:
         return
     file = file_of(connection)
     try:
-        with FileLock(f"{file}.lock", timeout=wait, poll_interval=0.005):
+        with FileLock(f"{file}.lock", timeout=wait, poll_interval=0.005, mode=FILE_MODE):
             connection.execute(text("PRAGMA journal_mode=WAL"))
             yield
     except Timeout as error:

@@ -21,6 +21,7 @@ from misread_records.errors import JournalBusy, JournalError, JournalFull, Journ
 from misread_records.event import Event
 from misread_records.journal import Known
 from misread_records.picture import Picture
+from misread_records.private import FILE_MODE, opener
 from misread_records.rewriting import make_folder_safe, replace_safely, without, without_beginnings
 from misread_records.room import check_room
 
@@ -40,7 +41,7 @@ class FileJournal:
         """
         self.path = Path(path).absolute()
         self._wait = wait
-        self._lock = FileLock(f"{self.path}.lock", timeout=wait, poll_interval=0.005)
+        self._lock = FileLock(f"{self.path}.lock", timeout=wait, poll_interval=0.005, mode=FILE_MODE)
         self._turn = Lock()
         self._picture = Picture(self.path)
         self._folder_is_safe = False
@@ -50,7 +51,7 @@ class FileJournal:
         with self._turn, self._alone(), self._plain_errors():
             self._look()
             stored = self._picture.known.stored(event)
-            with self.path.open("ab", buffering=0) as file:
+            with open(self.path, "ab", buffering=0, opener=opener) as file:
                 if stored is None:
                     self._set_torn_aside(file)
                     self._write(file, event)
@@ -134,7 +135,7 @@ class FileJournal:
 
     def _set_torn_aside(self, file: FileIO) -> None:
         if self._picture.torn:
-            with Path(f"{self.path}.torn").open("ab") as aside:
+            with open(f"{self.path}.torn", "ab", opener=opener) as aside:
                 aside.write(self._picture.torn + b"\n")
                 aside.flush()
                 os.fsync(aside.fileno())

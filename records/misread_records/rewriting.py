@@ -10,6 +10,7 @@ from pathlib import Path
 
 from misread_records.errors import BadEvent
 from misread_records.event import Event
+from misread_records.private import opener
 
 _WHO = re.compile(rb'"learner":("(?:[^"\\]|\\.)*")')
 
@@ -33,7 +34,7 @@ def replace_safely(path: Path, content: bytes) -> None:
     target = path.resolve()
     fresh = target.with_name(f"{target.name}.new")
     try:
-        with fresh.open("wb") as file:
+        with open(fresh, "wb", opener=opener) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

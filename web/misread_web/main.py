@@ -6,6 +6,7 @@ import importlib
 import io
 import os
 import sys
+from functools import partial
 from importlib import metadata
 from typing import Annotated, Any, TextIO
 
@@ -84,6 +85,8 @@ def _misread(
 ) -> None:
     """Misread: a manager-training course about misread career signals."""
     if context.invoked_subcommand in SET_BY_VARIABLES:
+        # What they write is about people: whatever library writes it, it is for this account alone.
+        context.call_on_close(partial(os.umask, os.umask(0o077)))
         from misread_web.operations.variables import unread  # noqa: PLC0415 - most commands go without
 
         for line in unread(os.environ, context.invoked_subcommand):

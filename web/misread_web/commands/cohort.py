@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from misread_records import JournalError
+from misread_records import JournalError, private
 from misread_records.cohorts import Cohorts
 from misread_records.people import Member, Newcomer, Role
 from misread_records.people_errors import AlreadyThere, PeopleError
@@ -25,7 +25,7 @@ from misread_web.commands.place import (
     folder_of,
 )
 from misread_web.people.door import Door
-from misread_web.people.invitations import HEADINGS, BadAddress, home_at, invitations, rows_of, save
+from misread_web.people.invitations import HEADINGS, BadAddress, home_at, invitations, rows_of
 from misread_web.people.roster import LARGEST_FILE, Roster, read_roster
 from misread_web.people.secret import BadSecret, secret_of
 
@@ -110,7 +110,7 @@ def links(  # noqa: PLR0913 - one parameter an option
             # It takes a quarter of a second to load.
             from misread_grading.spreadsheet import Table, as_file  # noqa: PLC0415
 
-            save(as_file(Table("Links", HEADINGS, rows_of(found)), to, separator.sign), to)
+            private.write(to, as_file(Table("Links", HEADINGS, rows_of(found)), to, separator.sign))
             typer.echo(f"{to} has the links of {_count(len(found))}; only you may read it.")
             return
         for line in _aligned([[one.member.name, one.member.email or "", one.member.role, one.link] for one in found]):

@@ -28,6 +28,7 @@ from misread_web.commands.place import (
     a_file_to_write,
     database_of,
     folder_of,
+    write_privately,
 )
 from misread_web.commands.texts_told import settled_texts, tell_again, tell_agreement, tell_due, tell_moves
 
@@ -72,7 +73,7 @@ def marks(  # noqa: PLR0913 - one parameter an option
                 tell_agreement(pile.totals_of_two())
             if to is not None:
                 known = {**names(course), **{member.learner: member.name for member in members}}
-                to.write_bytes(as_file(readings(piles, known), to, separator.sign))
+                write_privately(to, as_file(readings(piles, known), to, separator.sign))
                 typer.echo(to)
 
 
@@ -148,7 +149,7 @@ def regrade(  # noqa: PLR0913 - one parameter an option
             f"What the scores were is in {course.folder / 'history'}."
         )
         if to is not None:
-            to.write_bytes(as_file(table(moves, names(course)), to, separator.sign))
+            write_privately(to, as_file(table(moves, names(course)), to, separator.sign))
         tell(course, report.report)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from misread_web.commands.place import FILE, GRADING, a_folder, database_of, folder_of
+from misread_web.commands.place import FILE, GRADING, a_folder, database_of, folder_of, shut_to_others
 
 if TYPE_CHECKING:
     from sqlalchemy.exc import SQLAlchemyError
@@ -37,7 +37,22 @@ def graded_course(grading: Path | None, data: Path | None) -> Course:
     """Return the course of nbgrader's that a command is to work in; the one in the data folder is made on first use."""
     from misread_grading.course import Course, open_course  # noqa: PLC0415 - nbgrader takes seconds to load
 
-    return Course.at(grading) if grading else open_course(folder_of(data) / GRADING)
+    course = Course.at(grading) if grading else open_course(folder_of(data) / GRADING)
+    _keep_from_others(course)
+    return course
+
+
+def _keep_from_others(course: Course) -> None:
+    """Keep the folder of the grades, and a gradebook in a file, from others, unless nbgrader is told to share them."""
+    from sqlalchemy.engine import make_url  # noqa: PLC0415 - it takes a fifth of a second to load
+
+    from misread_records.private import database_files  # noqa: PLC0415 - likewise
+
+    if course.directory.groupshared:
+        return
+    url = make_url(course.directory.db_url)
+    files = database_files(Path(url.database)) if url.get_backend_name() == "sqlite" and url.database else ()
+    shut_to_others([course.folder, *files])
 
 
 def served_folder(grading: Path | None, data: Path | None) -> Path | None:
@@ -56,7 +71,8 @@ def served_folder(grading: Path | None, data: Path | None) -> Path | None:
     from misread_grading.panel import BadPanel, Panel  # noqa: PLC0415 - likewise
 
     try:
-        config = Course.at(folder).config
+        course = Course.at(folder)
+        config = course.config
         Panel.of(config)
         Lateness(config)
     except (NoCourse, BadPanel, BadPolicy, OSError) as error:
@@ -64,6 +80,7 @@ def served_folder(grading: Path | None, data: Path | None) -> Path | None:
             raise typer.BadParameter(str(error), param_hint="--grading") from error
         typer.echo(_NOT_SERVED.format(reason=error), err=True)
         return None
+    _keep_from_others(course)
     if grading is None:
         typer.echo(f"Marking, feedback and due dates come from {folder}.")
     return folder

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+import re
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -90,14 +93,75 @@ def folder_of(data: Path | None) -> Path:
     Raises:
         OSError: where it cannot be made; the message names it.
     """
+    from misread_records import private  # noqa: PLC0415 - it takes a third of a second to load
+
     folder = place_of(data)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        private.make_folder(folder)
     except OSError as error:
         raise OSError(f"the folder {folder} cannot be made ({error.strerror}); name another: --data DIR") from error
+    _kept_from_others(folder)
     return folder
 
 
+OWN = re.compile(rf"{re.escape(FILE)}(-wal|-shm|-journal|\.lock)?|{GRADING}|secret(\.[0-9a-f]+)?|answers\.jsonl(\..+)?")
+"""What the course itself puts into the data folder."""
+
+
+@functools.cache  # said once, however often a command asks for the folder
+def _kept_from_others(folder: Path) -> None:
+    """Take others' rights to the data folder, and to what the course keeps in it, away, and say so.
+
+    A folder that holds other things as well may be meant for others, so it is only named. The secret's file is left to
+    whoever reads it: one that others could read is to be made anew.
+    """
+    try:
+        inside = sorted(folder.iterdir())
+    except OSError:  # what needs the folder says in its own words that it cannot be read
+        return
+    own = [path for path in inside if OWN.fullmatch(path.name)]
+    shut_to_others([path for path in own if path.name not in {"secret", GRADING}])
+    if len(own) == len(inside):
+        shut_to_others([folder])
+    else:
+        _name_if_open(folder)
+
+
+def shut_to_others(paths: Iterable[Path]) -> None:
+    """Take others' rights to files and folders away, and say so; name what is not ours to change."""
+    from misread_records import private  # noqa: PLC0415 - as above
+
+    paths = tuple(paths)
+    if shut := [str(path) for path in paths if private.keep_others_out(path)]:
+        typer.echo(f"Others on this machine had rights to this, and now only you have: {', '.join(shut)}", err=True)
+    for path in paths:
+        _name_if_open(path)
+
+
+def _name_if_open(path: Path) -> None:
+    from misread_records import private  # noqa: PLC0415 - as above
+
+    if private.is_open_to_others(path):
+        mode = "700" if path.is_dir() else "600"
+        typer.echo(f"Others on this machine have rights to {path}; to keep them out: chmod {mode} '{path}'", err=True)
+
+
+def write_privately(file: Path, content: bytes) -> None:
+    """Write what a command says about people into a file that only its owner may read.
+
+    Raises:
+        OSError: where it cannot be written.
+    """
+    from misread_records import private  # noqa: PLC0415 - as above
+
+    private.write(file, content)
+
+
 def database_of(folder: Path, database: str | None) -> str:
-    """Return the address of the database that is meant."""
+    """Return the address of the database that is meant; a file of one is kept from others."""
+    if database and database.startswith("sqlite:///"):
+        from misread_records import private  # noqa: PLC0415 - it takes a third of a second to load
+
+        file = Path(database.removeprefix("sqlite:///").partition("?")[0])
+        shut_to_others(private.database_files(file))
     return database or f"sqlite:///{folder / FILE}"

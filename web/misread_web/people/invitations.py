@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from misread_records.people import Member
@@ -40,18 +38,6 @@ def rows_of(found: Iterable[Invitation]) -> list[tuple[str, ...]]:
         for one in found
         for who in (one.member,)
     ]
-
-
-def save(content: bytes, file: Path) -> None:
-    """Write a file that only its owner may read, since whoever has a link is let in.
-
-    Raises:
-        OSError: where it cannot be written.
-    """
-    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as writing:
-        file.chmod(0o600)
-        writing.write(content)
 
 
 def home_at(address: str) -> str:

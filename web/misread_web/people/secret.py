@@ -9,6 +9,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from misread_records.private import make_folder
+
 VARIABLE = "MISREAD_SECRET"
 FILE = "secret"
 SHORTEST = 32
@@ -51,7 +53,7 @@ _NEW = "a good one: python -c 'import secrets; print(secrets.token_urlsafe(32))'
 
 def _make(file: Path) -> None:
     """Write a new secret under another name first, so that of several processes that start at once one wins whole."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(file.parent)
     draft = file.with_name(f"{FILE}.{secrets.token_hex(8)}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
         handle.write(secrets.token_urlsafe(32) + "\n")

@@ -1,0 +1,64 @@
+"""What is kept of people is for the account that keeps it, whoever else has one on the machine."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from misread_records import open_journal, private
+from misread_records.cohorts import Cohorts
+from tests.records.conftest import Make
+
+
+@pytest.fixture(autouse=True)
+def wide() -> object:
+    """Let new files be as open as an account's settings can make them."""
+    before = os.umask(0)
+    yield
+    os.umask(before)
+
+
+def open_to_others(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir() if path.stat().st_mode & private.OTHERS]
+
+
+def test_a_new_database_its_log_and_its_lock_are_for_their_owner_alone(tmp_path: Path) -> None:
+    with Cohorts(f"sqlite:///{tmp_path}/misread.db") as cohorts:
+        cohorts.create("Spring")
+        assert (tmp_path / "misread.db-wal").exists()
+        assert open_to_others(tmp_path) == []
+
+
+def test_a_new_file_of_answers_and_what_is_written_anew_of_it_is_for_its_owner_alone(
+    an_event: Make, tmp_path: Path
+) -> None:
+    journal = open_journal(str(tmp_path / "answers.jsonl"))
+    for learner in ("ada", "ben"):
+        journal.append(an_event(learner=learner))
+    (tmp_path / "answers.jsonl").write_bytes((tmp_path / "answers.jsonl").read_bytes() + b'{"id":')
+    journal.append(an_event(learner="ada"))
+    assert (tmp_path / "answers.jsonl.torn").exists()
+    journal.forget("ben")
+    assert open_to_others(tmp_path) == []
+
+
+def test_a_folder_is_made_for_its_owner_and_those_above_it_as_any_other(tmp_path: Path) -> None:
+    private.make_folder(tmp_path / "shared" / "answers")
+    assert (tmp_path / "shared").stat().st_mode & private.OTHERS == private.OTHERS
+    assert (tmp_path / "shared" / "answers").stat().st_mode & private.OTHERS == 0
+
+
+def test_a_file_that_others_could_read_is_theirs_no_more_once_it_is_written_again(tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("of last week")
+    assert private.is_open_to_others(table)
+    private.write(table, b"Ada,12\n")
+    assert (table.read_bytes(), table.stat().st_mode & 0o777) == (b"Ada,12\n", 0o600)
+
+
+def test_what_is_no_file_keeps_its_rights(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe", 0o666)
+    assert not private.keep_others_out(tmp_path / "pipe")
+    assert not private.keep_others_out(tmp_path / "nothing")
