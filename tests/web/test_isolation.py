@@ -18,10 +18,10 @@ from tornado.websocket import websocket_connect
 from misread_course.catalogue import Lesson, lesson
 from misread_records import new_id, open_journal
 from misread_web.home.pages import ROOM
-from misread_web.sessions import line as line_module
-from misread_web.sessions.line import FAILED_ANSWER, SLOW_ANSWER
+from misread_web.sessions import talk as talk_module
 from misread_web.sessions.openings import FAILED_CELL, SLOW_CELL, Openings
 from misread_web.sessions.short_way import ShortWay
+from misread_web.sessions.talk import FAILED_ANSWER, SLOW_ANSWER
 from tests.web.home_course import HomeCourse, home_course
 from tests.web.loops import run
 from tests.web.test_line import SAM, Line, begin
@@ -83,7 +83,7 @@ def short(tmp_path_factory: pytest.TempPathFactory) -> ShortWay:
 def course(short: ShortWay, tmp_path_factory: pytest.TempPathFactory) -> Iterator[HomeCourse]:
     place = tmp_path_factory.mktemp("answers") / "misread.db"
     with pytest.MonkeyPatch.context() as patch, closing(open_journal(f"sqlite:///{place}")) as journal:
-        patch.setattr(line_module, "HANDLER_SECONDS", STOPPED_AFTER)
+        patch.setattr(talk_module, "HANDLER_SECONDS", STOPPED_AFTER)
         with home_course(short, journal) as running:
             yield running
     short.close()

@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jupyter_server.auth.identity import User
@@ -19,6 +20,7 @@ from tornado.websocket import WebSocketClientConnection, WebSocketHandler, webso
 from misread_records.cohorts import Cohorts
 from misread_records.people import Member, Newcomer, Role
 from misread_web.closing import SIGNED_OUT
+from misread_web.lines import Crowd
 from misread_web.people import guard, rules
 from misread_web.people.door import Door
 from misread_web.people.guard import CourseAuthorizer, guarded
@@ -68,7 +70,8 @@ def start(monkeypatch: pytest.MonkeyPatch) -> Start:
         routes = guarded([("/echo", Echo), ("/who", Who), ("/staff", Who), ("/file", PublicFile)], "/")
         identity = CourseIdentity(door=door)
         authorizer = CourseAuthorizer(identity_provider=identity)
-        server = HTTPServer(Application(routes, base_url="/", identity_provider=identity, authorizer=authorizer))
+        ours: Any = {"identity_provider": identity, "authorizer": authorizer, "crowd": Crowd()}
+        server = HTTPServer(Application(routes, base_url="/", **ours))
         socket, port = bind_unused_port()
         server.add_sockets([socket])
         yield f"127.0.0.1:{port}"

@@ -17,7 +17,7 @@ from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.utils import url_path_join
 from tornado.ioloop import IOLoop
 from tornado.web import StaticFileHandler
-from traitlets import Bool, Instance, Unicode
+from traitlets import Bool, Instance, Int, Unicode
 from traitlets.config import Config
 from voila.app import Voila
 from voila.utils import create_include_assets_functions
@@ -27,6 +27,8 @@ from misread_records import open_journal
 from misread_web.closing import FORGOTTEN, SIGNED_OUT
 from misread_web.home.routes import routes as home_routes
 from misread_web.kernels import LessonKernels
+from misread_web.limits import KERNELS_EACH, OPEN_LESSONS
+from misread_web.lines import Crowd
 from misread_web.listener import Listener
 from misread_web.markdown import LessonMarkdown
 from misread_web.operations.garbage import search_less
@@ -71,6 +73,8 @@ def course_server(  # noqa: PLR0913 - what `misread serve` may be told
     open_browser: bool = False,
     kernels: bool = False,
     grading: Path | None = None,
+    open_lessons: int = OPEN_LESSONS,
+    kernels_each: int = KERNELS_EACH,
 ) -> CourseServer:
     """Return the server of the course, ready to start.
 
@@ -83,6 +87,8 @@ def course_server(  # noqa: PLR0913 - what `misread serve` may be told
         open_browser: whether to open the course home in a browser once it can be reached.
         kernels: whether every lesson opens Voila's ordinary way, with a kernel of its own.
         grading: the folder in which the cohort is graded; None where nothing is graded here.
+        open_lessons: how many lessons one member may have open at once.
+        kernels_each: how many kernels one member may have at once.
 
     Raises:
         NoCourse: where that folder is no course of nbgrader's.
@@ -90,7 +96,7 @@ def course_server(  # noqa: PLR0913 - what `misread serve` may be told
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(TEMPLATES), os.environ.get("JUPYTER_PATH")]))
     logging.getLogger("tornado.general").setLevel(logging.ERROR)  # it warns of how Jupyter sets its own pings
     server = CourseServer(
-        config=_settings(database),
+        config=_settings(database, kernels_each),
         config_file_paths=[],
         identity_provider_class=CourseIdentity,
         authorizer_class=CourseAuthorizer,
@@ -104,12 +110,13 @@ def course_server(  # noqa: PLR0913 - what `misread serve` may be told
         door=door,
         kernels=kernels,
         grading=grading,
+        open_lessons=open_lessons,
     )
     server.initialize([])
     return server
 
 
-def _settings(journal: str) -> Config:
+def _settings(journal: str, kernels_each: int) -> Config:
     """Return how Voila serves a lesson: our template, the extensions it needs and no others, no stray kernels."""
     following = {lesson.name: {"name": after.name, "title": after.title} for lesson, after in pairwise(lessons())}
     return Config(
@@ -126,7 +133,12 @@ def _settings(journal: str) -> Config:
             "VoilaExporter": {"markdown_renderer_class": LessonMarkdown},
             # a piece that fails leaves the rest of the lesson open, and its reason is logged
             "VoilaExecutor": {"allow_errors": True, "on_cell_error": _report},
-            "LessonKernels": {"journal": journal, "cull_idle_timeout": IDLE_SECONDS, "cull_connected": False},
+            "LessonKernels": {
+                "journal": journal,
+                "most_each": kernels_each,
+                "cull_idle_timeout": IDLE_SECONDS,
+                "cull_connected": False,
+            },
         }
     )
 
@@ -149,6 +161,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
     door = Instance(Entrance, allow_none=True, help="Who lets people in.")
     kernels = Bool(help="Open every lesson Voila's ordinary way.").tag(config=True)
     grading = Instance(Path, allow_none=True, help="The folder in which the cohort is graded.")
+    open_lessons = Int(OPEN_LESSONS, help="How many lessons one member may have open at once.")
 
     @property
     def address(self) -> str:
@@ -168,7 +181,8 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         settings["jinja2_env"] = settings["voila_jinja2_env"]
         settings["jinja2_env"].globals |= create_include_assets_functions("misread", self.base_url)
         shared = {"allow_remote_access": self.door is not None, "local_hostnames": ["localhost"]}
-        return {**settings, **shared, "allow_unauthenticated_access": True}
+        ours = {"allow_unauthenticated_access": True, "crowd": Crowd(self.open_lessons)}
+        return {**settings, **shared, **ours}
 
     def init_handlers(self) -> list[tuple[Any, ...]]:
         """Put the pages of the course where Voila would list the folder, and the check in front of each of them."""

@@ -21,10 +21,13 @@ from misread_web.commands.serve_options import (
     Host,
     HubGroup,
     Kernels,
+    KernelsEach,
     Level,
+    OpenLessons,
     Port,
     Prefix,
 )
+from misread_web.limits import KERNELS_EACH, OPEN_LESSONS
 from misread_web.operations.logs import LogFormat, LogLevel, start_logging
 
 if TYPE_CHECKING:
@@ -44,6 +47,8 @@ def run(  # noqa: PLR0913 - one parameter an option
     browser: Browser = None,
     kernels: Kernels = False,
     grading: Grading = None,
+    open_lessons: OpenLessons = OPEN_LESSONS,
+    kernels_each: KernelsEach = KERNELS_EACH,
     log_format: Format = LogFormat.TEXT,
     log_level: Level = LogLevel.WARNING,
     config: Config = None,  # noqa: ARG001 - it was read before the others
@@ -74,6 +79,8 @@ def run(  # noqa: PLR0913 - one parameter an option
         open_browser=opening,
         kernels=kernels,
         grading=served_folder(grading, data),
+        open_lessons=open_lessons,
+        kernels_each=kernels_each,
     ).start()
 
 

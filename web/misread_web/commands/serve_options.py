@@ -81,6 +81,24 @@ Kernels = Annotated[
         help="Give each page a kernel of its own, as Voila does: slower, for comparison.",
     ),
 ]
+OpenLessons = Annotated[
+    int,
+    typer.Option(
+        metavar="NUMBER",
+        envvar="MISREAD_OPEN_LESSONS",
+        min=1,
+        help="How many lessons one member may have open at once, in all their windows; the next asks to close some.",
+    ),
+]
+KernelsEach = Annotated[
+    int,
+    typer.Option(
+        metavar="NUMBER",
+        envvar="MISREAD_KERNELS_EACH",
+        min=1,
+        help="How many kernels one member may have at once, with --kernels or where a lesson needs one.",
+    ),
+]
 Grading = Annotated[
     Path | None,
     typer.Option(

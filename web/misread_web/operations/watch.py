@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
-from misread_web.closing import GOING_AWAY
+from misread_web.closing import GOING_AWAY, KNOWN
 from misread_web.operations.metrics import Metrics
 from misread_web.sessions.workers import Workers
 
@@ -58,7 +58,7 @@ class Watch:
         """Count a line that was closed; one that never was open does not count."""
         if line in self._lines:
             self._lines.remove(line)
-            self.metrics.closed.labels(str(code or "none")).inc()
+            self.metrics.closed.labels("none" if code is None else str(code) if code in KNOWN else "other").inc()
             self.metrics.sessions.dec()
             if not self._lines:
                 self._gone.set()

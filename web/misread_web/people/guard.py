@@ -17,6 +17,7 @@ from tornado.web import HTTPError, RequestHandler
 from tornado.websocket import WebSocketHandler
 
 from misread_web.closing import AWAY, SIGNED_OUT
+from misread_web.lines import BoundedLine
 from misread_web.people import cookies
 from misread_web.people.identity import CourseIdentity
 from misread_web.people.person import Person
@@ -130,7 +131,7 @@ class Guarded(RequestHandler):
         super().write_error(status_code, **given)
 
 
-class GuardedLine(Guarded):
+class GuardedLine(Guarded, BoundedLine):
     """A WebSocket that goes on asking: it may be open for hours."""
 
     _asked_at = 0.0
@@ -146,7 +147,7 @@ class GuardedLine(Guarded):
     async def on_message(self, message: str | bytes) -> None:
         """Hear a message of somebody who may still send it."""
         if await self._may_go_on():
-            waiting = super().on_message(message)  # type: ignore[misc]  # the handler's own, which follows this class
+            waiting = super().on_message(message)
             if inspect.isawaitable(waiting):
                 await waiting
 
@@ -156,11 +157,11 @@ class GuardedLine(Guarded):
             try:
                 person = await self.settings["identity_provider"].ask(self)
             except RecordsAway:
-                self.close(AWAY, "the journal is away")  # type: ignore[attr-defined]  # likewise
+                self.close(AWAY, "the journal is away")
                 return False
             self._asked_at = now
             if not self.rule.admits(person):
-                self.close(SIGNED_OUT, "signed out")  # type: ignore[attr-defined]  # likewise
+                self.close(SIGNED_OUT, "signed out")
                 return False
         return True
 

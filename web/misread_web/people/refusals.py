@@ -35,6 +35,17 @@ class NotSignedIn(Refusal):
     text = f"You come in by the link that was sent to you: open it again, and you are where you stopped. {ASK}"
 
 
+class TooManyKernels(Refusal):
+    """They have as many lessons open as they may, each with a process of its own."""
+
+    title = "Too many lessons are open"
+    text = (
+        "You have as many lessons open as this course allows. Close one of their windows, wait half a minute, and load "
+        "this page again. What you have done so far is safe."
+    )
+    status = 429
+
+
 class NotForThem(Refusal):
     """They are signed in, and this is for other roles."""
 

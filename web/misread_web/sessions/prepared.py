@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections import Counter
 from typing import Any
 
 from misread_records import JournalError
+from misread_web.limits import SESSIONS_EACH
 from misread_web.operations.watch import Watch
 from misread_web.sessions.kept import Forgotten
 from misread_web.sessions.openings import Openings
@@ -30,6 +32,7 @@ class Prepared:
         self._openings, self._watch = openings, watch
         self._waiting: dict[str, Session] = {}
         self._late: set[asyncio.Future[None]] = set()
+        self._opening: Counter[str] = Counter()
 
     async def open(self, session: Session) -> None:
         """Run the cells of a session's lesson.
@@ -43,13 +46,18 @@ class Prepared:
     async def session(self, plan: Plan, seat: Seat) -> tuple[str, list[dict[str, Any]]]:
         """Open a lesson; return the key under which its session waits, and what it has to tell its page.
 
-        Both are empty where it could not be opened in time: why, the page is told on its line.
+        Both are empty where it could not be opened in time: why, the page is told on its line. Of somebody for whom
+        enough sessions wait already, the one that has waited longest makes room.
         """
         if self._watch.is_leaving or len(self._waiting) + len(self._late) >= MOST:
+            return "", []
+        if self._opening[seat.learner] >= SESSIONS_EACH:
             return "", []
         told: list[dict[str, Any]] = []
         session = Session(plan, seat, told.append)
         opening = asyncio.ensure_future(self.open(session))
+        self._opening[seat.learner] += 1
+        opening.add_done_callback(lambda _done: self._opened(seat.learner))
         await asyncio.wait({opening}, timeout=READY_WITHIN)
         if not opening.done():
             self._late.add(opening)
@@ -59,9 +67,17 @@ class Prepared:
             self._give_up(opening, session)
             return "", []
         key = secrets.token_urlsafe(16)
+        theirs = [waiting for waiting, other in self._waiting.items() if other.is_of(seat)]
+        for longest in theirs[: max(0, len(theirs) + 1 - SESSIONS_EACH)]:
+            self._drop(longest)
         self._waiting[key] = session
         asyncio.get_running_loop().call_later(KEPT_SECONDS, self._drop, key)
         return key, [{"whose": session.whose, "since": session.journal.since}, *told]
+
+    def _opened(self, learner: str) -> None:
+        self._opening[learner] -= 1
+        if not self._opening[learner]:
+            del self._opening[learner]
 
     def take(self, key: str, lesson: str, seat: Seat) -> Session | None:
         """Return the session that waits under a key, if it is of this lesson and of whoever sits here."""

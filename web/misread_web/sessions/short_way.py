@@ -21,6 +21,7 @@ from misread_web.sessions.page import Page
 from misread_web.sessions.plan import NeedsKernel, Plan, plan
 from misread_web.sessions.prepared import Prepared
 from misread_web.sessions.published import Publisher
+from misread_web.sessions.talk import Shared
 from misread_web.sessions.workers import Workers
 from misread_widgets.seat import Seat
 
@@ -82,15 +83,9 @@ class ShortWay:
 
     def routes(self, seat_of: Callable[[Any], Seat]) -> list[tuple[Any, ...]]:
         """Return the routes of lines and files; `seat_of` tells from a request who is there."""
-        lines = {
-            "plans": self.plans,
-            "prepared": self.prepared,
-            "workers": self.workers,
-            "seat_of": seat_of,
-            "watch": self.watch,
-        }
+        shared = Shared(self.plans, self.prepared, self.workers, seat_of, self.watch)
         return [
-            (url_path_join(self._base_url, r"/lines/([a-z0-9-]+)"), LessonLine, lines),
+            (url_path_join(self._base_url, r"/lines/([a-z0-9-]+)"), LessonLine, {"shared": shared}),
             (url_path_join(self._base_url, r"/files/([0-9a-f]{16}\.[a-z0-9]+)"), FileHandler, {"files": self.files}),
         ]
 
