@@ -14,14 +14,14 @@ from typing import Any, Self
 from filelock import FileLock
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from misread_grading.schema import make_tables
 from misread_grading.withdrawn import withdrawn
-from misread_records import private
+from misread_records import JournalMisspelt, private
+from misread_records.addresses import read_address, shown
 
 CONFIG = "nbgrader_config.py"
 UTC = "UTC"
@@ -101,6 +101,9 @@ class Course:
         try:
             loaded = PyFileConfigLoader(CONFIG, path=str(folder.resolve())).load_config()
             course = cls.of(CourseDirectory(config=loaded))
+            read_address(course.directory.db_url)
+        except JournalMisspelt as error:
+            raise NoCourse(f"{folder / CONFIG} cannot be used. {error}") from error
         except Exception as error:  # the border: what a configuration runs is its author's, and may raise anything
             raise NoCourse(f"{folder / CONFIG} cannot be read: {type(error).__name__}: {error}") from error
         for name in (each for each in loaded if each.startswith("Exchange")):
@@ -161,7 +164,7 @@ class Course:
                 gradebook.close()
                 gradebook.engine.dispose()
         except SQLAlchemyError as error:
-            error.add_note(make_url(self.directory.db_url).render_as_string(hide_password=True))
+            error.add_note(shown(read_address(self.directory.db_url)))
             raise
 
     def lock(self, wait: float = 0.0) -> FileLock:

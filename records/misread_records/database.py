@@ -11,6 +11,7 @@ from typing import Final
 from sqlalchemy import Connection, Engine, Table, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from misread_records.addresses import shown
 from misread_records.engines import file_of, open_engine
 from misread_records.errors import JournalError, JournalReadOnly
 from misread_records.room import check_room
@@ -47,7 +48,7 @@ class Database:
     @property
     def where(self) -> str:
         """The address, as a reader may see it: without a password."""
-        return str(self._engine.url)
+        return shown(self._engine.url)
 
     @property
     def is_file(self) -> bool:

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
-from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import NoSuchModuleError
 
+from misread_records.addresses import read_address, shown
 from misread_records.errors import JournalBusy, JournalMissing
 from misread_records.private import FILE_MODE, make_file
 
@@ -27,17 +28,16 @@ def open_engine(url: str, wait: float) -> Engine:
         wait: seconds to wait for another process's lock.
 
     Raises:
-        JournalMissing: where the URL means no database we can use, or its driver is not installed.
+        JournalMisspelt: where the URL is not written as it should be.
+        JournalMissing: where it means no database we can use, or its driver is not installed.
     """
-    try:
-        address = make_url(url)
-    except ArgumentError as error:
-        raise JournalMissing(url, "this is not the address of a database") from error
+    address = read_address(url)
     arguments = _connect_arguments(address, wait)
     try:
         engine = create_engine(address, pool_pre_ping=True, connect_args=arguments)
     except (NoSuchModuleError, ModuleNotFoundError) as error:
-        raise JournalMissing(str(address), "its driver is not installed: pip install 'misread[postgresql]'") from error
+        missing = "its driver is not installed: pip install 'misread[postgresql]'"
+        raise JournalMissing(shown(address), missing) from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "do_connect", _made_private)
         event.listen(engine, "connect", _sync_fully)
@@ -61,7 +61,7 @@ def _connect_arguments(address: URL, wait: float) -> dict[str, Any]:
             "options": f"-c synchronous_commit=on {waiting}",
             **_given_up_after(wait),
         }
-    raise JournalMissing(str(address), "answers are kept in PostgreSQL or in a SQLite file")
+    raise JournalMissing(shown(address), "answers are kept in PostgreSQL or in a SQLite file")
 
 
 def _given_up_after(wait: float) -> dict[str, int]:

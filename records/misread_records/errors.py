@@ -7,6 +7,7 @@
     ├── SlotTaken                this decision was already made, in another tab or on another device
     ├── IdTaken                  another event already has this id; nothing was written
     ├── JournalMissing           there is no such place, or it cannot be reached just now
+    │   └── JournalMisspelt      the address of the database is wrongly written; nothing of it is repeated
     ├── JournalReadOnly          the place may be read but not written
     ├── JournalFull              no room is left to write
     ├── JournalBusy              another program held the place for longer than we wait
@@ -78,6 +79,20 @@ class JournalMissing(JournalError):
         super().__init__(
             f"The place for answers cannot be reached: {where} ({why}). {_SAFE} Check the name, "
             "or wait until it is back; then try again."
+        )
+
+
+class JournalMisspelt(JournalMissing):
+    """The address of the database is wrongly written; nothing of it is repeated, since it may hold a password."""
+
+    def __init__(self, why: str) -> None:
+        """Take what is wrong, as a sentence that may be followed by another."""
+        self.where = "the address of the database"
+        JournalError.__init__(
+            self,
+            f"The address of the database is wrongly written: {why}. It is not shown, since it may hold a password. "
+            "One reads postgresql+psycopg://user@host/name or sqlite:////folder/file.db. A password has @ as %40, "
+            f"/ as %2F, : as %3A and % as %25; better, it stands in PGPASSWORD or in a file. {_SAFE}",
         )
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from misread_records.file import FileJournal
 from misread_records.journal import Journal
 from misread_records.memory import MemoryJournal
+
+_BEGINS_ANOTHER = re.compile(r"[\s'\"]*(postgres|sqlite|mysql|mariadb)[a-z0-9+]*(:|//)", re.IGNORECASE)
+"""How a database's address begins, also one that is wrongly written and else taken for the name of a file."""
 
 
 def open_journal(url: str, wait: float = 5.0) -> Journal:
@@ -27,7 +31,7 @@ def open_journal(url: str, wait: float = 5.0) -> Journal:
         return MemoryJournal()
     if url.startswith("file:"):
         return FileJournal(url2pathname(urlsplit(url).path), wait)
-    if "://" not in url:
+    if "://" not in url and not _BEGINS_ANOTHER.match(url):
         return FileJournal(url, wait)
     # A notebook with a file of answers beside it needs no database library, whose import takes a third of a second.
     from misread_records.sql import SqlJournal  # noqa: PLC0415

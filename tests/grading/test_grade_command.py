@@ -227,6 +227,14 @@ def test_feedback_reaches_all_others_where_a_graded_notebook_cannot_be_read(data
     assert len(list((course.folder / "letters").glob("*/*.eml"))) == 1
 
 
+@pytest.mark.parametrize("address", ["postgresql+psycopg://ada:hu@sh@host/x", "postgresql+psycopg://ada:hush@host:5x/x"])
+def test_a_gradebook_whose_address_is_wrongly_written_is_refused_without_its_password(data: Path, address: str) -> None:
+    said = misread("grade", "init", str(data / "course"), "--gradebook", address)
+    assert (said.exit_code, "wrongly written" in said.output, "sh@" in said.output) == (1, True, False)
+    assert "ada" not in said.output
+    assert not (data / "course" / "nbgrader_config.py").exists()
+
+
 def test_a_gradebook_that_cannot_be_made_leaves_no_course_behind(data: Path) -> None:
     folder = data / "grades"
     done = misread("grade", "init", str(folder), "--gradebook", "nonsense")
