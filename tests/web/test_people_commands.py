@@ -184,10 +184,60 @@ def test_a_renewed_link_ends_the_one_before(cohort: Cohort, roster: Path, tmp_pa
         assert [member.link for member in cohorts.members("Spring")] == [2, 1, 1]
 
 
-@pytest.mark.parametrize("address", ["course.example.org", "ftp://x.org", "https://", "https://x.org/?a=1", ""])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "course.example.org",
+        "ftp://x.org",
+        "https://",
+        "https://x.org/?a=1",
+        "",
+        "https://x.org/ ",
+        " https://x.org/",
+        "https://x.org/a b",
+        "https://x.org\n.evil.example/",
+        "https://x.org/\u00a0",
+        "https://x.org/\u202e",
+        "https://x.org\\@evil.example/",
+        "https://ada@x.org/",
+        "https://ada:hush@x.org/",
+        "https://x.org:80x/",
+        "https://x.org:99999/",
+        "https://[::1/",
+        '"https://x.org/"',
+        "<https://x.org/>",
+    ],
+)
 def test_a_link_needs_an_address_that_a_browser_can_open(address: str) -> None:
     with pytest.raises(BadAddress, match=r"https://course\.example\.org/"):
         home_at(address)
+
+
+@pytest.mark.parametrize(
+    ("address", "warned"),
+    [
+        ("http://course.example.org/", True),
+        ("http://192.0.2.7:8100", True),
+        ("http://localhost.example.org/", True),
+        ("https://course.example.org/", False),
+        ("http://127.0.0.1:8100/", False),
+        ("http://localhost:8100/", False),
+        ("http://[::1]:8100/", False),
+    ],
+)
+def test_links_that_go_unencrypted_are_printed_with_a_warning(
+    cohort: Cohort, roster: Path, address: str, *, warned: bool
+) -> None:
+    cohort("create", "Spring", "--roster", str(roster))
+    done = cohort("links", "Spring", "--address", address)
+    assert (done.exit_code, done.stdout.count("sign-in/")) == (0, 3)
+    assert ("begins with http://" in done.stderr) == warned
+
+
+def test_a_password_in_the_address_of_a_course_is_not_repeated(cohort: Cohort) -> None:
+    done = cohort("links", "Spring", "--address", "https://ada:hush@x.org/")
+    assert done.exit_code == 2
+    assert "hush" not in done.output
 
 
 def test_a_course_may_lie_below_a_path() -> None:

@@ -25,7 +25,7 @@ from misread_web.commands.place import (
     folder_of,
 )
 from misread_web.people.door import Door
-from misread_web.people.invitations import HEADINGS, BadAddress, home_at, invitations, rows_of
+from misread_web.people.invitations import HEADINGS, BadAddress, home_at, invitations, is_open_to_all, rows_of
 from misread_web.people.roster import LARGEST_FILE, Roster, read_roster
 from misread_web.people.secret import BadSecret, secret_of
 
@@ -101,6 +101,8 @@ def links(  # noqa: PLR0913 - one parameter an option
     """Print everybody's personal link. A link lets in anyone who has it, so send each to its owner alone."""
     with _cohorts(data, database) as cohorts:
         home = home_at(address)
+        if is_open_to_all(home):
+            typer.echo(_UNENCRYPTED, err=True)
         members = (cohorts.renew_link(name, renew),) if renew else cohorts.members(name)
         if any(member.cohort.closed for member in members):
             typer.echo(f"The cohort '{name}' is closed, so its links open nothing.", err=True)
@@ -115,6 +117,12 @@ def links(  # noqa: PLR0913 - one parameter an option
             return
         for line in _aligned([[one.member.name, one.member.email or "", one.member.role, one.link] for one in found]):
             typer.echo(line)
+
+
+_UNENCRYPTED = (
+    "The address begins with http://, so links and answers go over the network unencrypted: whoever is on the way can "
+    "read them, and sign in with the links. Let people come by https://, unless this is only to try it."
+)
 
 
 @app.command()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 from datetime import datetime
-from urllib.parse import urlsplit
+from ipaddress import ip_address
+from urllib.parse import SplitResult, urlsplit
 
 from misread_records.people import Member
 from misread_web.people.door import Door
@@ -44,9 +45,36 @@ def home_at(address: str) -> str:
     """Return where learners reach the course home, in the form that links begin with.
 
     Raises:
-        BadAddress: where the address is no such place.
+        BadAddress: where the address is no such place, or a browser or a mail program would read it in another way.
     """
-    parts = urlsplit(address)
+    if any(sign.isspace() or not sign.isprintable() or sign in '\\<>"' for sign in address):
+        raise BadAddress(f"a blank, a line break or a sign that no address has stands in {address!r}; {_LOOKS_LIKE}")
+    parts = _parts(address)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
-        raise BadAddress(f"{address!r} is no address of a course; one looks like https://course.example.org/")
+        raise BadAddress(f"{address!r} is no address of a course; {_LOOKS_LIKE}")
+    if "@" in parts.netloc:
+        raise BadAddress(f"no user name and no password stand in the address of a course; {_LOOKS_LIKE}")
     return address.rstrip("/") + "/"
+
+
+_LOOKS_LIKE = "one looks like https://course.example.org/"
+
+
+def _parts(address: str) -> SplitResult:
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError as error:
+        raise BadAddress(f"the host or the port in {address!r} can be none; {_LOOKS_LIKE}") from error
+    return parts
+
+
+def is_open_to_all(home: str) -> bool:
+    """Tell an address at which links and answers go over the network unencrypted."""
+    parts = urlsplit(home)
+    host = parts.hostname or ""
+    try:
+        here = ip_address(host).is_loopback
+    except ValueError:
+        here = host == "localhost" or host.endswith(".localhost")
+    return parts.scheme == "http" and not here
