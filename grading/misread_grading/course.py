@@ -198,7 +198,7 @@ def _make(folder: Path, config: Path, database: str | None) -> None:
         config.write_text(_CONFIG.format(database=repr(database)), "utf-8")
         # The tables are made here, once: processes that make them at the same time stumble over each other.
         course = Course.at(folder)
-        if (url := make_url(course.directory.db_url)).get_backend_name() == "sqlite" and url.database:
+        if (url := read_address(course.directory.db_url)).get_backend_name() == "sqlite" and url.database:
             private.make_file(Path(url.database))
         make_tables(course.directory.db_url)
         with course.gradebook():
