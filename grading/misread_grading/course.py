@@ -7,7 +7,7 @@ import logging
 import os
 import shlex
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -199,7 +199,8 @@ def _make(folder: Path, config: Path, database: str | None) -> None:
         # The tables are made here, once: processes that make them at the same time stumble over each other.
         course = Course.at(folder)
         if (url := read_address(course.directory.db_url)).get_backend_name() == "sqlite" and url.database:
-            private.make_file(Path(url.database))
+            with suppress(OSError):  # which the next step says in its own words
+                private.make_file(Path(url.database))
         make_tables(course.directory.db_url)
         with course.gradebook():
             pass
