@@ -6,7 +6,7 @@
 ()
 """
 
-from misread_records.answers import Answered, Written, tries, try_slot, written
+from misread_records.answers import Answered, tries, try_slot
 from misread_records.errors import (
     BadEvent,
     IdTaken,
@@ -18,6 +18,8 @@ from misread_records.errors import (
     JournalMisspelt,
     JournalReadOnly,
     JournalTooNew,
+    QuotaReached,
+    Replaced,
     SlotTaken,
 )
 from misread_records.event import Event, Kind
@@ -26,7 +28,9 @@ from misread_records.ids import new_id
 from misread_records.journal import Journal, Known
 from misread_records.memory import MemoryJournal
 from misread_records.opening import open_journal
+from misread_records.quota import check_number, check_quota
 from misread_records.runs import Run, Story, Stray, pick_slot, runs, start_slot, strays
+from misread_records.writing import Placed, Version, Written, every_text, placed, written
 
 __all__ = [
     "Answered",
@@ -46,14 +50,22 @@ __all__ = [
     "Kind",
     "Known",
     "MemoryJournal",
+    "Placed",
+    "QuotaReached",
+    "Replaced",
     "Run",
     "SlotTaken",
     "Story",
     "Stray",
+    "Version",
     "Written",
+    "check_number",
+    "check_quota",
+    "every_text",
     "new_id",
     "open_journal",
     "pick_slot",
+    "placed",
     "runs",
     "start_slot",
     "strays",

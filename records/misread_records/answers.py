@@ -1,16 +1,8 @@
-"""What a learner's events say about one exercise: the tries at it, or the text written for it.
+"""What a learner's events say about one exercise: the tries at it. What was written for one is read by `writing`.
 
-The events of an exercise are
-
-============  ====================================================  ================================================
-kind          data                                                  means
-============  ====================================================  ================================================
-``answered``  ``{"answer": ["X4.2.3", …], "try": 1}``               a try; its slot is ``X4.2/1``, so it is made once
-``wrote``     ``{"question": "X4.6", "text": "…", "done": true}``   the text as it stood; ``done``: it was handed in
-============  ====================================================  ================================================
-
-Every try is kept, and so is every text; which of them counts is for those who score to say. An event that cannot
-follow from what came before (a try that is not the next one, a text that is no text) changes nothing.
+A try is an event ``answered`` with the data ``{"answer": ["X4.2.3", …], "try": 1}``; its slot is ``X4.2/1``, so it is
+made once. Every try is kept; which of them counts is for those who score to say. An event that cannot follow from what
+came before, as a try that is not the next one, changes nothing.
 """
 
 from __future__ import annotations
@@ -42,26 +34,6 @@ class Answered:
     content: str
 
 
-@dataclass(frozen=True)
-class Written:
-    """What was written for an exercise.
-
-    Attributes:
-        text: as it stands now, handed in or not.
-        done: whether it is handed in as it stands.
-        handed_in: the text that was last handed in, which is the one that is marked; None where none was. It differs
-            from `text` while somebody revises what they handed in.
-        at: when `text` was saved, in UTC.
-        content: the version of the exercise it was written for.
-    """
-
-    text: str
-    done: bool
-    handed_in: str | None
-    at: datetime
-    content: str
-
-
 def try_slot(item: str, number: int) -> str:
     """Name the slot of a try, counted from 1, so that two tabs cannot both make it."""
     return f"{item}/{number}"
@@ -81,18 +53,6 @@ def tries(events: Iterable[Event], item: str) -> tuple[Answered, ...]:
         if event.kind == "answered" and _is(event.data.get("try"), due) and event.slot in {None, try_slot(item, due)}:
             found.append(Answered(due, event.data.get("answer"), event.at, event.content))
     return tuple(found)
-
-
-def written(events: Iterable[Event], item: str) -> Written | None:
-    """Give what was written for an exercise; None where nothing was. The arguments are those of `tries`."""
-    found = None
-    for event in _own(events, item):
-        text = event.data.get("text")
-        if event.kind == "wrote" and event.data.get("question") == item and isinstance(text, str):
-            done = event.data.get("done") is True
-            before = found.handed_in if found else None
-            found = Written(text, done, text if done else before, event.at, event.content)
-    return found
 
 
 def _own(events: Iterable[Event], item: str) -> Iterator[Event]:

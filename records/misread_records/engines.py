@@ -104,7 +104,8 @@ def file_of(connection: Connection) -> str:
 
 
 def _sync_fully(connection: DBAPIConnection, _record: object) -> None:
-    """Have SQLite wait for the disk at every commit, in WAL mode too."""
+    """Have SQLite wait for the disk at every commit, in WAL mode too, and wipe where a draft stood that gave way."""
     cursor = connection.cursor()
     cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA secure_delete=ON")
     cursor.close()

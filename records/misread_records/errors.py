@@ -6,6 +6,8 @@
     ├── BadEvent                 the event breaks a bound (one field is named); nothing was written
     ├── SlotTaken                this decision was already made, in another tab or on another device
     ├── IdTaken                  another event already has this id; nothing was written
+    ├── Replaced                 the draft whose place a text was to take is gone; nothing was written
+    ├── QuotaReached             one lesson keeps no more of this learner; nothing was written
     ├── JournalMissing           there is no such place, or it cannot be reached just now
     │   └── JournalMisspelt      the address of the database is wrongly written; nothing of it is repeated
     ├── JournalReadOnly          the place may be read but not written
@@ -67,6 +69,29 @@ class IdTaken(JournalError):
         super().__init__(
             f"This answer was not saved, because a different one already has its number ({taken}). {_SAFE} "
             "Reload the page and choose again."
+        )
+
+
+class Replaced(JournalError):
+    """The draft whose place a text was to take is not there any more: another text has taken it."""
+
+    def __init__(self, earlier: UUID) -> None:
+        """Take the id of the draft."""
+        self.earlier = earlier
+        super().__init__(
+            f"This text was not saved: another one has replaced the draft that it was written over. {_SAFE} "
+            "Reload the page to see the other text."
+        )
+
+
+class QuotaReached(JournalError):
+    """One lesson keeps no more of this learner."""
+
+    def __init__(self, what: str, most: int) -> None:
+        """Take what there is too much of, such as "bytes of text", and how many of it are kept."""
+        super().__init__(
+            f"This was not saved: at most {most:,} {what} are kept of one learner in one lesson, and that is reached. "
+            f"{_SAFE} Copy what you wrote last to a file of your own, and tell the person who runs the course."
         )
 
 

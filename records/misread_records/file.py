@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from io import FileIO
 from pathlib import Path
 from threading import Lock
+from uuid import UUID
 
 from filelock import FileLock, Timeout
 
@@ -22,7 +23,7 @@ from misread_records.event import Event
 from misread_records.journal import Known
 from misread_records.picture import Picture
 from misread_records.private import FILE_MODE, opener
-from misread_records.rewriting import make_folder_safe, replace_safely, without, without_beginnings
+from misread_records.rewriting import make_folder_safe, replace_safely, without, without_beginnings, without_event
 from misread_records.room import check_room
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -60,6 +61,21 @@ class FileJournal:
             self._make_folder_safe()
             self._look()
             return stored or event
+
+    def replace(self, event: Event, earlier: UUID) -> Event:
+        """Save an event in the place of an earlier one: the file is replaced by one that has it at its end."""
+        with self._turn, self._alone(), self._plain_errors():
+            self._look()
+            stored = self._picture.known.stored_instead(event, earlier)
+            if stored is not None:
+                return stored
+            if self._picture.torn:
+                with self.path.open("ab", buffering=0) as file:
+                    self._set_torn_aside(file)
+            whole = self.path.read_bytes()[: self._picture.end] + b"\n" * self._picture.is_open
+            replace_safely(self.path, without_event(whole, earlier) + event.to_line().encode() + b"\n")
+            self._look()
+            return event
 
     def read(self, learner: str, lesson: str | None = None) -> tuple[Event, ...]:
         """Give a learner's events in the order of appending; nothing is locked or changed for it."""

@@ -16,7 +16,7 @@ class Known(NamedTuple):
 
 
 class Journal(Protocol):
-    """An append-only list of events, but for those of a learner who wants to be forgotten.
+    """A list of events that only grows, but for drafts that give way to the next one, and for `forget`.
 
     A journal may be used by several threads, and its place by several processes, at the same time.
     """
@@ -32,6 +32,21 @@ class Journal(Protocol):
             IdTaken: where an event with this id but other contents is stored.
             JournalError: where the place is missing, full, busy, damaged or read-only. The event is then not confirmed;
                 appending it again later is safe.
+        """
+        ...
+
+    def replace(self, event: Event, earlier: UUID) -> Event:
+        """Save an event in the place of an earlier one of this learner and lesson, which is deleted in the same step.
+
+        It stands where `append` would put it, behind all others. Only what nobody needs any more may give way: a draft
+        over which its writer wrote on.
+
+        Returns:
+            The event as it is stored. One that was stored before is not stored again: the earlier one is returned.
+
+        Raises:
+            Replaced: where the earlier event is not there, as after another process has replaced it.
+            SlotTaken, IdTaken, JournalError: as for `append`; then the earlier event is still there.
         """
         ...
 

@@ -8,10 +8,11 @@ import functools
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from misread_records.answers import tries, written
+from misread_records.answers import tries
 from misread_records.event import Event
 from misread_records.handed_in import ANSWERS, NotCounted
 from misread_records.runs import Run, runs, strays
+from misread_records.writing import written
 from misread_scenarios.engine import BadPick, Stand, opening
 from misread_scenarios.exercises import BadAnswer, Scored, UnknownExercise, load_exercise, score, understood
 from misread_scenarios.library import load

@@ -5,7 +5,7 @@ from __future__ import annotations
 from threading import RLock
 from uuid import UUID
 
-from misread_records.errors import IdTaken, SlotTaken
+from misread_records.errors import IdTaken, Replaced, SlotTaken
 from misread_records.event import Event
 from misread_records.journal import Known
 
@@ -40,6 +40,34 @@ class MemoryJournal:
                 if rival is not None:
                     raise SlotTaken(rival)
             return twin
+
+    def replace(self, event: Event, earlier: UUID) -> Event:
+        """Keep an event in the place of an earlier one."""
+        with self._turn:
+            stored = self.stored_instead(event, earlier)
+            if stored is not None:
+                return stored
+            before = self._by_id.pop(earlier)
+            self._events.remove(before)
+            if before.slot is not None:
+                del self._by_slot[before.learner, before.lesson, before.slot]
+            return self._keep(event)
+
+    def stored_instead(self, event: Event, earlier: UUID) -> Event | None:
+        """Look for an event that was kept before; None where this one is new and may take the place of the earlier one.
+
+        Raises:
+            IdTaken, SlotTaken, Replaced: where it may not.
+        """
+        with self._turn:
+            if event.id in self._by_id:
+                return self.stored(event)
+            before = self._by_id.get(earlier)
+            if before is None or (before.learner, before.lesson) != (event.learner, event.lesson):
+                raise Replaced(earlier)
+            if event.slot != before.slot:
+                self.stored(event)
+            return None
 
     def read(self, learner: str, lesson: str | None = None) -> tuple[Event, ...]:
         """Give a learner's events in the order of appending."""

@@ -1,4 +1,4 @@
-"""Taking a learner's lines out of a file of events: the whole file is replaced, or none of it."""
+"""Taking lines out of a file of events: the whole file is replaced, or none of it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import re
 from contextlib import suppress
 from pathlib import Path
+from uuid import UUID
 
 from misread_records.errors import BadEvent
 from misread_records.event import Event
@@ -18,6 +19,11 @@ _WHO = re.compile(rb'"learner":("(?:[^"\\]|\\.)*")')
 def without(lines: bytes, learner: str) -> bytes:
     """Return the lines that are not a learner's events, each byte for byte as it was."""
     return b"".join(line for line in lines.splitlines(keepends=True) if not _is_by(line, learner))
+
+
+def without_event(lines: bytes, id_: UUID) -> bytes:
+    """Return the lines that are not one event, each byte for byte as it was."""
+    return b"".join(line for line in lines.splitlines(keepends=True) if not _is(line, id_))
 
 
 def without_beginnings(lines: bytes, learner: str) -> bytes:
@@ -55,6 +61,14 @@ def make_folder_safe(path: Path) -> None:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _is(line: bytes, id_: UUID) -> bool:
+    # Its id stands in the line; a line that only speaks of it is another event's.
+    try:
+        return str(id_).encode() in line and Event.from_line(line).id == id_
+    except BadEvent:
+        return False
 
 
 def _is_by(line: bytes, learner: str) -> bool:

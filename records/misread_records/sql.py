@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
+from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, text
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from misread_records.database import Database
-from misread_records.errors import IdTaken, JournalDamaged, SlotTaken
+from misread_records.errors import IdTaken, JournalDamaged, JournalError, Replaced, SlotTaken
 from misread_records.event import Event
 from misread_records.journal import Known
 from misread_records.marking_tables import MARKINGS
@@ -19,6 +20,21 @@ from misread_records.together import Together
 
 # Written once: a page reads and saves with each click, and to write a query takes longer than to ask it.
 _INSERT: Final = insert(EVENTS).inline()
+_FIELDS: Final = tuple(column.name for column in EVENTS.columns if column.name != "place")
+# One statement, so that the earlier event goes exactly when the new one is there; it moves behind all others.
+_REPLACE: Final = (
+    update(EVENTS)
+    .where(
+        EVENTS.c.id == bindparam("earlier"),
+        EVENTS.c.learner == bindparam("their"),
+        EVENTS.c.lesson == bindparam("their_lesson"),
+    )
+    .values({name: bindparam(f"new_{name}") for name in _FIELDS})
+)
+_AT_END: Final = {
+    "sqlite": _REPLACE.values(place=select(func.max(EVENTS.alias().c.place) + 1).scalar_subquery()),
+    "postgresql": _REPLACE.values(place=func.nextval(func.pg_get_serial_sequence(EVENTS.name, "place"))),
+}
 _BY_ID: Final = select(EVENTS).where(EVENTS.c.id == bindparam("id"))
 _THEIRS: Final = select(EVENTS).where(EVENTS.c.learner == bindparam("learner")).order_by(EVENTS.c.place)
 _OF_LESSON: Final = _THEIRS.where(EVENTS.c.lesson == bindparam("lesson"))
@@ -28,6 +44,13 @@ _NUMBER: Final = select(func.count()).where(
 _PLACE: Final = select(EVENTS.c.place).where(EVENTS.c.id == bindparam("last"))
 _FROM_LAST: Final = _OF_LESSON.add_columns(_NUMBER.scalar_subquery()).where(EVENTS.c.place >= _PLACE.scalar_subquery())
 _IN_SLOT: Final = _OF_LESSON.where(EVENTS.c.slot == bindparam("slot"))
+
+
+class _Saving(NamedTuple):
+    """An event to be saved, perhaps in the place of an earlier one."""
+
+    event: Event
+    earlier: UUID | None = None
 
 
 class SqlJournal:
@@ -55,9 +78,22 @@ class SqlJournal:
     def append(self, event: Event) -> Event:
         """Save an event; return only when it would survive a power cut."""
         try:
-            self._save(event)
+            self._save(_Saving(event))
         except IntegrityError as error:
             return self._settle(event, error)
+        return event
+
+    def replace(self, event: Event, earlier: UUID) -> Event:
+        """Save an event in the place of an earlier one."""
+        try:
+            self._save(_Saving(event, earlier))
+        except IntegrityError as error:
+            return self._settle(event, error)
+        except Replaced:
+            for twin in self._select(_BY_ID, id=event.id):
+                if twin.does_the_same(event):
+                    return twin
+            raise
         return event
 
     def read(self, learner: str, lesson: str | None = None) -> tuple[Event, ...]:
@@ -80,8 +116,6 @@ class SqlJournal:
     def forget(self, learner: str) -> int:
         """Delete every event of a learner and every marking of their texts; SQLite also wipes where they stood."""
         with self._database.changing() as connection:
-            if self._database.is_file:
-                connection.execute(text("PRAGMA secure_delete=ON"))
             connection.execute(delete(MARKINGS).where(MARKINGS.c.learner == learner))
             deleted = connection.execute(delete(EVENTS).where(EVENTS.c.learner == learner)).rowcount
         if self._database.is_file:
@@ -99,16 +133,16 @@ class SqlJournal:
         """Close the connections."""
         self._database.close()
 
-    def _insert(self, event: Event) -> None:
+    def _insert(self, saving: _Saving) -> None:
         with self._database.autocommit() as connection:
-            error = _refusal(connection, event)
+            error = _refusal(connection, saving)
         if error is not None:
             raise error
 
-    def _insert_all(self, events: Sequence[Event]) -> list[IntegrityError | None]:
+    def _insert_all(self, savings: Sequence[_Saving]) -> list[IntegrityError | JournalError | None]:
         """Insert those that nothing stands in the way of, in one transaction; return what was wrong with the others."""
         with self._database.changing() as connection:
-            return [_refusal(connection, event) for event in events]
+            return [_refusal(connection, saving) for saving in savings]
 
     def _settle(self, event: Event, error: IntegrityError) -> Event:
         """Find out what stood in the way of a new row."""
@@ -137,10 +171,16 @@ class SqlJournal:
             raise JournalDamaged(self._database.where, f"holds a row that is no event: {error}") from error
 
 
-def _refusal(connection: Connection, event: Event) -> IntegrityError | None:
-    """Insert an event; return what stands in its way, if anything does."""
+def _refusal(connection: Connection, saving: _Saving) -> IntegrityError | JournalError | None:
+    """Save an event; return what stands in its way, if anything does."""
+    event, earlier = saving
     try:
-        connection.execute(_INSERT, row_of(event))
+        if earlier is None:
+            connection.execute(_INSERT, row_of(event))
+            return None
+        whose = {"earlier": earlier, "their": event.learner, "their_lesson": event.lesson}
+        row = {f"new_{name}": value for name, value in row_of(event).items()}
+        replaced = connection.execute(_AT_END[connection.dialect.name], {**row, **whose}).rowcount
     except IntegrityError as error:
         return error
-    return None
+    return None if replaced else Replaced(earlier)

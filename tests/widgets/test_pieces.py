@@ -59,13 +59,33 @@ def test_what_a_full_answer_holds_waits_for_an_answer(lesson: Lesson, hand: type
     assert view["writings"][0]["help"] is not None
 
 
-def test_every_draft_is_kept_as_it_was_typed(lesson: Lesson, hand: type[Hand]) -> None:
+def test_a_draft_is_kept_as_it_was_typed_in_the_place_of_the_one_before(lesson: Lesson, hand: type[Hand]) -> None:
     recall = lesson.recall("M4.exit")
     texts = ["<script>alert(1)</script>", 'a "b" \\ \u2028 {sam} %s', "  spaces  ", ""]
     for text in texts:
         hand(recall).do("write", question="M4.exit.2", text=text, done=False)
         assert recall.view["writings"][1]["text"] == text
-    assert [event.data["text"] for event in lesson.seat.journal.read("ada")] == texts
+        assert [event.data["text"] for event in lesson.seat.journal.read("ada")][1:] == [text][: text != texts[0]]
+
+
+def test_a_thousand_drafts_are_read_as_two_events(lesson: Lesson, hand: type[Hand]) -> None:
+    acts = hand(lesson.recall("M4.exit"))
+    for number in range(1000):
+        acts.do("write", question="M4.exit.2", text=f"{number} " + "word " * 3000, done=False)
+    kept = lesson.seat.journal.read("ada", "a-lesson")
+    assert [str(event.data["text"]).split()[0] for event in kept] == ["0", "999"]
+    assert max(len(event.to_line()) for event in kept) < 17_500
+
+
+def test_a_text_beyond_the_quota_is_refused_in_words_and_nothing_kept_is_lost(lesson: Lesson, hand: type[Hand]) -> None:
+    acts = hand(lesson.recall("M4.exit"))
+    for number in range(50):
+        view = acts.do("write", question="M4.exit.1", text=f"{number:02}" + "x" * 19_998, done=True)
+        assert view["notice"] is None
+    view = acts.do("write", question="M4.exit.2", text="one more", done=False)
+    assert "at most 1,000,000 bytes of text" in view["notice"]["text"]
+    assert len(lesson.seat.journal.read("ada")) == 50
+    assert view["writings"][0]["text"].startswith("49")
 
 
 def test_a_question_of_another_card_is_not_answered_here(lesson: Lesson, hand: type[Hand]) -> None:

@@ -7,6 +7,7 @@ import { h, say, unique } from "./dom.js";
  */
 
 /**
+ * No field has a `maxlength`, by which a browser cuts what is pasted without a word.
  * @param {{label: string, text: string, longest: number, parts: string[]}} first
  * @param {() => void} changed @param {() => void} left
  */
@@ -14,8 +15,7 @@ export function textFields({ label: name, text, longest, parts }, changed, left)
   const several = parts.length > 0;
   const label = h(several ? "p" : "label");
   const areas = (several ? parts : [""]).map(() => {
-    const maxlength = Math.floor(longest / Math.max(parts.length, 1)) - (several ? 100 : 0);
-    return h("textarea", { id: unique("text"), rows: several ? 2 : 4, maxlength, oninput: typed, onblur: left });
+    return h("textarea", { id: unique("text"), rows: several ? 2 : 4, oninput: typed, onblur: left });
   });
   if (!several) label.setAttribute("for", areas[0].id);
   /** What it was set to, for as long as nothing was typed since: an older text is not changed by being shown. */
@@ -47,6 +47,10 @@ export function textFields({ label: name, text, longest, parts }, changed, left)
     },
     set value(value) {
       put(value);
+    },
+    /** How many characters the text has too many, as the server counts them. */
+    get over() {
+      return Math.max(0, [...this.value].length - longest);
     },
     /** What was written, without the names of its parts. */
     get words() {

@@ -10,6 +10,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, 
 VERSION = 7
 LONGEST_TEXT = 20_000
 """Characters of a text that a learner writes."""
+MOST_VERSIONS = 60
+"""Versions that a text may say it was written over."""
 
 
 def _version_7(id_: UUID) -> UUID:
@@ -103,12 +105,17 @@ class Match(Message):
 
 
 class Write(Message):
-    """Save a text; `done` asks to compare it."""
+    """Save a text; `done` asks to compare it, or to hand it in.
+
+    `on` names the versions that its page showed when the text was begun, and those that the page has sent since; a page
+    from before there were versions sends none.
+    """
 
     do: Literal["write"]
     question: Annotated[str, Field(max_length=80)]
     text: Annotated[str, Field(max_length=LONGEST_TEXT, strict=True)]
     done: Annotated[bool, Field(strict=True)]
+    on: Annotated[tuple[UUID, ...], Field(max_length=MOST_VERSIONS)] | None = None
 
 
 class Mark(Message):

@@ -46,7 +46,7 @@ function render(given) {
         moment.hidden = !open;
         say(momentHeading, view.moment?.label ?? "");
         fillMoment(view.moment, () => (view.moment ? [prose(view.moment.paragraphs)] : []));
-        texts.draw(view.writings);
+        texts.draw(view.writings, view.ack);
       },
       heading: () => question.reply,
       /** @param {boolean} on */

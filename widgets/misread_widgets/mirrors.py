@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from misread_widgets import assets, messages, words
 from misread_widgets.piece import Deed, Piece, Place, Stale, Standing, standing_at
 from misread_widgets.telling import Telling
-from misread_widgets.writing import Help, draft, writing, wrote
+from misread_widgets.writing import Help, draft, writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -144,6 +144,6 @@ class Mirrors(Piece):
                 slot = f"{self._item}/{MARK}/{message.turn}"
                 self._keep(message.id, Deed("answered", {"question": MARK, "line": message.option}, slot=slot))
             case messages.Write():
-                self._keep(message.id, wrote(message, [one.id for one in self._talk.writings]))
+                self._write(message, [one.id for one in self._talk.writings])
             case _:
                 raise Stale

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Literal
 
 import traitlets
 
-from misread_records import Event, JournalError, SlotTaken
+from misread_records import Event, JournalBusy, JournalError, Replaced, SlotTaken, check_quota, placed
 from misread_scenarios.direction import direction
 from misread_widgets import words
 from misread_widgets.light_widget import LightWidget
-from misread_widgets.messages import Message, understand
+from misread_widgets.messages import Message, Write, understand
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from uuid import UUID
 
     from pydantic import JsonValue
@@ -25,19 +26,27 @@ if TYPE_CHECKING:
     from misread_widgets.telling import View
 
 
+TURNS = 5
+"""How often a text is placed anew where another process has saved one at the same instant."""
+
+
 class Stale(Exception):
     """A message came from a screen that is no longer up."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Deed:
-    """What is to be kept of something a learner did; `item` only where it is not the piece's own."""
+    """What is to be kept of something a learner did; `item` only where it is not the piece's own.
+
+    It takes the place of the event `instead_of` in the journal, if one is named.
+    """
 
     kind: Kind
     data: dict[str, JsonValue]
     attempt: int = 1
     slot: str | None = None
     item: str = ""
+    instead_of: UUID | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -106,10 +115,10 @@ class Piece(LightWidget):
         """
         self._read_events = self.seat.journal.read(self.seat.learner, self._lesson)
 
-    def _take(self, stored: Event) -> None:
-        """Go on by an event that was appended."""
+    def _take(self, stored: Event, instead_of: UUID | None = None) -> None:
+        """Go on by an event that was appended, or that took the place of another."""
         if not self._has(stored.id):
-            self._read_events = (*self._events, stored)
+            self._read_events = (*(event for event in self._events if event.id != instead_of), stored)
 
     def _has(self, id_: UUID) -> bool:
         """Tell whether an event is known to be kept, as far as is remembered."""
@@ -135,7 +144,12 @@ class Piece(LightWidget):
         """
 
     def _keep(self, id_: UUID, deed: Deed) -> None:
-        """Append an event; when this returns, it is safe."""
+        """Append an event; when this returns, it is safe.
+
+        Raises:
+            QuotaReached: where the lesson keeps no more of this learner.
+            JournalError: where it cannot be saved.
+        """
         event = Event(
             id=id_,
             learner=self.seat.learner,
@@ -149,7 +163,39 @@ class Piece(LightWidget):
             content=self._content,
             slot=deed.slot,
         )
-        self._take(self.seat.journal.append(event))
+        self._check_room(event, deed.instead_of)
+        journal = self.seat.journal
+        self._take(
+            journal.replace(event, deed.instead_of) if deed.instead_of else journal.append(event), deed.instead_of
+        )
+
+    def _check_room(self, event: Event, instead_of: UUID | None) -> None:
+        """Find out whether an event may be added to those of this lesson; raises QuotaReached where it may not."""
+        check_quota(self._events, event, instead_of)
+
+    def _write(self, message: Write, questions: Iterable[str]) -> None:
+        """Keep a text; one that was begun on an older state than the one that stands is kept beside it.
+
+        Raises:
+            Stale: where the question is not asked here, or an empty text is to be handed in.
+            JournalError: where it cannot be saved.
+        """
+        if message.question not in questions or (message.done and not message.text.strip()):
+            raise Stale
+        on = None if message.on is None else [str(id_) for id_ in message.on]
+        for _turn in range(TURNS):
+            text = placed(
+                self._events, self._item, message.question, message.text, id_=message.id, done=message.done, on=on
+            )
+            if text is None:
+                return
+            try:
+                self._keep(message.id, Deed("wrote", text.data, slot=text.slot, instead_of=text.instead_of))
+            except (SlotTaken, Replaced):
+                self._look()
+            else:
+                return
+        raise JournalBusy("what you write here", 0)
 
     def look_again(self) -> None:
         """Show how things stand by now: the learner may have gone on in another window."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
-from misread_records import JournalError, new_id, pick_slot, start_slot
+from misread_records import JournalError, check_number, new_id, pick_slot, start_slot
 from misread_scenarios import machine
 from misread_scenarios.engine import draw
 from misread_scenarios.texts import situation
@@ -63,7 +63,10 @@ class Player(Piece):
         self._now = None
         self._past = self._past.up_to_now(self.seat.journal, self.seat.learner, self._lesson)
 
-    def _take(self, stored: Event) -> None:
+    def _check_room(self, event: Event, instead_of: UUID | None) -> None:  # noqa: ARG002 - of a piece with texts
+        check_number(1 + (self._past.known.number if self._past.known else 0))
+
+    def _take(self, stored: Event, instead_of: UUID | None = None) -> None:  # noqa: ARG002 - likewise
         self._now = None
         self._past.take(stored)
 

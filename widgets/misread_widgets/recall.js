@@ -24,7 +24,7 @@ function render(given) {
         say(kicker, view.kicker);
         say(heading, view.title);
         fill(view.paragraphs, () => [prose(view.paragraphs)]);
-        texts.draw(view.writings);
+        texts.draw(view.writings, view.ack);
       },
       heading: () => heading,
       wait: texts.wait,

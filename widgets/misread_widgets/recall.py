@@ -8,7 +8,7 @@ from misread_widgets import assets, messages, words
 from misread_widgets.piece import Piece, Place, Stale, Standing, standing_at
 from misread_widgets.telling import plain
 from misread_widgets.typesetting import typeset
-from misread_widgets.writing import Help, draft, writing, wrote
+from misread_widgets.writing import Help, draft, writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,4 +67,4 @@ class Recall(Piece):
     def _do(self, message: messages.Message) -> None:
         if not isinstance(message, messages.Write):
             raise Stale
-        self._keep(message.id, wrote(message, [question.id for question in self._card.questions]))
+        self._write(message, [question.id for question in self._card.questions])

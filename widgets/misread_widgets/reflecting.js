@@ -55,7 +55,7 @@ function render(given) {
         say(heading, view.title);
         fillTold(view.paragraphs, () => [prose(view.paragraphs)]);
         fillReader([view.reader, view.rows, view.scoring], () => looked(view));
-        texts.draw(view.writings);
+        texts.draw(view.writings, view.ack);
         if (!number.isConnected) texts.element.querySelector(".mr-actions")?.before(number, spoken);
         count();
         reminder.hidden = !view.reminder;

@@ -9,12 +9,11 @@ from misread_records import written
 from misread_scenarios.exercises import load_rubric
 from misread_widgets import assets, messages
 from misread_widgets import exercise_words as words
-from misread_widgets.messages import LONGEST_TEXT
 from misread_widgets.piece import Deed, Piece, Place, Stale, Standing
 from misread_widgets.telling import plain
 from misread_widgets.typesetting import typeset
-from misread_widgets.words import LANG, SAVED, UNSAVED, WRITE_FIRST
-from misread_widgets.writing import Help, wrote
+from misread_widgets.words import LANG, SAVED
+from misread_widgets.writing import Help, text_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +33,7 @@ def standing(events: Iterable[Event], item: str) -> Standing:
     now = written(events, item)
     if now is None or (not now.text.strip() and now.handed_in is None):
         return Standing()
-    return Standing("begun") if now.handed_in is None else Standing("done", resting=now.done)
+    return Standing("begun") if now.handed_in is None else Standing("done", resting=now.done and not now.others)
 
 
 class Reflecting(Piece):
@@ -77,11 +76,8 @@ class Reflecting(Piece):
         return {
             "question": self._item,
             "label": words.YOUR_TEXT,
-            "text": text,
-            "longest": LONGEST_TEXT,
             "done": done,
             "compare": "" if done else words.HAND_IN_AGAIN if before else words.HAND_IN,
-            "missing": WRITE_FIRST,
             "parts": [typeset(part) for part in self._reflection.parts],
             "few": {
                 "below": self._reflection.words.min // 2,
@@ -89,8 +85,8 @@ class Reflecting(Piece):
                 "yes": words.HAND_IN_SHORT,
             },
             "saved": words.HANDED_IN if done else words.REVISING if before else SAVED if text else "",
-            "unsaved": UNSAVED,
             "help": dataclasses.asdict(help_) if before else None,
+            **text_view(now),
         }
 
     def _own(self) -> View | None:
@@ -147,7 +143,7 @@ class Reflecting(Piece):
     def _do(self, message: messages.Message) -> None:
         match message:
             case messages.Write():
-                self._keep(message.id, wrote(message, [self._item]))
+                self._write(message, [self._item])
             case messages.Mark() if self._own() and len(message.marks) == len(self._rubric.rows):
                 self._keep(message.id, Deed("answered", {"marks": list(message.marks)}, item=own_item(self._item)))
             case _:

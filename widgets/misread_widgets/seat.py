@@ -12,6 +12,7 @@ from misread_records import JournalError, open_journal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from uuid import UUID
 
     from misread_records import Event, Journal, Known
 
@@ -41,6 +42,10 @@ class NoJournal:
         self.error = error
 
     def append(self, event: Event) -> Event:  # noqa: ARG002 - a journal's own form
+        """Save nothing, and say so."""
+        raise self.error
+
+    def replace(self, event: Event, earlier: UUID) -> Event:  # noqa: ARG002 - a journal's own form
         """Save nothing, and say so."""
         raise self.error
 

@@ -43,15 +43,22 @@ export function sending(model, patience, changed) {
     get busy() {
       return pending !== null;
     },
-    /** @param {Record<string, unknown>} message */
+    /** @param {Record<string, unknown>} message @returns {string} its id; "" where it was left out */
     send(message) {
-      if (pending?.do === message.do) return;
-      queue.push({ ...message, id: newId() });
+      if (pending?.do === message.do) return "";
+      const id = newId();
+      queue.push({ ...message, id });
       if (!pending) next();
+      return id;
     },
-    /** Send a message whatever is under way, and await no answer. @param {Record<string, unknown>} message */
+    /**
+     * Send a message whatever is under way, and await no answer.
+     * @param {Record<string, unknown>} message @returns {string} its id
+     */
     hurry(message) {
-      model.send({ ...message, id: newId() });
+      const id = newId();
+      model.send({ ...message, id });
+      return id;
     },
     again() {
       if (pending) post(pending);

@@ -7,7 +7,7 @@ import { sending } from "./sending.js";
  * forgets its listeners when the page is done with it.
  * @typedef {{lang: string, dir: string, screen: string, turn: string, ack: string | null, say: string,
  *   notice: {text: string} | null, waiting: {saving: string, slow: string, again: string}}} View
- * @typedef {(message: Record<string, unknown>) => void} Send
+ * @typedef {(message: Record<string, unknown>) => string} Send
  * @typedef {{body: HTMLElement, send: Send, hurry: Send, busy: () => boolean}} Stage
  */
 

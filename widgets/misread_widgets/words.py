@@ -111,6 +111,11 @@ def per_cent(number: int) -> str:
     return f"{number} %"
 
 
+def too_long(most: int) -> str:
+    """Say that a text is too long to be saved; `%` stands for the number of characters that it has too many."""
+    return f"Not saved: at most {most:,} characters fit here, and this is % too long. Shorten it, and it is saved."
+
+
 def number_word(number: int) -> str:
     """Say a small number in letters."""
     small = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -208,6 +213,19 @@ SAVED = "Saved"
 UNSAVED = "Not saved yet"
 COMPARE = "Compare"
 WRITE_FIRST = "Write something first."
+BESIDE = "You have another text here"
+BESIDE_SAY = (
+    "Both were written from the same beginning, perhaps on two devices, and neither has replaced the other. Choose the "
+    "one that stays. To keep a part of each, copy it into the field first."
+)
+BESIDE_OTHER = "Saved %"
+BESIDE_HANDED_IN = "Handed in %"
+BESIDE_TAKE = "Use this text"
+BESIDE_KEEP = "Keep the text in the field"
+BESIDE_SAVED = "Saved, beside your other text. Choose below which one stays."
+BESIDE_NOT_HANDED_IN = (
+    "Saved, but not handed in: you have handed in another text meanwhile. Choose below which one stays."
+)
 
 TURN_OVER = "Turn over"
 TURN_BACK = "Turn back"

@@ -1,36 +1,34 @@
-"""Questions that are answered in writing: the text saved so far, and whether it has been compared."""
+"""Questions that are answered in writing: the text saved so far, what stands beside it, and whether it was compared."""
 
 from __future__ import annotations
 
 import dataclasses
 from typing import TYPE_CHECKING
 
+from misread_records import written
 from misread_widgets import words
-from misread_widgets.messages import LONGEST_TEXT, Write
-from misread_widgets.piece import Deed, Stale
+from misread_widgets.messages import LONGEST_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from misread_records import Event
+    from misread_records import Event, Written
     from misread_widgets.telling import View
 
 
 @dataclasses.dataclass(frozen=True)
 class Draft:
-    """What somebody has written to a question; `done` once they have asked to compare it."""
+    """What somebody has written to a question; `done` once they have asked to compare it, `kept` all that stands."""
 
     text: str = ""
     done: bool = False
+    kept: Written | None = None
 
 
 def draft(events: Iterable[Event], item: str, question: str) -> Draft:
-    """Return the latest text to a question."""
-    now = Draft()
-    for event in events:
-        if event.item == item and event.kind == "wrote" and event.data.get("question") == question:
-            now = Draft(str(event.data.get("text", "")), now.done or event.data.get("done") is True)
-    return now
+    """Return the text to a question as it stands."""
+    now = written(events, item, question)
+    return Draft(now.text, now.handed is not None, now) if now else Draft()
 
 
 def writing(question: str, label: str, now: Draft, help_: Help) -> View:
@@ -38,16 +36,40 @@ def writing(question: str, label: str, now: Draft, help_: Help) -> View:
     return {
         "question": question,
         "label": label,
-        "text": now.text,
-        "longest": LONGEST_TEXT,
         "parts": [],
         "few": None,
         "done": now.done,
         "compare": "" if now.done else words.COMPARE,
-        "missing": words.WRITE_FIRST,
         "saved": words.SAVED if now.text else "",
-        "unsaved": words.UNSAVED,
         "help": dataclasses.asdict(help_) if now.done else None,
+        **text_view(now.kept),
+    }
+
+
+def text_view(now: Written | None) -> View:
+    """Return a text with all that stands beside it, and what is said of saving it."""
+    return {
+        "text": now.text if now else "",
+        "versions": [
+            {"seen": now.seen(one), "text": one.text, "done": one.done, "at": one.at.isoformat(timespec="seconds")}
+            for one in now.standing
+        ]
+        if now
+        else [],
+        "longest": LONGEST_TEXT,
+        "missing": words.WRITE_FIRST,
+        "unsaved": words.UNSAVED,
+        "too_long": words.too_long(LONGEST_TEXT),
+        "beside": {
+            "label": words.BESIDE,
+            "say": words.BESIDE_SAY,
+            "other": words.BESIDE_OTHER,
+            "handed": words.BESIDE_HANDED_IN,
+            "take": words.BESIDE_TAKE,
+            "keep": words.BESIDE_KEEP,
+            "saved": words.BESIDE_SAVED,
+            "not_handed": words.BESIDE_NOT_HANDED_IN,
+        },
     }
 
 
@@ -58,10 +80,3 @@ class Help:
     label: str
     points: list[str]
     lines: list[tuple[str, str]]
-
-
-def wrote(message: Write, questions: Iterable[str]) -> Deed:
-    """Return what is to be kept of a text; raises Stale where the question is not asked here, or the text is empty."""
-    if message.question not in questions or (message.done and not message.text.strip()):
-        raise Stale
-    return Deed("wrote", {"question": message.question, "text": message.text, "done": message.done})

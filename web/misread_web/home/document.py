@@ -182,6 +182,8 @@ def _write_notes(paper: Paper, notes: Iterable[Note]) -> None:
 
 def _write_note(paper: Paper, note: Note) -> None:
     paper.add_paragraph(inert(note.question or note.place), style="Heading 3")
+    if note.beside:
+        paper.add_paragraph("Another text to the same question; one of them has not been chosen yet.", style=SMALL)
     text, written = inert(note.text).strip(), paper.add_paragraph(style=OWN)
     _write_lines(written.add_run(), text)
     if first_direction(text) == "rtl":

@@ -41,7 +41,10 @@ KINDS = {
         "you answered a card ('choice') or an exercise ('answer'; 'try': for which time), "
         "or marked a line of a talk ('line')"
     ),
-    "wrote": "you saved a text ('text') to a question ('question'); 'done': you asked to compare it, or handed it in",
+    "wrote": (
+        "you saved a text ('text') to a question ('question'); 'done': you asked to compare it, or handed it in; 'on': "
+        "the events whose texts it took the place of; 'beside': it was begun before the text that stood there was saved"
+    ),
 }
 
 

@@ -1,4 +1,4 @@
-"""What a learner wrote, each text in its latest version, with its question, its place and its day."""
+"""What a learner wrote, each text as it stands, with its question, its place and its day."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from misread_records import Event
+from misread_records import Event, Version, Written, every_text
 from misread_scenarios.cards import load_recall
 from misread_scenarios.exercises import Reflection, load_exercise
 from misread_scenarios.mirrors import load_mirrors
@@ -21,7 +21,10 @@ Key = tuple[str, str, str]
 
 @dataclasses.dataclass(frozen=True)
 class Note:
-    """One text. `question` is empty, and `place` and `lesson` are plain ids, where the course no longer asks it."""
+    """One text. `question` is empty, and `place` and `lesson` are plain ids, where the course no longer asks it.
+
+    Where several texts to a question stand beside each other, each is a note; `beside` says so of all but the first.
+    """
 
     lesson: str
     place: str
@@ -29,21 +32,23 @@ class Note:
     text: str
     at: datetime
     path: str = ""
+    beside: bool = False
 
 
 def notes(course: Sequence[Progress], events: Iterable[Event]) -> tuple[Note, ...]:
-    """Return the notes, in the course's order; what the course no longer asks stands at the end, in the order written.
+    """Return the notes, in the course's order; what the course no longer asks stands at the end, as it was begun.
 
     A text that was emptied is no note any more.
     """
-    latest: dict[Key, Event] = {}
-    for event in events:
-        if event.kind == "wrote":
-            latest[event.lesson, event.item, str(event.data.get("question", ""))] = event
-    written = {key: event for key, event in latest.items() if _text(event).strip()}
+    texts = {key: _standing(found) for key, found in every_text(events).items()}
     asked = {key: note for found in course for key, note in _asked(found)}
-    known = [_dated(note, written[key]) for key, note in asked.items() if key in written]
-    return (*known, *(_unasked(key, event) for key, event in written.items() if key not in asked))
+    known = [_dated(note, one, number) for key, note in asked.items() for number, one in enumerate(texts.get(key, ()))]
+    others = [(key, each) for key, each in texts.items() if key not in asked]
+    return (*known, *(_dated(_unasked(key), one, number) for key, each in others for number, one in enumerate(each)))
+
+
+def _standing(found: Written) -> list[Version]:
+    return [version for version in found.standing if version.text.strip()]
 
 
 def _asked(found: Progress) -> Iterable[tuple[Key, Note]]:
@@ -67,14 +72,10 @@ def _questions(step: Step) -> list[tuple[str, str]]:
     return []
 
 
-def _dated(note: Note, event: Event) -> Note:
-    return dataclasses.replace(note, text=_text(event), at=event.at)
+def _dated(note: Note, version: Version, number: int) -> Note:
+    return dataclasses.replace(note, text=version.text, at=version.at, beside=number > 0)
 
 
-def _unasked(key: Key, event: Event) -> Note:
+def _unasked(key: Key) -> Note:
     lesson, item, _ = key
-    return Note(lesson, item, "", _text(event), event.at)
-
-
-def _text(event: Event) -> str:
-    return str(event.data.get("text", ""))
+    return Note(lesson, item, "", "", datetime.min)  # noqa: DTZ901 - a note without its text

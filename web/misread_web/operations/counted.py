@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from misread_records import Event, IdTaken, Journal, JournalError, Known, SlotTaken
+from collections.abc import Callable
+from uuid import UUID
+
+from misread_records import Event, IdTaken, Journal, JournalError, Known, Replaced, SlotTaken
 from misread_web.operations.metrics import Metrics
 
 
@@ -15,16 +18,11 @@ class CountedJournal:
 
     def append(self, event: Event) -> Event:
         """Save an event. One that was saved before is not counted again, nor is one whose place was taken an error."""
-        try:
-            stored = self._journal.append(event)
-        except (SlotTaken, IdTaken):
-            raise
-        except JournalError as error:
-            self._metrics.errors.labels(type(error).__name__).inc()
-            raise
-        if stored is event:
-            self._metrics.events.labels(event.kind).inc()
-        return stored
+        return self._counted(event, lambda: self._journal.append(event))
+
+    def replace(self, event: Event, earlier: UUID) -> Event:
+        """Save an event in the place of an earlier one, and count it likewise."""
+        return self._counted(event, lambda: self._journal.replace(event, earlier))
 
     def read(self, learner: str, lesson: str | None = None) -> tuple[Event, ...]:
         """Give a learner's events."""
@@ -45,3 +43,15 @@ class CountedJournal:
     def close(self) -> None:
         """Let go of files and connections."""
         self._journal.close()
+
+    def _counted(self, event: Event, save: Callable[[], Event]) -> Event:
+        try:
+            stored = save()
+        except (SlotTaken, IdTaken, Replaced):
+            raise
+        except JournalError as error:
+            self._metrics.errors.labels(type(error).__name__).inc()
+            raise
+        if stored is event:
+            self._metrics.events.labels(event.kind).inc()
+        return stored

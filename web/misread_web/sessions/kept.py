@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import UUID
 
-from misread_records import BadEvent, Event, IdTaken, Journal, JournalError, Known, SlotTaken
+from misread_records import BadEvent, Event, IdTaken, Journal, JournalError, Known, Replaced, SlotTaken
 
 
 class Forgotten(Exception):
@@ -58,6 +59,11 @@ class KeptJournal:
         self.since = self.since or str(stored.id)
         return stored
 
+    def replace(self, event: Event, earlier: UUID) -> Event:
+        """Save an event in the place of an earlier one."""
+        with self._asking():
+            return self._journal.replace(event, earlier)
+
     def read(self, learner: str, lesson: str | None = None) -> tuple[Event, ...]:
         """Give a learner's events.
 
@@ -104,7 +110,7 @@ class KeptJournal:
         self.is_asked = True
         try:
             yield
-        except (SlotTaken, IdTaken, BadEvent):
+        except (SlotTaken, IdTaken, Replaced, BadEvent):
             raise
         except JournalError as error:
             self.trouble = error
