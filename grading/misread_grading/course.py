@@ -93,11 +93,17 @@ class Course:
         """Return the course of a folder.
 
         Raises:
-            NoCourse: where the folder is none, its configuration cannot be read, or its times would not be UTC.
+            NoCourse: where the folder is none, anybody may write its configuration, that cannot be read, or its times
+                would not be UTC.
         """
         if not (folder / CONFIG).is_file():
             made = f"misread grade init {shlex.quote(str(folder))}"
             raise NoCourse(f"{folder} has no {CONFIG}; make it a course first: {made}")
+        if common := private.written_by_anybody(folder / CONFIG):
+            raise NoCourse(
+                f"{folder / CONFIG} is run as a program, and any account of this machine may change it, since all may "
+                f"write to {common}. Look at what it says, then run: chmod o-w {shlex.quote(str(common))}"
+            )
         try:
             loaded = PyFileConfigLoader(CONFIG, path=str(folder.resolve())).load_config()
             course = cls.of(CourseDirectory(config=loaded))

@@ -62,6 +62,19 @@ def is_open_to_others(path: Path) -> bool:
         return False
 
 
+def written_by_anybody(file: Path) -> Path | None:
+    """Return what lets every account of this machine change a file, or replace it: the file itself or its folder.
+
+    None where neither does. In a folder with the sticky bit, as `/tmp` has it, nobody can replace what is another's.
+    """
+    whole = file.resolve()
+    if sys.platform != "win32" and whole.stat().st_mode & stat.S_IWOTH:
+        return whole
+    mode = whole.parent.stat().st_mode
+    is_common = sys.platform != "win32" and mode & stat.S_IWOTH and not mode & stat.S_ISVTX
+    return whole.parent if is_common else None
+
+
 def keep_others_out(path: Path) -> bool:
     """Take others' rights to a regular file or a folder away; tell whether they had any and have none now.
 

@@ -227,7 +227,28 @@ def test_feedback_reaches_all_others_where_a_graded_notebook_cannot_be_read(data
     assert len(list((course.folder / "letters").glob("*/*.eml"))) == 1
 
 
-@pytest.mark.parametrize("address", ["postgresql+psycopg://ada:hu@sh@host/x", "postgresql+psycopg://ada:hush@host:5x/x"])
+@pytest.mark.parametrize("place", ["course/nbgrader_config.py", "course"])
+def test_a_configuration_that_anybody_may_write_is_not_run(tmp_path: Path, place: str) -> None:
+    folder = tmp_path / "course"
+    assert misread("grade", "init", str(folder)).exit_code == 0
+    run = tmp_path / "run"
+    with folder.joinpath("nbgrader_config.py").open("a") as config:
+        config.write(f"Path({str(run)!r}).touch()\n")
+    common = (tmp_path / place).resolve()
+    mode = common.stat().st_mode
+    common.chmod(mode | 0o002)
+    said = misread("grade", "export", "--grading", str(folder), "--to", str(tmp_path / "grades.xlsx"), "m4")
+    assert (said.exit_code, run.exists()) == (1, False)
+    assert f"chmod o-w {common}" in said.output
+    # a folder in which nobody may replace what is another's, and one that a group shares, are good
+    common.chmod(mode | (0o1002 if common.is_dir() else 0o020))
+    misread("grade", "export", "--grading", str(folder), "--to", str(tmp_path / "grades.xlsx"), "m4")
+    assert run.exists()
+
+
+@pytest.mark.parametrize(
+    "address", ["postgresql+psycopg://ada:hu@sh@host/x", "postgresql+psycopg://ada:hush@host:5x/x"]
+)
 def test_a_gradebook_whose_address_is_wrongly_written_is_refused_without_its_password(data: Path, address: str) -> None:
     said = misread("grade", "init", str(data / "course"), "--gradebook", address)
     assert (said.exit_code, "wrongly written" in said.output, "sh@" in said.output) == (1, True, False)
