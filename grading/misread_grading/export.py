@@ -15,6 +15,7 @@ from nbgrader.plugins import ExportPlugin
 from misread_grading.cells import NotGraded
 from misread_grading.course import Course
 from misread_grading.lateness import settle
+from misread_grading.met import met
 from misread_grading.scorebook import scorebook
 from misread_grading.spreadsheet import COMMA, EXCEL, Table, as_csv, as_excel
 from misread_grading.tables import tables
@@ -66,7 +67,7 @@ def export(
         raise IsADirectoryError(errno.EISDIR, "this is a folder; name a file in it", str(target))
     for lesson in lessons:
         settle(course, lesson)
-    found = {lesson: [_only(table, students) for table in tables(scorebook(course, lesson))] for lesson in lessons}
+    found = {lesson: [_only(table, students) for table in _tables(course, lesson)] for lesson in lessons}
     if target.suffix.casefold() == EXCEL:
         named = [
             Table(f"{_short(lesson)} {table.title}", table.columns, table.rows)
@@ -82,6 +83,11 @@ def export(
             private.write(path, as_csv(table, delimiter))
             written.append(path)
     return written
+
+
+def _tables(course: Course, lesson: str) -> tuple[Table, ...]:
+    book = scorebook(course, lesson)
+    return tables(book, met(course, book))
 
 
 def _only(table: Table, students: frozenset[str]) -> Table:

@@ -1,7 +1,8 @@
 """What the scores of a cohort say about the items: how hard each is, and whether it goes with the rest.
 
 Items of a course like this one measure different things, so alpha is low by design and underestimates; it is shown with
-its interval and no threshold. Whoever did not meet an item is left out of that item's figures, and n says so.
+its interval and no threshold. Each figure is over those who have met the item, and its n says how many they are: a
+blank taken for 0 would make an item look harder, and idle learners would make everything go with everything.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 FEWEST = 3
 TWO = 2
+SAME = 1e-9
+"""Shares of points that lie closer together than this are equal, and were added up in another order."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,9 +34,11 @@ class ItemFigures:
         n: learners who have a score on it.
         facility: the mean share of its points that they got, 0 to 1; None with nobody.
         spread: the standard deviation of those shares; None with fewer than two.
-        with_rest: how the item's scores go with the sum of all the other items', -1 to 1, over those who have a score
-            on every item (the discrimination index of Moodle's quiz statistics, there times 100); None where either
-            does not vary or fewer than three have all scores. Below zero is an alarm: look at the key.
+        with_rest: how their scores on the item go with the share of the points that they got in all the other items
+            that they have a score on, -1 to 1. Where nobody lacks a score, that is the discrimination index of
+            Moodle's quiz statistics (there times 100). None where either does not vary or there are fewer than three.
+            Below zero is an alarm: look at the key.
+        n_with_rest: learners whom `with_rest` is over: those who have a score on another item, too.
     """
 
     item: str
@@ -41,6 +46,19 @@ class ItemFigures:
     facility: float | None
     spread: float | None
     with_rest: float | None
+    n_with_rest: int
+
+
+@dataclasses.dataclass(frozen=True)
+class Alpha:
+    """Cronbach's alpha of some items: the figure with its interval, and how many items it is over.
+
+    `value` is None where it is not defined: with fewer than two items or three learners, or sums that do not vary.
+    """
+
+    items: int
+    learners: int
+    value: Estimate | None
 
 
 def item_figures(scores: Mapping[str, Sequence[float | None]], most: Mapping[str, float]) -> tuple[ItemFigures, ...]:
@@ -50,9 +68,21 @@ def item_figures(scores: Mapping[str, Sequence[float | None]], most: Mapping[str
         scores: for each item its points, in one and the same order of learners; None where a learner has none.
         most: the most points that each item gives.
     """
+    table, points = _table(scores), np.array([most[item] for item in scores], dtype=float)
+    return tuple(_figures(item, table, points, place) for place, item in enumerate(scores))
+
+
+def alpha_of_all(scores: Mapping[str, Sequence[float | None]]) -> Alpha:
+    """Return alpha over those items that everybody has a score on; who has a score on nothing is left out."""
     table = _table(scores)
-    whole = table[~np.isnan(table).any(axis=1)]
-    return tuple(_figures(item, table[:, place], most[item], whole, place) for place, item in enumerate(scores))
+    there = table[~np.isnan(table).all(axis=1)]
+    return _alpha_of(there[:, ~np.isnan(there).any(axis=0)])
+
+
+def alpha_of_whole(scores: Mapping[str, Sequence[float | None]]) -> Alpha:
+    """Return alpha over all items and those learners who have a score on every one of them."""
+    table = _table(scores)
+    return _alpha_of(table[~np.isnan(table).any(axis=1)])
 
 
 def cronbach_alpha(scores: Mapping[str, Sequence[float | None]]) -> Estimate | None:
@@ -61,14 +91,12 @@ def cronbach_alpha(scores: Mapping[str, Sequence[float | None]]) -> Estimate | N
     None where it is not defined, with fewer than two items or sums that do not vary; and with fewer than three
     learners, of whom no samples can be drawn that differ.
     """
-    table = _table(scores)
-    whole = table[~np.isnan(table).any(axis=1)]
-    return resampled(whole, _alpha) if len(scores) >= TWO and len(whole) >= FEWEST else None
+    return alpha_of_whole(scores).value
 
 
 def item_rest(item: NDArray[np.float64], rest: NDArray[np.float64]) -> float | None:
     """Return the correlation of an item with the rest of a test: covariance over the root of the two variances."""
-    if len(item) < FEWEST or np.ptp(item) == 0 or np.ptp(rest) == 0:
+    if len(item) < FEWEST or min(np.ptp(item), np.ptp(rest)) < SAME:
         return None
     covariance = np.cov(item, rest)
     return float(covariance[0, 1] / np.sqrt(covariance[0, 0] * covariance[1, 1]))
@@ -79,18 +107,27 @@ def _table(scores: Mapping[str, Sequence[float | None]]) -> NDArray[np.float64]:
     return np.array(columns, dtype=float).reshape(len(columns), -1).T
 
 
-def _figures(
-    item: str, column: NDArray[np.float64], most: float, whole: NDArray[np.float64], place: int
-) -> ItemFigures:
-    shares = column[~np.isnan(column)] / most
-    own = whole[:, place]
+def _figures(item: str, table: NDArray[np.float64], most: NDArray[np.float64], place: int) -> ItemFigures:
+    met = table[~np.isnan(table[:, place])]
+    shares = met[:, place] / most[place]
+    others = np.delete(met, place, axis=1)
+    to_be_had = (~np.isnan(others) * np.delete(most, place)).sum(axis=1)
+    both = to_be_had > 0
+    rest = np.nansum(others, axis=1)[both] / to_be_had[both]
     return ItemFigures(
         item,
         n=len(shares),
         facility=float(shares.mean()) if len(shares) else None,
         spread=float(shares.std(ddof=1)) if len(shares) >= TWO else None,
-        with_rest=item_rest(own, whole.sum(axis=1) - own),
+        with_rest=item_rest(shares[both], rest),
+        n_with_rest=int(both.sum()),
     )
+
+
+def _alpha_of(table: NDArray[np.float64]) -> Alpha:
+    learners, items = table.shape
+    is_defined = items >= TWO and learners >= FEWEST
+    return Alpha(items, learners, resampled(table, _alpha) if is_defined else None)
 
 
 def _alpha(table: NDArray[np.float64]) -> float | None:

@@ -23,11 +23,19 @@ if TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True)
 class Scored:
-    """One cell of one learner: the points that hold, by hand before by program, and whether a reader is waited for."""
+    """One cell of one learner.
+
+    Attributes:
+        points: those that hold, by hand before by program; None where there are none yet.
+        waits: whether a reader is waited for.
+        comment: what was said of it.
+        by_reader: whether somebody gave the points by hand.
+    """
 
     points: float | None
     waits: bool
     comment: str = ""
+    by_reader: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -156,4 +164,4 @@ def _remarks(gradebook: Gradebook, whose: list[Any]) -> dict[tuple[str, str], st
 def _scored(row: Any, comment: str) -> Scored:  # noqa: ANN401 - a row of the query above
     _, _, auto, manual, extra, waits = row
     points = manual if manual is not None else auto
-    return Scored(None if points is None else points + (extra or 0.0), bool(waits), comment)
+    return Scored(None if points is None else points + (extra or 0.0), bool(waits), comment, manual is not None)

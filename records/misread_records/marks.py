@@ -6,6 +6,7 @@ import contextlib
 import dataclasses
 import functools
 from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
 from fractions import Fraction
 
 from misread_records.answers import tries
@@ -15,7 +16,7 @@ from misread_records.runs import Run, runs, strays
 from misread_records.writing import written
 from misread_scenarios.engine import BadPick, Stand, opening
 from misread_scenarios.exercises import BadAnswer, Scored, UnknownExercise, load_exercise, score, understood
-from misread_scenarios.library import load
+from misread_scenarios.library import library, load
 
 
 @dataclasses.dataclass(frozen=True)
@@ -24,6 +25,45 @@ class Mark:
 
     points: float
     says: str = ""
+
+
+class Met(StrEnum):
+    """What became of an item for one learner; only what is done says something about the item."""
+
+    DONE = "done"
+    BEGUN = "not finished"
+    AHEAD = "not tried"
+    UNCOUNTED = "does not count"
+    """The answers are there and cannot be read as the item is now, or cannot count."""
+
+
+@dataclasses.dataclass(frozen=True)
+class HowFar:
+    """How far a learner got with an item; `decisions` is the number of decisions made in a story that was begun."""
+
+    met: Met
+    decisions: int = 0
+
+    def __str__(self) -> str:
+        """Say it in a word or two, as a table shows it."""
+        if self.met is not Met.BEGUN:
+            return self.met
+        return f"{self.met} ({self.decisions} {'decision' if self.decisions == 1 else 'decisions'})"
+
+
+def how_far(events: Iterable[Event], item: str) -> HowFar:
+    """Return how far somebody got with a scenario, by its first run, or with an exercise that scores itself.
+
+    Raises:
+        UnknownScenario, UnknownExercise: where the library has neither of that id.
+    """
+    known = tuple(events)
+    if item in library():
+        return Process(known, item).how_far
+    mark = exercise_mark(known, item, 1.0)
+    if not tries(known, item):
+        return HowFar(Met.AHEAD)
+    return HowFar(Met.UNCOUNTED if mark.says and not mark.points else Met.DONE)
 
 
 class Process:
@@ -48,10 +88,29 @@ class Process:
         offered = stand.offered.get(competency, 0.0)
         return Mark(clamped(stand.points.get(competency, 0.0) / offered if offered else 1.0, out_of))
 
+    @property
+    def how_far(self) -> HowFar:
+        """How far the run is: done once it has reached its end, and ahead until a first choice is made."""
+        try:
+            why, stand = self._outcome
+        except NotCounted:
+            return HowFar(Met.UNCOUNTED)
+        if stand is None:
+            return HowFar(Met.AHEAD)
+        if not why:
+            return HowFar(Met.DONE)
+        if len(stand.picks) < len(self._run.picks if self._run else ()):
+            return HowFar(Met.UNCOUNTED)
+        return HowFar(Met.BEGUN, len(stand.picks)) if stand.picks else HowFar(Met.AHEAD)
+
+    @functools.cached_property
+    def _run(self) -> Run | None:
+        return next(iter(runs(self._events, self._scenario)), None)
+
     @functools.cached_property
     def _outcome(self) -> tuple[str, Stand | None]:
         """Why nothing is to be had of the run, if so, and where it leads."""
-        run = next(iter(runs(self._events, self._scenario)), None)
+        run = self._run
         if run is None:
             return "This case was not begun.", None
         stand = _stand(self._scenario, run)

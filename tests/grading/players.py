@@ -90,12 +90,12 @@ def everything(
     for scenario in SCENARIOS[lesson]:
         pen.play(scenario, dice)
     for exercise in EXERCISES[lesson]:
-        pen.answer(exercise, dice.choice(list(_answers(exercise))))
+        pen.answer(exercise, dice.choice(list(answers_of(exercise))))
     pen.hand_in(REFLECTIONS[lesson], text)
     return pen
 
 
-def _answers(exercise: str) -> Iterator[JsonValue]:
+def answers_of(exercise: str) -> Iterator[JsonValue]:
     asked = load_exercise(exercise)
     assert isinstance(asked, Scored)
     yield asked.model

@@ -11,8 +11,10 @@ from pydantic import JsonValue
 from misread_grading.autograde import autograde
 from misread_grading.collect import Learner, collect
 from misread_grading.course import Course, open_course
+from misread_grading.met import MetBy, met
 from misread_grading.panel import Text
 from misread_grading.piles import Pile, Task
+from misread_grading.scorebook import Scorebook, scorebook
 from misread_records import Event, Kind, new_id
 from misread_records.marking import Marking
 from misread_scenarios.exercises import Rubric, load_rubric
@@ -39,6 +41,12 @@ def graded(folder: Path, texts: dict[str, str]) -> Course:
     collect(course, M4, [Learner(learner, learner, None, [wrote(learner, text)]) for learner, text in texts.items()])
     autograde(course, M4)
     return course
+
+
+def looked_at(course: Course) -> tuple[Scorebook, MetBy]:
+    """Return what tables are made of: the scores, and how far each learner got."""
+    book = scorebook(course, M4)
+    return book, met(course, book)
 
 
 def text_of(pile: Pile, learner: str) -> Text:

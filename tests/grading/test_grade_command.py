@@ -14,7 +14,6 @@ from typer.testing import CliRunner, Result
 
 from misread_grading import course as course_module
 from misread_grading.course import CONFIG, Course
-from misread_grading.scorebook import scorebook
 from misread_grading.tables import grades
 from misread_records import open_journal
 from misread_records.cohorts import Cohorts
@@ -22,7 +21,7 @@ from misread_records.people import Newcomer, Role
 from misread_scenarios.exercises import shelf
 from misread_web.main import command_line
 from tests.grading.players import M4, everything
-from tests.grading.readers import wrote
+from tests.grading.readers import looked_at, wrote
 from tests.grading.stock import rows
 
 
@@ -107,7 +106,7 @@ def test_what_cannot_be_graded_is_named_and_the_command_exits_with_1(data: Path)
     done = misread("grade", "autograde", "m4", "--workers", "1")
     assert done.exit_code == 1
     assert f"ada ({student}): not graded: the notebook cannot be read" in done.output
-    table = grades(scorebook(course, M4))
+    table = grades(*looked_at(course))
     row = dict(zip(table.columns, next(row for row in table.rows if row[0] == student), strict=True))
     assert (row["total"], row["waits"]) == (None, "could not be graded")
 

@@ -16,13 +16,23 @@ from misread_grading.course import Course
 from misread_grading.desk import Desk
 from misread_grading.history import FOLDER
 from misread_grading.panel import Panel
-from misread_grading.scorebook import scorebook
 from misread_grading.settling import READERS, Due, Settled, due_of_lesson, settle_lesson, settle_texts
 from misread_grading.tables import grades, items
 from misread_records.cohorts import Cohorts
 from misread_records.markings import Markings
 from misread_records.people import Newcomer
-from tests.grading.readers import FULL, ITEM, M4, graded, in_gradebook, marks, text_of, with_another_row, wrote
+from tests.grading.readers import (
+    FULL,
+    ITEM,
+    M4,
+    graded,
+    in_gradebook,
+    looked_at,
+    marks,
+    text_of,
+    with_another_row,
+    wrote,
+)
 
 TEXTS = {"ada": "first text", "bo": "second text", "cy": "third text"}
 ONE, TWICE = Panel(), Panel(second=Fraction(1))
@@ -173,12 +183,12 @@ def test_a_text_that_was_handed_in_anew_is_counted_among_those_that_wait_again(m
 def test_the_tables_say_who_waits_again_and_count_those_points_for_no_figure(
     sit_down: Callable[[Panel], Desk], course: Course
 ) -> None:
-    columns = grades(scorebook(course, M4)).columns
+    columns = grades(*looked_at(course)).columns
     points, waits = columns.index("X4-6"), columns.index("waits")
-    assert {(row[points], row[waits]) for row in grades(scorebook(course, M4)).rows} == {(6.0, None)}
+    assert {(row[points], row[waits]) for row in grades(*looked_at(course)).rows} == {(6.0, None)}
     settled(sit_down(TWICE), course)
-    assert {(row[points], row[waits]) for row in grades(scorebook(course, M4)).rows} == {(6.0, "for a reader again")}
-    figures = items(scorebook(course, M4))
+    assert {(row[points], row[waits]) for row in grades(*looked_at(course)).rows} == {(6.0, "for a reader again")}
+    figures = items(*looked_at(course))
     assert [row[figures.columns.index("n")] for row in figures.rows if row[0] == "X4-6"] == [0]
 
 

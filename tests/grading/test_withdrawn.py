@@ -14,6 +14,7 @@ from misread_grading.feedback import generate
 from misread_grading.forgetting import forget
 from misread_grading.history import record
 from misread_grading.letters import write_letters
+from misread_grading.met import met
 from misread_grading.scorebook import scorebook
 from misread_grading.tables import tables
 from misread_grading.withdrawn import FILE, withdraw, withdrawn
@@ -38,7 +39,7 @@ def course(tmp_path: Path) -> Course:
 def test_nothing_that_is_made_of_the_grades_names_them(course: Course) -> None:
     book = scorebook(course, M4)
     assert [one.student for one in book.learners] == ["bo"]
-    assert not any("ada" in map(str, row) for table in tables(book) for row in table.rows)
+    assert not any("ada" in map(str, row) for table in tables(book, met(course, book)) for row in table.rows)
     assert set(record(course, M4).scores) == {"bo"}
     assert autograde(course, M4, force=True).graded == ["bo"]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from misread_records.handed_in import HandedIn, NotCounted, events_of, graded, grading, read_handed_in
-from misread_records.marks import clamped, exercise_mark, process_mark, texts
+from misread_records.marks import Met, clamped, exercise_mark, how_far, process_mark, texts
 from misread_scenarios.exercises import Scored, UnknownExercise, load_exercise
 from misread_scenarios.library import load
 from tests.grading.players import M4, Pen
@@ -136,3 +136,30 @@ def test_a_kernel_of_nbgraders_finds_the_answers_in_its_folder(tmp_path: Path, m
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     assert graded() == read_handed_in(tmp_path) == HandedIn(lines, "not yours")
     assert len(events_of(lines)) == len(lines.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("decisions", "said"),
+    [(None, "done"), (0, "not tried"), (1, "not finished (1 decision)"), (4, "not finished (4 decisions)")],
+)
+def test_a_story_is_done_at_its_end_and_ahead_before_its_first_choice(decisions: int | None, said: str) -> None:
+    assert str(how_far(played(decisions).events, CASE)) == said
+
+
+def test_what_was_never_opened_was_not_tried() -> None:
+    assert [how_far([], item).met for item in (CASE, "X4.2")] == [Met.AHEAD, Met.AHEAD]
+
+
+def test_a_run_that_cannot_be_played_again_does_not_count_and_is_not_unfinished() -> None:
+    pen = played(None)
+    at = next(place for place, event in enumerate(pen.events) if event.kind == "picked") + 2
+    pen.events[at] = pen.events[at].model_copy(update={"data": {"scene": "N3", "pick": "renamed"}, "content": "older"})
+    assert how_far(pen.events, CASE).met is Met.UNCOUNTED
+
+
+def test_a_try_that_the_exercise_no_longer_takes_does_not_count_and_a_wrong_one_does() -> None:
+    gone, wrong, asked = Pen("ada"), Pen("bo"), load_exercise("X4.2")
+    assert isinstance(asked, Scored)
+    gone.answer(asked.id, ["nothing of it"])
+    wrong.answer(asked.id, asked.mistakes[0].answer)
+    assert [how_far(pen.events, asked.id).met for pen in (gone, wrong)] == [Met.UNCOUNTED, Met.DONE]
