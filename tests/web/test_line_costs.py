@@ -44,6 +44,7 @@ from misread_web.people.guard import CourseAuthorizer, guarded
 from misread_web.people.identity import CourseIdentity
 from misread_web.people.refusals import TooManyKernels
 from misread_web.sessions.line import LessonLine
+from misread_web.sessions.pace import TEXTS_AT_ONCE, Pace
 from misread_web.sessions.prepared import Prepared
 from misread_web.sessions.short_way import ShortWay
 from misread_web.sessions.talk import LONGEST_MESSAGE, LONGEST_NAME, MOST_WAITING, Shared, Talk
@@ -382,6 +383,46 @@ def test_messages_that_wait_to_be_heard_are_bounded_and_none_is_lost(short: Shor
         return [told["heard"] for told in end.told if "heard" in told]
 
     assert run(scene()) == [str(number) for number in range(12)]
+
+
+def test_texts_of_a_member_come_at_an_even_rate_after_a_burst_on_all_their_lines_together() -> None:
+    pace = Pace(clock=lambda: 1000.0)
+    waits = [pace.wait("ada") for _ in range(TEXTS_AT_ONCE + 3)]
+    assert waits == [0.0] * TEXTS_AT_ONCE + [1.0, 2.0, 3.0]
+    assert pace.wait("ben") == 0.0
+
+
+def test_after_a_pause_a_member_has_the_whole_burst_again() -> None:
+    now = [0.0]
+    pace = Pace(clock=lambda: now[0])
+    for _ in range(TEXTS_AT_ONCE + 10):
+        pace.wait("ada")
+    now[0] = TEXTS_AT_ONCE + 10.0
+    assert [pace.wait("ada") for _ in range(TEXTS_AT_ONCE + 1)] == [0.0] * TEXTS_AT_ONCE + [1.0]
+
+
+def test_a_text_that_would_wait_too_long_ends_its_line_and_is_not_heard_while_a_choice_still_is(
+    short: ShortWay,
+) -> None:
+    pace = Pace(clock=lambda: 0.0)
+    while pace.wait(ALONE) is not None:
+        pass
+    text = {"do": "write", "turn": "", "id": str(new_id()), "question": "M4.exit.1", "text": "One", "done": False}
+
+    async def scene() -> Told:
+        shared = Shared(short.plans, short.prepared, short.workers, lambda _: SEAT, Waiting(), pace)
+        end = Told()
+        talk = Talk(shared, short.plans[M4], SEAT, end)
+        await talk.begin("")
+        await talk.take(json.dumps({"id": "1", "to": "m4-exit-recall", "content": text}))
+        await talk.take(json.dumps({"id": "2", "to": "talkative", "content": "quiet"}))
+        await talk.heard()
+        talk.end()
+        return end
+
+    end = run(scene())
+    assert end.codes == [codes.TOO_MANY]
+    assert [told["heard"] for told in end.told if "heard" in told] == ["2"]
 
 
 def test_so_many_sessions_of_a_member_wait_and_the_newest_are_kept(short: ShortWay) -> None:

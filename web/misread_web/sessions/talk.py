@@ -15,6 +15,7 @@ from misread_records import JournalError
 from misread_web import closing
 from misread_web.operations.watch import Watch
 from misread_web.sessions.kept import Forgotten
+from misread_web.sessions.pace import Pace
 from misread_web.sessions.plan import Plan
 from misread_web.sessions.prepared import Prepared
 from misread_web.sessions.session import Session
@@ -43,7 +44,7 @@ log = logging.getLogger(__name__)
 class Shared:
     """What all lines of a server share: the lessons, where they are opened and answered, and who watches over it.
 
-    `seat_of` tells from a request who is there.
+    `seat_of` tells from a request who is there; `pace` how long a text of theirs waits.
     """
 
     plans: Mapping[str, Plan]
@@ -51,6 +52,7 @@ class Shared:
     workers: Workers
     seat_of: Callable[[Any], Seat]
     watch: Watch
+    pace: Pace = dataclasses.field(default_factory=Pace)
 
 
 class Carrier(Protocol):
@@ -72,6 +74,7 @@ class Talk:
         """Take who sits at which lesson, and what carries the talk; nothing runs yet."""
         self._plan, self._seat, self._carrier = plan, seat, carrier
         self._prepared, self._workers, self._watch = shared.prepared, shared.workers, shared.watch
+        self._pace = shared.pace
         self._name = secrets.token_hex(4)
         self._session: Session | None = None
         self._turn = asyncio.Lock()
@@ -140,8 +143,7 @@ class Talk:
         if self._watch.is_leaving:
             return None  # nothing was heard of it, so the page sends it to the next server
         if not self._allowed():
-            self._watch.went_wrong("too_many_messages")
-            self._carrier.close(closing.TOO_MANY, "too many messages")
+            self._too_many()
             return None
         told = _read(message)
         if told is None:
@@ -155,6 +157,12 @@ class Talk:
     async def _hear(self, session: Session, told: dict[str, Any]) -> None:
         """Hand a message to its widget and, once that is done with it, say that it was heard."""
         cell, id_, since = str(told["to"]), told.get("id"), time.perf_counter()
+        if _is_text(told):
+            wait = self._pace.wait(self._seat.learner)
+            if wait is None:
+                self._too_many()
+                return
+            await asyncio.sleep(wait)
         with self._watch.handling():
             async with self._turn:
                 answer = None if self._watch.is_leaving else await self._handled(session, told)
@@ -197,6 +205,10 @@ class Talk:
             self._watch.went_wrong("failed_message")
             log.exception("a message failed", extra=self._facts(cell, since))
             return [{"trouble": cell, "text": FAILED_ANSWER}]
+
+    def _too_many(self) -> None:
+        self._watch.went_wrong("too_many_messages")
+        self._carrier.close(closing.TOO_MANY, "too many messages")
 
     def _unsaved(self, told: dict[str, Any], since: float) -> None:
         """Say that the journal is away: the page keeps what was done and says it again."""
@@ -241,6 +253,12 @@ def _read(message: str | bytes) -> dict[str, Any] | None:
     if "look" not in told and not (_is_short(told.get("to"), str) and "content" in told):
         return None
     return told if _is_short(told.get("id", "")) and _is_short(told.get("since", "")) else None
+
+
+def _is_text(told: dict[str, Any]) -> bool:
+    """Tell whether a message asks to have a text saved."""
+    content = told["content"]
+    return isinstance(content, dict) and content.get("do") == "write"
 
 
 def _is_short(told: object, *kinds: type) -> bool:
