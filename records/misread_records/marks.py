@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import functools
 from collections.abc import Iterable, Mapping, Sequence
@@ -113,7 +112,7 @@ class Process:
         run = self._run
         if run is None:
             return "This case was not begun.", None
-        stand = _stand(self._scenario, run)
+        stand = stand_of(self._scenario, run)
         _check(self._events, self._scenario, run, stand)
         if len(stand.picks) < len(run.picks):
             return f"The case has changed since: only {len(stand.picks)} of {len(run.picks)} choices still fit.", stand
@@ -133,18 +132,32 @@ def exercise_mark(events: Iterable[Event], exercise: str, out_of: float) -> Mark
     Raises:
         UnknownExercise: where the library has none of that id that scores itself.
     """
+    shares = shares_of(events, exercise)
+    if not shares:
+        return Mark(0.0, "This exercise was not answered.")
+    fit = [share for share in shares if share is not None]
+    says = "" if len(fit) == len(shares) else "The exercise has changed since it was answered: not every try fits it."
+    return Mark(clamped(max(fit, default=Fraction(0)), out_of), says)
+
+
+def shares_of(events: Iterable[Event], exercise: str) -> list[Fraction | None]:
+    """Return the share of the points (0-1) that each try at an exercise earns, in order, as far as tries count.
+
+    None stands for one that does not fit the exercise as it is now.
+
+    Raises:
+        UnknownExercise: where the library has none of that id that scores itself.
+    """
     asked = load_exercise(exercise)
     if not isinstance(asked, Scored):
-        raise UnknownExercise(f"'{exercise}' is marked by a reader; it has no points of its own")
-    made = tries(events, exercise)[: asked.tries]
-    if not made:
-        return Mark(0.0, "This exercise was not answered.")
-    shares = []
-    for one in made:
-        with contextlib.suppress(BadAnswer):
-            shares.append(score(asked, understood(asked, one.answer)))
-    says = "" if len(shares) == len(made) else "The exercise has changed since it was answered: not every try fits it."
-    return Mark(clamped(max(shares, default=Fraction(0)), out_of), says)
+        raise UnknownExercise(_BY_HAND.format(exercise=exercise))
+    found: list[Fraction | None] = []
+    for one in tries(events, exercise)[: asked.tries]:
+        try:
+            found.append(score(asked, understood(asked, one.answer)))
+        except BadAnswer:
+            found.append(None)
+    return found
 
 
 def texts(events: Iterable[Event], items: Iterable[str]) -> Mapping[str, str]:
@@ -166,8 +179,8 @@ def clamped(share: Fraction | float, out_of: float) -> float:
     return min(max(round(float(share) * out_of, 2), 0.0), float(out_of))
 
 
-def _stand(scenario: str, run: Run) -> Stand:
-    """Play as far as the picks fit."""
+def stand_of(scenario: str, run: Run) -> Stand:
+    """Return where a run leads, as far as its picks fit the scenario as it is now."""
     stand = opening(load(scenario), run.seed)
     for pick in run.picks:
         try:
@@ -191,5 +204,6 @@ def _is_pick(event: Event, scenario: str, run: Run) -> bool:
     return event.item == scenario and event.kind == "picked" and event.attempt == run.attempt
 
 
+_BY_HAND = "'{exercise}' is marked by a reader; it has no points of its own"
 _GAP = f"In {ANSWERS}, the choices of {{scenario}} do not follow one another: lines were taken out or put in."
 _ELSEWHERE = f"In {ANSWERS}, a choice of {{scenario}} was made in another scene than {{scene}}, where the others lead."

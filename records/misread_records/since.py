@@ -1,0 +1,61 @@
+"""Since when an answer is worth what it is worth: what changes no score moves no time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from misread_records.answers import tries
+from misread_records.event import Event
+from misread_records.marks import shares_of, stand_of
+from misread_records.runs import runs
+from misread_scenarios.exercises import Scored, exercises
+from misread_scenarios.library import library
+
+
+def since(events: Iterable[Event], item: str) -> datetime | None:
+    """Return the moment since which an answer earns what it earns; None while it earns nothing.
+
+    ==========  ======================================================================================================
+    item        the moment
+    ==========  ======================================================================================================
+    a scenario  the choice that brought the first run to its end; later runs do not count
+    an          the first of the tries that earn the most: another try that is as good, or worse, changes nothing
+    exercise
+    a text      when it was handed in as it stands; handing in the same words again changes nothing
+    ==========  ======================================================================================================
+
+    Args:
+        events: one learner's events of a lesson, in the order in which they happened.
+        item: the id of a scenario or an exercise; any other earns nothing.
+    """
+    known = tuple(event for event in events if event.item == item)
+    written = exercises()
+    if item in written:
+        return _best_try(known, item) if isinstance(written[item], Scored) else _text(known, item)
+    return _ending(known, item) if item in library() else None
+
+
+def _best_try(events: tuple[Event, ...], item: str) -> datetime | None:
+    shares = shares_of(events, item)
+    most = max((share for share in shares if share), default=None)
+    return None if most is None else tries(events, item)[shares.index(most)].at
+
+
+def _text(events: tuple[Event, ...], item: str) -> datetime | None:
+    found, text = None, ""
+    for event in events:
+        given = event.data.get("text")
+        is_handed_in = event.kind == "wrote" and event.data.get("question") == item and event.data.get("done") is True
+        if is_handed_in and isinstance(given, str) and given.strip() != text:
+            found, text = event.at, given.strip()
+    return found if text else None
+
+
+def _ending(events: tuple[Event, ...], item: str) -> datetime | None:
+    run = next(iter(runs(events, item)), None)
+    stand = stand_of(item, run) if run else None
+    if stand is None or not stand.over:
+        return None
+    picks = [event.at for event in events if event.kind == "picked" and event.attempt == 1]
+    return picks[min(len(stand.picks), len(picks)) - 1] if picks and stand.picks else None
