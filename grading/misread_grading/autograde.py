@@ -11,6 +11,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 
 from misread_grading import worker
 from misread_grading.course import Course
+from misread_grading.deadlines import count_days
 from misread_grading.foreign import refusals
 from misread_grading.lateness import Lateness
 from misread_grading.ledger import Entry, Ledger
@@ -88,7 +89,8 @@ def autograde(
     workers = workers or Workers()
     with course.lock(), course.gradebook() as gradebook:
         assignment = release(course, lesson)
-        ledger = Ledger(gradebook, lesson, Lateness(course.config))
+        count_days(gradebook, lesson, course.zone)
+        ledger = Ledger(gradebook, lesson, Lateness(course.config), course.zone)
         report = Report()
         todo, total = _due(course, _Marks(assignment, ledger, force=force), report, workers)
         progress(total - len(todo), total)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 from filelock import FileLock
 from nbgrader.api import Gradebook
@@ -18,6 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
+from misread_grading.calendar import ZONE, BadZone, default_zone, zone_of
 from misread_grading.schema import make_tables
 from misread_grading.withdrawn import withdrawn
 from misread_records import JournalMisspelt, private
@@ -82,19 +84,21 @@ class Course:
         folder: the root of the course.
         config: the same for nbgrader's own commands and for ours.
         directory: nbgrader's own picture of the folder.
+        zone: the time zone in which its days begin and end, and its dates are said (`c.Dates.zone`).
     """
 
     folder: Path
     config: Config = dataclasses.field(compare=False)
     directory: CourseDirectory = dataclasses.field(compare=False)
+    zone: ZoneInfo = dataclasses.field(compare=False)
 
     @classmethod
     def at(cls, folder: Path) -> Self:
         """Return the course of a folder.
 
         Raises:
-            NoCourse: where the folder is none, anybody may write its configuration, that cannot be read, or its times
-                would not be UTC.
+            NoCourse: where the folder is none, anybody may write its configuration, that cannot be read, its time zone
+                is none, or nbgrader would not keep its times in UTC.
         """
         if not (folder / CONFIG).is_file():
             made = f"misread grade init {shlex.quote(str(folder))}"
@@ -110,20 +114,23 @@ class Course:
             read_address(course.directory.db_url)
         except JournalMisspelt as error:
             raise NoCourse(f"{folder / CONFIG} cannot be used. {error}") from error
+        except BadZone as error:
+            raise NoCourse(f"{folder / CONFIG}, or the variable {ZONE}, names a wrong time zone: {error}") from error
         except Exception as error:  # the border: what a configuration runs is its author's, and may raise anything
             raise NoCourse(f"{folder / CONFIG} cannot be read: {type(error).__name__}: {error}") from error
         for name in (each for each in loaded if each.startswith("Exchange")):
             if (zone := loaded[name].get("timezone", UTC)) != UTC:
                 raise NoCourse(
                     f"{folder / CONFIG} sets c.{name}.timezone to {zone!r}. nbgrader then writes times such as 16:30 "
-                    f"CEST and reads them back as UTC, so that work in time counts as late. Leave it at {UTC!r}"
+                    f"CEST and reads them back as UTC, so that work in time counts as late. Leave it at {UTC!r}; "
+                    "the time zone of the course is c.Dates.zone"
                 )
         return course
 
     @classmethod
     def of(cls, directory: CourseDirectory) -> Self:
         """Return the course that nbgrader is at work in."""
-        return cls(Path(directory.root), directory.config, directory)
+        return cls(Path(directory.root), directory.config, directory, zone_of(directory.config))
 
     def directory_of(self, step: str) -> Path:
         """Return the folder of one of nbgrader's steps (`release`, `submitted`, …)."""
@@ -178,30 +185,31 @@ class Course:
         return _lock_of(self.folder, wait)
 
 
-def open_course(folder: Path, database: str | None = None) -> Course:
+def open_course(folder: Path, database: str | None = None, zone: ZoneInfo | None = None) -> Course:
     """Return the course of a folder, made one where it is none: with its `nbgrader_config.py` and an empty gradebook.
 
     Args:
         folder: where it lies, or shall lie.
         database: of the gradebook, as SQLAlchemy names it; without it a file in the folder. A course keeps the one that
             it was made with.
+        zone: the time zone of one that is made now; if it is not said, that of the variable or of this machine.
     """
     config = folder / CONFIG
     if not config.exists():
         private.make_folder(folder)
         with _lock_of(folder, 60.0):
-            _make(folder, config, database)
+            _make(folder, config, database, zone or default_zone())
     return Course.at(folder)
 
 
-def _make(folder: Path, config: Path, database: str | None) -> None:
+def _make(folder: Path, config: Path, database: str | None, zone: ZoneInfo) -> None:
     """Make a folder a course, unless another process has just done so."""
     if config.exists():
         return
     with ExitStack() as undone:
         # A course keeps the gradebook that it was made with, so one that cannot be made must not stay.
         undone.callback(config.unlink, missing_ok=True)
-        config.write_text(_CONFIG.format(database=repr(database)), "utf-8")
+        config.write_text(_CONFIG.format(database=repr(database), zone=zone.key), "utf-8")
         # The tables are made here, once: processes that make them at the same time stumble over each other.
         course = Course.at(folder)
         if (url := read_address(course.directory.db_url)).get_backend_name() == "sqlite" and url.database:
@@ -251,4 +259,5 @@ from misread_grading.course import configure
 
 c = get_config()
 configure(c, folder=Path(__file__).parent, lessons=LESSONS, database={database})
+c.Dates.zone = "{zone}"  # the course's time zone: in it, days end, and dates are said to learners
 '''

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 from nbgrader import api
 from sqlalchemy import func, select, update
 from traitlets import TraitError
 from traitlets.config import Config
 
+from misread_grading.calendar import DAY, days_between
 from misread_grading.course import Course, quiet
+from misread_grading.deadlines import count_days
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 _SETTINGS = {"AssignLatePenalties", "LateSubmissionPlugin"}
 """Parts of a course's configuration by which it has a policy of its own."""
@@ -38,7 +43,8 @@ class Lateness:
         Args:
             student: whose submission it is.
             score: of the notebook.
-            seconds: by which it came after the due date, extensions included; 0 where it did not.
+            seconds: by which it came after the due date, extensions included; 0 where it did not. A day of the
+                calendar has 86,400, so that a policy which counts days counts those.
         """
         if seconds <= 0 or self._policy is None:
             return None
@@ -81,8 +87,10 @@ def settle(course: Course, lesson: str, students: Collection[str] | None = None)
         .group_by(book.late_submission_penalty)
     )
     with course.gradebook() as gradebook:
+        count_days(gradebook, lesson, course.zone)
         for student, at, longer, due, id_, before, score in gradebook.db.execute(query):
-            penalty = policy.penalty(student, float(score or 0.0), late_by(at, due, longer).total_seconds())
+            late = days_late(at, due, longer, course.zone)
+            penalty = policy.penalty(student, float(score or 0.0), late * DAY.total_seconds())
             if penalty != before:
                 changed.append({"id": id_, "late_submission_penalty": penalty})
         if changed:
@@ -91,8 +99,12 @@ def settle(course: Course, lesson: str, students: Collection[str] | None = None)
     return len(changed)
 
 
-def late_by(at: datetime | None, due: datetime | None, longer: timedelta | None) -> timedelta:
-    """Return by how much something handed in then is late; nothing where it is in time or there is no time to keep."""
+def days_late(at: datetime | None, due: datetime | None, longer: timedelta | None, zone: ZoneInfo) -> float:
+    """Return how many days of the calendar something handed in then is late; 0 where it is in time, or nothing is due.
+
+    Moments are naive UTC, as nbgrader keeps them.
+    """
     if at is None or due is None:
-        return timedelta()
-    return max(timedelta(), at - due - (longer or timedelta()))
+        return 0.0
+    end = due + (longer or timedelta())
+    return days_between(end.replace(tzinfo=UTC), at.replace(tzinfo=UTC), zone) if at > end else 0.0

@@ -6,16 +6,20 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nbgrader import api
 from nbgrader.api import Gradebook, new_uuid
 from sqlalchemy import bindparam, insert, select, text, update
 from sqlalchemy.orm import Session
 
-from misread_grading.lateness import Lateness, late_by
+from misread_grading.calendar import DAY
+from misread_grading.lateness import Lateness, days_late
 from misread_grading.submission import Submission
 from misread_grading.worker import Graded
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,10 +34,10 @@ class Entry:
 class Ledger:
     """The rows of one lesson in an open gradebook."""
 
-    def __init__(self, gradebook: Gradebook, lesson: str, lateness: Lateness) -> None:
-        """Look up what the rows of submissions refer to."""
+    def __init__(self, gradebook: Gradebook, lesson: str, lateness: Lateness, zone: ZoneInfo) -> None:
+        """Look up what the rows of submissions refer to; days are those of the time zone."""
         self._db: Session = gradebook.db
-        self._lateness = lateness
+        self._lateness, self._zone = lateness, zone
         assignment = gradebook.find_assignment(lesson)
         self._assignment, self._due = assignment.id, assignment.duedate
         notebook = gradebook.find_notebook(lesson, lesson)
@@ -131,7 +135,7 @@ class Ledger:
         self._note_grades(entry, row, changes)
         self._note_comments(entry, row, changes)
         if not entry.graded.failure:
-            late = late_by(when, self._due, row.extension).total_seconds()
+            late = days_late(when, self._due, row.extension, self._zone) * DAY.total_seconds()
             penalty = self._lateness.penalty(entry.submission.student, self._total(entry, row), late)
             changes.changed[api.SubmittedNotebook].append({"id": row.notebook, "late_submission_penalty": penalty})
 

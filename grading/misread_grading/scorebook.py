@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from nbgrader import api
 from sqlalchemy import select
 
 from misread_grading.cells import GradedCell, graded_cells
-from misread_grading.lateness import late_by
+from misread_grading.deadlines import days_longer
+from misread_grading.lateness import days_late
 from misread_grading.withdrawn import withdrawn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from zoneinfo import ZoneInfo
 
     from nbgrader.api import Gradebook
 
@@ -46,8 +48,8 @@ class Learner:
         student: their id in nbgrader.
         name, email: as the gradebook has them.
         at: when it was handed in, in UTC without saying so; None where it was not.
-        late: by how much it came after the due date, with what this learner was given longer.
-        longer: what they were given longer.
+        late: how many days of the calendar it came after the due date, with what this learner was given longer.
+        longer: how many days they were given longer.
         penalty: points taken off for handing in late.
         scores: by the `grade_id` of the cell; none for a learner who has handed in nothing.
     """
@@ -56,8 +58,8 @@ class Learner:
     name: str
     email: str
     at: datetime | None
-    late: timedelta
-    longer: timedelta
+    late: float
+    longer: float
     penalty: float
     scores: Mapping[str, Scored]
 
@@ -98,12 +100,12 @@ def scorebook(course: Course, lesson: str, student: str | None = None) -> Scoreb
         people = [api.Student.id == student] if student else []
         whose += [api.SubmittedAssignment.student_id == student] if student else []
         gone = withdrawn(course.folder)
-        here = (one for one in _learners(gradebook, people, whose) if one.student not in gone)
+        here = (one for one in _learners(gradebook, people, whose, course.zone) if one.student not in gone)
         return Scorebook(lesson, cells, tuple(here))
 
 
-def _learners(gradebook: Gradebook, people: list[Any], whose: list[Any]) -> tuple[Learner, ...]:
-    scores, handed_in = _scores(gradebook, whose), _handed_in(gradebook, whose)
+def _learners(gradebook: Gradebook, people: list[Any], whose: list[Any], zone: ZoneInfo) -> tuple[Learner, ...]:
+    scores, handed_in = _scores(gradebook, whose), _handed_in(gradebook, whose, zone)
     for student, (at, *_) in handed_in.items():
         # nbgrader makes empty rows for somebody who is given longer before they hand in
         if at is None and all(one.points is None for one in scores.get(student, {}).values()):
@@ -115,18 +117,18 @@ def _learners(gradebook: Gradebook, people: list[Any], whose: list[Any]) -> tupl
             student,
             " ".join(filter(None, (first, last))),
             email or "",
-            *handed_in.get(student, (None, timedelta(), timedelta(), 0.0)),
+            *handed_in.get(student, (None, 0.0, 0.0, 0.0)),
             scores.get(student, {}),
         )
         for student, first, last, email in gradebook.db.execute(query.order_by(one.last_name, one.first_name, one.id))
     )
 
 
-_HandedIn = tuple[datetime | None, timedelta, timedelta, float]
-"""When, how late, how much longer they had, and the points taken off."""
+_HandedIn = tuple[datetime | None, float, float, float]
+"""When, how many days late, how many days longer they had, and the points taken off."""
 
 
-def _handed_in(gradebook: Gradebook, whose: list[Any]) -> dict[str, _HandedIn]:
+def _handed_in(gradebook: Gradebook, whose: list[Any], zone: ZoneInfo) -> dict[str, _HandedIn]:
     one, book = api.SubmittedAssignment, api.SubmittedNotebook
     query = (
         select(one.student_id, one.timestamp, api.Assignment.duedate, one.extension, book.late_submission_penalty)
@@ -134,7 +136,7 @@ def _handed_in(gradebook: Gradebook, whose: list[Any]) -> dict[str, _HandedIn]:
         .join(api.Assignment, api.Assignment.id == one.assignment_id)
     )
     return {
-        student: (at, late_by(at, due, longer), longer or timedelta(), penalty or 0.0)
+        student: (at, days_late(at, due, longer, zone), days_longer(due, longer, zone), penalty or 0.0)
         for student, at, due, longer, penalty in gradebook.db.execute(query.where(*whose))
     }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from misread_grading.feedback import title_of
@@ -122,8 +121,8 @@ def _who(one: Learner) -> list[Value]:
     return [one.student, one.name, one.email, at, *map(_days, (one.longer, one.late))]
 
 
-def _days(time: timedelta) -> float | None:
-    return round(time / timedelta(days=1), 2) or None
+def _days(days: float) -> float | None:
+    return round(days, 2) or None
 
 
 def _points(book: Scorebook, one: Learner, met: MetBy) -> list[Value]:

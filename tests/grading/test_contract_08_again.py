@@ -88,7 +88,7 @@ def test_late_work_costs_what_the_course_says_and_an_extension_takes_it_back(cou
     row = rows(course, M4)["ada"]
     earned = sum(auto if manual is None else manual for auto, manual, _ in row["grades"].values())
     assert row["penalty"] == pytest.approx(earned)
-    extend(course, M4, "ada", timedelta(days=2))
+    extend(course, M4, "ada", 2)
     assert autograde(course, M4).graded == ["ada"]
     assert rows(course, M4)["ada"]["penalty"] is None
     assert autograde(course, M4).unchanged == ["ada"]

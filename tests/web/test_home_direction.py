@@ -13,6 +13,7 @@ from docx.text.paragraph import Paragraph
 from playwright.sync_api import expect
 
 from misread_course.catalogue import lessons
+from misread_grading.calendar import zone_named
 from misread_records import MemoryJournal
 from misread_scenarios.library import load
 from misread_scenarios.model import Scenario
@@ -91,7 +92,9 @@ def is_turned(paragraph: Paragraph) -> bool:
 
 
 def test_in_word_the_story_and_a_text_in_its_language_are_turned_and_nothing_else_is(learner: Learner) -> None:
-    paper = Document(io.BytesIO(document(overview(lessons(), learner.events), datetime(2026, 3, 7, tzinfo=UTC))))
+    paper = Document(
+        io.BytesIO(document(overview(lessons(), learner.events), datetime(2026, 3, 7, tzinfo=UTC), zone_named("UTC")))
+    )
     turned = [one.text for one in paper.paragraphs if is_turned(one)]
     assert turned == [TITLE, OWN]
     (table,) = paper.tables

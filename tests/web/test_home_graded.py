@@ -10,15 +10,26 @@ from pathlib import Path
 import httpx
 import pytest
 
-from misread_grading.course import Course
+from misread_grading.calendar import after, moment_of, said
+from misread_grading.course import CONFIG, Course
 from misread_grading.deadlines import extend, set_due
 from misread_grading.feedback import generate
 from misread_records import MemoryJournal
 from misread_web import graded as graded_module
 from misread_web.graded import Graded
-from misread_web.home.words import moment
 from tests.grading.readers import M4, graded
-from tests.web.home_course import HomeCourse, half_way, home_course, short_way
+from tests.web.home_course import BEGAN, SAM, HomeCourse, Learner, half_way, home_course, short_way
+
+TENTH = """
+from nbgrader.plugins import LateSubmissionPlugin
+
+class Tenth(LateSubmissionPlugin):
+    def late_submission_penalty(self, student_id, score, seconds):
+        return score / 10
+
+c.AssignLatePenalties.plugin_class = Tenth
+"""
+BROKEN = TENTH.replace("score / 10", "score / 0")
 
 
 @pytest.fixture
@@ -54,13 +65,62 @@ def test_what_was_graded_is_deleted_with_the_rest_and_nobody_elses(home: HomeCou
     assert course.students("submitted", M4) == course.students("feedback", M4) == ("bo",)
 
 
+def read(home: HomeCourse, who: str = "ada") -> str:
+    """Return the words that the home shows of the second lesson's date."""
+    with httpx.Client(base_url=home.address, cookies={"learner": who}, timeout=60) as client:
+        shown = re.findall(
+            r'<p class="home-state" data-(?:until|from)="[^"]*">(.*?)</p>', client.get("").text, re.DOTALL
+        )
+    return " ".join(re.sub(r"<[^>]*>", "", " ".join(shown)).split())
+
+
 def test_a_learner_reads_until_when_a_lesson_may_be_handed_in(home: HomeCourse, course: Course) -> None:
-    due = datetime(2026, 3, 31, 17, tzinfo=UTC)
+    due = moment_of("2126-10-20", course.zone).at
     set_due(course, M4, due)
-    extend(course, M4, "ada", timedelta(days=2))
-    for who, until in (("ada", due + timedelta(days=2)), ("bo", due)):
-        with httpx.Client(base_url=home.address, cookies={"learner": who}, timeout=60) as client:
-            assert f"Due by {moment(until)}" in client.get("").text
+    extend(course, M4, "ada", 7)
+    assert read(home, "bo") == f"Due by {said(due, course.zone)}."
+    last = after(due, 7, course.zone)
+    assert read(home) == f"Due by {said(last, course.zone)}, 7 days longer than the others."
+
+
+def test_once_the_date_has_passed_the_home_says_what_is_true_then(home: HomeCourse, course: Course) -> None:
+    learner = Learner("cy").plays(M4, SAM)
+    learner.solves(M4, "X4.2").solves(M4, "X4.5")
+    learner.keeps_it_in(home.journal)
+    end = learner.events[-1].at
+    set_due(course, M4, end + timedelta(days=1))
+    assert read(home, "cy").endswith(
+        ". What you had by then still counts. What you do now counts as late, and costs no points."
+    )
+    assert read(home, "dee").endswith(" UTC. What you do now counts as late, and costs no points.")
+    learner.solves(M4, "X4.6").keeps_it_in(home.journal)
+    assert read(home, "cy").startswith("Was due by ")
+    assert read(home, "cy").endswith(" You were in time.")
+    assert "Due by" not in read(home, "cy")
+    set_due(course, M4, end)
+    assert "Something that you answered came later: it counts as late, and costs no points. " in read(home, "cy")
+    set_due(course, M4, BEGAN - timedelta(days=1))
+    assert read(home, "cy").endswith(" What you answered came later: it counts as late, and costs no points.")
+
+
+@pytest.mark.parametrize(
+    ("policy", "says"),
+    [
+        ("c.LateSubmissionPlugin.penalty_method = 'zero'", "What you do now is late, and earns nothing."),
+        (TENTH, "What you do now is late: 6 points earned then lose 0.6."),
+        (BROKEN, "What you do now counts as late, and costs no points."),
+    ],
+)
+def test_the_home_says_what_late_work_costs_by_the_policy_of_the_course(
+    course: Course, tmp_path: Path, policy: str, says: str
+) -> None:
+    with course.folder.joinpath(CONFIG).open("a", encoding="utf-8") as file:
+        file.write(f"{policy}\n")
+    set_due(course, M4, BEGAN)
+    offered = Graded(course.folder, f"sqlite:///{tmp_path}/misread.db")
+    with home_course(short_way(), MemoryJournal(), offered) as home:
+        assert read(home).endswith(says)
+    offered.close()
 
 
 def test_the_home_says_no_dates_where_the_gradebook_is_away(home: HomeCourse, course: Course) -> None:
@@ -68,7 +128,7 @@ def test_the_home_says_no_dates_where_the_gradebook_is_away(home: HomeCourse, co
     course.folder.joinpath("gradebook.db").write_bytes(b"no database")
     with httpx.Client(base_url=home.address, cookies={"learner": "ada"}, timeout=60) as client:
         answer = client.get("")
-    assert (answer.status_code, "Due by" in answer.text) == (200, False)
+    assert (answer.status_code, "ue by" in answer.text) == (200, False)
 
 
 def test_where_the_gradebook_cannot_be_used_nothing_is_deleted_at_all(home: HomeCourse, course: Course) -> None:

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from misread_course.catalogue import lessons
+from misread_grading.calendar import zone_named
 from misread_records import Event, MemoryJournal
 from misread_scenarios.cards import load_recall
 from misread_scenarios.engine import play
@@ -159,7 +160,7 @@ def test_a_text_is_nothing_but_text_in_a_page(name: str, text: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_text_is_nothing_but_text_in_the_document(text: str) -> None:
-    parts = zipfile.ZipFile(io.BytesIO(document(wrote(text), NOW))).read("word/document.xml")
+    parts = zipfile.ZipFile(io.BytesIO(document(wrote(text), NOW, zone_named("UTC")))).read("word/document.xml")
     assert own_words(parts) == [inert(text).strip()]
     assert re.findall(rb"<w:(?:fldChar|instrText|fldSimple|hyperlink|object)\b", parts) == []
 
@@ -201,7 +202,7 @@ def test_the_document_tells_what_was_played_and_written_and_when() -> None:
     learner = (
         half_way().restarts(M2, "communications-boss", 2).writes(M4, "M4.exit", QUESTION, "Asking is not showing.")
     )
-    paper = Document(io.BytesIO(document(overview(lessons(), learner.events), NOW)))
+    paper = Document(io.BytesIO(document(overview(lessons(), learner.events), NOW, zone_named("UTC"))))
     text = "\n".join(paragraph.text for paragraph in paper.paragraphs)
     ending = play(load("communications-employee"), best("communications-employee"), 7).ending
     assert ending is not None
@@ -230,7 +231,7 @@ def test_the_document_tells_what_was_played_and_written_and_when() -> None:
 
 
 def test_the_document_of_somebody_who_did_nothing_says_so() -> None:
-    paper = Document(io.BytesIO(document(overview(lessons(), ()), NOW)))
+    paper = Document(io.BytesIO(document(overview(lessons(), ()), NOW, zone_named("UTC"))))
     lines = [paragraph.text for paragraph in paper.paragraphs]
     assert {"You haven't started a story yet.", "Nothing has been written yet."} <= set(lines)
     assert "My approach" not in lines
@@ -238,7 +239,7 @@ def test_the_document_of_somebody_who_did_nothing_says_so() -> None:
 
 def test_every_heading_of_the_document_is_one() -> None:
     learner = Learner().plays(M4, SAM).answers(M4, "M4.exit")
-    paper = Document(io.BytesIO(document(overview(lessons(), learner.events), NOW)))
+    paper = Document(io.BytesIO(document(overview(lessons(), learner.events), NOW, zone_named("UTC"))))
     levels = [
         int(str(one.style.name)[-1])
         for one in paper.paragraphs

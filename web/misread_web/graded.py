@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from filelock import Timeout
 from sqlalchemy.exc import SQLAlchemyError
 
 from misread_course.catalogue import lessons
+from misread_grading.calendar import DAY, days_between
 from misread_grading.course import Course
 from misread_grading.deadlines import due_dates
 from misread_grading.desk import Desk
 from misread_grading.feedback import page_of
 from misread_grading.forgetting import forget
 from misread_grading.history import BadRecord
+from misread_grading.lateness import Lateness
 from misread_records import JournalBusy, JournalMissing
 from misread_records.cohorts import Cohorts
 from misread_records.markings import Markings
 from misread_web.feedback.routes import routes as feedback_routes
+from misread_web.home.due import Cost, Done, Due, due_of
 from misread_web.marking.routes import routes as marking_routes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
     from pathlib import Path
+    from zoneinfo import ZoneInfo
 
     from misread_web.people.person import Person
     from misread_web.sessions.files import Files
@@ -32,6 +37,9 @@ if TYPE_CHECKING:
 
 PATIENCE = 10.0
 """Seconds that somebody waits for a command that is at work on the grades."""
+OF = 6.0
+"""Points, as an exercise gives, by which it is said what being late costs."""
+SOON = timedelta(seconds=1)
 BRIEFLY = 1.0
 """Seconds that the home waits for the gradebook; without it, the home says no dates."""
 
@@ -46,16 +54,18 @@ class Graded:
 
         Raises:
             NoCourse: where the folder is no course of nbgrader's.
+            BadPolicy: where what late work costs cannot be read from its configuration.
             JournalMissing: where the database is none that we can use.
         """
         self._course = Course.at(folder)
+        self._lateness = Lateness(self._course.config)
         self._markings = Markings(database)
         self._cohorts = Cohorts(database)
 
     def routes(self, base_url: str, files: Files) -> list[tuple[Any, ...]]:
         """Return the routes of marking and of feedback, below the course's own address."""
         return [
-            *marking_routes(base_url, self._desk_of, files),
+            *marking_routes(base_url, self._desk_of, files, self.zone),
             *feedback_routes(base_url, self._course, files),
         ]
 
@@ -83,13 +93,37 @@ class Graded:
         """Return the lessons whose feedback somebody can read."""
         return frozenset(lesson.name for lesson in lessons() if page_of(self._course, student, lesson.name))
 
-    def due(self, student: str) -> Mapping[str, datetime]:
-        """Return until when somebody may hand in each lesson that has a date; none where they cannot be read now."""
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the course."""
+        return self._course.zone
+
+    def due(self, student: str, done: Mapping[str, Done], now: datetime) -> dict[str, Due]:
+        """Return what to say of each lesson that has a date; nothing where the dates cannot be read now.
+
+        Args:
+            student: to whom.
+            done: what they have done of each lesson, by its name.
+            now: the moment at which it is read.
+        """
         try:
-            return due_dates(self._course, student, BRIEFLY)
+            dates = due_dates(self._course, student, BRIEFLY)
         except SQLAlchemyError as error:
             log.warning("the gradebook is away", extra={"code": type(error).__name__})
             return {}
+        return {
+            name: due_of(found, self._cost(student, found.due, now), now, done.get(name, Done()))
+            for name, found in dates.items()
+        }
+
+    def _cost(self, student: str, due: datetime, now: datetime) -> Cost:
+        """Return what something costs that comes now, or as the first thing after the date while that is ahead."""
+        late = days_between(due, max(now, due + SOON), self.zone)
+        try:
+            return Cost(self._lateness.penalty(student, OF, late * DAY.total_seconds()), OF)
+        except Exception as error:  # noqa: BLE001 - the border: a policy is the course's own code
+            log.warning("the late policy failed", extra={"code": type(error).__name__})
+            return Cost(None, OF)
 
     def close(self) -> None:
         """Close what was opened."""

@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import typer
 from jupyter_server.base.handlers import JupyterHandler
@@ -75,6 +76,7 @@ def course_server(  # noqa: PLR0913 - what `misread serve` may be told
     grading: Path | None = None,
     open_lessons: int = OPEN_LESSONS,
     kernels_each: int = KERNELS_EACH,
+    zone: ZoneInfo | None = None,
 ) -> CourseServer:
     """Return the server of the course, ready to start.
 
@@ -89,6 +91,7 @@ def course_server(  # noqa: PLR0913 - what `misread serve` may be told
         grading: the folder in which the cohort is graded; None where nothing is graded here.
         open_lessons: how many lessons one member may have open at once.
         kernels_each: how many kernels one member may have at once.
+        zone: the time zone in which pages say dates; if it is not given, the folder's, or else `default_zone`.
 
     Raises:
         NoCourse: where that folder is no course of nbgrader's.
@@ -111,6 +114,7 @@ def course_server(  # noqa: PLR0913 - what `misread serve` may be told
         kernels=kernels,
         grading=grading,
         open_lessons=open_lessons,
+        zone=zone,
     )
     server.initialize([])
     return server
@@ -162,6 +166,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
     kernels = Bool(help="Open every lesson Voila's ordinary way.").tag(config=True)
     grading = Instance(Path, allow_none=True, help="The folder in which the cohort is graded.")
     open_lessons = Int(OPEN_LESSONS, help="How many lessons one member may have open at once.")
+    zone = Instance(ZoneInfo, allow_none=True, help="The time zone in which pages say dates.")
 
     @property
     def address(self) -> str:
@@ -205,7 +210,9 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
             *self.operations.routes(self.server_url),
             (url_path_join(self.server_url, r"/course/(tokens\.css)"), StaticFileHandler, {"path": widgets}),
             (url_path_join(self.server_url, r"/lessons/([a-z0-9-]+)"), LessonPage, lesson),
-            *home_routes(self.server_url, seats.of, self.short.files, self._forgotten, graded=self.graded),
+            *home_routes(
+                self.server_url, seats.of, self.short.files, self._forgotten, graded=self.graded, zone=self.zone
+            ),
             *(self.graded.routes(self.server_url, self.short.files) if self.graded else []),
             (r"/.*", UnknownPage, whole),  # outside the prefix, too
         ]

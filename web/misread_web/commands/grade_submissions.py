@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import math
 import os
 import shlex
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,7 +19,6 @@ from misread_web.commands.grading_folder import (
     counted,
     fail,
     graded_course,
-    known_cohorts,
     lesson_named,
     plain_errors,
 )
@@ -49,16 +46,31 @@ def init(
             help="The database of the gradebook: postgresql+psycopg://user@host/name. Nothing: a file in the folder.",
         ),
     ] = None,
+    zone: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ZONE",
+            envvar="MISREAD_ZONE",
+            help="The time zone in which the course's days end: Europe/Berlin. Nothing: that of this machine.",
+        ),
+    ] = None,
 ) -> None:
     """Make a folder a course of nbgrader's, with an empty gradebook. Without it there is one in the data folder."""
     with plain_errors():
-        from misread_grading.course import open_course  # noqa: PLC0415 - nbgrader takes seconds to load
+        from misread_grading.calendar import zone_named  # noqa: PLC0415 - nbgrader takes seconds to load
+        from misread_grading.course import CONFIG, open_course  # noqa: PLC0415 - likewise
 
-        course = open_course(folder, gradebook)
+        course = open_course(folder, gradebook, zone_named(zone) if zone else None)
         if gradebook is not None and course.directory.db_url != gradebook:
             fail(f"{course.folder} is a course already, and keeps its gradebook. Make another one in another folder.")
+        if zone and course.zone != zone_named(zone):
+            fail(
+                f"{course.folder} is a course already, whose days are those of {course.zone.key}. Another zone: change "
+                f"c.Dates.zone in its {CONFIG}, then say its dates again (misread grade due)."
+            )
         place = shlex.quote(str(course.folder))
         typer.echo(f"{course.folder} is a course of nbgrader's. Its formgrader: cd {place} && jupyter lab")
+        typer.echo(f"Its days are those of {course.zone.key}.")
 
 
 @app.command()
@@ -154,88 +166,6 @@ def autograde(  # noqa: PLR0913 - one parameter an option
         if changed:
             typer.echo(f"{', '.join(changed)} changed since some were graded: misread grade regrade {name}")
         tell(course, report)
-
-
-@app.command()
-def due(
-    lesson: Lesson,
-    until: Annotated[
-        str,
-        typer.Argument(
-            metavar="WHEN",
-            help="Local time: 2026-03-31T17:00, or 2026-03-31 for the end of that day.",
-            show_default=False,
-        ),
-    ],
-    *,
-    grading: Folder = None,
-    data: Data = None,
-) -> None:
-    """Say until when a lesson may be handed in. What late work costs is said in the course's nbgrader_config.py."""
-    when = _moment(until)
-    with plain_errors():
-        from misread_grading.deadlines import set_due  # noqa: PLC0415 - nbgrader takes seconds to load
-
-        name = lesson_named(lesson)
-        set_due(graded_course(grading, data), name, when)
-        typer.echo(f"{name} is due on {when:%Y-%m-%d %H:%M %Z}. For that to count: misread grade autograde {name}")
-
-
-def _moment(until: str) -> datetime:
-    """Return a moment that is given in local time; of a day alone, its last second."""
-    try:
-        found = datetime.fromisoformat(until)
-        with contextlib.suppress(ValueError):
-            found = datetime.combine(date.fromisoformat(until), time(23, 59, 59))
-        return found.astimezone()
-    except (ValueError, OverflowError, OSError) as error:
-        message = f"'{until}' is no time; one looks like 2026-03-31T17:00, or 2026-03-31 for the end of that day"
-        raise typer.BadParameter(message, param_hint="WHEN") from error
-
-
-@app.command()
-def extend(  # noqa: PLR0913 - one parameter an option
-    lesson: Lesson,
-    student: Annotated[
-        str,
-        typer.Argument(metavar="LEARNER", help="The id in the gradebook, e-mail address or name.", show_default=False),
-    ],
-    days: Annotated[
-        float,
-        typer.Argument(metavar="DAYS", help="In place of any given before.", min=0, max=3650, show_default=False),
-    ],
-    *,
-    account: Annotated[
-        bool,
-        typer.Option("--account", help="LEARNER is the name of an account in JupyterLab, known here or not yet."),
-    ] = False,
-    grading: Folder = None,
-    data: Data = None,
-    database: Database = None,
-) -> None:
-    """Give one learner some days longer than the others, whether or not they were collected yet."""
-    if not math.isfinite(days):
-        raise typer.BadParameter("that is no number of days", param_hint="DAYS")
-    with plain_errors():
-        from misread_grading.deadlines import extend as extended  # noqa: PLC0415 - nbgrader takes seconds to load
-        from misread_grading.students import called, enrolled, named  # noqa: PLC0415 - likewise
-
-        name, course = lesson_named(lesson), graded_course(grading, data)
-        known = student if account else named(course, student)
-        if known is None:
-            with known_cohorts(folder_of(data), database) as cohorts:
-                known = enrolled(course, cohorts, student) if cohorts else None
-        if known is None:
-            fail(_NOBODY.format(who=student))
-        extended(course, name, known, timedelta(days=days))
-        (who,) = called(course, [known])
-        typer.echo(f"{who} has {days:g} day{'' if days == 1 else 's'} longer for {name}.")
-
-
-_NOBODY = (
-    "Nothing is changed: nobody called '{who}' was collected or is in an open cohort. For somebody who will hand in "
-    "from JupyterLab, say the name of their account, and --account."
-)
 
 
 def _counts(*, first: bool) -> Counts:

@@ -26,11 +26,14 @@ from misread_web.commands.serve_options import (
     OpenLessons,
     Port,
     Prefix,
+    Zone,
 )
 from misread_web.limits import KERNELS_EACH, OPEN_LESSONS
 from misread_web.operations.logs import LogFormat, LogLevel, start_logging
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from misread_web.people.entrance import Entrance
     from misread_web.people.hub import Service
 
@@ -49,6 +52,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     grading: Grading = None,
     open_lessons: OpenLessons = OPEN_LESSONS,
     kernels_each: KernelsEach = KERNELS_EACH,
+    zone: Zone = None,
     log_format: Format = LogFormat.TEXT,
     log_level: Level = LogLevel.WARNING,
     config: Config = None,  # noqa: ARG001 - it was read before the others
@@ -64,6 +68,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     if door is None and not is_this_machine(host):
         raise typer.BadParameter(_OPEN_TO_ALL.format(host=host), param_hint="--host")
     start_logging(log_format, log_level)
+    folder = served_folder(grading, data)
     from misread_web.server import course_server  # noqa: PLC0415 - likewise
 
     opening = has_screen() and door is None if browser is None else browser
@@ -78,10 +83,32 @@ def run(  # noqa: PLR0913 - one parameter an option
         prefix=prefix,
         open_browser=opening,
         kernels=kernels,
-        grading=served_folder(grading, data),
         open_lessons=open_lessons,
         kernels_each=kernels_each,
+        grading=folder,
+        zone=_zone_of(zone, folder),
     ).start()
+
+
+def _zone_of(named: str | None, grading: Path | None) -> ZoneInfo:
+    """Return the time zone of the dates that pages say: that of the folder of the grades, or else the one named."""
+    from misread_grading.calendar import BadZone, default_zone, zone_named  # noqa: PLC0415 - it takes a moment to load
+
+    try:
+        given = zone_named(named) if named else default_zone()
+    except BadZone as error:
+        raise typer.BadParameter(str(error), param_hint="--zone") from error
+    if grading is None:
+        return given
+    from misread_grading.course import CONFIG, Course  # noqa: PLC0415 - nbgrader takes seconds to load
+
+    kept = Course.at(grading).zone
+    if named and kept != given:
+        typer.echo(
+            f"Dates are said in {kept.key}, as c.Dates.zone in {grading / CONFIG} says, and not in {given.key}.",
+            err=True,
+        )
+    return kept
 
 
 def _opened(

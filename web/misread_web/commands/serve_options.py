@@ -109,6 +109,15 @@ Grading = Annotated[
         "until when a lesson is due. Nothing: `grading` in the data folder, if it is there at the start.",
     ),
 ]
+Zone = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ZONE",
+        envvar="MISREAD_ZONE",
+        help="The time zone in which dates are said, as in Europe/Berlin. The one of the folder of the grades counts "
+        "before it (`c.Dates.zone`). Nothing: that of this machine.",
+    ),
+]
 Format = Annotated[
     LogFormat, typer.Option(envvar="MISREAD_LOG_FORMAT", help="How standard error is written: text or json.")
 ]

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from docx import Document
 from docx.document import Document as Paper
@@ -19,6 +19,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from misread_grading.calendar import day
 from misread_scenarios.direction import direction, first_direction
 from misread_web.home import words
 from misread_web.home.inert import inert
@@ -27,6 +28,9 @@ from misread_web.home.overview import Overview
 from misread_web.home.played import Played
 from misread_web.home.profile import Profile
 from misread_web.home.results import Result
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 TITLE = "My course"
 INK, SOFT, ACCENT = RGBColor(0x24, 0x27, 0x2B), RGBColor(0x5B, 0x5F, 0x66), RGBColor(0x1B, 0x5A, 0x70)
@@ -45,15 +49,15 @@ STYLES = {
 }
 
 
-def document(found: Overview, made: datetime) -> bytes:
-    """Return the document as the bytes of a .docx file."""
+def document(found: Overview, made: datetime, zone: ZoneInfo) -> bytes:
+    """Return the document as the bytes of a .docx file; its days are those of the time zone."""
     paper = _blank(made)
     paper.add_paragraph(TITLE, style="Title")
-    paper.add_paragraph(f"Misread · saved on {words.day(made)}", style="Subtitle")
-    _write_played(paper, found.played)
+    paper.add_paragraph(f"Misread · saved on {day(made, zone)}", style="Subtitle")
+    _write_played(paper, found.played, zone)
     _write_profile(paper, found.profile)
     _write_results(paper, found.results)
-    _write_notes(paper, found.notes)
+    _write_notes(paper, found.notes, zone)
     file = io.BytesIO()
     paper.save(file)
     return file.getvalue()
@@ -91,7 +95,7 @@ def _unset_theme(style: ParagraphStyle) -> None:
         part.getparent().remove(part)
 
 
-def _write_played(paper: Paper, played: Iterable[Played]) -> None:
+def _write_played(paper: Paper, played: Iterable[Played], zone: ZoneInfo) -> None:
     paper.add_paragraph("What I played", style="Heading 1")
     stories = list(played)
     if not stories:
@@ -101,7 +105,7 @@ def _write_played(paper: Paper, played: Iterable[Played]) -> None:
         paper.add_paragraph(story.lesson, style=SMALL)
         for run in story.tries:
             which = "First run, the one that counts" if run.attempt == 1 else f"Run {run.attempt}"
-            paper.add_paragraph(f"{which}: {run.outcome} ({words.day(run.at)})", style="List Bullet")
+            paper.add_paragraph(f"{which}: {run.outcome} ({day(run.at, zone)})", style="List Bullet")
         _write_choices(paper, story)
 
 
@@ -169,7 +173,7 @@ def _write_results(paper: Paper, results: Iterable[Result]) -> None:
         paper.add_paragraph(f"{one.title}: {one.said}", style="List Bullet")
 
 
-def _write_notes(paper: Paper, notes: Iterable[Note]) -> None:
+def _write_notes(paper: Paper, notes: Iterable[Note], zone: ZoneInfo) -> None:
     paper.add_paragraph("My notes and plans", style="Heading 1")
     written = list(notes)
     if not written:
@@ -177,10 +181,10 @@ def _write_notes(paper: Paper, notes: Iterable[Note]) -> None:
     for lesson, here in groupby(written, key=lambda note: note.lesson):
         paper.add_paragraph(inert(lesson), style="Heading 2")
         for note in here:
-            _write_note(paper, note)
+            _write_note(paper, note, zone)
 
 
-def _write_note(paper: Paper, note: Note) -> None:
+def _write_note(paper: Paper, note: Note, zone: ZoneInfo) -> None:
     paper.add_paragraph(inert(note.question or note.place), style="Heading 3")
     if note.beside:
         paper.add_paragraph("Another text to the same question; one of them has not been chosen yet.", style=SMALL)
@@ -188,7 +192,7 @@ def _write_note(paper: Paper, note: Note) -> None:
     _write_lines(written.add_run(), text)
     if first_direction(text) == "rtl":
         _from_right_to_left(written)
-    paper.add_paragraph(f"{inert(note.place)} · {words.day(note.at)}", style=SMALL)
+    paper.add_paragraph(f"{inert(note.place)} · {day(note.at, zone)}", style=SMALL)
 
 
 def _write_lines(run: Run, text: str) -> None:

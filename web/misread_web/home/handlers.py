@@ -15,11 +15,13 @@ from tornado.web import authenticated
 from misread_course.catalogue import Lesson
 from misread_records import Event
 from misread_web.home.document import document
+from misread_web.home.due import Due, done_of
 from misread_web.home.export import my_course
 from misread_web.home.overview import Overview, overview
 from misread_web.home.page_handler import PageHandler
 from misread_web.home.pages import Pages
 from misread_web.people.rules import READERS
+from misread_web.policy import OWN_FILES_ONLY
 from misread_widgets.seat import Seat
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ class House:
         pages: puts the pages together.
         forgotten: is told whose data has just been deleted, so that pages that are open elsewhere can be let go.
         graded: what the course offers whose cohort is graded; None where nothing is graded.
+        script: the name of the script that says dates in the reader's own time.
     """
 
     seat_of: Callable[[Any], Seat]
@@ -51,6 +54,7 @@ class House:
     pages: Pages
     forgotten: Callable[[Seat], None]
     graded: Graded | None = None
+    script: str = ""
 
 
 class HomeHandler(PageHandler):
@@ -95,11 +99,21 @@ class HomePage(HomeHandler):
     @authenticated
     async def get(self) -> None:
         """Send the page."""
-        graded, found = self.house.graded, await self.overview()
+        graded, events = self.house.graded, await self.events()
+        found = await asyncio.to_thread(overview, self.house.lessons(), events, self.house.door())
         returned = await asyncio.to_thread(graded.returned, self.seat.learner) if graded else frozenset()
-        due = await asyncio.to_thread(graded.due, self.seat.learner) if graded else {}
+        due = await asyncio.to_thread(self._due, graded, found, events) if graded else {}
         may_mark = graded is not None and READERS.admits(self.current_user)
-        self.show("home.html", found=found, returned=returned, due=due, may_mark=may_mark)
+        self.show("home.html", found=found, returned=returned, due=due, may_mark=may_mark, script=self.house.script)
+
+    @property
+    def content_security_policy(self) -> str:
+        """The policy of a page whose script is the course's own: it says dates in the reader's time as well."""
+        return OWN_FILES_ONLY
+
+    def _due(self, graded: Graded, found: Overview, events: Sequence[Event]) -> dict[str, Due]:
+        done = {one.lesson.name: done_of(one, events) for one in found.course}
+        return graded.due(self.seat.learner, done, datetime.now(UTC))
 
 
 class PaperPage(HomeHandler):
@@ -130,7 +144,9 @@ class WordFile(HomeHandler):
     async def get(self) -> None:
         """Send the file; it is made beside the event loop, since a long one takes its time."""
         found = await self.overview()
-        self.hand_over("my-course.docx", DOCX, await asyncio.to_thread(document, found, datetime.now(UTC)))
+        self.hand_over(
+            "my-course.docx", DOCX, await asyncio.to_thread(document, found, datetime.now(UTC), self.pages.zone)
+        )
 
 
 class DeletePage(HomeHandler):

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+from functools import partial
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from misread_grading.calendar import day, default_zone, said
 from misread_scenarios.direction import direction
 from misread_web.home import words
 from misread_web.home.inert import inert
 from misread_web.sessions.files import Files
 from misread_web.sessions.sheets import one_sheet
 from misread_widgets.typesetting import typeset
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 ROOM = Path(str(resources.files("misread_web")))
 STATIC = ROOM / "jupyter" / "voila" / "templates" / "misread" / "static"
@@ -22,16 +29,25 @@ LONG = 1_500
 
 
 class Pages:
-    """Templates, and the stylesheets and icon that they name, for one server."""
+    """Templates, and the stylesheets and icon that they name, for one server.
 
-    def __init__(self, base_url: str, files: Files, also: Path | None = None) -> None:
+    Attributes:
+        zone: the time zone in which dates are said.
+    """
+
+    def __init__(self, base_url: str, files: Files, also: Path | None = None, *, zone: ZoneInfo | None = None) -> None:
         """Read the templates' folder and add what pages ask for to the files that the server sends.
 
         Args:
             base_url: the course's own address on the server, with a slash at both ends.
             files: what the server sends under `files/`.
             also: a folder whose `templates` and `static` sheets come after the home's: for pages that look like it.
+            zone: the time zone in which dates are said; if it is not given, `default_zone`.
+
+        Raises:
+            BadZone: where the variable that names the zone names none.
         """
+        self.zone = zone or default_zone()
         folders = [OWN, *filter(None, [also])]
         environment = Environment(
             loader=FileSystemLoader([folder / "templates" for folder in folders]),
@@ -42,8 +58,10 @@ class Pages:
         )
         environment.filters |= {
             "inert": inert,
-            "day": words.day,
-            "moment": words.moment,
+            "day": partial(day, zone=self.zone),
+            "moment": partial(said, zone=self.zone),
+            "wall": lambda at: f"{at.astimezone(self.zone):%Y-%m-%dT%H:%M}",
+            "iso": lambda at: f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}",
             "begun_large": words.begun_large,
             "typeset": typeset,
         }

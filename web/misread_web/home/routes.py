@@ -9,11 +9,13 @@ from jupyter_server.utils import url_path_join
 
 from misread_course.catalogue import Lesson, lessons, short
 from misread_web.home.handlers import DeletedPage, DeletePage, HomePage, House, JsonFile, PaperPage, WordFile
-from misread_web.home.pages import Pages
+from misread_web.home.pages import STATIC, Pages
 from misread_web.sessions.files import Files
 from misread_widgets.seat import Seat
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from misread_web.graded import Graded
 
 ROUTES = {
@@ -40,6 +42,7 @@ def routes(  # noqa: PLR0913 - the parts of a course that a home leads to
     course: Callable[[], Sequence[Lesson]] = lessons,
     graded: Graded | None = None,
     door: Callable[[], Lesson] = short,
+    zone: ZoneInfo | None = None,
 ) -> list[tuple[Any, ...]]:
     """Return the home's routes.
 
@@ -51,6 +54,9 @@ def routes(  # noqa: PLR0913 - the parts of a course that a home leads to
         course: gives the lessons, in their order.
         graded: what the course offers whose cohort is graded; None where nothing is graded.
         door: gives the short case that is played right from the home.
+        zone: the time zone in which dates are said where nothing is graded; if it is not given, `default_zone`.
     """
-    house = House(seat_of, course, door, Pages(base_url, files), forgotten, graded)
+    pages = Pages(base_url, files, zone=graded.zone if graded else zone)
+    times = files.add(f"{(STATIC / 'times.js').read_text('utf-8')}\nownTimes();\npassing();\n", "js")
+    house = House(seat_of, course, door, pages, forgotten, graded, times)
     return [(url_path_join(base_url, path), handler, {"house": house}) for path, handler in ROUTES.items()]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from fractions import Fraction
 
 from misread_widgets.words import number_word
@@ -95,17 +94,6 @@ def looks_like(text: str) -> str:
 def next_level(number: int, text: str) -> str:
     """Say what the next level looks like."""
     return f"What level {number} looks like: {text}."
-
-
-def day(moment: datetime) -> str:
-    """Say a day, by the clock of the machine that the course runs on: 7 March 2026."""
-    there = moment.astimezone()
-    return f"{there.day} {there:%B %Y}"
-
-
-def moment(at: datetime) -> str:
-    """Say a moment by the same clock: 7 March 2026, 17:00 CET."""
-    return f"{day(at)}, {at.astimezone():%H:%M %Z}"
 
 
 def counted(number: int, one: str, several: str = "") -> str:

@@ -13,6 +13,7 @@ from misread_widgets import assets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from zoneinfo import ZoneInfo
 
     from misread_grading.desk import Desk
     from misread_web.people.person import Person
@@ -27,16 +28,19 @@ ROUTES = {
 OWN = Path(__file__).parent
 
 
-def routes(base_url: str, desk_of: Callable[[Person], Desk], files: Files) -> list[tuple[Any, ...]]:
+def routes(
+    base_url: str, desk_of: Callable[[Person], Desk], files: Files, zone: ZoneInfo | None = None
+) -> list[tuple[Any, ...]]:
     """Return the routes of marking.
 
     Args:
         base_url: the course's own address on the server, with a slash at both ends.
         desk_of: gives the desk at which somebody reads.
         files: what the server sends under `files/`; marking adds its script, and what that imports.
+        zone: the time zone in which dates are said.
     """
     ids = files.add(assets.text("ids.js"), "js")
     own = (OWN / "static" / "marking.js").read_text("utf-8").replace("./ids.js", f"./{ids}")
     script = files.add(own, "js")
-    room = Room(desk_of, Pages(base_url, files, OWN), script)
+    room = Room(desk_of, Pages(base_url, files, OWN, zone=zone), script)
     return [(url_path_join(base_url, path), handler, {"room": room}) for path, handler in ROUTES.items()]

@@ -31,6 +31,7 @@ SETTINGS = frozenset(
         "MISREAD_PORT",
         "MISREAD_PREFIX",
         "MISREAD_SECRET",
+        "MISREAD_ZONE",
         "MISREAD_SEPARATOR",
     }
 )
