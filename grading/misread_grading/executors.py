@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import multiprocessing
 import os
 import re
@@ -11,14 +12,33 @@ from concurrent.futures import BrokenExecutor, CancelledError, ProcessPoolExecut
 from contextlib import contextmanager
 from multiprocessing.context import BaseContext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from misread_grading.autograde import Workers
+
+if TYPE_CHECKING:
+    from distributed import Security
 
 _ADDRESS = re.compile(r"inproc://\S+|([a-z]+://)?[^\s/]+:[0-9]{1,5}")
 
 
 class NoCluster(Exception):
     """A cluster cannot be reached; the text says what to look at."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Certificates:
+    """By what this machine and a cluster know each other: files in the form PEM.
+
+    Attributes:
+        authority: whose signature the cluster's certificates bear.
+        certificate: this machine's own.
+        key: of that certificate; nobody else may read it.
+    """
+
+    authority: Path
+    certificate: Path
+    key: Path
 
 
 class LostWorkers(Exception):
@@ -43,15 +63,18 @@ def processes(number: int) -> Iterator[Workers]:
 
 
 @contextmanager
-def cluster(address: str, wait: float = 10.0) -> Iterator[Workers]:
+def cluster(address: str, wait: float = 10.0, certificates: Certificates | None = None) -> Iterator[Workers]:
     """Give the workers of a Dask cluster, each of which has the course installed; they need no shared disk.
 
     Args:
-        address: of its scheduler: `tcp://host:8786`.
+        address: of its scheduler: `tls://host:8786`, or in a private network `tcp://host:8786`, where Dask runs what
+            anybody sends who reaches it.
         wait: seconds to wait for the scheduler to answer.
+        certificates: for `tls://`; without them, those that Dask's own configuration names.
 
     Raises:
-        NoCluster: where Dask is not installed, the address is none, nobody answers there, or no worker is there.
+        NoCluster: where Dask is not installed, the address is none, certificates are missing or do not fit, nobody
+            answers there, or no worker is there.
         LostWorkers: where the scheduler ends, or workers end one after the other.
     """
     try:
@@ -61,8 +84,9 @@ def cluster(address: str, wait: float = 10.0) -> Iterator[Workers]:
     if not _ADDRESS.fullmatch(address):
         # A client that was given such a one tries for twenty seconds to end before it complains.
         raise NoCluster(f"{address[:60]!r} is no address of a scheduler; one reads tcp://host:8786")
+    security = _security(address, certificates)
     try:
-        client = Client(address, set_as_default=False, timeout=wait)
+        client = Client(address, set_as_default=False, timeout=wait, security=security)
     except (OSError, ValueError) as error:
         raise NoCluster(f"no scheduler answers at {address}: {error}") from error
     with client:
@@ -72,6 +96,32 @@ def cluster(address: str, wait: float = 10.0) -> Iterator[Workers]:
         lost = f"the cluster at {address} has ended"
         with client.get_executor() as executor, _said((CancelledError, KilledWorker), lost):
             yield Workers(executor, number)
+
+
+def _security(address: str, certificates: Certificates | None) -> Security:
+    """Return what a connection to a scheduler is protected by.
+
+    Raises:
+        NoCluster: where an encrypted one has no certificates, an unencrypted one has some, or one cannot be used.
+    """
+    from distributed import Security  # noqa: PLC0415 - an extra, which most do without
+
+    is_encrypted = address.startswith("tls://")
+    if certificates and not is_encrypted:
+        raise NoCluster(f"certificates protect a tls:// address alone, and {address} is none")
+    files = {} if certificates is None else {
+        "tls_ca_file": str(certificates.authority),
+        "tls_client_cert": str(certificates.certificate),
+        "tls_client_key": str(certificates.key),
+    }  # fmt: skip
+    try:
+        security = Security(**files, require_encryption=is_encrypted)
+        if is_encrypted and security.get_connection_args("client").get("ssl_context") is None:
+            needed = "--tls-ca-file, --tls-cert and --tls-key, or those of Dask's own configuration"
+            raise NoCluster(f"{address} needs certificates: {needed}")
+    except OSError as error:  # of which SSLError is one
+        raise NoCluster(f"the certificates cannot be used: {error}") from error
+    return security
 
 
 @contextmanager

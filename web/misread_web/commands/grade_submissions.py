@@ -6,6 +6,7 @@ import contextlib
 import os
 import shlex
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,7 +26,7 @@ from misread_web.commands.grading_folder import (
 from misread_web.commands.place import Data, Database, a_folder, database_of, folder_of
 
 if TYPE_CHECKING:
-    from misread_grading.autograde import Progress, Report
+    from misread_grading.autograde import Progress, Report, Workers
     from misread_grading.course import Course
     from misread_grading.submitting import Counts
 
@@ -131,6 +132,40 @@ def take(
             fail(*(f"{path}: {problem}" for path, problem in report.problems.items()))
 
 
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS",
+        help="Grade on a Dask cluster: tls://host:8786, or tcp://host:8786 in a private network alone.",
+    ),
+]
+Authority = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", exists=True, dir_okay=False, help="Who signed the cluster's certificates (PEM)."),
+]
+OwnCertificate = Annotated[
+    Path | None, typer.Option(metavar="FILE", exists=True, dir_okay=False, help="This machine's certificate (PEM).")
+]
+OwnKey = Annotated[
+    Path | None, typer.Option(metavar="FILE", exists=True, dir_okay=False, help="The key of that certificate (PEM).")
+]
+
+
+def _workers(scheduler: str | None, workers: int | None, files: list[Path]) -> AbstractContextManager[Workers]:
+    """Return those who grade: a cluster with these certificates, if any, or processes of this machine."""
+    from misread_grading import executors  # noqa: PLC0415 - nbgrader takes seconds to load
+
+    if scheduler is None:
+        return executors.processes(workers or os.cpu_count() or 1)
+    return executors.cluster(scheduler, certificates=executors.Certificates(*files) if files else None)
+
+
+_ALL_FOUR = (
+    "a cluster with certificates needs all four: --scheduler tls://host:8786 --tls-ca-file FILE --tls-cert FILE "
+    "--tls-key FILE"
+)
+
+
 @app.command()
 def autograde(  # noqa: PLR0913 - one parameter an option
     lesson: Lesson,
@@ -138,9 +173,10 @@ def autograde(  # noqa: PLR0913 - one parameter an option
     workers: Annotated[
         int | None, typer.Option(min=1, max=256, help="Processes that grade at the same time; without it, one a core.")
     ] = None,
-    scheduler: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help="Grade on a Dask cluster: tcp://host:8786.")
-    ] = None,
+    scheduler: Scheduler = None,
+    tls_ca_file: Authority = None,
+    tls_cert: OwnCertificate = None,
+    tls_key: OwnKey = None,
     force: Annotated[
         bool, typer.Option("--force", help="Grade also what has not changed since it was graded.")
     ] = False,
@@ -151,15 +187,16 @@ def autograde(  # noqa: PLR0913 - one parameter an option
 
     One that cannot be graded is named at the end, stops no other, and lets the command exit with 1.
     """
+    given = [file for file in (tls_ca_file, tls_cert, tls_key) if file is not None]
+    if given and (tls_ca_file is None or tls_cert is None or tls_key is None or scheduler is None):
+        raise typer.BadParameter(_ALL_FOUR)
     with plain_errors():
-        from misread_grading import executors  # noqa: PLC0415 - nbgrader takes seconds to load
-        from misread_grading.autograde import autograde as graded  # noqa: PLC0415 - likewise
+        from misread_grading.autograde import autograde as graded  # noqa: PLC0415 - nbgrader takes seconds to load
         from misread_grading.history import keep_graded  # noqa: PLC0415 - likewise
         from misread_grading.lateness import settle  # noqa: PLC0415 - likewise
 
         course, name = graded_course(grading, data), lesson_named(lesson)
-        pool = executors.cluster(scheduler) if scheduler else executors.processes(workers or os.cpu_count() or 1)
-        with pool as found, bar() as progress:
+        with _workers(scheduler, workers, given) as found, bar() as progress:
             report = graded(course, name, found, force=force, progress=progress)
         settle(course, name)
         changed = keep_graded(course, name)
