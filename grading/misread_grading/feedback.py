@@ -19,6 +19,7 @@ from misread_grading.scorebook import scorebook
 from misread_scenarios.competencies import competencies
 from misread_scenarios.exercises import exercises
 from misread_scenarios.library import library, load
+from misread_scenarios.names import default_names
 
 if TYPE_CHECKING:
     from misread_grading.course import Course
@@ -138,4 +139,7 @@ def title_of(item: str) -> str:
     written = exercises()
     if item in written:
         return written[item].title
-    return load(item).title if item in library() else item
+    if item not in library():
+        return item
+    scenario = load(item)
+    return default_names(scenario).fill(scenario.title)

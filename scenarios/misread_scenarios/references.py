@@ -22,7 +22,7 @@ def check_references(scenario: Scenario, findings: Findings, unread: frozenset[s
     for effect in scenario.closing:
         checking.effect(effect)
     checking.endings()
-    for text, line in wording(scenario):
+    for text, line in ((scenario.title, scenario.line or 1), *wording(scenario)):
         for message in bad_slots(text, scenario.cast):
             findings.add("SC014", line, message)
 

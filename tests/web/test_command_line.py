@@ -3,6 +3,7 @@
 import importlib.metadata
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,13 +18,15 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
 from misread_course.catalogue import lessons
+from misread_grading import feedback
 from misread_records.cohorts import Cohorts
 from misread_records.people import Newcomer
 from misread_scenarios.counting import Case, count
 from misread_scenarios.exercises import exercises, rubrics
 from misread_scenarios.exercises.shelf import EXERCISES
-from misread_scenarios.library import library, load, path_of
+from misread_scenarios.library import FOLDER, library, load, path_of
 from misread_scenarios.problems import Problem
+from misread_scenarios.reader import read_file
 from misread_web.commands import check
 from misread_web.main import COMMANDS, command_line
 
@@ -229,14 +232,14 @@ def test_a_file_and_an_id_mean_the_same_scenario() -> None:
     assert run("compile", str(path_of("sam-priya"))).stdout == run("compile", "sam-priya").stdout
 
 
-@pytest.mark.parametrize("command", ["compile", "graph", "play"])
+@pytest.mark.parametrize("command", ["compile", "graph", "notes", "play"])
 def test_a_scenario_that_is_not_there_is_a_usage_error_which_names_those_that_are(command: str) -> None:
     done = run(command, "sam-pria")
     assert done.exit_code == 2
     assert "sam-priya" in done.output
 
 
-@pytest.mark.parametrize("command", ["compile", "graph", "play"])
+@pytest.mark.parametrize("command", ["compile", "graph", "notes", "play"])
 def test_a_scenario_with_problems_exits_with_one(command: str, tmp_path: Path) -> None:
     (tmp_path / "empty.md").write_text("---\n---\n", "utf-8")
     assert run(command, str(tmp_path / "empty.md")).exit_code == 1
@@ -278,6 +281,48 @@ def test_the_printed_outcome_says_the_same_as_the_json() -> None:
     assert f"Ending {done['ending']['id']}" in printed
     assert "81 of 81" in printed
     assert f"{done['hours']} hours" in printed
+
+
+@pytest.mark.parametrize("id_", [*library(), "two-mirrors"])
+def test_a_facilitators_notes_are_all_there_with_names_in_place_of_slots(id_: str) -> None:
+    source = (FOLDER / f"{id_}.md").read_text("utf-8")
+    printed = " ".join(run("notes", id_).stdout.split())
+    assert printed.count(" - ") >= source.count("\n> host: ") > 0
+    assert "{" not in printed
+    if id_ == "sam-priya":
+        assert "each person would say to Priya, word for word. Then ask which of Priya’s sentences" in printed
+        assert all(f"{scene.id} " in printed for scene in load(id_).scenes)
+
+
+@pytest.fixture
+def slotted(tmp_path: Path) -> Path:
+    """A scenario that names its people in every title."""
+    text = path_of("warm-up").read_text("utf-8").replace("title: Could", "title: Lin and {lin.them}, {lin}. Could")
+    file = tmp_path / "warm-up.md"
+    file.write_text(
+        text.replace("Tuesday, with", "{lin}'s Tuesday, with").replace("## W1 By", "## W1 {lin} by"), "utf-8"
+    )
+    return file
+
+
+def test_no_command_shows_a_slot_in_place_of_a_name(slotted: Path) -> None:
+    for words in ("graph", "notes", "play --picks no-post", "play --json --picks no-post"):
+        command, *rest = words.split()
+        printed = run(command, str(slotted), *rest).stdout
+        assert re.search("Lin.s Tuesday|Lin by the lift", printed), words
+        assert "{lin" not in printed, words
+
+
+def test_no_feedback_shows_a_slot_in_place_of_a_name(slotted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scenario = read_file(slotted).scenario
+    assert scenario
+    monkeypatch.setattr(feedback, "load", lambda _: scenario)
+    assert feedback.title_of("warm-up").startswith("Lin and them, Lin. Could")
+
+
+def test_a_slot_in_a_title_that_names_nobody_is_a_problem(slotted: Path) -> None:
+    slotted.write_text(slotted.read_text("utf-8").replace("{lin}. Could", "{nobody}. Could"), "utf-8")
+    assert "warm-up.md:1: SC014 '{nobody}' names nobody of the cast" in said(run("check", str(slotted)))
 
 
 def test_one_hour_is_said_as_one() -> None:

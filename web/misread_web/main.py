@@ -12,7 +12,7 @@ from typing import Annotated, Any, TextIO
 
 import typer
 
-COMMANDS = ("check", "compile", "schema", "graph", "play", "serve", "cohort", "grade", "doctor")
+COMMANDS = ("check", "compile", "schema", "graph", "notes", "play", "serve", "cohort", "grade", "doctor")
 """Every command, in the order of the help; each is a module of `misread_web.commands`: its function `run` or, where the
 command has commands of its own, its `app`."""
 SET_BY_VARIABLES = ("serve", "cohort", "grade")

@@ -10,6 +10,7 @@ import typer
 from misread_scenarios.engine import BadPick, Stand
 from misread_scenarios.engine import play as play_scenario
 from misread_scenarios.machine import total
+from misread_scenarios.names import default_names
 from misread_web.commands import scenario_file
 
 
@@ -43,13 +44,18 @@ def as_data(stand: Stand) -> dict[str, Any]:
         "over": stand.over,
         "scene": stand.scene.id if stand.scene else None,
         "offers": [move.pick for move in stand.moves],
-        "ending": {"id": stand.ending.id, "title": stand.ending.title} if stand.ending else None,
+        "ending": {"id": stand.ending.id, "title": title(stand)} if stand.ending else None,
         "score": stand.points,
         "maximum": stand.offered,
         "total": {"score": total(stand.points), "maximum": total(stand.offered)},
         "hours": stand.hours,
         "state": dict(stand.state),
     }
+
+
+def title(stand: Stand) -> str:
+    """Return the ending's title with the names that the file itself uses; empty where the run is not over."""
+    return default_names(stand.scenario).fill(stand.ending.title) if stand.ending else ""
 
 
 def as_lines(outcome: dict[str, Any]) -> list[str]:

@@ -1,0 +1,80 @@
+"""`misread notes`: what a facilitator puts to the room, scene by scene."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from misread_scenarios.library import FOLDER, library
+from misread_scenarios.mirrors import InvalidMirrors, read_mirrors
+from misread_scenarios.mirrors_model import Mirrors
+from misread_scenarios.model import Scenario
+from misread_scenarios.names import default_names
+from misread_web.commands import scenario_file
+from misread_widgets.telling import Telling
+
+WIDTH = 100
+"""Characters of a line, which can be read from the edge of a table."""
+
+
+def complete_id(incomplete: str) -> list[str]:
+    """Return what has notes in the library and a shell may offer."""
+    return [id_ for id_ in (*library(), *_mirrors()) if id_.startswith(incomplete)]
+
+
+def run(
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE",
+            help="A scenario or two mirrors: a file, or an id of the library.",
+            autocompletion=complete_id,
+        ),
+    ],
+) -> None:
+    """Print a facilitator's notes, scene by scene, with the names that a first run has. Learners never see them."""
+    found = _told(file)
+    typer.echo("\n".join(_lines(found)))
+
+
+def _told(file: str) -> Scenario | Mirrors:
+    path = Path(file) if Path(file).is_file() else _mirrors().get(file)
+    if path is None or not _begins_as_mirrors(path):
+        return scenario_file.read(file)
+    try:
+        return read_mirrors(path)
+    except InvalidMirrors as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+
+
+def _mirrors() -> dict[str, Path]:
+    return {path.stem: path for path in sorted(FOLDER.glob("*.md")) if _begins_as_mirrors(path)}
+
+
+def _begins_as_mirrors(path: Path) -> bool:
+    with path.open("rb") as text:
+        return b"\nformat: mirrors/" in text.read(300)
+
+
+def _lines(found: Scenario | Mirrors) -> Iterator[str]:
+    telling = Telling(found, default_names(found) if isinstance(found, Scenario) else found.names)
+    yield telling.text(found.title)
+    for heading, notes in _parts(found):
+        yield ""
+        if heading:
+            yield telling.text(heading)
+        for note in notes or ("There is no note here.",):
+            yield textwrap.fill(telling.text(note), WIDTH, initial_indent="  - ", subsequent_indent="    ")
+
+
+def _parts(found: Scenario | Mirrors) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what has notes of its own, each with its heading if it has one."""
+    if isinstance(found, Mirrors):
+        yield "", found.host
+    else:
+        yield from ((f"{scene.id}  {scene.title}", scene.host) for scene in found.scenes)
