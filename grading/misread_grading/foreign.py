@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -15,25 +17,39 @@ ALONE = "me"
 """Who a learner is to a notebook that runs on their own machine."""
 _OTHER = "The answers are those of another learner. Hand in the file from your own folder."
 _TWICE = "The same answers were handed in before by somebody else. Hand in the file from your own folder."
+_TOGETHER = (
+    "The same answers came from somebody else as well, and nothing says who was first. Ask those who grade the course."
+)
 
 
 def refusals(submissions: Iterable[Submission]) -> dict[str, str]:
     """Return why the answers of some students cannot count.
 
-    What was handed in first counts: an event stands in one learner's file alone, since its id is made where they sit.
-    One of which nobody knows when it came is not taken for the first.
+    What came first counts: an event stands in one learner's file alone, since its id is made where they sit. One of
+    which nobody knows when it came is not taken for the first, and of two that came together neither is.
     """
     found: dict[str, str] = {}
-    owners: dict[str, str] = {}
-    for submission in sorted(submissions, key=lambda one: (not one.timestamp, one.timestamp, one.student)):
-        ids, learners = _marks(submission.answers)
-        if learners - {ALONE, submission.student}:
-            found[submission.student] = _OTHER
-        elif any(owners.get(id_, submission.student) != submission.student for id_ in ids):
-            found[submission.student] = _TWICE
-        else:
-            owners.update(dict.fromkeys(ids, submission.student))
+    owners: set[str] = set()
+    for _, together in itertools.groupby(sorted(submissions, key=_arrival), key=_arrival):
+        own: dict[str, set[str]] = {}
+        for one in together:
+            ids, learners = _marks(one.answers)
+            if learners - {ALONE, one.student}:
+                found[one.student] = _OTHER
+            elif ids & owners:
+                found[one.student] = _TWICE
+            else:
+                own[one.student] = ids
+        holders = Counter(itertools.chain.from_iterable(own.values()))
+        found |= {student: _TOGETHER for student, ids in own.items() if any(holders[id_] > 1 for id_ in ids)}
+        owners.update(holders)
     return found
+
+
+def _arrival(one: Submission) -> tuple[bool, str]:
+    """Return what submissions are put in order by: those of which nobody knows when they came are the last."""
+    at = one.arrived or one.timestamp
+    return not at, at
 
 
 def refusals_in(course: Course, lesson: str) -> Mapping[str, str]:

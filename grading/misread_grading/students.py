@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from nbgrader import api
 from sqlalchemy import select
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from misread_records.cohorts import Cohorts
 
 
+_IN_NO_FILE = str.maketrans("", "", "&<>\"`|':\\/’")
+
+
 def named(course: Course, who: str) -> str | None:
     """Return the id of the student that is meant by an id, an e-mail address or a name; None where nobody is.
 
@@ -27,30 +31,54 @@ def named(course: Course, who: str) -> str | None:
     people = _people(course)
     if who in people:
         return who
-    sought = who.strip().casefold()
-    found = sorted(student for student, marks in people.items() if sought in map(str.casefold, filter(None, marks)))
+    sought = folded(who)
+    found = sorted(
+        student for student, marks in people.items() if sought in map(folded, filter(None, (student, *marks)))
+    )
     return _only(found, who)
+
+
+def known_as(course: Course, lesson: str, student: str) -> str:
+    """Return an id as the course has it already, whatever its capital letters: a folder on a Mac is one for both.
+
+    One that nobody has comes back as it is.
+
+    Raises:
+        BadStudent: where it could be several.
+    """
+    there = {*_people(course), *course.students("submitted", lesson)}
+    if student in there:
+        return student
+    return _only(sorted(one for one in there if folded(one) == folded(student)), student) or student
+
+
+def folded(text: str) -> str:
+    """Return an id, an address or a name as it is compared: without case, and without what no file's name can hold.
+
+    Platforms leave such signs out where they call a folder after somebody: O'Brien becomes OBrien.
+    """
+    return " ".join(normalize("NFC", text).casefold().translate(_IN_NO_FILE).split())
 
 
 def enrolled(course: Course, cohorts: Cohorts, who: str) -> str | None:
     """Return the id of the member of an open cohort who is meant by an id, an e-mail address or a name; None if nobody.
 
-    They are in the gradebook from then on, as if they had been collected.
+    They are in the gradebook from then on, as if they had been collected; the caller holds the course's lock.
 
     Raises:
         BadStudent: where it could be several.
     """
-    sought = who.strip().casefold()
+    sought = folded(who)
     there = {
         member.learner: member
         for cohort in cohorts.cohorts()
         if cohort.closed is None
         for member in cohorts.members(cohort.name)
-        if sought in map(str.casefold, filter(None, (member.learner, member.number, member.email, member.name)))
+        if sought in map(folded, filter(None, (member.learner, member.number, member.email, *_orders(member.name))))
     }
     found = _only(sorted(there), who)
     if found is not None:
-        with course.lock(), course.gradebook() as gradebook:
+        with course.gradebook() as gradebook:
             enter(gradebook, found, there[found].name, there[found].email)
             gradebook.db.commit()
     return found
@@ -87,6 +115,12 @@ def enter(gradebook: Gradebook, student: str, name: str, email: str | None) -> N
     gradebook.db.merge(
         api.Student(id=student, first_name=first[:128], last_name=last[:128], email=(email or "")[:128] or None)
     )
+
+
+def _orders(name: str) -> tuple[str, ...]:
+    """Return a name as it is, and one that is written as `Last, First` also as `First Last`."""
+    last, comma, first = name.partition(",")
+    return (name, f"{first} {last}") if comma else (name,)
 
 
 def called(course: Course, students: Iterable[str]) -> list[str]:

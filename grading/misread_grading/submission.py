@@ -19,6 +19,8 @@ from misread_records.handed_in import ANSWERS, HandedIn, NotCounted
 from misread_records.marks import texts
 
 TIMESTAMP = "timestamp.txt"
+ARRIVED = "arrived.txt"
+"""Says when a submission came, where that is not when the last answer in it was given."""
 SECRET = "submission_secret.txt"  # noqa: S105 - the name of a file
 LARGEST = 50_000_000
 """Bytes of a submitted notebook."""
@@ -38,6 +40,7 @@ class Submission:
         answers: the bytes of the file of answers; None where it is missing.
         timestamp: when it was handed in, as `timestamp.txt` says; empty where it does not say.
         refusal: why its answers do not count, where that is known from other submissions.
+        arrived: when it came, where that is kept apart from the timestamp; else empty.
     """
 
     student: str
@@ -45,6 +48,7 @@ class Submission:
     answers: bytes | None
     timestamp: str = ""
     refusal: str = ""
+    arrived: str = ""
 
     @property
     def digest(self) -> str:
@@ -78,8 +82,9 @@ def read_submission(course: Course, student: str, lesson: str, refusal: str = ""
         student,
         _bytes(folder / f"{lesson}.ipynb"),
         _bytes(folder / ANSWERS),
-        (_bytes(folder / TIMESTAMP) or b"").decode("utf-8", "replace").strip(),
+        _line(folder / TIMESTAMP),
         refusal,
+        _line(folder / ARRIVED),
     )
 
 
@@ -148,3 +153,7 @@ def _seal(submitted: Any) -> str:  # noqa: ANN401 - any JSON
 
 def _bytes(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
+
+
+def _line(path: Path) -> str:
+    return (_bytes(path) or b"").decode("utf-8", "replace").strip()

@@ -11,7 +11,7 @@ from typing import Literal
 
 from misread_grading.course import Course
 from misread_grading.placing import folder_at
-from misread_grading.submission import SECRET, TIMESTAMP, BadSubmission, moment
+from misread_grading.submission import ARRIVED, SECRET, TIMESTAMP, BadSubmission, moment
 from misread_records import private
 from misread_records.handed_in import ANSWERS
 
@@ -28,11 +28,15 @@ class BadStudent(ValueError):
 
 @dataclasses.dataclass(frozen=True)
 class Files:
-    """What is handed in: the bytes of the notebook, and of the file of answers where there is one, and when."""
+    """What is handed in: the bytes of the notebook, and of the file of answers where there is one, and when.
+
+    `arrived` says when it came, where that is another moment than the last answer in it, which `at` says.
+    """
 
     notebook: bytes
     answers: bytes | None
     at: datetime
+    arrived: datetime | None = None
 
 
 def submit(course: Course, student: str, lesson: str, files: Files, counts: Counts = "latest") -> bool:
@@ -61,7 +65,9 @@ def submit(course: Course, student: str, lesson: str, files: Files, counts: Coun
         for name, content in named.items():
             if content is not None:
                 folder.joinpath(name).write_bytes(content)
-        folder.joinpath(TIMESTAMP).write_text(f"{files.at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f} UTC\n", "utf-8")
+        folder.joinpath(TIMESTAMP).write_text(_stamp(files.at), "utf-8")
+        if files.arrived is not None:
+            folder.joinpath(ARRIVED).write_text(_stamp(files.arrived), "utf-8")
         folder.joinpath(SECRET).write_text(token, "utf-8")
     return True
 
@@ -75,6 +81,10 @@ def checked(student: str) -> str:
     if _STUDENT.fullmatch(student):
         return student
     raise BadStudent(f"{student[:60]!r} is no id of a learner; letters, digits, and @ . _ - between them can be one")
+
+
+def _stamp(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f} UTC\n"
 
 
 def _is_older(at: datetime, stamp: Path) -> bool:

@@ -90,15 +90,18 @@ def test_whoever_hands_in_the_notebook_hands_in_what_stands_in_the_box(course: C
     assert text(course, "ada") == "And more."
 
 
-def test_what_came_last_counts_whichever_way_it_came(course: Course, tmp_path: Path) -> None:
+def test_the_last_answer_counts_whichever_way_it_came(course: Course, tmp_path: Path) -> None:
     pen = own("ada", 1, by="ada")
-    packed = archive(course, tmp_path, "ada", own("ada", 2).lines())
-    later, earlier = (at.timestamp() for at in (MORNING + timedelta(days=1), MORNING - timedelta(days=1)))
-    os.utime(packed, (later, later))
+    again = own("ada", 2)
+    again.answer("X4.2", ["X4.2.3", "X4.2.4", "X4.2.5", "X4.2.7", "X4.2.9"], 2)
+    packed = archive(course, tmp_path, "ada", again.lines())
+    earlier = (MORNING - timedelta(days=1)).timestamp()
+    os.utime(packed, (earlier, earlier))
+    assert collect(course, M4, [pen.learner_of()]).new == ["ada"]
     assert take(course, M4, [packed]).new == ["ada"]
     assert collect(course, M4, [pen.learner_of()]).unchanged == ["ada"]
-    os.utime(packed, (earlier, earlier))
-    pen.answer("X4.2", ["X4.2.3", "X4.2.4", "X4.2.5", "X4.2.7", "X4.2.9"], 2)
+    for number in (2, 3):
+        pen.answer("X4.5", "whatever", number)
     course.path("submitted", "ada", M4).joinpath("timestamp.txt").unlink()
     assert collect(course, M4, [pen.learner_of()]).new == ["ada"]
     assert take(course, M4, [packed]).unchanged == ["ada"]
@@ -120,7 +123,8 @@ def test_answers_that_somebody_handed_in_before_count_once(course: Course, tmp_p
 def test_what_came_nobody_knows_when_was_not_handed_in_first(course: Course, tmp_path: Path) -> None:
     pen = own("ada", 1)
     take(course, M4, [archive(course, tmp_path, who, pen.lines()) for who in ("ada", "zoe")])
-    course.path("submitted", "ada", M4).joinpath("timestamp.txt").unlink()
+    for name in ("timestamp.txt", "arrived.txt"):
+        course.path("submitted", "ada", M4).joinpath(name).unlink()
     assert list(autograde(course, M4).notes) == ["ada"]
 
 

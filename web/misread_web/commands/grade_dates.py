@@ -148,7 +148,7 @@ def extend(  # noqa: PLR0913 - one parameter an option
         name, course = lesson_named(lesson), graded_course(grading, data)
         known = student if account else named(course, student)
         if known is None:
-            with known_cohorts(folder_of(data), database) as cohorts:
+            with known_cohorts(folder_of(data), database) as cohorts, course.lock():
                 known = enrolled(course, cohorts, student) if cohorts else None
         if known is None:
             fail(_NOBODY.format(who=student))

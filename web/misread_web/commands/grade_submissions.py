@@ -20,6 +20,7 @@ from misread_web.commands.grading_folder import (
     counted,
     fail,
     graded_course,
+    known_cohorts,
     lesson_named,
     plain_errors,
 )
@@ -111,7 +112,7 @@ def collect(  # noqa: PLR0913 - one parameter an option
 
 
 @app.command()
-def take(
+def take(  # noqa: PLR0913 - one parameter an option
     lesson: Lesson,
     archives: Annotated[
         list[Path],
@@ -121,12 +122,19 @@ def take(
     first: First = False,
     grading: Folder = None,
     data: Data = None,
+    database: Database = None,
 ) -> None:
-    """Take submissions from archives that learners of JupyterLab hand in: the notebook, and answers.jsonl beside it."""
+    """Take submissions from archives that learners of JupyterLab hand in: the notebook, and answers.jsonl beside it.
+
+    An archive of a whole group (Moodle: Download all submissions) has a folder for each learner, called by their name,
+    e-mail address or id. What cannot be taken is named, stops nothing else, and lets the command exit with 1.
+    """
     with plain_errors():
         from misread_grading.take import take as taken  # noqa: PLC0415 - nbgrader takes seconds to load
 
-        report = taken(graded_course(grading, data), lesson_named(lesson), archives, _counts(first=first))
+        course, name = graded_course(grading, data), lesson_named(lesson)
+        with known_cohorts(folder_of(data), database) as cohorts:
+            report = taken(course, name, archives, _counts(first=first), cohorts)
         typer.echo(f"{counted(len(report.new), 'new submission')}, {len(report.unchanged)} as before.")
         if report.problems:
             fail(*(f"{path}: {problem}" for path, problem in report.problems.items()))
