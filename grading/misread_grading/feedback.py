@@ -1,4 +1,7 @@
-"""What a learner gets back: each part of a lesson with its points and what was said of it."""
+"""What a learner is to get back of a lesson as the gradebook has it now: its parts, points, and what was said of them.
+
+Learners read it once it is released (`released`), and as it was then.
+"""
 
 from __future__ import annotations
 
@@ -12,18 +15,21 @@ from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 
-from misread_grading.cells import NotGraded
 from misread_grading.course import silent
-from misread_grading.lateness import settle
+from misread_grading.met import met
 from misread_grading.scorebook import scorebook
+from misread_records.marks import Met
 from misread_scenarios.competencies import competencies
 from misread_scenarios.exercises import exercises
 from misread_scenarios.library import library, load
 from misread_scenarios.names import default_names
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from misread_grading.course import Course
     from misread_grading.scorebook import Learner, Scorebook
+    from misread_records.marks import HowFar
 
 
 TEMPLATE = "own_feedback"
@@ -46,16 +52,28 @@ class Part:
 
 @dataclasses.dataclass(frozen=True)
 class Line:
-    """One graded cell: what it is about, the points, how many at most, what was said, and whether a reader is awaited.
+    """One graded cell.
 
-    There are no points before a first reader; a text that was handed in anew keeps those of the one before.
+    Attributes:
+        cell, item: its `grade_id`, and the item that it gives points for.
+        about: what it looks at.
+        points: none before a first reader; a text that was handed in anew keeps those of the one before.
+        most: the most points that it gives.
+        comment: what was said of it.
+        waits: whether a reader is waited for.
+        by_reader: whether somebody gave the points by hand.
+        far: that it was not tried or not finished, where that is why there are no points; empty where it was done.
     """
 
+    cell: str
+    item: str
     about: str
     points: float | None
     most: float
     comment: str
     waits: bool
+    by_reader: bool = False
+    far: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -70,8 +88,15 @@ class Feedback:
     waits: bool
 
 
-def generate(course: Course, lesson: str) -> list[str]:
-    """Let nbgrader make its feedback page of every graded submission of a lesson: with that, feedback is returned.
+def feedback(course: Course, lesson: str) -> dict[str, Feedback]:
+    """Return what each learner who has handed in a lesson would get back now."""
+    book = scorebook(course, lesson)
+    far = met(course, book)
+    return {one.student: _feedback(book, one, far[one.student]) for one in book.learners if one.scores}
+
+
+def generate(course: Course, lesson: str, students: Collection[str]) -> list[str]:
+    """Let nbgrader make its feedback page of the graded submissions of some students.
 
     It is nbgrader's own, save that it loads no script from another site; a course may name a template of its own.
 
@@ -79,16 +104,19 @@ def generate(course: Course, lesson: str) -> list[str]:
         The students of whom no page could be made, since what was graded cannot be read any more.
 
     Raises:
-        NotGraded: where there is no graded submission.
         sqlalchemy.exc.SQLAlchemyError: where the gradebook cannot be used.
     """
-    if not course.students("autograded", lesson):
-        raise NotGraded(lesson)
+    there = course.students("autograded", lesson)
+    wanted = sorted({*students} & {*there})
+    if not wanted:
+        return sorted(students)
     from nbgrader.converters import GenerateFeedback, NbGraderException  # noqa: PLC0415 - slow to load, and asked for by few commands
 
-    settle(course, lesson)
     config = Config(course.config)
     config.CourseDirectory.assignment_id = lesson
+    config.CourseDirectory.student_id_exclude = ",".join(
+        sorted({*course.directory.student_id_exclude.split(","), *there} - {*wanted, ""})
+    )
     if "template_name" not in config.HTMLExporter:
         config.HTMLExporter.template_name = TEMPLATE
         config.HTMLExporter.extra_template_basedirs = [str(folder) for folder in TEMPLATES]
@@ -100,37 +128,30 @@ def generate(course: Course, lesson: str) -> list[str]:
     except NbGraderException as error:
         if isinstance(error.__context__, SQLAlchemyError):
             raise error.__context__ from error
-    return sorted({*course.students("autograded", lesson)} - {*course.students("feedback", lesson)})
+    return sorted(student for student in students if not page(course, student, lesson).is_file())
 
 
-def page_of(course: Course, student: str, lesson: str) -> Path | None:
-    """Return nbgrader's feedback page of a learner's lesson; None where feedback was not returned."""
-    path = course.notebook("feedback", student, lesson).with_suffix(".html")
-    return path if path.is_file() else None
+def page(course: Course, student: str, lesson: str) -> Path:
+    """Return where nbgrader's feedback page of a learner's lesson lies, once it is made."""
+    return course.notebook("feedback", student, lesson).with_suffix(".html")
 
 
-def feedback(course: Course, student: str, lesson: str) -> Feedback | None:
-    """Return a learner's feedback; None where it was not returned."""
-    if page_of(course, student, lesson) is None:
-        return None
-    book = scorebook(course, lesson, student)
-    return next((_feedback(book, one) for one in book.learners if one.scores), None)
-
-
-def _feedback(book: Scorebook, one: Learner) -> Feedback:
+def _feedback(book: Scorebook, one: Learner, far: Mapping[str, HowFar]) -> Feedback:
     items = dict.fromkeys(cell.item for cell in book.cells)
-    parts = tuple(Part(title_of(item), _lines(book, one, item)) for item in items)
+    parts = tuple(Part(title_of(item), _lines(book, one, item, far)) for item in items)
     return Feedback(book.lesson, parts, one.total, book.most, one.penalty, one.waits)
 
 
-def _lines(book: Scorebook, one: Learner, item: str) -> tuple[Line, ...]:
+def _lines(book: Scorebook, one: Learner, item: str, far: Mapping[str, HowFar]) -> tuple[Line, ...]:
     known = competencies()
     found = []
     for cell in book.cells:
         scored = one.scores.get(cell.name)
         if cell.item == item and scored is not None:
             about = known[cell.competency].name if cell.competency in known else cell.name
-            found.append(Line(about, scored.points, cell.most, html.unescape(scored.comment), scored.waits))
+            how = "" if scored.points or far[cell.name].met is Met.DONE else str(far[cell.name])
+            said, by_reader = html.unescape(scored.comment), scored.by_reader
+            found.append(Line(cell.name, item, about, scored.points, cell.most, said, scored.waits, by_reader, how))
     return tuple(found)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nbgrader.api import MissingEntry
 
-from misread_grading import history, letters
+from misread_grading import history, letters, released
 from misread_grading.submitting import EARLIER, checked
 from misread_grading.withdrawn import strike
 
@@ -44,6 +44,7 @@ def forget(course: Course, student: str, wait: float = 0.0) -> bool:
         for path in there:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
         letters.discard(course, name)
+        released.discard(course, name)
         strike(course.folder, name)
         history.forget(course, name)
         return had_scores or bool(there)

@@ -1,4 +1,4 @@
-"""Feedback as e-mail files: one a learner, ready for any mail program, with nbgrader's page attached."""
+"""Feedback as e-mail files: one a learner and release, ready for any mail program, with nbgrader's page attached."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from typing import TYPE_CHECKING
 
-from misread_grading.feedback import Feedback, feedback, page_of
+from misread_grading.released import everybody, page_of, released, said
 from misread_grading.scorebook import scorebook
 from misread_grading.withdrawn import withdrawn
 from misread_records import private
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from misread_grading.course import Course
+    from misread_grading.released import Released
     from misread_grading.scorebook import Learner
 
 FOLDER = "letters"
@@ -27,14 +28,18 @@ class BadSender(ValueError):
 
 def discard(course: Course, student: str) -> None:
     """Delete every letter to a learner."""
-    for letter in (course.folder / FOLDER).glob(f"*/{student}.eml"):
-        letter.unlink()
+    for folder in (course.folder / FOLDER).glob("*/*/"):
+        (folder / f"{student}.eml").unlink(missing_ok=True)
 
 
 def write_letters(course: Course, lesson: str, sender: str, title: str) -> tuple[list[Path], list[str]]:
-    """Write a letter for each learner whose feedback is returned, and return the files and those without an address.
+    """Write a letter to each learner about the last release that reached them, unless it was written before.
 
-    A letter from before to somebody who has left since is taken away.
+    The letters of a release lie in a folder of their own, so that what is sent is what is new. Letters to somebody who
+    has left since are taken away.
+
+    Returns:
+        The files, and the learners without an address.
 
     Args:
         course: the folder of the course.
@@ -47,20 +52,21 @@ def write_letters(course: Course, lesson: str, sender: str, title: str) -> tuple
     """
     check_sender(sender)
     written, unreachable = [], []
-    folder = course.folder / FOLDER / lesson
-    private.make_folder(folder)
     for student in withdrawn(course.folder):
         discard(course, student)
+    there = {*everybody(course, lesson)}
     for one in scorebook(course, lesson).learners:
-        found = feedback(course, one.student, lesson)
+        found = released(course, one.student, lesson) if one.student in there else None
         if found is None:
             continue
         if not is_address(one.email):
             unreachable.append(one.student)
             continue
-        path = folder / f"{one.student}.eml"
-        private.write(path, bytes(_letter(course, one, found, sender, title)))
-        written.append(path)
+        path = course.folder / FOLDER / lesson / f"release-{found.number}" / f"{one.student}.eml"
+        if not path.exists():
+            private.make_folder(path.parent)
+            private.write(path, bytes(_letter(course, one, found, sender, title)))
+            written.append(path)
     return written, unreachable
 
 
@@ -83,7 +89,7 @@ def is_address(text: str) -> bool:
         return False
 
 
-def _letter(course: Course, one: Learner, found: Feedback, sender: str, title: str) -> EmailMessage:
+def _letter(course: Course, one: Learner, found: Released, sender: str, title: str) -> EmailMessage:
     letter = EmailMessage()
     # A line break in a name would begin a header of its own; the library refuses it, so it is taken out here.
     letter["Subject"] = f"Your feedback: {' '.join(title.split())}"
@@ -91,14 +97,17 @@ def _letter(course: Course, one: Learner, found: Feedback, sender: str, title: s
     # Mail programs that know this open the file as a letter that is yet to be sent.
     letter["X-Unsent"] = "1"
     letter.set_content("\n".join(_words(one, found, title)))
-    page = page_of(course, one.student, found.lesson)
+    page = page_of(course, one.student, found.feedback.lesson)
     if page is not None:
-        letter.add_attachment(page.read_bytes(), maintype="text", subtype="html", filename=f"{found.lesson}.html")
+        letter.add_attachment(
+            page.read_bytes(), maintype="text", subtype="html", filename=f"{found.feedback.lesson}.html"
+        )
     return letter
 
 
-def _words(one: Learner, found: Feedback, title: str) -> list[str]:
-    lines = [f"Hello {one.name or one.student},", "", f"here is your feedback on “{title}”.", ""]
+def _words(one: Learner, now: Released, title: str) -> list[str]:
+    found = now.feedback
+    lines = [f"Hello {one.name or one.student},", "", f"here is your feedback on “{title}”.", "", *_news(now)]
     for part in found.parts:
         lines.append(part.title)
         for line in part.lines:
@@ -109,3 +118,12 @@ def _words(one: Learner, found: Feedback, title: str) -> list[str]:
     late = f" ({found.penalty:g} taken off for being late)" if found.penalty else ""
     so_far, waits = (" so far", "; your text waits for a reader") if found.waits else ("", "")
     return [*lines, f"In all {found.total:g} of {found.most:g} points{so_far}{late}{waits}."]
+
+
+def _news(now: Released) -> list[str]:
+    """Say what is another than in the letter before."""
+    if now.before is None:
+        return []
+    lines = ["This takes the place of the feedback that you had before.", *filter(None, [now.note])]
+    lines += [f"  {one.part}, {one.about}: {said(one)}, since {one.why}." for one in now.changes]
+    return [*lines, ""]

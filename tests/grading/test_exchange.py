@@ -14,8 +14,8 @@ from nbgrader.apps import CollectApp, ReleaseAssignmentApp
 from misread_grading.autograde import autograde
 from misread_grading.collect import collect
 from misread_grading.course import NAME, Course, open_course
-from misread_grading.feedback import generate
 from misread_grading.release import release
+from misread_grading.released import release_feedback
 from misread_records import open_journal
 from misread_records.handed_in import ANSWERS
 from tests.grading.formgrader import served
@@ -121,7 +121,7 @@ def test_what_the_button_hands_in_earns_what_the_same_choices_earn_in_the_web_co
 def test_the_other_button_brings_the_feedback(course: Course, lab: tuple[Path, httpx.Client]) -> None:
     folder, client = lab
     autograde(course, M4)
-    generate(course, M4)
+    release_feedback(course, M4)
     nbgrader(course.folder, "release_feedback", M4)
     (submitted,) = [one for one in press(client, "fetch_feedback") if one["status"] == "submitted"]
     (once,) = submitted["submissions"]

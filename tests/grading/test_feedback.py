@@ -14,8 +14,9 @@ import pytest
 from misread_grading.autograde import autograde
 from misread_grading.collect import Learner, collect
 from misread_grading.course import Course, open_course
-from misread_grading.feedback import feedback, generate, page_of
+from misread_grading.feedback import Feedback
 from misread_grading.letters import write_letters
+from misread_grading.released import page_of, release_feedback, released
 from misread_grading.scores import Score, write_scores
 from tests.grading.readers import M4, wrote
 
@@ -36,18 +37,19 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 
 @pytest.fixture(scope="module")
 def returned(course: Course) -> Course:
-    generate(course, M4)
+    release_feedback(course, M4)
     return course
 
 
-def test_nothing_is_shown_before_it_is_returned(course: Course) -> None:
-    if page_of(course, "ada", M4) is None:
-        assert feedback(course, "ada", M4) is None
+def read(course: Course, student: str) -> Feedback:
+    """Return what a learner reads."""
+    found = released(course, student, M4)
+    assert found is not None
+    return found.feedback
 
 
 def test_a_learner_reads_points_and_comments_as_they_were_given(returned: Course) -> None:
-    found = feedback(returned, "ada", M4)
-    assert found is not None
+    found = read(returned, "ada")
     lines = {(part.title, line.about): line for part in found.parts for line in part.lines}
     line = next(line for (title, _), line in lines.items() if title.startswith("A trial"))
     assert (line.points, line.most) == (6, 8)
@@ -56,8 +58,7 @@ def test_a_learner_reads_points_and_comments_as_they_were_given(returned: Course
 
 
 def test_a_text_that_waits_for_a_reader_says_so(returned: Course) -> None:
-    found = feedback(returned, "bo", M4)
-    assert found is not None
+    found = read(returned, "bo")
     assert found.waits
     assert [line.points for part in found.parts for line in part.lines if line.most == 8] == [None]
 
@@ -66,8 +67,8 @@ def test_the_lines_add_up_also_where_a_marked_text_was_handed_in_anew(returned: 
     course = Course.at(Path(shutil.copytree(returned.folder, tmp_path / "course")))
     collect(course, M4, [Learner("ada", "Ada", "ada@example.org", [wrote("ada", "another text")])])
     autograde(course, M4)
-    found = feedback(course, "ada", M4)
-    assert found is not None
+    release_feedback(course, M4)
+    found = read(course, "ada")
     assert [(line.points, line.waits) for part in found.parts for line in part.lines if line.most == 8] == [(6, True)]
     assert sum(line.points or 0 for part in found.parts for line in part.lines) == found.total
     (letter,), _ = write_letters(course, M4, "course@example.org", "Sam and Priya")
@@ -76,7 +77,7 @@ def test_the_lines_add_up_also_where_a_marked_text_was_handed_in_anew(returned: 
 
 
 def test_a_stranger_has_no_feedback(returned: Course) -> None:
-    assert feedback(returned, "cy", M4) is None
+    assert released(returned, "cy", M4) is None
 
 
 def test_nbgraders_own_page_shows_the_text_and_runs_nothing_of_it(returned: Course) -> None:

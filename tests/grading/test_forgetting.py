@@ -11,10 +11,10 @@ from nbgrader.api import MissingEntry
 from misread_grading.autograde import autograde
 from misread_grading.collect import Learner, collect
 from misread_grading.course import Course, open_course
-from misread_grading.feedback import feedback, generate
 from misread_grading.forgetting import forget
 from misread_grading.history import keep, last, record
 from misread_grading.letters import write_letters
+from misread_grading.released import release_feedback, released
 from misread_grading.scorebook import scorebook
 from misread_grading.submitting import BadStudent
 from tests.grading.readers import M4, wrote
@@ -30,7 +30,7 @@ def course(tmp_path: Path) -> Course:
         learners = [Learner(who, who, f"{who}@example.org", [wrote(who, f"{text} of {who}")]) for who in PEOPLE]
         collect(course, M4, learners)
     autograde(course, M4)
-    generate(course, M4)
+    release_feedback(course, M4)
     write_letters(course, M4, "course@example.org", "Sam and Priya")
     keep(course, record(course, M4))
     return course
@@ -54,10 +54,10 @@ def test_nothing_is_left_of_somebody_who_is_forgotten(course: Course) -> None:
 
 
 def test_everybody_else_stays_as_they_were(course: Course) -> None:
-    files, page = left_of(course, "bo"), feedback(course, "bo", M4)
+    files, page = left_of(course, "bo"), released(course, "bo", M4)
     forget(course, "ada")
     assert left_of(course, "bo") == files
-    assert feedback(course, "bo", M4) == page
+    assert released(course, "bo", M4) == page
     assert [one.student for one in scorebook(course, M4).learners] == ["bo"]
 
 

@@ -107,6 +107,32 @@ def test_feedback_is_returned_and_who_has_no_address_is_named(data: Path) -> Non
     assert "Without an address: ada, bo, cy" in said.output
 
 
+def test_a_release_says_to_whom_what_changed_and_why_and_can_be_looked_at_before(data: Path, tmp_path: Path) -> None:
+    data = Path(shutil.copytree(data, tmp_path / "data"))
+    run(data, "marks", "Autumn")
+    run(data, "feedback", "m4")
+    with Course.at(data / "grading").gradebook() as gradebook:
+        gradebook.find_grade("X4-6", M4, M4, "ada").manual_score = 8
+        gradebook.db.commit()
+    said = run(data, "marks", "Autumn")
+    assert "until the next release: misread grade feedback m4-sam-and-priya" in said.output
+    with Course.at(data / "grading").gradebook() as gradebook:
+        gradebook.find_grade("X4-6", M4, M4, "bo").manual_score = 1
+        gradebook.db.commit()
+    for words in (["feedback", "m4", "--preview"], ["feedback", "m4", "--learner", "bo"], ["feedback", "m4"]):
+        said = run(data, *words)
+        assert said.exit_code == 0
+        changed = re.search(r"bo: (\d+) to 1 of 48 points\. A trial for somebody real, .*: \1 to 1 points", said.output)
+        assert bool(changed) == (words != ["feedback", "m4"])
+        assert ("Nothing was released." in said.output) == ("--preview" in words)
+    assert "There is nothing new to release; 3 learners read what there is." in said.output
+
+
+def test_a_release_to_somebody_unknown_goes_to_nobody(data: Path) -> None:
+    said = run(data, "feedback", "m4", "--learner", "nobody")
+    assert (said.exit_code, "Nothing is released: there is nobody called nobody" in said.output) == (1, True)
+
+
 @pytest.mark.parametrize("sender", ["nobody", "a@example.org\nBcc: b@example.org", "a@example.org, b@example.org"])
 def test_letters_come_from_one_address(data: Path, sender: str) -> None:
     said = run(data, "feedback", "m4", "--letters", sender)

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from misread_grading.feedback import generate
+from misread_grading.released import release_feedback
 from misread_grading.scores import Score, write_scores
 from misread_web.graded import Graded
 from tests.grading.readers import M4
@@ -27,7 +27,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GradedCourse]:
     with graded_course(tmp_path_factory.mktemp("feedback")) as course:
         with course.course.gradebook() as gradebook:
             write_scores(gradebook, M4, "X4-6", {"bo": Score(5.5, SAID)})
-        generate(course.course, M4)
+        release_feedback(course.course, M4)
         yield course
 
 
@@ -51,14 +51,51 @@ def test_a_text_that_nobody_has_marked_yet_says_so(whole: GradedCourse) -> None:
     assert "so far: your text waits for a reader." in get(whole, "ada", PAGE).text
 
 
-def test_where_the_gradebook_cannot_be_used_the_page_says_so(whole: GradedCourse) -> None:
+def test_what_was_not_tried_says_so_in_place_of_nothing_of_four(whole: GradedCourse) -> None:
+    page = get(whole, "bo", PAGE).text
+    assert "0 of 4" not in page
+    assert page.count("<td>not tried</td>") == 9
+
+
+def test_what_was_released_is_read_also_while_the_gradebook_cannot_be_used(whole: GradedCourse) -> None:
     gradebook = whole.course.folder / "gradebook.db"
     away = gradebook.rename(gradebook.with_suffix(".away"))
     try:
         gradebook.write_bytes(b"no database")
-        assert get(whole, "bo", PAGE).status_code == 503
+        assert "5.5 of 8" in get(whole, "bo", PAGE).text
     finally:
         away.replace(gradebook)
+
+
+def test_where_what_was_released_cannot_be_read_any_more_the_page_says_so(whole: GradedCourse) -> None:
+    path = whole.course.folder / "released" / M4 / "cy" / "1.json"
+    kept = path.read_bytes()
+    try:
+        path.write_text("{}", "utf-8")
+        assert get(whole, "cy", PAGE).status_code == 503
+    finally:
+        path.write_bytes(kept)
+
+
+def test_a_learner_reads_what_has_changed_and_why_once_it_is_released(
+    whole: GradedCourse, visit: Callable[..., Visit]
+) -> None:
+    with whole.course.gradebook() as gradebook:
+        write_scores(gradebook, M4, "X4-6", {"cy": Score(4, "The days are named.")})
+    assert "The days are named." not in get(whole, "cy", PAGE).text
+    assert "The days are named." not in get(whole, "cy", NOTEBOOK).text
+    release_feedback(whole.course, M4, {"cy"}, note="All texts are read <now>.")
+    assert "The days are named." in get(whole, "cy", NOTEBOOK).text
+    seen = visit()
+    seen.page.context.add_cookies([{"name": "reader", "value": "cy", "url": whole.address}])
+    seen.page.goto(f"{whole.address}{PAGE}")
+    changed = seen.page.get_by_role("region", name="What has changed")
+    expect(changed).to_contain_text("You had 0 points, and have 4 now.")
+    expect(changed).to_contain_text("All texts are read <now>.")
+    expect(changed.get_by_role("listitem")).to_contain_text("none to 4 points, since a reader has marked the text.")
+    assert seen.violations() == []
+    seen.page.set_viewport_size({"width": 360, "height": 740})
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 @pytest.mark.parametrize("path", [PAGE, NOTEBOOK])

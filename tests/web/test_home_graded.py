@@ -13,7 +13,7 @@ import pytest
 from misread_grading.calendar import after, moment_of, said
 from misread_grading.course import CONFIG, Course
 from misread_grading.deadlines import extend, set_due
-from misread_grading.feedback import generate
+from misread_grading.released import release_feedback
 from misread_records import MemoryJournal
 from misread_web import graded as graded_module
 from misread_web.graded import Graded
@@ -35,7 +35,7 @@ BROKEN = TENTH.replace("score / 10", "score / 0")
 @pytest.fixture
 def course(tmp_path: Path) -> Course:
     course = graded(tmp_path / "course", {"ada": "one question", "bo": "another"})
-    generate(course, M4)
+    release_feedback(course, M4)
     return course
 
 

@@ -14,10 +14,10 @@ from misread_grading.calendar import DAY, days_between
 from misread_grading.course import Course
 from misread_grading.deadlines import due_dates
 from misread_grading.desk import Desk
-from misread_grading.feedback import page_of
 from misread_grading.forgetting import forget
 from misread_grading.history import BadRecord
 from misread_grading.lateness import Lateness
+from misread_grading.released import page_of
 from misread_records import JournalBusy, JournalMissing
 from misread_records.cohorts import Cohorts
 from misread_records.markings import Markings

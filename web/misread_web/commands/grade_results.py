@@ -30,7 +30,14 @@ from misread_web.commands.place import (
     folder_of,
     write_privately,
 )
-from misread_web.commands.texts_told import settled_texts, tell_again, tell_agreement, tell_due, tell_moves
+from misread_web.commands.texts_told import (
+    settled_texts,
+    tell_again,
+    tell_agreement,
+    tell_due,
+    tell_moves,
+    tell_unreleased,
+)
 
 
 @app.command()
@@ -70,6 +77,7 @@ def marks(  # noqa: PLR0913 - one parameter an option
                 typer.echo(f"{settled.item}: {counted(settled.texts, 'text')}, {settled.marked} marked.")
                 tell_again(settled.item, settled.again)
                 tell_moves(course, settled.moves)
+                tell_unreleased(course, pile.task.lesson, settled.moves)
                 tell_agreement(pile.totals_of_two())
             if to is not None:
                 known = {**names(course), **{member.learner: member.name for member in members}}
@@ -148,43 +156,10 @@ def regrade(  # noqa: PLR0913 - one parameter an option
             f"{counted(len({move.student for move in moves}), 'learner')} moved. "
             f"What the scores were is in {course.folder / 'history'}."
         )
+        tell_unreleased(course, name, moves)
         if to is not None:
             write_privately(to, as_file(table(moves, names(course)), to, separator.sign))
         tell(course, report.report)
-
-
-@app.command()
-def feedback(
-    lesson: Lesson,
-    *,
-    letters: Annotated[
-        str | None, typer.Option(metavar="FROM", help="Write an e-mail file for each learner, from this address.")
-    ] = None,
-    grading: Folder = None,
-    data: Data = None,
-    database: Database = None,
-) -> None:
-    """Return feedback: nbgrader's page for each learner, which the web course shows them beside its own."""
-    with plain_errors():
-        from misread_course.catalogue import lesson as lesson_of  # noqa: PLC0415 - it reads every notebook
-        from misread_grading.feedback import generate  # noqa: PLC0415 - nbgrader takes seconds to load
-        from misread_grading.letters import check_sender, write_letters  # noqa: PLC0415 - likewise
-        from misread_grading.students import called  # noqa: PLC0415 - likewise
-
-        if letters is not None:
-            check_sender(letters)
-        course, name = cohorts_course(grading, data, database), lesson_named(lesson)
-        tell_due(course, name, data, database)
-        failed = generate(course, name)
-        typer.echo(f"{counted(len(course.students('feedback', name)), 'learner')} can read their feedback.")
-        if letters is not None:
-            written, unreachable = write_letters(course, name, letters, lesson_of(name).title)
-            typer.echo(f"{counted(len(written), 'letter')} in {course.folder / 'letters' / name}.")
-            if unreachable:
-                typer.echo(f"Without an address: {', '.join(called(course, unreachable))}")
-        if failed:
-            again = f"Grade it again: misread grade autograde {name} --force"
-            fail(f"What was graded cannot be read any more: {', '.join(called(course, failed))}. {again}")
 
 
 @app.command()

@@ -71,6 +71,14 @@ def tell_agreement(totals: list[tuple[int, int]]) -> None:
             typer.echo(f"  {name} of two readers' totals: {found}")
 
 
+def tell_unreleased(course: Course, lesson: str, moves: Iterable[Move]) -> None:
+    """Say when learners see what has moved, where they can read feedback on the lesson already."""
+    from misread_grading.released import everybody  # noqa: PLC0415 - nbgrader takes seconds to load
+
+    if any(move.student in everybody(course, lesson) for move in moves):
+        typer.echo(f"Learners read what was released to them, until the next release: misread grade feedback {lesson}")
+
+
 def tell_moves(course: Course, moves: Iterable[Move]) -> None:
     """Say who moves, from how many points to how many, and why."""
     from misread_grading.students import called  # noqa: PLC0415 - nbgrader takes seconds to load

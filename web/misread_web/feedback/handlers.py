@@ -6,17 +6,17 @@ import asyncio
 import dataclasses
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import SQLAlchemyError
 from tornado.web import HTTPError, authenticated
 
 from misread_course.catalogue import lessons
-from misread_grading.feedback import feedback, page_of
+from misread_grading.history import BadRecord
+from misread_grading.released import page_of, released, said
 from misread_records import JournalMissing
 from misread_web.home.page_handler import PageHandler
 
 if TYPE_CHECKING:
     from misread_grading.course import Course
-    from misread_grading.feedback import Feedback
+    from misread_grading.released import Released
     from misread_web.home.pages import Pages
     from misread_web.people.person import Person
 
@@ -59,12 +59,12 @@ class FeedbackPage(FeedbackHandler):
         found = await asyncio.to_thread(self._found, name) if lesson else None
         if found is None:
             raise HTTPError(404)
-        self.show("feedback.html", lesson=lesson, found=found)
+        self.show("feedback.html", lesson=lesson, found=found.feedback, now=found, said=said)
 
-    def _found(self, name: str) -> Feedback | None:
+    def _found(self, name: str) -> Released | None:
         try:
-            return feedback(self.returns.course, self.student, name)
-        except SQLAlchemyError as error:
+            return released(self.returns.course, self.student, name)
+        except (BadRecord, OSError) as error:
             raise JournalMissing(str(self.returns.course.folder), type(error).__name__) from error
 
 

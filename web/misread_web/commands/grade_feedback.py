@@ -1,0 +1,137 @@
+"""`misread grade feedback`: a release, which says to whom it goes, what of it is new, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from misread_web.commands.grading_folder import (
+    Folder,
+    Lesson,
+    app,
+    cohorts_course,
+    counted,
+    fail,
+    lesson_named,
+    plain_errors,
+)
+from misread_web.commands.place import Data, Database
+from misread_web.commands.texts_told import tell_due
+
+if TYPE_CHECKING:
+    from misread_grading.course import Course
+    from misread_grading.released import Release, Released
+
+LONGEST_NOTE = 2000
+"""Characters of a note on a release."""
+
+
+@app.command()
+def feedback(  # noqa: PLR0913 - one parameter an option
+    lesson: Lesson,
+    *,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Say who would read what is new, and why; release nothing.")
+    ] = False,
+    learner: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="WHO", help="Release to this learner alone (give it again for more): id, address or name."
+        ),
+    ] = None,
+    note: Annotated[
+        str, typer.Option(metavar="TEXT", help="What those read above their feedback for whom something has changed.")
+    ] = "",
+    letters: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FROM", help="Write an e-mail file for each learner with something new, from this address."
+        ),
+    ] = None,
+    grading: Folder = None,
+    data: Data = None,
+    database: Database = None,
+) -> None:
+    """Release feedback: what the gradebook has now, on a page of the course and on nbgrader's own.
+
+    Learners read it as it was released. What is graded otherwise later waits for the next release, which says to each
+    what has changed and why.
+    """
+    if len(note) > LONGEST_NOTE:
+        raise typer.BadParameter(f"it has {len(note)} characters; at most {LONGEST_NOTE} fit", param_hint="--note")
+    with plain_errors():
+        from misread_grading.letters import check_sender  # noqa: PLC0415 - nbgrader takes seconds to load
+        from misread_grading.released import everybody, release_feedback, to_be_released  # noqa: PLC0415 - likewise
+
+        if letters is not None:
+            check_sender(letters)
+        course, name = cohorts_course(grading, data, database), lesson_named(lesson)
+        students = _students(course, learner) if learner else None
+        tell_due(course, name, data, database)
+        if preview:
+            _tell(course, to_be_released(course, name, students, note), "would bring")
+            typer.echo("Nothing was released.")
+            return
+        found = release_feedback(course, name, students, note)
+        _tell(course, found, "brings")
+        typer.echo(f"{counted(len(everybody(course, name)), 'learner')} can read their feedback.")
+        if letters is not None:
+            _write_letters(course, name, letters)
+        if found.failed:
+            _fail(course, name, found)
+
+
+def _students(course: Course, named: list[str]) -> frozenset[str]:
+    from misread_grading.students import named as id_of  # noqa: PLC0415 - nbgrader takes seconds to load
+
+    found = {who: id_of(course, who) for who in named}
+    if missing := [who for who, student in found.items() if student is None]:
+        fail(f"Nothing is released: there is nobody called {', '.join(missing)} in {course.folder}.")
+    return frozenset(student for student in found.values() if student)
+
+
+def _tell(course: Course, found: Release, verb: str) -> None:
+    """Say to whom a release goes, what of it is new, and why."""
+    from misread_grading.students import called  # noqa: PLC0415 - nbgrader takes seconds to load
+
+    if not found.sent:
+        typer.echo(f"There is nothing new to release; {counted(found.same, 'learner')} read what there is.")
+        return
+    first = [student for student, new in found.sent.items() if new.before is None]
+    typer.echo(f"Release {found.number} {verb} something new to {counted(len(found.sent), 'learner')}.")
+    if first:
+        typer.echo(f"For the first time: {', '.join(called(course, first))}")
+    again = {student: new for student, new in found.sent.items() if new.before is not None}
+    for who, new in zip(called(course, again), again.values(), strict=True):
+        typer.echo(f"{who}: {_moved(new)}")
+    if found.same:
+        typer.echo(f"Nothing new for {counted(found.same, 'learner')}.")
+
+
+def _moved(new: Released) -> str:
+    """Say what of somebody's feedback is another, in a line."""
+    from misread_grading.released import said  # noqa: PLC0415 - nbgrader takes seconds to load
+
+    total = f"{new.before:g} to {new.feedback.total:g} of {new.feedback.most:g} points"
+    why = [f"{one.part}, {one.about}: {said(one)}, since {one.why}" for one in new.changes]
+    return ". ".join([total, *(why or ["The figures are the same; the work that was handed in is another"])]) + "."
+
+
+def _write_letters(course: Course, lesson: str, sender: str) -> None:
+    from misread_course.catalogue import lesson as lesson_of  # noqa: PLC0415 - it reads every notebook
+    from misread_grading.letters import FOLDER, write_letters  # noqa: PLC0415 - nbgrader takes seconds to load
+    from misread_grading.students import called  # noqa: PLC0415 - likewise
+
+    written, unreachable = write_letters(course, lesson, sender, lesson_of(lesson).title)
+    places = ", ".join(map(str, sorted({path.parent for path in written}))) or course.folder / FOLDER / lesson
+    typer.echo(f"{counted(len(written), 'new letter')} in {places}.")
+    if unreachable:
+        typer.echo(f"Without an address: {', '.join(called(course, unreachable))}")
+
+
+def _fail(course: Course, lesson: str, found: Release) -> None:
+    from misread_grading.students import called  # noqa: PLC0415 - nbgrader takes seconds to load
+
+    again = f"Grade it again: misread grade autograde {lesson} --force"
+    fail(f"What was graded cannot be read any more: {', '.join(called(course, found.failed))}. {again}")
