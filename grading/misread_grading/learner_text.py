@@ -1,4 +1,4 @@
-"""Learner text as it may stand in a notebook: text that every page shows as it was written, and that does nothing."""
+"""What people wrote as it may stand in a notebook or beside it: shown as it was written, and doing nothing."""
 
 from __future__ import annotations
 
@@ -37,3 +37,29 @@ def is_inert(source: str) -> bool:
 def words_of(source: str) -> str:
     """Return the text that a cell shows: what `inert` was given, or the source as it is where nobody made it inert."""
     return html.unescape(source[len(_OPENING) : -len(_CLOSING)]) if is_inert(source) else source
+
+
+_IN_A_LINE = re.compile(r"[&<>\[\]`*~|\\$]|_(?![^\W_])|(?<![^\W_])_|:(?=//)|(?<=www)\.|@")
+"""Signs that Markdown reads anywhere in a line; an underline only at the edge of a word."""
+
+
+def as_prose(text: str) -> str:
+    """Return text for a place that is read as Markdown and whose own words are wanted: no list, heading, link or code.
+
+    What would begin one is written as a reference to its number, so that `html.unescape` gives the words back.
+    """
+    lines = _IN_A_LINE.sub(_reference, text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
+    return "  \n".join(map(_unbegun, lines))
+
+
+def _unbegun(line: str) -> str:
+    """Return a line at whose beginning nothing is read as the beginning of a list, a heading or a block of code."""
+    return re.sub(r"^(?:[ \t+=#:-]|(\d+)([.)]))", _begun, line)
+
+
+def _begun(found: re.Match[str]) -> str:
+    return f"{found[1]}&#{ord(found[2])};" if found[1] else _reference(found)
+
+
+def _reference(found: re.Match[str]) -> str:
+    return f"&#{ord(found[0])};"

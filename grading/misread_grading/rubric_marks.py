@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import html
 from typing import TYPE_CHECKING
+
+from misread_grading.learner_text import as_prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,9 +49,4 @@ def comment_of(rubric: Rubric, readings: Iterable[Marking]) -> str:
     given = tuple(readings)
     rows = [f"{row.name}: {' and '.join(str(one.rows[row.id]) for one in given)} of 2" for row in rubric.rows]
     words = [one.comment.strip() for one in given if one.comment.strip()]
-    return "\n\n".join([*rows, *map(_inert, words)])
-
-
-def _inert(comment: str) -> str:
-    """Write a comment so that Markdown, as which the feedback page reads it, makes no link or tag of it."""
-    return html.escape(comment, quote=False).replace("[", "&#91;").replace("`", "&#96;")
+    return "\n\n".join([*rows, *map(as_prose, words)])

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import html
 import random
 from collections.abc import Iterator
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
+from nbconvert.filters.markdown import markdown2html
 from playwright.sync_api import Browser, Page
 
 from misread_grading.autograde import autograde
 from misread_grading.collect import collect
 from misread_grading.course import Course, open_course
-from misread_grading.learner_text import inert, is_inert, words_of
+from misread_grading.learner_text import as_prose, inert, is_inert, words_of
 from tests.grading.formgrader import served
 from tests.grading.players import M4, everything
 from tests.grading.stock import give_feedback
@@ -124,3 +127,55 @@ def test_contract_6_learner_text_is_inert_in_formgrader(course: Course, formgrad
         address = f"{formgrader}/formgrader/submissions/{notebook.id}"
     page.goto(address, wait_until="domcontentloaded")
     assert read_aloud(page) == HOSTILE[name]
+
+
+def shown(text: str) -> list[str]:
+    """Return the lines that a reader sees of a comment on nbgrader's feedback page, which reads it as Markdown."""
+    page = BeautifulSoup(markdown2html(as_prose(text)), "html.parser")
+    assert {tag.name for tag in page.find_all()} <= {"p", "br"}
+    return [" ".join(line.split()) for line in page.get_text().splitlines() if line.strip()]
+
+
+WRITTEN = (
+    "+SUM(1",
+    "1) +SUM(1",
+    "1. first\n2. second",
+    "- a\n- b",
+    "* a *",
+    "# no heading",
+    "a\n===",
+    "a\n---",
+    "    code",
+    "\tcode",
+    "> quoted",
+    "`code`",
+    "**bold** and __this__ and _that_",
+    "snake_case stays",
+    "[x](javascript:alert(1))",
+    "![x](x)",
+    "<b>",
+    "&amp; &#43;",
+    "| a | b |\n|---|---|",
+    "term\n: meaning",
+    "$x$ and $$y$$",
+    "a  \nb",
+    "~~no~~",
+    "https://example.org/x_y",
+    "www.example.org",
+    "ada@example.org",
+    "[ ] task",
+    "\\*",
+    "a\n\n- b",
+)
+
+
+@pytest.mark.parametrize("text", WRITTEN)
+def test_a_comment_is_shown_as_it_was_written(text: str) -> None:
+    assert shown(text) == [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+
+
+@given(st.text(st.sampled_from("+-*_#>1.):=`~|[]()!&;<$\\@/ \n\tab"), max_size=30).map(str.strip))
+def test_no_comment_is_read_as_markdown(text: str) -> None:
+    assert shown(text) == [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    back = html.unescape(as_prose(text))
+    assert [line.rstrip() for line in back.split("\n")] == [line.rstrip() for line in text.split("\n")]
