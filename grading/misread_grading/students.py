@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from misread_records.cohorts import Cohorts
 
 
+LONGEST = 128
+"""Characters that nbgrader's columns for names and addresses hold, on databases that look at it."""
 _IN_NO_FILE = str.maketrans("", "", "&<>\"`|':\\/’")
 
 
@@ -108,13 +110,19 @@ def introduce(course: Course, cohorts: Cohorts) -> list[str]:
 
 
 def enter(gradebook: Gradebook, student: str, name: str, email: str | None) -> None:
-    """Let the gradebook know how somebody is called, also as `Last, First`; it is not committed yet."""
+    """Let the gradebook know how somebody is called, also as `Last, First`; it is not committed yet.
+
+    Raises:
+        BadStudent: where a name or an address is longer than the gradebook can hold. It is never cut.
+    """
     first, _, last = name.rpartition(" ")
     if name.count(",") == 1:
         last, first = map(str.strip, name.split(","))
-    gradebook.db.merge(
-        api.Student(id=student, first_name=first[:128], last_name=last[:128], email=(email or "")[:128] or None)
-    )
+    if gradebook.db.get_bind().dialect.name != "sqlite":  # SQLite holds a text of any length
+        for what, text in (("first names", first), ("last name", last), ("e-mail address", email or "")):
+            if len(text) > LONGEST:
+                raise BadStudent(f"the {what} of '{student}' has {len(text)} characters; the gradebook holds {LONGEST}")
+    gradebook.db.merge(api.Student(id=student, first_name=first, last_name=last, email=email or None))
 
 
 def _orders(name: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from misread_records.event import Name
 
@@ -14,6 +14,12 @@ LONGEST_COMMENT = 10_000
 MOST_ROWS = 50
 
 Mark = Annotated[int, Field(ge=0, le=100)]
+
+
+def _short_enough(comment: str) -> str:
+    if len(comment) > LONGEST_COMMENT:
+        raise ValueError(f"it has {len(comment):,} characters, and at most {LONGEST_COMMENT:,} fit; shorten it")
+    return comment
 
 
 class Marking(BaseModel):
@@ -46,7 +52,7 @@ class Marking(BaseModel):
     text: Name
     rubric: Name
     rows: Annotated[dict[Name, Mark], Field(max_length=MOST_ROWS)]
-    comment: Annotated[str, Field(max_length=LONGEST_COMMENT)] = ""
+    comment: Annotated[str, AfterValidator(_short_enough)] = ""
     final: bool = False
 
     @property

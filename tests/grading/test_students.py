@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
 
 from misread_grading.course import Course, open_course
 from misread_grading.students import called, enter, introduce, named
@@ -58,6 +62,22 @@ def test_names_of_a_roster_are_taken_apart(course: Course, name: str, first: str
         enter(gradebook, "s5", name, None)
         found = gradebook.find_student("s5")
         assert (found.first_name, found.last_name) == (first, last)
+
+
+def test_a_long_name_and_address_are_kept_whole(course: Course) -> None:
+    name, email = f"{'Ana ' * 40}{'Lopez' * 40}", f"{'a' * 200}@example.org"
+    with course.gradebook() as gradebook:
+        enter(gradebook, "ana", name, email)
+        gradebook.db.commit()
+    with course.gradebook() as gradebook:
+        found = gradebook.find_student("ana")
+        assert (f"{found.first_name} {found.last_name}", found.email) == (name, email)
+
+
+def test_a_database_that_would_cut_a_name_is_not_asked_to() -> None:
+    gradebook: Any = SimpleNamespace(db=Session(create_engine("postgresql+psycopg://nobody@nowhere/none")))
+    with pytest.raises(BadStudent, match="the last name of 'ana' has 129 characters; the gradebook holds 128"):
+        enter(gradebook, "ana", f"Ana {'x' * 129}", None)
 
 
 def test_an_account_gets_the_name_of_the_one_whom_a_roster_knows_by_it(course: Course, tmp_path: Path) -> None:

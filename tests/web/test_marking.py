@@ -338,3 +338,43 @@ def test_a_page_fits_a_phone_and_a_dark_room(whole: GradedCourse, visit: Callabl
     expect(seen.page.locator(".marking-keys")).to_be_visible()
     assert seen.page.evaluate("document.documentElement.scrollWidth") <= 360
     assert seen.violations() == []
+
+
+def test_a_comment_beyond_the_limit_is_kept_on_the_page_whole_and_saved_once_it_is_shorter(
+    whole: GradedCourse, visit: Callable[..., Visit]
+) -> None:
+    seen = visit(viewport={"width": 360, "height": 740})
+    page = seen.page
+    page.goto(f"{whole.address}marking/{ITEM}/{ONE}")
+    comment, state = page.locator("#comment"), page.locator(".marking-saved")
+    comment.focus()
+    page.keyboard.insert_text("🙂" * 10_003)
+    expect(comment).to_have_value("🙂" * 10_003)
+    expect(state).to_have_text("Not saved: at most 10,000 characters fit, and the comment has 3 more.")
+    page.get_by_role("button", name=re.compile("Done|Change")).click()
+    expect(comment).to_have_value("🙂" * 10_003)
+    comment.fill("🙂" * 10_000)
+    saved(page)
+    assert seen.violations() == []
+    page.reload()
+    expect(comment).to_have_value("🙂" * 10_000)
+
+
+def test_a_form_without_the_script_gives_back_what_was_typed_where_it_cannot_be_kept(
+    whole: GradedCourse, reads: Callable[..., Client]
+) -> None:
+    client = reads(whole)
+    typed = {"comment": "x\r\n" * 5_001, "row-R-C.1": "2", "row-R-C.2": "1", "final": "yes"}
+    page = client.http.post(f"marking/{ITEM}/{TWO}", data={**client.form(TWO), **typed})
+    assert page.status_code == 422
+    assert "comment: it has 10,002 characters, and at most 10,000 fit; shorten it" in html.unescape(page.text)
+    assert page.text.count("x\n") >= 5_001
+    assert re.search(r'name="row-R-C.1" value="2" checked', page.text)
+    assert re.search(r'name="row-R-C.2" value="1" checked', page.text)
+
+
+def test_words_are_counted_on_the_desk_as_their_writer_saw_them(
+    whole: GradedCourse, reads: Callable[..., Client]
+) -> None:
+    page = reads(whole).http.get(f"marking/{ITEM}/{ONE}").text
+    assert "22 words; asked for were 100 to 300." in page

@@ -15,7 +15,7 @@ const LATEST = "9999-12-30";
 /** @param {Reminder} view */
 export function reminding(view) {
   const [stepId, dayId] = [unique("step"), unique("day")];
-  const step = h("input", { id: stepId, type: "text", maxlength: 200, autocomplete: "off" });
+  const step = h("input", { id: stepId, type: "text", autocomplete: "off" });
   const day = h("input", { id: dayId, type: "date", min: dayOf(new Date()), max: LATEST });
   const state = h("span", { class: "mr-quiet", role: "status" });
   const button = h("button", { type: "button", class: "mr-button mr-second", onclick: get }, view.get);

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from misread_scenarios.exercises.kind import Exercise, Frozen, Id, Place, Words
+from misread_scenarios.word_count import count_words
 
 
 class Length(Frozen):
@@ -61,6 +62,18 @@ class Reflection(Exercise):
     rows: tuple[TaskRow, ...] = ()
     sample: Words
     mistakes: tuple[MarkedText, ...] = ()
+
+    def length(self, text: str) -> int:
+        """Return how many words of a text are its writer's: without the names of the parts, which begin their lines."""
+        lines = (
+            next((line[len(part) :] for part in self._labels if line.startswith(part)), line)
+            for line in text.split("\n")
+        )
+        return count_words("\n".join(lines))
+
+    @property
+    def _labels(self) -> tuple[str, ...]:
+        return tuple(f"{part}:" for part in self.parts)
 
     def strangers(self) -> Iterator[tuple[Place, str]]:
         """Yield a number of words that cannot be kept, and marks that do not add up."""

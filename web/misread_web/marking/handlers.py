@@ -16,14 +16,14 @@ from misread_grading.piles import Task
 from misread_grading.rubric_marks import BadMarks
 from misread_grading.scores import BadScore
 from misread_records import IdTaken, new_id
-from misread_records.marking import Marking
+from misread_records.marking import LONGEST_COMMENT, Marking
 from misread_web.home.page_handler import PageHandler
 from misread_web.marking.view import TextView, task_view, text_view
 from misread_web.people.person import Person
 from misread_web.policy import OWN_FILES_ONLY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from misread_grading.panel import Text
     from misread_web.home.pages import Pages
@@ -38,6 +38,14 @@ class Room:
     desk_of: Callable[[Person], Desk]
     pages: Pages
     script: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Typed:
+    """What a form said that could not be kept: the comment, and the marks by the ids of their rows."""
+
+    comment: str
+    rows: Mapping[str, int]
 
 
 class MarkingHandler(PageHandler):
@@ -135,7 +143,7 @@ class TextPage(MarkingHandler):
             if wants_json:
                 self.finish({"problem": problem})
             else:
-                self._show(await self._view(desk, item, int(number)), problem)
+                self._show(await self._view(desk, item, int(number)), problem, self._typed())
             return
         if wants_json:
             self.finish({"saved": True})
@@ -160,11 +168,13 @@ class TextPage(MarkingHandler):
             raise BadMarks("this text waits for nobody any more; go on with the next one")
         desk.give(task, marking)
 
-    def _show(self, view: TextView, problem: str = "") -> None:
+    def _show(self, view: TextView, problem: str = "", typed: Typed | None = None) -> None:
         self.show(
             "text.html",
             view=view,
             problem=problem,
+            typed=typed,
+            longest=LONGEST_COMMENT,
             id=str(new_id()),
             xsrf=self.xsrf_token.decode(),
             script=self.room.script,
@@ -188,9 +198,18 @@ class TextPage(MarkingHandler):
             text=self.get_body_argument("text"),
             rubric=task.rubric.version,
             rows=rows,
-            comment=self.get_body_argument("comment", "", strip=False).replace("\r\n", "\n"),
+            comment=self._comment(),
             final=self.get_body_argument("final", "") == "yes",
         )
+
+    def _comment(self) -> str:
+        return str(self.get_body_argument("comment", "", strip=False)).replace("\r\n", "\n")
+
+    def _typed(self) -> Typed:
+        """Return what the form says, so that nothing of it is lost where it cannot be kept."""
+        given = {name: self.get_body_argument(name) for name in self._row_names()}
+        rows = {name.removeprefix(ROW): int(mark) for name, mark in given.items() if mark.isdecimal()}
+        return Typed(self._comment(), rows)
 
     def _row_names(self) -> list[str]:
         return [name for name in self.request.body_arguments if name.startswith(ROW)]
@@ -200,5 +219,7 @@ def _said(error: Exception) -> str:
     """Say what is wrong, for a reader."""
     if isinstance(error, ValidationError):
         fields: list[Any] = error.errors()
-        return "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in fields)
+        return "; ".join(
+            f"{'.'.join(map(str, one['loc']))}: {one['msg'].removeprefix('Value error, ')}" for one in fields
+        )
     return str(error)

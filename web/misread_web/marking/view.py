@@ -63,6 +63,11 @@ class TextView:
     may_read: bool
 
     @property
+    def length(self) -> int:
+        """How many words the text has, as its writer saw them counted."""
+        return self.task.exercise.length(self.words)
+
+    @property
     def rows(self) -> list[tuple[Row, TaskRow | None]]:
         """The rows to mark, each with what it means for this task, where that is said."""
         own = {row.id: row for row in self.task.exercise.rows}

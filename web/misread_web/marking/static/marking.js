@@ -40,13 +40,21 @@ function begin(form) {
     return here < 0 ? rows.findIndex((row) => !chosen(row)) : here;
   };
 
+  /** What is said of a comment that is too long to be kept; a `maxlength` would cut what is pasted without a word. */
+  function tooLong() {
+    const longest = Number(comment.dataset.longest);
+    const over = [...comment.value].length - longest;
+    return over > 0 ? `Not saved: at most ${longest.toLocaleString("en")} characters fit, and the comment has ${over} more.` : "";
+  }
+
   function changed() {
     changes += 1;
     kept = false;
     total.textContent = String(rows.reduce((sum, row) => sum + Number(chosen(row)?.value ?? 0), 0));
-    state.textContent = "Not saved yet";
+    const over = tooLong();
+    state.textContent = over || "Not saved yet";
     clearTimeout(timer);
-    timer = window.setTimeout(() => save(false), PAUSE);
+    if (!over) timer = window.setTimeout(() => save(false), PAUSE);
   }
 
   /** One thing is saved at a time, in order. @param {boolean} final @param {string} id @returns {Promise<boolean>} */
@@ -60,6 +68,12 @@ function begin(form) {
   async function send(final, id) {
     const before = changes;
     kept = false;
+    const over = tooLong();
+    if (over) {
+      state.textContent = over;
+      comment.focus();
+      return false;
+    }
     const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
     body.set("id", id);
     if (final) body.set("final", "yes");
