@@ -13,7 +13,7 @@ from misread_grading import worker
 from misread_grading.course import Course
 from misread_grading.deadlines import count_days
 from misread_grading.foreign import refusals
-from misread_grading.lateness import Lateness
+from misread_grading.lateness import Lateness, settle
 from misread_grading.ledger import Entry, Ledger
 from misread_grading.placing import Placed, clear, place, placed
 from misread_grading.release import Assignment, release
@@ -84,13 +84,15 @@ def autograde(
 
     Raises:
         NoLesson: where the course has none of that name.
+        BadPolicy: where the configuration names no late policy that can be used.
         filelock.Timeout: where another command is changing the course.
     """
     workers = workers or Workers()
     with course.lock(), course.gradebook() as gradebook:
         assignment = release(course, lesson)
         count_days(gradebook, lesson, course.zone)
-        ledger = Ledger(gradebook, lesson, Lateness(course.config), course.zone)
+        Lateness(course.config)
+        ledger = Ledger(gradebook, lesson)
         report = Report()
         todo, total = _due(course, _Marks(assignment, ledger, force=force), report, workers)
         progress(total - len(todo), total)
@@ -99,6 +101,7 @@ def autograde(
             progress(total - len(todo) + len(report.graded) + len(report.failures), total)
         if todo:
             ledger.count()
+        settle(course, lesson)
         return report
 
 

@@ -139,14 +139,19 @@ def deadlines(course: Course, lesson: str) -> tuple[datetime | None, dict[str, D
     """
     release(course, lesson)
     with course.gradebook() as gradebook:
-        naive = gradebook.find_assignment(lesson).duedate
-        if naive is None:
-            return None, {}
-        due = naive.replace(tzinfo=UTC)
-        return due, {
-            one.student_id: Deadline(due + one.extension, days_longer(naive, one.extension, course.zone))
-            for one in _longer(gradebook, lesson)
-        }
+        return deadlines_in(gradebook, lesson, course.zone)
+
+
+def deadlines_in(gradebook: Gradebook, lesson: str, zone: ZoneInfo) -> tuple[datetime | None, dict[str, Deadline]]:
+    """Return what `deadlines` does, of a lesson that was released, from a gradebook that is open."""
+    naive = gradebook.find_assignment(lesson).duedate
+    if naive is None:
+        return None, {}
+    found = {}
+    for one in _longer(gradebook, lesson):
+        days = days_longer(naive, one.extension, zone)
+        found[one.student_id] = Deadline(naive.replace(tzinfo=UTC) + extension(naive, days, zone), days)
+    return naive.replace(tzinfo=UTC), found
 
 
 def due_dates(course: Course, student: str, wait: float = 60.0) -> dict[str, Deadline]:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import UTC, datetime, timedelta
+import dataclasses
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from nbgrader import api
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from traitlets import TraitError
 from traitlets.config import Config
 
-from misread_grading.calendar import DAY, days_between
+from misread_grading.calendar import days_between
+from misread_grading.cells import graded_cells
 from misread_grading.course import Course, quiet
 from misread_grading.deadlines import count_days
+from misread_grading.late_answers import HandedInLate, cost, events_of_web, in_utc, late_answers
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
+
+    from nbgrader.api import Gradebook
 
 _SETTINGS = {"AssignLatePenalties", "LateSubmissionPlugin"}
 """Parts of a course's configuration by which it has a policy of its own."""
@@ -66,8 +72,9 @@ def _policy(config: Config) -> Any:  # noqa: ANN401 - nbgrader's, or one of the 
 def settle(course: Course, lesson: str, students: Collection[str] | None = None) -> int:
     """Work out anew what being late costs, and return for how many that has changed.
 
-    nbgrader does so when it grades. By then nobody has read the texts, whose points count as well; and the policy may
-    be another since.
+    nbgrader does so when it grades, and for the whole submission. By then nobody has read the texts, whose points count
+    as well, and the policy may be another since. Here each answer has its own time, so that one which comes late costs
+    at most what it earns, and not the lesson.
 
     Args:
         course: the folder of the course.
@@ -75,28 +82,66 @@ def settle(course: Course, lesson: str, students: Collection[str] | None = None)
         students: for whom; for everybody if it is not said.
     """
     policy, changed = Lateness(course.config), []
-    one, book, grade = api.SubmittedAssignment, api.SubmittedNotebook, api.Grade
-    query = (
-        select(one.student_id, one.timestamp, one.extension, api.Assignment.duedate, book.id)
-        .add_columns(book.late_submission_penalty, func.sum(grade.score))
-        .join(api.Assignment, api.Assignment.id == one.assignment_id)
-        .join(book, book.assignment_id == one.id)
-        .join(grade, grade.notebook_id == book.id)
-        .where(api.Assignment.name == lesson, *([one.student_id.in_(students)] if students is not None else []))
-        .group_by(one.student_id, one.timestamp, one.extension, api.Assignment.duedate, book.id)
-        .group_by(book.late_submission_penalty)
-    )
     with course.gradebook() as gradebook:
         count_days(gradebook, lesson, course.zone)
-        for student, at, longer, due, id_, before, score in gradebook.db.execute(query):
-            late = days_late(at, due, longer, course.zone)
-            penalty = policy.penalty(student, float(score or 0.0), late * DAY.total_seconds())
-            if penalty != before:
-                changed.append({"id": id_, "late_submission_penalty": penalty})
+        found = _submissions(gradebook, lesson, students)
+        late = [one for one in found if one.late is not None]
+        points = _points(gradebook, late) if late else {}
+        cells = graded_cells(course, lesson) if late else ()
+        for one in found:
+            penalty = None
+            if one.late is not None:
+                events = events_of_web(course, one.student, lesson)
+                answers = late_answers(cells, points.get(one.book, {}), events, one.late, course.zone)
+                penalty = cost(answers, partial(policy.penalty, one.student))
+            if penalty != one.penalty:
+                changed.append({"id": one.book, "late_submission_penalty": penalty})
         if changed:
-            gradebook.db.execute(update(book), changed)
+            gradebook.db.execute(update(api.SubmittedNotebook), changed)
             gradebook.db.commit()
     return len(changed)
+
+
+@dataclasses.dataclass(frozen=True)
+class _Submission:
+    """A graded submission: whose it is, its notebook, the penalty that it has, and how late it is, if it is."""
+
+    student: str
+    book: str
+    penalty: float | None
+    late: HandedInLate | None
+
+
+def _submissions(gradebook: Gradebook, lesson: str, students: Collection[str] | None) -> list[_Submission]:
+    one, book = api.SubmittedAssignment, api.SubmittedNotebook
+    query = (
+        select(
+            one.student_id, book.id, book.late_submission_penalty, one.timestamp, api.Assignment.duedate, one.extension
+        )
+        .join(api.Assignment, api.Assignment.id == one.assignment_id)
+        .join(book, book.assignment_id == one.id)
+        .where(api.Assignment.name == lesson, *([one.student_id.in_(students)] if students is not None else []))
+    )
+    return [
+        _Submission(student, id_, penalty, _late(at, due, longer))
+        for student, id_, penalty, at, due, longer in gradebook.db.execute(query)
+    ]
+
+
+def _late(at: datetime | None, due: datetime | None, longer: timedelta | None) -> HandedInLate | None:
+    if at is None or due is None or at <= due + (longer or timedelta()):
+        return None
+    return HandedInLate(in_utc(due + (longer or timedelta())), in_utc(at))
+
+
+def _points(gradebook: Gradebook, submissions: Iterable[_Submission]) -> dict[str, dict[str, float]]:
+    """Return what each graded cell earns, by the notebook and the cell's `grade_id`."""
+    grade, cell = api.Grade, api.BaseCell
+    query = select(grade.notebook_id, cell.name, grade.score).join(cell, cell.id == grade.cell_id)
+    found: dict[str, dict[str, float]] = {}
+    for id_, name, score in gradebook.db.execute(query.where(grade.notebook_id.in_([one.book for one in submissions]))):
+        found.setdefault(id_, {})[name] = float(score or 0.0)
+    return found
 
 
 def days_late(at: datetime | None, due: datetime | None, longer: timedelta | None, zone: ZoneInfo) -> float:
@@ -104,7 +149,5 @@ def days_late(at: datetime | None, due: datetime | None, longer: timedelta | Non
 
     Moments are naive UTC, as nbgrader keeps them.
     """
-    if at is None or due is None:
-        return 0.0
-    end = due + (longer or timedelta())
-    return days_between(end.replace(tzinfo=UTC), at.replace(tzinfo=UTC), zone) if at > end else 0.0
+    late = _late(at, due, longer)
+    return days_between(late.due, late.at, zone) if late else 0.0

@@ -6,20 +6,15 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from nbgrader import api
 from nbgrader.api import Gradebook, new_uuid
 from sqlalchemy import bindparam, insert, select, text, update
 from sqlalchemy.orm import Session
 
-from misread_grading.calendar import DAY
-from misread_grading.lateness import Lateness, days_late
 from misread_grading.submission import Submission
 from misread_grading.worker import Graded
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,10 +29,9 @@ class Entry:
 class Ledger:
     """The rows of one lesson in an open gradebook."""
 
-    def __init__(self, gradebook: Gradebook, lesson: str, lateness: Lateness, zone: ZoneInfo) -> None:
-        """Look up what the rows of submissions refer to; days are those of the time zone."""
+    def __init__(self, gradebook: Gradebook, lesson: str) -> None:
+        """Look up what the rows of submissions refer to."""
         self._db: Session = gradebook.db
-        self._lateness, self._zone = lateness, zone
         assignment = gradebook.find_assignment(lesson)
         self._assignment, self._due = assignment.id, assignment.duedate
         notebook = gradebook.find_notebook(lesson, lesson)
@@ -134,10 +128,6 @@ class Ledger:
             changes.changed[api.SubmittedAssignment].append({"id": row.id, "timestamp": when})
         self._note_grades(entry, row, changes)
         self._note_comments(entry, row, changes)
-        if not entry.graded.failure:
-            late = days_late(when, self._due, row.extension, self._zone) * DAY.total_seconds()
-            penalty = self._lateness.penalty(entry.submission.student, self._total(entry, row), late)
-            changes.changed[api.SubmittedNotebook].append({"id": row.notebook, "late_submission_penalty": penalty})
 
     def _note_grades(self, entry: Entry, row: _Row, changes: _Changes) -> None:
         scores = entry.graded.scores
@@ -157,15 +147,6 @@ class Ledger:
                 changes.new[api.Comment].append({"cell_id": cell, "notebook_id": row.notebook, **said})
             elif not entry.graded.failure:
                 changes.changed[api.Comment].append({"id": old, **said})
-
-    def _total(self, entry: Entry, row: _Row) -> float:
-        total = 0.0
-        for name, cell in self._graded.items():
-            old = row.grades.get(cell)
-            auto = entry.graded.scores.get(name) or 0.0
-            total += auto if old is None or old.manual is None else old.manual
-            total += 0.0 if old is None or old.extra is None else old.extra
-        return total
 
     def _insert(self, table: Any, rows: list[dict[str, Any]]) -> None:  # noqa: ANN401 - a class of nbgrader's
         """Add rows that name the same columns, by the table itself: its class would send each None on its own."""

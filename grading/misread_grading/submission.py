@@ -117,6 +117,11 @@ def sealed(answers: bytes) -> str:
     return hashlib.sha256(answers).hexdigest()
 
 
+def is_sealed(submitted: Any, answers: bytes | None) -> bool:  # noqa: ANN401 - any JSON
+    """Tell whether a notebook was collected from the web course, and with just these answers."""
+    return answers is not None and _seal(submitted) == sealed(answers)
+
+
 def seal_problem(submitted: Any, answers: bytes | None) -> str:  # noqa: ANN401 - any JSON
     """Say what is wrong where the answers are not those that the notebook was collected with; else return ""."""
     seal = _seal(submitted)

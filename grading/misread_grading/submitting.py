@@ -13,7 +13,7 @@ from misread_grading.course import Course
 from misread_grading.placing import folder_at
 from misread_grading.submission import ARRIVED, SECRET, TIMESTAMP, BadSubmission, moment
 from misread_records import private
-from misread_records.handed_in import ANSWERS
+from misread_records.handed_in import ANSWERS, HandedIn, NotCounted
 
 Counts = Literal["latest", "first"]
 """Which of several submissions of one learner counts."""
@@ -39,10 +39,19 @@ class Files:
     arrived: datetime | None = None
 
 
-def submit(course: Course, student: str, lesson: str, files: Files, counts: Counts = "latest") -> bool:
+def submit(  # noqa: PLR0913 - whose, which, what, and which of several counts
+    course: Course,
+    student: str,
+    lesson: str,
+    files: Files,
+    counts: Counts = "latest",
+    *,
+    as_of: datetime | None = None,
+) -> bool:
     """Put a submission in its place, and the one from before into `earlier/`; return whether anything has changed.
 
-    One that was handed in before the one that is there takes nobody's place, whichever way it came.
+    Of two, the one in which something was done last counts, whichever way it came. Where both are the same, the
+    earlier time counts.
 
     Args:
         course: the folder of the course.
@@ -50,15 +59,20 @@ def submit(course: Course, student: str, lesson: str, files: Files, counts: Coun
         lesson: of which lesson.
         files: what was handed in.
         counts: whether a later submission takes the place of an earlier one.
+        as_of: a moment as of which work is collected; what came after it has its place taken.
 
     Raises:
         BadStudent: where the id can be no folder's name.
     """
     path = course.path("submitted", checked(student), lesson)
     named = {f"{lesson}.ipynb": files.notebook, ANSWERS: files.answers}
-    same = all(_has(path / name, content) for name, content in named.items())
-    if path.exists() and (counts == "first" or same or _is_older(files.at, path / TIMESTAMP)):
-        return False
+    if path.exists():
+        if counts == "first":
+            return False
+        if all(_has(path / name, content) for name, content in named.items()):
+            return _brought_forward(path / TIMESTAMP, files.at)
+        if _is_newer(path, lesson, files, as_of):
+            return False
     token = _token(path / SECRET)
     _set_aside(course, student, lesson)
     with folder_at(course, path) as folder:
@@ -83,17 +97,42 @@ def checked(student: str) -> str:
     raise BadStudent(f"{student[:60]!r} is no id of a learner; letters, digits, and @ . _ - between them can be one")
 
 
-def _stamp(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f} UTC\n"
+def _is_newer(path: Path, lesson: str, files: Files, as_of: datetime | None) -> bool:
+    """Tell whether the last thing in what is there was done after the last thing in some files, and by the moment."""
+    answers = path.joinpath(ANSWERS).read_bytes() if path.joinpath(ANSWERS).is_file() else None
+    there = _last(answers, lesson, _time_of(path / TIMESTAMP))
+    new = _last(files.answers, lesson, files.at)
+    return there is not None and new is not None and new < there and (as_of is None or there <= as_of)
 
 
-def _is_older(at: datetime, stamp: Path) -> bool:
-    """Tell whether something was handed in before what lies beside a timestamp, as far as that says a time."""
+def _last(answers: bytes | None, lesson: str, otherwise: datetime | None) -> datetime | None:
+    """Return when the last thing in a file of answers was done; `otherwise` where it says nothing of the lesson."""
+    try:
+        return max((event.at for event in HandedIn(answers).events(lesson)), default=otherwise)
+    except NotCounted:
+        return otherwise
+
+
+def _time_of(stamp: Path) -> datetime | None:
+    """Return when what lies beside a timestamp was handed in, in UTC, as far as that says a time."""
     try:
         there = moment(stamp.read_text("utf-8").strip())
     except (BadSubmission, OSError, ValueError):
+        return None
+    return None if there is None else there.replace(tzinfo=UTC)
+
+
+def _brought_forward(stamp: Path, at: datetime) -> bool:
+    """Let the same work have the earlier of two times; return whether that is another than it had."""
+    there = _time_of(stamp)
+    if there is None or at >= there:
         return False
-    return there is not None and at.astimezone(UTC).replace(tzinfo=None) < there
+    stamp.write_text(_stamp(at), "utf-8")
+    return True
+
+
+def _stamp(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f} UTC\n"
 
 
 def _has(path: Path, content: bytes | None) -> bool:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import nbformat
 
 from misread_grading.archives import BadArchive, Packed, holds_answers, is_called, opened, unwrapped
-from misread_grading.collect import last_deed
+from misread_grading.collect import handed_in_at, last_deed
 from misread_grading.group_archives import Part, parts_of
 from misread_grading.release import Assignment, release
 from misread_grading.students import enrolled, known_as, named
@@ -166,23 +166,28 @@ def _work(taking: _Taking, files: tuple[Packed, ...], arrived: datetime) -> File
     if notebook is None and answers is None:
         return None
     saved = [one.saved for one in (notebook, answers and answers.file) if one and one.saved]
-    at = answers.last if answers and answers.last else min(max(saved, default=arrived), arrived)
+    at = answers.at if answers and answers.at else min(max(saved, default=arrived), arrived)
     content = notebook.read() if notebook else nbformat.writes(taking.assignment.release).encode()
     return Files(content, answers.content if answers else None, at, arrived)
 
 
 @dataclasses.dataclass(frozen=True)
 class _Answers:
-    """A file of answers, its bytes, and when the last of its answers was given; None where it has none that counts."""
+    """A file of answers and its bytes.
+
+    `last` is when the last of its answers was given, and `at` since when they are worth what they are; None where it
+    has none that counts.
+    """
 
     file: Packed
     content: bytes
     last: datetime | None
+    at: datetime | None
 
 
 def _answers(taking: _Taking, sheets: Iterable[Packed], folder: PurePosixPath) -> _Answers | None:
     """Return the answers that lie in a folder, or else nearest to the top; of several files, that with the last one."""
-    found = (_Answers(one, content := one.read(), _last(taking, content)) for one in _nearest(sheets, folder))
+    found = (_Answers(one, content := one.read(), *_times(taking, content)) for one in _nearest(sheets, folder))
     return max(found, key=lambda one: (one.last or _NEVER, one.file.saved or _NEVER), default=None)
 
 
@@ -207,13 +212,14 @@ def _lateness(found: tuple[Packed, _Answers | None]) -> tuple[datetime, datetime
     return (answers and answers.last) or _NEVER, notebook.saved or _NEVER
 
 
-def _last(taking: _Taking, content: bytes) -> datetime | None:
-    """Return when the last answer of the lesson was given; None where there is none that could count."""
+def _times(taking: _Taking, content: bytes) -> tuple[datetime | None, datetime | None]:
+    """Return when the last answer of the lesson was given, and since when all are worth what they are."""
     try:
         events = HandedIn(content).events(taking.assignment.lesson)
     except NotCounted:
-        return None
-    return last_deed([_as_handed_in(event) for event in events], taking.assignment)
+        return None, None
+    handed_in = [_as_handed_in(event) for event in events]
+    return last_deed(handed_in, taking.assignment), handed_in_at(handed_in, taking.assignment)
 
 
 def _as_handed_in(event: Event) -> Event:

@@ -60,9 +60,9 @@ def due(
         name = lesson_named(lesson)
         time = None if until == NEVER else until
         if time is not None:
-            _meant(time, zone_named("UTC"))  # before a folder is made for it
+            meant_by(time, zone_named("UTC"))  # before a folder is made for it
         course = graded_course(grading, data)
-        meant = _meant(time, course.zone) if time is not None else None
+        meant = meant_by(time, course.zone) if time is not None else None
         if until:
             before = set_due(course, name, meant.at if meant else None)
             if before is not None and (meant is None or before != meant.at):
@@ -77,14 +77,18 @@ def due(
             typer.echo(f"For that to count in what is graded already: misread grade autograde {name}")
 
 
-def _meant(until: str, zone: ZoneInfo) -> Meant:
-    """Return the moment that is meant by what somebody typed."""
+def meant_by(typed: str, zone: ZoneInfo, hint: str = "WHEN") -> Meant:
+    """Return the moment that is meant by what somebody typed.
+
+    Raises:
+        BadParameter: where it is none, or never comes in the time zone; `hint` says where it was typed.
+    """
     from misread_grading.calendar import BadMoment, moment_of  # noqa: PLC0415 - nbgrader takes seconds to load
 
     try:
-        return moment_of(until, zone)
+        return moment_of(typed, zone)
     except BadMoment as error:
-        raise typer.BadParameter(str(error), param_hint="WHEN") from error
+        raise typer.BadParameter(str(error), param_hint=hint) from error
 
 
 def _tell(course: Course, lesson: str, due: datetime | None, longer: dict[str, Deadline]) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from misread_web.commands.grade_dates import meant_by
 from misread_web.commands.grading_folder import (
     Folder,
     Lesson,
@@ -28,6 +29,7 @@ from misread_web.commands.place import Data, Database, a_folder, database_of, fo
 
 if TYPE_CHECKING:
     from misread_grading.autograde import Progress, Report, Workers
+    from misread_grading.collect import AsOf
     from misread_grading.course import Course
     from misread_grading.submitting import Counts
 
@@ -81,14 +83,28 @@ def collect(  # noqa: PLR0913 - one parameter an option
     lesson: Lesson,
     *,
     first: First = False,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            metavar="WHEN",
+            help="What was there then: 2026-03-31, 2026-03-31T17:00, or `due` for each learner's own due date.",
+        ),
+    ] = None,
     grading: Folder = None,
     data: Data = None,
     database: Database = None,
 ) -> None:
-    """Make a submission of what each member of a cohort did in a lesson. Those who left the cohort are passed over."""
+    """Make a submission of what each member of a cohort did in a lesson. Those who left the cohort are passed over.
+
+    Each answer has its own time: that since which it earns what it earns. An answer that is late costs no other.
+    """
+    if first and as_of:
+        raise typer.BadParameter("what was handed in first is kept whatever came when", param_hint="--first / --as-of")
     with plain_errors():
         from misread_grading.collect import Learner  # noqa: PLC0415 - nbgrader takes seconds to load
         from misread_grading.collect import collect as collected  # noqa: PLC0415 - likewise
+        from misread_grading.students import called  # noqa: PLC0415 - likewise
         from misread_records import open_journal  # noqa: PLC0415 - likewise
         from misread_records.cohorts import Cohorts  # noqa: PLC0415 - likewise
         from misread_records.people import Role  # noqa: PLC0415 - likewise
@@ -101,7 +117,8 @@ def collect(  # noqa: PLR0913 - one parameter an option
                 Learner(member.learner, member.name, member.email, journal.read(member.learner, name))
                 for member in people
             )
-            report = collected(course, name, found, _counts(first=first))
+            then = _then(as_of, course)
+            report = collected(course, name, found, _counts(first=first), then)
         typer.echo(f"{counted(len(report.new), 'new submission')}, {len(report.unchanged)} as before.")
         if report.nothing:
             typer.echo(f"{counted(len(report.nothing), 'learner')} did nothing of the lesson yet.")
@@ -109,6 +126,28 @@ def collect(  # noqa: PLR0913 - one parameter an option
             typer.echo(
                 f"{counted(len(report.drafts), 'learner')} began a text and did not hand it in: it stays with them."
             )
+        if report.later:
+            typer.echo(
+                f"Nothing was there yet of {', '.join(called(course, report.later))}. What they did later stays where "
+                "it was collected, as late as it is."
+            )
+        if report.late:
+            typer.echo(f"An answer came after the due date of {', '.join(called(course, report.late))}.")
+            if then is None:
+                typer.echo(f"What was there on the date: misread grade collect '{cohort}' {name} --as-of due")
+
+
+def _then(as_of: str | None, course: Course) -> AsOf:
+    """Return as of when work is collected, and say it."""
+    if as_of is None:
+        return None
+    if as_of == "due":
+        return "due"
+    from misread_grading.calendar import said  # noqa: PLC0415 - nbgrader takes seconds to load
+
+    meant = meant_by(as_of, course.zone, "--as-of").at
+    typer.echo(f"As of {said(meant, course.zone)} ({course.zone.key}).")
+    return meant
 
 
 @app.command()

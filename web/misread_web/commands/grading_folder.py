@@ -160,6 +160,7 @@ def plain_errors() -> Iterator[None]:
     from misread_course.catalogue import UnknownLesson  # noqa: PLC0415 - likewise
     from misread_grading.calendar import BadZone  # noqa: PLC0415 - likewise
     from misread_grading.cells import NotGraded  # noqa: PLC0415 - likewise
+    from misread_grading.collect import NoDueDate  # noqa: PLC0415 - likewise
     from misread_grading.course import NoCourse  # noqa: PLC0415 - likewise
     from misread_grading.executors import LostWorkers, NoCluster  # noqa: PLC0415 - likewise
     from misread_grading.history import BadRecord  # noqa: PLC0415 - likewise
@@ -183,7 +184,7 @@ def plain_errors() -> Iterator[None]:
         fail(*_unusable(error))
     except (UnknownLesson, NotGraded, NoCourse, NoCluster, BadStudent, BadPanel, BadRecord, BadScore) as error:
         fail(str(error))
-    except (JournalError, PeopleError, BadSender, BadPolicy, BadZone, LostWorkers) as error:
+    except (JournalError, PeopleError, BadSender, BadPolicy, BadZone, NoDueDate, LostWorkers) as error:
         fail(str(error))
     except (InvalidExercise, InvalidScenario) as error:
         fail("What the lessons give points for cannot be used; misread check says more.", str(error))
