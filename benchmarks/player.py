@@ -12,12 +12,13 @@ import shutil
 import statistics
 import subprocess
 import tempfile
+from pathlib import Path
 
 from pages import FLAGS
 from playwright.sync_api import Page, sync_playwright
 from rich.console import Console
 from rich.table import Table
-from servers import PROGRAMS, free_port, wait_until_served
+from servers import PROGRAMS, free_port, owner, wait_until_listening
 
 from misread_course.catalogue import lesson
 
@@ -57,14 +58,16 @@ def play(page: Page) -> list[float]:
         go_on.click()
 
 
-def measure(command: list[str], address: str, folder: str) -> float:
-    """Start a server, play, stop it, and return the median seconds."""
+def measure(command: list[str], address: str, folder: str, cookie: tuple[str, str] | None = None) -> float:
+    """Start a server, play with this cookie, stop it, and return the median seconds."""
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder)
     try:
-        wait_until_served(address)
+        wait_until_listening(address)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
             page = browser.new_page(reduced_motion="reduce")
+            if cookie is not None:
+                page.context.add_cookies([{"name": cookie[0], "value": cookie[1], "url": address}])
             page.goto(address)
             times = play(page)
             browser.close()
@@ -81,9 +84,10 @@ def main() -> None:
         notebook = shutil.copy(lesson(LESSON).notebook, folder)
         plain = [str(PROGRAMS / "voila"), "--no-browser", f"--port={port}", "--Voila.ip=127.0.0.1", notebook]
         own = [str(PROGRAMS / "misread"), "serve", "--no-browser", "--port", str(other), "--data", folder]
+        course = f"http://127.0.0.1:{other}/"
         rows = [
             ("plain voila", measure(plain, f"http://127.0.0.1:{port}/", folder)),
-            ("misread serve", measure(own, f"http://127.0.0.1:{other}/lessons/{LESSON}", folder)),
+            ("misread serve", measure(own, f"{course}lessons/{LESSON}", folder, owner(Path(folder), course))),
         ]
     table = Table("", "choice to consequence, median", "× plain voila")
     for name, seconds in rows:

@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ import psutil
 from misread_records.cohorts import Cohorts
 from misread_records.people import Newcomer
 from misread_web.people.door import Door, Visit
+from misread_web.people.owner_door import OwnerDoor
 from misread_web.people.secret import secret_of
 
 STARTED_WITHIN = 90
@@ -91,6 +93,30 @@ def wait_until_served(address: str) -> None:
     sys.exit(f"nothing answered at {address}")
 
 
+def wait_until_listening(address: str) -> None:
+    """Wait until a server answers at an address, also where it asks for a sign-in."""
+    deadline = time.monotonic() + STARTED_WITHIN
+    where = urllib.parse.urlsplit(address)
+    while time.monotonic() < deadline:
+        try:
+            socket.create_connection((where.hostname or "", where.port or 80), timeout=20).close()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    sys.exit(f"nothing listened at {address}")
+
+
+def owner(data: Path, address: str) -> tuple[str, str]:
+    """Return name and value of the cookie of the one person whose course lies in the folder `data`."""
+    value, _until = OwnerDoor(secret_of(data)).cookie()
+    return _cookie_name(address), value
+
+
+def _cookie_name(address: str) -> str:
+    return re.sub(r"[^A-Za-z0-9]", "-", f"misread-{address.split('/')[2]}")
+
+
 @dataclasses.dataclass(frozen=True)
 class Course:
     """A course with a cohort: its server, its database, and the cookie of each member."""
@@ -118,7 +144,7 @@ def _signed_in(database: str, data: Path, learners: int, address: str) -> tuple[
     with Cohorts(database) as cohorts:
         cohorts.create(COHORT, [Newcomer(f"Learner {number}") for number in range(1, learners + 1)])
         door, until = Door(cohorts, secret_of(data)), datetime.now(UTC) + timedelta(days=1)
-        name = re.sub(r"[^A-Za-z0-9]", "-", f"misread-{address.split('/')[2]}")
+        name = _cookie_name(address)
         return tuple(f"{name}={door.cookie_for(Visit(member, until))}" for member in cohorts.members(COHORT))
 
 

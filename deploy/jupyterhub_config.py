@@ -35,7 +35,11 @@ c.JupyterHub.services = [
         "name": "misread",
         "url": f"http://127.0.0.1:{os.environ.get('MISREAD_PORT', '8100')}",
         "command": [sys.executable, "-m", "misread_web", "serve", *(f"--hub-group={group}" for group in GROUPS)],
-        "environment": {name: value for name, value in os.environ.items() if name.startswith("MISREAD_")},
+        # The Hub's proxy runs here, too, and says who came by HTTPS.
+        "environment": {
+            "MISREAD_PROXIES": "127.0.0.1,::1",
+            **{name: value for name, value in os.environ.items() if name.startswith("MISREAD_")},
+        },
         # The course is the Hub's own, so nobody need be asked whether it may know who they are.
         "oauth_no_confirm": True,
     }

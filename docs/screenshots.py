@@ -44,7 +44,7 @@ SHOWN_DECISION = 3
 
 @contextmanager
 def course(*options: str) -> Iterator[str]:
-    """Run the course with a folder of its own, and yield its address."""
+    """Run the course with a folder of its own, and yield the address that lets one browser in."""
     command = [str(Path(sys.executable).parent / "misread"), "serve", "--no-browser", "--port", "0", *options, "--data"]
     with tempfile.TemporaryDirectory() as data:
         process = subprocess.Popen([*command, data], stdout=subprocess.PIPE, text=True)
@@ -107,7 +107,8 @@ def picture_story(browser: Browser) -> None:
     """Keep how a decision and a debrief look, on one path through the story."""
     with course() as address:
         page = browser.new_page(viewport=WINDOW, reduced_motion="reduce")
-        page.goto(f"{address}lessons/{LESSON}")
+        page.goto(address)
+        page.goto(f"{page.url}lessons/{LESSON}")
         sheet = page.locator(".mr-player").first
         go_on(sheet)
         for number, pick in enumerate(played_best(opening(load(STORY), 0)).picks):
@@ -141,7 +142,8 @@ def picture_marking(browser: Browser) -> None:
         autograde(graded, LESSON)
         with course("--grading", name) as address:
             page = browser.new_page(viewport=WIDE, reduced_motion="reduce")
-            page.goto(f"{address}marking/{TEXT}")
+            page.goto(address)
+            page.goto(f"{page.url}marking/{TEXT}")
             expect(page.locator(".marking-keys")).to_be_visible()
             page.keyboard.press("2")
             page.keyboard.press("2")

@@ -23,6 +23,7 @@ from misread_records.people_errors import (
     UnknownMember,
 )
 from misread_records.people_tables import COHORTS, MEMBERS
+from misread_records.sign_in_tables import SHARED
 from misread_records.store import Store
 
 _BYTES_OF_A_LEARNER = 10
@@ -50,8 +51,14 @@ class Cohorts(Store):
                 connection.execute(insert(COHORTS).values(name=name, key=_key(name), created=now))
             except IntegrityError as error:
                 raise CohortExists(name) from error
+            connection.execute(insert(SHARED).values(at=now))
             _enrol(connection, _found(connection, name), tuple(people), now)
         return Cohort(name, now)
+
+    def were_ever(self) -> bool:
+        """Tell whether there ever was a cohort, closed and deleted ones included."""
+        with self._database.reading() as connection:
+            return any(connection.execute(select(table.c.id).limit(1)).first() for table in (SHARED, COHORTS))
 
     def add(self, cohort: str, people: Iterable[Newcomer]) -> tuple[Member, ...]:
         """Enrol people in a cohort: all of them, or nobody. Somebody who was removed may come back, with nothing done.

@@ -10,12 +10,13 @@ from misread_records.engines import alone
 from misread_records.errors import JournalDamaged, JournalTooNew
 from misread_records.marking_tables import MARKINGS
 from misread_records.people_tables import COHORTS, MEMBERS
+from misread_records.sign_in_tables import SHARED, SIGN_INS
 from misread_records.tables import EVENTS, METADATA
 
-REVISIONS: Final = ("events", "people", "markings")
+REVISIONS: Final = ("events", "people", "markings", "sign_ins")
 """Every step that the tables have taken, oldest first; each is a file in `migrations/versions`."""
 NEWEST: Final = REVISIONS[-1]
-TABLES: Final = (EVENTS, COHORTS, MEMBERS, MARKINGS)
+TABLES: Final = (EVENTS, COHORTS, MEMBERS, MARKINGS, SIGN_INS, SHARED)
 _VERSION_TABLE = "alembic_version"
 
 

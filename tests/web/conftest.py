@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -21,7 +22,7 @@ from misread_scenarios.library import load
 from misread_scenarios.names import default_names
 from misread_widgets.telling import Telling
 
-ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/")
+ADDRESS = re.compile(r"(http://127\.0\.0\.1:\d+/)(\S*\?token=\S+)?")
 STARTED_WITHIN = 60
 """Seconds after which a course that has not printed its address is ended, which fails the test."""
 PATIENCE = 60_000
@@ -32,32 +33,51 @@ WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
 
 @dataclasses.dataclass(frozen=True)
 class Course:
-    """A running course: where it is, where it keeps the answers, and all that it printed before its address."""
+    """A running course: where it is, where it keeps the answers, and all that it printed before its address.
+
+    `entry` is the address that it printed, and `let_in` the cookies of the first browser that opened it there.
+    """
 
     address: str
     data: Path
     printed: str
     process: subprocess.Popen[str]
+    entry: str = ""
+    let_in: dict[str, str] = dataclasses.field(default_factory=dict)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What a program sends that asks for pages as that browser would."""
+        return {"Cookie": "; ".join(f"{name}={value}" for name, value in self.let_in.items())}
+
+
+LET_IN: dict[str, dict[str, str]] = {}
+"""The cookies of the one person, by the address of each course that runs and is for one."""
 
 
 Serve = Callable[..., Course]
 
 
 @contextmanager
-def _serving(data: Path, *options: str) -> Iterator[Course]:
+def _serving(data: Path, *options: str, let_in: bool = True) -> Iterator[Course]:
+    """Run a course; where it is for one person, every window of a test belongs to them, unless none is `let_in`."""
     command = [str(Path(sys.executable).parent / "misread"), "serve", "--no-browser", "--data", str(data), *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         deadline = threading.Timer(STARTED_WITHIN, process.kill)
         deadline.start()
         try:
-            printed = ""
+            printed = address = ""
             while not (found := ADDRESS.search(printed)):
                 line = process.stdout.readline() if process.stdout else ""
                 assert line, f"the course ended before it could be reached; it printed: {printed}"
                 printed += line
             deadline.cancel()
-            yield Course(found[0], data, printed, process)
+            address, entry = found[1], f"{found[1]}{found[2] or ''}"
+            if found[2] and let_in:
+                LET_IN[address] = dict(httpx.get(entry, timeout=STARTED_WITHIN).cookies)
+            yield Course(address, data, printed, process, entry, LET_IN.get(address, {}))
         finally:
+            LET_IN.pop(address, None)
             deadline.cancel()
             process.send_signal(signal.SIGTERM)
             process.communicate(timeout=STARTED_WITHIN)
@@ -80,7 +100,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
 def serve(tmp_path: Path) -> Iterator[Serve]:
     """Start a course of the test's own."""
     with ExitStack() as stack:
-        yield lambda *options: stack.enter_context(_serving(tmp_path / "answers", *options))
+        yield lambda *options, **how: stack.enter_context(_serving(tmp_path / "answers", *options, **how))
 
 
 class Visit:
@@ -96,7 +116,11 @@ class Visit:
         page.on("console", lambda said: self.wrong.append(said.text) if said.type == "error" else None)
 
     def open(self, address: str) -> Page:
-        """Open a page; a lesson is open when its pieces can be used."""
+        """Open a page; a lesson is open when its pieces can be used. A course for one person is this window's."""
+        for course, cookies in LET_IN.items():
+            if address.startswith(course):
+                theirs = [{"name": name, "value": value, "url": course} for name, value in cookies.items()]
+                self.page.context.add_cookies(theirs)  # type: ignore[arg-type]  # Playwright keeps its type to itself
         self.page.goto(address, wait_until="commit")
         return self.ready()
 

@@ -382,7 +382,7 @@ def test_the_doctor_says_what_to_do_and_exits_with_one(monkeypatch: pytest.Monke
 def test_serving_other_machines_is_refused_with_the_reason(host: str, tmp_path: Path) -> None:
     done = run("serve", "--host", host, "--data", str(tmp_path))
     assert done.exit_code == 2
-    assert "no sign-in" in said(done)
+    assert "nobody signs in" in said(done)
 
 
 def test_a_place_that_cannot_be_is_named_and_nothing_starts(tmp_path: Path) -> None:

@@ -40,8 +40,9 @@ JSON = st.recursive(
 )
 
 
-def address(course: Course, lesson: str = LESSON) -> str:
-    return f"{course.address.replace('http', 'ws')}lines/{lesson}"
+def address(course: Course, lesson: str = LESSON, **headers: str) -> HTTPRequest:
+    where = f"{course.address.replace('http', 'ws')}lines/{lesson}"
+    return HTTPRequest(where, headers={**course.headers, **headers})
 
 
 @dataclasses.dataclass
@@ -184,7 +185,7 @@ def test_no_content_breaks_a_session_or_reaches_the_journal(course: Course, cont
     assert events(course) == before
 
 
-async def refused_line(to: str | HTTPRequest) -> None:
+async def refused_line(to: HTTPRequest) -> None:
     (await websocket_connect(to)).close()
 
 
@@ -196,7 +197,7 @@ def test_there_is_no_line_to_a_lesson_that_is_not_there(lesson: str, course: Cou
 
 
 def test_a_page_of_another_origin_gets_no_line(course: Course) -> None:
-    request = HTTPRequest(address(course), headers={"Origin": "https://elsewhere.example"})
+    request = address(course, Origin="https://elsewhere.example")
     with pytest.raises(HTTPClientError) as refused:
         run(refused_line(request))
     assert refused.value.code == 403

@@ -23,7 +23,7 @@ from misread_records.people import Newcomer
 from misread_web.operations.counted import CountedJournal
 from misread_web.operations.metrics import Metrics
 from misread_web.operations.pulse import Pulse
-from misread_web.people.guard import from_this_machine
+from misread_web.people.proxies import from_this_machine
 from tests.web.loops import run
 from tests.web.test_line import begin, opened
 

@@ -143,21 +143,21 @@ def test_the_first_tab_stop_skips_to_the_content(course: Course, visit: Callable
     "path", ["nowhere", "lessons/nothing", "lessons/../../etc", "voila/tree", "voila/render/x.ipynb"]
 )
 def test_an_unknown_address_is_answered_in_the_courses_own_words(path: str, course: Course) -> None:
-    status, page = answer(course.address + path)
+    status, page = answer(course.address + path, **course.headers)
     assert status == 404
     assert "There is no such page" in page
     assert "All lessons" in page
 
 
 def test_a_lesson_with_a_slash_behind_it_is_that_lesson(course: Course) -> None:
-    assert answer(f"{course.address}lessons/{NAMES[0]}/")[0] == 200
+    assert answer(f"{course.address}lessons/{NAMES[0]}/", **course.headers)[0] == 200
 
 
 @pytest.mark.parametrize(
     "path", ["voila/files/m4-sam-and-priya/m4-sam-and-priya.ipynb", "voila/api/contents", "course/player.py"]
 )
 def test_the_files_of_the_course_cannot_be_listed_or_fetched(path: str, course: Course) -> None:
-    status, _ = answer(course.address + path)
+    status, _ = answer(course.address + path, **course.headers)
     assert status == 404
 
 
@@ -165,10 +165,10 @@ def test_the_files_of_the_course_cannot_be_listed_or_fetched(path: str, course: 
     ("path", "status"), [("", 200), (f"lessons/{NAMES[0]}", 200), ("lessons/next-cycle", 200), ("lessons/none", 404)]
 )
 def test_a_page_can_be_asked_for_without_being_sent(path: str, status: int, course: Course) -> None:
-    found = httpx.head(course.address + path)
+    found = httpx.head(course.address + path, headers=course.headers)
     assert (found.status_code, found.content) == (status, b"")
 
 
 def test_a_request_that_names_another_host_is_refused(course: Course) -> None:
-    status, _ = answer(course.address, Host="course.example")
+    status, _ = answer(course.address, Host="course.example", **course.headers)
     assert status == 403

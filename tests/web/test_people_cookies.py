@@ -88,7 +88,7 @@ def club(
         cohorts.create("Spring", [Newcomer("Ada"), Newcomer("Ben")])
         door = Door(cohorts, secret_of(data, {}))
         links = {one.name: f"sign-in/{door.link_for(one, until)}" for one in cohorts.members("Spring")}
-        with serving(data, "--port", "0", "--prefix", request.param) as course:
+        with serving(data, "--port", "0", "--prefix", request.param, "--proxy", "127.0.0.1") as course:
             yield Club(course.address.rstrip("/") + request.param, links)
 
 

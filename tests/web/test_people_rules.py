@@ -215,7 +215,7 @@ def test_somebody_without_a_role_may_do_nothing_that_needs_one() -> None:
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_a_course_for_one_person_asks_nobody_who_they_are(method: str, course: Course) -> None:
-    with closing(httpx.Client(base_url=course.address)) as client:
+def test_a_course_for_one_person_asks_them_for_nothing_but_the_first_address(method: str, course: Course) -> None:
+    with closing(httpx.Client(base_url=course.address, cookies=course.let_in)) as client:
         assert client.request(method, "sign-in/x").status_code == 404 or method in {"POST", "PUT", "PATCH", "DELETE"}
         assert client.get("").status_code == 200

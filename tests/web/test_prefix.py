@@ -26,7 +26,7 @@ def below(
 @pytest.fixture
 def client(below: Course) -> Iterator[httpx.Client]:
     """A browser that was never here."""
-    with httpx.Client(base_url=below.address, timeout=60) as client:
+    with httpx.Client(base_url=below.address, cookies=below.let_in, timeout=60) as client:
         yield client
 
 

@@ -63,7 +63,7 @@ def client(
         half_way(ALONE).keeps_it_in(journal)
     with (
         serving(data, "--port", "0") as course,
-        httpx.Client(base_url=course.address, timeout=60) as client,
+        httpx.Client(base_url=course.address, cookies=course.let_in, timeout=60) as client,
     ):
         (token,) = re.findall(r'name="_xsrf" value="([^"]+)"', client.get("data/delete").text)
         client.headers["X-XSRFToken"] = token  # with the cookie, as from the course's own form

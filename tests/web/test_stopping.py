@@ -116,8 +116,8 @@ def test_a_message_sent_right_before_the_end_is_heard_or_counts_once_at_the_next
 
 
 @pytest.fixture
-def logging_course(tmp_path: Path) -> Iterator[tuple[str, Path, subprocess.Popen[str]]]:
-    """The address of a course that logs everything it can, the file of its log, and its process."""
+def logging_course(tmp_path: Path) -> Iterator[tuple[str, dict[str, str], Path, subprocess.Popen[str]]]:
+    """The address of a course that logs everything it can, its one person's cookies, its log, and its process."""
     log = tmp_path / "log"
     command = [str(Path(sys.executable).parent / "misread"), "serve", "--no-browser", "--port", "0"]
     command += ["--data", str(tmp_path), "--log-format", "json", "--log-level", "debug"]
@@ -127,21 +127,23 @@ def logging_course(tmp_path: Path) -> Iterator[tuple[str, Path, subprocess.Popen
     ):
         try:
             assert process.stdout
-            yield process.stdout.readline().split()[-1], log, process
+            where, _, _token = (entry := process.stdout.readline().split()[-1]).partition("?")
+            yield where, dict(httpx.get(entry).cookies), log, process
         finally:
             process.terminate()
             process.communicate(timeout=WITHIN)
 
 
 def test_what_learners_write_is_in_no_line_of_the_log(
-    logging_course: tuple[str, Path, subprocess.Popen[str]],
+    logging_course: tuple[str, dict[str, str], Path, subprocess.Popen[str]],
 ) -> None:
-    address, log, process = logging_course
+    address, cookies, log, process = logging_course
     place = log.with_name("misread.db")
 
     class Here:
         def __init__(self) -> None:
             self.address = address
+            self.headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
 
     async def scene() -> None:
         async with opened(Here()) as line:  # type: ignore[arg-type]
@@ -157,7 +159,9 @@ def test_what_learners_write_is_in_no_line_of_the_log(
 
     run(scene())
     for path in ("", f"lessons/{MARKER}", f"sign-in/{MARKER}", f"files/{MARKER}", "lessons/m4-sam-and-priya"):
-        httpx.get(f"{address}{path}?{MARKER}={MARKER}", headers={"Cookie": f"a={MARKER}", "User-Agent": MARKER})
+        httpx.get(
+            f"{address}{path}?{MARKER}={MARKER}", cookies={**cookies, "a": MARKER}, headers={"User-Agent": MARKER}
+        )
         httpx.post(f"{address}{path}", data={MARKER: MARKER})
     process.terminate()
     process.communicate(timeout=WITHIN)

@@ -15,6 +15,8 @@ from tornado.httputil import HTTPConnection, HTTPHeaders, HTTPMessageDelegate, R
 from tornado.ioloop import PeriodicCallback
 from tornado.iostream import IOStream
 
+from misread_web.people.proxies import Proxies
+
 
 @dataclasses.dataclass(frozen=True)
 class Limits:
@@ -43,9 +45,16 @@ class Limits:
 class Listener(HTTPServer):
     """An HTTP server within limits. Its WebSockets have limits of their own beside these."""
 
-    def initialize(self, application: Any, *, limits: Limits | None = None, **given: Any) -> None:  # type: ignore[override]  # noqa: ANN401 - tornado's own
-        """Take the application, the limits, and what else tornado's server takes."""
-        self._limits = limits or Limits()
+    def initialize(  # type: ignore[override]
+        self,
+        application: Any,  # noqa: ANN401 - tornado's own
+        *,
+        limits: Limits | None = None,
+        proxies: Proxies | None = None,
+        **given: Any,  # noqa: ANN401 - likewise
+    ) -> None:
+        """Take the application, the limits, the proxies that are believed, and what else tornado's server takes."""
+        self._limits, self._proxies = limits or Limits(), proxies or Proxies()
         super().initialize(
             application,
             max_body_size=self._limits.body,
@@ -70,6 +79,8 @@ class Listener(HTTPServer):
 
     def start_request(self, server_conn: object, request_conn: HTTPConnection) -> HTTPMessageDelegate:
         """Wait for a request; tornado's own limit for headers counts the idle time before them, too."""
+        # Read by tornado as it begins: whether this request's headers say where it comes from.
+        self.xheaders = self._proxies.has(getattr(getattr(request_conn, "context", None), "address", None))
         delegate = super().start_request(server_conn, request_conn)
         if server_conn in self._first or not isinstance(server_conn, HTTP1ServerConnection):
             return delegate

@@ -39,6 +39,8 @@ from misread_web.people import cookies
 from misread_web.people.entrance import Entrance
 from misread_web.people.guard import CourseAuthorizer, guarded
 from misread_web.people.identity import CourseIdentity
+from misread_web.people.owner_door import TOKEN, OwnerDoor
+from misread_web.people.proxies import Proxies
 from misread_web.people.routes import routes as door_routes
 from misread_web.ports import NotThere, listening
 from misread_web.seats import Seats
@@ -69,7 +71,8 @@ def course_server(  # noqa: PLR0913 - what `misread serve` may be told
     *,
     host: str = LOOPBACK,
     port: int = 0,
-    door: Entrance | None = None,
+    door: Entrance,
+    proxies: Proxies | None = None,
     prefix: str = "/",
     open_browser: bool = False,
     kernels: bool = False,
@@ -84,7 +87,8 @@ def course_server(  # noqa: PLR0913 - what `misread serve` may be told
         database: the address of the journal that keeps what learners do.
         host: the address to listen on.
         port: where it is taken, a free one is used.
-        door: who lets people in; None where the course is for one person.
+        door: who lets people in.
+        proxies: those whose word is taken on how a browser came; None where there are none.
         prefix: what every address of the course begins with, with a slash at both ends.
         open_browser: whether to open the course home in a browser once it can be reached.
         kernels: whether every lesson opens Voila's ordinary way, with a kernel of its own.
@@ -111,6 +115,7 @@ def course_server(  # noqa: PLR0913 - what `misread serve` may be told
         log_level="ERROR",
         journal=database,
         door=door,
+        proxies=proxies or Proxies(),
         kernels=kernels,
         grading=grading,
         open_lessons=open_lessons,
@@ -153,16 +158,14 @@ def _report(cell: dict[str, Any], execute_reply: dict[str, Any], **_: object) ->
 
 
 class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
-    """Voila's application with the course home in front.
-
-    Without a `door`, it is for one person, and this machine alone can reach it.
-    """
+    """Voila's application with the course home in front."""
 
     name = "misread"
     port: int
     journal = Unicode(help="The address of the journal that keeps what learners do.").tag(config=True)
     graded: Graded | None = None
-    door = Instance(Entrance, allow_none=True, help="Who lets people in.")
+    door = Instance(Entrance, help="Who lets people in.")
+    proxies = Instance(Proxies, (), help="The proxies that are believed.")
     kernels = Bool(help="Open every lesson Voila's ordinary way.").tag(config=True)
     grading = Instance(Path, allow_none=True, help="The folder in which the cohort is graded.")
     open_lessons = Int(OPEN_LESSONS, help="How many lessons one member may have open at once.")
@@ -177,15 +180,15 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
     def init_settings(self) -> dict[str, Any]:
         """Say who is asked who somebody is, and which requests are heard at all.
 
-        Where nobody signs in, a request that names another host is refused, so that no foreign page can reach the
-        course through a browser. Jupyter's own sign-in is off: the check in front of every handler takes its place.
+        Where one person has the course, a request that names another host is refused, so that no foreign page can reach
+        it through a browser. Jupyter's own sign-in is off: the check in front of every handler takes its place.
         """
         settings: dict[str, Any] = super().init_settings()
-        self.identity_provider.door = self.door
+        self.identity_provider.door, self.identity_provider.proxies = self.door, self.proxies
         # Jupyter's own handlers, too, answer in the course's words where something is wrong.
         settings["jinja2_env"] = settings["voila_jinja2_env"]
         settings["jinja2_env"].globals |= create_include_assets_functions("misread", self.base_url)
-        shared = {"allow_remote_access": self.door is not None, "local_hostnames": ["localhost"]}
+        shared = {"allow_remote_access": self.door.is_shared, "local_hostnames": ["localhost"]}
         ours = {"allow_unauthenticated_access": True, "crowd": Crowd(self.open_lessons)}
         return {**settings, **shared, **ours}
 
@@ -219,7 +222,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         return guarded(routes, self.server_url)
 
     def _entrance(self, given: dict[str, Any]) -> list[tuple[Any, ...]]:
-        return door_routes(self.door, self.server_url, given, self._left) if self.door else []
+        return door_routes(self.door, self.server_url, given, self._left)
 
     def _open_graded(self) -> Graded | None:
         if self.grading is None:
@@ -242,11 +245,12 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
     def listen(self) -> None:
         """Take the port, or a free one where it is taken; print the address, and run until stopped."""
         sockets = self._take_port()
-        self.http = Listener(self.app, xheaders=self.door is not None)
+        self.http = Listener(self.app, proxies=self.proxies)
         self.http.add_sockets(sockets)
-        typer.echo(f"Misread is open at {self.address}\nStop it with Ctrl+C. {self._keeping()}")
+        entry = self._entry(self.door)
+        typer.echo(f"Misread is open at {entry}\nStop it with Ctrl+C. {self._keeping()}")
         if self.open_browser:
-            webbrowser.open(self.address)
+            webbrowser.open(entry)
         self.ioloop = IOLoop.current()
         search_less()
         try:
@@ -279,14 +283,21 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         self.operations.journal.close()
         log.info("the server has stopped")
 
+    def _entry(self, door: Entrance) -> str:
+        """Return the address that lets a browser in, or leads to where people sign in; say each new one."""
+        if not isinstance(door, OwnerDoor):
+            return self.address
+        door.renewed = lambda token: typer.echo(
+            f"A browser was let in. For another one: {self.address}?{TOKEN}={token}"
+        )
+        return f"{self.address}?{TOKEN}={door.token}"
+
     def _keeping(self) -> str:
-        if self.door is None:
-            return "Your answers are kept."
-        return f"All answers are kept. {self.door.notice}"
+        return f"All answers are kept. {self.door.notice}" if self.door.is_shared else self.door.notice
 
     def _take_port(self) -> list[socket.socket]:
         try:
-            sockets = listening(self.ip, self.port, another=self.door is None)
+            sockets = listening(self.ip, self.port, another=not self.door.is_shared)
         except NotThere as error:
             typer.echo(str(error), err=True)
             raise typer.Exit(1) from error

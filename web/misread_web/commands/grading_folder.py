@@ -86,6 +86,20 @@ def served_folder(grading: Path | None, data: Path | None) -> Path | None:
     return folder
 
 
+def of_a_cohort(folder: Path) -> str | None:
+    """Return a learner of a cohort whose work lies in a folder of grades; None where there is none of theirs."""
+    from misread_grading.course import Course  # noqa: PLC0415 - nbgrader takes seconds to load
+    from misread_records.cohorts import is_made_up  # noqa: PLC0415 - it takes a second to load
+
+    course = Course.at(folder)
+    for step in ("submitted", "autograded", "feedback"):
+        found = course.path(step, "*", "*").parents[1]
+        names = (path.name for path in sorted(found.iterdir())) if found.is_dir() else iter(())
+        if learner := next(filter(is_made_up, names), None):
+            return learner
+    return None
+
+
 _NOT_SERVED = (
     "Marking, feedback and due dates are not shown, and what learners delete stays in the grades: {reason}. Mend that "
     "and start again, or name another folder: --grading FOLDER"

@@ -12,7 +12,7 @@ from misread_web.commands.place import a_folder
 from misread_web.operations.logs import LogFormat, LogLevel
 from misread_web.operations.settings import taken_from
 
-LISTS = {"cohort": "MISREAD_COHORTS", "hub_group": "MISREAD_HUB_GROUPS"}
+LISTS = {"cohort": "MISREAD_COHORTS", "hub_group": "MISREAD_HUB_GROUPS", "proxy": "MISREAD_PROXIES"}
 """The variables of the options that may be given again, each with commas between what it holds."""
 
 
@@ -55,6 +55,23 @@ HubGroup = Annotated[
         metavar="GROUP=ROLE@COHORT",
         help="Let people in through the JupyterHub whose service this is: say for each group that takes part its "
         "role and its cohort (give it again for more). Or the variable `MISREAD_HUB_GROUPS`, with commas between.",
+    ),
+]
+Proxy = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="ADDRESS",
+        help="Believe what this proxy says of how somebody came, as `X-Forwarded-Proto` does: an address or a network "
+        "(give it again for more). Nothing: no proxy. Or the variable `MISREAD_PROXIES`, with commas between.",
+    ),
+]
+WithoutSignIn = Annotated[
+    bool,
+    typer.Option(
+        "--without-sign-in",
+        envvar="MISREAD_WITHOUT_SIGN_IN",
+        help="Where every cohort is closed: let the one person who opens the printed address read and change all that "
+        "is kept, the texts of these cohorts included, without a sign-in.",
     ),
 ]
 Prefix = Annotated[

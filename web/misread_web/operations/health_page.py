@@ -8,7 +8,7 @@ from jupyter_server.base.handlers import JupyterHandler
 
 from misread_web.operations.pulse import Pulse
 from misread_web.operations.watch import Watch
-from misread_web.people.guard import from_this_machine
+from misread_web.people.proxies import from_this_machine
 from misread_web.people.rules import OPERATORS
 
 

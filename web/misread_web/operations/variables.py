@@ -30,9 +30,11 @@ SETTINGS = frozenset(
         "MISREAD_OPEN_LESSONS",
         "MISREAD_PORT",
         "MISREAD_PREFIX",
+        "MISREAD_PROXIES",
         "MISREAD_SECRET",
         "MISREAD_ZONE",
         "MISREAD_SEPARATOR",
+        "MISREAD_WITHOUT_SIGN_IN",
     }
 )
 """What commands read."""

@@ -18,8 +18,10 @@ ENCRYPTED = frozenset({"https", "wss"})
 
 
 def came_by_https(handler: RequestHandler) -> bool:
-    """Tell whether a browser came by HTTPS: of several proxies in a row, the first says how."""
-    came_by = handler.request.headers.get("X-Forwarded-Proto", handler.request.protocol)
+    """Tell whether a browser came by HTTPS: a proxy that was named says so, and of several in a row the first."""
+    came_by = handler.request.protocol
+    if handler.settings["identity_provider"].proxies.passed_on_by_one(handler.request):
+        came_by = handler.request.headers.get("X-Forwarded-Proto", came_by)
     return came_by.partition(",")[0].strip().casefold() in ENCRYPTED
 
 

@@ -18,6 +18,12 @@ LONGEST_VISIT = timedelta(days=30)
 """After which a browser has to come by the link again, if that still holds."""
 
 
+NOBODY = (
+    "Every cohort is closed, so nobody can sign in until one is open again. To read and change all that is kept, on "
+    "this machine alone and without a sign-in: misread serve --without-sign-in"
+)
+
+
 @dataclasses.dataclass(frozen=True)
 class Visit:
     """A member who comes in by a link or has come in by one, and until when that holds."""
@@ -32,9 +38,14 @@ class Door(Entrance):
     comes_back = "your personal link brings you back to it"
     notice = "People sign in with their personal links: misread cohort links NAME --address URL"
 
-    def __init__(self, cohorts: Cohorts, secret: str, only: Iterable[str] = ()) -> None:
-        """Take where members are kept and what signs; with `only`, no other cohorts are let in."""
+    def __init__(self, cohorts: Cohorts, secret: str, only: Iterable[str] = (), *, is_over: bool = False) -> None:
+        """Take where members are kept and what signs; with `only`, no other cohorts are let in.
+
+        `is_over` says whether there is no open cohort at the start, which whoever starts the server has to know.
+        """
         self._cohorts, self._secret = cohorts, secret
+        if is_over:
+            self.notice = NOBODY
         self._only = frozenset(only)
 
     def link_for(self, member: Member, until: datetime) -> str:

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 from typing import ClassVar
 
+from tornado.httputil import HTTPServerRequest
 from tornado.web import RequestHandler
 
 from misread_web.people.person import Person
@@ -15,13 +16,15 @@ from misread_web.people.refusals import NotForThem, NotSignedIn, Refusal
 class Entrance:
     """Tells from a cookie who somebody is, and what those are told who have none. This one lets nobody in."""
 
+    is_shared: ClassVar[bool] = True
+    """Whether other people come in, too, and so from other machines."""
     stranger: ClassVar[type[Refusal]] = NotSignedIn
     """What somebody unknown is told."""
     outsider: ClassVar[type[Refusal]] = NotForThem
     """What somebody is told who may not have what they asked for."""
     comes_back: ClassVar[str]
     """How somebody who signs out finds back, as the end of a sentence."""
-    notice: ClassVar[str]
+    notice: str
     """What whoever starts the server is told of it."""
 
     _secret = ""
@@ -37,6 +40,14 @@ class Entrance:
             JournalError: where the database cannot be reached.
             RecordsAway: where whoever knows people cannot be reached.
         """
+        return None
+
+    def refused(self, request: HTTPServerRequest) -> Refusal | None:  # noqa: ARG002 - for those who refuse some
+        """Return why a request is not heard at all, whoever makes it; None where it is."""
+        return None
+
+    def arrival(self, handler: RequestHandler) -> str | None:  # noqa: ARG002 - for those who let in by an address
+        """Let somebody in who just came by an address that lets in, and return where to go on; else None."""
         return None
 
     def way_in(self, handler: RequestHandler) -> str | None:  # noqa: ARG002 - for those who have one

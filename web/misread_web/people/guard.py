@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
+import logging
 import secrets
 import time
 from collections.abc import Iterable
-from ipaddress import ip_address
 from typing import Any
 
 from jupyter_server.auth.authorizer import Authorizer
 from jupyter_server.auth.identity import User
 from jupyter_server.base.handlers import JupyterHandler
-from tornado.httputil import HTTPServerRequest
 from tornado.web import HTTPError, RequestHandler
 from tornado.websocket import WebSocketHandler
 
@@ -21,10 +21,12 @@ from misread_web.lines import BoundedLine
 from misread_web.people import cookies
 from misread_web.people.identity import CourseIdentity
 from misread_web.people.person import Person
+from misread_web.people.proxies import from_this_machine, passed_on
 from misread_web.people.refusals import NotSignedIn, RecordsAway
 from misread_web.people.rules import Rule, rule_for
 from misread_web.policy import EVERY_ANSWER, OWN_FILES_ONLY
 
+log = logging.getLogger(__name__)
 ASKED_EVERY = 15.0
 """Seconds for which an open line may go on after its owner was removed or signed out everywhere."""
 
@@ -32,9 +34,6 @@ ASKED_EVERY = 15.0
 FORM = "form"
 """The cookie by which a form is known to have been sent to the browser that it comes from."""
 FORM_DAYS = 30
-
-PASSED_ON = ("Forwarded", "X-Forwarded-For", "X-Real-Ip")
-"""Headers of which a proxy sets at least one."""
 
 
 class CourseAuthorizer(Authorizer):
@@ -58,15 +57,6 @@ class CourseAuthorizer(Authorizer):
     def is_authorized(self, handler: JupyterHandler, user: User, action: str, resource: str) -> bool:  # noqa: ARG002
         """Tell Jupyter's own handlers the same: they ask once more."""
         return isinstance(handler, Guarded) and isinstance(user, Person) and handler.rule.admits(user)
-
-
-def from_this_machine(request: HTTPServerRequest) -> bool:
-    """Tell whether a program of this machine makes a request, and not a proxy here that passes on somebody else's."""
-    context = getattr(request.connection, "context", None)
-    peer = getattr(context, "address", None)
-    if not isinstance(peer, tuple) or any(name in request.headers for name in PASSED_ON):
-        return False
-    return ip_address(peer[0].partition("%")[0]).is_loopback
 
 
 def _owner(handler: RequestHandler) -> str | None:
@@ -112,7 +102,14 @@ class Guarded(RequestHandler):
         """Let somebody in, send them to where they sign in, or refuse them."""
         self.current_user = None  # for the page that says so where it cannot be found out who somebody is
         identity = self.settings["identity_provider"]
+        if passed_on(self.request) and not identity.proxies.passed_on_by_one(self.request):
+            _warn_of_proxy()
+        if (refused := identity.refused(self.request)) is not None:
+            raise refused
         self.current_user = await identity.get_user(self)
+        if (way := identity.arrival(self)) is not None:
+            self.redirect(way)
+            return
         try:
             self.settings["authorizer"].admit(self, self.current_user)
         except NotSignedIn:
@@ -129,6 +126,12 @@ class Guarded(RequestHandler):
         if not hasattr(self, "_current_user"):
             self.current_user = None
         super().write_error(status_code, **given)
+
+
+@functools.cache
+def _warn_of_proxy() -> None:
+    """Say, once, that a proxy is not believed: then cookies do not stay on HTTPS."""
+    log.warning("a proxy that was not named passes requests on, and is not believed: misread serve --proxy ADDRESS")
 
 
 class GuardedLine(Guarded, BoundedLine):

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from jupyter_server.auth.identity import IdentityProvider
+from tornado.httputil import HTTPServerRequest
 from tornado.web import RequestHandler
 from traitlets import Instance
 
 from misread_records import JournalError
 from misread_web.people import cookies
 from misread_web.people.entrance import Entrance
-from misread_web.people.person import Person, alone
-from misread_web.people.refusals import NotForThem, NotSignedIn, RecordsAway, Refusal
+from misread_web.people.person import Person
+from misread_web.people.proxies import Proxies
+from misread_web.people.refusals import RecordsAway, Refusal
 
 
 class CourseIdentity(IdentityProvider):
-    """Members of a cohort come in by a door. Without a `door`, everybody is whoever has the course to themselves."""
+    """Whoever comes in does so by a `door`; by the one that there is if none is named, nobody does."""
 
-    door = Instance(Entrance, allow_none=True, help="Who is let in; None where the course is open to one person.").tag(
-        config=True
-    )
+    door = Instance(Entrance, (), help="Who is let in.").tag(config=True)
+    proxies = Instance(Proxies, (), help="The proxies that are believed.").tag(config=True)
 
     async def get_user(self, handler: RequestHandler) -> Person | None:
         """Return who makes the request; None where nobody is signed in. A request is asked about once.
@@ -28,8 +29,6 @@ class CourseIdentity(IdentityProvider):
         Raises:
             RecordsAway: where that cannot be found out just now.
         """
-        if self.door is None:
-            return alone()
         if getattr(handler, "for_anybody", False):
             return None
         known: tuple[Person | None] | None = getattr(handler, "_known", None)
@@ -45,8 +44,8 @@ class CourseIdentity(IdentityProvider):
             RecordsAway: where that cannot be found out just now.
         """
         cookie = cookies.read(handler)
-        if self.door is None or not cookie:
-            return alone() if self.door is None else None
+        if not cookie:
+            return None
         try:
             return await self.door.who(cookie)
         except JournalError as error:
@@ -54,19 +53,25 @@ class CourseIdentity(IdentityProvider):
 
     def refusal(self, person: Person | None) -> Refusal:
         """Return what somebody is told who may not have what they asked for; None is somebody unknown."""
-        if self.door is None:
-            return NotSignedIn() if person is None else NotForThem()
         return self.door.stranger() if person is None else self.door.outsider()
 
     def way_in(self, handler: RequestHandler) -> str | None:
         """Return where somebody unknown signs in who asks for a page; None where the page tells them what to do."""
-        return self.door.way_in(handler) if self.door else None
+        return self.door.way_in(handler)
+
+    def refused(self, request: HTTPServerRequest) -> Refusal | None:
+        """Return why a request is not heard at all, whoever makes it; None where it is."""
+        return self.door.refused(request)
+
+    def arrival(self, handler: RequestHandler) -> str | None:
+        """Return where somebody goes on who has just come in by the address itself; None where nobody has."""
+        return self.door.arrival(handler)
 
     def form_token(self, handler: RequestHandler, key: str) -> bytes:
         """Return what a form must bring that was sent to this browser, which keeps `key`, for whoever is there now."""
         person = handler.current_user
         words = f"{key}\0{person.username if isinstance(person, Person) else ''}".encode()
-        return (self.door or Entrance()).mark(words)
+        return self.door.mark(words)
 
     def get_handlers(self) -> list[tuple[str, object]]:
         """Return no routes: nobody signs in by a password."""

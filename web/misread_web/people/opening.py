@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,12 +14,25 @@ from misread_web.people.entrance import Entrance
 from misread_web.people.hub import Hub, Service
 from misread_web.people.hub_door import HubDoor
 from misread_web.people.hub_groups import HubGroup, hub_group
+from misread_web.people.owner_door import OwnerDoor
 from misread_web.people.secret import secret_of
 
 
+class StillOpen(Exception):
+    """A cohort is open, so everybody signs in; the message says what to do."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """Take the names of the open cohorts."""
+        named = ", ".join(f"'{name}'" for name in names)
+        super().__init__(
+            f"The course cannot be open without a sign-in while its members come in by theirs: {named}. Leave "
+            "--without-sign-in out and sign in by a personal link, or end the cohort first: misread cohort close NAME"
+        )
+
+
 def opened(
-    database: str, data: Path, *, cohorts: Sequence[str], hub_groups: Sequence[str]
-) -> tuple[Entrance | None, Service | None]:
+    database: str, data: Path, *, cohorts: Sequence[str], hub_groups: Sequence[str], without_sign_in: bool = False
+) -> tuple[Entrance, Service | None]:
     """Return who lets people in, and the Hub's word on where, if that is a Hub.
 
     Args:
@@ -26,13 +40,14 @@ def opened(
         data: the folder that keeps the secret.
         cohorts: the only ones that are let in; none: all that are open.
         hub_groups: which groups of a Hub take part, as what and where; none: people come by personal links.
+        without_sign_in: whether the one person at the machine is let in although there were cohorts.
 
     Raises:
         BadHubGroup: where one of the groups is not written as it should be.
-        NoHub, PeopleError, BadSecret, JournalError, OSError: where nobody could be let in.
+        NoHub, PeopleError, StillOpen, BadSecret, JournalError, OSError: where nobody could be let in.
     """
     if not hub_groups:
-        return door_of(Cohorts(database), data, cohorts), None
+        return door_of(Cohorts(database), data, cohorts, without_sign_in=without_sign_in), None
     service = Service.of()
     return hub_door_of(Hub(service), Cohorts(database), data, list(map(hub_group, hub_groups))), service
 
@@ -51,14 +66,21 @@ def hub_door_of(hub: Hub, cohorts: Cohorts, data: Path, groups: Sequence[HubGrou
     return HubDoor(hub, groups, cohorts, secret)
 
 
-def door_of(cohorts: Cohorts, data: Path, named: Sequence[str] = ()) -> Door | None:
-    """Return who lets people in; None where the course is for one person, who need not sign in.
+def door_of(cohorts: Cohorts, data: Path, named: Sequence[str] = (), *, without_sign_in: bool = False) -> Entrance:
+    """Return who lets people in: members of cohorts, or the one person who has the course to themselves.
 
-    As soon as there is an open cohort, everybody signs in: a course that is shared by mistake without it would give
-    each visitor the others' answers. Cohorts that are `named` are the only ones let in.
+    A database that ever had a cohort is never served without a sign-in, also where every cohort is closed: what its
+    learners wrote is in it. Cohorts that are `named` are the only ones let in.
+
+    Args:
+        cohorts: where members are kept.
+        data: the folder that keeps the secret.
+        named: the only cohorts that are let in; none: all that are open.
+        without_sign_in: lets the one person at the machine in all the same, once no cohort is open any more.
 
     Raises:
         UnknownCohort, CohortClosed: where one of those named is not there, or is over.
+        StillOpen: where a cohort is open, and nobody shall sign in.
         BadSecret: where the secret that signs links cannot be used.
         JournalError: where the database cannot be reached.
         OSError: where the secret cannot be kept.
@@ -70,6 +92,13 @@ def door_of(cohorts: Cohorts, data: Path, named: Sequence[str] = ()) -> Door | N
             raise UnknownCohort(name, [cohort.name for cohort in known.values()])
         if found.closed:
             raise CohortClosed(found.name)
-    if not any(cohort.closed is None for cohort in known.values()):
-        return None
-    return Door(cohorts, secret_of(data), only=[known[name.strip().casefold()].name for name in named])
+    if without_sign_in and (still := [cohort.name for cohort in known.values() if cohort.closed is None]):
+        raise StillOpen(still)
+    if without_sign_in:
+        # No browser that was let in before, for something else, is in now; none that is let in now stays in.
+        return OwnerDoor(secrets.token_urlsafe(32))
+    if not cohorts.were_ever():
+        return OwnerDoor(secret_of(data))
+    only = [known[name.strip().casefold()].name for name in named]
+    is_over = all(cohort.closed for cohort in known.values())
+    return Door(cohorts, secret_of(data), only=only, is_over=is_over)

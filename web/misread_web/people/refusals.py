@@ -46,6 +46,27 @@ class TooManyKernels(Refusal):
     status = 429
 
 
+class NoToken(NotSignedIn):
+    """A browser of this machine has not brought the token of the course that one person has to themselves."""
+
+    title = "Please open the address with the token"
+    text = (
+        "This course is for the person who started it. Where that was done, an address is shown that ends in a token: "
+        "open it here once, and this browser is let in from then on. Each token works once. Try again with the address "
+        "that was shown last."
+    )
+
+
+class OnlyHere(Refusal):
+    """A proxy passes on a request to a course that one person has to themselves."""
+
+    title = "This course is open to its own machine alone"
+    text = (
+        "This request came through another program, which may pass on anybody’s. Ask the person who runs the course to "
+        "let people sign in: misread cohort create."
+    )
+
+
 class NotForThem(Refusal):
     """They are signed in, and this is for other roles."""
 

@@ -27,6 +27,8 @@ def routes(
     """
     behind = {**given, "door": door}
     leaving = {**behind, "left": left}
+    if not door.is_shared:
+        return []
     if isinstance(door, Door):
         return [
             (url_path_join(base_url, r"/sign-in/(.+)"), SignInPage, leaving),

@@ -21,6 +21,7 @@ class Purpose(StrEnum):
 
     LINK = "misread: personal link"
     COOKIE = "misread: cookie"
+    OWNER_COOKIE = "misread: cookie of somebody who has the course to themselves"
     HUB_COOKIE = "misread: cookie of somebody who came through the Hub"
     WAY_TO_HUB = "misread: cookie of somebody who is on their way to the Hub"
 
