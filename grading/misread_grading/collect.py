@@ -24,12 +24,16 @@ from misread_records.since import since
 
 @dataclasses.dataclass(frozen=True)
 class Learner:
-    """Somebody whose work is collected: their id in nbgrader, their name, and what they did."""
+    """Somebody whose work is collected: their id in nbgrader, their name, and what they did.
+
+    `family` is the part of the name by which they are sorted; without it, what the name tells.
+    """
 
     student: str
     name: str
     email: str | None
     events: Sequence[Event]
+    family: str | None = None
 
 
 @dataclasses.dataclass
@@ -79,7 +83,7 @@ def collect(
                 raise NoDueDate(f"{lesson} has no due date, as of which to collect it: misread grade due {lesson} WHEN")
             collecting = _Collecting(course, assignment, Lateness(course.config), counts)
             for learner in learners:
-                enter(gradebook, learner.student, learner.name, learner.email)
+                enter(gradebook, learner.student, learner.name, learner.email, learner.family)
                 own = longer[learner.student].due if learner.student in longer else due
                 collecting.take(learner, own, own if as_of == "due" else as_of)
             gradebook.db.commit()

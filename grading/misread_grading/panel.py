@@ -196,5 +196,6 @@ def _number(text: Text) -> int:
 
 @functools.lru_cache(maxsize=100_000)
 def _chance(what: str, text: Text) -> int:
-    digest = hashlib.sha256(repr((what, text.cohort, text.item, text.learner)).encode()).digest()
+    # The cohort's name has no part in it, since a cohort may get another one; its learners have theirs in no other.
+    digest = hashlib.sha256(repr((what, text.item, text.learner)).encode()).digest()
     return int.from_bytes(digest[:8])

@@ -13,6 +13,7 @@ from misread_grading.cells import GradedCell, graded_cells
 from misread_grading.deadlines import days_longer
 from misread_grading.lateness import days_late
 from misread_grading.withdrawn import withdrawn
+from misread_records.names import order_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -112,16 +113,21 @@ def _learners(gradebook: Gradebook, people: list[Any], whose: list[Any], zone: Z
             scores.pop(student, None)
     one = api.Student
     query = select(one.id, one.first_name, one.last_name, one.email).where(*people)
-    return tuple(
-        Learner(
-            student,
-            " ".join(filter(None, (first, last))),
-            email or "",
-            *handed_in.get(student, (None, 0.0, 0.0, 0.0)),
-            scores.get(student, {}),
+    found = [
+        (
+            (order_of(name, last), student),
+            Learner(
+                student,
+                name,
+                email or "",
+                *handed_in.get(student, (None, 0.0, 0.0, 0.0)),
+                scores.get(student, {}),
+            ),
         )
-        for student, first, last, email in gradebook.db.execute(query.order_by(one.last_name, one.first_name, one.id))
-    )
+        for student, first, last, email in gradebook.db.execute(query)
+        for name in (" ".join(filter(None, (first, last))),)
+    ]
+    return tuple(learner for _, learner in sorted(found, key=lambda pair: pair[0]))
 
 
 _HandedIn = tuple[datetime | None, float, float, float]

@@ -2,21 +2,46 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
 from nbgrader import api
 from sqlalchemy import select
 
 from misread_grading.submitting import BadStudent
+from misread_records.names import as_spoken, family_of, in_two
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from nbgrader.api import Gradebook
 
     from misread_grading.course import Course
     from misread_records.cohorts import Cohorts
+    from misread_records.people import Member
+
+
+class Person(NamedTuple):
+    """How the gradebook calls somebody: what stands before the family name, the rest of the name, and the address."""
+
+    first: str
+    last: str
+    email: str
+
+    @classmethod
+    def of(cls, name: str, email: str | None, family: str | None) -> Person:
+        """Return somebody by their name, their address and the part of the name by which they are sorted."""
+        return cls(*in_two(name, family), email or "")
+
+    @property
+    def name(self) -> str:
+        """The name with the given name first."""
+        return " ".join(filter(None, (self.first, self.last)))
+
+    @property
+    def marks(self) -> Iterator[str]:
+        """What somebody may be named by: the name, also as `Last, First`, and the address."""
+        return filter(None, (self.name, self.email, ", ".join(filter(None, (self.last, self.first)))))
 
 
 LONGEST = 128
@@ -35,7 +60,7 @@ def named(course: Course, who: str) -> str | None:
         return who
     sought = folded(who)
     found = sorted(
-        student for student, marks in people.items() if sought in map(folded, filter(None, (student, *marks)))
+        student for student, person in people.items() if sought in map(folded, filter(None, (student, *person.marks)))
     )
     return _only(found, who)
 
@@ -76,59 +101,81 @@ def enrolled(course: Course, cohorts: Cohorts, who: str) -> str | None:
         for cohort in cohorts.cohorts()
         if cohort.closed is None
         for member in cohorts.members(cohort.name)
-        if sought in map(folded, filter(None, (member.learner, member.number, member.email, *_orders(member.name))))
+        if sought in map(folded, _marks(member))
     }
     found = _only(sorted(there), who)
     if found is not None:
         with course.gradebook() as gradebook:
-            enter(gradebook, found, there[found].name, there[found].email)
+            enter(gradebook, found, there[found].name, there[found].email, there[found].family)
             gradebook.db.commit()
     return found
 
 
+def _marks(member: Member) -> Iterator[str]:
+    own = Person.of(member.name, member.email, member.family).marks
+    return filter(None, (member.learner, member.number, *own))
+
+
 def introduce(course: Course, cohorts: Cohorts) -> list[str]:
-    """Let the gradebook know who goes by an account that their roster names, and return those accounts.
+    """Let the gradebook call everybody as the cohorts do now, and return whose name or address is another than before.
 
-    Who hands in by nbgrader's own button is known by an account alone; it may be the id or the e-mail address of a
-    member of an open cohort. One that could be several people's stays as it is.
+    Somebody who hands in by nbgrader's own button is known by an account alone; it may be the id or the e-mail address
+    of a member of an open cohort. An account that could be several people's, or has a name already, stays as it is.
     """
-    nameless = {student for student, name in names(course).items() if not name}
-    if not nameless:
-        return []
-    meant: dict[str, set[tuple[str, str | None]]] = {}
-    for cohort in cohorts.cohorts():
-        for member in cohorts.members(cohort.name) if cohort.closed is None else ():
-            for mark in filter(None, {member.number, member.email}):
-                meant.setdefault(mark.casefold(), set()).add((member.name, member.email))
-    found = {student: people for student in nameless if len(people := meant.get(student.casefold(), set())) == 1}
-    if found:
+    known = _people(course)
+    called_now = {
+        student: person for student, person in _as_cohorts_have_them(known, cohorts).items() if person != known[student]
+    }
+    if called_now:
         with course.gradebook() as gradebook:
-            for student, people in found.items():
-                enter(gradebook, student, *next(iter(people)))
+            for student, person in called_now.items():
+                _merge(gradebook, student, person)
             gradebook.db.commit()
-    return sorted(found)
+    return sorted(called_now)
 
 
-def enter(gradebook: Gradebook, student: str, name: str, email: str | None) -> None:
-    """Let the gradebook know how somebody is called, also as `Last, First`; it is not committed yet.
+def _as_cohorts_have_them(students: Mapping[str, Person], cohorts: Cohorts) -> dict[str, Person]:
+    members: dict[str, Member] = {}
+    accounts: dict[str, dict[str, Member]] = {}
+    for cohort in cohorts.cohorts():
+        for member in cohorts.members(cohort.name):
+            members[member.learner] = member
+            for mark in filter(None, {member.number, member.email} if cohort.closed is None else ()):
+                accounts.setdefault(mark.casefold(), {})[member.learner] = member
+    found: dict[str, Person] = {}
+    for student, person in students.items():
+        by_account = {} if person.name else accounts.get(student.casefold(), {})
+        meant = {student: members[student]} if student in members else by_account
+        people = {Person.of(member.name, member.email, member.family) for member in meant.values()}
+        if len(people) == 1:
+            found[student] = next(iter(people))
+    return found
+
+
+def enter(gradebook: Gradebook, student: str, name: str, email: str | None, family: str | None = None) -> None:
+    """Let the gradebook know how somebody is called; it is not committed yet.
+
+    Args:
+        gradebook: the gradebook.
+        student: their id in it.
+        name: with the given name first, or as `Last, First`.
+        email: their address, if they have one.
+        family: the part of the name by which they are sorted; without it, what the name tells.
 
     Raises:
         BadStudent: where a name or an address is longer than the gradebook can hold. It is never cut.
     """
-    first, _, last = name.rpartition(" ")
-    if name.count(",") == 1:
-        last, first = map(str.strip, name.split(","))
+    _merge(gradebook, student, Person.of(as_spoken(name), email, family or family_of(name)))
+
+
+def _merge(gradebook: Gradebook, student: str, person: Person) -> None:
     if gradebook.db.get_bind().dialect.name != "sqlite":  # SQLite holds a text of any length
-        for what, text in (("first names", first), ("last name", last), ("e-mail address", email or "")):
+        for what, text in zip(("first names", "last name", "e-mail address"), person, strict=True):
             if len(text) > LONGEST:
                 raise BadStudent(f"the {what} of '{student}' has {len(text)} characters; the gradebook holds {LONGEST}")
-    gradebook.db.merge(api.Student(id=student, first_name=first, last_name=last, email=email or None))
-
-
-def _orders(name: str) -> tuple[str, ...]:
-    """Return a name as it is, and one that is written as `Last, First` also as `First Last`."""
-    last, comma, first = name.partition(",")
-    return (name, f"{first} {last}") if comma else (name,)
+    gradebook.db.merge(
+        api.Student(id=student, first_name=person.first, last_name=person.last, email=person.email or None)
+    )
 
 
 def called(course: Course, students: Iterable[str]) -> list[str]:
@@ -139,7 +186,7 @@ def called(course: Course, students: Iterable[str]) -> list[str]:
 
 def names(course: Course) -> Mapping[str, str]:
     """Return the name of each student, by the id; empty where nobody has said it."""
-    return {student: name for student, (name, *_) in _people(course).items()}
+    return {student: person.name for student, person in _people(course).items()}
 
 
 def _only(found: list[str], who: str) -> str | None:
@@ -148,12 +195,9 @@ def _only(found: list[str], who: str) -> str | None:
     return found[0] if found else None
 
 
-def _people(course: Course) -> dict[str, tuple[str, str, str]]:
-    """Return the name, the e-mail address and the name as `Last, First` of each student, by the id."""
+def _people(course: Course) -> dict[str, Person]:
+    """Return how the gradebook calls each student, by the id."""
     one = api.Student
     with course.gradebook() as gradebook:
         rows = gradebook.db.execute(select(one.id, one.first_name, one.last_name, one.email)).all()
-    return {
-        id_: (" ".join(filter(None, (first, last))), email or "", ", ".join(filter(None, (last, first))))
-        for id_, first, last, email in rows
-    }
+    return {id_: Person(first or "", last or "", email or "") for id_, first, last, email in rows}

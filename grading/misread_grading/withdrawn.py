@@ -42,6 +42,15 @@ def withdraw(course: Course, students: Iterable[str]) -> list[str]:
     return news
 
 
+def readmit(course: Course, students: Iterable[str]) -> list[str]:
+    """Take students off the list who are in a cohort again, and return those who were on it."""
+    there = withdrawn(course.folder)
+    back = sorted(there & frozenset(students))
+    if back:
+        _write(course.folder, there - set(back))
+    return back
+
+
 def strike(folder: Path, student: str) -> None:
     """Take somebody off the list of those who have left."""
     there = withdrawn(folder)

@@ -3,35 +3,53 @@
 from __future__ import annotations
 
 import re
-import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
+from sqlalchemy import Connection, RowMapping, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from misread_records.event import LONGEST_NAME
-from misread_records.people import Cohort, Member, Newcomer, Role, marks_of, tidy
+from misread_records.cohort_rows import (
+    BY_LEARNER,
+    BYTES_OF_A_LEARNER,
+    Contents,
+    apply,
+    check_nobody_is_there,
+    checked_name,
+    cohort_of,
+    compared,
+    contents_of,
+    delete_all_of,
+    enrol,
+    held,
+    held_open,
+    key_of,
+    member_of,
+    members_of,
+    row_of_cohort,
+    write,
+)
+from misread_records.corrections import FIELDS, Change, Update, called
+from misread_records.marking_tables import MARKINGS
+from misread_records.names import as_spoken
+from misread_records.people import Cohort, Member, Newcomer, Role, folded, tidy
 from misread_records.people_errors import (
-    AlreadyThere,
-    BadCohortName,
+    Clashes,
     CohortClosed,
     CohortExists,
     SeveralMembers,
-    UnknownCohort,
     UnknownMember,
 )
 from misread_records.people_tables import COHORTS, MEMBERS
 from misread_records.sign_in_tables import SHARED
 from misread_records.store import Store
-
-_BYTES_OF_A_LEARNER = 10
+from misread_records.tables import EVENTS
 
 
 def is_made_up(learner: str) -> bool:
     """Tell whether a cohort made this name up for somebody; others are those of accounts elsewhere."""
-    return re.fullmatch(f"[0-9a-f]{{{2 * _BYTES_OF_A_LEARNER}}}", learner) is not None
+    return re.fullmatch(f"[0-9a-f]{{{2 * BYTES_OF_A_LEARNER}}}", learner) is not None
 
 
 class Cohorts(Store):
@@ -44,15 +62,18 @@ class Cohorts(Store):
             BadCohortName, CohortExists: where it cannot be called that.
             AlreadyThere: where two of the people are one.
         """
-        name = _checked(name)
+        name = checked_name(name)
         with self._database.changing() as connection:
             now = datetime.now(UTC)
             try:
-                connection.execute(insert(COHORTS).values(name=name, key=_key(name), created=now))
+                connection.execute(insert(COHORTS).values(name=name, key=key_of(name), created=now))
             except IntegrityError as error:
                 raise CohortExists(name) from error
             connection.execute(insert(SHARED).values(at=now))
-            _enrol(connection, _found(connection, name), tuple(people), now)
+            found = row_of_cohort(connection, name)
+            people = tuple(people)
+            check_nobody_is_there(connection, found, people)
+            enrol(connection, found, people, now)
         return Cohort(name, now)
 
     def were_ever(self) -> bool:
@@ -61,18 +82,78 @@ class Cohorts(Store):
             return any(connection.execute(select(table.c.id).limit(1)).first() for table in (SHARED, COHORTS))
 
     def add(self, cohort: str, people: Iterable[Newcomer]) -> tuple[Member, ...]:
-        """Enrol people in a cohort: all of them, or nobody. Somebody who was removed may come back, with nothing done.
+        """Enrol people in a cohort: all of them, or nobody. Somebody who was removed is back with all that they did.
 
         Raises:
             UnknownCohort, CohortClosed: where there is no such cohort to join.
             AlreadyThere: where some are in it already, or two of the people are one; it names them all.
+            Clashes: where somebody could be several who were removed.
         """
         with self._database.changing() as connection:
-            found = _held(connection, cohort)
+            found = held_open(connection, cohort)
+            people = tuple(people)
+            check_nobody_is_there(connection, found, people)
+            learners = apply(connection, found, compared(connection, found, people))
+            return members_of(connection, MEMBERS.c.learner.in_(learners))
+
+    def preview(self, cohort: str, people: Iterable[Newcomer], *, corrects: bool = False) -> Update:
+        """Give what `add` would do with people, or `update` where the list also corrects who is in; nothing is changed.
+
+        Raises:
+            PeopleError: as those do.
+        """
+        with self._database.reading() as connection:
+            found = row_of_cohort(connection, cohort)
             if found["closed"] is not None:
                 raise CohortClosed(found["name"])
-            learners = _enrol(connection, found, tuple(people), datetime.now(UTC))
-            return _members(connection, MEMBERS.c.learner.in_(learners))
+            people = tuple(people)
+            if not corrects:
+                check_nobody_is_there(connection, found, people)
+            return compared(connection, found, people)
+
+    def update(self, cohort: str, people: Iterable[Newcomer]) -> Update:
+        """Take a newer list of a cohort's people: enrol those who are new, and put the others right, or do nothing.
+
+        Members are known by their address or id, or by their name where that is all there is. What the list does not
+        say of somebody stays, and those who are not on it stay in. All keep their work and their links.
+
+        Raises:
+            UnknownCohort, CohortClosed: where there is no such cohort to join.
+            AlreadyThere: where two of the people are one.
+            Clashes: where it is not clear who is who.
+        """
+        with self._database.changing() as connection:
+            found = held_open(connection, cohort)
+            planned = compared(connection, found, tuple(people))
+            apply(connection, found, planned)
+            return planned
+
+    def change(self, cohort: str, who: str, **values: str | Role | None) -> Change:
+        """Put a member right, who keeps their work and their links; give them as they were, and what has changed.
+
+        Args:
+            cohort: the name of the cohort.
+            who: as for `remove`.
+            values: some of `name`, `email`, `number` and `role`; an address or id that is None is taken away.
+
+        Raises:
+            UnknownCohort, UnknownMember, SeveralMembers: where it is not clear who that is.
+            BadNewcomer: where a value cannot be.
+            Clashes: where somebody else has the address or id, or nothing would tell two people apart.
+        """
+        with self._database.changing() as connection:
+            found = held(connection, cohort)
+            here = members_of(connection, MEMBERS.c.cohort_id == found["id"], MEMBERS.c.removed.is_(None))
+            member = _known(connection, found, here, who)
+            wanted = _corrected(member, values)
+            others = [other for other in here if other != member and other.marks & wanted.marks]
+            if others:
+                kind, value = min(others[0].marks & wanted.marks)
+                raise Clashes(found["name"], [(wanted, f"the {kind} {value!r} is that of {called(others[0])}")])
+            new = {key: getattr(wanted, key) for key in FIELDS if getattr(wanted, key) != getattr(member, key)}
+            change = Change(member, {**new, "family": wanted.family} if "name" in new else new)
+            write(connection, change)
+            return change
 
     def admitted(self, cohort: str, number: str, role: Role) -> Member:
         """Give the member with this id, enrolled where there is none yet; a role that has changed is kept with them.
@@ -89,16 +170,14 @@ class Cohorts(Store):
         if there is not None and (there.removed is not None or there.role is role):
             return there
         with self._database.changing() as connection:
-            found = _held(connection, cohort)
-            if found["closed"] is not None:
-                raise CohortClosed(found["name"])
+            found = held_open(connection, cohort)
             there = _numbered(connection, cohort, person)
             if there is None:
-                (learner,) = _enrol(connection, found, (person,), datetime.now(UTC))
+                (learner,) = enrol(connection, found, (person,), datetime.now(UTC))
             else:
                 learner = there.learner
                 connection.execute(update(MEMBERS).where(MEMBERS.c.learner == learner).values(role=str(role)))
-            return _members(connection, MEMBERS.c.learner == learner)[0]
+            return members_of(connection, MEMBERS.c.learner == learner)[0]
 
     def remove(self, cohort: str, who: str) -> Member:
         """Take somebody out of a cohort; their links and cookies end at once, and what they did stays.
@@ -125,16 +204,64 @@ class Cohorts(Store):
             UnknownCohort: where there is none of that name.
         """
         with self._database.changing() as connection:
-            found = _held(connection, cohort)
+            found = held(connection, cohort)
             now = found["closed"] or datetime.now(UTC)
             connection.execute(update(COHORTS).where(COHORTS.c.id == found["id"]).values(closed=now))
             return Cohort(found["name"], found["created"], now)
+
+    def rename(self, cohort: str, name: str) -> Cohort:
+        """Call a cohort by another name, also in what was kept of its work and its marks.
+
+        Raises:
+            UnknownCohort: where there is none of the old name.
+            BadCohortName, CohortExists: where it cannot be called that.
+        """
+        name = checked_name(name)
+        with self._database.changing() as connection:
+            found = held(connection, cohort)
+            try:
+                connection.execute(
+                    update(COHORTS).where(COHORTS.c.id == found["id"]).values(name=name, key=key_of(name))
+                )
+            except IntegrityError as error:
+                raise CohortExists(name) from error
+            for table in (EVENTS, MARKINGS):
+                connection.execute(update(table).where(table.c.cohort == found["name"]).values(cohort=name))
+            return Cohort(name, found["created"], found["closed"])
+
+    def contents(self, cohort: str) -> Contents:
+        """Give how much is kept of a cohort, all of which `delete` deletes.
+
+        Raises:
+            UnknownCohort: where there is none of that name.
+        """
+        with self._database.reading() as connection:
+            return contents_of(connection, row_of_cohort(connection, cohort))
+
+    def delete(self, cohort: str) -> Contents:
+        """Delete a cohort: who was in it, their sign-ins, all that they did, and all marks for it.
+
+        It cannot be undone. That there was a cohort stays known (`were_ever`), so that nobody takes the course for one
+        that a single person has to themselves.
+
+        Raises:
+            UnknownCohort: where there is none of that name.
+        """
+        with self._database.changing() as connection:
+            found = held(connection, cohort)
+            contents = contents_of(connection, found)
+            delete_all_of(connection, found)
+        if self._database.is_file:
+            with self._database.reading() as connection:
+                # What was deleted may still stand in the log that is kept beside the file.
+                connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        return contents
 
     def cohorts(self) -> tuple[Cohort, ...]:
         """Give every cohort, oldest first."""
         with self._database.reading() as connection:
             rows = connection.execute(select(COHORTS).order_by(COHORTS.c.created, COHORTS.c.id)).mappings()
-            return tuple(map(_cohort_of, rows))
+            return tuple(map(cohort_of, rows))
 
     def members(self, cohort: str) -> tuple[Member, ...]:
         """Give the members of a cohort who were not removed, in the order in which they were enrolled.
@@ -143,12 +270,12 @@ class Cohorts(Store):
             UnknownCohort: where there is none of that name.
         """
         with self._database.reading() as connection:
-            found = _found(connection, cohort)
-            return _members(connection, MEMBERS.c.cohort_id == found["id"], MEMBERS.c.removed.is_(None))
+            found = row_of_cohort(connection, cohort)
+            return members_of(connection, MEMBERS.c.cohort_id == found["id"], MEMBERS.c.removed.is_(None))
 
     def inside(self, cohort: str) -> frozenset[str]:
         """Give the learners of a cohort who were not removed; nobody where there is none of that name."""
-        there = select(COHORTS.c.id).where(COHORTS.c.key == _key(cohort))
+        there = select(COHORTS.c.id).where(COHORTS.c.key == key_of(cohort))
         with self._database.reading() as connection:
             query = select(MEMBERS.c.learner).where(MEMBERS.c.cohort_id.in_(there), MEMBERS.c.removed.is_(None))
             return frozenset(connection.execute(query).scalars())
@@ -163,109 +290,55 @@ class Cohorts(Store):
     def find(self, learner: str) -> Member | None:
         """Give the member whom events call `learner`, whether or not they or their cohort are still there."""
         with self._database.reading() as connection:
-            return next(map(_member_of, connection.execute(_BY_LEARNER, {"learner": learner}).mappings()), None)
+            return next(map(member_of, connection.execute(BY_LEARNER, {"learner": learner}).mappings()), None)
 
     def _change(self, cohort: str, who: str, **changes: Any) -> Member:  # noqa: ANN401 - columns of the table
         with self._database.changing() as connection:
-            found = _held(connection, cohort)
-            member = _one(_members(connection, MEMBERS.c.cohort_id == found["id"], MEMBERS.c.removed.is_(None)), who)
-            if member is None:
-                raise UnknownMember(who, found["name"])
+            found = held(connection, cohort)
+            here = members_of(connection, MEMBERS.c.cohort_id == found["id"], MEMBERS.c.removed.is_(None))
+            member = _known(connection, found, here, who)
             connection.execute(update(MEMBERS).where(MEMBERS.c.learner == member.learner).values(**changes))
-            return _members(connection, MEMBERS.c.learner == member.learner)[0]
+            return members_of(connection, MEMBERS.c.learner == member.learner)[0]
 
 
-def _checked(name: str) -> str:
-    tidied = tidy(name)
-    if not tidied:
-        raise BadCohortName(name, "is no name for a cohort")
-    if len(tidied) > LONGEST_NAME:
-        raise BadCohortName(f"{tidied[:40]}…", f"has {len(tidied)} characters, and at most {LONGEST_NAME} fit")
-    if not tidied.isprintable():
-        raise BadCohortName(tidied, "holds a sign that cannot be shown")
-    return tidied
-
-
-def _key(name: str) -> str:
-    return tidy(name).casefold()
-
-
-def _found(connection: Connection, cohort: str) -> RowMapping:
-    row = connection.execute(select(COHORTS).where(COHORTS.c.key == _key(cohort))).mappings().one_or_none()
-    if row is None:
-        known = connection.execute(select(COHORTS.c.name).order_by(COHORTS.c.created, COHORTS.c.id)).scalars().all()
-        raise UnknownCohort(cohort, known)
-    return row
-
-
-def _held(connection: Connection, cohort: str) -> RowMapping:
-    """Find a cohort and keep every other process from changing it until this transaction ends."""
-    connection.execute(update(COHORTS).where(COHORTS.c.key == _key(cohort)).values(key=_key(cohort)))
-    return _found(connection, cohort)
-
-
-def _enrol(connection: Connection, cohort: RowMapping, people: Sequence[Newcomer], now: datetime) -> list[str]:
-    there = _members(connection, MEMBERS.c.cohort_id == cohort["id"], MEMBERS.c.removed.is_(None))
-    taken = {mark for member in there for mark in marks_of(member.name, member.email, member.number)}
-    twice = []
-    for person in people:
-        if person.marks & taken:
-            twice.append(person)
-        taken |= person.marks
-    if twice:
-        raise AlreadyThere(cohort["name"], twice)
-    rows = [_row(person, cohort["id"], now) for person in people]
-    if rows:
-        connection.execute(insert(MEMBERS), rows)
-    return [row["learner"] for row in rows]
-
-
-def _row(person: Newcomer, cohort_id: int, now: datetime) -> dict[str, Any]:
-    return {
-        "cohort_id": cohort_id,
-        "learner": secrets.token_hex(_BYTES_OF_A_LEARNER),
-        "name": person.name,
-        "email": person.email,
-        "number": person.number,
-        "role": str(person.role),
-        "added": now,
-        "link": 1,
-    }
-
-
-_THEIRS: Final = tuple(COHORTS.c[name].label(f"cohort_{name}") for name in ("name", "created", "closed"))
-_EVERYBODY: Final = select(MEMBERS, *_THEIRS).join_from(MEMBERS, COHORTS).order_by(MEMBERS.c.id)
-# Written once, as it is asked with every page.
-_BY_LEARNER: Final = _EVERYBODY.where(MEMBERS.c.learner == bindparam("learner"))
-
-
-def _members(connection: Connection, *which: Any) -> tuple[Member, ...]:  # noqa: ANN401 - conditions
-    return tuple(map(_member_of, connection.execute(_EVERYBODY.where(*which)).mappings()))
-
-
-def _cohort_of(row: RowMapping) -> Cohort:
-    return Cohort(row["name"], row["created"], row["closed"])
-
-
-def _member_of(row: RowMapping) -> Member:
-    cohort = Cohort(row["cohort_name"], row["cohort_created"], row["cohort_closed"])
-    fields = {name: row[name] for name in ("learner", "name", "email", "number", "added", "removed", "link")}
-    return Member(cohort=cohort, role=Role(row["role"]), **fields)
+def _corrected(member: Member, values: Mapping[str, Any]) -> Newcomer:
+    """Return somebody with other particulars, put in order and checked."""
+    said = {key: values.get(key, getattr(member, key)) for key in FIELDS}
+    return Newcomer(**said, family=None if "name" in values else member.family)
 
 
 def _numbered(connection: Connection, cohort: str, person: Newcomer) -> Member | None:
     """Find who has somebody's id: the one who is in the cohort, else the one who was removed from it last."""
-    found = _members(connection, COHORTS.c.key == _key(cohort), MEMBERS.c.number == person.number)
+    found = members_of(connection, COHORTS.c.key == key_of(cohort), MEMBERS.c.number == person.number)
     return next((member for member in found if member.removed is None), found[-1] if found else None)
+
+
+def _known(connection: Connection, cohort: RowMapping, here: Sequence[Member], who: str) -> Member:
+    """Return the member who is meant.
+
+    Raises:
+        UnknownMember, SeveralMembers: where nobody is, or several could be.
+    """
+    member = _one(here, who)
+    if member is not None:
+        return member
+    gone = members_of(connection, MEMBERS.c.cohort_id == cohort["id"], MEMBERS.c.removed.is_not(None))
+    removed = [one.removed for one in gone if _goes_by(one, tidy(who)) or folded(one.name) == folded(tidy(who))]
+    raise UnknownMember(who, cohort["name"], removed[-1] if removed else None)
 
 
 def _one(members: Sequence[Member], who: str) -> Member | None:
     """Find who is meant: by what is theirs alone, else by a name that nobody else has."""
     wanted = tidy(who)
     for member in members:
-        if wanted in {member.number, member.learner} or (member.email and wanted.casefold() == member.email):
+        if _goes_by(member, wanted):
             return member
-    called = [member for member in members if member.name.casefold() == wanted.casefold()]
-    if len(called) > 1:
-        raise SeveralMembers(who, called)
-    return called[0] if called else None
+    names = {folded(wanted), folded(as_spoken(wanted))}
+    namesakes = [member for member in members if folded(member.name) in names]
+    if len(namesakes) > 1:
+        raise SeveralMembers(who, namesakes)
+    return namesakes[0] if namesakes else None
+
+
+def _goes_by(member: Member, wanted: str) -> bool:
+    return wanted in {member.number, member.learner} or bool(member.email and folded(wanted) == folded(member.email))

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from misread_records.event import LONGEST_NAME
+from misread_records.names import Order, as_spoken, family_of, order_of
 from misread_records.people_errors import BadNewcomer
 
 MARKS_OF_DIRECTION = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
@@ -17,6 +18,10 @@ JOINERS = frozenset("\u200c\u200d")
 """Unseen as well, but a part of how names are written in Persian, Sinhala and other scripts."""
 ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@[^@\s<>,;:\"()\[\]\\]+")
 """Enough of an e-mail address to catch a name or two addresses in its place; only sending to it can say more."""
+
+
+ADDRESS_MARK, NUMBER_MARK, NAME_MARK = "e-mail address", "id", "name"
+"""The kinds of what tells people apart."""
 
 
 class Role(StrEnum):
@@ -44,11 +49,13 @@ class Member:
     Attributes:
         learner: the name their events carry: made up, the same in no other cohort, and telling nothing about them.
         cohort: the group they are in.
-        name, email, number: as they were enrolled; `number` is what their organisation knows them by.
+        name, email, number: as the list had them, the name with the given name first; `number` is what their
+            organisation knows them by.
         role: what they may do.
         added: when they were enrolled.
         removed: when they were taken out again; None while they are in.
         link: which of their sign-in links holds. It grows by one when a new link is made, and older ones end.
+        family: the part of the name by which they are sorted; None where only the name tells.
     """
 
     learner: str
@@ -60,11 +67,27 @@ class Member:
     added: datetime
     removed: datetime | None
     link: int
+    family: str | None = None
+
+    @property
+    def marks(self) -> frozenset[tuple[str, str]]:
+        """What tells this person from others: their address and number, or else their name."""
+        return marks_of(self.name, self.email, self.number)
+
+    @property
+    def order(self) -> Order:
+        """What sorts members by their names."""
+        return order_of(self.name, self.family)
 
 
 @dataclasses.dataclass(frozen=True)
 class Newcomer:
-    """Somebody to be enrolled: white space in order, the e-mail address in small letters.
+    """Somebody to be enrolled, or whom a list names: white space in order, the given name first.
+
+    Attributes:
+        name, email, number, role: as `Member` has them.
+        says_role: whether the list said what they may do, so that it may change what they could do before.
+        family: the part of the name by which they are sorted; without it, what the name tells.
 
     Raises:
         BadNewcomer: where the name is missing or something cannot be what it is given as; it names every problem.
@@ -74,13 +97,18 @@ class Newcomer:
     email: str | None = None
     number: str | None = None
     role: Role = Role.LEARNER
+    says_role: bool = dataclasses.field(default=True, compare=False)
+    family: str | None = dataclasses.field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         """Put the fields in order, and check them."""
         tidied = {field: tidy(getattr(self, field) or "") for field in ("name", "email", "number")}
-        object.__setattr__(self, "name", tidied["name"])
-        object.__setattr__(self, "email", tidied["email"].casefold() or None)
+        spoken = as_spoken(tidied["name"])
+        family = tidy(self.family or "")
+        object.__setattr__(self, "name", spoken)
+        object.__setattr__(self, "email", tidied["email"] or None)
         object.__setattr__(self, "number", tidied["number"] or None)
+        object.__setattr__(self, "family", family if family and family in spoken else family_of(tidied["name"]))
         problems = list(_problems(tidied))
         if problems:
             raise BadNewcomer(*problems)
@@ -93,9 +121,14 @@ class Newcomer:
 
 def marks_of(name: str, email: str | None, number: str | None) -> frozenset[tuple[str, str]]:
     """Return what tells somebody from others; two people with one of these in common are one person."""
-    known = {("e-mail address", email), ("id", number)}
+    known = {(ADDRESS_MARK, folded(email or "")), (NUMBER_MARK, number)}
     found = frozenset((kind, value) for kind, value in known if value)
-    return found or frozenset({("name", name.casefold())})
+    return found or frozenset({(NAME_MARK, folded(name))})
+
+
+def folded(text: str) -> str:
+    """Return a text as it is compared: without its case, and with ß as ss (Unicode's full case folding)."""
+    return unicodedata.normalize("NFC", text.casefold())
 
 
 def tidy(text: str) -> str:

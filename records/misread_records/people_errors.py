@@ -9,6 +9,7 @@
     ├── UnknownCohort            there is no cohort of this name (those that exist are named)
     ├── CohortClosed             the cohort has ended, so nobody joins or gets a link any more
     ├── AlreadyThere             some newcomers are in the cohort already (all of them are named)
+    ├── Clashes                  what a list says of people does not fit who is in the cohort (all is named)
     ├── UnknownMember            nobody in the cohort goes by that
     └── SeveralMembers           more than one does (what tells them apart is named)
 
@@ -18,6 +19,7 @@ Nothing was changed when one of these is raised. A database that cannot be reach
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -86,12 +88,27 @@ class AlreadyThere(PeopleError):
         super().__init__(f"already in the cohort {cohort!r}, or named twice: {names}; nobody was added")
 
 
+class Clashes(PeopleError):
+    """What is said of people does not fit who is in the cohort."""
+
+    def __init__(self, cohort: str, problems: Sequence[tuple[Newcomer, str]]) -> None:
+        """Take the cohort's name, and of each person what does not fit."""
+        self.problems = tuple(problems)
+        super().__init__(f"in the cohort {cohort!r}: " + "; ".join(text for _, text in self.problems))
+
+
 class UnknownMember(PeopleError):
     """Nobody in the cohort goes by that."""
 
-    def __init__(self, who: str, cohort: str) -> None:
-        """Take what was asked for, and where."""
+    def __init__(self, who: str, cohort: str, removed: datetime | None = None) -> None:
+        """Take what was asked for, where, and when somebody who goes by that was removed."""
         self.who = who
+        if removed is not None:
+            super().__init__(
+                f"{who!r} was removed from the cohort {cohort!r} on {removed:%Y-%m-%d}; to let them in again, with all "
+                f"that they did: misread cohort add"
+            )
+            return
         super().__init__(
             f"nobody in the cohort {cohort!r} has the e-mail address, id or name {who!r}; "
             f"its people: misread cohort list {cohort!r}"

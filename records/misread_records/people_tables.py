@@ -34,6 +34,7 @@ MEMBERS: Final = Table(
     Column("added", Moment(), nullable=False),
     Column("removed", Moment()),
     Column("link", Integer(), nullable=False),
+    Column("family", String(LONGEST_NAME)),
     UniqueConstraint("learner"),
     Index("ix_members_cohort_id", "cohort_id"),
 )

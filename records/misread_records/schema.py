@@ -13,7 +13,7 @@ from misread_records.people_tables import COHORTS, MEMBERS
 from misread_records.sign_in_tables import SHARED, SIGN_INS
 from misread_records.tables import EVENTS, METADATA
 
-REVISIONS: Final = ("events", "people", "markings", "sign_ins")
+REVISIONS: Final = ("events", "people", "markings", "sign_ins", "family_names")
 """Every step that the tables have taken, oldest first; each is a file in `migrations/versions`."""
 NEWEST: Final = REVISIONS[-1]
 TABLES: Final = (EVENTS, COHORTS, MEMBERS, MARKINGS, SIGN_INS, SHARED)

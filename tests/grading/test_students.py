@@ -51,10 +51,11 @@ def test_a_name_that_two_have_asks_for_the_id(course: Course) -> None:
 @pytest.mark.parametrize(
     ("name", "first", "last"),
     [
-        ("Jürgen von Müßig", "Jürgen von", "Müßig"),
+        ("Jürgen von Müßig", "Jürgen", "von Müßig"),
         ("O'Brien, Ada", "Ada", "O'Brien"),
         ("Bo", "", "Bo"),
-        ("Smith, Jo, Dr", "Smith, Jo,", "Dr"),
+        ("Smith, Jo, MBA", "Jo", "Smith, MBA"),
+        ("Martin King, Jr.", "Martin", "King, Jr."),
     ],
 )
 def test_names_of_a_roster_are_taken_apart(course: Course, name: str, first: str, last: str) -> None:
@@ -99,6 +100,24 @@ def test_an_account_gets_the_name_of_the_one_whom_a_roster_knows_by_it(course: C
         assert introduce(course, cohorts) == []
     assert named(course, "ada@example.org") == "ADA"
     assert called(course, ["ADA", "dee", "s1"]) == ["Ada King (ADA)", "dee", "Märta Ångström (s1)"]
+
+
+def test_a_name_and_an_address_that_change_in_the_cohort_change_in_the_gradebook(
+    course: Course, tmp_path: Path
+) -> None:
+    with Cohorts(f"sqlite:///{tmp_path / 'misread.db'}") as cohorts:
+        cohorts.create("Spring", [Newcomer("Ada García Márquez", "ada@example.org", family="García Márquez")])
+        (ada,) = cohorts.members("Spring")
+        with course.gradebook() as gradebook:
+            enter(gradebook, ada.learner, ada.name, ada.email, ada.family)
+            gradebook.db.commit()
+        assert introduce(course, cohorts) == []
+        cohorts.change("Spring", "ada@example.org", name="Weber, Ada", email="ada@weber.example")
+        assert introduce(course, cohorts) == [ada.learner]
+    with course.gradebook() as gradebook:
+        found = gradebook.find_student(ada.learner)
+        assert (found.first_name, found.last_name, found.email) == ("Ada", "Weber", "ada@weber.example")
+    assert named(course, "ada@weber.example") == ada.learner
 
 
 def test_students_are_spoken_of_by_name_where_they_have_one(course: Course) -> None:

@@ -27,7 +27,7 @@ from tests.grading.typed import nbgrader
 
 SAM = "sam-priya"
 EXPORTER = f"--exporter={Spreadsheet.__module__}.{Spreadsheet.__qualname__}"
-NAMES = {"ada": "Ångström, Märta, Dr", "bo": '=HYPERLINK("x")', "cy": "O'Neill"}
+NAMES = {"ada": "Märta Ångström, Dr", "bo": '=HYPERLINK("x")', "cy": "O'Neill"}
 
 
 def played(learner: str, picks: tuple[str, ...]) -> list[Event]:
@@ -47,7 +47,13 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
     first = tuple(scene.choices[0].id for scene in scenario.scenes)
     picks = {"ada": played_best(opening(scenario, 0)).picks, "bo": first, "cy": ()}
     learners = [
-        Learner(who, NAMES[who], f"{who}@example.org", played(who, picks[who]) if picks[who] else []) for who in picks
+        Learner(
+            who,
+            {"ada": "Ångström, Märta, Dr"}.get(who, NAMES[who]),
+            f"{who}@example.org",
+            played(who, picks[who]) if picks[who] else [],
+        )
+        for who in picks
     ]
     collect(course, M4, learners)
     autograde(course, M4)
@@ -63,6 +69,10 @@ def test_the_grades_are_the_gradebooks(course: Course) -> None:
                 assert one.total == pytest.approx(submission.score)
                 assert book.most == submission.max_score
     assert {one.student: one.name for one in book.learners} == NAMES
+
+
+def test_learners_stand_in_the_order_of_their_family_names(course: Course) -> None:
+    assert [one.name for one in scorebook(course, M4).learners] == ['=HYPERLINK("x")', "Märta Ångström, Dr", "O'Neill"]
 
 
 def test_each_learner_has_a_row_also_without_a_submission(course: Course) -> None:
@@ -149,7 +159,7 @@ def test_csv_files_hold_no_formula(course: Course, tmp_path: Path) -> None:
     assert [path.name for path in paths] == [f"grades-{M4}-{name}.csv" for name in ("grades", "competencies", "items")]
     with paths[0].open(newline="", encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
-    assert {row["name"] for row in rows} == {"Ångström, Märta, Dr", '\'=HYPERLINK("x")', "O'Neill"}
+    assert {row["name"] for row in rows} == {"Märta Ångström, Dr", '\'=HYPERLINK("x")', "O'Neill"}
 
 
 def test_one_learner_can_be_exported_alone(course: Course, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from misread_grading.met import met
 from misread_grading.released import release_feedback, released
 from misread_grading.scorebook import scorebook
 from misread_grading.tables import tables
-from misread_grading.withdrawn import FILE, withdraw, withdrawn
+from misread_grading.withdrawn import FILE, readmit, withdraw, withdrawn
 from misread_records.markings import Markings
 from tests.grading.readers import ITEM, M4, graded
 from tests.grading.stock import give_feedback, rows
@@ -76,6 +76,14 @@ def test_the_gradebook_keeps_what_they_got_until_they_are_forgotten(course: Cour
 def test_the_list_can_be_written_by_hand(course: Course) -> None:
     course.folder.joinpath(FILE).write_text("\ufeff bo \r\n\r\n", "utf-8")
     assert [one.student for one in scorebook(course, M4).learners] == ["ada"]
+
+
+def test_who_is_back_is_shown_again_with_what_they_got(course: Course) -> None:
+    before = rows(course, M4)["ada"]
+    assert readmit(course, {"ada", "bo"}) == ["ada"]
+    assert [one.student for one in scorebook(Course.at(course.folder), M4).learners] == ["ada", "bo"]
+    assert rows(course, M4)["ada"] == before
+    assert readmit(course, {"ada"}) == []
 
 
 def test_who_is_noted_once_is_no_news_again(course: Course) -> None:

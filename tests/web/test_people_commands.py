@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+import shlex
 import stat
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from typer.testing import CliRunner, Result
 
 from misread_grading.formulas import begins_formula
@@ -29,9 +30,9 @@ Cohort = Callable[..., Result]
 def cohort(tmp_path: Path) -> Cohort:
     """Run a command of `misread cohort`, on a data folder of the test's own."""
 
-    def run(name: str, *arguments: str) -> Result:
+    def run(name: str, *arguments: str, input: str | None = None) -> Result:  # noqa: A002 - as click calls it
         words = ["cohort", name, *arguments, "--data", str(tmp_path / "data")]
-        return CliRunner().invoke(command_line(words), words, prog_name="misread", env={"COLUMNS": "300"})
+        return CliRunner().invoke(command_line(words), words, prog_name="misread", env={"COLUMNS": "300"}, input=input)
 
     return run
 
@@ -55,7 +56,7 @@ def test_a_cohort_is_created_from_a_roster_and_listed(cohort: Cohort, roster: Pa
     done = cohort("create", "Spring", "--roster", str(roster))
     assert done.exit_code == 0
     assert "The cohort 'Spring' has 3 people." in done.stdout
-    assert people(cohort, "spring") == ["Lovelace, Ada", "=1+1", "Ben Öz"]
+    assert people(cohort, "spring") == ["=1+1", "Ada Lovelace", "Ben Öz"]
     assert cohort("list", "Spring").stdout.splitlines()[2].split()[:4] == ["Ben", "Öz", "3", "facilitator"]
     (group,) = json.loads(cohort("list", "--json").stdout)
     assert (group["name"], group["state"], group["people"]) == ("Spring", "open", "3 people")
@@ -81,7 +82,7 @@ def test_people_who_are_there_already_are_named_by_line(cohort: Cohort, roster: 
     assert done.stderr.splitlines() == [
         f"{roster}:3: 'Ada' is in the cohort already",
         f"{roster}:4: 'Eve' is in the cohort already",
-        "Nobody was enrolled.",
+        "Nobody was enrolled. To take newcomers and corrections from one list: --update",
     ]
     assert len(people(cohort, "Spring")) == 3
 
@@ -103,10 +104,180 @@ def test_joining_takes_a_roster_or_a_name(cohort: Cohort, roster: Path, argument
     assert cohort("add", "Spring", *(word.format(roster=roster) for word in arguments)).exit_code == 2
 
 
+def test_next_weeks_list_joins_and_corrects_and_a_dry_run_changes_nothing(cohort: Cohort, roster: Path) -> None:
+    roster.write_text("name,e-mail\nAda Weber,ada@example.org\nBen Okri,ben@example.org\n")
+    cohort("create", "Spring", "--roster", str(roster))
+    cohort("change", "Spring", "ben@example.org", "--role", "facilitator", "--id", "7")
+    before = cohort("list", "Spring", "--json").stdout
+    roster.write_text(
+        "name,e-mail\nAda Weber-Lang,ADA@example.org\nBen Okri,ben@example.org\nCleo Park,cleo@example.org\n"
+    )
+    said = [
+        "1 joined, 1 changed, 1 as before.",
+        "  joined: Cleo Park (cleo@example.org)",
+        (
+            "  changed: Ada Weber (ada@example.org): name 'Ada Weber' to 'Ada Weber-Lang', "
+            "e-mail address 'ada@example.org' to 'ADA@example.org'"
+        ),
+    ]
+    dry = cohort("add", "Spring", "--update", "--dry-run", "--roster", str(roster))
+    assert (dry.exit_code, dry.stdout.splitlines()) == (0, [*said, "This was a dry run: nothing was changed."])
+    assert cohort("list", "Spring", "--json").stdout == before
+    done = cohort("add", "Spring", "--update", "--roster", str(roster))
+    assert (done.exit_code, done.stdout.splitlines()) == (0, said)
+    found = {who["name"]: who for who in json.loads(cohort("list", "Spring", "--json").stdout)}
+    was = {who["name"]: who for who in json.loads(before)}
+    assert found["Ben Okri"] == was["Ben Okri"]
+    assert found["Ada Weber-Lang"]["learner"] == was["Ada Weber"]["learner"]
+    again = cohort("add", "Spring", "--update", "--roster", str(roster))
+    assert again.stdout.splitlines() == ["0 joined, 0 changed, 3 as before."]
+
+
+def test_a_newer_list_names_who_is_not_on_it_and_who_came_back(cohort: Cohort, roster: Path) -> None:
+    cohort("create", "Spring", "--roster", str(roster))
+    cohort("remove", "Spring", "3")
+    roster.write_text("name,id\nBen Öz,3\n")
+    lines = cohort("add", "Spring", "--update", "--roster", str(roster)).stdout.splitlines()
+    assert lines[0] == "0 joined, 1 came back, 0 changed, 0 as before."
+    assert lines[1] == "  back, with all that they did, and the link they had works again: Ben Öz (3)"
+    assert lines[2].startswith(
+        "  not on the list, and still in: =1+1 (eve@example.org), Ada Lovelace (ada@example.org)."
+    )
+    assert [who["role"] for who in json.loads(cohort("list", "Spring", "--json").stdout)][-1] == "facilitator"
+
+
+def test_a_newer_list_that_does_not_fit_names_the_line_and_changes_nothing(cohort: Cohort, roster: Path) -> None:
+    cohort("create", "Spring", "--roster", str(roster))
+    before = cohort("list", "Spring", "--json").stdout
+    roster.write_text("name,e-mail,id\nNew,new@example.org,\nAda,ada@example.org,2\n")
+    done = cohort("add", "Spring", "--update", "--roster", str(roster))
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.splitlines()[0].startswith(f"{roster}:3: 'Ada' could be several people: ")
+    assert cohort("list", "Spring", "--json").stdout == before
+
+
+@pytest.mark.parametrize(("answer", "joined"), [("y\n", True), ("n\n", False), ("", False)])
+def test_a_known_name_with_another_address_is_asked_about(
+    cohort: Cohort,
+    roster: Path,
+    answer: str,
+    joined: bool,  # noqa: FBT001 - a case of the test
+) -> None:
+    cohort("create", "Spring", "--roster", str(roster))
+    roster.write_text("name,e-mail\nAda Lovelace,ada@new.example\n")
+    done = cohort("add", "Spring", "--update", "--roster", str(roster), input=answer)
+    assert "would join beside Ada Lovelace (ada@example.org)" in done.stderr
+    assert (done.exit_code == 0, len(people(cohort, "Spring")) == 4) == (joined, joined)
+
+
+def test_somebody_is_put_right_and_what_follows_is_said(cohort: Cohort, roster: Path) -> None:
+    cohort("create", "Spring", "--roster", str(roster))
+    done = cohort("change", "Spring", "ada@example.org", "--name", "King, Ada", "--email", "", "--id", "9")
+    assert done.exit_code == 0
+    assert done.stdout.splitlines()[0] == (
+        "Ada Lovelace (ada@example.org): name 'Ada Lovelace' to 'Ada King', e-mail address 'ada@example.org' to none, "
+        "id '1' to '9'."
+    )
+    assert "the link that they have still lets them in" in done.stdout
+    assert "misread cohort links Spring --address https://… --renew 9" in done.stdout
+    assert "Ada King" in people(cohort, "Spring")
+    assert "nothing was changed" in cohort("change", "Spring", "9", "--name", "Ada King").stdout
+    assert cohort("change", "Spring", "9").exit_code == 2
+    taken = cohort("change", "Spring", "9", "--id", "3")
+    assert (taken.exit_code, taken.stderr) == (1, "in the cohort 'Spring': the id '3' is that of Ben Öz (3)\n")
+
+
+def test_the_command_that_a_removal_names_undoes_it(cohort: Cohort, roster: Path, tmp_path: Path) -> None:
+    roster.write_text("name,e-mail,id\nPat O'Neil,pat@example.org,7\n")
+    cohort("create", "Spring 2026", "--roster", str(roster))
+    (before,) = json.loads(cohort("list", "Spring 2026", "--json").stdout)
+    said = cohort("remove", "Spring 2026", "7").stdout.splitlines()[1]
+    words = shlex.split(said.partition(": ")[2])
+    assert words[:3] == ["misread", "cohort", "add"]
+    done = cohort("add", *words[3:])
+    assert done.stdout.splitlines()[0] == "1 person came back to the cohort 'Spring 2026'."
+    assert json.loads(cohort("list", "Spring 2026", "--json").stdout) == [before]
+    with kept(tmp_path) as cohorts:
+        assert cohorts.members("Spring 2026")[0].link == 1
+
+
+def test_a_cohort_gets_another_name_and_its_links_stay(cohort: Cohort, roster: Path, tmp_path: Path) -> None:
+    cohort("create", "Spring", "--roster", str(roster))
+    tickets = [line.rpartition("sign-in/")[2] for line in cohort("links", "Spring", *ADDRESS).stdout.splitlines()]
+    assert "The cohort 'Spring' is called 'Spring 2026' now." in cohort("rename", "spring", "Spring 2026").stdout
+    with kept(tmp_path) as cohorts:
+        door = Door(cohorts, secret_of(tmp_path / "data", {}))
+        assert [door.by_link(ticket).member.cohort.name for ticket in tickets] == ["Spring 2026"] * 3
+    assert cohort("list", "Spring").exit_code == 1
+    assert cohort("rename", "Spring 2026", " ").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "answer", "deleted"),
+    [((), "", False), ((), "n\n", False), ((), "y\n", True), (("--yes",), "", True)],
+)
+def test_a_cohort_is_deleted_after_a_question_that_says_what_goes(
+    cohort: Cohort,
+    roster: Path,
+    options: tuple[str, ...],
+    answer: str,
+    deleted: bool,  # noqa: FBT001 - likewise
+) -> None:
+    cohort("create", "Spring", "--roster", str(roster))
+    cohort("remove", "Spring", "3")
+    done = cohort("delete", "spring", *options, input=answer)
+    assert "- 2 people and 1 who were removed before, with names, e-mail addresses, ids" in done.stdout
+    assert "It is open: they lose the course at once." in done.stdout
+    assert "What was graded stays" in done.stdout
+    assert (done.exit_code == 0, "was deleted" in done.stdout) == (deleted, deleted)
+    assert (json.loads(cohort("list", "--json").stdout) == []) == deleted
+
+
+@pytest.mark.parametrize(
+    ("options", "answer", "enrolled"),
+    [
+        ((), "", False),
+        ((), "n\n", False),
+        ((), "y\n", True),
+        (("--yes",), "", True),
+        (("--encoding", "macroman"), "", True),
+    ],
+)
+def test_nobody_is_enrolled_by_a_guess_before_it_is_confirmed(
+    cohort: Cohort,
+    roster: Path,
+    options: tuple[str, ...],
+    answer: str,
+    enrolled: bool,  # noqa: FBT001 - likewise
+) -> None:
+    roster.write_bytes("name,e-mail\rJosé Núñez,jose@example.org\r".encode("mac_roman"))
+    cohort("create", "Spring")
+    done = cohort("add", "Spring", "--roster", str(roster), *options, input=answer)
+    assert people(cohort, "Spring") == ["José Núñez"] * enrolled
+    assert (done.exit_code == 0) == enrolled
+    if options[:1] != ("--encoding",):
+        assert "was read as Mac Roman" in done.stderr
+        assert "  line 2: José Núñez jose@example.org" in done.stderr
+
+
+def test_an_encoding_that_nobody_knows_is_refused(cohort: Cohort, roster: Path) -> None:
+    assert cohort("create", "Spring", "--roster", str(roster), "--encoding", "klingon").exit_code == 2
+
+
+def test_a_workbook_is_a_roster(cohort: Cohort, tmp_path: Path) -> None:
+    book = Workbook()
+    for row in (["Name", "E-Mail", "Personalnummer"], ["Weber, Ada", "ada@example.org", "007"]):
+        book.active.append(row)
+    book.save(tmp_path / "people.xlsx")
+    assert cohort("create", "Spring", "--roster", str(tmp_path / "people.xlsx")).exit_code == 0
+    (who,) = json.loads(cohort("list", "Spring", "--json").stdout)
+    assert (who["name"], who["email"], who["id"]) == ("Ada Weber", "ada@example.org", "007")
+
+
 def test_removing_and_closing_say_what_they_did(cohort: Cohort, roster: Path) -> None:
     cohort("create", "Spring", "--roster", str(roster))
     assert "Ben Öz is no longer in the cohort 'Spring'." in cohort("remove", "spring", "3").stdout
-    assert people(cohort, "Spring") == ["Lovelace, Ada", "=1+1"]
+    assert people(cohort, "Spring") == ["=1+1", "Ada Lovelace"]
     assert "The cohort 'Spring' is closed." in cohort("close", "SPRING").stdout
     assert "closed" in cohort("list").stdout
     assert cohort("add", "Spring", "--name", "Di").exit_code == 1
@@ -126,7 +297,7 @@ def test_everybodys_link_is_printed_and_opens_the_course(cohort: Cohort, roster:
     assert len(lines) == 3
     with kept(tmp_path) as cohorts:
         door = Door(cohorts, secret_of(tmp_path / "data", {}))
-        for line, name in zip(lines, ["Lovelace, Ada", "=1+1", "Ben Öz"], strict=True):
+        for line, name in zip(lines, ["=1+1", "Ada Lovelace", "Ben Öz"], strict=True):
             home, _, ticket = line.split()[-1].partition("sign-in/")
             assert home == "https://course.example.org/"
             assert door.by_link(ticket).member.name == name
@@ -143,7 +314,7 @@ def test_links_in_a_table_run_nothing_and_are_their_owners_alone(cohort: Cohort,
     with table.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
     assert rows[0] == ["name", "e-mail", "id", "role", "link", "valid until"]
-    assert [row[0] for row in rows[1:]] == ["Lovelace, Ada", "'=1+1", "Ben Öz"]
+    assert [row[0] for row in rows[1:]] == ["'=1+1", "Ada Lovelace", "Ben Öz"]
     assert all(row[4].startswith("https://course.example.org/sign-in/") for row in rows[1:])
     nowhere = tmp_path / "nowhere" / "links.csv"
     done = cohort("links", "Spring", *ADDRESS, "--csv", str(nowhere))
@@ -157,7 +328,7 @@ def test_links_come_as_excel_and_with_semicolons_too(cohort: Cohort, roster: Pat
     assert stat.S_IMODE(book.stat().st_mode) == 0o600
     rows = [[cell.value for cell in row] for row in load_workbook(book).active.iter_rows()]
     assert rows[0] == ["name", "e-mail", "id", "role", "link", "valid until"]
-    assert rows[1][1] == "ada@example.org"
+    assert rows[2][1] == "ada@example.org"
     assert all(row[4].startswith("https://course.example.org/sign-in/") for row in rows[1:])
     cohort("links", "Spring", *ADDRESS, "--to", str(table), "--separator", "semicolon")
     with table.open(encoding="utf-8-sig", newline="") as file:

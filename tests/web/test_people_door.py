@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +16,15 @@ from hypothesis import strategies as st
 from misread_records.cohorts import Cohorts
 from misread_records.people import Member, Newcomer
 from misread_web.people.door import LONGEST_VISIT, Door
-from misread_web.people.refusals import BrokenLink, CourseOver, EndedLink, OldLink, Refusal
+from misread_web.people.refusals import (
+    BrokenLink,
+    CourseOver,
+    EndedLink,
+    NotSignedIn,
+    OldLink,
+    Refusal,
+    TakenOut,
+)
 from misread_web.people.secret import BadSecret, secret_of
 from misread_web.people.tickets import BadTicket, OldTicket, Purpose, Ticket, opened, signed
 
@@ -133,15 +142,38 @@ def test_a_renewed_link_ends_the_earlier_ones_and_their_cookies(door: Door, ada:
     assert door.by_link(newer).member.learner == ada.learner
 
 
-def test_a_removed_member_and_one_who_never_was_are_refused_alike(door: Door, ada: Member, cohorts: Cohorts) -> None:
-    text = link(door, ada)
+def test_a_removed_member_is_told_so_by_their_own_link_alone(door: Door, ada: Member, cohorts: Cohorts) -> None:
+    earlier = link(door, ada)
+    text = link(door, cohorts.renew_link("Spring", "ada@example.org"))
     cookie = door.cookie_for(door.by_link(text))
     cohorts.remove("Spring", "ada@example.org")
     never = signed(Ticket("f" * 20, 1, datetime.now(UTC) + SOON), SECRET, Purpose.LINK)
-    for refused in (text, never):
+    with pytest.raises(TakenOut):
+        door.by_link(text)
+    for refused in (earlier, never):
         with pytest.raises(EndedLink):
             door.by_link(refused)
     assert door.by_cookie(cookie) is None
+
+
+def test_somebody_who_is_added_again_comes_in_by_the_same_link(door: Door, ada: Member, cohorts: Cohorts) -> None:
+    text = link(door, ada)
+    cohorts.remove("Spring", "ada@example.org")
+    cohorts.add("Spring", [Newcomer("Ada", "ada@example.org")])
+    assert door.by_link(text).member.learner == ada.learner
+
+
+def test_a_link_into_a_cohort_that_was_deleted_promises_nothing(door: Door, ada: Member, cohorts: Cohorts) -> None:
+    text = link(door, ada)
+    cohorts.delete("Spring")
+    with pytest.raises(EndedLink) as caught:
+        door.by_link(text)
+    assert "safe" not in caught.value.text
+
+
+@pytest.mark.parametrize("refusal", [NotSignedIn, EndedLink, TakenOut])
+def test_no_page_that_a_removed_learner_may_see_says_that_their_work_is_safe(refusal: type[Refusal]) -> None:
+    assert not re.search("is safe|is kept|you are where you stopped", refusal.text)
 
 
 def test_a_closed_cohort_lets_nobody_in(door: Door, ada: Member, cohorts: Cohorts) -> None:

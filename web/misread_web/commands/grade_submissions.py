@@ -114,7 +114,7 @@ def collect(  # noqa: PLR0913 - one parameter an option
         with Cohorts(place) as cohorts, contextlib.closing(open_journal(place)) as journal:
             people = [member for member in cohorts.members(cohort) if member.role is Role.LEARNER]
             found = (
-                Learner(member.learner, member.name, member.email, journal.read(member.learner, name))
+                Learner(member.learner, member.name, member.email, journal.read(member.learner, name), member.family)
                 for member in people
             )
             then = _then(as_of, course)

@@ -111,33 +111,38 @@ def cohorts_course(grading: Path | None, data: Path | None, database: str | None
     from misread_grading.students import called  # noqa: PLC0415 - nbgrader takes seconds to load
 
     course = graded_course(grading, data)
-    news = _told(course, folder_of(data), database)
-    if not news:
+    left, back = _told(course, folder_of(data), database)
+    if not left and not back:
         return course
-    who = ", ".join(called(course, news))
-    typer.echo(f"{counted(len(news), 'learner')} left the cohort: {who}. What they got is kept, and not shown.")
+    if left:
+        who = ", ".join(called(course, left))
+        typer.echo(f"{counted(len(left), 'learner')} left the cohort: {who}. What they got is kept, and not shown.")
+    if back:
+        who = ", ".join(called(course, back))
+        typer.echo(f"{counted(len(back), 'learner')} came back: {who}. What they got before is shown again.")
     # The course's configuration names them to nbgrader's own steps, so it is read again.
     return graded_course(grading, data)
 
 
-def _told(course: Course, folder: Path, database: str | None) -> list[str]:
-    """Tell a course what the cohorts know; return who is known to have left only now.
+def _told(course: Course, folder: Path, database: str | None) -> tuple[list[str], list[str]]:
+    """Tell a course what the cohorts know; return who is known only now to have left, and to be back.
 
     Nobody is where there are no cohorts, or they cannot be looked at just now.
     """
     from misread_grading.students import introduce  # noqa: PLC0415 - nbgrader takes seconds to load
-    from misread_grading.withdrawn import withdraw  # noqa: PLC0415 - likewise
+    from misread_grading.withdrawn import readmit, withdraw  # noqa: PLC0415 - likewise
     from misread_records import JournalError  # noqa: PLC0415 - it takes a second to load
 
     try:
         with known_cohorts(folder, database) as cohorts:
             if cohorts is None:
-                return []
+                return [], []
             introduce(course, cohorts)
-            return withdraw(course, cohorts.removed())
+            inside = (member.learner for cohort in cohorts.cohorts() for member in cohorts.members(cohort.name))
+            return withdraw(course, cohorts.removed()), readmit(course, inside)
     except JournalError:
         typer.echo("Who has left the cohorts since is not known: their database cannot be used.", err=True)
-        return []
+        return [], []
 
 
 @contextlib.contextmanager

@@ -1,24 +1,79 @@
-"""Which column of a roster means what, however it is called and whatever stands between the columns."""
+"""Which column of a roster means what, in the lists that common programs export.
+
+The headings are those of
+
+- Moodle: the list of participants and the exported grades ("First name", "Last name", "ID number", "Email address"),
+  by its language packs for English, German and French (`firstname`, `lastname`, `idnumber`, `email`);
+- Canvas: the exported gradebook ("Student" or "LastName" and "FirstName", "ID", "SIS User ID", "SIS Login ID",
+  "Section"), by `lib/gradebook_exporter.rb`, which does not translate them;
+- Blackboard: the downloaded gradebook ("Last Name", "First Name", "Username", "Student ID", "Availability");
+- Workday: reports on workers ("Employee ID", "Worker", "Legal Name", "Preferred Name", "Email - Primary Work");
+- and what people call such columns in a spreadsheet of their own.
+"""
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-DELIMITERS = (",", ";", "\t")
-FIELDS = {
-    "name": "name fullname participant participantname learner displayname nom nomcomplet nombre nombrecompleto nome",
-    "first": "first firstname givenname given forename vorname prenom nombredepila primeironome",
-    "last": "last lastname surname familyname family nachname familienname nomdefamille apellido apellidos sobrenome",
-    "email": "email emailaddress mail mailaddress address emailadresse courriel correo correoelectronico",
-    "role": "role rolle papel rol",
-    "number": "id number personid userid employeeid employeenumber personnelnumber staffid studentid learnerid "
-    "personalnummer matricule",
-}
-_MEANING = MappingProxyType({word: field for field, words in FIELDS.items() for word in words.split()})
+FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "name": (
+            "preferredname preferrednamefull displayname anzeigename",
+            """name fullname participant participantname learner learnername student studentname employee employeename
+            worker workername teilnehmer teilnehmerin teilnehmende teilnehmername mitarbeiter mitarbeiterin
+            mitarbeitername vollstandigername nom nomcomplet nometprenom nomprenom prenometnom participante apprenant
+            etudiant collaborateur salarie nombre nombrecompleto nombreyapellidos nome nomecompleto nomeecognome""",
+            "legalname legalnamefull sortablename",
+        ),
+        "first": (
+            "preferredfirstname rufname prenomusuel",
+            """first firstname firstnames givenname given forename vorname vornamen prenom prenoms nombredepila
+            primeironome""",
+            "legalfirstname",
+        ),
+        "last": (
+            "preferredlastname",
+            """last lastname surname familyname family nachname familienname zuname nomdefamille nomusuel apellido
+            apellidos sobrenome cognome""",
+            "legallastname",
+        ),
+        "email": (
+            """workemail primaryworkemail emailwork emailprimarywork workemailaddress businessemail emailgeschaftlich
+            dienstlicheemail emaildienstlich courrielprofessionnel emailprofessionnel adresseemailprofessionnelle""",
+            """email emailaddress emailaddresses mail mailaddress emailadresse mailadresse emailid courriel
+            adressedecourriel adressecourriel adressemail adresseemail adresseelectronique correo correoelectronico
+            direcciondecorreo direcciondecorreoelectronico indirizzoemail""",
+            "address homeemail primaryhomeemail emailhome emailprimaryhome personalemail privateemail",
+        ),
+        "role": ("role roles rolle rollen papel rol ruolo",),
+        "number": (
+            """idnumber sisuserid sisid studentid studentnumber employeeid employeenumber employeeno empid workerid
+            personnelnumber personnelno staffid staffnumber staffno personid personnumber learnerid orgdefinedid
+            matriculationnumber matrikelnummer matrikelnr personalnummer personalnr personennummer
+            mitarbeiternummer mitarbeiterid idnummer teilnehmerid numerodidentification numeroetudiant
+            numerodetudiant identifiantetudiant idetudiant matricule numeroemploye numerodemploye numeroid numerodeid
+            numerodeidentificacion codiceidentificativo""",
+            "id userid benutzerid uid kennung identifiant",
+        ),
+        "login": (
+            """sisloginid loginid login username userprincipalname benutzername anmeldename nomdutilisateur
+            nomutilisateur nombredeusuario usuario nomeutente""",
+        ),
+    }
+)
+"""The headings of each field, without blanks, signs and accents: those that are taken before others come first."""
+_MEANING = MappingProxyType(
+    {
+        word: (field, rank)
+        for field, ranks in FIELDS.items()
+        for rank, words in enumerate(ranks)
+        for word in words.split()
+    }
+)
+_LIKE_AN_ID = ("id", "number", "nummer", "numero", "nr", "no", "code", "kennzeichen", "matrikel", "matricule")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -26,51 +81,59 @@ class Columns:
     """Where each field stands in a row.
 
     Attributes:
-        delimiter: the sign between columns.
         places: the place of each field that was found.
-        width: how many columns there are.
-        ignored: the headings that mean nothing here.
+        headings: what all columns are called.
+        ignored: the places of those that mean nothing here, or less than another one.
         problems: why a row cannot be read from these columns.
     """
 
-    delimiter: str
     places: Mapping[str, int]
-    width: int
-    ignored: tuple[str, ...]
+    headings: tuple[str, ...]
+    ignored: tuple[int, ...]
     problems: tuple[str, ...]
 
-
-def columns_of(heading: str) -> Columns:
-    """Read the first line of a roster, with the delimiter by which most of its headings mean something."""
-    return max((_split(heading, delimiter) for delimiter in DELIMITERS), key=lambda found: len(found.places))
-
-
-def _split(heading: str, delimiter: str) -> Columns:
-    try:
-        cells = next(csv.reader([heading], delimiter=delimiter, skipinitialspace=True), [])
-    except csv.Error:
-        cells = []
-    meanings = [_MEANING.get(_bare(cell)) for cell in cells]
-    places = {field: meanings.index(field) for field in FIELDS if field in meanings}
-    ignored = tuple(cell.strip() for cell, field in zip(cells, meanings, strict=True) if field is None and cell.strip())
-    return Columns(delimiter, places, len(cells), ignored, tuple(_problems(cells, meanings)))
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return len(self.headings)
 
 
-def _problems(cells: list[str], meanings: list[str | None]) -> list[str]:
-    found = []
+def columns_of(cells: Sequence[str]) -> Columns:
+    """Read the row of a roster that names the columns."""
+    meanings = [_MEANING.get(bare(cell)) for cell in cells]
+    places: dict[str, int] = {}
+    problems: list[str] = []
     for field in FIELDS:
-        named = [cell.strip() for cell, meaning in zip(cells, meanings, strict=True) if meaning == field]
-        if len(named) > 1:
-            found.append(f"the columns {' and '.join(map(repr, named))} mean the same; leave one out")
-    if "name" not in meanings and not {"first", "last"} & set(meanings):
-        there = ", ".join(repr(cell.strip()[:40]) for cell in cells[:12]) or "nothing"
-        found.append(
-            f"the first line must name the columns, one of them 'name' (or 'first name' and 'last name'); "
-            f"'e-mail', 'role' and 'id' may follow. It holds {there}"
-        )
-    return found
+        ranked = sorted((found[1], place) for place, found in enumerate(meanings) if found and found[0] == field)
+        best = [place for rank, place in ranked if rank == ranked[0][0]]
+        if best:
+            places[field] = best[0]
+        if len(best) > 1:
+            named = " and ".join(repr(cells[place].strip()) for place in best)
+            problems.append(f"the columns {named} mean the same; leave one out")
+    if not {"name", "first", "last"} & set(places):
+        problems.append(_NAMELESS.format(there=", ".join(repr(cell.strip()[:40]) for cell in cells[:12]) or "nothing"))
+    taken = set(places.values())
+    ignored = tuple(place for place, cell in enumerate(cells) if place not in taken and cell.strip())
+    return Columns(places, tuple(cell.strip() for cell in cells), ignored, tuple(problems))
 
 
-def _bare(heading: str) -> str:
+_NAMELESS = (
+    "the first line must name the columns, one of them 'name' (or 'first name' and 'last name'); "
+    "'e-mail', 'role' and 'id' may follow. It holds {there}"
+)
+
+
+def looks_like_an_id(heading: str) -> bool:
+    """Tell whether a column that means nothing here may all the same hold people's ids."""
+    words = "".join(sign if sign.isalnum() else " " for sign in _plain(heading)).split()
+    return bool(set(words) & set(_LIKE_AN_ID)) or bare(heading).endswith(("id", "nummer", "number", "numero"))
+
+
+def bare(heading: str) -> str:
     """Return a heading's letters, small and without accents."""
-    return "".join(sign for sign in unicodedata.normalize("NFKD", heading).casefold() if sign.isalnum())
+    return "".join(sign for sign in _plain(heading) if sign.isalnum())
+
+
+def _plain(heading: str) -> str:
+    return unicodedata.normalize("NFKD", heading).casefold()

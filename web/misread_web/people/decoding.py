@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import codecs
 import dataclasses
+import re
 
 BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
-WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""What the files of spreadsheets begin with, newer ones and Excel's older ones, which are no text."""
+GUESSES = {"cp1252": "Windows-1252 (Latin-1)", "mac_roman": "Mac Roman"}
+"""What spreadsheets without UTF-8 write in western Europe and the Americas, on Windows and on older Macs."""
+_LARGE = "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØŒŠŽÙÚÛÜÝÞŸ"
+_PLAIN = r"\w\s.,;:'’\"()/@&+-"
+_ODD_IN_NAMES = re.compile(
+    rf"[^\W\d_][^{_PLAIN}]|[^{_PLAIN}][^\W\d_]|[a-zß-ÿ][{_LARGE}]|[^\W\d_][{_LARGE}](?=[a-zß-ÿ])"
+)
+"""A symbol beside a letter, or a large letter with an accent within a word: signs of the wrong guess."""
 
 
 class Unreadable(Exception):
@@ -17,33 +24,40 @@ class Unreadable(Exception):
 
 @dataclasses.dataclass(frozen=True)
 class Text:
-    """A file's text, and a note where its encoding had to be guessed."""
+    """A file's text, and its encoding where that had to be guessed."""
 
     text: str
-    note: str | None = None
+    guessed: str | None = None
 
 
-def decoded(raw: bytes) -> Text:
-    """Read bytes as UTF-8 or UTF-16, with or without a mark of their order, or else as Windows-1252.
+def decoded(raw: bytes, encoding: str | None = None) -> Text:
+    """Read bytes in an encoding that is known; else as UTF-8 or UTF-16, or as what a spreadsheet may have written.
 
-    The last, a larger Latin-1, is what spreadsheets on Windows write in western Europe and the Americas. Any bytes can
-    be read as that, hence the note: only a reader can tell whether the names came out right.
+    Any bytes can be read as Windows-1252 and as Mac Roman, so of these it takes the one in which fewer signs look out
+    of place. Only a reader can tell whether the names came out right.
 
     Raises:
         Unreadable: where they are no text.
     """
-    if raw.startswith(WORKBOOKS):
-        raise Unreadable("this is a spreadsheet's own file; open it there, and save the table as CSV (UTF-8)")
-    for mark, encoding in BYTE_ORDER_MARKS.items():
+    if encoding is not None:
+        return Text(_strictly(raw.removeprefix(codecs.BOM_UTF8), encoding))
+    for mark, known in BYTE_ORDER_MARKS.items():
         if raw.startswith(mark):
-            return Text(_strictly(raw[len(mark) :], encoding))
+            return Text(_strictly(raw[len(mark) :], known))
     if b"\0" in raw:
         # In UTF-16, the half of each Latin letter that comes second in this order is 0.
         return Text(_strictly(raw, "utf-16-le" if raw[1::2].count(0) >= raw[::2].count(0) else "utf-16-be"))
     try:
         return Text(raw.decode("utf-8"))
     except UnicodeDecodeError:
-        return Text(raw.decode("cp1252", "replace"), "it is not UTF-8 and was read as Windows-1252 (Latin-1)")
+        guesses = {guess: raw.decode(guess, "replace") for guess in GUESSES}
+        likely = "mac_roman" if b"\r" in raw and b"\n" not in raw else "cp1252"
+        best = min(guesses, key=lambda guess: (_looks_wrong(guesses[guess]), guess != likely))
+        return Text(guesses[best], best)
+
+
+def _looks_wrong(text: str) -> int:
+    return len(_ODD_IN_NAMES.findall(text)) + text.count("\ufffd")
 
 
 def _strictly(raw: bytes, encoding: str) -> str:
@@ -52,5 +66,5 @@ def _strictly(raw: bytes, encoding: str) -> str:
     except UnicodeDecodeError as error:
         raise Unreadable(f"its bytes are no text in {encoding.upper()} (from byte {error.start:,} on)") from error
     if "\0" in text:
-        raise Unreadable("it holds zero bytes, so it is no text; a spreadsheet has to be saved as CSV")
+        raise Unreadable("it holds zero bytes, so it is no text; a spreadsheet has to be saved as CSV or .xlsx")
     return text

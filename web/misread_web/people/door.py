@@ -11,7 +11,7 @@ from misread_records.cohorts import Cohorts
 from misread_records.people import Member
 from misread_web.people.entrance import Entrance
 from misread_web.people.person import Person
-from misread_web.people.refusals import BrokenLink, CourseOver, EndedLink, OldLink
+from misread_web.people.refusals import BrokenLink, CourseOver, EndedLink, OldLink, TakenOut
 from misread_web.people.tickets import BadTicket, OldTicket, Purpose, Ticket, opened, signed
 
 LONGEST_VISIT = timedelta(days=30)
@@ -56,7 +56,7 @@ class Door(Entrance):
         """Return who comes by a link.
 
         Raises:
-            BrokenLink, OldLink, EndedLink, CourseOver: where it does not open the course.
+            BrokenLink, OldLink, EndedLink, TakenOut, CourseOver: where it does not open the course.
             JournalError: where the database cannot be reached.
         """
         now = datetime.now(UTC)
@@ -67,8 +67,10 @@ class Door(Entrance):
         except OldTicket as error:
             raise OldLink from error
         member = self._holder(ticket)
-        if member is None:
+        if member is None or (member.removed is not None and member.cohort.closed is not None):
             raise EndedLink
+        if member.removed is not None:
+            raise TakenOut
         if member.cohort.closed is not None:
             raise CourseOver
         return Visit(member, min(ticket.until, now + LONGEST_VISIT))
@@ -97,11 +99,13 @@ class Door(Entrance):
         except (BadTicket, OldTicket):
             return None
         member = self._holder(ticket)
-        return member if member is not None and member.cohort.closed is None else None
+        if member is None or member.removed is not None or member.cohort.closed is not None:
+            return None
+        return member
 
     def _holder(self, ticket: Ticket) -> Member | None:
-        """Return whose ticket it is, while it is their newest, they are in, and their cohort is at this address."""
+        """Return whose ticket it is, while it is their newest and their cohort is at this address."""
         member = self._cohorts.find(ticket.learner)
-        if member is None or member.removed is not None or member.link != ticket.link:
+        if member is None or member.link != ticket.link:
             return None
         return member if not self._only or member.cohort.name in self._only else None

@@ -32,7 +32,10 @@ class NotSignedIn(Refusal):
     """Nobody is signed in, or not any more."""
 
     title = "Please open your personal link"
-    text = f"You come in by the link that was sent to you: open it again, and you are where you stopped. {ASK}"
+    text = (
+        "You come in by the link that was sent to you. Open it again to go on where you stopped: nothing is lost by "
+        "being signed out. If it does not open the course, ask the person who invited you."
+    )
 
 
 class TooManyKernels(Refusal):
@@ -89,10 +92,20 @@ class OldLink(Refusal):
 
 
 class EndedLink(Refusal):
-    """The link was replaced, its owner is no longer in the cohort, or the cohort is not at this address."""
+    """The link was replaced, its owner or the cohort was deleted, or the cohort is not at this address."""
 
     title = "This link does not open the course any more"
     text = "A newer one may have been sent to you, and only the newest holds. Otherwise ask the person who invited you."
+
+
+class TakenOut(Refusal):
+    """The link's owner was removed from the cohort."""
+
+    title = "You are no longer in this course"
+    text = (
+        "Your name was taken off the list of your group, so your link opens nothing now. If that is a mistake, ask the "
+        "person who invited you to put you back: the same link then works again, and you go on where you stopped."
+    )
 
 
 class CourseOver(Refusal):

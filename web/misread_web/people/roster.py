@@ -4,22 +4,23 @@
     Lovelace, Ada;ada@example.org;
     Ben Okri;ben@example.org;facilitator
 
-Columns may stand in any order and go by their usual names; only the name is needed. Everything that is wrong is found
-in one reading, each with its line, and a roster with a problem enrols nobody.
+Columns may stand in any order and go by their usual names, also those of lists that Moodle, Canvas, Blackboard and
+Workday export; only the name is needed. Everything that is wrong is found in one reading, each with its line, and a
+roster with a problem enrols nobody. What may be wrong and only a person can tell is a doubt, for a question beforehand.
 """
 
 from __future__ import annotations
 
-import csv
 import dataclasses
-import io
 from collections.abc import Iterator
 from types import MappingProxyType
 
-from misread_records.people import Newcomer, Role, tidy
+from misread_records.people import ADDRESS, ADDRESS_MARK, NAME_MARK, Newcomer, Role, tidy
 from misread_records.people_errors import BadNewcomer
-from misread_web.people.columns import Columns, columns_of
-from misread_web.people.decoding import Unreadable, decoded
+from misread_web.people.columns import looks_like_an_id
+from misread_web.people.decoding import Unreadable
+from misread_web.people.list_marks import doubts_about, is_lost, no_person
+from misread_web.people.roster_table import RosterTable, encoding_shown, table_of
 
 LARGEST_FILE = 4_000_000
 """Bytes of a roster."""
@@ -30,9 +31,11 @@ _ROLES = MappingProxyType(
     {
         word: role
         for role, words in {
-            Role.LEARNER: "learner participant student trainee",
-            Role.FACILITATOR: "facilitator trainer host instructor teacher",
-            Role.GRADER: "grader marker assessor",
+            Role.LEARNER: "learner participant student trainee teilnehmer teilnehmerin teilnehmer/in teilnehmer:in "
+            "lernende étudiant étudiante apprenant apprenante",
+            Role.FACILITATOR: "facilitator trainer host instructor teacher trainerin trainer/in kursleiter "
+            "kursleiterin enseignant enseignante formateur formatrice",
+            Role.GRADER: "grader marker assessor ta teaching-assistant non-editing-teacher",
             Role.ADMIN: "admin administrator",
         }.items()
         for word in words.split()
@@ -58,11 +61,19 @@ class RosterProblem:
 
 @dataclasses.dataclass(frozen=True)
 class Roster:
-    """What a roster says: who is to be enrolled, what is wrong, and what a reader may want to know besides."""
+    """What a roster says.
+
+    Attributes:
+        rows: who is to be enrolled.
+        problems: what is wrong.
+        notes: what a reader may want to know besides.
+        doubts: what may be wrong and only a reader can tell. Nobody should be enrolled before one has.
+    """
 
     rows: tuple[Row, ...]
     problems: tuple[RosterProblem, ...] = ()
     notes: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
     @property
     def people(self) -> tuple[Newcomer, ...]:
@@ -70,59 +81,92 @@ class Roster:
         return tuple(row.person for row in self.rows)
 
 
-def read_roster(raw: bytes) -> Roster:
-    """Read a roster; any bytes give one, with its problems."""
+def read_roster(raw: bytes, encoding: str | None = None) -> Roster:
+    """Read a roster; any bytes give one, with its problems.
+
+    Args:
+        raw: the file, text or a workbook of Excel.
+        encoding: of the text, as Python names it; without it, it is UTF-8 or UTF-16, or guessed.
+    """
     if len(raw) > LARGEST_FILE:
         return _wrong(f"the file has {len(raw):,} bytes, and a roster has at most {LARGEST_FILE:,}")
     try:
-        text = decoded(raw)
+        table = table_of(raw, encoding, MOST_PEOPLE)
     except Unreadable as error:
         return _wrong(str(error))
-    skipped, columns, body = _heading(text.text)
-    if columns.problems:
-        return Roster((), tuple(RosterProblem(skipped, problem) for problem in columns.problems))
-    rows, problems = _read(body, columns, skipped)
-    if not rows and not problems:
-        return _wrong("there is nobody in it: below the names of the columns, each line is a person")
-    ignored = [f"the column {heading!r} was not used" for heading in columns.ignored]
-    return Roster(rows, tuple(problems), tuple(filter(None, [text.note, *ignored])))
+    if table.columns.problems:
+        return Roster((), tuple(RosterProblem(table.line, problem) for problem in table.columns.problems), table.notes)
+    reading = _Reading(table)
+    reading.read()
+    if not reading.rows and not reading.problems:
+        reading.problems.append(RosterProblem(table.line, _NOBODY))
+    notes = (*table.notes, *_unused(table), *reading.notes)
+    return Roster(tuple(reading.rows), tuple(reading.problems), notes, tuple(_doubts(table, reading)))
+
+
+_NOBODY = "there is nobody in it: below the names of the columns, each line is a person"
 
 
 def _wrong(text: str) -> Roster:
     return Roster((), (RosterProblem(1, text),))
 
 
-def _heading(text: str) -> tuple[int, Columns, str]:
-    """Return how many lines the heading takes, its columns, and the text below it."""
-    lines = list(io.StringIO(text, newline=""))  # as the csv module counts lines
-    above = 0
-    while above < len(lines) and (not lines[above].strip() or lines[above].strip().casefold() in _SEPARATORS):
-        above += 1
-    heading = lines[above].rstrip("\r\n") if above < len(lines) else ""
-    return above + 1, columns_of(heading), "".join(lines[above + 1 :])
+class _Reading:
+    """The rows of a table as they are read, and what was found in them."""
 
+    def __init__(self, table: RosterTable) -> None:
+        """Begin with nothing."""
+        self.rows: list[Row] = []
+        self.problems: list[RosterProblem] = []
+        self.notes: list[str] = []
+        self.values: dict[int, list[str]] = {place: [] for place in table.columns.ignored}
+        """What stands in the columns that are not used."""
+        self._table = table
+        self._seen: dict[tuple[str, str], Row] = {}
 
-_SEPARATORS = {f"sep={sign}" for sign in (",", ";", "", "\t")}
-"""What some spreadsheets write above the columns."""
+    def read(self) -> None:
+        """Read the rows to their end, or until so much is wrong that reading on helps nobody."""
+        for line, cells in self._table.rows:
+            self._read(line, cells)
+            if len(self.problems) >= MOST_PROBLEMS or len(self.rows) > MOST_PEOPLE:
+                self.problems.append(RosterProblem(line, _too_much(len(self.rows))))
+                return
 
-
-def _read(body: str, columns: Columns, above: int) -> tuple[tuple[Row, ...], list[RosterProblem]]:
-    rows: list[Row] = []
-    problems: list[RosterProblem] = []
-    seen: dict[tuple[str, str], int] = {}
-    for line, cells in _table(body, columns.delimiter, above):
+    def _read(self, line: int, cells: list[str] | str) -> None:
         try:
-            person = _person(cells, columns)
+            fields = self._fields(cells)
+            if why := _passed_over(fields, cells):
+                self.notes.append(f"line {line} was passed over: {why}")
+                return
+            person = _person(fields)
         except BadNewcomer as error:
-            problems += [RosterProblem(line, problem) for problem in error.problems]
-        else:
-            problems += [RosterProblem(line, text) for text in _seen_before(person, seen)]
-            seen |= {mark: line for mark in person.marks if mark not in seen}
-            rows.append(Row(line, person))
-        if len(problems) >= MOST_PROBLEMS or len(rows) > MOST_PEOPLE:
-            problems.append(RosterProblem(line, _too_much(len(rows))))
-            break
-    return tuple(rows), problems
+            self.problems += [RosterProblem(line, problem) for problem in error.problems]
+            return
+        for place, values in self.values.items():
+            values.append(cells[place].strip() if place < len(cells) else "")
+        row = Row(line, person)
+        earlier = {self._seen[mark].line: self._seen[mark] for mark in person.marks if mark in self._seen}
+        if len(earlier) == 1 and _say_the_same(person, *(one.person for one in earlier.values())):
+            self.notes.append(f"line {line} says the same of {person.name!r} as line {min(earlier)}, and counts once")
+            return
+        self.problems += [RosterProblem(line, text) for text in _seen_before(person, self._seen)]
+        self._seen = dict.fromkeys(person.marks, row) | self._seen
+        self.rows.append(row)
+
+    def _fields(self, cells: list[str] | str) -> dict[str, str]:
+        """Return what a row says, by field.
+
+        Raises:
+            BadNewcomer: where it is no row of this table.
+        """
+        if isinstance(cells, str):
+            raise BadNewcomer(cells)
+        columns = self._table.columns
+        if any(cell.strip() for cell in cells[columns.width :]):
+            sign = self._table.delimiter
+            hint = f"one that holds {sign!r} needs quotes around it" if sign else "each of them needs a name"
+            raise BadNewcomer(f"there are {len(cells)} values for {columns.width} columns; {hint}")
+        return {field: tidy(cells[place]) for field, place in columns.places.items() if place < len(cells)}
 
 
 def _too_much(people: int) -> str:
@@ -131,54 +175,128 @@ def _too_much(people: int) -> str:
     return "nothing was read beyond this line, since so much is wrong above it"
 
 
-def _table(body: str, delimiter: str, above: int) -> Iterator[tuple[int, list[str] | str]]:
-    """Yield each row that is not empty, with the line on which it begins; or, where it is no row, why."""
-    reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True, skipinitialspace=True)
-    while True:
-        line = above + reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield line, f"the quotes do not fit ({error}); a quote within quotes is written twice"
-            continue
-        if any(cell.strip() for cell in cells):
-            yield line, cells
+def _passed_over(fields: dict[str, str], cells: list[str] | str) -> str | None:
+    """Return why a row is no person; None where it is one, or ought to be."""
+    if not any(fields.get(field) for field in ("name", "first", "last", "email", "number", "login", "role")):
+        shown = ", ".join(dict.fromkeys(repr(cell.strip()[:40]) for cell in cells if cell.strip()))
+        return f"it names nobody, and holds {shown}"
+    name, _ = _named(fields)
+    email = _address(fields)
+    kind = no_person(name, email) or no_person(fields.get("login", ""), email)
+    return f"{name!r} is {kind}" if kind else None
 
 
-def _person(cells: list[str] | str, columns: Columns) -> Newcomer:
-    if isinstance(cells, str):
-        raise BadNewcomer(cells)
-    if any(cell.strip() for cell in cells[columns.width :]):
-        raise BadNewcomer(
-            f"there are {len(cells)} values for {columns.width} columns; "
-            f"one that holds {columns.delimiter!r} needs quotes around it"
-        )
-    fields = {field: tidy(cells[place]) for field, place in columns.places.items() if place < len(cells)}
-    name = fields.get("name") or " ".join(filter(None, [fields.get("first"), fields.get("last")]))
-    role, problem = _role(fields.get("role", ""))
+def _named(fields: dict[str, str]) -> tuple[str, str | None]:
+    """Return somebody's name, and the family name where the list has it apart.
+
+    Beside a first name, a column that is called "Name" holds the family name, or the whole; beside a family name, the
+    first name, or the whole.
+    """
+    whole, first, last = (fields.get(field, "") for field in ("name", "first", "last"))
+    if whole and not last and first and first not in whole.split():
+        last, whole = whole, ""
+    if whole and last and not first and last not in whole:
+        first, whole = whole, ""
+    return whole or " ".join(filter(None, [first, last])), last or None
+
+
+def _address(fields: dict[str, str]) -> str | None:
+    """Return an address; a sign-in name is one as well, where the list has no other."""
+    login = fields.get("login", "")
+    return fields.get("email") or (login if ADDRESS.fullmatch(login) else None)
+
+
+def _person(fields: dict[str, str]) -> Newcomer:
+    name, family = _named(fields)
+    email, number = _address(fields), fields.get("number")
+    if not number and "number" not in fields and (login := fields.get("login")) != email:
+        number = login
+    role, problems = _role(fields.get("role", ""))
+    if number and is_lost(number):
+        problems.append(_LOST_ID.format(number=number))
     try:
-        person = Newcomer(name, fields.get("email"), fields.get("number"), role)
+        person = Newcomer(name, email, number, role, says_role=bool(fields.get("role")), family=family)
     except BadNewcomer as error:
-        raise BadNewcomer(*error.problems, *problem) from error
-    if problem:
-        raise BadNewcomer(*problem)
+        raise BadNewcomer(*error.problems, *problems) from error
+    if problems:
+        raise BadNewcomer(*problems)
     return person
 
 
+_LOST_ID = (
+    "the id {number!r} is a long number in short, and its last digits are lost; in the spreadsheet, format the column "
+    "as text, and type or import the ids again"
+)
+
+
 def _role(word: str) -> tuple[Role, list[str]]:
-    role = _ROLES.get(word.casefold().removesuffix("s")) if word else Role.LEARNER
+    known = "-".join(word.casefold().split())
+    role = _ROLES.get(known) or _ROLES.get(known.removesuffix("s")) if word else Role.LEARNER
     if role is None:
         return Role.LEARNER, [f"there is no role {word[:40]!r}; the roles are {', '.join(Role)}"]
     return role, []
 
 
-def _seen_before(person: Newcomer, seen: dict[tuple[str, str], int]) -> Iterator[str]:
+def _say_the_same(one: Newcomer, other: Newcomer) -> bool:
+    """Tell whether two lines say the same of somebody; a name alone could be that of two people."""
+    said = [(each.name, each.marks, each.role, each.says_role) for each in (one, other)]
+    return said[0] == said[1] and not any(kind == NAME_MARK for kind, _ in one.marks)
+
+
+def _seen_before(person: Newcomer, seen: dict[tuple[str, str], Row]) -> Iterator[str]:
     for kind, value in sorted(person.marks):
-        if (kind, value) in seen:
-            there = f"stands on line {seen[kind, value]} already"
-            if kind == "name":
-                yield f"the name {person.name!r} {there}; if that is somebody else, give them an e-mail address or id"
-            else:
-                yield f"the {kind} {value!r} {there}"
+        if (kind, value) not in seen:
+            continue
+        there = f"stands on line {seen[kind, value].line} already"
+        if kind == NAME_MARK:
+            yield f"the name {person.name!r} {there}; if that is somebody else, give them an e-mail address or id"
+        else:
+            yield f"the {kind} {(person.email if kind == ADDRESS_MARK else person.number)!r} {there}"
+
+
+def _unused(table: RosterTable) -> Iterator[str]:
+    headings = [repr(table.columns.headings[place]) for place in table.columns.ignored]
+    if len(headings) > _MOST_NOTES:
+        yield f"{len(headings)} columns were not used: {', '.join(headings)}"
+    else:
+        yield from (f"the column {heading} was not used" for heading in headings)
+    if "login" in table.columns.places and not {"email", "number"} <= set(table.columns.places):
+        yield f"the column {table.columns.headings[table.columns.places['login']]!r} was read as {_read_as(table)}"
+
+
+_MOST_NOTES = 3
+"""Columns that are named one by one."""
+
+
+def _read_as(table: RosterTable) -> str:
+    missing = {"email": "e-mail address", "number": "id"}
+    return " or ".join(word for field, word in missing.items() if field not in table.columns.places)
+
+
+def _doubts(table: RosterTable, reading: _Reading) -> Iterator[str]:
+    yield from doubts_about(row.person.number or "" for row in reading.rows)
+    for place, values in reading.values.items():
+        heading = table.columns.headings[place]
+        given = [value for value in values if value]
+        if not given:
+            continue
+        if not {"email", "login"} & set(table.columns.places) and all(map(ADDRESS.fullmatch, given)):
+            yield f"the column {heading!r} holds e-mail addresses and was not used; to use it, call it 'e-mail'"
+        elif not {"number", "login"} & set(table.columns.places) and looks_like_an_id(heading):
+            yield f"the column {heading!r} looks like an id and was not used; to use it, call it 'id'"
+    if table.guessed is not None:
+        changed = [
+            f"  line {row.line}: {' '.join(filter(None, (row.person.name, row.person.email, row.person.number)))}"
+            for row in reading.rows
+            if not _is_plain(row.person)
+        ]
+        if changed:
+            shown = "\n".join(changed)
+            yield (
+                f"it is not UTF-8, and was read as {encoding_shown(table.guessed)}. If a name came out wrong, save it "
+                f"as CSV (UTF-8) or as .xlsx, or name its encoding (--encoding). That is how these came out:\n{shown}"
+            )
+
+
+def _is_plain(person: Newcomer) -> bool:
+    return all(text.isascii() for text in (person.name, person.email or "", person.number or ""))
