@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import ExportPlugin
+from traitlets import Enum
 
 from misread_grading.cells import NotGraded
 from misread_grading.course import Course
 from misread_grading.lateness import settle
 from misread_grading.met import met
 from misread_grading.scorebook import scorebook
-from misread_grading.spreadsheet import COMMA, EXCEL, Table, as_csv, as_excel
+from misread_grading.spreadsheet import COMMA, EXCEL, SEMICOLON, Table, as_csv, as_excel
 from misread_grading.tables import tables
 from misread_records import private
 
@@ -30,6 +31,13 @@ DEFAULT = "grades.xlsx"
 class Spreadsheet(ExportPlugin):  # type: ignore[misc]  # nbgrader has no types
     """Writes one Excel file of all lessons, or CSV files, one a table, where `--to` does not end in .xlsx."""
 
+    separator = Enum(
+        (COMMA, SEMICOLON),
+        COMMA,
+        help="What stands between the columns of CSV files. By a semicolon, Excel opens them in columns where numbers "
+        "have a decimal comma, which they then have.",
+    ).tag(config=True)
+
     def export(self, gradebook: Gradebook) -> None:
         """Write the files."""
         course = Course.of(CourseDirectory(parent=self.parent))
@@ -38,7 +46,7 @@ class Spreadsheet(ExportPlugin):  # type: ignore[misc]  # nbgrader has no types
             self.parent.fail(f"nothing was graded in {course.folder} yet")
         target = Path(self.to or DEFAULT)
         try:
-            for path in export(course, lessons, target, frozenset(map(str, self.student))):
+            for path in export(course, lessons, target, frozenset(map(str, self.student)), self.separator):
                 self.log.info("Exported %s", path)
         except (NotGraded, OSError) as error:
             self.parent.fail(str(error))

@@ -6,6 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from misread_grading.spreadsheet import Table
+from misread_records.names import order_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -34,6 +35,8 @@ def moves_between(before: Record, after: Record, why: Callable[[str], str]) -> I
 
 
 def table(moves: tuple[Move, ...], names: Mapping[str, str]) -> Table:
-    """Return who moved as a table; `names` are learners' names by their ids."""
-    rows = [[one.student, names.get(one.student), one.cell, one.before, one.after, one.why] for one in moves]
+    """Return who moved as a table, in the order of their names; `names` are learners' names by their ids."""
+    orders = {one.student: order_of(names.get(one.student) or one.student) for one in moves}
+    by_name = sorted(moves, key=lambda one: (orders[one.student], one.student))
+    rows = [[one.student, names.get(one.student), one.cell, one.before, one.after, one.why] for one in by_name]
     return Table("Moves", ["learner", "name", "cell", "before", "after", "why"], rows)

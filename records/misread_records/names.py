@@ -19,12 +19,14 @@ Order = tuple[tuple[int, ...], tuple[int, ...], str]
 """What sorts somebody: by the family name, by the whole name, and by the text itself where both are alike."""
 
 
+@functools.lru_cache(maxsize=1_000)
 def as_spoken(name: str) -> str:
     """Return a name with the given name first: "Ada Weber" for "Weber, Ada". Other names stay as they are."""
     turned = _turned(name)
     return name if turned is None or _turned(turned) is not None else turned
 
 
+@functools.lru_cache(maxsize=1_000)
 def family_of(name: str) -> str:
     """Return the family name of somebody, as far as a name tells: "de la Vega" of "Juan de la Vega"."""
     if not name.strip():

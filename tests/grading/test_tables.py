@@ -132,6 +132,8 @@ def test_nbgraders_own_command_line_exports_them_from_the_folder(course: Course)
     nbgrader(course.folder, "export", EXPORTER, "--to=typed.csv", "--student=bo")
     with (course.folder / f"typed-{M4}-grades.csv").open(newline="", encoding="utf-8-sig") as file:
         assert [row["learner"] for row in csv.DictReader(file)] == ["bo"]
+    nbgrader(course.folder, "export", EXPORTER, "--to=typed.csv", "--Spreadsheet.separator=;")
+    assert (course.folder / f"typed-{M4}-grades.csv").read_text("utf-8-sig").startswith("learner;name;e-mail;")
 
 
 @pytest.mark.parametrize(

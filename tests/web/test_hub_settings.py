@@ -14,7 +14,7 @@ from tornado.testing import bind_unused_port
 from typer.testing import CliRunner, Result
 
 from misread_records.cohorts import Cohorts
-from misread_records.people import Role
+from misread_records.people import Newcomer, Role
 from misread_web.main import command_line
 from misread_web.people.hub import Hub, HubUser, NoHub, Service
 from misread_web.people.hub_door import HubDoor
@@ -177,4 +177,8 @@ def test_somebody_whose_cohort_is_over_or_whom_it_removed_has_no_part(away: Away
         cohorts.close("Spring")
         assert part() == ("Autumn", {Role.GRADER})
         cohorts.remove("Autumn", "ada")
+        assert part() == (None, set())
+        cohorts.add("Autumn", [Newcomer("Ada Weber", number="ada", says_role=False)])
+        assert part() == ("Autumn", {Role.GRADER})
+        cohorts.rename("Autumn", "Winter")  # the Hub's group still goes by the old name
         assert part() == (None, set())

@@ -328,6 +328,37 @@ def test_what_each_does_is_written_in_their_own_name(
     assert sorted(rows) == sorted((club.learner(name), "Spring") for name in ("Ada", "Ben"))
 
 
+def test_somebody_removed_by_mistake_goes_on_by_the_same_link_where_they_stopped(
+    club: Club, visit: Callable[..., Visit], story: type[Story]
+) -> None:
+    club.cohorts.add("Spring", [Newcomer("Mistaken Abt", "mistaken@example.org")])
+    link = club.link("Mistaken Abt")
+    opened = visit()
+    page = opened.open(link)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page).to_have_url(club.course.address)
+    play = story(opened.open(club.course.address + LESSON), "sam-priya")
+    play.go_on()
+    play.choose("blanks")
+    learner = club.learner("Mistaken Abt")
+    club.cohorts.remove("Spring", "mistaken@example.org")
+    page = opened.open(club.course.address)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Please open your personal link")
+    expect(page.get_by_role("main")).not_to_contain_text("safe")
+    page = opened.open(link)
+    expect(page.get_by_role("heading", level=1)).to_have_text("You are no longer in this course")
+    expect(page.get_by_role("main")).to_contain_text("ask the person who invited you to put you back")
+    club.cohorts.add("Spring", [Newcomer("Mistaken Abt-Lind", "MISTAKEN@example.org")])
+    page = opened.open(link)
+    if page.url != club.course.address:
+        page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("contentinfo")).to_contain_text("You are signed in as Mistaken Abt-Lind.")
+    assert club.learner("Mistaken Abt-Lind") == learner
+    with closing(sqlite3.connect(club.data / "misread.db")) as database:
+        picked = "SELECT count(*) FROM events WHERE kind = 'picked' AND learner = ?"
+        assert database.execute(picked, (learner,)).fetchone() == (1,)
+
+
 def opening(client: httpx.Client, path: str, origin: str | None = None) -> int:
     """Ask for a WebSocket: 101 where it was opened, else the number with which it was refused."""
     asking = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"}

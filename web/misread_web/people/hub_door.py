@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from tornado.web import RequestHandler
 
 from misread_records.cohorts import Cohorts
-from misread_records.people_errors import BadNewcomer, CohortClosed
+from misread_records.people_errors import BadNewcomer, CohortClosed, UnknownCohort
 from misread_web.people import cookies
 from misread_web.people.door import LONGEST_VISIT
 from misread_web.people.entrance import Entrance
@@ -65,7 +65,7 @@ class HubDoor(Entrance):
         for cohort, roles in parts_of(user.groups, self._groups).items():
             try:
                 member = self._cohorts.admitted(cohort, user.name, roles[0])
-            except (CohortClosed, BadNewcomer):
+            except (CohortClosed, UnknownCohort, BadNewcomer):
                 continue
             if member.removed is None and member.cohort.closed is None:
                 return Person(member.learner, member.name, cohort=member.cohort.name, roles=frozenset(roles))

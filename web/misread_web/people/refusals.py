@@ -104,7 +104,7 @@ class TakenOut(Refusal):
     title = "You are no longer in this course"
     text = (
         "Your name was taken off the list of your group, so your link opens nothing now. If that is a mistake, ask the "
-        "person who invited you to put you back: the same link then works again, and you go on where you stopped."
+        "person who invited you to put you back. You then go on where you stopped, by the same link while it holds."
     )
 
 
