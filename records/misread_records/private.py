@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 FILE_MODE = 0o600
@@ -30,10 +31,14 @@ def make_folder(folder: Path) -> None:
 def make_file(file: Path) -> None:
     """Make an empty file for its owner alone where there is none.
 
+    One that is there is not opened: to close it again would take away the locks that SQLite holds on it in this process
+    (https://sqlite.org/howtocorrupt.html, section 2.2).
+
     Raises:
         OSError: where it cannot be made.
     """
-    os.close(os.open(file, os.O_WRONLY | os.O_CREAT, FILE_MODE))
+    with suppress(FileExistsError):
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE))
 
 
 def opener(path: str, flags: int) -> int:

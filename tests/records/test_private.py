@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,3 +65,18 @@ def test_what_is_no_file_keeps_its_rights(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe", 0o666)
     assert not private.keep_others_out(tmp_path / "pipe")
     assert not private.keep_others_out(tmp_path / "nothing")
+
+
+def test_a_lock_that_this_process_has_on_a_file_survives_that_it_is_to_be_made(tmp_path: Path) -> None:
+    file = tmp_path / "misread.db"
+    asking = f"import fcntl; fcntl.lockf(open({str(file)!r}, 'r+b'), fcntl.LOCK_EX | fcntl.LOCK_NB)"
+
+    def others_may_lock() -> bool:
+        return subprocess.run([sys.executable, "-c", asking], capture_output=True, check=False).returncode == 0
+
+    private.make_file(file)
+    assert others_may_lock()
+    with file.open("r+b") as held:
+        fcntl.lockf(held, fcntl.LOCK_EX)
+        private.make_file(file)
+        assert not others_may_lock()
