@@ -187,7 +187,8 @@ class _Answers:
 
 def _answers(taking: _Taking, sheets: Iterable[Packed], folder: PurePosixPath) -> _Answers | None:
     """Return the answers that lie in a folder, or else nearest to the top; of several files, that with the last one."""
-    found = (_Answers(one, content := one.read(), *_times(taking, content)) for one in _nearest(sheets, folder))
+    contents = ((one, one.read()) for one in _nearest(sheets, folder))
+    found = (_Answers(one, content, *_times(taking, content)) for one, content in contents)
     return max(found, key=lambda one: (one.last or _NEVER, one.file.saved or _NEVER), default=None)
 
 
