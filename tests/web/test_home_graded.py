@@ -80,7 +80,7 @@ def test_a_learner_reads_until_when_a_lesson_may_be_handed_in(home: HomeCourse, 
     extend(course, M4, "ada", 7)
     assert read(home, "bo") == f"Due by {said(due, course.zone)}."
     last = after(due, 7, course.zone)
-    assert read(home) == f"Due by {said(last, course.zone)}, 7 days longer than the others."
+    assert read(home) == f"Due by {said(last, course.zone)}, your extension of 7 days included."
 
 
 def test_once_the_date_has_passed_the_home_says_what_is_true_then(home: HomeCourse, course: Course) -> None:

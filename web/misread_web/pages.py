@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import secrets
@@ -23,15 +24,25 @@ from misread_widgets.seat import Seat
 log = logging.getLogger(__name__)
 NONCE = "nonce-of-this-page"
 """What stands in the template where each page gets a nonce of its own."""
+DUE = "<!-- the date of this lesson -->"
+"""What stands in the template where each learner is told until when they may hand in."""
+DueOf = Callable[[Seat, str], str]
+"""Returns the part of a lesson's page that tells somebody its date, as HTML; empty where there is none."""
 
 
 class LessonPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voila has no types
     """A lesson, by its name: the page that was rendered at the start, or Voila's, with a kernel of its own."""
 
-    def initialize(self, short: ShortWay, seat_of: Callable[[Any], Seat], **given: Any) -> None:  # noqa: ANN401 - Voila's
-        """Take the lessons that need no kernel, and what tells from a request who is there."""
-        self._short, self._seat_of = short, seat_of
-        self._nonce = ""
+    def initialize(
+        self,
+        short: ShortWay,
+        seat_of: Callable[[Any], Seat],
+        due_of: DueOf,
+        **given: Any,  # noqa: ANN401 - Voila's
+    ) -> None:
+        """Take the lessons that need no kernel, what tells from a request who is there, and until when they have."""
+        self._short, self._seat_of, self._due_of = short, seat_of, due_of
+        self._nonce = self._due = ""
         super().initialize(**given)
 
     @authenticated
@@ -45,10 +56,12 @@ class LessonPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voila has no typ
             found = catalogue.page(name)
         except catalogue.UnknownLesson as error:
             raise HTTPError(404, log_message=str(error)) from error
+        seat = self._seat_of(self)
+        self._due = await asyncio.to_thread(self._due_of, seat, found.name)
         if found.name in self._short.pages:
             self.set_header("Cache-Control", "no-store")
             self.set_header("Content-Security-Policy", self._short.pages[found.name].policy)
-            send_squeezed(self, *await self._short.page(found.name, self._seat_of(self)))
+            send_squeezed(self, *await self._short.page(found.name, seat, self._due))
             return
         self._nonce = secrets.token_urlsafe(16)
         self.set_header("Content-Security-Policy", with_kernel(self._nonce))
@@ -78,8 +91,10 @@ class LessonPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voila has no typ
         """Send no mark of the content: no browser keeps a page."""
 
     def write(self, chunk: str | bytes | dict[str, Any]) -> None:
-        """Send a part of the page, with its nonce."""
-        super().write(chunk.replace(NONCE, self._nonce) if self._nonce and isinstance(chunk, str) else chunk)
+        """Send a part of the page, with its nonce and what is told of its date."""
+        if self._nonce and isinstance(chunk, str):
+            chunk = chunk.replace(NONCE, self._nonce).replace(DUE, self._due)
+        super().write(chunk)
 
 
 LED = "misread-led"

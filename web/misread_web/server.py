@@ -6,6 +6,7 @@ import logging
 import os
 import socket
 import webbrowser
+from datetime import UTC, datetime
 from importlib import resources
 from itertools import pairwise
 from pathlib import Path
@@ -26,6 +27,7 @@ from voila.utils import create_include_assets_functions
 from misread_course.catalogue import COURSE, lessons, short
 from misread_records import open_journal
 from misread_web.closing import FORGOTTEN, SIGNED_OUT
+from misread_web.home.pages import Pages
 from misread_web.home.routes import routes as home_routes
 from misread_web.kernels import LessonKernels
 from misread_web.limits import KERNELS_EACH, OPEN_LESSONS
@@ -201,8 +203,9 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         self.short = ShortWay(course, templates, self.server_url, self.operations.watch, apart=apart)
         seats = Seats(self.operations.journal)
         self.graded = self._open_graded()
+        self.due_pages = Pages(self.server_url, self.short.files, zone=self.graded.zone if self.graded else self.zone)
         lesson = {**whole, "template_paths": self.template_paths, "config": self.config}
-        lesson |= {"short": self.short, "seat_of": seats.of}
+        lesson |= {"short": self.short, "seat_of": seats.of, "due_of": self._due_note}
         widgets = str(resources.files("misread_widgets"))
         kept = [route for route in super().init_handlers() if not _opens_the_folder(route[0], self.server_url)]
         routes = [
@@ -220,6 +223,11 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
             (r"/.*", UnknownPage, whole),  # outside the prefix, too
         ]
         return guarded(routes, self.server_url)
+
+    def _due_note(self, seat: Seat, lesson: str) -> str:
+        """Return the part of a lesson's page that tells its date; empty where it has none."""
+        due = self.graded.due(seat.learner, {}, datetime.now(UTC)).get(lesson) if self.graded else None
+        return self.due_pages.due_note(due) if due else ""
 
     def _entrance(self, given: dict[str, Any]) -> list[tuple[Any, ...]]:
         return door_routes(self.door, self.server_url, given, self._left)

@@ -8,14 +8,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from misread_records.since import since
+from misread_web.sessions.published import EARNING
 
 if TYPE_CHECKING:
     from misread_grading.deadlines import Deadline
     from misread_records import Event
     from misread_web.home.progress import Progress
 
-COUNTS = frozenset({"scenario", "exercise"})
-"""What of a lesson gives points."""
 FREE = "counts as late, and costs no points"
 NOTHING = "is late, and earns nothing"
 STAYS = "What you had by then still counts."
@@ -44,8 +43,8 @@ class Cost:
 
     @property
     def keeps(self) -> str:
-        """Say what becomes of what was there in time."""
-        return REPLACES if self.taken and not self.is_all else STAYS
+        """Say what becomes of what was there in time; nothing where being late costs nothing."""
+        return "" if not self.taken else STAYS if self.is_all else REPLACES
 
 
 @dataclasses.dataclass(frozen=True)
@@ -54,7 +53,7 @@ class Due:
 
     Attributes:
         at: the date, with what they were given longer.
-        longer: says how much longer that is, if it is.
+        longer: says that an extension is in it, if there is one.
         has_passed: whether it lies behind them.
         cost: what a change costs from now on; before the date, one that comes right after it.
         then: what is true of their work, once the date has passed.
@@ -76,7 +75,7 @@ def due_of(deadline: Deadline, cost: Cost, now: datetime, done: Done) -> Due:
         now: the moment at which the page is read.
         done: what the learner has done.
     """
-    days = f"{round(deadline.longer, 2):g} day{'' if deadline.longer == 1 else 's'} longer than the others"
+    days = f"your extension of {round(deadline.longer, 2):g} day{'' if deadline.longer == 1 else 's'} included"
     has_passed = now > deadline.due
     then = _then(deadline.due, cost, done) if has_passed else ""
     return Due(deadline.due, days if deadline.longer else "", has_passed, cost, then)
@@ -93,7 +92,7 @@ class Done:
 def done_of(progress: Progress, events: Iterable[Event]) -> Done:
     """Return what a learner has done of a lesson; `events` are theirs, also those of other lessons."""
     here = tuple(event for event in events if event.lesson == progress.lesson.name)
-    counting = [step for step in progress.steps if step.item.kind in COUNTS]
+    counting = [step for step in progress.steps if step.item.kind in EARNING]
     moments = (since(here, step.item.id) for step in counting)
     return Done(tuple(at for at in moments if at), all(step.state == "done" for step in counting))
 

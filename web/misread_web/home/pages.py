@@ -21,6 +21,8 @@ from misread_widgets.typesetting import typeset
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from misread_web.home.due import Due
+
 ROOM = Path(str(resources.files("misread_web")))
 STATIC = ROOM / "jupyter" / "voila" / "templates" / "misread" / "static"
 OWN = ROOM / "home"
@@ -81,6 +83,10 @@ class Pages:
             "long": LONG,
         }
         self._environment = environment
+
+    def due_note(self, due: Due) -> str:
+        """Return the part of a lesson's page that tells its date, as HTML."""
+        return str(self._environment.get_template("due.html").module.due_note(due))  # type: ignore[attr-defined]  # a macro
 
     def render(self, name: str, *, signed_in: str | None = None, **shown: object) -> str:
         """Return a page as HTML; `shown` is what its template names.

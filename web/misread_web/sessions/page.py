@@ -32,7 +32,7 @@ class Piece:
 
 @dataclasses.dataclass(frozen=True)
 class Page:
-    """A lesson's page, with two gaps: the key of a session, and what that session has told so far.
+    """A lesson's page, with gaps for a session's key, for what a learner is told of dates, and for what it told so far.
 
     `policy` is its Content-Security-Policy, which allows the script and the style that it carries.
     """
@@ -40,20 +40,25 @@ class Page:
     policy: str
     before: Piece
     between: Piece
+    rest: Piece
     after: Piece
 
     @classmethod
-    def with_gaps(cls, html: str, policy: str, key: str, told: str) -> Page:
-        """Make a page of its text, in which `key` and `told` stand once each, in this order."""
-        before, _, rest = html.partition(key)
-        between, _, after = rest.partition(told)
-        return cls(policy, Piece.of(before), Piece.of(between), Piece.of(after))
+    def with_gaps(cls, html: str, policy: str, key: str, due: str, told: str) -> Page:
+        """Make a page of its text, in which `key`, `due` and `told` stand once each, in this order."""
+        before, _, left = html.partition(key)
+        between, _, left = left.partition(due)
+        rest, _, after = left.partition(told)
+        return cls(policy, *map(Piece.of, (before, between, rest, after)))
 
-    def sent(self, key: str = "", told: Iterable[Mapping[str, Any]] = ()) -> tuple[bytes, bytes]:
-        """Return the whole page, as it is and compressed (gzip, RFC 1952); without a key, for no session."""
+    def sent(self, key: str = "", told: Iterable[Mapping[str, Any]] = (), due: str = "") -> tuple[bytes, bytes]:
+        """Return the whole page, as it is and compressed (gzip, RFC 1952); without a key, for no session.
+
+        `due` is the part of the page, as HTML, that tells a learner until when the lesson may be handed in.
+        """
         # No text of a learner can end the element in which it stands.
         messages = Piece.of(to_json(list(told)).replace(b"<", b"\\u003c"), level=zlib.Z_BEST_SPEED)
-        pieces = (self.before, Piece.of(key), self.between, messages, self.after)
+        pieces = (self.before, Piece.of(key), self.between, Piece.of(due), self.rest, messages, self.after)
         raw = b"".join(piece.raw for piece in pieces)
         tail = struct.pack("<II", zlib.crc32(raw), len(raw))
         return raw, b"".join((GZIP_HEAD, *(piece.squeezed for piece in pieces), LAST_BLOCK, tail))

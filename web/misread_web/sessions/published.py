@@ -13,6 +13,7 @@ from jupyter_core.paths import jupyter_path
 from nbconvert.exporters import HTMLExporter
 
 from misread_course.catalogue import Lesson
+from misread_course.items import items
 from misread_course.steps import contents, steps, waiting
 from misread_records import open_journal
 from misread_web.policy import with_inline
@@ -24,6 +25,8 @@ from misread_web.sessions.session import Session, assets_of
 from misread_web.sessions.sheets import one_sheet
 from misread_widgets.seat import Seat
 
+EARNING = frozenset({"scenario", "exercise"})
+"""The kinds of items that give points."""
 SHEETS = ("page.css", "lesson.css", "parts.css", "steps.css")
 
 
@@ -48,7 +51,7 @@ class Publisher:
         address = f"{self.base_url}files/"
         style, fonts = one_sheet(self.files, address, static, [*own, *styles])
         script = page_script(self.files, address, static, modules)
-        gaps = {name: secrets.token_hex() for name in ("key", "told")}
+        gaps = {name: secrets.token_hex() for name in ("key", "due", "told")}
         resources = {
             "base_url": self.base_url,
             "files": address,
@@ -63,6 +66,7 @@ class Publisher:
             "steps": steps(plan.lesson),
             "step_of": {cell: number for number, step in enumerate(steps(plan.lesson), 1) for cell in step.cells},
             "waiting": waiting(plan.lesson),
+            "earning": {item.cell: item.kind for item in items(plan.lesson) if item.kind in EARNING},
             "before": before,
             "following": following,
         }

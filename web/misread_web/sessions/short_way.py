@@ -73,13 +73,15 @@ class ShortWay:
         """The sessions that pages were made from."""
         return Prepared(self.openings, self.watch)
 
-    async def page(self, name: str, seat: Seat) -> tuple[bytes, bytes]:
+    async def page(self, name: str, seat: Seat, due: str = "") -> tuple[bytes, bytes]:
         """Return a lesson's page for somebody, as it is and compressed, with the pieces as they stand.
+
+        `due` is the part of the page that tells them until when they may hand in, as HTML.
 
         Raises:
             KeyError: where no lesson of that name takes the short way.
         """
-        return self.pages[name].sent(*await self.prepared.session(self.plans[name], seat))
+        return self.pages[name].sent(*await self.prepared.session(self.plans[name], seat), due)
 
     def routes(self, seat_of: Callable[[Any], Seat]) -> list[tuple[Any, ...]]:
         """Return the routes of lines and files; `seat_of` tells from a request who is there."""

@@ -11,7 +11,8 @@ import { address, dial } from "./line.js";
 import { Model } from "./model.js";
 import { Outbox } from "./outbox.js";
 import { put, settle, trouble } from "./places.js";
-import { allTold, divide, forgetOpened, remember, stands } from "./steps.js";
+import { allTold, divide, forgetOpened, remember, stands, warnLate } from "./steps.js";
+import { ownTimes, passing } from "./times.js";
 
 const PING_EVERY = 15_000;
 const PONG_WITHIN = 5_000;
@@ -258,5 +259,7 @@ new BroadcastChannel("misread").addEventListener("message", () => location.reloa
 divide();
 JSON.parse(document.getElementById("told")?.textContent ?? "[]").forEach(take);
 allTold();
+ownTimes();
+passing(warnLate);
 connect();
 show();

@@ -134,7 +134,24 @@ export function stands(cell, { standing, title, lang, dir }) {
   if (standing.how_far === "done") unfold(cell, hasTold && before !== undefined);
   const after = piece?.dataset.after;
   if (after && standing.how_far !== "ahead") unfold(after);
-  if (hasTold) tally();
+  if (hasTold) {
+    tally();
+    warnLate();
+  }
+}
+
+/**
+ * Once the lesson's date has passed, say before each piece in which something can still be changed what that costs.
+ * Of a case, the first run alone counts.
+ */
+export function warnLate() {
+  const text = only("#due [data-from]:not([hidden])") && only("#due")?.dataset.late;
+  for (const note of every("[data-late-for]")) {
+    const standing = standings.get(note.dataset.lateFor ?? "");
+    const isOver = standing?.how_far === "done" && (standing.resting || note.dataset.kind === "scenario");
+    note.hidden = !text || isOver;
+    if (text && note.textContent !== text) note.textContent = text;
+  }
 }
 
 /** Show ticks and the minutes that are left. */

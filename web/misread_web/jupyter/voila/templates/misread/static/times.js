@@ -10,7 +10,7 @@
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** @param {string} selector @returns {HTMLElement[]} */
-const every = (selector) => [...document.querySelectorAll(selector)].map((el) => /** @type {HTMLElement} */ (el));
+const elements = (selector) => [...document.querySelectorAll(selector)].map((el) => /** @type {HTMLElement} */ (el));
 
 /** What the clock of this browser shows, as a course's page says it of its own: `2026-10-27T23:59`. @param {Date} at */
 function wall(at) {
@@ -28,7 +28,7 @@ function said(at) {
 
 /** Say each date in the reader's own time, where that is another. */
 export function ownTimes() {
-  for (const time of every("time[data-own][data-wall]")) {
+  for (const time of elements("time[data-own][data-wall]")) {
     const at = new Date(time.getAttribute("datetime") ?? "");
     if (Number.isNaN(at.getTime()) || wall(at) === time.dataset.wall || time.dataset.said) continue;
     time.dataset.said = "yes";
@@ -43,12 +43,12 @@ export function ownTimes() {
 export function passing(changed) {
   const now = Date.now();
   let next = Infinity;
-  for (const el of every("[data-until]")) {
+  for (const el of elements("[data-until]")) {
     const at = Date.parse(el.dataset.until ?? "");
     el.hidden = now > at;
     if (now <= at) next = Math.min(next, at - now + 1);
   }
-  for (const el of every("[data-from]")) el.hidden = now <= Date.parse(el.dataset.from ?? "");
+  for (const el of elements("[data-from]")) el.hidden = now <= Date.parse(el.dataset.from ?? "");
   changed?.();
   if (next < Infinity) setTimeout(() => passing(changed), Math.min(next, LONGEST_TIMER));
 }
