@@ -26,6 +26,7 @@ from misread_scenarios.mirrors import load_mirrors
 from misread_web.graded import Graded
 from misread_web.home.pages import ROOM
 from misread_web.home.routes import routes
+from misread_web.lines import Crowd
 from misread_web.people.person import Person
 from misread_web.people.refusals import EndedLink
 from misread_web.sessions.short_way import ShortWay
@@ -196,6 +197,7 @@ def _application(short: ShortWay, journal: Journal, forgotten: list[Seat], grade
         cookie_secret="only of these tests",  # noqa: S106 - no secret
         identity_provider=provider,
         authorizer=AllowAllAuthorizer(identity_provider=provider),
+        crowd=Crowd(),
         log_function=lambda _handler: None,
     )
 

@@ -61,6 +61,10 @@ class Relay:
         self._listener.close()
         self._thread.join()
 
+    def passes(self, one: socket.socket, other: socket.socket, piece: bytes) -> bool:  # noqa: ARG002 - for others
+        """Tell whether to pass on what one side says to the other."""
+        return True
+
     def _listen(self) -> None:
         while True:
             try:
@@ -85,7 +89,7 @@ class Relay:
     def _pass_on(self, one: socket.socket, other: socket.socket) -> None:
         try:
             while piece := one.recv(PIECE):
-                if one not in self._silent:
+                if one not in self._silent and self.passes(one, other, piece):
                     other.sendall(piece)
         except OSError:
             pass
@@ -95,3 +99,64 @@ class Relay:
         with self._lock:
             self._open -= {one, other}
         one.close()
+
+
+FORBIDDEN = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+
+
+class Filter(Relay):
+    """A company's network: it lets pages through, and not all that goes on in them.
+
+    A WebSocket is `swallowed` (nobody ever answers), `refused` (with 403) or `cut` (as soon as it is open). Requests
+    that send something are refused too where they are not to be `sent`.
+    """
+
+    def __init__(self, address: str, sockets: str, *, sent: bool = True) -> None:
+        self.sockets, self.sent = sockets, sent
+        self.posts = 0
+        self.lost = 0
+        self._loses = False
+        self._answer: socket.socket | None = None
+        super().__init__(address)
+
+    def lose_the_next_answer(self) -> None:
+        """Let the next request that sends something through, and nobody know what came of it."""
+        self._loses = True
+
+    def passes(self, one: socket.socket, other: socket.socket, piece: bytes) -> bool:
+        line = piece.partition(b"\r\n")[0]
+        if line.startswith(b"GET ") and b"upgrade: websocket" in piece.lower():
+            return self._lets_open(one)
+        if line.startswith(b"HTTP/1.1 101") and self.sockets == "cut":
+            other.sendall(piece.partition(b"\r\n\r\n")[0] + b"\r\n\r\n")
+            return _ended(one, other)
+        if line.startswith(b"POST ") and b"/messages " in line:
+            return self._lets_send(one, other)
+        if one is self._answer:
+            self.lost += 1
+            self._answer = None
+            return _ended(one, other)
+        return True
+
+    def _lets_open(self, page: socket.socket) -> bool:
+        if self.sockets == "swallowed":
+            self._silent.add(page)
+        if self.sockets == "refused":
+            page.sendall(FORBIDDEN)
+            return _ended(page)
+        return self.sockets == "cut"
+
+    def _lets_send(self, page: socket.socket, server: socket.socket) -> bool:
+        self.posts += 1
+        if not self.sent:
+            page.sendall(FORBIDDEN)
+            return _ended(page)
+        if self._loses:
+            self._loses, self._answer = False, server
+        return True
+
+
+def _ended(*ends: socket.socket) -> bool:
+    for end in ends:
+        end.shutdown(socket.SHUT_RDWR)
+    return False

@@ -27,6 +27,7 @@ import pytest
 import traitlets
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from playwright.sync_api import expect
 from tornado.web import Application
 from tornado.websocket import websocket_connect
 
@@ -55,7 +56,7 @@ from tests.web.test_line import Line, begin, opened
 from tests.web.test_operations import in_words
 
 if TYPE_CHECKING:
-    from tests.web.conftest import Course
+    from tests.web.conftest import Course, Visit
 
 M4 = "m4-sam-and-priya"
 LOUD = 100_000
@@ -292,6 +293,21 @@ def test_the_number_of_open_lessons_is_a_setting(serve: Callable[..., Course]) -
     run(scene())
 
 
+def test_a_window_too_many_says_so_and_goes_on_once_another_is_closed(
+    serve: Callable[..., Course], visit: Callable[..., Visit]
+) -> None:
+    course = serve("--port", "0", "--open-lessons", "1")
+    first, second = visit().page, visit()
+    first.goto(f"{course.address}lessons/{M4}")
+    expect(first.locator("body")).to_have_attribute("data-state", "saved")
+    page = second.open(f"{course.address}lessons/{M4}")
+    expect(page.locator(".lesson-line")).to_contain_text("You have too many lessons open at once.")
+    assert second.violations() == []
+    first.close()
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator("body")).to_have_attribute("data-state", "saved")
+
+
 def test_lines_are_counted_by_the_codes_of_the_manual_and_by_no_other() -> None:
     metrics = Metrics()
     watch = Watch(metrics)
@@ -368,7 +384,7 @@ def test_messages_that_wait_to_be_heard_are_bounded_and_none_is_lost(short: Shor
 
         async def say_all() -> None:
             for number, message in enumerate(messages):
-                await talk.take(message)
+                await talk.take(json.loads(message), len(message))
                 taken.append(number)
 
         saying = asyncio.ensure_future(say_all())
@@ -414,8 +430,8 @@ def test_a_text_that_would_wait_too_long_ends_its_line_and_is_not_heard_while_a_
         end = Told()
         talk = Talk(shared, short.plans[M4], SEAT, end)
         await talk.begin("")
-        await talk.take(json.dumps({"id": "1", "to": "m4-exit-recall", "content": text}))
-        await talk.take(json.dumps({"id": "2", "to": "talkative", "content": "quiet"}))
+        await talk.take({"id": "1", "to": "m4-exit-recall", "content": text}, 200)
+        await talk.take({"id": "2", "to": "talkative", "content": "quiet"}, 200)
         await talk.heard()
         talk.end()
         return end

@@ -39,6 +39,7 @@ KERNEL = "0a0a0a0a-0000-4000-8000-0b0b0b0b0b0b"
 PARTS = {
     "/lessons/*": lessons()[0].name,
     "/lines/*": lessons()[0].name,
+    "/lines/*/messages": lessons()[0].name,
     "/marking/*/*": "1",
     "/sign-in/*": "not-a-link",
     "/feedback/*": lessons()[0].name,

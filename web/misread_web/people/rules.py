@@ -43,6 +43,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "/": MEMBERS,
         "/lessons/*": MEMBERS,
         "/lines/*": MEMBERS,
+        "/lines/*/messages": MEMBERS,
         "/data/my-course": MEMBERS,
         "/data/my-course.json": MEMBERS,
         "/data/my-course.docx": MEMBERS,

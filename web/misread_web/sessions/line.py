@@ -11,7 +11,7 @@ from tornado.web import HTTPError, authenticated
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from misread_web.limits import MOST_UNSENT
-from misread_web.sessions.talk import LONGEST_MESSAGE, Shared, Talk
+from misread_web.sessions.talk import LONGEST_MESSAGE, Shared, Talk, read
 from misread_widgets.seat import Seat
 
 SILENT_SECONDS = 30
@@ -68,7 +68,7 @@ class LessonLine(WebSocketHandler, JupyterHandler):  # type: ignore[misc]  # Jup
     async def on_message(self, message: str | bytes) -> None:
         """Hand on what a page says; where too much of it waits, nothing more is read from the line meanwhile."""
         if self._talk is not None:
-            await self._talk.take(message)
+            await self._talk.take(read(message), len(message))
 
     def tell(self, *told: dict[str, Any]) -> None:
         """Tell the page several things at once; nothing where it has left."""

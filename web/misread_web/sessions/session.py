@@ -35,6 +35,11 @@ def asset(text: str, ending: str) -> Asset:
     return Asset(f"{hashlib.sha256(text.encode()).hexdigest()[:16]}.{ending}", text)
 
 
+def whose(seat: Seat) -> str:
+    """Return a name of the learner who sits in a seat that tells them from others, and tells nobody who they are."""
+    return hashlib.sha256(seat.learner.encode()).hexdigest()[:16]
+
+
 class Session:
     """The widgets of one open page. What a learner did is in the journal; a session can go at any moment.
 
@@ -64,7 +69,7 @@ class Session:
     @property
     def whose(self) -> str:
         """A name of the learner that tells them from others, and tells nobody who they are."""
-        return hashlib.sha256(self._seat.learner.encode()).hexdigest()[:16]
+        return whose(self._seat)
 
     def is_of(self, seat: Seat) -> bool:
         """Tell whether it was made for whoever sits in a seat."""

@@ -13,6 +13,7 @@ from jupyter_server.utils import url_path_join
 from misread_course.catalogue import Lesson
 from misread_web.operations.metrics import Metrics
 from misread_web.operations.watch import Watch
+from misread_web.sessions.by_requests import LessonRequests, RequestLines
 from misread_web.sessions.comms import install
 from misread_web.sessions.files import FileHandler, Files
 from misread_web.sessions.line import LessonLine
@@ -88,6 +89,11 @@ class ShortWay:
         shared = Shared(self.plans, self.prepared, self.workers, seat_of, self.watch)
         return [
             (url_path_join(self._base_url, r"/lines/([a-z0-9-]+)"), LessonLine, {"shared": shared}),
+            (
+                url_path_join(self._base_url, r"/lines/([a-z0-9-]+)/messages"),
+                LessonRequests,
+                {"shared": shared, "lines": RequestLines(shared)},
+            ),
             (url_path_join(self._base_url, r"/files/([0-9a-f]{16}\.[a-z0-9]+)"), FileHandler, {"files": self.files}),
         ]
 

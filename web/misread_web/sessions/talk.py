@@ -115,17 +115,22 @@ class Talk:
             return False
         return True
 
-    async def take(self, message: str | bytes) -> None:
-        """Begin to hear a message, in its turn; return at once unless too much waits to be heard already."""
+    async def take(self, message: object, size: int) -> None:
+        """Begin to hear a message, in its turn; return at once unless too much waits to be heard already.
+
+        Args:
+            message: what was read from the page's JSON; None where it was none.
+            size: how many bytes that was.
+        """
         told = self._understood(message)
         if told is None or self._session is None:
             return
         # A page that asks whether the line is there is answered while this one waits.
         hear = self._look_again if "look" in told else self._hear
         hearing = asyncio.ensure_future(hear(self._session, told))
-        self._waiting += len(message)
+        self._waiting += size
         self._hearing.add(hearing)
-        hearing.add_done_callback(lambda done: self._heard(done, len(message)))
+        hearing.add_done_callback(lambda done: self._heard(done, size))
         while self._waiting > MOST_WAITING:
             await asyncio.wait(self._hearing, return_when=asyncio.FIRST_COMPLETED)
 
@@ -138,14 +143,14 @@ class Talk:
         if self._hearing:
             await asyncio.wait(self._hearing)
 
-    def _understood(self, message: str | bytes) -> dict[str, Any] | None:
+    def _understood(self, message: object) -> dict[str, Any] | None:
         """Return a message that is to be heard; None where there is nothing more to do about it."""
         if self._watch.is_leaving:
             return None  # nothing was heard of it, so the page sends it to the next server
         if not self._allowed():
             self._too_many()
             return None
-        told = _read(message)
+        told = _of_a_page(message)
         if told is None:
             self._watch.went_wrong("no_message")
             self._carrier.close(closing.NOT_UNDERSTOOD, "not a message of this course")
@@ -240,12 +245,16 @@ class Talk:
             log.info("a lesson was closed", extra=self._facts())
 
 
-def _read(message: str | bytes) -> dict[str, Any] | None:
-    """Return a message of a page, or nothing where it is none."""
+def read(message: str | bytes) -> object:
+    """Read JSON; None where it is none."""
     try:
-        told = json.loads(message)
+        return json.loads(message)
     except (ValueError, RecursionError):
         return None
+
+
+def _of_a_page(told: object) -> dict[str, Any] | None:
+    """Return a message of a page, or nothing where it is none."""
     if not isinstance(told, dict):
         return None
     if "ping" in told:

@@ -1,40 +1,117 @@
 // @ts-check
 /**
- * The line (WebSocket) from a lesson's page to its session in the server. The page asks for it first of all, so that it is
- * there once the page has been drawn.
+ * The line from a lesson's page to its session in the server: a WebSocket or, where none comes through, plain requests.
+ * The page asks for it first of all, so that it is there once the page has been drawn.
  */
+
+import { Requests } from "./requests.js";
 
 /** Where the line is asked for, and the session that the page was made from. */
 export const { line: address = "", session = "" } = document.documentElement.dataset;
+/** Where requests go, and what anybody may ask who wants to know how things stand. */
+export const plainAddress = `${address}/messages`;
+/** When this window last found that no WebSocket comes through, and for how long that is held to be so. */
+const PLAIN = "misread plain";
+const PLAIN_FOR = 30 * 60_000;
 
-/** A line; what is heard on it before anybody listens is kept. */
-class Line {
-  /** @param {string} [session] the session that the page was made from; without one, the server begins another */
-  constructor(session) {
+/** @typedef {import("./requests.js").Saying} Saying */
+
+/** A line by a WebSocket; what is heard on it before anybody listens is kept. */
+class Socket {
+  isPlain = false;
+  isRefused = false;
+  isOver = false;
+  #socket;
+  /** @type {any[]} */
+  #kept = [];
+  /** @type {((told: any[]) => void) | null} */
+  #hear = null;
+  /** @type {(code?: number) => void} */
+  #end = () => {};
+  #code = 0;
+
+  /** @param {string} whose the session that the page was made from; without one, the server begins another */
+  constructor(whose) {
     const url = new URL(address, location.href);
-    if (session) url.searchParams.set("session", session);
+    if (whose) url.searchParams.set("session", whose);
     url.protocol = url.protocol.replace("http", "ws");
-    this.socket = new WebSocket(url);
-    /** @type {Event[]} */
-    this.kept = [];
-    /** @type {(event: any) => void} */
-    this.hear = (event) => this.kept.push(event);
-    for (const kind of ["open", "message", "close"]) this.socket.addEventListener(kind, (event) => this.hear(event));
+    this.#socket = new WebSocket(url);
+    this.#socket.addEventListener("message", (event) => {
+      const told = JSON.parse(event.data);
+      if (this.#hear) this.#hear(told);
+      else this.#kept.push(...told);
+    });
+    this.#socket.addEventListener("close", (event) => {
+      this.isOver = true;
+      this.#code = event.code;
+      this.#end(event.code);
+    });
   }
 
-  /** @param {(event: any) => void} hear */
-  listen(hear) {
-    this.hear = hear;
-    for (const event of this.kept.splice(0)) hear(event);
+  /** @param {(told: any[]) => void} hear @param {(code?: number) => void} end */
+  listen(hear, end) {
+    this.#hear = hear;
+    this.#end = end;
+    if (this.#kept.length) hear(this.#kept.splice(0));
+    if (this.isOver) end(this.#code);
+  }
+
+  /** @param {Saying} message */
+  say(message) {
+    this.#write(JSON.stringify(message));
+  }
+
+  ping() {
+    this.#write('{"ping":1}');
+  }
+
+  /** @param {string} text */
+  #write(text) {
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(text);
+  }
+
+  close() {
+    this.isOver = true;
+    this.#socket.close();
   }
 }
 
-/** @type {Line | null} */
-let early = new Line(session);
+function wasPlain() {
+  try {
+    return Date.now() - Number(sessionStorage.getItem(PLAIN) ?? 0) < PLAIN_FOR;
+  } catch {
+    return false; // a browser that keeps nothing finds out on each page
+  }
+}
+
+let plain = !("WebSocket" in window) || wasPlain();
+
+/** Go by requests from now on, or by WebSockets again. @param {boolean} on */
+export function goPlain(on) {
+  plain = on || !("WebSocket" in window);
+}
+
+/** Remember for a while, in this window, by which way the server is reached. @param {boolean} isPlain */
+export function rememberWay(isPlain) {
+  try {
+    if (isPlain) sessionStorage.setItem(PLAIN, String(Date.now()));
+    else sessionStorage.removeItem(PLAIN);
+  } catch {
+    // A browser that keeps nothing finds out on each page.
+  }
+}
+
+/** @param {string} [first] */
+const newLine = (first = "") => (plain ? new Requests(plainAddress, first) : new Socket(first));
+
+/** @type {Socket | Requests | null} */
+let early = newLine(session);
+let unused = session;
 
 /** Give a line to listen on: the first time the one that was asked for already, then new ones. */
 export function dial() {
-  const line = early ?? new Line();
+  const next = early ?? newLine(plain ? unused : "");
+  if (next.isPlain) unused = "";
   early = null;
-  return line;
+  return next;
 }

@@ -1,13 +1,12 @@
 // @ts-check
 /**
- * A lesson's page on the short way: one line (WebSocket) to the lesson's session in the server, and the course's widgets
- * on this page.
+ * A lesson's page on the short way: one line to the lesson's session in the server, and the course's widgets on this page.
  *
  * What is done is kept until the server says that it was heard, also over a reload, and goes out again with the same id
  * when the line is back. All words stand in the page; this file holds none.
  */
 
-import { address, dial } from "./line.js";
+import { address, dial, goPlain, plainAddress, rememberWay } from "./line.js";
 import { Model } from "./model.js";
 import { Outbox } from "./outbox.js";
 import { put, settle, trouble } from "./places.js";
@@ -19,14 +18,20 @@ const PONG_WITHIN = 5_000;
 /** What was done is usually answered before this, and the answer says as much as a pong would. */
 const ANSWER_WITHIN = 1_000;
 const OPEN_WITHIN = 10_000;
+/** A WebSocket on which nothing came by then may be one that the network swallows; one that ends as soon is cut by it. */
+const DOUBT_AFTER = 4_000;
+/** So many in a row, while pages come through: then the network lets no WebSocket through. */
+const ENOUGH_CUT = 2;
 /** Coming back to a page is told in more than one way. */
 const CATCH_UP_EVERY = 1_000;
 const FIRST_WAIT = 400;
 const LONGEST_WAIT = 15_000;
 /** A clock that stands still for longer than this belonged to a computer that slept. */
 const TICK = 2_000;
-/** Why the server closes a line: nobody is signed in any more; what was done is deleted; it cannot be kept just now. */
-const [SIGNED_OUT, FORGOTTEN, AWAY] = [4003, 4005, 4503];
+/** Why the server closes a line: nobody is signed in any more; what was done is deleted; too many are open; it cannot be
+ * kept just now. Its own codes begin with the first of these. */
+const [SIGNED_OUT, FORGOTTEN, CROWDED, AWAY] = [4003, 4005, 4010, 4503];
+const [GOING_AWAY, OWN_CODES] = [1001, 4000];
 /** What an address answers to somebody who may not use it, and while the place of answers is away. */
 const [NOT_ALLOWED, UNAVAILABLE] = [403, 503];
 
@@ -44,11 +49,16 @@ const [NOT_ALLOWED, UNAVAILABLE] = [403, 503];
 /** @type {Map<string, Model>} */
 const models = new Map();
 const outbox = new Outbox();
-/** @type {WebSocket | null} */
-let socket = null;
+/** @type {ReturnType<typeof dial> | null} */
+let line = null;
 let ready = false;
 /** Whether the line is there, and the place where answers are kept is not. */
 let away = false;
+/** Whether the server says that too many lessons are open; and whether pages come through, and nothing can be sent. */
+let crowded = false;
+let blocked = false;
+/** How many WebSockets in a row were cut. */
+let cut = 0;
 /** Whether this page is about to be loaded anew, as it is somebody else's now. */
 let over = false;
 let since = "";
@@ -63,7 +73,7 @@ function post(cell, content) {
   const message = { id: String(content?.id ?? crypto.randomUUID()), to: cell, content, since };
   outbox.add(message);
   if (ready) {
-    send(message);
+    line?.say(message);
     pingAfter(ANSWER_WITHIN);
   } else connect();
   show();
@@ -75,39 +85,49 @@ function pingAfter(time) {
   pinging = window.setTimeout(ping, time);
 }
 
-/** @param {Message} message */
-const send = (message) => socket?.send(JSON.stringify(message));
-
 /** Say how things stand: the line is there and all is saved, something is under way, or one of the two is away. */
 function show() {
   const up = outbox.waiting.length ? "sending" : "saved";
   const down = retry || wait > FIRST_WAIT ? "down" : "opening";
-  const state = away ? "away" : ready ? up : down;
+  const state = away ? "away" : ready ? up : crowded ? "crowded" : blocked ? "blocked" : down;
   document.body.dataset.state = state;
   if (state !== "opening") settle();
   for (const text of document.querySelectorAll("[data-when]")) {
     const hidden = !(/** @type {HTMLElement} */ (text).dataset.when?.split(" ").includes(state));
     if (/** @type {HTMLElement} */ (text).hidden !== hidden) /** @type {HTMLElement} */ (text).hidden = hidden;
   }
+  const note = document.querySelector("[data-when-way]");
+  if (note) /** @type {HTMLElement} */ (note).hidden = !(ready && line?.isPlain);
 }
 
 function connect() {
-  if (socket && socket.readyState <= WebSocket.OPEN) return;
+  if (line && !line.isOver) return;
   clearTimeout(retry);
   retry = 0;
-  const line = dial();
-  const mine = line.socket;
-  socket = mine;
-  let opened = false;
-  overdue = window.setTimeout(() => mine === socket && abandon(), OPEN_WITHIN);
-  line.listen((event) => {
-    if (event.type === "open") opened = true;
-    if (mine !== socket) return;
-    if (event.type === "open") onTime();
-    else if (event.type === "message") JSON.parse(event.data).forEach(take);
-    else lost(event.code);
-    if (event.type === "close" && !opened) void ask();
-  });
+  const mine = dial();
+  line = mine;
+  const since = Date.now();
+  let isHeard = false;
+  overdue = window.setTimeout(() => mine === line && abandon(), OPEN_WITHIN);
+  const doubt = window.setTimeout(() => mine === line && !isHeard && void ask(mine), DOUBT_AFTER);
+  mine.listen(
+    (told) => {
+      if (mine !== line) return;
+      if (!isHeard) onTime();
+      isHeard = true;
+      clearTimeout(doubt);
+      told.forEach(take);
+    },
+    (code) => {
+      clearTimeout(doubt);
+      if (mine !== line) return;
+      lost(code);
+      const isEarly = !isHeard || Date.now() - since < DOUBT_AFTER;
+      const isBroken = !code || (code < OWN_CODES && code !== GOING_AWAY);
+      if (isBroken && (isEarly || mine.isPlain)) void ask(mine);
+      else cut = 0;
+    },
+  );
 }
 
 function onTime() {
@@ -115,12 +135,33 @@ function onTime() {
   overdue = 0;
 }
 
-/** A line that is refused does not say why; an ordinary question to the same address does. */
-async function ask() {
-  const answer = await fetch(address, { cache: "no-store" }).catch(() => null);
+/**
+ * A line that does not open, or is cut at once, does not say why; an ordinary question to the server does.
+ * @param {NonNullable<typeof line>} asking
+ */
+async function ask(asking) {
+  const answer = await fetch(plainAddress, { cache: "no-store" }).catch(() => null);
   if (answer?.status === NOT_ALLOWED) location.reload(); // the page itself says what to do now
+  if (ready) return; // another line is there by now
   away = answer?.status === UNAVAILABLE;
+  if (answer?.ok && asking.isRefused) {
+    blocked = true;
+    goPlain(false); // once more by a WebSocket: the network may be another one by now
+  } else if (answer?.ok && !asking.isPlain && !line?.isPlain) {
+    if (line !== asking) cut += 1;
+    if (line === asking || cut >= ENOUGH_CUT) goPlainly();
+  }
   show();
+}
+
+/** Open the next line at once, by requests. */
+function goPlainly() {
+  goPlain(true);
+  const before = line;
+  line = null;
+  before?.close();
+  onTime();
+  connect();
 }
 
 /** @param {number} [code] why the server closed the line */
@@ -132,7 +173,8 @@ function lost(code) {
   if (code === FORGOTTEN || code === SIGNED_OUT) location.reload(); // the page itself says how things stand now
   ready = false;
   away = code === AWAY || (away && !code);
-  socket = null;
+  crowded = code === CROWDED;
+  line = null;
   clearTimeout(pinging);
   onTime();
   later(connect);
@@ -148,19 +190,20 @@ function later(again) {
 
 /** A line on which nothing is heard any more is as good as none, also where nobody has closed it. */
 function abandon() {
-  socket?.close();
+  const before = line;
   lost();
+  before?.close();
 }
 
 function flush() {
   retry = 0;
-  for (const message of outbox.waiting) send(message);
+  for (const message of outbox.waiting) line?.say(message);
 }
 
 function ping() {
   clearTimeout(pinging);
-  if (overdue || !socket || socket.readyState !== WebSocket.OPEN) return;
-  socket.send('{"ping":1}');
+  if (overdue || !line || line.isOver) return;
+  void line.ping();
   overdue = window.setTimeout(abandon, PONG_WITHIN);
 }
 
@@ -174,7 +217,7 @@ function look() {
 function catchUp() {
   if (ready && Date.now() - caughtUp > CATCH_UP_EVERY) {
     caughtUp = Date.now();
-    socket?.send(JSON.stringify({ look: true, since }));
+    line?.say({ look: true, since });
   }
   look();
 }
@@ -194,7 +237,8 @@ function take(told) {
     pingAfter(PING_EVERY);
   } else if ("ready" in told) {
     ready = true;
-    away = false;
+    away = crowded = blocked = false;
+    if (line) rememberWay(line.isPlain);
     since = told.since;
     wait = FIRST_WAIT;
     flush();
@@ -255,6 +299,17 @@ window.setInterval(() => {
   if (Date.now() - ticked > 2 * TICK) look();
   ticked = Date.now();
 }, TICK);
+window.addEventListener("online", () => {
+  rememberWay(false); // another network may let a WebSocket through
+  cut = 0;
+  if (!ready) goPlain(false);
+});
+for (const place of document.querySelectorAll("[data-address]")) {
+  const isSocket = /** @type {HTMLElement} */ (place).dataset.address === "socket";
+  const url = new URL(isSocket ? address : plainAddress, location.href);
+  if (isSocket) url.protocol = url.protocol.replace("http", "ws");
+  place.textContent = url.href;
+}
 new BroadcastChannel("misread").addEventListener("message", () => location.reload()); // somebody signed out
 divide();
 JSON.parse(document.getElementById("told")?.textContent ?? "[]").forEach(take);
