@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from misread_scenarios.library import load
 from misread_scenarios.names import default_names
 from misread_widgets.telling import Telling
+from tests.web.entries import LET_IN
 
 ADDRESS = re.compile(r"(http://127\.0\.0\.1:\d+/)(\S*\?token=\S+)?")
 STARTED_WITHIN = 60
@@ -49,10 +50,6 @@ class Course:
     def headers(self) -> dict[str, str]:
         """What a program sends that asks for pages as that browser would."""
         return {"Cookie": "; ".join(f"{name}={value}" for name, value in self.let_in.items())}
-
-
-LET_IN: dict[str, dict[str, str]] = {}
-"""The cookies of the one person, by the address of each course that runs and is for one."""
 
 
 Serve = Callable[..., Course]

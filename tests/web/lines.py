@@ -7,6 +7,8 @@ import socket
 import threading
 from urllib.parse import urlsplit
 
+from tests.web.entries import LET_IN, let_in_at
+
 PIECE = 65_536
 
 
@@ -27,6 +29,7 @@ class Relay:
         self._from = "127.0.0.1"
         self._thread = threading.Thread(target=self._listen)
         self._thread.start()
+        let_in_at(self.address, address)
 
     @property
     def address(self) -> str:
@@ -55,6 +58,7 @@ class Relay:
             self._from = new_source
 
     def close(self) -> None:
+        LET_IN.pop(self.address, None)
         self.cut()
         with contextlib.suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
