@@ -62,12 +62,13 @@ def compare(cohort: str, people: Sequence[Newcomer], here: Sequence[Member], gon
     Raises:
         Clashes: where a person on the list could be several members, or several of them one member.
     """
-    found, problems = _matched(people, here)
+    known = _Index(here)
+    found, problems = _matched(people, known)
     if problems:
         raise Clashes(cohort, problems)
     taken = {mark for member in here for mark in member.marks}
     taken |= {mark for person in people for mark in person.marks}
-    left = list(gone)
+    left = _Index(gone)
     joined: list[Newcomer] = []
     back, changed, same = list[Change](), list[Change](), list[Change]()
     for person, member in found:
@@ -75,7 +76,7 @@ def compare(cohort: str, people: Sequence[Newcomer], here: Sequence[Member], gon
             change = _change(member, person)
             (changed if change.values else same).append(change)
         elif (before := _returning(cohort, person, left)) is not None:
-            left.remove(before)
+            left.drop(before)
             back.append(_return(before, person, taken))
         else:
             joined.append(person)
@@ -86,19 +87,54 @@ def compare(cohort: str, people: Sequence[Newcomer], here: Sequence[Member], gon
         tuple(changed),
         tuple(one.member for one in same),
         tuple(member for member in here if member.learner not in named),
-        tuple((person, member) for person in joined for member in here if folded(member.name) == folded(person.name)),
+        tuple((person, member) for person in joined for member in known.called(person.name)),
     )
 
 
+class _Index:
+    """Members by what tells them apart and by their names, so that a long list is compared with a long list at once."""
+
+    def __init__(self, members: Iterable[Member]) -> None:
+        """Take the members, those first who should be found first."""
+        self._by_mark: dict[tuple[str, str], list[Member]] = {}
+        self._by_name: dict[str, list[Member]] = {}
+        self._dropped: set[str] = set()
+        self._places: dict[str, int] = {}
+        for place, member in enumerate(members):
+            self._places[member.learner] = place
+            self._by_name.setdefault(folded(member.name), []).append(member)
+            for mark in member.marks:
+                self._by_mark.setdefault(mark, []).append(member)
+
+    def candidates(self, person: Newcomer) -> list[Member]:
+        """Return who somebody could be: by an address or id, else by the name where either side has nothing else."""
+        found = {one.learner: one for mark in person.marks for one in self._by_mark.get(mark, ())}
+        called_so = self.called(person.name)
+        if not found and person.email is None and person.number is None:
+            found = {one.learner: one for one in called_so}
+        elif not found:
+            found = {one.learner: one for one in called_so if one.email is None and one.number is None}
+        there = (one for one in found.values() if one.learner not in self._dropped)
+        return sorted(there, key=lambda one: self._places[one.learner])
+
+    def called(self, name: str) -> list[Member]:
+        """Return who has a name."""
+        return self._by_name.get(folded(name), [])
+
+    def drop(self, member: Member) -> None:
+        """Find somebody no more."""
+        self._dropped.add(member.learner)
+
+
 def _matched(
-    people: Iterable[Newcomer], here: Sequence[Member]
+    people: Iterable[Newcomer], here: _Index
 ) -> tuple[list[tuple[Newcomer, Member | None]], list[tuple[Newcomer, str]]]:
     """Return who each person is among the members, and what keeps that from being clear."""
     found: list[tuple[Newcomer, Member | None]] = []
     problems: list[tuple[Newcomer, str]] = []
     claimed: dict[str, Newcomer] = {}
     for person in people:
-        candidates = [member for member in here if member.marks & person.marks] or _by_name(person, here)
+        candidates = here.candidates(person)
         member = candidates[0] if candidates else None
         if len(candidates) > 1:
             problems.append((person, _several(person, candidates)))
@@ -109,14 +145,6 @@ def _matched(
             claimed[member.learner] = person
         found.append((person, member))
     return found, problems
-
-
-def _by_name(person: Newcomer, here: Iterable[Member]) -> list[Member]:
-    """Return who is meant by a name where either side has nothing else to go by."""
-    called_so = [member for member in here if folded(member.name) == folded(person.name)]
-    if person.email is None and person.number is None:
-        return called_so
-    return [member for member in called_so if member.email is None and member.number is None]
 
 
 def _several(person: Newcomer, candidates: Sequence[Member]) -> str:
@@ -153,13 +181,13 @@ def _return(member: Member, person: Newcomer, taken: set[tuple[str, str]]) -> Ch
     return Change(member, values)
 
 
-def _returning(cohort: str, person: Newcomer, gone: Iterable[Member]) -> Member | None:
+def _returning(cohort: str, person: Newcomer, gone: _Index) -> Member | None:
     """Return who comes back, the first of them where one person was removed several times.
 
     Raises:
         Clashes: where a name is all there is to go by, and several had it.
     """
-    candidates = [member for member in gone if member.marks & person.marks] or _by_name(person, gone)
+    candidates = gone.candidates(person)
     if len({member.marks for member in candidates}) > 1 and person.email is None and person.number is None:
         raise Clashes(cohort, [(person, _several(person, candidates))])
     return candidates[0] if candidates else None

@@ -280,6 +280,11 @@ def test_a_report_of_workday_has_a_title_above_and_several_addresses() -> None:
     assert "the column 'Email - Home' was not used" in roster.notes
 
 
+def test_a_remark_behind_a_name_is_asked_about() -> None:
+    roster = read_roster(b"Employee ID,Worker\n0042,Ada Weber (On Leave)\n0043,Ben Okri\n")
+    assert roster.doubts == ("the name 'Ada Weber (On Leave)' on line 2 ends with a remark that may not belong to it",)
+
+
 def test_somebody_with_an_address_is_a_person_whatever_they_are_called() -> None:
     roster = read_roster(b"name,e-mail\nTotal,total@example.org\nTest Student,test@example.org\n")
     assert [one.name for one in roster.people] == ["Total", "Test Student"]

@@ -112,7 +112,8 @@ def collect(  # noqa: PLR0913 - one parameter an option
         place, name = database_of(folder_of(data), database), lesson_named(lesson)
         course = cohorts_course(grading, data, database)
         with Cohorts(place) as cohorts, contextlib.closing(open_journal(place)) as journal:
-            people = [member for member in cohorts.members(cohort) if member.role is Role.LEARNER]
+            learners = (member for member in cohorts.members(cohort) if member.role is Role.LEARNER)
+            people = sorted(learners, key=lambda member: member.order)
             found = (
                 Learner(member.learner, member.name, member.email, journal.read(member.learner, name), member.family)
                 for member in people

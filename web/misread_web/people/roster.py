@@ -275,6 +275,11 @@ def _read_as(table: RosterTable) -> str:
 
 def _doubts(table: RosterTable, reading: _Reading) -> Iterator[str]:
     yield from doubts_about(row.person.number or "" for row in reading.rows)
+    yield from (
+        f"the name {row.person.name!r} on line {row.line} ends with a remark that may not belong to it"
+        for row in reading.rows
+        if row.person.name.endswith(")")
+    )
     for place, values in reading.values.items():
         heading = table.columns.headings[place]
         given = [value for value in values if value]
@@ -294,7 +299,7 @@ def _doubts(table: RosterTable, reading: _Reading) -> Iterator[str]:
             shown = "\n".join(changed)
             yield (
                 f"it is not UTF-8, and was read as {encoding_shown(table.guessed)}. If a name came out wrong, save it "
-                f"as CSV (UTF-8) or as .xlsx, or name its encoding (--encoding). That is how these came out:\n{shown}"
+                f"as CSV (UTF-8) or as .xlsx, or name its encoding (--encoding). These came out as:\n{shown}"
             )
 
 
