@@ -28,7 +28,7 @@ import traitlets
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import expect
-from tornado.web import Application
+from tornado.web import Application, RequestHandler
 from tornado.websocket import websocket_connect
 
 from misread_course.catalogue import Lesson, lesson
@@ -43,6 +43,7 @@ from misread_web.operations.metrics import Metrics
 from misread_web.operations.watch import Watch
 from misread_web.people.guard import CourseAuthorizer, guarded
 from misread_web.people.identity import CourseIdentity
+from misread_web.people.person import Person, alone
 from misread_web.people.refusals import TooManyKernels
 from misread_web.sessions.line import LessonLine
 from misread_web.sessions.pace import TEXTS_AT_ONCE, Pace
@@ -52,7 +53,7 @@ from misread_web.sessions.talk import LONGEST_MESSAGE, LONGEST_NAME, MOST_WAITIN
 from misread_widgets.seat import ALONE, Seat
 from tests.web.loops import WITHIN, run
 from tests.web.running import running
-from tests.web.test_line import Line, begin, opened
+from tests.web.test_line import Line, address, begin, opened
 from tests.web.test_operations import in_words
 
 if TYPE_CHECKING:
@@ -97,6 +98,13 @@ class Waiting(Watch):
             self.not_read.set()
 
 
+class OpenToAll(CourseIdentity):
+    """Knows everybody as the one person who has the course."""
+
+    async def ask(self, handler: RequestHandler) -> Person | None:  # noqa: ARG002 - anybody
+        return alone()
+
+
 @dataclasses.dataclass(frozen=True)
 class Guarded:
     """A server with one lesson, for one person, behind the check that every line of the course passes."""
@@ -119,7 +127,7 @@ def server(short: ShortWay) -> Iterator[Guarded]:
     journal: Journal = MemoryJournal()
 
     def application() -> Application:
-        identity = CourseIdentity()
+        identity = OpenToAll()
         return Application(
             guarded(short.routes(lambda _handler: Seat(ALONE, None, journal)), "/"),
             base_url="/",
@@ -258,10 +266,10 @@ def test_what_is_short_comes_back_as_it_was(course: Course, name: object) -> Non
 
 def test_a_member_has_so_many_lines_at_once_and_the_next_one_is_told_why(server: Guarded) -> None:
     async def scene() -> None:
-        address = f"{server.address.replace('http', 'ws')}lines/{M4}"
+        there = f"{server.address.replace('http', 'ws')}lines/{M4}"
         async with AsyncExitStack() as stack:
             lines = [await stack.enter_async_context(line_to(server)) for _ in range(MOST_LINES)]
-            refused = Line(await websocket_connect(address), {})
+            refused = Line(await websocket_connect(there), {})
             await refused.ended()
             assert refused.socket.close_code == codes.CROWDED
             refused.socket.close()
@@ -285,7 +293,7 @@ def test_the_number_of_open_lessons_is_a_setting(serve: Callable[..., Course]) -
 
     async def scene() -> None:
         async with opened(course):
-            other = Line(await websocket_connect(f"{course.address.replace('http', 'ws')}lines/{M4}"), {})
+            other = Line(await websocket_connect(address(course)), {})
             await other.ended()
             assert other.socket.close_code == codes.CROWDED
             other.socket.close()
@@ -297,8 +305,7 @@ def test_a_window_too_many_says_so_and_goes_on_once_another_is_closed(
     serve: Callable[..., Course], visit: Callable[..., Visit]
 ) -> None:
     course = serve("--port", "0", "--open-lessons", "1")
-    first, second = visit().page, visit()
-    first.goto(f"{course.address}lessons/{M4}")
+    first, second = visit().open(f"{course.address}lessons/{M4}"), visit()
     expect(first.locator("body")).to_have_attribute("data-state", "saved")
     page = second.open(f"{course.address}lessons/{M4}")
     expect(page.locator(".lesson-line")).to_contain_text("You have too many lessons open at once.")
@@ -488,7 +495,7 @@ def test_a_kernel_whose_page_has_gone_makes_room_for_the_next_one() -> None:
 
 def test_a_member_has_so_many_kernels_at_once_and_is_told_what_to_do(serve: Callable[..., Course]) -> None:
     course = serve("--port", "0", "--kernels", "--kernels-each", "1")
-    with httpx.Client(base_url=course.address, timeout=WITHIN) as client:
+    with httpx.Client(base_url=course.address, timeout=WITHIN, cookies=course.let_in) as client:
         first = client.get(f"lessons/{M4}")
         kernel = re.search(r'"kernelId": "([0-9a-f-]+)"', first.text)
         refused = client.get(f"lessons/{M4}")
