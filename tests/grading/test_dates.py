@@ -227,3 +227,15 @@ def test_the_zone_of_the_course_leaves_the_times_of_nbgrader_in_utc(course: Cour
     assert stamp == "2026-10-20 21:59:59.000000 UTC\n"
     with inside(course.folder):
         assert rows(course, M4)["ada"]["penalty"] is None
+
+
+def test_a_gradebook_in_postgresql_keeps_the_same_dates(tmp_path: Path, gradebook_url: str) -> None:
+    course = by_the_day(open_course(tmp_path / "course", gradebook_url, zone=BERLIN))
+    set_due(course, M4, DUE)
+    assert extend(course, M4, "ada", 7) == LAST
+    handed_in(course, LAST + timedelta(seconds=1))
+    assert (row(course)["days longer"], row(course)["taken off"]) == (7, 1)
+    set_due(course, M4, moment_of("2026-10-26", BERLIN).at)
+    assert due_dates(course, "ada")[M4].longer == 7
+    assert settle(course, M4) == 1
+    assert row(course)["taken off"] == 0

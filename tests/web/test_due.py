@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from datetime import timedelta
+from contextlib import AbstractContextManager, closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from typer.testing import CliRunner
 
+from misread_grading.autograde import autograde
 from misread_grading.calendar import moment_of, zone_named
+from misread_grading.collect import Learner, collect
 from misread_grading.course import CONFIG, Course, open_course
 from misread_grading.deadlines import set_due
+from misread_grading.scorebook import scorebook
+from misread_records import open_journal
+from misread_web.main import command_line
 from tests.grading.players import M2, M4
 from tests.web.conftest import Course as Served
-from tests.web.conftest import Visit
+from tests.web.conftest import Serve, Visit
 
 BERLIN = zone_named("Europe/Berlin")
 DUE = moment_of("2126-10-27", BERLIN).at
@@ -25,12 +31,18 @@ LATE = "The due date has passed: what you answer, improve or hand in now is late
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Course:
     """A folder of grades in Berlin: the second lesson is due in a hundred years, and the first was in the spring."""
-    made = open_course(tmp_path_factory.mktemp("due") / "grading", zone=BERLIN)
-    with made.folder.joinpath(CONFIG).open("a", encoding="utf-8") as file:
-        file.write('c.LateSubmissionPlugin.penalty_method = "zero"\n')
+    made = strict(tmp_path_factory.mktemp("due") / "grading")
     set_due(made, M4, DUE)
     set_due(made, M2, moment_of("2026-03-31T17:00", BERLIN).at)
     return made
+
+
+def strict(folder: Path) -> Course:
+    """Make a folder of grades in Berlin, where late work earns nothing."""
+    made = open_course(folder, zone=BERLIN)
+    with made.folder.joinpath(CONFIG).open("a", encoding="utf-8") as file:
+        file.write('c.LateSubmissionPlugin.penalty_method = "zero"\n')
+    return Course.at(folder)
 
 
 @pytest.fixture(scope="module")
@@ -115,3 +127,61 @@ def test_a_date_that_passes_while_the_page_is_open_changes_what_it_says(
 def test_a_lesson_without_a_date_says_none(course: Served, visit: Callable[..., Visit]) -> None:
     found = opened(visit, course, M4)
     expect(found.page.locator("#due, .lesson-late:visible")).to_have_count(0)
+
+
+def test_a_lesson_with_a_kernel_of_its_own_says_its_date_too(
+    graded: Course, serve: Serve, visit: Callable[..., Visit]
+) -> None:
+    course = serve("--port", "0", "--kernels", "--grading", str(graded.folder))
+    found = opened(visit, course, M4, "Asia/Kolkata")
+    expect(found.page.locator("#due p:visible")).to_contain_text(
+        "Due by 27 October 2126, 23:59 CET (28 October 2126, 04:29 on your clock)."
+    )
+    assert found.wrong == []
+
+
+def test_where_nothing_is_graded_the_option_says_in_which_zone_days_are_said(
+    serve: Serve, visit: Callable[..., Visit], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MISREAD_ZONE", "Pacific/Apia")
+    page = visit().open(f"{serve('--port', '0').address}data/my-course")
+    there = datetime.now(UTC).astimezone(zone_named("Pacific/Apia"))
+    days = {f"{day.day} {day:%B %Y}" for day in (there, there - timedelta(minutes=10))}
+    assert page.locator(".paper-day time").inner_text() in days
+
+
+def test_a_zone_that_nobody_knows_keeps_the_server_from_starting(tmp_path: Path) -> None:
+    words = ["serve", "--no-browser", "--data", str(tmp_path), "--zone", "Berlin"]
+    done = CliRunner().invoke(command_line(words), words)
+    assert (done.exit_code, "Europe/Berlin" in done.output) == (2, True)
+
+
+def test_confirming_the_same_answer_after_the_date_costs_nothing(
+    tmp_path: Path, serve: Serve, visit: Callable[..., Visit]
+) -> None:
+    graded = strict(tmp_path / "grading")
+    course = serve("--port", "0", "--grading", str(graded.folder))
+    page = visit().open(f"{course.address}lessons/{M4}")
+    page.get_by_role("button", name="Read on without playing").click()
+    exercise = page.locator(".lesson-piece", has=page.locator(".mr-exercise")).first
+    for box in exercise.get_by_role("checkbox").all()[:5]:
+        box.check()
+    exercise.get_by_role("button", name="Confirm", exact=True).click()
+    again = exercise.get_by_role("button", name="Confirm again")
+    expect(again).to_be_enabled()
+    with closing(open_journal(f"sqlite:///{course.data / 'misread.db'}")) as journal:
+        (first,) = (event for event in journal.read("me", M4) if event.kind == "answered")
+        set_due(graded, M4, first.at + timedelta(seconds=1))
+        page.reload()
+        expect(exercise.locator(".lesson-late")).to_contain_text("What you had by then still counts.")
+        again.click()
+        expect(exercise.locator(".mr-hint")).to_contain_text("That’s the answer you gave before.")
+        again.click()
+        expect(exercise.get_by_role("button", name="Confirm again")).to_have_count(0)
+        events = journal.read("me", M4)
+    assert [event.kind for event in events] == ["answered", "answered"]
+    collect(graded, M4, [Learner("me", "Me", None, events)])
+    autograde(graded, M4)
+    (me,) = scorebook(graded, M4).learners
+    assert (me.late, me.total) == (0, sum(one.points or 0.0 for one in me.scores.values()))
+    assert me.total > 0

@@ -227,7 +227,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
     def _due_note(self, seat: Seat, lesson: str) -> str:
         """Return the part of a lesson's page that tells its date; empty where it has none."""
         due = self.graded.due(seat.learner, {}, datetime.now(UTC)).get(lesson) if self.graded else None
-        return self.due_pages.due_note(due) if due else ""
+        return self.due_pages.due_note(due, alone=lesson not in self.short.pages) if due else ""
 
     def _entrance(self, given: dict[str, Any]) -> list[tuple[Any, ...]]:
         return door_routes(self.door, self.server_url, given, self._left)

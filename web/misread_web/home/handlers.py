@@ -45,7 +45,6 @@ class House:
         pages: puts the pages together.
         forgotten: is told whose data has just been deleted, so that pages that are open elsewhere can be let go.
         graded: what the course offers whose cohort is graded; None where nothing is graded.
-        script: the name of the script that says dates in the reader's own time.
     """
 
     seat_of: Callable[[Any], Seat]
@@ -54,7 +53,6 @@ class House:
     pages: Pages
     forgotten: Callable[[Seat], None]
     graded: Graded | None = None
-    script: str = ""
 
 
 class HomeHandler(PageHandler):
@@ -104,7 +102,7 @@ class HomePage(HomeHandler):
         returned = await asyncio.to_thread(graded.returned, self.seat.learner) if graded else frozenset()
         due = await asyncio.to_thread(self._due, graded, found, events) if graded else {}
         may_mark = graded is not None and READERS.admits(self.current_user)
-        self.show("home.html", found=found, returned=returned, due=due, may_mark=may_mark, script=self.house.script)
+        self.show("home.html", found=found, returned=returned, due=due, may_mark=may_mark)
 
     @property
     def content_security_policy(self) -> str:

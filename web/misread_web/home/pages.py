@@ -76,6 +76,7 @@ class Pages:
             "files": address,
             "style": files.add(sheet, "css"),
             "fonts": fonts,
+            "times": files.add(f"{(STATIC / 'times.js').read_text('utf-8')}\nownTimes();\npassing();\n", "js"),
             "icon": files.add((STATIC / "icon.svg").read_bytes(), "svg"),
             "counted": words.counted,
             "run_of": words.run_of,
@@ -84,9 +85,9 @@ class Pages:
         }
         self._environment = environment
 
-    def due_note(self, due: Due) -> str:
-        """Return the part of a lesson's page that tells its date, as HTML."""
-        return str(self._environment.get_template("due.html").module.due_note(due))  # type: ignore[attr-defined]  # a macro
+    def due_note(self, due: Due, *, alone: bool = False) -> str:
+        """Return the part of a lesson's page that tells its date, as HTML; `alone`, it brings its script along."""
+        return str(self._environment.get_template("due.html").module.due_note(due, alone))  # type: ignore[attr-defined]  # a macro
 
     def render(self, name: str, *, signed_in: str | None = None, **shown: object) -> str:
         """Return a page as HTML; `shown` is what its template names.

@@ -9,7 +9,7 @@ from jupyter_server.utils import url_path_join
 
 from misread_course.catalogue import Lesson, lessons, short
 from misread_web.home.handlers import DeletedPage, DeletePage, HomePage, House, JsonFile, PaperPage, WordFile
-from misread_web.home.pages import STATIC, Pages
+from misread_web.home.pages import Pages
 from misread_web.sessions.files import Files
 from misread_widgets.seat import Seat
 
@@ -57,6 +57,5 @@ def routes(  # noqa: PLR0913 - the parts of a course that a home leads to
         zone: the time zone in which dates are said where nothing is graded; if it is not given, `default_zone`.
     """
     pages = Pages(base_url, files, zone=graded.zone if graded else zone)
-    times = files.add(f"{(STATIC / 'times.js').read_text('utf-8')}\nownTimes();\npassing();\n", "js")
-    house = House(seat_of, course, door, pages, forgotten, graded, times)
+    house = House(seat_of, course, door, pages, forgotten, graded)
     return [(url_path_join(base_url, path), handler, {"house": house}) for path, handler in ROUTES.items()]
