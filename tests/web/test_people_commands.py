@@ -335,6 +335,14 @@ def test_links_come_as_excel_and_with_semicolons_too(cohort: Cohort, roster: Pat
         assert [len(row) for row in csv.reader(file, delimiter=";")] == [6, 6, 6, 6]
 
 
+@pytest.mark.parametrize("name", ["links.xls", "links.ODS", "links.pdf"])
+def test_no_table_is_written_into_a_file_of_another_kind(cohort: Cohort, tmp_path: Path, name: str) -> None:
+    cohort("create", "Spring")
+    done = cohort("links", "Spring", *ADDRESS, "--to", str(tmp_path / name))
+    assert (done.exit_code, (tmp_path / name).exists()) == (2, False)
+    assert "let the name end in .xlsx or .csv" in done.stderr.replace("\n", " ")
+
+
 def test_no_name_in_a_table_of_links_is_a_formula(cohort: Cohort, tmp_path: Path) -> None:
     names = ["\uff1d1+1", "\uff0b49 30", " @A1", "-5", "Ada"]
     cohort("create", "Spring")

@@ -70,12 +70,18 @@ GRADING = "grading"
 """The folder in the data folder in which the cohort is graded, where no other is named."""
 
 
+_NOT_WRITTEN = frozenset({".xls", ".xlsm", ".xlsb", ".xltx", ".ods", ".numbers", ".pdf", ".docx", ".doc", ".html"})
+"""Endings by which a program would open CSV as something else."""
+
+
 def a_file_to_write(file: Path | None) -> Path | None:
     """Take a file that a command is to write at its end, if its folder is there.
 
     Raises:
-        BadParameter: where it is not, or the file is a folder itself.
+        BadParameter: where it is not, the file is a folder itself, or its name is that of another kind of file.
     """
+    if file is not None and file.suffix.casefold() in _NOT_WRITTEN:
+        raise typer.BadParameter(f"'{file}': no {file.suffix} file is written; let the name end in .xlsx or .csv")
     if file is not None and (file.is_dir() or not file.parent.is_dir()):
         folder = file if file.is_dir() else file.parent
         raise typer.BadParameter(f"'{file}' can be no file: '{folder}' is {'a' if folder.is_dir() else 'no'} folder")
