@@ -273,6 +273,16 @@ class Cohorts(Store):
             found = row_of_cohort(connection, cohort)
             return members_of(connection, MEMBERS.c.cohort_id == found["id"], MEMBERS.c.removed.is_(None))
 
+    def former(self, cohort: str) -> tuple[Member, ...]:
+        """Give those who were removed from a cohort and are not in it again, in the order in which they were enrolled.
+
+        Raises:
+            UnknownCohort: where there is none of that name.
+        """
+        with self._database.reading() as connection:
+            found = row_of_cohort(connection, cohort)
+            return members_of(connection, MEMBERS.c.cohort_id == found["id"], MEMBERS.c.removed.is_not(None))
+
     def inside(self, cohort: str) -> frozenset[str]:
         """Give the learners of a cohort who were not removed; nobody where there is none of that name."""
         there = select(COHORTS.c.id).where(COHORTS.c.key == key_of(cohort))

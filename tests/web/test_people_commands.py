@@ -7,6 +7,7 @@ import json
 import shlex
 import stat
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -185,6 +186,16 @@ def test_somebody_is_put_right_and_what_follows_is_said(cohort: Cohort, roster: 
     assert cohort("change", "Spring", "9").exit_code == 2
     taken = cohort("change", "Spring", "9", "--id", "3")
     assert (taken.exit_code, taken.stderr) == (1, "in the cohort 'Spring': the id '3' is that of Ben Öz (3)\n")
+
+
+def test_those_who_were_removed_are_listed_by_themselves(cohort: Cohort, roster: Path) -> None:
+    cohort("create", "Spring", "--roster", str(roster))
+    assert "Nobody was removed from it." in cohort("list", "Spring", "--removed").stdout
+    cohort("remove", "Spring", "3")
+    (gone,) = json.loads(cohort("list", "Spring", "--removed", "--json").stdout)
+    assert (gone["name"], gone["id"], gone["removed"]) == ("Ben Öz", "3", f"{datetime.now(UTC):%Y-%m-%d}")
+    assert people(cohort, "Spring") == ["=1+1", "Ada Lovelace"]
+    assert cohort("list", "--removed").exit_code == 2
 
 
 def test_the_command_that_a_removal_names_undoes_it(cohort: Cohort, roster: Path, tmp_path: Path) -> None:

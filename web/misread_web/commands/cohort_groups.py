@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as json_format
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +13,7 @@ import typer
 from misread_records import private
 from misread_records.cohort_rows import Contents
 from misread_records.cohorts import Cohorts
+from misread_records.people import Member
 from misread_web.commands.cohort_lists import RosterEncoding, RosterFile, lines_of, read
 from misread_web.commands.cohort_options import Json, Name, Yes, aligned, app, ask, counted, opened_cohorts, people
 from misread_web.commands.place import (
@@ -51,20 +53,24 @@ def create(  # noqa: PLR0913 - one parameter an option
 def list_(
     name: Annotated[str | None, typer.Argument(metavar="NAME", help="A cohort whose people to list.")] = None,
     *,
+    removed: Annotated[bool, typer.Option("--removed", help="Those who were removed from it instead.")] = False,
     json: Json = False,
     data: Data = None,
     database: Database = None,
 ) -> None:
-    """List the cohorts, or the people of one."""
+    """List the cohorts, or the people of one, in the order of their family names."""
+    if removed and not name:
+        raise typer.BadParameter("name the cohort", param_hint="NAME")
     with opened_cohorts(data, database) as cohorts:
-        rows = _people(cohorts, name) if name else _groups(cohorts)
+        rows = _people(cohorts.former(name) if removed else cohorts.members(name)) if name else _groups(cohorts)
     if json:
         typer.echo(json_format.dumps(rows, indent=2, ensure_ascii=False))
         return
     for line in aligned([[value or "" for value in row.values()] for row in rows]):
         typer.echo(line)
     if not rows:
-        typer.echo("Nobody is in it." if name else "There is no cohort yet: misread cohort create NAME --roster FILE")
+        nobody = "Nobody was removed from it." if removed else "Nobody is in it."
+        typer.echo(nobody if name else "There is no cohort yet: misread cohort create NAME --roster FILE")
 
 
 @app.command()
@@ -182,8 +188,15 @@ def _groups(cohorts: Cohorts) -> list[dict[str, str | None]]:
     ]
 
 
-def _people(cohorts: Cohorts, name: str) -> list[dict[str, str | None]]:
+def _people(members: Iterable[Member]) -> list[dict[str, str | None]]:
     return [
-        {"name": who.name, "email": who.email, "id": who.number, "role": str(who.role), "learner": who.learner}
-        for who in sorted(cohorts.members(name), key=lambda member: member.order)
+        {
+            "name": who.name,
+            "email": who.email,
+            "id": who.number,
+            "role": str(who.role),
+            "learner": who.learner,
+            **({"removed": f"{who.removed:%Y-%m-%d}"} if who.removed else {}),
+        }
+        for who in sorted(members, key=lambda member: member.order)
     ]
