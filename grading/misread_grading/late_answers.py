@@ -73,7 +73,8 @@ def late_answers(
     """
     found = []
     for cell in cells:
-        if cell.name not in points:
+        was_given = events is None or any(event.item == cell.item for event in events)
+        if cell.name not in points or not (was_given or points[cell.name]):
             continue
         at = _answered(events, cell.item, late.at)
         if at > late.due:

@@ -13,15 +13,12 @@ from sqlalchemy import select, update
 from traitlets import TraitError
 from traitlets.config import Config
 
-from misread_grading.calendar import days_between
 from misread_grading.cells import graded_cells
 from misread_grading.course import Course, quiet
 from misread_grading.deadlines import count_days
 from misread_grading.late_answers import HandedInLate, cost, events_of_web, in_utc, late_answers
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
     from nbgrader.api import Gradebook
 
 _SETTINGS = {"AssignLatePenalties", "LateSubmissionPlugin"}
@@ -123,12 +120,16 @@ def _submissions(gradebook: Gradebook, lesson: str, students: Collection[str] | 
         .where(api.Assignment.name == lesson, *([one.student_id.in_(students)] if students is not None else []))
     )
     return [
-        _Submission(student, id_, penalty, _late(at, due, longer))
+        _Submission(student, id_, penalty, lateness(at, due, longer))
         for student, id_, penalty, at, due, longer in gradebook.db.execute(query)
     ]
 
 
-def _late(at: datetime | None, due: datetime | None, longer: timedelta | None) -> HandedInLate | None:
+def lateness(at: datetime | None, due: datetime | None, longer: timedelta | None) -> HandedInLate | None:
+    """Return how something handed in then is late; None where it is in time, or nothing is due.
+
+    Moments are naive UTC, as nbgrader keeps them.
+    """
     if at is None or due is None or at <= due + (longer or timedelta()):
         return None
     return HandedInLate(in_utc(due + (longer or timedelta())), in_utc(at))
@@ -142,12 +143,3 @@ def _points(gradebook: Gradebook, submissions: Iterable[_Submission]) -> dict[st
     for id_, name, score in gradebook.db.execute(query.where(grade.notebook_id.in_([one.book for one in submissions]))):
         found.setdefault(id_, {})[name] = float(score or 0.0)
     return found
-
-
-def days_late(at: datetime | None, due: datetime | None, longer: timedelta | None, zone: ZoneInfo) -> float:
-    """Return how many days of the calendar something handed in then is late; 0 where it is in time, or nothing is due.
-
-    Moments are naive UTC, as nbgrader keeps them.
-    """
-    late = _late(at, due, longer)
-    return days_between(late.due, late.at, zone) if late else 0.0

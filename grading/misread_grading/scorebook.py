@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from nbgrader import api
 from sqlalchemy import select
 
+from misread_grading.calendar import days_between
 from misread_grading.cells import GradedCell, graded_cells
 from misread_grading.deadlines import days_longer
-from misread_grading.lateness import days_late
+from misread_grading.late_answers import HandedInLate, LateAnswer, events_of_web, late_answers
+from misread_grading.lateness import lateness
 from misread_grading.withdrawn import withdrawn
 from misread_records.names import order_of
 
@@ -52,7 +54,9 @@ class Learner:
         late: how many days of the calendar it came after the due date, with what this learner was given longer.
         longer: how many days they were given longer.
         penalty: points taken off for handing in late.
+        overdue: when it was due and when it came, where it is late.
         scores: by the `grade_id` of the cell; none for a learner who has handed in nothing.
+        late_answers: the answers that came late, a graded cell each.
     """
 
     student: str
@@ -62,7 +66,9 @@ class Learner:
     late: float
     longer: float
     penalty: float
+    overdue: HandedInLate | None
     scores: Mapping[str, Scored]
+    late_answers: tuple[LateAnswer, ...] = ()
 
     @property
     def total(self) -> float:
@@ -102,7 +108,15 @@ def scorebook(course: Course, lesson: str, student: str | None = None) -> Scoreb
         whose += [api.SubmittedAssignment.student_id == student] if student else []
         gone = withdrawn(course.folder)
         here = (one for one in _learners(gradebook, people, whose, course.zone) if one.student not in gone)
-        return Scorebook(lesson, cells, tuple(here))
+        return Scorebook(lesson, cells, tuple(_with_late_answers(course, lesson, cells, one) for one in here))
+
+
+def _with_late_answers(course: Course, lesson: str, cells: tuple[GradedCell, ...], one: Learner) -> Learner:
+    if one.overdue is None:
+        return one
+    points = {name: scored.points or 0.0 for name, scored in one.scores.items()}
+    events = events_of_web(course, one.student, lesson)
+    return dataclasses.replace(one, late_answers=tuple(late_answers(cells, points, events, one.overdue, course.zone)))
 
 
 def _learners(gradebook: Gradebook, people: list[Any], whose: list[Any], zone: ZoneInfo) -> tuple[Learner, ...]:
@@ -120,7 +134,7 @@ def _learners(gradebook: Gradebook, people: list[Any], whose: list[Any], zone: Z
                 student,
                 name,
                 email or "",
-                *handed_in.get(student, (None, 0.0, 0.0, 0.0)),
+                *handed_in.get(student, (None, 0.0, 0.0, 0.0, None)),
                 scores.get(student, {}),
             ),
         )
@@ -130,8 +144,8 @@ def _learners(gradebook: Gradebook, people: list[Any], whose: list[Any], zone: Z
     return tuple(learner for _, learner in sorted(found, key=lambda pair: pair[0]))
 
 
-_HandedIn = tuple[datetime | None, float, float, float]
-"""When, how many days late, how many days longer they had, and the points taken off."""
+_HandedIn = tuple[datetime | None, float, float, float, HandedInLate | None]
+"""When, how many days late, how many days longer they had, the points taken off, and by what it is late, if it is."""
 
 
 def _handed_in(gradebook: Gradebook, whose: list[Any], zone: ZoneInfo) -> dict[str, _HandedIn]:
@@ -142,9 +156,13 @@ def _handed_in(gradebook: Gradebook, whose: list[Any], zone: ZoneInfo) -> dict[s
         .join(api.Assignment, api.Assignment.id == one.assignment_id)
     )
     return {
-        student: (at, days_late(at, due, longer, zone), days_longer(due, longer, zone), penalty or 0.0)
+        student: _told(lateness(at, due, longer), at, days_longer(due, longer, zone), penalty or 0.0, zone)
         for student, at, due, longer, penalty in gradebook.db.execute(query.where(*whose))
     }
+
+
+def _told(late: HandedInLate | None, at: datetime | None, longer: float, penalty: float, zone: ZoneInfo) -> _HandedIn:
+    return at, days_between(late.due, late.at, zone) if late else 0.0, longer, penalty, late
 
 
 def _scores(gradebook: Gradebook, whose: list[Any]) -> dict[str, dict[str, Scored]]:

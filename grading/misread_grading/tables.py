@@ -35,6 +35,7 @@ def grades(book: Scorebook, met: MetBy) -> Table:
         "handed in (UTC)",
         "days longer",
         "days late",
+        "late answers",
         *(cell.name for cell in book.cells),
         "taken off",
         "total",
@@ -118,11 +119,18 @@ def _named(competency: str) -> str:
 
 def _who(one: Learner) -> list[Value]:
     at = f"{one.at:%Y-%m-%d %H:%M}" if one.at else None
-    return [one.student, one.name, one.email, at, *map(_days, (one.longer, one.late))]
+    return [one.student, one.name, one.email, at, *map(_days, (one.longer, one.late)), _late_answers(one)]
 
 
 def _days(days: float) -> float | None:
-    return round(days, 2) or None
+    """Return a number of days that are told; a moment late is told as one hundredth of a day, and not as none."""
+    return max(round(days, 2), 0.01) if days else None
+
+
+def _late_answers(one: Learner) -> str | None:
+    """Name the answers that came late, each with its days."""
+    days = {late.item: _days(late.days) for late in one.late_answers}
+    return ", ".join(f"{item} ({late:g} day{'' if late == 1 else 's'})" for item, late in days.items()) or None
 
 
 def _points(book: Scorebook, one: Learner, met: MetBy) -> list[Value]:

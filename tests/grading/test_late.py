@@ -21,11 +21,14 @@ from misread_grading.deadlines import extend, set_due
 from misread_grading.late_answers import LateAnswer, cost
 from misread_grading.lateness import settle
 from misread_grading.scorebook import Learner, scorebook
+from misread_grading.spreadsheet import Value
+from misread_grading.tables import grades
 from misread_records import open_journal
 from misread_records.cohorts import Cohorts
 from misread_records.people import Newcomer
 from misread_web.main import command_line
 from tests.grading.players import M4, MORNING, Pen
+from tests.grading.readers import looked_at
 from tests.grading.stock import rows
 
 CASE = "sam-priya"
@@ -80,6 +83,13 @@ def graded(course: Course, pen: Pen) -> Learner:
     autograde(course, M4)
     (found,) = scorebook(course, M4).learners
     return found
+
+
+def told(course: Course) -> dict[str, Value]:
+    """Return the row of the only learner in the table of grades."""
+    table = grades(*looked_at(course))
+    (only,) = table.rows
+    return dict(zip(table.columns, only, strict=True))
 
 
 def points(learner: Learner) -> float:
@@ -138,6 +148,7 @@ def test_a_late_answer_costs_itself_and_not_the_lesson(course: Course, pen: Late
     assert points(late) > points(in_time)
     assert late.total == in_time.total
     assert late.late == 2
+    assert told(course)["late answers"] == "X4.2 (2 days)"
     pen.goes_on(LATE).answer("X4.5", {})
     assert graded(course, pen).total == in_time.total
 
@@ -189,6 +200,7 @@ def test_work_from_another_machine_has_one_time_for_all_of_it(course: Course, pe
     autograde(course, M4)
     (late,) = scorebook(course, M4).learners
     assert late.total == 0
+    assert told(course)["late answers"] == "sam-priya (2 days), X4.2 (2 days), X4.6 (2 days), X4.5 (2 days)"
 
 
 def test_what_was_there_at_the_due_date_is_collected_as_of_then(course: Course, pen: LatePen) -> None:
