@@ -25,6 +25,7 @@ from sqlalchemy import (
 from misread_records.corrections import Change, Update, compare
 from misread_records.event import LONGEST_NAME
 from misread_records.marking_tables import MARKINGS
+from misread_records.names import as_spoken, family_of
 from misread_records.people import Cohort, Member, Newcomer, Role, tidy
 from misread_records.people_errors import AlreadyThere, BadCohortName, CohortClosed, UnknownCohort
 from misread_records.people_tables import COHORTS, MEMBERS
@@ -223,8 +224,13 @@ def cohort_of(row: RowMapping) -> Cohort:
 
 
 def member_of(row: RowMapping) -> Member:
-    """Read a member from their row, which has that of their cohort beside it."""
+    """Read a member from their row, which has that of their cohort beside it.
+
+    Rows from before names were put in order may have the family name first.
+    """
     cohort = Cohort(row["cohort_name"], row["cohort_created"], row["cohort_closed"])
-    names = ("learner", "name", "email", "number", "added", "removed", "link", "family")
-    fields = {name: row[name] for name in names}
-    return Member(cohort=cohort, role=Role(row["role"]), **fields)
+    fields = {name: row[name] for name in ("learner", "email", "number", "added", "removed", "link")}
+    name, family = row["name"], row["family"]
+    if family is None and "," in name:
+        name, family = as_spoken(name), family_of(name)
+    return Member(cohort=cohort, role=Role(row["role"]), name=name, family=family, **fields)

@@ -188,6 +188,16 @@ def test_of_several_times_that_somebody_was_removed_the_one_with_work_comes_back
 
 
 @both
+def test_names_that_were_kept_with_the_family_name_first_are_read_as_all_others(address: str, cohorts: Cohorts) -> None:
+    cohorts.create("Spring", [ADA])
+    with contextlib.closing(Database(address)) as database, database.changing() as connection:
+        connection.execute(update(MEMBERS).values(name="García Márquez, Gabriel", family=None))
+    (member,) = cohorts.members("Spring")
+    assert (member.name, member.family) == ("Gabriel García Márquez", "García Márquez")
+    assert cohorts.remove("Spring", "García Márquez, Gabriel").name == "Gabriel García Márquez"
+
+
+@both
 def test_what_somebody_else_has_since_does_not_come_back(cohorts: Cohorts) -> None:
     cohorts.create("Spring", [Newcomer("Ada", "ada@example.org", "1"), BEN])
     cohorts.remove("Spring", "1")
