@@ -62,7 +62,7 @@ def _turned(name: str) -> str | None:
     spoken = (parsed.first or parsed.middle).split()
     if not spoken or spoken[0] not in given.split() or spoken[0] in family.split():
         return None
-    return ", ".join([f"{given} {family.strip()}", *suffixes])
+    return ", ".join([f"{given} {family.strip()}", *filter(None, suffixes)])
 
 
 def _parsed(name: str) -> HumanName:

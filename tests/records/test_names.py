@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from misread_records.names import as_spoken, family_of, in_two, order_of
-from misread_records.people import Newcomer
+from misread_records.people import Newcomer, tidy
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,7 @@ from misread_records.people import Newcomer
         ("Ada Weber", "Ada Weber", "Weber"),
         ("Weber, Ada", "Ada Weber", "Weber"),
         ("Weber,Ada", "Ada Weber", "Weber"),
+        ("Weber, Ada,", "Ada Weber", "Weber"),
         ("Martin King, Jr.", "Martin King, Jr.", "King"),
         ("King, Jr.", "King, Jr.", "King"),
         ("King, Martin, Jr.", "Martin King, Jr.", "King"),
@@ -64,6 +65,7 @@ def test_people_stand_where_a_reader_looks_for_them() -> None:
 def test_any_text_is_turned_at_most_once_and_loses_no_sign(name: str) -> None:
     spoken = as_spoken(name)
     assert as_spoken(spoken) == spoken
+    assert tidy(spoken) == spoken or tidy(name) != name
     assert sorted(spoken.replace(",", " ").split()) == sorted(name.replace(",", " ").split())
     assert order_of(spoken)[2] == spoken
 

@@ -182,6 +182,8 @@ def _passed_over(fields: dict[str, str], cells: list[str] | str) -> str | None:
         return f"it names nobody, and holds {shown}"
     name, _ = _named(fields)
     email = _address(fields)
+    if not name and not email:  # the word may stand below any heading
+        name = next((cell.strip() for cell in cells if cell.strip()), "")
     kind = no_person(name, email) or no_person(fields.get("login", ""), email)
     return f"{name!r} is {kind}" if kind else None
 
