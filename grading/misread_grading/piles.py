@@ -6,6 +6,7 @@ import dataclasses
 import functools
 from typing import TYPE_CHECKING
 
+from misread_grading.closeness import Closeness, closeness
 from misread_grading.panel import Standing, Text, numbered, waiting_for
 from misread_grading.papers import Sheet
 
@@ -67,6 +68,14 @@ class Pile:
         read = {(one.learner, one.text) for one in self.given if one.final}
         waiting = (text for text, found in self.standings.items() if found.score is None)
         return [text for text in waiting if (text.learner, text.version) in read]
+
+    def closeness(self, text: Text) -> Closeness:
+        """Return how much of a text stands in the model text of its exercise."""
+        return closeness(self.words[text], self.task.exercise)
+
+    def close(self) -> list[int]:
+        """Return the numbers of the texts that are close to the model text."""
+        return [number for number, text in self.numbered().items() if self.closeness(text).is_close]
 
     def numbered(self) -> dict[int, Text]:
         """Return the texts by the numbers they go by."""

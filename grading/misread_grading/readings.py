@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from misread_grading.spreadsheet import Value
     from misread_records.marking import Marking
 
-COLUMNS = ["item", "text", "learner", "name", "reader", "given (UTC)", "marks", "total", "comment", "state"]
+COLUMNS = ["item", "text", "learner", "name", "reader", "given (UTC)", "marks", "total", "comment"]
+COLUMNS += ["words", "in the model text (%)", "close to it", "state"]
 COUNTS, WAITS, OUTVOTED = "counts", "waits for another reader", "a third reader decided"
 DRAFT, REPLACED = "draft", "given anew since"
 OTHER_TEXT, OTHER_RUBRIC = "for the text before", "for the rubric before"
@@ -41,7 +42,10 @@ def _rows(pile: Pile, names: Mapping[str, str]) -> Iterator[list[Value]]:
             state = holding.get(one.id) or _why_not(pile, text, one)
             marks = ", ".join(f"{row} {mark}" for row, mark in sorted(one.rows.items()))
             who = [one.learner, names.get(one.learner), names.get(one.marker) or one.marker]
-            yield [pile.task.item, number, *who, f"{one.at:%Y-%m-%d %H:%M:%S}", marks, one.total, one.comment, state]
+            near = pile.closeness(text)
+            like = [near.words, round(100 * near.share), "yes" if near.is_close else ""]
+            at = f"{one.at:%Y-%m-%d %H:%M:%S}"
+            yield [pile.task.item, number, *who, at, marks, one.total, one.comment, *like, state]
 
 
 def _standing_of(found: Standing, one: Marking) -> str:

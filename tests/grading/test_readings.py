@@ -89,3 +89,21 @@ def test_it_is_said_whose_marks_made_the_score(tmp_path: Path) -> None:
             assert [row[-1] for row in readings([desk.pile(task)], {}).rows] == states
         desk.give(task, marks(task, text, "hope"))
         assert [row[-1] for row in readings([desk.pile(task)], {}).rows] == [COUNTS, REPLACED, OUTVOTED, COUNTS]
+
+
+def test_each_reading_says_how_much_of_the_text_stands_in_the_model(tmp_path: Path) -> None:
+    sample = "A week of rotas, kept by somebody who wants to."
+    course = graded(tmp_path / "course", {"ada": sample, "bo": ""})
+    with Markings(f"sqlite:///{tmp_path}/marks.db") as markings:
+        desk = Desk(course, markings, "Autumn")
+        task = desk.task(ITEM)
+        collect(course, M4, [Learner("bo", "bo", None, [wrote("bo", task.exercise.sample)])])
+        autograde(course, M4)
+        pile = desk.pile(task)
+        for learner in ("ada", "bo"):
+            desk.give(task, marks(task, text_of(pile, learner), "grace"))
+        pile = desk.pile(task)
+        rows = [dict(zip(COLUMNS, row, strict=True)) for row in readings([pile], NAMES).rows]
+        told = [(row["learner"], row["words"], row["in the model text (%)"], row["close to it"]) for row in rows]
+        assert told == [("ada", 10, 0, ""), ("bo", 146, 97, "yes")]
+        assert pile.close() == [number for number, text in pile.numbered().items() if text.learner == "bo"]

@@ -378,3 +378,13 @@ def test_words_are_counted_on_the_desk_as_their_writer_saw_them(
 ) -> None:
     page = reads(whole).http.get(f"marking/{ITEM}/{ONE}").text
     assert "22 words; asked for were 100 to 300." in page
+
+
+def test_a_reader_is_told_of_a_text_that_repeats_the_model_and_of_no_other(
+    whole: GradedCourse, reads: Callable[..., Client]
+) -> None:
+    client = reads(whole)
+    pages = {number: client.http.get(f"marking/{ITEM}/{number}").text for number in NUMBERS}
+    told = {who: "Close to the model text." in pages[number] for who, number in zip(TEXTS, NUMBERS, strict=True)}
+    assert told == {"ada": True, "bo": False, "cy": False}
+    assert "18 of its 22 words (82 %) stand there too" in pages[ONE]

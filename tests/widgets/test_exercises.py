@@ -22,7 +22,7 @@ from misread_scenarios.exercises import (
     score,
     understood,
 )
-from misread_widgets import Lesson, Seat, open_lesson
+from misread_widgets import Lesson, Seat, exercise_words, open_lesson
 from misread_widgets.exercise import ScoredPiece
 from misread_widgets.exercise_words import points
 from misread_widgets.typesetting import typeset
@@ -235,7 +235,7 @@ def test_an_answer_that_no_longer_fits_counts_as_a_try_that_earned_nothing(lesso
 
 
 @each_text
-def test_the_sample_comes_with_handing_in_and_stays(
+def test_the_sample_comes_once_a_text_of_the_length_asked_for_is_handed_in_and_stays(
     lesson: Lesson, hand: type[Hand], sent: list[str], id_: str
 ) -> None:
     asked = load_exercise(id_)
@@ -244,13 +244,29 @@ def test_the_sample_comes_with_handing_in_and_stays(
     piece = lesson.exercise(id_)
     hand(piece).do("write", question=id_, text="A beginning", done=False)
     assert told("".join(sent), sample) == set()
-    (one,) = hand(piece).do("write", question=id_, text="All of it", done=True)["writings"]
+    short = "word " * (asked.words.min - 1)
+    (one,) = hand(piece).do("write", question=id_, text=short, done=True)["writings"]
+    assert one["help"]["lines"] == [("", exercise_words.sample_waits(asked.words.min, asked.words.min - 1))]
+    assert (
+        hand(piece).do("write", question=id_, text=f"{short} and more", done=False)["writings"][0]["help"]
+        == one["help"]
+    )
+    assert told("".join(sent), sample) == set()
+    (one,) = hand(piece).do("write", question=id_, text=f"{short} and more", done=True)["writings"]
     assert one["help"]["lines"] == [("", typeset(asked.sample))]
     assert (one["done"], one["compare"], one["saved"][:9]) == (True, "", "Handed in")
     (two,) = hand(piece).do("write", question=id_, text="All of it, and more", done=False)["writings"]
     assert (two["done"], two["compare"], two["text"]) == (False, "Hand in again", "All of it, and more")
     assert two["help"] == one["help"]
-    assert [event.data["done"] for event in lesson.seat.journal.read("ada")] == [False, True, False]
+    assert [event.data["done"] for event in lesson.seat.journal.read("ada")] == [False, True, True, False]
+
+
+def test_the_names_of_a_plans_fields_are_not_counted_as_its_words(lesson: Lesson, hand: type[Hand]) -> None:
+    asked = load_exercise("X2.5")
+    assert isinstance(asked, Reflection)
+    text = "\n\n".join(f"{part}: {'word ' * 19}" for part in asked.parts)
+    (one,) = hand(lesson.exercise("X2.5")).do("write", question="X2.5", text=text, done=True)["writings"]
+    assert one["help"]["lines"] == [("", exercise_words.sample_waits(80, 76))]
 
 
 @each_text

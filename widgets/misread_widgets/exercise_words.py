@@ -134,6 +134,11 @@ def few(fewest: int, most: int) -> str:
     return f"You have % words, and {fewest} to {most} are asked for. Hand it in as it is?"
 
 
+def sample_waits(fewest: int, longest: int) -> str:
+    """Say when the model text is shown."""
+    return f"You can read it once you have handed in {fewest} words or more; what you have handed in has {longest}."
+
+
 def own_marks(points: int, most: int, passing: int) -> str:
     """Say what the marks that a learner gave their own text add up to."""
     return f"By your own marks: {points} of {most} points; the pass mark is {passing}."

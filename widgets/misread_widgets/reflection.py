@@ -18,7 +18,7 @@ from misread_widgets.writing import Help, text_view
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from misread_records import Event
+    from misread_records import Event, Written
     from misread_scenarios.exercises import Reflection
     from misread_widgets.telling import View
 
@@ -72,7 +72,7 @@ class Reflecting(Piece):
     def _writing(self) -> View:
         now = written(self._events, self._item)
         text, done, before = (now.text, now.done, now.handed_in is not None) if now else ("", False, False)
-        help_ = Help(words.SAMPLE, [], [("", typeset(self._reflection.sample))])
+        help_ = Help(words.SAMPLE, [], [("", self._sample(now))])
         return {
             "question": self._item,
             "label": words.YOUR_TEXT,
@@ -88,6 +88,14 @@ class Reflecting(Piece):
             "help": dataclasses.asdict(help_) if before else None,
             **text_view(now),
         }
+
+    def _sample(self, now: Written | None) -> str:
+        """Return the model text, once a text of the length that is asked for was handed in; else say when it comes."""
+        asked = self._reflection
+        longest = max((asked.length(one.text) for one in now.kept if one.done), default=0) if now else 0
+        if longest >= asked.words.min:
+            return typeset(asked.sample)
+        return words.sample_waits(asked.words.min, longest)
 
     def _own(self) -> View | None:
         """Return the rubric by which learners mark their own text. A cohort has graders, so it has none."""

@@ -48,7 +48,7 @@ class Reflection(Exercise):
         reminder: whether a step with a day is asked for, which the writer may take along as a calendar file.
         rubric: the id of the rubric whose rows a reader marks.
         rows: what these rows mean here, where the rubric's own words are too general; else none.
-        sample: a good text, shown to those who have handed in theirs.
+        sample: a good text, shown to those who have handed in one of the length that is asked for.
         mistakes: typical texts that fall short, with the marks they must get: for readers to practise on.
     """
 
@@ -64,16 +64,14 @@ class Reflection(Exercise):
     mistakes: tuple[MarkedText, ...] = ()
 
     def length(self, text: str) -> int:
-        """Return how many words of a text are its writer's: without the names of the parts, which begin their lines."""
-        lines = (
-            next((line[len(part) :] for part in self._labels if line.startswith(part)), line)
-            for line in text.split("\n")
-        )
-        return count_words("\n".join(lines))
+        """Return how many words of a text are its writer's own."""
+        return count_words(self.without_labels(text))
 
-    @property
-    def _labels(self) -> tuple[str, ...]:
-        return tuple(f"{part}:" for part in self.parts)
+    def without_labels(self, text: str) -> str:
+        """Return a text without the names of the parts, which begin their lines."""
+        labels = tuple(f"{part}:" for part in self.parts)
+        lines = (next((line[len(one) :] for one in labels if line.startswith(one)), line) for line in text.split("\n"))
+        return "\n".join(lines)
 
     def strangers(self) -> Iterator[tuple[Place, str]]:
         """Yield a number of words that cannot be kept, and marks that do not add up."""

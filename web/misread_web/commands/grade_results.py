@@ -34,6 +34,7 @@ from misread_web.commands.texts_told import (
     settled_texts,
     tell_again,
     tell_agreement,
+    tell_close,
     tell_due,
     tell_moves,
     tell_unreleased,
@@ -76,6 +77,7 @@ def marks(  # noqa: PLR0913 - one parameter an option
                 settled = settle_texts(desk, pile, course)
                 typer.echo(f"{settled.item}: {counted(settled.texts, 'text')}, {settled.marked} marked.")
                 tell_again(settled.item, settled.again)
+                tell_close(settled.item, pile.close())
                 tell_moves(course, settled.moves)
                 tell_unreleased(course, pile.task.lesson, settled.moves)
                 tell_agreement(pile.totals_of_two())

@@ -61,6 +61,13 @@ def tell_again(item: str, number: int) -> None:
         typer.echo(f"{item}: {number} texts wait for a reader again; their points stay until then.")
 
 
+def tell_close(item: str, numbers: list[int]) -> None:
+    """Say which texts are close to the model text, by the numbers they go by."""
+    if numbers:
+        which = ", ".join(map(str, sorted(numbers)))
+        typer.echo(f"{item}: close to the model text, word for word: {which}.")
+
+
 def tell_agreement(totals: list[tuple[int, int]]) -> None:
     """Say how far two readers agree, where that is defined."""
     from misread_grading.agreement import ordinal_alpha, weighted_kappa  # noqa: PLC0415 - nbgrader takes seconds to load

@@ -12,6 +12,7 @@ from misread_grading.panel import Stage
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from misread_grading.closeness import Closeness
     from misread_grading.estimate import Estimate
     from misread_grading.panel import Text
     from misread_grading.piles import Pile, Task
@@ -59,6 +60,7 @@ class TextView:
     waiting: Sequence[int]
     done: int
     texts: int
+    closeness: Closeness
     has_read: bool
     may_read: bool
 
@@ -125,6 +127,7 @@ def text_view(pile: Pile, number: int, marker: str) -> TextView | None:
         pile.waiting_for(marker),
         _done(pile),
         len(pile.words),
+        pile.closeness(text),
         has_read=standing.was_read_by(marker),
         may_read=standing.is_open_to(marker),
     )
