@@ -49,6 +49,17 @@ class Part:
     title: str
     lines: tuple[Line, ...]
 
+    @property
+    def far(self) -> str:
+        """How far the learner got, where that is why no line of it gives points; else empty."""
+        said = {line.far for line in self.lines}
+        return said.pop() if len(said) == 1 else ""
+
+    @property
+    def most(self) -> float:
+        """The points that one can get for it."""
+        return sum(line.most for line in self.lines)
+
 
 @dataclasses.dataclass(frozen=True)
 class Line:

@@ -110,9 +110,13 @@ def _words(one: Learner, now: Released, title: str) -> list[str]:
     lines = [f"Hello {one.name or one.student},", "", f"here is your feedback on “{title}”.", "", *_news(now)]
     for part in found.parts:
         lines.append(part.title)
+        if part.far:
+            lines += [f"  {part.far}: 0 of {part.most:g}", ""]
+            continue
         for line in part.lines:
             points = [f"{line.points:g} of {line.most:g}"] if line.points is not None else []
-            lines.append(f"  {line.about}: {', '.join([*points, *['waits for a reader'] * line.waits])}")
+            said = [line.far] if line.far else [*points, *["waits for a reader"] * line.waits]
+            lines.append(f"  {line.about}: {', '.join(said)}")
             lines += [f"    {words}" for words in line.comment.splitlines() if words.strip()]
         lines.append("")
     late = f" ({found.penalty:g} taken off for being late)" if found.penalty else ""

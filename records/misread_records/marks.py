@@ -13,6 +13,7 @@ from misread_records.event import Event
 from misread_records.handed_in import ANSWERS, NotCounted
 from misread_records.runs import Run, runs, strays
 from misread_records.writing import written
+from misread_scenarios.decisions import decisions, still_to_come
 from misread_scenarios.engine import BadPick, Stand, opening
 from misread_scenarios.exercises import BadAnswer, Scored, UnknownExercise, load_exercise, score, understood
 from misread_scenarios.library import library, load
@@ -38,16 +39,21 @@ class Met(StrEnum):
 
 @dataclasses.dataclass(frozen=True)
 class HowFar:
-    """How far a learner got with an item; `decisions` is the number of decisions made in a story that was begun."""
+    """How far a learner got with an item.
+
+    Of a story that was begun, `decisions` says how many decisions were made, and `of` how many there are on the longest
+    way that goes on from there: the number that its learner reads.
+    """
 
     met: Met
     decisions: int = 0
+    of: int = 0
 
     def __str__(self) -> str:
         """Say it in a word or two, as a table shows it."""
         if self.met is not Met.BEGUN:
             return self.met
-        return f"{self.met} ({self.decisions} {'decision' if self.decisions == 1 else 'decisions'})"
+        return f"{self.met} ({self.decisions} of {self.of} decisions)"
 
 
 def how_far(events: Iterable[Event], item: str) -> HowFar:
@@ -100,7 +106,10 @@ class Process:
             return HowFar(Met.DONE)
         if len(stand.picks) < len(self._run.picks if self._run else ()):
             return HowFar(Met.UNCOUNTED)
-        return HowFar(Met.BEGUN, len(stand.picks)) if stand.picks else HowFar(Met.AHEAD)
+        if not stand.picks:
+            return HowFar(Met.AHEAD)
+        made = len(decisions(stand))
+        return HowFar(Met.BEGUN, made, made + still_to_come(stand.scenario, stand.scene))
 
     @functools.cached_property
     def _run(self) -> Run | None:

@@ -140,7 +140,7 @@ def test_a_kernel_of_nbgraders_finds_the_answers_in_its_folder(tmp_path: Path, m
 
 @pytest.mark.parametrize(
     ("decisions", "said"),
-    [(None, "done"), (0, "not tried"), (1, "not finished (1 decision)"), (4, "not finished (4 decisions)")],
+    [(None, "done"), (0, "not tried"), (1, "not finished (1 of 9 decisions)"), (4, "not finished (4 of 9 decisions)")],
 )
 def test_a_story_is_done_at_its_end_and_ahead_before_its_first_choice(decisions: int | None, said: str) -> None:
     assert str(how_far(played(decisions).events, CASE)) == said

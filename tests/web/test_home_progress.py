@@ -22,7 +22,7 @@ from misread_web.home.pages import Pages
 from misread_web.home.steps import Step
 from misread_web.home.words import run_of
 from misread_web.sessions.files import Files
-from misread_widgets.decisions import decisions
+from misread_scenarios.decisions import decisions
 from misread_widgets.past import screen_item
 from misread_widgets.telling import Telling
 from misread_widgets.typesetting import typeset

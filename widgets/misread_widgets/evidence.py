@@ -6,13 +6,13 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from misread_scenarios.competencies import level
-from misread_widgets.decisions import decisions
+from misread_scenarios.decisions import decisions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from misread_scenarios.engine import Stand
-    from misread_widgets.decisions import Decision
+    from misread_scenarios.decisions import Decision
 
 ENOUGH_DECISIONS = 4
 """From so many decisions on a level is put into words; fewer say too little."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from misread_scenarios.engine import Stand, Step
     from misread_scenarios.machine import Move
-    from misread_widgets.decisions import Decision
+    from misread_scenarios.decisions import Decision
     from misread_widgets.scene_view import Scenes
     from misread_widgets.sitting import Sitting
     from misread_widgets.telling import View

@@ -15,7 +15,7 @@ from misread_scenarios.mirrors import load_mirrors
 from misread_scenarios.names import Names, default_names, drawn_names
 from misread_web.home import words
 from misread_widgets import exercise, guess, mirrors, player, recall, reflection
-from misread_widgets.decisions import decisions, still_to_come
+from misread_scenarios.decisions import decisions, still_to_come
 from misread_widgets.past import past, screen_item
 from misread_widgets.piece import HowFar, Standing
 from misread_widgets.sitting import Sitting, fitting
