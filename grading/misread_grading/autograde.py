@@ -105,6 +105,19 @@ def autograde(
         return report
 
 
+def waiting(course: Course, lesson: str) -> list[str]:
+    """Return the students whose submission was not graded yet, or has changed since, so that scores lack it.
+
+    Raises:
+        NoLesson: where the course has none of that name.
+        filelock.Timeout: where another command is changing the course.
+    """
+    with course.lock(), course.gradebook() as gradebook:
+        ledger = Ledger(gradebook, lesson)
+        tasks, _ = _due(course, _Marks(release(course, lesson), ledger, force=False), Report(), Workers())
+        return [task.submission.student for task in tasks]
+
+
 @dataclasses.dataclass(frozen=True)
 class _Task:
     submission: Submission

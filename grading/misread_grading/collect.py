@@ -17,6 +17,7 @@ from misread_grading.restoring import restored
 from misread_grading.students import enter
 from misread_grading.submission import sealed
 from misread_grading.submitting import Counts, Files, submit
+from misread_grading.unfinished import progress
 from misread_records import Event, written
 from misread_records.marks import texts
 from misread_records.since import since
@@ -43,6 +44,8 @@ class Collected:
     `drafts` are those who have begun a text and never handed it in, among all of them: it stays with them. `late` are
     those of whom an answer is collected that came after their date; where something is collected as of a moment,
     `later` are those who had done nothing by then, and have done something since: what there is of them stays.
+    `not_begun` are those who have done nothing that gives points and begun no text, and `unfinished` says of everybody
+    else what they have not done yet, as in "Sam and Priya: not finished (8 of 9 decisions)".
     """
 
     new: list[str] = dataclasses.field(default_factory=list)
@@ -51,6 +54,8 @@ class Collected:
     drafts: list[str] = dataclasses.field(default_factory=list)
     late: list[str] = dataclasses.field(default_factory=list)
     later: list[str] = dataclasses.field(default_factory=list)
+    not_begun: list[str] = dataclasses.field(default_factory=list)
+    unfinished: dict[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
 
 
 class NoDueDate(LookupError):
@@ -104,6 +109,11 @@ class _Collecting:
         if has_draft(learner.events, self.assignment):
             report.drafts.append(student)
         events = [event for event in learner.events if as_of is None or event.at <= as_of]
+        far = progress(events, self.assignment)
+        if not far.begun:
+            report.not_begun.append(student)
+        elif far.missing:
+            report.unfinished[student] = far.missing
         if due is not None:
             events = self._without_lost(student, events, due)
         handed_in = handed_in_at(events, self.assignment)

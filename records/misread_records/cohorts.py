@@ -209,6 +209,17 @@ class Cohorts(Store):
             connection.execute(update(COHORTS).where(COHORTS.c.id == found["id"]).values(closed=now))
             return Cohort(found["name"], found["created"], now)
 
+    def reopen(self, cohort: str) -> Cohort:
+        """Let the people of a closed cohort sign in again, by the links that they have. An open one stays as it is.
+
+        Raises:
+            UnknownCohort: where there is none of that name.
+        """
+        with self._database.changing() as connection:
+            found = held(connection, cohort)
+            connection.execute(update(COHORTS).where(COHORTS.c.id == found["id"]).values(closed=None))
+            return Cohort(found["name"], found["created"], None)
+
     def rename(self, cohort: str, name: str) -> Cohort:
         """Call a cohort by another name, also in what was kept of its work and its marks.
 

@@ -14,13 +14,14 @@ from typer.testing import CliRunner, Result
 
 from misread_grading import course as course_module
 from misread_grading.course import CONFIG, Course
+from misread_grading.feedback import title_of
 from misread_grading.tables import grades
 from misread_records import open_journal
 from misread_records.cohorts import Cohorts
 from misread_records.people import Newcomer, Role
 from misread_scenarios.exercises import shelf
 from misread_web.main import command_line
-from tests.grading.players import M4, everything
+from tests.grading.players import M4, Pen, everything
 from tests.grading.readers import looked_at, wrote
 from tests.grading.stock import rows
 
@@ -47,11 +48,19 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+OF_X42, OF_X45, OF_X46 = (title_of(item) for item in ("X4.2", "X4.5", "X4.6"))
+
+
+def learner_called(name: str, data: Path) -> str:
+    with Cohorts(f"sqlite:///{data / 'misread.db'}") as cohorts:
+        return next(member.learner for member in cohorts.members("Spring") if member.name == name)
+
+
 def test_a_cohort_is_collected_graded_and_graded_no_second_time(data: Path) -> None:
     collected = misread("grade", "collect", "Spring", "m4")
     assert (collected.exit_code, collected.output.splitlines()) == (
         0,
-        ["1 new submission, 0 as before.", "1 learner did nothing of the lesson yet."],
+        ["1 new submission, 0 as before.", f"1 learner not begun: cy ({learner_called('cy', data)})"],
     )
     graded = misread("grade", "autograde", "m4", "--workers", "1")
     assert (graded.exit_code, graded.output.splitlines()[-1]) == (0, "1 submission graded, 0 as before.")
@@ -70,11 +79,60 @@ def test_a_text_that_is_not_handed_in_stays_with_its_writer(data: Path) -> None:
     journal = open_journal(url)
     journal.append(wrote(cy, "Only begun.", done=False))
     journal.close()
+    untried = [f"{title}: not tried" for title in (OF_X42, OF_X45)]
     said = misread("grade", "collect", "Spring", "m4").output.splitlines()
     assert said[1:] == [
-        "1 learner did nothing of the lesson yet.",
-        "1 learner began a text and did not hand it in: it stays with them.",
+        "1 learner not finished:",
+        f"  cy ({cy}): Sam and Priya: not tried; {'; '.join(untried)}; {OF_X46}: begun, not handed in",
+        "A text that was begun and not handed in stays with its writer.",
     ]
+
+
+def test_who_stopped_in_the_middle_is_named_with_what_is_missing(data: Path) -> None:
+    cy, pen = learner_called("cy", data), Pen(learner_called("cy", data))
+    pen.play("sam-priya", random.Random(3), most=4)  # noqa: S311 - no secret
+    pen.hand_in("X4.6", "By Friday.")
+    journal = open_journal(f"sqlite:///{data / 'misread.db'}")
+    for event in pen.events:
+        journal.append(event)
+    journal.close()
+    missing = f"  cy ({cy}): Sam and Priya: not finished (4 of 9 decisions); {OF_X42}: not tried; {OF_X45}: not tried"
+    assert misread("grade", "collect", "Spring", "m4").output.splitlines()[1:] == ["1 learner not finished:", missing]
+    misread("grade", "autograde", "m4", "--workers", "1")
+    exported = misread("grade", "export", "m4", "--to", str(data / "grades.xlsx")).output.splitlines()
+    assert exported[1:] == ["1 learner not finished:", missing]
+
+
+def test_an_export_names_what_is_not_graded_yet_and_who_has_not_handed_in(data: Path) -> None:
+    misread("grade", "collect", "Spring", "m4")
+    misread("grade", "autograde", "m4", "--workers", "1")
+    cy = learner_called("cy", data)
+    journal = open_journal(f"sqlite:///{data / 'misread.db'}")
+    journal.append(wrote(learner_called("ada", data), "Another text."))
+    journal.close()
+    misread("grade", "collect", "Spring", "m4")
+    said = misread("grade", "export", "m4", "--to", str(data / "grades.xlsx")).output.splitlines()
+    assert said[1:] == [
+        f"1 learner handed in something that is not graded yet: ada ({learner_called('ada', data)})",
+        f"The tables lack it, or have what was before: misread grade autograde {M4}",
+        f"1 learner not handed in: cy ({cy})",
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("grade", "export", "m4", "--to"),
+        ("grade", "marks", "Spring", "--to"),
+        ("grade", "regrade", "m4", "--to"),
+        ("cohort", "links", "Spring", "--address", "https://learn.example.org", "--csv"),
+    ],
+)
+def test_no_table_is_written_under_a_name_that_promises_another_format(data: Path, words: tuple[str, ...]) -> None:
+    for name in ("grades.xls", "grades.ods"):
+        done = misread(*words, str(data / name))
+        assert (done.exit_code, "let the name end in .xlsx or .csv" in done.output) == (2, True)
+        assert not (data / name).exists()
 
 
 def test_who_leaves_the_cohort_is_in_no_table_and_can_be_forgotten(data: Path) -> None:
@@ -145,7 +203,6 @@ def test_a_slip_in_a_key_is_named_and_nobody_loses_points_by_it(data: Path, monk
         (["autograde", "m4", "--gradings", "x"], "No such option"),
         (["autograde", "m4", "--scheduler", "x"], "'x' is no address of a scheduler; one reads tcp://host:8786"),
         (["regrade", "m4", "--to", "nowhere/moves.csv"], "'nowhere/moves.csv' can be no file"),
-        (["export", "m4", "--to", "."], ".: this is a folder; name a file in it"),
         (["feedback", "m4", "--letters", "ada"], "'ada' is no address that letters can come from"),
     ],
 )
@@ -223,7 +280,7 @@ def test_feedback_reaches_all_others_where_a_graded_notebook_cannot_be_read(data
     assert done.exit_code == 1
     assert f"cannot be read any more: zoe. Grade it again: misread grade autograde {M4} --force" in done.output
     assert "Traceback" not in done.output
-    assert len(list((course.folder / "letters").glob("*/*.eml"))) == 1
+    assert len(list((course.folder / "letters").rglob("*.eml"))) == 1
 
 
 @pytest.mark.parametrize("place", ["course/nbgrader_config.py", "course"])

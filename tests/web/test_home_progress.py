@@ -13,6 +13,7 @@ from misread_course.items import items
 from misread_scenarios import machine
 from misread_scenarios.cards import load_recall
 from misread_scenarios.competencies import competencies, level
+from misread_scenarios.decisions import decisions
 from misread_scenarios.engine import play
 from misread_scenarios.exercises import Scored, load_exercise
 from misread_scenarios.library import load
@@ -22,7 +23,6 @@ from misread_web.home.pages import Pages
 from misread_web.home.steps import Step
 from misread_web.home.words import run_of
 from misread_web.sessions.files import Files
-from misread_scenarios.decisions import decisions
 from misread_widgets.past import screen_item
 from misread_widgets.telling import Telling
 from misread_widgets.typesetting import typeset

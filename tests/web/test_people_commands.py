@@ -7,7 +7,7 @@ import json
 import shlex
 import stat
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -289,9 +289,32 @@ def test_removing_and_closing_say_what_they_did(cohort: Cohort, roster: Path) ->
     cohort("create", "Spring", "--roster", str(roster))
     assert "Ben Öz is no longer in the cohort 'Spring'." in cohort("remove", "spring", "3").stdout
     assert people(cohort, "Spring") == ["=1+1", "Ada Lovelace"]
-    assert "The cohort 'Spring' is closed." in cohort("close", "SPRING").stdout
+    assert "The cohort 'Spring' is closed." in cohort("close", "SPRING", "--yes").stdout
     assert "closed" in cohort("list").stdout
     assert cohort("add", "Spring", "--name", "Di").exit_code == 1
+
+
+@pytest.mark.parametrize(("answer", "is_closed"), [("y\n", True), ("n\n", False), ("", False)])
+def test_closing_asks_and_says_how_to_undo_it(cohort: Cohort, roster: Path, answer: str, is_closed: bool) -> None:  # noqa: FBT001 - a row of the table
+    cohort("create", "Spring", "--roster", str(roster))
+    done = cohort("close", "spring", input=answer)
+    assert "Close the cohort 'Spring' now? 3 people can then no longer sign in." in done.stderr
+    assert (done.exit_code == 0) == is_closed == ("closed" in cohort("list").stdout)
+    assert ("misread cohort reopen Spring" in done.stdout) == is_closed
+
+
+def test_a_closed_cohort_opens_again_with_the_links_that_it_had(cohort: Cohort, roster: Path, tmp_path: Path) -> None:
+    cohort("create", "Spring", "--roster", str(roster))
+    with kept(tmp_path) as cohorts:
+        door = Door(cohorts, secret_of(tmp_path / "data", {}))
+        link = door.link_for(cohorts.members("Spring")[0], datetime.now(UTC) + timedelta(days=1))
+    cohort("close", "Spring", "--yes")
+    assert cohort("close", "Spring").stdout == "The cohort 'Spring' is closed already.\n"
+    assert cohort("reopen", "SPRING").stdout == "The cohort 'Spring' is open again.\n"
+    assert cohort("reopen", "Spring").stdout == "The cohort 'Spring' is open already.\n"
+    assert cohort("add", "Spring", "--name", "Di").exit_code == 0
+    with kept(tmp_path) as cohorts:
+        assert Door(cohorts, secret_of(tmp_path / "data", {})).by_link(link).member.cohort.closed is None
 
 
 @pytest.mark.parametrize(

@@ -183,7 +183,7 @@ def test_a_cohort_on_postgresql_signs_in_at_one_process_and_goes_on_at_the_other
             for course in (first, second):
                 assert client.get(course.address, headers=mine).status_code == 200
                 assert httpx.get(course.address, headers=host, timeout=60).status_code == 403
-            misread("close", "Spring", *place)
+            misread("close", "Spring", "--yes", *place)
             assert {client.get(course.address, headers=mine).status_code for course in (first, second)} == {403}
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from misread_widgets import debrief_words as words
 
 if TYPE_CHECKING:
-    from misread_scenarios.model import Variable
     from misread_scenarios.decisions import Decision
+    from misread_scenarios.model import Variable
     from misread_widgets.sitting import Sitting
     from misread_widgets.telling import Telling, View
 

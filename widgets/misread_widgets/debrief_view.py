@@ -15,8 +15,8 @@ from misread_widgets.sitting import Sitting, fitting
 from misread_widgets.turning_view import best_texts, turning
 
 if TYPE_CHECKING:
-    from misread_scenarios.engine import Stand
     from misread_scenarios.decisions import Decision
+    from misread_scenarios.engine import Stand
     from misread_widgets.scene_view import Scenes
     from misread_widgets.telling import Telling, View
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from misread_scenarios.advice import Otherwise, instead
+from misread_scenarios.decisions import decisions
 from misread_scenarios.texts import ending_paragraphs, then_of
 from misread_widgets import debrief_words as words
-from misread_scenarios.decisions import decisions
 
 if TYPE_CHECKING:
     from misread_scenarios import machine

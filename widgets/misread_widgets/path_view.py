@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from misread_widgets import words
 from misread_scenarios.decisions import decisions, still_to_come
+from misread_widgets import words
 from misread_widgets.sitting import Sitting, fitting
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ import dataclasses
 from typing import TYPE_CHECKING, Literal
 
 from misread_scenarios import machine
+from misread_scenarios.decisions import Decision, still_to_come
 from misread_scenarios.names import shuffled
 from misread_scenarios.texts import situation, then_of, why_of
 from misread_widgets import words
-from misread_scenarios.decisions import Decision, still_to_come
 from misread_widgets.telling import Telling, View
 
 if TYPE_CHECKING:

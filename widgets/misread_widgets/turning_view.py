@@ -13,9 +13,9 @@ from misread_widgets import debrief_words as words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from misread_scenarios.decisions import Decision
     from misread_scenarios.engine import Stand, Step
     from misread_scenarios.machine import Move
-    from misread_scenarios.decisions import Decision
     from misread_widgets.scene_view import Scenes
     from misread_widgets.sitting import Sitting
     from misread_widgets.telling import View

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as json_format
+import shlex
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -124,10 +125,33 @@ _UNENCRYPTED = (
 
 
 @app.command()
-def close(cohort: Name, *, data: Data = None, database: Database = None) -> None:
-    """End a cohort: nobody signs in any more, and what was done stays."""
+def close(cohort: Name, *, yes: Yes = False, data: Data = None, database: Database = None) -> None:
+    """End a cohort: nobody signs in any more, and what was done stays. `reopen` lets its people in again."""
     with opened_cohorts(data, database) as cohorts:
-        typer.echo(f"The cohort '{cohorts.close(cohort).name}' is closed.")
+        there = cohorts.contents(cohort).cohort
+        members = cohorts.members(cohort)
+        if there.closed:
+            typer.echo(f"The cohort '{there.name}' is closed already.")
+            return
+        ask(
+            f"Close the cohort '{there.name}' now? {people(len(members))} can then no longer sign in.",
+            f"The cohort '{there.name}' stays open. To close it without being asked: --yes",
+            yes=yes,
+        )
+        typer.echo(f"The cohort '{cohorts.close(cohort).name}' is closed. To open it again: {_reopening(there.name)}")
+
+
+@app.command()
+def reopen(cohort: Name, *, data: Data = None, database: Database = None) -> None:
+    """Open a cohort that was closed: its people sign in again, by the links that they have."""
+    with opened_cohorts(data, database) as cohorts:
+        there = cohorts.contents(cohort).cohort
+        found = cohorts.reopen(cohort)
+        typer.echo(f"The cohort '{found.name}' is open{' again' if there.closed else ' already'}.")
+
+
+def _reopening(name: str) -> str:
+    return f"misread cohort reopen {shlex.quote(name)}"
 
 
 @app.command()

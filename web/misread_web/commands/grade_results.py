@@ -36,6 +36,7 @@ from misread_web.commands.texts_told import (
     tell_agreement,
     tell_close,
     tell_due,
+    tell_gaps,
     tell_moves,
     tell_unreleased,
 )
@@ -169,14 +170,22 @@ def export(  # noqa: PLR0913 - one parameter an option
     lesson: Lesson,
     *,
     to: Annotated[
-        Path, typer.Option(metavar="FILE", help="An Excel file, or else what the names of CSV files begin with.")
+        Path,
+        typer.Option(
+            metavar="FILE",
+            help="An Excel file, or else what the names of CSV files begin with.",
+            callback=a_file_to_write,
+        ),
     ] = Path("grades.xlsx"),
     separator: CsvSeparator = Separator.COMMA,
     grading: Folder = None,
     data: Data = None,
     database: Database = None,
 ) -> None:
-    """Write grades, competencies and items for a spreadsheet."""
+    """Write grades, competencies and items for a spreadsheet.
+
+    Say who has not handed in or not finished, and what still waits to be graded.
+    """
     with plain_errors():
         from misread_grading.export import export as exported  # noqa: PLC0415 - nbgrader takes seconds to load
 
@@ -184,3 +193,4 @@ def export(  # noqa: PLR0913 - one parameter an option
         tell_due(course, name, data, database)
         for path in exported(course, [name], to, delimiter=separator.sign):
             typer.echo(path)
+        tell_gaps(course, name)

@@ -26,6 +26,7 @@ from misread_web.commands.grading_folder import (
     plain_errors,
 )
 from misread_web.commands.place import Data, Database, a_folder, database_of, folder_of
+from misread_web.commands.texts_told import tell_people, tell_unfinished
 
 if TYPE_CHECKING:
     from misread_grading.autograde import Progress, Report, Workers
@@ -121,12 +122,10 @@ def collect(  # noqa: PLR0913 - one parameter an option
             then = _then(as_of, course)
             report = collected(course, name, found, _counts(first=first), then)
         typer.echo(f"{counted(len(report.new), 'new submission')}, {len(report.unchanged)} as before.")
-        if report.nothing:
-            typer.echo(f"{counted(len(report.nothing), 'learner')} did nothing of the lesson yet.")
+        tell_people(course, "not begun", report.not_begun)
+        tell_unfinished(course, report.unfinished)
         if report.drafts:
-            typer.echo(
-                f"{counted(len(report.drafts), 'learner')} began a text and did not hand it in: it stays with them."
-            )
+            typer.echo("A text that was begun and not handed in stays with its writer.")
         if report.later:
             typer.echo(
                 f"Nothing was there yet of {', '.join(called(course, report.later))}. What they did later stays where "

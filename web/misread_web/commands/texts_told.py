@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,6 +51,40 @@ def tell_due(course: Course, lesson: str, data: Path | None, database: str | Non
                     )
     except JournalError:
         typer.echo(_AWAY, err=True)
+
+
+def tell_people(course: Course, what: str, students: Iterable[str]) -> None:
+    """Name the learners of whom something holds, as in "2 learners not begun: Ada Weber (a1), Bo (b2)"."""
+    from misread_grading.students import called  # noqa: PLC0415 - nbgrader takes seconds to load
+
+    if who := called(course, students):
+        typer.echo(f"{counted(len(who), 'learner')} {what}: {', '.join(who)}")
+
+
+def tell_unfinished(course: Course, missing: Mapping[str, Iterable[str]]) -> None:
+    """Name the learners who have not finished, a line each with what is missing."""
+    from misread_grading.students import called  # noqa: PLC0415 - nbgrader takes seconds to load
+
+    if missing:
+        typer.echo(f"{counted(len(missing), 'learner')} not finished:")
+    for who, parts in zip(called(course, missing), missing.values(), strict=True):
+        typer.echo(f"  {who}: {'; '.join(parts)}")
+
+
+def tell_gaps(course: Course, lesson: str) -> None:
+    """Say what the tables of a lesson lack: what waits to be graded, and who has not handed in or not finished."""
+    from misread_grading.autograde import waiting  # noqa: PLC0415 - nbgrader takes seconds to load
+    from misread_grading.met import met  # noqa: PLC0415 - likewise
+    from misread_grading.scorebook import scorebook  # noqa: PLC0415 - likewise
+    from misread_grading.unfinished import not_finished, not_handed_in  # noqa: PLC0415 - likewise
+
+    waits = waiting(course, lesson)
+    tell_people(course, "handed in something that is not graded yet", waits)
+    if waits:
+        typer.echo(f"The tables lack it, or have what was before: misread grade autograde {lesson}")
+    book = scorebook(course, lesson)
+    tell_people(course, "not handed in", [student for student in not_handed_in(book) if student not in waits])
+    tell_unfinished(course, not_finished(book, met(course, book)))
 
 
 def tell_again(item: str, number: int) -> None:

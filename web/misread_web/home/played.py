@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from misread_records import Event, Run
+from misread_scenarios.decisions import decisions
 from misread_web.home.progress import Progress
 from misread_web.home.steps import Step, names_in, outcome
-from misread_scenarios.decisions import decisions
 from misread_widgets.scene_view import Scenes
 from misread_widgets.sitting import Sitting, fitting
 from misread_widgets.telling import Telling

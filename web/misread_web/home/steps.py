@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from misread_course.items import Item
 from misread_records import Event, Run
 from misread_scenarios.cards import load_guess, load_recall
+from misread_scenarios.decisions import decisions, still_to_come
 from misread_scenarios.direction import set_apart
 from misread_scenarios.exercises import Scored, load_exercise
 from misread_scenarios.library import load
@@ -15,7 +16,6 @@ from misread_scenarios.mirrors import load_mirrors
 from misread_scenarios.names import Names, default_names, drawn_names
 from misread_web.home import words
 from misread_widgets import exercise, guess, mirrors, player, recall, reflection
-from misread_scenarios.decisions import decisions, still_to_come
 from misread_widgets.past import past, screen_item
 from misread_widgets.piece import HowFar, Standing
 from misread_widgets.sitting import Sitting, fitting
