@@ -211,6 +211,12 @@ _THEIRS: Final = tuple(COHORTS.c[name].label(f"cohort_{name}") for name in ("nam
 _EVERYBODY: Final = select(MEMBERS, *_THEIRS).join_from(MEMBERS, COHORTS).order_by(MEMBERS.c.id)
 # Written once, as it is asked with every page.
 BY_LEARNER: Final = _EVERYBODY.where(MEMBERS.c.learner == bindparam("learner"))
+BY_SIGN_IN: Final = (
+    _EVERYBODY.add_columns(SIGN_INS.c.id.label("sign_in"))
+    .join(SIGN_INS, SIGN_INS.c.learner == MEMBERS.c.learner)
+    .where(SIGN_INS.c.ended.is_(None))
+)
+ONE_SIGN_IN: Final = BY_SIGN_IN.where(MEMBERS.c.learner == bindparam("learner"), SIGN_INS.c.id == bindparam("sign_in"))
 
 
 def members_of(connection: Connection, *which: Any) -> tuple[Member, ...]:  # noqa: ANN401 - conditions

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,7 +12,9 @@ from sqlalchemy.exc import IntegrityError
 
 from misread_records.cohort_rows import (
     BY_LEARNER,
+    BY_SIGN_IN,
     BYTES_OF_A_LEARNER,
+    ONE_SIGN_IN,
     Contents,
     apply,
     check_nobody_is_there,
@@ -42,7 +44,8 @@ from misread_records.people_errors import (
     UnknownMember,
 )
 from misread_records.people_tables import COHORTS, MEMBERS
-from misread_records.sign_in_tables import SHARED
+from misread_records.sign_in_tables import SHARED, SIGN_INS
+from misread_records.sign_ins import SignIns
 from misread_records.store import Store
 from misread_records.tables import EVENTS
 
@@ -312,6 +315,23 @@ class Cohorts(Store):
         """Give the member whom events call `learner`, whether or not they or their cohort are still there."""
         with self._database.reading() as connection:
             return next(map(member_of, connection.execute(BY_LEARNER, {"learner": learner}).mappings()), None)
+
+    @property
+    def sign_ins(self) -> SignIns:
+        """Their sign-ins, which are kept in the same database."""
+        return SignIns(self._database)
+
+    def signed_in(self, learner: str, sign_in: str) -> Member | None:
+        """Give the member whose sign-in this is, while it was not ended; one question of the database."""
+        asked = {"learner": learner, "sign_in": sign_in}
+        with self._database.reading() as connection:
+            return next(map(member_of, connection.execute(ONE_SIGN_IN, asked).mappings()), None)
+
+    def all_signed_in(self, sign_ins: Collection[str]) -> dict[str, Member]:
+        """Give the members of many sign-ins at once, by the sign-ins that were not ended."""
+        query = BY_SIGN_IN.where(SIGN_INS.c.id.in_(sign_ins))
+        with self._database.reading() as connection:
+            return {row["sign_in"]: member_of(row) for row in connection.execute(query).mappings()}
 
     def _change(self, cohort: str, who: str, **changes: Any) -> Member:  # noqa: ANN401 - columns of the table
         with self._database.changing() as connection:

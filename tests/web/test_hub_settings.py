@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from typer.testing import CliRunner, Result
 
 from misread_records.cohorts import Cohorts
 from misread_records.people import Newcomer, Role
+from misread_records.sign_ins import Device
 from misread_web.main import command_line
 from misread_web.people.hub import Hub, HubUser, NoHub, Service
 from misread_web.people.hub_door import HubDoor
@@ -140,7 +141,7 @@ def away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Away]:
 
 def test_while_the_hub_is_away_nobody_is_let_in_and_nobody_is_taken_for_a_stranger(away: Away) -> None:
     async def scene() -> None:
-        kept = sealed(["token"], SECRET, Purpose.HUB_COOKIE)
+        kept = sealed(["token", "sign-in"], SECRET, Purpose.HUB_COOKIE)
         with pytest.raises(HubAway, match="cannot be reached"):
             await away.door.who(kept)
         _, state, way = away.door.way_to_hub("/services/misread/")
@@ -168,8 +169,11 @@ def test_somebody_whose_cohort_is_over_or_whom_it_removed_has_no_part(away: Away
         groups = [hub_group("a=learner@Spring"), hub_group("b=grader@Autumn")]
         door = HubDoor(Known(away.hub.service), groups, cohorts, SECRET)
 
+        begun = cohorts.sign_ins.begin(None, None, datetime.now(UTC) + timedelta(days=1), Device())
+        cookie = sealed(["ada", begun.id], SECRET, Purpose.HUB_COOKIE)
+
         def part() -> tuple[str | None, set[Role]]:
-            person = run(door.who(sealed(["ada"], SECRET, Purpose.HUB_COOKIE)))
+            person = run(door.who(cookie))
             assert person
             return person.cohort, set(person.roles)
 
@@ -182,3 +186,6 @@ def test_somebody_whose_cohort_is_over_or_whom_it_removed_has_no_part(away: Away
         assert part() == ("Autumn", {Role.GRADER})
         cohorts.rename("Autumn", "Winter")  # the Hub's group still goes by the old name
         assert part() == (None, set())
+        assert set(run(door.hold([cookie]))) == {cookie}
+        run(door.end(cookie))
+        assert (run(door.who(cookie)), run(door.hold([cookie]))) == (None, {})

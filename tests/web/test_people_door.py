@@ -27,6 +27,7 @@ from misread_web.people.refusals import (
 )
 from misread_web.people.secret import BadSecret, secret_of
 from misread_web.people.tickets import BadTicket, OldTicket, Purpose, Ticket, opened, signed
+from tests.web.loops import run
 
 SECRET, OTHER = "s" * 43, "t" * 43
 SOON = timedelta(days=90)
@@ -110,6 +111,39 @@ def test_a_member_comes_in_by_their_link_and_stays_by_their_cookie(door: Door, a
     visit = door.by_link(link(door, ada))
     assert visit.member == ada
     assert door.by_cookie(door.cookie_for(visit)) == ada
+
+
+def test_a_sign_in_that_is_ended_lets_nobody_in_who_copied_its_cookie(
+    door: Door, ada: Member, cohorts: Cohorts
+) -> None:
+    visit = door.by_link(link(door, ada))
+    here, there = door.cookie_for(visit), door.cookie_for(visit)
+    another_process = Door(cohorts, SECRET)
+    run(another_process.end(here))
+    assert door.by_cookie(here) is None
+    assert door.by_cookie(there) == ada
+    people = run(door.hold([here, there, "no cookie"]))
+    assert {cookie: person.username for cookie, person in people.items()} == {there: ada.learner}
+    run(another_process.end("no cookie"))
+
+
+def test_a_cookie_without_a_sign_in_lets_nobody_in(door: Door, ada: Member) -> None:
+    never_ends = signed(Ticket(ada.learner, ada.link, datetime.now(UTC) + SOON), SECRET, Purpose.COOKIE)
+    assert door.by_cookie(never_ends) is None
+    made_up = signed(Ticket(ada.learner, ada.link, datetime.now(UTC) + SOON, "x" * 22), SECRET, Purpose.COOKIE)
+    assert door.by_cookie(made_up) is None
+
+
+def test_those_who_are_asked_for_at_once_are_the_same_as_one_by_one(door: Door, ada: Member, cohorts: Cohorts) -> None:
+    cookie = door.cookie_for(door.by_link(link(door, ada)))
+    assert run(door.hold([cookie])) == {cookie: run(door.who(cookie))}
+    for change in (
+        lambda: cohorts.renew_link("Spring", "ada@example.org"),
+        lambda: cohorts.close("Spring"),
+        lambda: cohorts.remove("Spring", "ada@example.org"),
+    ):
+        change()
+        assert (run(door.who(cookie)), run(door.hold([cookie]))) == (None, {})
 
 
 def test_a_visit_lasts_no_longer_than_its_link_and_no_longer_than_a_month(door: Door, ada: Member) -> None:

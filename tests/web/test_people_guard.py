@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -17,13 +18,15 @@ from tornado.testing import bind_unused_port
 from tornado.web import Application, RequestHandler
 from tornado.websocket import WebSocketClientConnection, WebSocketHandler, websocket_connect
 
+from misread_records import JournalMissing
 from misread_records.cohorts import Cohorts
 from misread_records.people import Member, Newcomer, Role
 from misread_web.closing import SIGNED_OUT
 from misread_web.lines import Crowd
 from misread_web.people import guard, rules
 from misread_web.people.door import Door
-from misread_web.people.guard import CourseAuthorizer, guarded
+from misread_web.people.entrance import Entrance
+from misread_web.people.guard import CourseAuthorizer, Roll, guarded
 from misread_web.people.identity import CourseIdentity
 from misread_web.people.person import Person
 from misread_web.people.refusals import RecordsAway
@@ -31,7 +34,7 @@ from misread_web.people.rules import ANYBODY, MEMBERS, Rule
 from tests.web.loops import run
 
 SECRET = "s" * 43
-Start = Callable[[Door], AbstractAsyncContextManager[str]]
+Start = Callable[..., AbstractAsyncContextManager[str]]
 
 
 class Echo(WebSocketHandler):
@@ -66,14 +69,17 @@ def start(monkeypatch: pytest.MonkeyPatch) -> Start:
     monkeypatch.setattr(rules, "RULES", {"/echo": MEMBERS, "/who": MEMBERS, "/staff": staff, "/file": ANYBODY})
 
     @asynccontextmanager
-    async def starting(door: Door) -> AsyncIterator[str]:
+    async def starting(door: Entrance, *, roll_seconds: float = 0.0) -> AsyncIterator[str]:
+        monkeypatch.setattr(guard, "ROLL_SECONDS", roll_seconds)
         routes = guarded([("/echo", Echo), ("/who", Who), ("/staff", Who), ("/file", PublicFile)], "/")
         identity = CourseIdentity(door=door)
         authorizer = CourseAuthorizer(identity_provider=identity)
-        ours: Any = {"identity_provider": identity, "authorizer": authorizer, "crowd": Crowd()}
+        ours: Any = {"identity_provider": identity, "authorizer": authorizer, "crowd": Crowd(), "roll": Roll(identity)}
         server = HTTPServer(Application(routes, base_url="/", **ours))
         socket, port = bind_unused_port()
         server.add_sockets([socket])
+        if roll_seconds:
+            ours["roll"].start()
         yield f"127.0.0.1:{port}"
         server.stop()
         await server.close_all_connections()
@@ -127,17 +133,66 @@ def test_an_open_line_ends_when_its_owner_is_removed(
     assert run(scene()) == ["one", None, SIGNED_OUT]
 
 
+@pytest.mark.parametrize("change", ["sign out", "remove", "renew", "close"])
+def test_a_line_whose_page_says_nothing_ends_as_well(change: str, cohorts: Cohorts, start: Start) -> None:
+    async def scene() -> tuple[object, object, bool]:
+        async with start(Door(cohorts, SECRET), roll_seconds=0.02) as where:
+            hers, his = cookie(Door(cohorts, SECRET), cohorts, where), cookie(Door(cohorts, SECRET), cohorts, where, 1)
+            line, other = await open_line(where, hers), await open_line(where, his)
+            if change == "sign out":
+                await Door(cohorts, SECRET).end(hers["Cookie"].partition("=")[2])
+            elif change == "close":
+                cohorts.close("Spring")
+            else:
+                {"remove": cohorts.remove, "renew": cohorts.renew_link}[change]("Spring", "Ada")
+            said, code = await line.read_message(), line.close_code
+            if change != "close":
+                await other.write_message("still here")
+            stays = await other.read_message() == "still here"
+            for each in (line, other):
+                each.close()
+            if stays:
+                assert await other.read_message() is None
+            return said, code, stays
+
+    assert run(scene()) == (None, SIGNED_OUT, change != "close")
+
+
+def test_lines_stay_open_while_it_cannot_be_asked_whose_they_are(
+    cohorts: Cohorts, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    door, asked = Door(cohorts, SECRET), asyncio.Event()
+
+    async def away(_cookies: object) -> dict[str, Person]:
+        asked.set()
+        raise JournalMissing("somewhere", "away")
+
+    monkeypatch.setattr(door, "hold", away)
+
+    async def scene() -> object:
+        async with start(door, roll_seconds=0.02) as where:
+            line = await open_line(where, cookie(door, cohorts, where))
+            await asked.wait()
+            await line.write_message("one")
+            heard = await line.read_message()
+            line.close()
+            assert await line.read_message() is None
+            return heard
+
+    assert run(scene()) == "one"
+
+
 def test_a_line_that_is_used_often_asks_the_database_seldom(
     cohorts: Cohorts, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    find = cohorts.find
+    signed_in = cohorts.signed_in
 
-    def counted(learner: str) -> Member | None:
+    def counted(learner: str, sign_in: str) -> Member | None:
         asked.append(learner)
-        return find(learner)
+        return signed_in(learner, sign_in)
 
-    monkeypatch.setattr(cohorts, "find", counted)
+    monkeypatch.setattr(cohorts, "signed_in", counted)
     door = Door(cohorts, SECRET)
 
     async def scene() -> int:

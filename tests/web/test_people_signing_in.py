@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import json
 import re
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -17,13 +19,18 @@ import httpx
 import psutil
 import pytest
 from playwright.sync_api import Page, expect
+from tornado.httpclient import HTTPRequest
+from tornado.websocket import websocket_connect
 
 from misread_records import open_journal
 from misread_records.cohorts import Cohorts
 from misread_records.people import Newcomer
+from misread_web.closing import SIGNED_OUT
 from misread_web.people.door import Door
+from misread_web.people.guard import ASKED_EVERY
 from misread_web.people.secret import secret_of
 from tests.web.lines import Relay
+from tests.web.loops import run
 
 if TYPE_CHECKING:
     from tests.web.conftest import Course, Serve, Story, Visit
@@ -53,6 +60,10 @@ class Club:
     def link(self, name: str, lasts: timedelta = timedelta(days=1)) -> str:
         (member,) = [member for member in self.cohorts.members("Spring") if member.name == name]
         return f"{self.course.address}sign-in/{self.door.link_for(member, datetime.now(UTC) + lasts)}"
+
+    @property
+    def port(self) -> int:
+        return int(urlsplit(self.course.address).port or 0)
 
     @contextmanager
     def client(self, name: str | None = None) -> Iterator[httpx.Client]:
@@ -85,7 +96,7 @@ def club(
 
 def cookies(client: httpx.Client) -> set[str]:
     """By which names a visitor is signed in."""
-    return {name for name in client.cookies if "misread" in name and not name.endswith("-form")}
+    return {name for name in client.cookies if "misread" in name and not name.endswith(("-form", "-device"))}
 
 
 def test_somebody_opens_their_link_and_is_in_after_one_more_step(club: Club, visit: Callable[..., Visit]) -> None:
@@ -95,7 +106,7 @@ def test_somebody_opens_their_link_and_is_in_after_one_more_step(club: Club, vis
     assert [cookie["name"].rpartition("-")[2] for cookie in page.context.cookies()] == ["form"]
     page.get_by_role("button", name="Sign in").click()
     expect(page).to_have_url(club.course.address)
-    (cookie,) = [cookie for cookie in page.context.cookies() if not cookie["name"].endswith("-form")]
+    (cookie,) = [cookie for cookie in page.context.cookies() if not cookie["name"].endswith(("-form", "-device"))]
     assert (cookie["httpOnly"], cookie["sameSite"], cookie["secure"]) == (True, "Lax", False)
     assert 0 < cookie["expires"] - datetime.now(UTC).timestamp() <= timedelta(days=1).total_seconds()
     page.goto(club.link("Ada"))
@@ -386,7 +397,12 @@ def kernels(club: Club, serving: Callable[..., AbstractContextManager[Course]]) 
 
 def kernel_of(client: httpx.Client) -> str:
     """Open a lesson and return the kernel that runs it."""
-    (config,) = re.findall(r'<script id="jupyter-config-data"[^>]*>(.*?)</script>', client.get(LESSON).text)
+    return kernel_in(client.get(LESSON).text)
+
+
+def kernel_in(page: str) -> str:
+    """Return the kernel that runs a page."""
+    (config,) = re.findall(r'<script id="jupyter-config-data"[^>]*>(.*?)</script>', page)
     kernel: str = json.loads(config)["kernelId"]
     return kernel
 
@@ -422,6 +438,30 @@ def test_a_kernel_knows_its_learner_and_no_secret(kernels: Club) -> None:
         assert {each[name] for each in environments for name in ("MISREAD_SECRET", "JUPYTERHUB_API_TOKEN")} == {""}
         assert {each["MISREAD_JOURNAL"] for each in environments} == {f"sqlite:///{kernels.data}/misread.db"}
         assert not {"MISREAD_LEARNER", "MISREAD_COHORT"} & set(psutil.Process(kernels.course.process.pid).environ())
+
+
+def test_signing_out_at_one_process_ends_pages_lines_and_kernels_at_the_other(club: Club, kernels: Club) -> None:
+    with club.client("Ben") as ben:
+        (token,) = re.findall(r'name="_xsrf" value="([^"]+)"', ben.get("sign-out").text)
+        (copied,) = [value for name, value in ben.cookies.items() if name.endswith(str(club.port))]
+        there = {"Cookie": f"misread-127-0-0-1-{kernels.port}={copied}"}
+        kernel = kernel_in(httpx.get(f"{kernels.course.address}{LESSON}", headers=there, timeout=60).text)
+        where = f"{kernels.course.address.replace('http', 'ws')}api/kernels/{kernel}/channels"
+
+        async def scene() -> tuple[int | None, float]:
+            line = await websocket_connect(HTTPRequest(where, headers=there))
+            answer = await asyncio.to_thread(ben.post, "sign-out", data={"_xsrf": token})
+            assert answer.status_code == 200
+            began = time.monotonic()
+            while await line.read_message() is not None:
+                pass
+            line.close()
+            return line.close_code, time.monotonic() - began
+
+        code, seconds = run(scene())
+        assert code == SIGNED_OUT
+        assert seconds < ASKED_EVERY
+        assert httpx.get(kernels.course.address, headers=there, timeout=60).status_code == 403
 
 
 def test_with_an_open_cohort_other_machines_may_come(serve: Serve, tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAni
 
 
 def test_the_first_piece_is_there_before_anything_is_shown(course: Course, visit: Callable[..., Visit]) -> None:
-    page = visit().page
+    page = visit().belong(course.address)
     page.add_init_script(WHEN_DRAWN)
     page.goto(f"{course.address}{LESSON}")
     assert page.evaluate("window.drawn") <= page.evaluate(PAINTED)
@@ -48,7 +48,7 @@ def silent(page: Page) -> None:
 def test_a_piece_far_from_the_window_is_drawn_as_its_reader_comes_near(
     course: Course, visit: Callable[..., Visit]
 ) -> None:
-    page = visit(viewport={"width": 1280, "height": 720}).page
+    page = visit(viewport={"width": 1280, "height": 720}).belong(course.address)
     silent(page)
     page.goto(f"{course.address}{LESSON}")
     expect(page.locator(".mr-guess").first).to_be_attached()
@@ -63,7 +63,7 @@ def test_a_piece_far_from_the_window_is_drawn_as_its_reader_comes_near(
 
 
 def test_a_file_of_pieces_that_does_not_arrive_is_asked_for_again(course: Course, visit: Callable[..., Visit]) -> None:
-    page = visit().page
+    page = visit().belong(course.address)
     asked: list[str] = []
 
     def fail_once(route: Route) -> None:

@@ -37,6 +37,7 @@ def journal(running: Course) -> Iterator[Journal]:
 @pytest.fixture
 def relay(running: Course) -> Iterator[Relay]:
     with closing(Relay(running.address)) as made:
+        running.also_at(made.address)
         yield made
 
 

@@ -50,6 +50,7 @@ def running(serve: Callable[..., Course]) -> Course:
 @pytest.fixture
 def relay(running: Course) -> Iterator[Relay]:
     made = Relay(running.address)
+    running.also_at(made.address)
     yield made
     made.close()
 

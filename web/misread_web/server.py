@@ -26,7 +26,7 @@ from voila.utils import create_include_assets_functions
 
 from misread_course.catalogue import COURSE, lessons, short
 from misread_records import open_journal
-from misread_web.closing import FORGOTTEN, SIGNED_OUT
+from misread_web.closing import FORGOTTEN
 from misread_web.home.pages import Pages
 from misread_web.home.routes import routes as home_routes
 from misread_web.kernels import LessonKernels
@@ -39,7 +39,7 @@ from misread_web.operations.routes import Operations
 from misread_web.pages import LessonPage, UnknownPage
 from misread_web.people import cookies
 from misread_web.people.entrance import Entrance
-from misread_web.people.guard import CourseAuthorizer, guarded
+from misread_web.people.guard import CourseAuthorizer, Roll, guarded
 from misread_web.people.identity import CourseIdentity
 from misread_web.people.owner_door import TOKEN, OwnerDoor
 from misread_web.people.proxies import Proxies
@@ -191,7 +191,11 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         settings["jinja2_env"] = settings["voila_jinja2_env"]
         settings["jinja2_env"].globals |= create_include_assets_functions("misread", self.base_url)
         shared = {"allow_remote_access": self.door.is_shared, "local_hostnames": ["localhost"]}
-        ours = {"allow_unauthenticated_access": True, "crowd": Crowd(self.open_lessons)}
+        ours = {
+            "allow_unauthenticated_access": True,
+            "crowd": Crowd(self.open_lessons),
+            "roll": Roll(self.identity_provider),
+        }
         return {**settings, **shared, **ours}
 
     def init_handlers(self) -> list[tuple[Any, ...]]:
@@ -247,8 +251,8 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
 
     def _left(self, handler: JupyterHandler) -> None:
         """Close the lines of the browser in which somebody signs out; their other ones stay signed in."""
-        cookie = cookies.read(handler)
-        self.operations.watch.release(lambda line: cookies.read(line) == cookie, SIGNED_OUT, "signed out")
+        if cookie := cookies.read(handler):
+            handler.settings["roll"].release(cookie)
 
     def listen(self) -> None:
         """Take the port, or a free one where it is taken; print the address, and run until stopped."""
@@ -261,6 +265,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
             webbrowser.open(entry)
         self.ioloop = IOLoop.current()
         search_less()
+        self.app.settings["roll"].start()
         try:
             self.ioloop.start()
         except KeyboardInterrupt:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from misread_records.cohorts import Cohorts
 from misread_records.people import Member
+from misread_records.sign_ins import Device
 from misread_web.people.entrance import Entrance
 from misread_web.people.person import Person
 from misread_web.people.refusals import BrokenLink, CourseOver, EndedLink, OldLink, TakenOut
@@ -43,7 +44,8 @@ class Door(Entrance):
 
         `is_over` says whether there is no open cohort at the start, which whoever starts the server has to know.
         """
-        self._cohorts, self._secret = cohorts, secret
+        self.cohorts: Cohorts = cohorts
+        self._secret = secret
         if is_over:
             self.notice = NOBODY
         self._only = frozenset(only)
@@ -75,9 +77,15 @@ class Door(Entrance):
             raise CourseOver
         return Visit(member, min(ticket.until, now + LONGEST_VISIT))
 
-    def cookie_for(self, visit: Visit) -> str:
-        """Return the cookie that lets somebody come back without their link."""
-        return signed(Ticket(visit.member.learner, visit.member.link, visit.until), self._secret, Purpose.COOKIE)
+    def cookie_for(self, visit: Visit, device: Device | None = None) -> str:
+        """Sign somebody in, and return the cookie that lets them come back without their link.
+
+        Raises:
+            JournalError: where the database cannot be reached or written.
+        """
+        who = visit.member
+        kept = self.cohorts.sign_ins.begin(who.learner, who.link, visit.until, device or Device())
+        return signed(Ticket(who.learner, who.link, visit.until, kept.id), self._secret, Purpose.COOKIE)
 
     async def who(self, cookie: str) -> Person | None:
         """Return who has a cookie; it is looked up beside the event loop, since a database may keep one waiting.
@@ -85,8 +93,9 @@ class Door(Entrance):
         Raises:
             JournalError: where the database cannot be reached.
         """
-        member = await asyncio.to_thread(self.by_cookie, cookie)
-        return Person.of(member) if member else None
+        ticket = self._ticket(cookie)
+        member = await asyncio.to_thread(self._member, ticket) if ticket else None
+        return Person.of(member, ticket.sign_in) if ticket and member else None
 
     def by_cookie(self, text: str) -> Member | None:
         """Return who has a cookie; None where it is not ours, or no longer holds.
@@ -94,18 +103,45 @@ class Door(Entrance):
         Raises:
             JournalError: where the database cannot be reached.
         """
+        ticket = self._ticket(text)
+        return self._member(ticket) if ticket else None
+
+    async def hold(self, cookies: Collection[str]) -> Mapping[str, Person]:
+        """Return who has each of these cookies, of those that hold; the database is asked once for all of them."""
+        tickets = {cookie: ticket for cookie in cookies if (ticket := self._ticket(cookie))}
+        asked = {str(ticket.sign_in) for ticket in tickets.values()}
+        found = await asyncio.to_thread(self.cohorts.all_signed_in, asked) if asked else {}
+        members = {cookie: self._let_in(found.get(str(ticket.sign_in)), ticket) for cookie, ticket in tickets.items()}
+        return {
+            cookie: Person.of(member, tickets[cookie].sign_in)
+            for cookie, member in members.items()
+            if member is not None and member.removed is None and member.cohort.closed is None
+        }
+
+    async def end(self, cookie: str) -> None:
+        """End the sign-in that a cookie is of."""
+        ticket = self._ticket(cookie)
+        if ticket and ticket.sign_in:
+            await asyncio.to_thread(self.cohorts.sign_ins.end, ticket.sign_in)
+
+    def _ticket(self, cookie: str) -> Ticket | None:
+        """Return what a cookie says, where it is ours and its time is not over."""
         try:
-            ticket = opened(text, self._secret, Purpose.COOKIE, datetime.now(UTC))
+            ticket = opened(cookie, self._secret, Purpose.COOKIE, datetime.now(UTC))
         except (BadTicket, OldTicket):
             return None
-        member = self._holder(ticket)
-        if member is None or member.removed is not None or member.cohort.closed is not None:
-            return None
-        return member
+        return ticket if ticket.sign_in else None
+
+    def _member(self, ticket: Ticket) -> Member | None:
+        member = self._let_in(self.cohorts.signed_in(ticket.learner, ticket.sign_in or ""), ticket)
+        inside = member is not None and member.removed is None and member.cohort.closed is None
+        return member if inside else None
 
     def _holder(self, ticket: Ticket) -> Member | None:
-        """Return whose ticket it is, while it is their newest and their cohort is at this address."""
-        member = self._cohorts.find(ticket.learner)
+        """Return whose link it is, while it is their newest and their cohort is at this address."""
+        return self._let_in(self.cohorts.find(ticket.learner), ticket)
+
+    def _let_in(self, member: Member | None, ticket: Ticket) -> Member | None:
         if member is None or member.link != ticket.link:
             return None
         return member if not self._only or member.cohort.name in self._only else None

@@ -7,12 +7,14 @@ import inspect
 import logging
 import secrets
 import time
+import weakref
 from collections.abc import Iterable
 from typing import Any
 
 from jupyter_server.auth.authorizer import Authorizer
 from jupyter_server.auth.identity import User
 from jupyter_server.base.handlers import JupyterHandler
+from tornado.ioloop import PeriodicCallback
 from tornado.web import HTTPError, RequestHandler
 from tornado.websocket import WebSocketHandler
 
@@ -28,7 +30,9 @@ from misread_web.policy import EVERY_ANSWER, OWN_FILES_ONLY
 
 log = logging.getLogger(__name__)
 ASKED_EVERY = 15.0
-"""Seconds for which an open line may go on after its owner was removed or signed out everywhere."""
+"""Seconds for which an open line may go on after its owner was removed or signed out."""
+ROLL_SECONDS = 10.0
+"""How often the owners of all open lines are asked for, so that the answer is there within the seconds above."""
 
 
 FORM = "form"
@@ -135,14 +139,15 @@ def _warn_of_proxy() -> None:
 
 
 class GuardedLine(Guarded, BoundedLine):
-    """A WebSocket that goes on asking: it may be open for hours."""
+    """A WebSocket whose owner is asked for again and again: it may be open for hours."""
 
-    _asked_at = 0.0
+    asked_at = 0.0
 
     async def prepare(self) -> None:
         """Let somebody in, or refuse them."""
         await super().prepare()
-        self._asked_at = time.monotonic()
+        self.asked_at = time.monotonic()
+        self.settings["roll"].add(self)
 
     def check_xsrf_cookie(self) -> None:
         """Ask for no token: a line is opened with GET alone, and looks at the page's origin itself."""
@@ -155,18 +160,61 @@ class GuardedLine(Guarded, BoundedLine):
                 await waiting
 
     async def _may_go_on(self) -> bool:
+        """Tell whether a message may be heard; where all lines were asked about lately, so was this one."""
         now = time.monotonic()
-        if now - self._asked_at > ASKED_EVERY:
+        if now - self.asked_at > ASKED_EVERY:
             try:
                 person = await self.settings["identity_provider"].ask(self)
             except RecordsAway:
                 self.close(AWAY, "the journal is away")
                 return False
-            self._asked_at = now
-            if not self.rule.admits(person):
-                self.close(SIGNED_OUT, "signed out")
-                return False
-        return True
+            self.hold(person, now)
+        return not self.is_over
+
+    is_over = False
+
+    def hold(self, person: Person | None, now: float) -> None:
+        """Go on where somebody may still use this line, or else close it."""
+        self.asked_at = now
+        if not self.rule.admits(person):
+            self.is_over = True
+            self.close(SIGNED_OUT, "signed out")
+
+
+class Roll:
+    """The lines of a server, whose owners are asked for all at once, whether or not their pages say anything."""
+
+    def __init__(self, identity: CourseIdentity) -> None:
+        """Take what knows people."""
+        self._identity = identity
+        self._lines: weakref.WeakSet[GuardedLine] = weakref.WeakSet()
+
+    def add(self, line: GuardedLine) -> None:
+        """Ask for a line from now on, until it is gone."""
+        self._lines.add(line)
+
+    def start(self) -> None:
+        """Ask every few seconds, as long as the event loop of this thread runs."""
+        PeriodicCallback(self.ask, ROLL_SECONDS * 1000).start()
+
+    async def ask(self) -> None:
+        """Close the lines of those who signed out, wherever they did so, or may not use them any more."""
+        lines = {line: cookie for line in self._lines if line.ws_connection and (cookie := cookies.read(line))}
+        if not lines:
+            return
+        now = time.monotonic()
+        try:
+            people = await self._identity.hold(frozenset(lines.values()))
+        except RecordsAway:
+            return  # a line that is used meanwhile asks itself
+        for line, cookie in lines.items():
+            line.hold(people.get(cookie), now)
+
+    def release(self, cookie: str) -> None:
+        """Close the lines of the browser that has a cookie, at once."""
+        for line in tuple(self._lines):
+            if line.ws_connection and cookies.read(line) == cookie:
+                line.hold(None, time.monotonic())
 
 
 def guarded(routes: Iterable[tuple[Any, ...]], base: str) -> list[tuple[Any, ...]]:

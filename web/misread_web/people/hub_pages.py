@@ -6,10 +6,12 @@ from typing import Any
 
 from tornado.web import HTTPError
 
+from misread_records import JournalError
 from misread_web.people import cookies
+from misread_web.people.browsers import family_of, mark_of
 from misread_web.people.hub_door import LEAVING, LONGEST_WAY, HubDoor, is_state
 from misread_web.people.pages import PeoplePage, SignOutPage
-from misread_web.people.refusals import SignInFailed
+from misread_web.people.refusals import RecordsAway, SignInFailed
 from misread_web.policy import OWN_FILES_ONLY
 
 LEAVING_SECONDS = 10
@@ -54,7 +56,14 @@ class HubReturnPage(PeoplePage):
         if kept is None:
             raise SignInFailed
         cookies.drop(self, state)
-        cookie, goal, until = await self._door.way_back(state, kept, self.get_query_argument("code", ""))
+        browser, before = family_of(self.request.headers.get("User-Agent", "")), cookies.read(self)
+        code = self.get_query_argument("code", "")
+        try:
+            cookie, goal, until = await self._door.way_back(state, kept, code, browser, mark_of(self))
+            if before:
+                await self._door.end(before)
+        except JournalError as error:
+            raise RecordsAway from error
         cookies.write(self, cookie, expires=until)
         self.redirect(goal)
 

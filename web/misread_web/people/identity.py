@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from jupyter_server.auth.identity import IdentityProvider
 from tornado.httputil import HTTPServerRequest
 from tornado.web import RequestHandler
@@ -48,6 +50,17 @@ class CourseIdentity(IdentityProvider):
             return None
         try:
             return await self.door.who(cookie)
+        except JournalError as error:
+            raise RecordsAway from error
+
+    async def hold(self, cookies: Collection[str]) -> Mapping[str, Person]:
+        """Return who has each of these cookies, of those that hold at this moment.
+
+        Raises:
+            RecordsAway: where that cannot be found out just now.
+        """
+        try:
+            return await self.door.hold(cookies)
         except JournalError as error:
             raise RecordsAway from error
 

@@ -11,7 +11,9 @@ from jupyter_server.utils import url_path_join
 from voila.handler import BaseVoilaHandler
 
 from misread_records import JournalError
+from misread_records.sign_ins import Device
 from misread_web.people import cookies
+from misread_web.people.browsers import family_of, mark_of
 from misread_web.people.door import Door, Visit
 from misread_web.people.entrance import Entrance
 from misread_web.people.refusals import RecordsAway
@@ -52,8 +54,18 @@ class SignInPage(PeoplePage):
 
     async def post(self, link: str) -> None:
         """Sign somebody in; whoever was there before them is out, with every page that this browser has open."""
-        visit = await self._visit(link)
-        cookies.write(self, self._door.cookie_for(visit), expires=visit.until)
+        visit, before = await self._visit(link), cookies.read(self)
+        device = Device(
+            family_of(self.request.headers.get("User-Agent", "")),
+            self._door.device(mark_of(self), visit.member.learner),
+        )
+        try:
+            cookie = await asyncio.to_thread(self._door.cookie_for, visit, device)
+            if before:
+                await self._door.end(before)
+        except JournalError as error:
+            raise RecordsAway from error
+        cookies.write(self, cookie, expires=visit.until)
         self.redirect(self.base_url, status=303)
         if self.current_user is not None and self.current_user.username != visit.member.learner:
             self._left(self)  # once their cookie is on its way: the pages load anew with it
@@ -78,8 +90,16 @@ class SignOutPage(PeoplePage):
         page = "sign-out.html" if self.current_user else "signed-out.html"
         self.write(self.render_template(page, person=self.current_user, door=self.door))
 
-    def post(self) -> None:
-        """Sign somebody out."""
+    async def post(self) -> None:
+        """Sign somebody out, everywhere where this sign-in is known.
+
+        Raises:
+            RecordsAway: where it cannot be ended just now: whoever had copied the cookie would stay in.
+        """
+        try:
+            await self.door.end(cookies.read(self) or "")
+        except JournalError as error:
+            raise RecordsAway from error
         cookies.drop(self)
         self.leave()
         self._left(self)  # once that is on its way: their other pages load anew

@@ -16,11 +16,13 @@ class Person(User):
 
     cohort: str | None = None
     roles: frozenset[Role] = frozenset()
+    sign_in: str | None = None
 
     @classmethod
-    def of(cls, member: Member) -> Person:
-        """Return a cohort's member as they make requests."""
-        return cls(member.learner, member.name, cohort=member.cohort.name, roles=frozenset({member.role}))
+    def of(cls, member: Member, sign_in: str | None = None) -> Person:
+        """Return a cohort's member as they make requests, by one of their sign-ins."""
+        roles = frozenset({member.role})
+        return cls(member.learner, member.name, cohort=member.cohort.name, roles=roles, sign_in=sign_in)
 
 
 def alone() -> Person:

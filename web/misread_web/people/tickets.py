@@ -28,11 +28,12 @@ class Purpose(StrEnum):
 
 @dataclasses.dataclass(frozen=True)
 class Ticket:
-    """Who somebody is, which of their links they came by, and until when that holds."""
+    """Who somebody is, which of their links they came by, until when that holds, and by which sign-in, if by any."""
 
     learner: str
     link: int
     until: datetime
+    sign_in: str | None = None
 
 
 class BadTicket(Exception):
@@ -45,7 +46,8 @@ class OldTicket(Exception):
 
 def signed(ticket: Ticket, secret: str, purpose: Purpose) -> str:
     """Write a ticket in letters that may stand in an address. Of a moment, whole seconds are kept."""
-    text = _signer(secret, purpose).dumps([ticket.learner, ticket.link, int(ticket.until.timestamp())])
+    words = [ticket.learner, ticket.link, int(ticket.until.timestamp())]
+    text = _signer(secret, purpose).dumps([*words, ticket.sign_in] if ticket.sign_in else words)
     return text if isinstance(text, str) else text.decode("ascii")
 
 
@@ -65,10 +67,10 @@ def opened(text: str, secret: str, purpose: Purpose, now: datetime) -> Ticket:
     if len(text) > LONGEST or not LETTERS.fullmatch(text):
         raise BadTicket
     try:
-        learner, link, until = _signer(secret, purpose).loads(text)
+        learner, link, until, *sign_in = _signer(secret, purpose).loads(text)
     except BadData as error:
         raise BadTicket from error
-    ticket = Ticket(learner, link, datetime.fromtimestamp(until, UTC))
+    ticket = Ticket(learner, link, datetime.fromtimestamp(until, UTC), next(iter(sign_in), None))
     if ticket.until <= now:
         raise OldTicket
     return ticket
