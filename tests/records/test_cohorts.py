@@ -11,7 +11,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
@@ -345,6 +345,7 @@ def test_what_cannot_be_is_said_all_at_once(fields: dict[str, Any], problems: li
         assert len(found) < 2000
 
 
+@settings(deadline=None)
 @given(st.text(), st.none() | st.text(), st.none() | st.text())
 def test_any_text_makes_a_newcomer_who_stays_the_same_or_a_list_of_problems(
     name: str, email: str | None, number: str | None

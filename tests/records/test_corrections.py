@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, insert, select
 
@@ -210,6 +210,7 @@ ROWS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(ROWS, max_size=4), st.lists(ROWS, max_size=4), st.sets(st.integers(0, 3)))
 def test_whatever_lists_come_nobody_is_in_twice_and_no_work_loses_its_owner(
     place: str, first: list[Newcomer], second: list[Newcomer], removed: set[int]

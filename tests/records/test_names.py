@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from misread_records.names import as_spoken, family_of, in_two, order_of
@@ -61,6 +61,7 @@ def test_people_stand_where_a_reader_looks_for_them() -> None:
     ]  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["C"])) | st.text("ab ,.JrMBA", max_size=20))
 def test_any_text_is_turned_at_most_once_and_loses_no_sign(name: str) -> None:
     spoken = as_spoken(name)
@@ -70,6 +71,7 @@ def test_any_text_is_turned_at_most_once_and_loses_no_sign(name: str) -> None:
     assert order_of(spoken)[2] == spoken
 
 
+@settings(deadline=None)
 @given(st.text("abc ,", max_size=12).map(lambda text: " ".join(text.split())))
 def test_a_name_in_two_is_the_name(name: str) -> None:
     assert " ".join(filter(None, in_two(name))) == name

@@ -7,7 +7,7 @@ import io
 import zipfile
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -135,6 +135,7 @@ def test_a_roster_has_a_largest_size() -> None:
     assert "make several cohorts" in problem.text
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400) | st.text().map(lambda text: f"name,role\n{text}".encode("utf-8", "replace")))
 def test_any_bytes_give_people_or_problems(raw: bytes) -> None:
     roster = read_roster(raw)
@@ -158,6 +159,7 @@ def newcomers(draw: st.DrawFn) -> Newcomer:
         return Newcomer("Ada", email, None)
 
 
+@settings(deadline=None)
 @given(
     st.lists(newcomers(), min_size=1, max_size=8, unique_by=lambda person: (person.name.casefold(), person.number)),
     st.sampled_from(",;\t"),
@@ -436,6 +438,7 @@ def test_a_file_that_is_no_workbook_of_people_is_said_to_be_none(raw: bytes, tex
     assert text in problem.text
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_workbook_with_any_byte_changed_gives_people_or_problems(data: st.DataObject) -> None:
     raw = bytearray(_BOOK)
