@@ -65,7 +65,7 @@ def export(
         course: the folder of the course.
         lessons: which ones, each released.
         target: an Excel file with a sheet for each table; or else what the names of CSV files begin with.
-        students: whose rows are written; everybody's where nobody is named.
+        students: whom the tables are of, figures of items included; everybody where nobody is named.
         delimiter: what stands between the columns of CSV files.
 
     Raises:
@@ -75,7 +75,7 @@ def export(
         raise IsADirectoryError(errno.EISDIR, "this is a folder; name a file in it", str(target))
     for lesson in lessons:
         settle(course, lesson)
-    found = {lesson: [_only(table, students) for table in _tables(course, lesson)] for lesson in lessons}
+    found = {lesson: _tables(course, lesson, students) for lesson in lessons}
     if target.suffix.casefold() == EXCEL:
         named = [
             Table(f"{_short(lesson)} {table.title}", table.columns, table.rows)
@@ -93,15 +93,10 @@ def export(
     return written
 
 
-def _tables(course: Course, lesson: str) -> tuple[Table, ...]:
+def _tables(course: Course, lesson: str, students: frozenset[str]) -> tuple[Table, ...]:
     book = scorebook(course, lesson)
-    return tables(book, met(course, book))
-
-
-def _only(table: Table, students: frozenset[str]) -> Table:
-    if not students or table.columns[0] != "learner":
-        return table
-    return Table(table.title, table.columns, [row for row in table.rows if row[0] in students])
+    chosen = book.of(students) if students else book
+    return tables(chosen, met(course, chosen))
 
 
 def _short(lesson: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nbgrader.api import MissingEntry
 
-from misread_grading import history, letters, released
+from misread_grading import history, letters, released, roll
 from misread_grading.submitting import EARLIER, checked
 from misread_grading.withdrawn import strike
 
@@ -45,6 +45,7 @@ def forget(course: Course, student: str, wait: float = 0.0) -> bool:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
         letters.discard(course, name)
         released.discard(course, name)
+        roll.strike(course, name)
         strike(course.folder, name)
         history.forget(course, name)
         return had_scores or bool(there)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from misread_grading.roll import NOWHERE, Enrolled
 from misread_grading.spreadsheet import Table
 from misread_records.names import order_of
 
@@ -34,9 +35,20 @@ def moves_between(before: Record, after: Record, why: Callable[[str], str]) -> I
                 yield Move(student, cell, was, points, why(cell))
 
 
-def table(moves: tuple[Move, ...], names: Mapping[str, str]) -> Table:
-    """Return who moved as a table, in the order of their names; `names` are learners' names by their ids."""
+def table(moves: tuple[Move, ...], names: Mapping[str, str], enrolled: Mapping[str, Enrolled]) -> Table:
+    """Return who moved as a table, in the order of their names.
+
+    Args:
+        moves: the scores that moved.
+        names: learners' names by their ids.
+        enrolled: where they are enrolled, by their ids.
+    """
     orders = {one.student: order_of(names.get(one.student) or one.student) for one in moves}
     by_name = sorted(moves, key=lambda one: (orders[one.student], one.student))
-    rows = [[one.student, names.get(one.student), one.cell, one.before, one.after, one.why] for one in by_name]
-    return Table("Moves", ["learner", "name", "cell", "before", "after", "why"], rows)
+    rows = [[*_who(one.student, names, enrolled), one.cell, one.before, one.after, one.why] for one in by_name]
+    return Table("Moves", ["learner", "staff id", "name", "cohort", "cell", "before", "after", "why"], rows)
+
+
+def _who(student: str, names: Mapping[str, str], enrolled: Mapping[str, Enrolled]) -> list[str | None]:
+    one = enrolled.get(student, NOWHERE)
+    return [student, one.number, names.get(student), one.cohort or None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from misread_grading.roll import NOWHERE, Enrolled
 from misread_grading.spreadsheet import Table
 
 if TYPE_CHECKING:
@@ -14,24 +15,25 @@ if TYPE_CHECKING:
     from misread_grading.spreadsheet import Value
     from misread_records.marking import Marking
 
-COLUMNS = ["item", "text", "learner", "name", "reader", "given (UTC)", "marks", "total", "comment"]
-COLUMNS += ["words", "in the model text (%)", "close to it", "state"]
+COLUMNS = ["item", "text", "learner", "staff id", "name", "cohort", "reader", "given (UTC)", "marks", "total"]
+COLUMNS += ["comment", "words", "in the model text (%)", "close to it", "state"]
 COUNTS, WAITS, OUTVOTED = "counts", "waits for another reader", "a third reader decided"
 DRAFT, REPLACED = "draft", "given anew since"
 OTHER_TEXT, OTHER_RUBRIC = "for the text before", "for the rubric before"
 
 
-def readings(piles: Iterable[Pile], names: Mapping[str, str]) -> Table:
+def readings(piles: Iterable[Pile], names: Mapping[str, str], enrolled: Mapping[str, Enrolled]) -> Table:
     """Return a row for each time that a reader was done with a text, and for each draft that still lies there.
 
     Args:
         piles: the texts of each exercise.
         names: of learners and of readers, by their ids.
+        enrolled: where the learners are enrolled, by their ids.
     """
-    return Table("Readings", COLUMNS, [row for pile in piles for row in _rows(pile, names)])
+    return Table("Readings", COLUMNS, [row for pile in piles for row in _rows(pile, names, enrolled)])
 
 
-def _rows(pile: Pile, names: Mapping[str, str]) -> Iterator[list[Value]]:
+def _rows(pile: Pile, names: Mapping[str, str], enrolled: Mapping[str, Enrolled]) -> Iterator[list[Value]]:
     texts = {text.learner: (number, text) for number, text in pile.numbered().items()}
     holding = {one.id: _standing_of(found, one) for found in pile.standings.values() for one in found.readings}
     latest = {(one.learner, one.marker): one.id for one in pile.given}
@@ -41,7 +43,9 @@ def _rows(pile: Pile, names: Mapping[str, str]) -> Iterator[list[Value]]:
             number, text = texts[one.learner]
             state = holding.get(one.id) or _why_not(pile, text, one)
             marks = ", ".join(f"{row} {mark}" for row, mark in sorted(one.rows.items()))
-            who = [one.learner, names.get(one.learner), names.get(one.marker) or one.marker]
+            there = enrolled.get(one.learner, NOWHERE)
+            learner = [one.learner, there.number, names.get(one.learner), there.cohort or None]
+            who = [*learner, names.get(one.marker) or one.marker]
             near = pile.closeness(text)
             like = [near.words, round(100 * near.share), "yes" if near.is_close else ""]
             at = f"{one.at:%Y-%m-%d %H:%M:%S}"

@@ -14,11 +14,12 @@ from misread_grading.cells import GradedCell, graded_cells
 from misread_grading.deadlines import days_longer
 from misread_grading.late_answers import HandedInLate, LateAnswer, events_of_web, late_answers
 from misread_grading.lateness import lateness
+from misread_grading.roll import NOWHERE, Enrolled, roll
 from misread_grading.withdrawn import withdrawn
 from misread_records.names import order_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from zoneinfo import ZoneInfo
 
     from nbgrader.api import Gradebook
@@ -57,6 +58,7 @@ class Learner:
         overdue: when it was due and when it came, where it is late.
         scores: by the `grade_id` of the cell; none for a learner who has handed in nothing.
         late_answers: the answers that came late, a graded cell each.
+        enrolled: in which cohort they are, and their staff id.
     """
 
     student: str
@@ -69,6 +71,7 @@ class Learner:
     overdue: HandedInLate | None
     scores: Mapping[str, Scored]
     late_answers: tuple[LateAnswer, ...] = ()
+    enrolled: Enrolled = NOWHERE
 
     @property
     def total(self) -> float:
@@ -89,6 +92,10 @@ class Scorebook:
     cells: tuple[GradedCell, ...]
     learners: tuple[Learner, ...]
 
+    def of(self, students: Collection[str]) -> Scorebook:
+        """Return the same for some learners alone."""
+        return dataclasses.replace(self, learners=tuple(one for one in self.learners if one.student in students))
+
     @property
     def most(self) -> float:
         """The points that one can get."""
@@ -108,7 +115,9 @@ def scorebook(course: Course, lesson: str, student: str | None = None) -> Scoreb
         whose += [api.SubmittedAssignment.student_id == student] if student else []
         gone = withdrawn(course.folder)
         here = (one for one in _learners(gradebook, people, whose, course.zone) if one.student not in gone)
-        return Scorebook(lesson, cells, tuple(_with_late_answers(course, lesson, cells, one) for one in here))
+        enrolled = roll(course)
+        placed = (dataclasses.replace(one, enrolled=enrolled.get(one.student, NOWHERE)) for one in here)
+        return Scorebook(lesson, cells, tuple(_with_late_answers(course, lesson, cells, one) for one in placed))
 
 
 def _with_late_answers(course: Course, lesson: str, cells: tuple[GradedCell, ...], one: Learner) -> Learner:

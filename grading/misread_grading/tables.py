@@ -29,8 +29,7 @@ def grades(book: Scorebook, met: MetBy) -> Table:
     A cell that they did not try or finish says so in place of its 0 points.
     """
     head = [
-        "learner",
-        "name",
+        *WHO,
         "e-mail",
         "handed in (UTC)",
         "days longer",
@@ -56,12 +55,9 @@ def competencies(book: Scorebook, met: MetBy) -> Table:
     """
     ids = sorted({cell.competency for cell in book.cells if cell.competency})
     rows = [
-        [one.student, one.name, *(_share(book, one, id_, met) for id_ in ids), _untried(one, met)]
-        for one in book.learners
+        [*_named_one(one), *(_share(book, one, id_, met) for id_ in ids), _untried(one, met)] for one in book.learners
     ]
-    return Table(
-        "Competencies", ["learner", "name", *(f"{_named(id_)} ({OF_LESSON})" for id_ in ids), "not tried"], rows
-    )
+    return Table("Competencies", [*WHO, *(f"{_named(id_)} ({OF_LESSON})" for id_ in ids), "not tried"], rows)
 
 
 def items(book: Scorebook, met: MetBy) -> Table:
@@ -82,6 +78,7 @@ def items(book: Scorebook, met: MetBy) -> Table:
     return Table("Items", head, rows)
 
 
+WHO = ("learner", "staff id", "name", "cohort")
 OF_LESSON = "share of the lesson’s points"
 NOT_IN_N = (Met.AHEAD, Met.BEGUN, Met.UNCOUNTED)
 """Why a learner is none of the n of an item, as columns of their own."""
@@ -119,7 +116,11 @@ def _named(competency: str) -> str:
 
 def _who(one: Learner) -> list[Value]:
     at = f"{one.at:%Y-%m-%d %H:%M}" if one.at else None
-    return [one.student, one.name, one.email, at, *map(_days, (one.longer, one.late)), _late_answers(one)]
+    return [*_named_one(one), one.email, at, *map(_days, (one.longer, one.late)), _late_answers(one)]
+
+
+def _named_one(one: Learner) -> list[Value]:
+    return [one.student, one.enrolled.number, one.name, one.enrolled.cohort or None]
 
 
 def _days(days: float) -> float | None:

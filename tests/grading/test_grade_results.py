@@ -145,7 +145,7 @@ def test_tables_are_written_where_they_are_wanted(data: Path, tmp_path: Path) ->
     assert (tmp_path / "grades.xlsx").stat().st_size > 0
     run(data, "export", "m4", "--to", str(tmp_path / "grades.csv"), "--separator", "semicolon")
     head, *rows = (tmp_path / "grades-m4-sam-and-priya-grades.csv").read_text("utf-8-sig").splitlines()
-    assert head.startswith("learner;name;e-mail;")
+    assert head.startswith("learner;staff id;name;cohort;e-mail;")
     assert all(re.search(r";\d+(,\d+)?;", row) and not re.search(r";\d+\.\d+;", row) for row in rows)
 
 
@@ -160,8 +160,8 @@ def test_scoring_again_says_who_moves(data: Path, tmp_path: Path) -> None:
     said = run(data, "regrade", "m4", "--workers", "1", "--to", str(tmp_path / "moves.csv"))
     assert f"Ada (ada) X4-2: 5 to 0, since {OTHER}.\n1 learner moved." in said.output
     assert (tmp_path / "moves.csv").read_text("utf-8-sig").splitlines() == [
-        "learner,name,cell,before,after,why",
-        f'ada,Ada,X4-2,5.0,0.0,"{OTHER}"',
+        "learner,staff id,name,cohort,cell,before,after,why",
+        f'ada,,Ada,,X4-2,5.0,0.0,"{OTHER}"',
     ]
 
 

@@ -55,7 +55,7 @@ def test_each_reading_is_listed_with_its_reader_its_time_and_whether_it_counts(
         collect(course, M4, [Learner("ada", "ada", None, [wrote("ada", "second")])])
         autograde(course, M4)
         withdraw(course, ["cy"])
-        table = readings([desk.pile(task)], NAMES)
+        table = readings([desk.pile(task)], NAMES, {})
         rows = [dict(zip(COLUMNS, row, strict=True)) for row in table.rows]
         assert [(row["learner"], row["reader"], row["total"], row["state"]) for row in rows] == [
             ("ada", "Grace Grader", 6, OTHER_TEXT),
@@ -69,7 +69,7 @@ def test_each_reading_is_listed_with_its_reader_its_time_and_whether_it_counts(
         assert rows[3]["marks"] == "R-C.1 2"
         assert rows[1]["given (UTC)"] == f"{changed.at:%Y-%m-%d %H:%M:%S}"
         monkeypatch.setattr(desk_module, "load_rubric", with_another_row)
-        states = [row[-1] for row in readings([desk.pile(desk.task(ITEM))], NAMES).rows]
+        states = [row[-1] for row in readings([desk.pile(desk.task(ITEM))], NAMES, {}).rows]
         assert states == [OTHER_TEXT, OTHER_RUBRIC, OTHER_RUBRIC, DRAFT]
 
 
@@ -86,9 +86,9 @@ def test_it_is_said_whose_marks_made_the_score(tmp_path: Path) -> None:
         ]
         for marker, rows, states in expected:
             desk.give(task, marks(task, text, marker, rows=rows))
-            assert [row[-1] for row in readings([desk.pile(task)], {}).rows] == states
+            assert [row[-1] for row in readings([desk.pile(task)], {}, {}).rows] == states
         desk.give(task, marks(task, text, "hope"))
-        assert [row[-1] for row in readings([desk.pile(task)], {}).rows] == [COUNTS, REPLACED, OUTVOTED, COUNTS]
+        assert [row[-1] for row in readings([desk.pile(task)], {}, {}).rows] == [COUNTS, REPLACED, OUTVOTED, COUNTS]
 
 
 def test_each_reading_says_how_much_of_the_text_stands_in_the_model(tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_each_reading_says_how_much_of_the_text_stands_in_the_model(tmp_path: Pa
         for learner in ("ada", "bo"):
             desk.give(task, marks(task, text_of(pile, learner), "grace"))
         pile = desk.pile(task)
-        rows = [dict(zip(COLUMNS, row, strict=True)) for row in readings([pile], NAMES).rows]
+        rows = [dict(zip(COLUMNS, row, strict=True)) for row in readings([pile], NAMES, {}).rows]
         told = [(row["learner"], row["words"], row["in the model text (%)"], row["close to it"]) for row in rows]
         assert told == [("ada", 10, 0, ""), ("bo", 146, 97, "yes")]
         assert pile.close() == [number for number, text in pile.numbered().items() if text.learner == "bo"]

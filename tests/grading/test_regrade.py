@@ -15,6 +15,7 @@ from misread_grading.course import Course, open_course
 from misread_grading.history import FOLDER, BadRecord, keep, keep_graded, last, record
 from misread_grading.moves import table
 from misread_grading.regrade import KEY, regrade
+from misread_grading.roll import Enrolled
 from misread_grading.scores import Score, write_scores
 from misread_records import Event
 from misread_records.answers import try_slot
@@ -69,7 +70,13 @@ def test_who_moves_is_named_with_the_points_before_and_after_and_why(changed_key
     assert move.after is not None
     assert move.after < 6
     assert move.why == KEY.format(item=X42)
-    assert table((move,), {"ada": "Ada"}).rows[0][:3] == ["ada", "Ada", "X4-2"]
+    assert table((move,), {"ada": "Ada"}, {"ada": Enrolled("Autumn", "0017")}).rows[0][:5] == [
+        "ada",
+        "0017",
+        "Ada",
+        "Autumn",
+        "X4-2",
+    ]
 
 
 def test_who_moves_is_told_why_also_where_some_were_graded_in_between(changed_key: Course) -> None:

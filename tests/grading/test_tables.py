@@ -125,7 +125,7 @@ def test_nbgraders_own_command_exports_them(course: Course, tmp_path: Path) -> N
         exporter.export(gradebook)
     book = load_workbook(target)
     assert book.sheetnames == ["M4 Grades", "M4 Competencies", "M4 Items"]
-    assert {row[1].value for row in book["M4 Grades"].iter_rows(min_row=2)} == set(NAMES.values())
+    assert {row[2].value for row in book["M4 Grades"].iter_rows(min_row=2)} == set(NAMES.values())
 
 
 def test_nbgraders_own_command_line_exports_them_from_the_folder(course: Course) -> None:
@@ -133,7 +133,11 @@ def test_nbgraders_own_command_line_exports_them_from_the_folder(course: Course)
     with (course.folder / f"typed-{M4}-grades.csv").open(newline="", encoding="utf-8-sig") as file:
         assert [row["learner"] for row in csv.DictReader(file)] == ["bo"]
     nbgrader(course.folder, "export", EXPORTER, "--to=typed.csv", "--Spreadsheet.separator=;")
-    assert (course.folder / f"typed-{M4}-grades.csv").read_text("utf-8-sig").startswith("learner;name;e-mail;")
+    assert (
+        (course.folder / f"typed-{M4}-grades.csv")
+        .read_text("utf-8-sig")
+        .startswith("learner;staff id;name;cohort;e-mail;")
+    )
 
 
 @pytest.mark.parametrize(

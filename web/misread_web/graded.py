@@ -18,6 +18,7 @@ from misread_grading.forgetting import forget
 from misread_grading.history import BadRecord
 from misread_grading.lateness import Lateness
 from misread_grading.released import page_of
+from misread_grading.roll import BadRoll
 from misread_records import JournalBusy, JournalMissing
 from misread_records.cohorts import Cohorts
 from misread_records.markings import Markings
@@ -80,7 +81,7 @@ class Graded:
             forget(self._course, student, PATIENCE)
         except Timeout as error:
             raise JournalBusy(str(self._course.folder), PATIENCE) from error
-        except (SQLAlchemyError, BadRecord, OSError) as error:
+        except (SQLAlchemyError, BadRecord, BadRoll, OSError) as error:
             raise JournalMissing(str(self._course.folder), type(error).__name__) from error
 
     def _desk_of(self, reader: Person) -> Desk:

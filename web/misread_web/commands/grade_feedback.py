@@ -9,6 +9,7 @@ import typer
 from misread_web.commands.grading_folder import (
     Folder,
     Lesson,
+    OfCohort,
     app,
     cohorts_course,
     counted,
@@ -40,6 +41,7 @@ def feedback(  # noqa: PLR0913 - one parameter an option
             metavar="WHO", help="Release to this learner alone (give it again for more): id, address or name."
         ),
     ] = None,
+    cohort: OfCohort = None,
     note: Annotated[
         str, typer.Option(metavar="TEXT", help="What those read above their feedback for whom something has changed.")
     ] = "",
@@ -67,7 +69,7 @@ def feedback(  # noqa: PLR0913 - one parameter an option
         if letters is not None:
             check_sender(letters)
         course, name = cohorts_course(grading, data, database), lesson_named(lesson)
-        students = _students(course, learner) if learner else None
+        students = _students(course, learner or [], cohort)
         tell_due(course, name, data, database)
         if preview:
             _tell(course, to_be_released(course, name, students, note), "would bring")
@@ -82,12 +84,18 @@ def feedback(  # noqa: PLR0913 - one parameter an option
             _fail(course, name, found)
 
 
-def _students(course: Course, named: list[str]) -> frozenset[str]:
-    from misread_grading.students import named as id_of  # noqa: PLC0415 - nbgrader takes seconds to load
+def _students(course: Course, named: list[str], cohort: str | None) -> frozenset[str] | None:
+    """Return to whom a release goes: to those who are named, of a cohort if one is; None is everybody."""
+    from misread_grading.roll import in_cohort  # noqa: PLC0415 - nbgrader takes seconds to load
+    from misread_grading.students import named as id_of  # noqa: PLC0415 - likewise
 
+    inside = None if cohort is None else in_cohort(course, cohort)
+    if not named:
+        return inside
     found = {who: id_of(course, who) for who in named}
-    if missing := [who for who, student in found.items() if student is None]:
-        fail(f"Nothing is released: there is nobody called {', '.join(missing)} in {course.folder}.")
+    if missing := [who for who, one in found.items() if one is None or (inside is not None and one not in inside)]:
+        place = f"the cohort {cohort}" if cohort else course.folder
+        fail(f"Nothing is released: there is nobody called {', '.join(missing)} in {place}.")
     return frozenset(student for student in found.values() if student)
 
 

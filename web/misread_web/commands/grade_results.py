@@ -12,6 +12,7 @@ from misread_web.commands.grade_submissions import bar, tell
 from misread_web.commands.grading_folder import (
     Folder,
     Lesson,
+    OfCohort,
     app,
     cohorts_course,
     counted,
@@ -61,6 +62,7 @@ def marks(  # noqa: PLR0913 - one parameter an option
     with plain_errors():
         from misread_grading.desk import Desk  # noqa: PLC0415 - nbgrader takes seconds to load
         from misread_grading.readings import readings  # noqa: PLC0415 - likewise
+        from misread_grading.roll import roll  # noqa: PLC0415 - likewise
         from misread_grading.settling import settle_texts  # noqa: PLC0415 - likewise
         from misread_grading.spreadsheet import as_file  # noqa: PLC0415 - likewise
         from misread_grading.students import names  # noqa: PLC0415 - likewise
@@ -84,7 +86,7 @@ def marks(  # noqa: PLR0913 - one parameter an option
                 tell_agreement(pile.totals_of_two())
             if to is not None:
                 known = {**names(course), **{member.learner: member.name for member in members}}
-                write_privately(to, as_file(readings(piles, known), to, separator.sign))
+                write_privately(to, as_file(readings(piles, known, roll(course)), to, separator.sign))
                 typer.echo(to)
 
 
@@ -131,11 +133,14 @@ def regrade(  # noqa: PLR0913 - one parameter an option
         typer.Option(metavar="FILE", help="Write who moves into a CSV or Excel file.", callback=a_file_to_write),
     ] = None,
     separator: CsvSeparator = Separator.COMMA,
+    cohort: OfCohort = None,
     grading: Folder = None,
     data: Data = None,
     database: Database = None,
 ) -> None:
     """Score a lesson again by the keys and rubrics as they are now, say who moves and why, and keep what was before.
+
+    Everybody is scored, so that one key holds for all; with a cohort, those of it alone are named and written.
 
     A text for which a reader has to give more, since its rubric has another row or a further reader is asked for, keeps
     its points and waits; how many do is said.
@@ -144,14 +149,17 @@ def regrade(  # noqa: PLR0913 - one parameter an option
         from misread_grading import executors  # noqa: PLC0415 - nbgrader takes seconds to load
         from misread_grading.moves import table  # noqa: PLC0415 - likewise
         from misread_grading.regrade import regrade as regraded  # noqa: PLC0415 - likewise
+        from misread_grading.roll import in_cohort, roll  # noqa: PLC0415 - likewise
         from misread_grading.spreadsheet import as_file  # noqa: PLC0415 - likewise
         from misread_grading.students import names  # noqa: PLC0415 - likewise
 
         course, name = cohorts_course(grading, data, database), lesson_named(lesson)
+        inside = in_cohort(course, cohort) if cohort is not None else None
         with executors.processes(workers or os.cpu_count() or 1) as found, bar() as progress:
             report = regraded(course, name, found, progress=progress)
         texts = settled_texts(course, name, data, database)
-        moves = (*report.moves, *(move for settled in texts for move in settled.moves))
+        everybody = (*report.moves, *(move for settled in texts for move in settled.moves))
+        moves = tuple(move for move in everybody if inside is None or move.student in inside)
         tell_moves(course, moves)
         for settled in texts:
             tell_again(settled.item, settled.again)
@@ -161,7 +169,7 @@ def regrade(  # noqa: PLR0913 - one parameter an option
         )
         tell_unreleased(course, name, moves)
         if to is not None:
-            write_privately(to, as_file(table(moves, names(course)), to, separator.sign))
+            write_privately(to, as_file(table(moves, names(course), roll(course)), to, separator.sign))
         tell(course, report.report)
 
 
@@ -178,6 +186,7 @@ def export(  # noqa: PLR0913 - one parameter an option
         ),
     ] = Path("grades.xlsx"),
     separator: CsvSeparator = Separator.COMMA,
+    cohort: OfCohort = None,
     grading: Folder = None,
     data: Data = None,
     database: Database = None,
@@ -188,9 +197,11 @@ def export(  # noqa: PLR0913 - one parameter an option
     """
     with plain_errors():
         from misread_grading.export import export as exported  # noqa: PLC0415 - nbgrader takes seconds to load
+        from misread_grading.roll import in_cohort  # noqa: PLC0415 - likewise
 
         course, name = cohorts_course(grading, data, database), lesson_named(lesson)
         tell_due(course, name, data, database)
-        for path in exported(course, [name], to, delimiter=separator.sign):
+        students = in_cohort(course, cohort) if cohort is not None else frozenset()
+        for path in exported(course, [name], to, students, separator.sign):
             typer.echo(path)
         tell_gaps(course, name)

@@ -30,6 +30,9 @@ Folder = Annotated[
         help="The folder in which the cohort is graded: a course of nbgrader's. Nothing: `grading` in the data folder.",
     ),
 ]
+OfCohort = Annotated[
+    str | None, typer.Option("--cohort", metavar="COHORT", help="Those of this cohort alone; nothing: everybody.")
+]
 Lesson = Annotated[str, typer.Argument(metavar="LESSON", help="A lesson, or its beginning: m4.", show_default=False)]
 
 
@@ -129,6 +132,7 @@ def _told(course: Course, folder: Path, database: str | None) -> tuple[list[str]
 
     Nobody is where there are no cohorts, or they cannot be looked at just now.
     """
+    from misread_grading.roll import enrol  # noqa: PLC0415 - nbgrader takes seconds to load
     from misread_grading.students import introduce  # noqa: PLC0415 - nbgrader takes seconds to load
     from misread_grading.withdrawn import readmit, withdraw  # noqa: PLC0415 - likewise
     from misread_records import JournalError  # noqa: PLC0415 - it takes a second to load
@@ -138,6 +142,7 @@ def _told(course: Course, folder: Path, database: str | None) -> tuple[list[str]
             if cohorts is None:
                 return [], []
             introduce(course, cohorts)
+            enrol(course, cohorts)
             inside = (member.learner for cohort in cohorts.cohorts() for member in cohorts.members(cohort.name))
             return withdraw(course, cohorts.removed()), readmit(course, inside)
     except JournalError:
@@ -186,6 +191,7 @@ def plain_errors() -> Iterator[None]:
     from misread_grading.lateness import BadPolicy  # noqa: PLC0415 - likewise
     from misread_grading.letters import BadSender  # noqa: PLC0415 - likewise
     from misread_grading.panel import BadPanel  # noqa: PLC0415 - likewise
+    from misread_grading.roll import NobodyThere  # noqa: PLC0415 - likewise
     from misread_grading.scores import BadScore  # noqa: PLC0415 - likewise
     from misread_grading.submitting import BadStudent  # noqa: PLC0415 - likewise
     from misread_records import JournalError  # noqa: PLC0415 - likewise
@@ -201,7 +207,17 @@ def plain_errors() -> Iterator[None]:
         fail(f"The database is none: {error}. One reads postgresql+psycopg://user@host/name")
     except SQLAlchemyError as error:
         fail(*_unusable(error))
-    except (UnknownLesson, NotGraded, NoCourse, NoCluster, BadStudent, BadPanel, BadRecord, BadScore) as error:
+    except (
+        UnknownLesson,
+        NotGraded,
+        NobodyThere,
+        NoCourse,
+        NoCluster,
+        BadStudent,
+        BadPanel,
+        BadRecord,
+        BadScore,
+    ) as error:
         fail(str(error))
     except (JournalError, PeopleError, BadSender, BadPolicy, BadZone, NoDueDate, LostWorkers) as error:
         fail(str(error))
