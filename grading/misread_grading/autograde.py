@@ -16,7 +16,7 @@ from misread_grading.foreign import refusals
 from misread_grading.lateness import Lateness, settle
 from misread_grading.ledger import Entry, Ledger
 from misread_grading.placing import Placed, clear, place, placed
-from misread_grading.release import Assignment, release
+from misread_grading.release import Assignment, as_released, release
 from misread_grading.running import SECONDS
 from misread_grading.submission import Submission, read_submission
 from misread_grading.worker import Graded
@@ -109,13 +109,32 @@ def waiting(course: Course, lesson: str) -> list[str]:
     """Return the students whose submission was not graded yet, or has changed since, so that scores lack it.
 
     Raises:
-        NoLesson: where the course has none of that name.
-        filelock.Timeout: where another command is changing the course.
+        NotGraded: where the lesson was never released.
     """
-    with course.lock(), course.gradebook() as gradebook:
-        ledger = Ledger(gradebook, lesson)
-        tasks, _ = _due(course, _Marks(release(course, lesson), ledger, force=False), Report(), Workers())
+    with course.gradebook() as gradebook:
+        marks = _Marks(as_released(course, lesson), Ledger(gradebook, lesson), force=False)
+        tasks, _ = _due(course, marks, Report(), Workers())
         return [task.submission.student for task in tasks]
+
+
+def previewed(
+    course: Course, lesson: str, workers: Workers | None = None, *, progress: Progress = lambda _done, _of: None
+) -> Iterator[Graded]:
+    """Yield what grading every submission of a lesson would give now; nothing of it is kept.
+
+    Raises:
+        NotGraded: where the lesson was never released.
+    """
+    workers = workers or Workers()
+    assignment = as_released(course, lesson)
+    with course.gradebook() as gradebook:
+        todo, total = _due(course, _Marks(assignment, Ledger(gradebook, lesson), force=True), Report(), workers)
+    done = 0
+    progress(done, total)
+    for portion in _graded(assignment, todo, workers):
+        yield from (graded for _, graded in portion)
+        done += len(portion)
+        progress(done, total)
 
 
 @dataclasses.dataclass(frozen=True)

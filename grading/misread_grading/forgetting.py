@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+from nbgrader import api
 from nbgrader.api import MissingEntry
 
 from misread_grading import history, letters, released, roll
@@ -49,6 +50,25 @@ def forget(course: Course, student: str, wait: float = 0.0) -> bool:
         strike(course.folder, name)
         history.forget(course, name)
         return had_scores or bool(there)
+
+
+def kept_of(course: Course, student: str) -> list[str]:
+    """Return what a course has of a learner, in words, all of which `forget` deletes; nothing is deleted by this.
+
+    Raises:
+        BadStudent: where nobody can have this id.
+        sqlalchemy.exc.SQLAlchemyError: where the gradebook cannot be used.
+    """
+    name = checked(student)
+    with course.gradebook() as gradebook:
+        one = gradebook.db.get(api.Student, name)
+        lessons = sorted(work.assignment.name for work in one.submissions if work.timestamp) if one else []
+    found = [f"scores and comments of {', '.join(lessons)}, with what they were before"] if lessons else []
+    if one and not lessons:
+        found = ["the row in the gradebook"]
+    copies = [str(path.relative_to(course.folder)) for path in _copies(course, name) if path.exists()]
+    posted = sum(1 for _ in (course.folder / letters.FOLDER).rglob(f"{name}.eml"))
+    return [*found, *copies, *([f"letters: {posted}"] if posted else [])]
 
 
 def _copies(course: Course, student: str) -> Iterator[Path]:

@@ -16,7 +16,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import compute_checksum, is_grade, is_locked, is_solution
 from traitlets.config import Config
 
-from misread_grading.cells import read_content
+from misread_grading.cells import NotGraded, read_content
 from misread_grading.course import Course, quiet
 from misread_grading.restoring import is_answer, item_of
 
@@ -72,6 +72,18 @@ def release(course: Course, lesson: str) -> Assignment:
         if _is_current(gradebook, course, lesson):
             return _assignment(gradebook, course, lesson)
     _generate(course, lesson)
+    with course.gradebook() as gradebook:
+        return _assignment(gradebook, course, lesson)
+
+
+def as_released(course: Course, lesson: str) -> Assignment:
+    """Return a lesson as it was last released; nothing is released anew, and nothing changes.
+
+    Raises:
+        NotGraded: where it never was.
+    """
+    if not course.notebook("release", ".", lesson).is_file():
+        raise NotGraded(lesson)
     with course.gradebook() as gradebook:
         return _assignment(gradebook, course, lesson)
 

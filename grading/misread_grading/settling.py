@@ -82,6 +82,20 @@ def settle_lesson(course: Course, cohorts: Cohorts, markings: Markings, lesson: 
         yield settle_texts(desk, pile, course)
 
 
+def moves_of_lesson(course: Course, cohorts: Cohorts, markings: Markings, lesson: str) -> Iterator[Move]:
+    """Yield the scores of texts that `settle_lesson` would move; nothing changes by this."""
+    for _, desk, pile in _begun(course, cohorts, markings, lesson):
+        given = desk.points(pile.task)
+        for text in sorted(_others(pile, given) & {text for text in pile.words if text.learner in given}, key=_learner):
+            score = pile.standings[text].score
+            if score is not None:
+                yield Move(text.learner, pile.task.cell, given[text.learner].points, float(score), READERS)
+
+
+def _learner(text: Text) -> str:
+    return text.learner
+
+
 def due_of_lesson(course: Course, cohorts: Cohorts, markings: Markings, lesson: str) -> Iterator[Due]:
     """Let the gradebook say which texts wait for a reader again and which do no more; yield what else is to be settled.
 

@@ -71,6 +71,20 @@ def how_far(events: Iterable[Event], item: str) -> HowFar:
     return HowFar(Met.UNCOUNTED if mark.says and not mark.points else Met.DONE)
 
 
+def fit(events: Iterable[Event], item: str) -> tuple[int, int]:
+    """Return how many choices of a first run, or tries at an exercise, fit the item as it is now, and of how many.
+
+    Raises:
+        UnknownScenario, UnknownExercise: where the library has neither of that id.
+    """
+    known = tuple(events)
+    if item not in library():
+        shares = shares_of(known, item)
+        return sum(share is not None for share in shares), len(shares)
+    run = next(iter(runs(known, item)), None)
+    return (0, 0) if run is None else (len(stand_of(item, run).picks), len(run.picks))
+
+
 class Process:
     """The first run through a scenario, read once for all the competencies that it is marked in."""
 

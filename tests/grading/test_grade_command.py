@@ -145,8 +145,44 @@ def test_who_leaves_the_cohort_is_in_no_table_and_can_be_forgotten(data: Path) -
     assert exported.output.startswith(f"1 learner left the cohort: ada ({student}). ")
     assert student not in table.with_name(f"grades-{M4}-grades.csv").read_text("utf-8")
     assert misread("grade", "export", "m4", "--to", str(table)).output.startswith(str(data))
-    assert misread("grade", "forget", "--withdrawn").output.startswith(f"Nothing is kept of ada ({student})")
+    assert misread("grade", "forget", "--withdrawn", "--yes").stdout.startswith(f"Nothing is kept of ada ({student})")
     assert rows(Course.at(data / "grading"), M4) == {}
+
+
+def test_a_regrade_can_be_looked_at_before(data: Path) -> None:
+    misread("grade", "collect", "Spring", "m4")
+    misread("grade", "autograde", "m4", "--workers", "1")
+    kept = list((data / "grading" / "history").rglob("*.json"))
+    done = misread("grade", "regrade", "m4", "--preview", "--workers", "1")
+    assert (done.exit_code, done.output.splitlines()[-1]) == (0, "0 learners would move. Nothing has changed.")
+    assert list((data / "grading" / "history").rglob("*.json")) == kept
+
+
+def test_a_regrade_stops_where_a_run_does_not_fit_and_says_whose(data: Path) -> None:
+    cy, pen = learner_called("cy", data), Pen(learner_called("cy", data))
+    pen.play("sam-priya", random.Random(3), most=4)  # noqa: S311 - no secret
+    last = pen.events[-1]
+    pen.events[-1] = last.model_copy(update={"content": "0123456789ab", "data": {**last.data, "pick": "renamed"}})
+    journal = open_journal(f"sqlite:///{data / 'misread.db'}")
+    for event in pen.events:
+        journal.append(event)
+    journal.close()
+    misread("grade", "collect", "Spring", "m4")
+    misread("grade", "autograde", "m4", "--workers", "1")
+    done = misread("grade", "regrade", "m4", "--workers", "1")
+    assert done.exit_code == 1
+    assert f"  cy ({cy}): Sam and Priya: 3 of 4 still fit\nNothing has changed. " in done.stderr
+    assert misread("grade", "regrade", "m4", "--workers", "1", "--anyway").exit_code == 0
+
+
+@pytest.mark.usefixtures("data")
+def test_marks_say_why_texts_wait() -> None:
+    misread("grade", "collect", "Spring", "m4")
+    misread("grade", "autograde", "m4", "--workers", "1")
+    assert "  1 text without a first reader yet.\n" in misread("grade", "marks", "Spring").output
+    misread("cohort", "remove", "Spring", "dee")
+    said = misread("grade", "marks", "Spring").output
+    assert "  For 1 text nobody is left who could be that: the cohort has no grader. Enrol one: " in said
 
 
 @pytest.mark.parametrize("words", [[], ["ada", "--withdrawn"]])
@@ -336,7 +372,14 @@ def test_a_learner_is_found_by_e_mail_or_name_once_they_were_collected(data: Pat
         ids = {member.name: member.learner for member in cohorts.members("Spring")}
     assert misread("grade", "extend", "m4", "ADA@example.org", "2").output.startswith(f"ada ({ids['ada']}) has 2 days")
     assert misread("grade", "extend", "m4", "cy", "1").output.startswith(f"cy ({ids['cy']}) has 1 day ")
-    assert misread("grade", "forget", "ada").output == f"Nothing is kept of ada ({ids['ada']}) here any more.\n"
+    asked = misread("grade", "forget", "ada")
+    assert (asked.exit_code, f"With ada ({ids['ada']}) goes: the row in the gradebook; submitted/" in asked.stderr) == (
+        1,
+        True,
+    )
+    assert Course.at(data / "grading").students("submitted", M4) == (ids["ada"],)
+    done = misread("grade", "forget", "ada", "--yes")
+    assert done.stdout == f"Nothing is kept of ada ({ids['ada']}) here any more.\n"
     gone = misread("grade", "forget", "ada")
     assert (gone.exit_code, "There is nobody called 'ada'" in gone.output) == (1, True)
     assert misread("grade", "forget", "--withdrawn").output == "Nobody has left.\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 from pathlib import Path
 
@@ -14,12 +15,14 @@ from misread_grading.collect import Learner, collect
 from misread_grading.course import Course, open_course
 from misread_grading.history import FOLDER, BadRecord, keep, keep_graded, last, record
 from misread_grading.moves import table
-from misread_grading.regrade import KEY, regrade
+from misread_grading.regrade import KEY, preview, regrade
+from misread_grading.replay import CannotReplay, unreplayable
 from misread_grading.roll import Enrolled
 from misread_grading.scores import Score, write_scores
 from misread_records import Event
 from misread_records.answers import try_slot
 from misread_scenarios.exercises import MultiSelect, exercises
+from tests.grading.players import Pen
 from tests.grading.readers import ITEM, M4, did, wrote
 
 X42 = "X4.2"
@@ -77,6 +80,52 @@ def test_who_moves_is_named_with_the_points_before_and_after_and_why(changed_key
         "Autumn",
         "X4-2",
     ]
+
+
+def files_of(course: Course) -> dict[str, bytes]:
+    return {
+        str(path): path.read_bytes()
+        for path in course.folder.rglob("*")
+        if path.is_file() and path.suffix not in {".lock", ".db-shm", ".db-wal"}
+    }
+
+
+def test_a_preview_says_what_a_regrade_then_does_and_changes_nothing(changed_key: Course) -> None:
+    before, scores = files_of(changed_key), record(changed_key, M4).scores
+    seen = preview(changed_key, M4)
+    assert files_of(changed_key) == before
+    assert record(changed_key, M4).scores == scores
+    assert seen.moves == regrade(changed_key, M4).moves != ()
+    assert preview(changed_key, M4).moves == ()
+
+
+def with_a_renamed_choice(course: Course) -> None:
+    """Collect a run that was played when its third choice had another id, and an exercise that is as it was."""
+    pen = Pen("dee")
+    pen.play("sam-priya", random.Random(4))  # noqa: S311 - no secret
+    made = [number for number, event in enumerate(pen.events) if event.kind == "picked"]
+    for number, event in enumerate(pen.events):
+        renamed = {"pick": "called-otherwise-then"} if number == made[2] else {}
+        pen.events[number] = event.model_copy(update={"content": "0123456789ab", "data": {**event.data, **renamed}})
+    pen.answer(X42, ["X4.2.3"])
+    collect(course, M4, [pen.learner_of()])
+    autograde(course, M4)
+
+
+def test_a_run_that_does_not_fit_any_more_stops_a_regrade_and_is_named(course: Course) -> None:
+    with_a_renamed_choice(course)
+    before = files_of(course)
+    made = len([line for line in unreplayable(course, M4)["dee"] if line.startswith("Sam and Priya: 2 of ")])
+    assert (list(unreplayable(course, M4)), made) == (["dee"], 1)
+    with pytest.raises(CannotReplay) as stopped:
+        regrade(course, M4)
+    assert list(stopped.value.why) == ["dee"]
+    assert files_of(course) == before
+    assert set(regrade(course, M4, anyway=True).report.graded) == {"ada", "bo", "dee"}
+
+
+def test_a_change_that_every_answer_fits_stops_no_regrade(changed_key: Course) -> None:
+    assert unreplayable(changed_key, M4) == {}
 
 
 def test_who_moves_is_told_why_also_where_some_were_graded_in_between(changed_key: Course) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from misread_web.commands.cohort_options import ask
 from misread_web.commands.grade_submissions import bar, tell
 from misread_web.commands.grading_folder import (
     Folder,
@@ -32,14 +33,17 @@ from misread_web.commands.place import (
     write_privately,
 )
 from misread_web.commands.texts_told import (
+    moves_of_texts,
     settled_texts,
     tell_again,
     tell_agreement,
     tell_close,
     tell_due,
     tell_gaps,
+    tell_lost,
     tell_moves,
     tell_unreleased,
+    tell_waiting,
 )
 
 
@@ -68,6 +72,7 @@ def marks(  # noqa: PLR0913 - one parameter an option
         from misread_grading.students import names  # noqa: PLC0415 - likewise
         from misread_records.cohorts import Cohorts  # noqa: PLC0415 - likewise
         from misread_records.markings import Markings  # noqa: PLC0415 - likewise
+        from misread_records.people import Role  # noqa: PLC0415 - likewise
 
         place = database_of(folder_of(data), database)
         with Cohorts(place) as cohorts, Markings(place) as markings:
@@ -76,9 +81,11 @@ def marks(  # noqa: PLR0913 - one parameter an option
             course = cohorts_course(grading, data, database)
             desk = Desk(course, markings, name, cohorts=cohorts)
             piles = [desk.pile(task) for task in desk.tasks()]
+            readers = [one.learner for one in members if one.role in {Role.GRADER, Role.ADMIN}]
             for pile in piles:
                 settled = settle_texts(desk, pile, course)
                 typer.echo(f"{settled.item}: {counted(settled.texts, 'text')}, {settled.marked} marked.")
+                tell_waiting(pile, readers)
                 tell_again(settled.item, settled.again)
                 tell_close(settled.item, pile.close())
                 tell_moves(course, settled.moves)
@@ -100,14 +107,19 @@ def forget(
     gone: Annotated[
         bool, typer.Option("--withdrawn", help="Everybody whom withdrawn.txt in the folder names.")
     ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do it without being asked, in a script.")] = False,
     grading: Folder = None,
     data: Data = None,
 ) -> None:
-    """Take a learner out of the course: submissions, scores, comments and feedback. What the web course keeps stays."""
+    """Take a learner out of the course: submissions, scores, comments and feedback. What the web course keeps stays.
+
+    What goes is named first, and asked for: it cannot be undone.
+    """
     if (student is None) != gone:
         raise typer.BadParameter("name either a learner or --withdrawn", param_hint="LEARNER / --withdrawn")
     with plain_errors():
         from misread_grading.forgetting import forget as forgotten  # noqa: PLC0415 - nbgrader takes seconds to load
+        from misread_grading.forgetting import kept_of  # noqa: PLC0415 - likewise
         from misread_grading.students import called, named  # noqa: PLC0415 - likewise
         from misread_grading.withdrawn import withdrawn  # noqa: PLC0415 - likewise
 
@@ -115,9 +127,17 @@ def forget(
         ids = [named(course, student) or student] if student else sorted(withdrawn(course.folder))
         if not ids:
             typer.echo("Nobody has left.")
-        for id_, who in zip(ids, called(course, ids), strict=True):
-            if not forgotten(course, id_) and student:
-                fail(f"There is nobody called '{student}' in {course.folder}.")
+        kept = {id_: kept_of(course, id_) for id_ in ids}
+        if student and not any(kept.values()):
+            fail(f"There is nobody called '{student}' in {course.folder}.")
+        people = called(course, ids)
+        for id_, who in zip(ids, people, strict=True):
+            if kept[id_]:
+                typer.echo(f"With {who} goes: {'; '.join(kept[id_])}", err=True)
+        if any(kept.values()):
+            ask("Delete all of this for good?", "Nothing was deleted. To delete it without being asked: --yes", yes=yes)
+        for id_, who in zip(ids, people, strict=True):
+            forgotten(course, id_)
             typer.echo(f"Nothing is kept of {who} here any more.")
 
 
@@ -134,6 +154,13 @@ def regrade(  # noqa: PLR0913 - one parameter an option
     ] = None,
     separator: CsvSeparator = Separator.COMMA,
     cohort: OfCohort = None,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Say who would move, from how many points to how many; change nothing.")
+    ] = False,
+    anyway: Annotated[
+        bool,
+        typer.Option("--anyway", help="Go on where answers do not fit the lesson any more; those get no points."),
+    ] = False,
     grading: Folder = None,
     data: Data = None,
     database: Database = None,
@@ -142,35 +169,51 @@ def regrade(  # noqa: PLR0913 - one parameter an option
 
     Everybody is scored, so that one key holds for all; with a cohort, those of it alone are named and written.
 
-    A text for which a reader has to give more, since its rubric has another row or a further reader is asked for, keeps
-    its points and waits; how many do is said.
+    Where a run does not fit its story any more, since a choice has another id now, nothing is scored, and whose it is
+    is said. A text for which a reader has to give more, since its rubric has another row or a further reader is asked
+    for, keeps its points and waits; how many do is said.
     """
     with plain_errors():
         from misread_grading import executors  # noqa: PLC0415 - nbgrader takes seconds to load
+        from misread_grading import regrade as regrading  # noqa: PLC0415 - likewise
         from misread_grading.moves import table  # noqa: PLC0415 - likewise
-        from misread_grading.regrade import regrade as regraded  # noqa: PLC0415 - likewise
+        from misread_grading.replay import unreplayable  # noqa: PLC0415 - likewise
         from misread_grading.roll import in_cohort, roll  # noqa: PLC0415 - likewise
         from misread_grading.spreadsheet import as_file  # noqa: PLC0415 - likewise
         from misread_grading.students import names  # noqa: PLC0415 - likewise
 
         course, name = cohorts_course(grading, data, database), lesson_named(lesson)
         inside = in_cohort(course, cohort) if cohort is not None else None
+        lost = unreplayable(course, name)
+        tell_lost(course, lost)
+        if lost and not (anyway or preview):
+            fail(_UNREPLAYABLE.format(lesson=name))
         with executors.processes(workers or os.cpu_count() or 1) as found, bar() as progress:
-            report = regraded(course, name, found, progress=progress)
-        texts = settled_texts(course, name, data, database)
-        everybody = (*report.moves, *(move for settled in texts for move in settled.moves))
+            if preview:
+                report = regrading.preview(course, name, found, progress=progress)
+            else:
+                report = regrading.regrade(course, name, found, anyway=anyway, progress=progress)
+        texts = [] if preview else settled_texts(course, name, data, database)
+        settled = [move for one in texts for move in one.moves]
+        everybody = [*report.moves, *(moves_of_texts(course, name, data, database) if preview else settled)]
         moves = tuple(move for move in everybody if inside is None or move.student in inside)
         tell_moves(course, moves)
-        for settled in texts:
-            tell_again(settled.item, settled.again)
-        typer.echo(
-            f"{counted(len({move.student for move in moves}), 'learner')} moved. "
-            f"What the scores were is in {course.folder / 'history'}."
-        )
-        tell_unreleased(course, name, moves)
+        for one in texts:
+            tell_again(one.item, one.again)
+        who = counted(len({move.student for move in moves}), "learner")
+        kept = f"What the scores were is in {course.folder / 'history'}."
+        typer.echo(f"{who} would move. Nothing has changed." if preview else f"{who} moved. {kept}")
         if to is not None:
             write_privately(to, as_file(table(moves, names(course), roll(course)), to, separator.sign))
-        tell(course, report.report)
+        if not preview:
+            tell_unreleased(course, name, moves)
+            tell(course, report.report)
+
+
+_UNREPLAYABLE = (
+    "Nothing has changed. Give the choices their ids again, or take what is named out of the scores: "
+    "misread grade regrade {lesson} --anyway"
+)
 
 
 @app.command()
@@ -204,4 +247,4 @@ def export(  # noqa: PLR0913 - one parameter an option
         students = in_cohort(course, cohort) if cohort is not None else frozenset()
         for path in exported(course, [name], to, students, separator.sign):
             typer.echo(path)
-        tell_gaps(course, name)
+        tell_gaps(course, name, students if cohort is not None else None)

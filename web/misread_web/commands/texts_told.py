@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping
+import dataclasses
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from misread_web.commands.place import database_of, folder_of
 if TYPE_CHECKING:
     from misread_grading.course import Course
     from misread_grading.moves import Move
+    from misread_grading.piles import Pile
     from misread_grading.settling import Settled
     from misread_records.cohorts import Cohorts
     from misread_records.markings import Markings
@@ -30,6 +32,19 @@ def settled_texts(course: Course, lesson: str, data: Path | None, database: str 
     try:
         with _readers(data, database) as there:
             return list(settle_lesson(course, *there, lesson)) if there else []
+    except JournalError:
+        typer.echo(_AWAY, err=True)
+        return []
+
+
+def moves_of_texts(course: Course, lesson: str, data: Path | None, database: str | None) -> list[Move]:
+    """Return which scores of texts `settled_texts` would move; nothing changes by this."""
+    from misread_grading.settling import moves_of_lesson  # noqa: PLC0415 - nbgrader takes seconds to load
+    from misread_records import JournalError  # noqa: PLC0415 - it takes a second to load
+
+    try:
+        with _readers(data, database) as there:
+            return list(moves_of_lesson(course, *there, lesson)) if there else []
     except JournalError:
         typer.echo(_AWAY, err=True)
         return []
@@ -71,20 +86,35 @@ def tell_unfinished(course: Course, missing: Mapping[str, Iterable[str]]) -> Non
         typer.echo(f"  {who}: {'; '.join(parts)}")
 
 
-def tell_gaps(course: Course, lesson: str) -> None:
-    """Say what the tables of a lesson lack: what waits to be graded, and who has not handed in or not finished."""
+def tell_gaps(course: Course, lesson: str, students: Collection[str] | None = None) -> None:
+    """Say what the tables of a lesson lack: what waits to be graded, and who has not handed in or not finished.
+
+    Where students are named, of those alone.
+    """
     from misread_grading.autograde import waiting  # noqa: PLC0415 - nbgrader takes seconds to load
     from misread_grading.met import met  # noqa: PLC0415 - likewise
     from misread_grading.scorebook import scorebook  # noqa: PLC0415 - likewise
     from misread_grading.unfinished import not_finished, not_handed_in  # noqa: PLC0415 - likewise
 
-    waits = waiting(course, lesson)
+    book = scorebook(course, lesson)
+    if students is not None:
+        book = dataclasses.replace(book, learners=tuple(one for one in book.learners if one.student in students))
+    waits = [one for one in waiting(course, lesson) if students is None or one in students]
     tell_people(course, "handed in something that is not graded yet", waits)
     if waits:
         typer.echo(f"The tables lack it, or have what was before: misread grade autograde {lesson}")
-    book = scorebook(course, lesson)
     tell_people(course, "not handed in", [student for student in not_handed_in(book) if student not in waits])
     tell_unfinished(course, not_finished(book, met(course, book)))
+
+
+def tell_lost(course: Course, lost: Mapping[str, Iterable[str]]) -> None:
+    """Name the learners whose answers do not fit the lesson any more, and which of them."""
+    from misread_grading.students import called  # noqa: PLC0415 - nbgrader takes seconds to load
+
+    if lost:
+        typer.echo("What these learners did does not fit the lesson any more, since it was changed:", err=True)
+    for who, parts in zip(called(course, lost), lost.values(), strict=True):
+        typer.echo(f"  {who}: {'; '.join(parts)}", err=True)
 
 
 def tell_again(item: str, number: int) -> None:
@@ -100,6 +130,30 @@ def tell_close(item: str, numbers: list[int]) -> None:
     if numbers:
         which = ", ".join(map(str, sorted(numbers)))
         typer.echo(f"{item}: close to the model text, word for word: {which}.")
+
+
+def tell_waiting(pile: Pile, readers: Collection[str]) -> None:
+    """Say what the texts that are not marked wait for, and where nobody could read them.
+
+    Args:
+        pile: the texts.
+        readers: the ids of the members who may mark.
+    """
+    from misread_grading.panel import Stage  # noqa: PLC0415 - nbgrader takes seconds to load
+
+    for stage in (Stage.FIRST, Stage.SECOND, Stage.THIRD):
+        waiting = [found for found in pile.standings.values() if found.stage is stage]
+        if not waiting:
+            continue
+        typer.echo(f"  {counted(len(waiting), 'text')} without a {stage} yet.")
+        stuck = sum(not any(found.may_read(reader) for reader in readers) for found in waiting)
+        if stuck:
+            left = f"each of the {counted(len(readers), 'grader')} of the cohort has read it" if readers else _NO_GRADER
+            typer.echo(f"  For {counted(stuck, 'text')} nobody is left who could be that: {left}. {_ENROL}")
+
+
+_NO_GRADER = "the cohort has no grader"
+_ENROL = "Enrol one: misread cohort add COHORT --name NAME --role grader"
 
 
 def tell_agreement(totals: list[tuple[int, int]]) -> None:
