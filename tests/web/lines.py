@@ -112,11 +112,12 @@ class Filter(Relay):
     """A company's network: it lets pages through, and not all that goes on in them.
 
     A WebSocket is `swallowed` (nobody ever answers), `refused` (with 403) or `cut` (as soon as it is open). Requests
-    that send something are refused too where they are not to be `sent`.
+    that send something are refused too where they are not to be `sent`, and all others to a line where they are not to
+    be `asked`.
     """
 
-    def __init__(self, address: str, sockets: str, *, sent: bool = True) -> None:
-        self.sockets, self.sent = sockets, sent
+    def __init__(self, address: str, sockets: str, *, sent: bool = True, asked: bool = True) -> None:
+        self.sockets, self.sent, self.asked = sockets, sent and asked, asked
         self.posts = 0
         self.lost = 0
         self._loses = False
@@ -136,6 +137,9 @@ class Filter(Relay):
             return _ended(one, other)
         if line.startswith(b"POST ") and b"/messages " in line:
             return self._lets_send(one, other)
+        if line.startswith(b"GET ") and b"/messages " in line and not self.asked:
+            one.sendall(FORBIDDEN)
+            return _ended(one)
         if one is self._answer:
             self.lost += 1
             self._answer = None

@@ -215,3 +215,15 @@ def test_whoever_is_removed_or_signs_out_is_out_by_requests_too(
             cohorts.remove("Spring", "Ada")
             story(page, "sam-priya").go_on()
         expect(page.get_by_role("heading", level=1)).to_have_text("Please open your personal link")
+
+
+def test_a_network_that_forbids_the_address_of_lines_sends_no_page_in_circles(
+    network: Callable[..., Filter], visit: Callable[..., Visit]
+) -> None:
+    filtering = network("refused", asked=False)
+    opened = visit()
+    page = opened.open(filtering.address + LESSON)
+    expect(page.locator(".lesson-line")).to_contain_text("Nothing can be saved on this network")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator(".lesson-network:visible")).to_contain_text("For your help desk")
+    assert len([address for address in opened.asked if address.endswith(LESSON)]) <= 2

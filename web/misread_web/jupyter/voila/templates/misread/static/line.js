@@ -10,6 +10,9 @@ import { Requests } from "./requests.js";
 export const { line: address = "", session = "" } = document.documentElement.dataset;
 /** Where requests go, and what anybody may ask who wants to know how things stand. */
 export const plainAddress = `${address}/messages`;
+/** When this window last loaded a page anew to see what it says. */
+const RELOADED = "misread reloaded";
+const RELOADED_FOR = 60_000;
 /** When this window last found that no WebSocket comes through, and for how long that is held to be so. */
 const PLAIN = "misread plain";
 const PLAIN_FOR = 30 * 60_000;
@@ -76,15 +79,27 @@ class Socket {
   }
 }
 
-function wasPlain() {
+/** Tell whether something was in this window a short while ago. @param {string} name @param {number} time */
+function wasLately(name, time) {
   try {
-    return Date.now() - Number(sessionStorage.getItem(PLAIN) ?? 0) < PLAIN_FOR;
+    return Date.now() - Number(sessionStorage.getItem(name) ?? 0) < time;
   } catch {
     return false; // a browser that keeps nothing finds out on each page
   }
 }
 
-let plain = !("WebSocket" in window) || wasPlain();
+let plain = !("WebSocket" in window) || wasLately(PLAIN, PLAIN_FOR);
+
+/** Tell whether the page may be loaded anew. Where a network forbids the line's address, it says the same each time. */
+export function mayReload() {
+  if (wasLately(RELOADED, RELOADED_FOR)) return false;
+  try {
+    sessionStorage.setItem(RELOADED, String(Date.now()));
+  } catch {
+    return false;
+  }
+  return true;
+}
 
 /** Go by requests from now on, or by WebSockets again. @param {boolean} on */
 export function goPlain(on) {

@@ -6,7 +6,7 @@
  * when the line is back. All words stand in the page; this file holds none.
  */
 
-import { address, dial, goPlain, plainAddress, rememberWay } from "./line.js";
+import { address, dial, goPlain, mayReload, plainAddress, rememberWay } from "./line.js";
 import { Model } from "./model.js";
 import { Outbox } from "./outbox.js";
 import { put, settle, trouble } from "./places.js";
@@ -141,10 +141,11 @@ function onTime() {
  */
 async function ask(asking) {
   const answer = await fetch(plainAddress, { cache: "no-store" }).catch(() => null);
-  if (answer?.status === NOT_ALLOWED) location.reload(); // the page itself says what to do now
+  const isForbidden = answer?.status === NOT_ALLOWED;
+  if (isForbidden && mayReload()) return location.reload(); // the page itself says what to do now
   if (ready) return; // another line is there by now
   away = answer?.status === UNAVAILABLE;
-  if (answer?.ok && asking.isRefused) {
+  if (isForbidden || (answer?.ok && asking.isRefused)) {
     blocked = true;
     goPlain(false); // once more by a WebSocket: the network may be another one by now
   } else if (answer?.ok && !asking.isPlain && !line?.isPlain) {
