@@ -41,7 +41,7 @@ from misread_web.limits import MOST_UNSENT, SESSIONS_EACH
 from misread_web.lines import Crowd
 from misread_web.operations.metrics import Metrics
 from misread_web.operations.watch import Watch
-from misread_web.people.guard import CourseAuthorizer, guarded
+from misread_web.people.guard import CourseAuthorizer, Roll, guarded
 from misread_web.people.identity import CourseIdentity
 from misread_web.people.person import Person, alone
 from misread_web.people.refusals import TooManyKernels
@@ -134,6 +134,7 @@ def server(short: ShortWay) -> Iterator[Guarded]:
             identity_provider=identity,
             authorizer=CourseAuthorizer(identity_provider=identity),
             crowd=Crowd(MOST_LINES),
+            roll=Roll(identity),
         )
 
     with running(application) as address:
