@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -227,3 +228,24 @@ def test_a_network_that_forbids_the_address_of_lines_sends_no_page_in_circles(
     page.evaluate("window.dispatchEvent(new Event('online'))")
     expect(page.locator(".lesson-network:visible")).to_contain_text("For your help desk")
     assert len([address for address in opened.asked if address.endswith(LESSON)]) <= 2
+
+
+def test_a_sign_in_that_has_ended_sends_nothing_by_requests_wherever_its_cookie_is(
+    spring: tuple[Filter, Cohorts, str], visit: Callable[..., Visit]
+) -> None:
+    filtering, _cohorts, link = spring
+    page = visit().page
+    page.goto(link)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("contentinfo")).to_contain_text("You are signed in as")
+    with httpx.Client(base_url=f"{filtering.address}lines/m4-sam-and-priya/", timeout=60) as copied:
+        for cookie in page.context.cookies():
+            copied.cookies.set(str(cookie.get("name")), str(cookie.get("value")))
+        brings = {"X-XSRFToken": copied.get("messages").json()["token"]}
+        line = copied.post("messages", headers=brings, json={}).json()["line"]
+        page.goto(f"{filtering.address}sign-out")
+        page.get_by_role("button", name="Sign out").click()
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        for said in ({"ping": True}, {"messages": []}, {"over": True}):
+            assert copied.post("messages", headers=brings, json={"line": line, **said}).status_code == 403
+        assert copied.get("messages").status_code == 403
