@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
 
+from misread_records import Event, MemoryJournal
 from misread_scenarios.cards import load_guess, load_recall
 from misread_scenarios.mirrors import load_mirrors
-from misread_widgets import Lesson
+from misread_widgets import Lesson, Seat, open_lesson
 from misread_widgets.telling import Telling
 from misread_widgets.typesetting import typeset
 
@@ -66,6 +68,38 @@ def test_a_draft_is_kept_as_it_was_typed_in_the_place_of_the_one_before(lesson: 
         hand(recall).do("write", question="M4.exit.2", text=text, done=False)
         assert recall.view["writings"][1]["text"] == text
         assert [event.data["text"] for event in lesson.seat.journal.read("ada")][1:] == [text][: text != texts[0]]
+
+
+class Overtaken(MemoryJournal):
+    """A journal in which another device saves something at the very moment after a page has looked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.meanwhile: list[Callable[[], object]] = []
+
+    def read(self, learner: str, lesson: str | None = None) -> tuple[Event, ...]:
+        events = super().read(learner, lesson)
+        if self.meanwhile:
+            self.meanwhile.pop()()
+        return events
+
+
+@pytest.mark.parametrize("handed_in", [False, True], ids=["a draft", "what was handed in"])
+def test_two_devices_that_write_over_one_version_at_the_same_instant_both_keep_their_text(
+    hand: type[Hand], *, handed_in: bool
+) -> None:
+    journal = Overtaken()
+    phone, laptop = (open_lesson("a-lesson", Seat("ada", None, journal)).recall("M4.exit") for _ in range(2))
+    hand(phone).do("write", question="M4.exit.1", text="kept by the lesson", done=False)
+    begun = {"question": "M4.exit.2", "on": []}
+    hand(phone).do("write", **begun, text="begun", done=handed_in)
+    laptop.look_again()
+    on = laptop.view["writings"][1]["versions"][0]["seen"]
+    both = {"question": "M4.exit.2", "done": False, "on": list(on)}
+    journal.meanwhile.append(lambda: hand(laptop).do("write", **both, text="at the desk"))
+    view = hand(phone).do("write", **both, text="on the train")
+    assert view["notice"] is None
+    assert [one["text"] for one in view["writings"][1]["versions"]] == ["at the desk", "on the train"]
 
 
 def test_a_thousand_drafts_are_read_as_two_events(lesson: Lesson, hand: type[Hand]) -> None:
