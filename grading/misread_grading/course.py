@@ -20,7 +20,7 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from misread_grading.calendar import ZONE, BadZone, default_zone, zone_of
-from misread_grading.schema import make_tables
+from misread_grading.schema import is_in_use, make_tables
 from misread_grading.withdrawn import withdrawn
 from misread_records import JournalMisspelt, private
 from misread_records.addresses import read_address, shown
@@ -193,6 +193,9 @@ def open_course(folder: Path, database: str | None = None, zone: ZoneInfo | None
         database: of the gradebook, as SQLAlchemy names it; without it a file in the folder. A course keeps the one that
             it was made with.
         zone: the time zone of one that is made now; if it is not said, that of the variable or of this machine.
+
+    Raises:
+        NoCourse: where the gradebook that is named is another folder's.
     """
     config = folder / CONFIG
     if not config.exists():
@@ -215,6 +218,11 @@ def _make(folder: Path, config: Path, database: str | None, zone: ZoneInfo) -> N
         if (url := read_address(course.directory.db_url)).get_backend_name() == "sqlite" and url.database:
             with suppress(OSError):  # which the next step says in its own words
                 private.make_file(Path(url.database))
+        if database is not None and is_in_use(course.directory.db_url):
+            raise NoCourse(
+                f"the gradebook {shown(read_address(database))} is in use by another folder already, and two would "
+                "write over each other; name a database of its own"
+            )
         make_tables(course.directory.db_url)
         with course.gradebook():
             pass

@@ -32,3 +32,18 @@ def make_tables(url: str) -> None:
             name = f"ix_misread_{table}_{column}"
             connection.execute(text(f"CREATE INDEX IF NOT EXISTS {name} ON {table} ({column})"))
     engine.dispose()
+
+
+def is_in_use(url: str) -> bool:
+    """Tell whether a database is the gradebook of a course already: nbgrader writes the course down as it is made.
+
+    Raises:
+        sqlalchemy.exc.SQLAlchemyError: where it cannot be looked at.
+    """
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            there = inspect(connection).has_table("course")
+            return there and connection.execute(text("SELECT 1 FROM course")).first() is not None
+    finally:
+        engine.dispose()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from misread_web.commands.grading_ties import OtherAnswers, check_tie, refuse_forgotten, tie
 from misread_web.commands.place import FILE, GRADING, a_folder, database_of, folder_of, shut_to_others
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def graded_course(grading: Path | None, data: Path | None) -> Course:
     """Return the course of nbgrader's that a command is to work in; the one in the data folder is made on first use."""
     from misread_grading.course import Course, open_course  # noqa: PLC0415 - nbgrader takes seconds to load
 
+    if grading is None:
+        refuse_forgotten(folder_of(data))
     course = Course.at(grading) if grading else open_course(folder_of(data) / GRADING)
     _keep_from_others(course)
     return course
@@ -58,14 +61,17 @@ def _keep_from_others(course: Course) -> None:
     shut_to_others([course.folder, *files])
 
 
-def served_folder(grading: Path | None, data: Path | None) -> Path | None:
+def served_folder(grading: Path | None, data: Path | None, database: str | None = None) -> Path | None:
     """Return the folder whose texts are marked and whose feedback is read on a server: as named, or in the data folder.
 
     None where there is none. One that is there unasked and cannot be used is said, and keeps nobody from learning.
 
     Raises:
-        BadParameter: where the folder that is named cannot be used.
+        BadParameter: where the folder that is named cannot be used or is in use for other answers; and where none is
+            named, and another than that in the data folder is in use.
     """
+    if grading is None:
+        refuse_forgotten(folder_of(data))
     folder = grading or folder_of(data) / GRADING
     if grading is None and not folder.exists():
         return None
@@ -78,7 +84,8 @@ def served_folder(grading: Path | None, data: Path | None) -> Path | None:
         config = course.config
         Panel.of(config)
         Lateness(config)
-    except (NoCourse, BadPanel, BadPolicy, OSError) as error:
+        tie(course.folder, folder_of(data), database)
+    except (OtherAnswers, NoCourse, BadPanel, BadPolicy, OSError) as error:
         if grading is not None:
             raise typer.BadParameter(str(error), param_hint="--grading") from error
         typer.echo(_NOT_SERVED.format(reason=error), err=True)
@@ -140,7 +147,9 @@ def _told(course: Course, folder: Path, database: str | None) -> tuple[list[str]
     try:
         with known_cohorts(folder, database) as cohorts:
             if cohorts is None:
+                check_tie(course.folder, folder, database)
                 return [], []
+            tie(course.folder, folder, database)
             introduce(course, cohorts)
             enrol(course, cohorts)
             inside = (member.learner for cohort in cohorts.cohorts() for member in cohorts.members(cohort.name))
@@ -211,6 +220,7 @@ def plain_errors() -> Iterator[None]:
         UnknownLesson,
         NotGraded,
         NobodyThere,
+        OtherAnswers,
         NoCourse,
         NoCluster,
         BadStudent,

@@ -73,6 +73,9 @@ GRADING = "grading"
 _NOT_WRITTEN = frozenset({".xls", ".xlsm", ".xlsb", ".xltx", ".ods", ".numbers", ".pdf", ".docx", ".doc", ".html"})
 """Endings by which a program would open CSV as something else."""
 
+GRADING_FOLDERS = "grading-folders.txt"
+"""Names, in the data folder, the other folders in which its cohorts are graded, one a line."""
+
 
 def a_file_to_write(file: Path | None) -> Path | None:
     """Take a file that a command is to write at its end, if its folder is there.
@@ -110,7 +113,10 @@ def folder_of(data: Path | None) -> Path:
     return folder
 
 
-OWN = re.compile(rf"{re.escape(FILE)}(-wal|-shm|-journal|\.lock)?|{GRADING}|secret(\.[0-9a-f]+)?|answers\.jsonl(\..+)?")
+OWN = re.compile(
+    rf"{re.escape(FILE)}(-wal|-shm|-journal|\.lock)?|{GRADING}|{re.escape(GRADING_FOLDERS)}|secret(\.[0-9a-f]+)?"
+    r"|answers\.jsonl(\..+)?"
+)
 """What the course itself puts into the data folder."""
 
 

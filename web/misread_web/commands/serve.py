@@ -83,7 +83,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     if service is not None:  # nobody would reach it anywhere else
         prefix, (host, port) = service.prefix, service.listens or (host, port)
     prefix = "/".join(["", *filter(None, prefix.split("/")), ""])
-    graded = served_folder(grading, data)
+    graded = served_folder(grading, data, database)
     if without_sign_in:
         typer.echo(_EVERYTHING, err=True)
     elif not door.is_shared and graded is not None and (whose := of_a_cohort(graded)):
