@@ -33,6 +33,18 @@ STUB = "Your text goes here, or into the lesson's own box above."
 """What a released answer cell says until somebody writes in it."""
 WAIT = 60.0
 """Seconds that are waited for a gradebook in a file while somebody else writes to it, unless said otherwise."""
+_RELEASING = (
+    *(
+        f"nbgrader.preprocessors.{name}"
+        for name in (
+            "IncludeHeaderFooter", "InstantiateTests", "LockCells", "ClearSolutions", "ClearOutput",
+            "CheckCellMetadata", "ComputeChecksums", "SaveCells", "ClearHiddenTests", "ClearMarkScheme",
+            "ComputeChecksums", "CheckCellMetadata",
+        )
+    ),
+    "misread_grading.unmarked.Unmarked",
+)  # fmt: skip
+"""nbgrader's own steps of a release, and one of ours."""
 _SANITIZING = (
     "misread_grading.repair.Repair",
     *(
@@ -68,6 +80,7 @@ def configure(config: Any, folder: Path, lessons: Path, database: str | None = N
     config.CourseDirectory.db_url = database or f"sqlite:///{folder.resolve() / 'gradebook.db'}"
     config.CourseDirectory.student_id_exclude = ",".join(sorted(withdrawn(folder)))
     config.ClearSolutions.text_stub = STUB
+    config.GenerateAssignment.preprocessors = list(_RELEASING)
     config.Autograde.sanitize_preprocessors = list(_SANITIZING)
     config.Autograde.autograde_preprocessors = list(_GRADING)
     config.FileNameCollectorPlugin.valid_ext = [".ipynb", ".jsonl"]

@@ -35,7 +35,7 @@ class Assignment:
 
     Attributes:
         lesson: its name, which is the assignment's and the notebook's too.
-        release: the notebook that learners get.
+        release: the notebook that learners get, and in its answer cells the checksums of the gradebook.
         sources: what each locked code cell says, by its `grade_id`.
         version: a hash of both.
     """
@@ -137,7 +137,10 @@ def _assignment(gradebook: Gradebook, course: Course, lesson: str) -> Assignment
     digest = hashlib.sha256(path.read_bytes())
     for name, text in sorted(sources.items()):
         digest.update(f"{name}\0{text}\0".encode())
-    return Assignment(lesson, _read(path), sources, digest.hexdigest()[:16])
+    released, checksums = _read(path), {row.name: row.checksum for row in rows}
+    for cell in filter(is_answer, released.cells):
+        cell.metadata.nbgrader.checksum = checksums[cell.metadata.nbgrader.grade_id]
+    return Assignment(lesson, released, sources, digest.hexdigest()[:16])
 
 
 def _read(path: Path) -> NotebookNode:

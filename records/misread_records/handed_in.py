@@ -119,6 +119,11 @@ def graded() -> HandedIn | None:
     return found
 
 
+def validating() -> bool:
+    """Tell whether nbgrader's *Validate* runs this, by which learners look at their work before they hand it in."""
+    return os.environ.get(GRADING) == "validate"
+
+
 def read_handed_in(folder: Path) -> HandedIn:
     """Read the answers that lie in a folder."""
     refusal = folder / REFUSAL

@@ -18,9 +18,10 @@ from traitlets.config import Config
 from misread_course.catalogue import LESSONS, lessons
 from misread_grading.course import Course, open_course
 from misread_grading.release import release
+from misread_records.marks import Process, exercise_mark
 from misread_scenarios.exercises import InvalidExercise, Reflection, Scored, load_exercise, load_rubric
 from misread_scenarios.library import load
-from tests.grading.players import EXERCISES, M4, REFLECTIONS, SCENARIOS, everything
+from tests.grading.players import EXERCISES, M4, REFLECTIONS, SCENARIOS, Pen, everything
 
 each_lesson = pytest.mark.parametrize("lesson", [lesson.name for lesson in lessons()])
 
@@ -132,15 +133,38 @@ def _hidden(scenario: str) -> list[str]:
     return [*(ending.id for ending in read.endings), *(choice.text for choice in choices), *told]
 
 
-def test_validating_a_lesson_says_what_is_not_done_yet_and_is_content_with_the_rest(
-    course: Course, tmp_path: Path
-) -> None:
-    notebook = release(course, M4).release
-    nbformat.write(notebook, tmp_path / f"{M4}.ipynb")
-    tmp_path.joinpath("answers.jsonl").write_bytes(everything("me", random.Random(4)).lines())  # noqa: S311 - no secret
+def validated(course: Course, lesson: str, folder: Path, answers: bytes) -> str:
+    """What nbgrader's *Validate* says of a released lesson and the answers beside it."""
+    nbformat.write(nbformat.read(course.notebook("release", ".", lesson), as_version=4), folder / f"{lesson}.ipynb")
+    folder.joinpath("answers.jsonl").write_bytes(answers)
     validator, said = Validator(), io.StringIO()
     validator.stream = said
-    validator.validate_and_print(str(tmp_path / f"{M4}.ipynb"))
-    assert "CONTENTS OF" not in said.getvalue()
-    assert "was not begun" not in said.getvalue()
-    assert "VALIDATION FAILED ON" in said.getvalue()
+    validator.validate_and_print(str(folder / f"{lesson}.ipynb"))
+    return said.getvalue()
+
+
+@each_lesson
+def test_validate_is_content_with_work_that_is_done_whatever_it_earns(
+    course: Course, lesson: str, tmp_path: Path
+) -> None:
+    release(course, lesson)
+    work = everything("me", random.Random(4), lesson)  # noqa: S311 - no secret
+    earned = [exercise_mark(work.events, item, 1.0).points for item in EXERCISES[lesson]]
+    earned += [Process(work.events, story).mark("C1", 1.0).points for story in SCENARIOS[lesson]]
+    assert min(earned) < 1
+    said = validated(course, lesson, tmp_path, work.lines())
+    assert said == "Success! Your notebook passes all the tests.\n"
+
+
+def test_validate_says_of_each_item_what_is_not_done_yet(course: Course, tmp_path: Path) -> None:
+    release(course, M4)
+    said = validated(course, M4, tmp_path, b"")
+    assert "VALIDATION FAILED ON" in said
+    assert "CONTENTS OF" not in said
+    assert "This case was not begun." in said
+    assert "This exercise was not answered." in said
+    assert "You did not provide a response" not in said
+    assert "Partial credit" not in said
+    pen = Pen("me", M4)
+    pen.play(SCENARIOS[M4][0], random.Random(4), most=2)  # noqa: S311 - no secret
+    assert "not played to its end: 2 choices were made." in validated(course, M4, tmp_path, pen.lines())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from misread_records.handed_in import CUT_OFF, HandedIn, graded
+from misread_records.handed_in import CUT_OFF, HandedIn, graded, validating
 from misread_records.marks import Mark, Process, exercise_mark
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ class Points:
     def of(self, item: str, competency: str | None, out_of: float) -> float:
         """Return the points of an item, and print what is to be said about them.
 
+        To nbgrader's *Validate*, what is done is worth all points, and what is not is worth none and said as an error.
+        It asks whether work can be handed in; what that earns is told once it is graded, and not try by try.
+
         Raises:
             NotCounted: where the answers that were handed in cannot count.
         """
@@ -32,9 +35,10 @@ class Points:
             mark = exercise_mark(self._known(), item, out_of)
         else:
             mark = self._process(item).mark(competency, out_of)
+        is_missing = validating() and bool(mark.says) and not mark.points
         for line in self._lines(mark):
-            sys.stdout.write(f"{line}\n")
-        return mark.points
+            (sys.stderr if is_missing else sys.stdout).write(f"{line}\n")
+        return mark.points if is_missing or not validating() else out_of
 
     def _process(self, scenario: str) -> Process:
         """Read a scenario's run: anew for somebody who may go on playing it, and once for what was handed in."""
