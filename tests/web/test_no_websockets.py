@@ -246,6 +246,7 @@ def test_a_sign_in_that_has_ended_sends_nothing_by_requests_wherever_its_cookie_
         page.goto(f"{filtering.address}sign-out")
         page.get_by_role("button", name="Sign out").click()
         expect(page.get_by_role("heading", level=1)).to_be_visible()
-        for said in ({"ping": True}, {"messages": []}, {"over": True}):
+        requests: list[dict[str, object]] = [{"ping": True}, {"messages": []}, {"over": True}]
+        for said in requests:
             assert copied.post("messages", headers=brings, json={"line": line, **said}).status_code == 403
         assert copied.get("messages").status_code == 403
