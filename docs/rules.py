@@ -13,6 +13,7 @@ from misread_scenarios.exercises import reading
 from misread_scenarios.exercises.checks import RULES as SHEET_RULES
 from misread_scenarios.plays import PLAY_CODES
 from misread_scenarios.problems import READING_CODES
+from misread_scenarios.released import RELEASED_CODES
 
 PAGE = Path(__file__).with_name("rules.md")
 INTRODUCTION = """\
@@ -22,6 +23,11 @@ INTRODUCTION = """\
 1; *warnings* are for you to weigh. [How to break a rule on purpose](authors.md#rules-that-are-broken-on-purpose).
 
 This page is written from the rules themselves by `python docs/rules.py`.
+"""
+COMPARED = """\
+A folder of grades keeps the ids of each version that it released. `misread check` compares the library with
+them, in the folder that `--grading` or `MISREAD_GRADING` names, or else in `grading` in the data folder. All of these
+are problems.
 """
 
 
@@ -39,6 +45,9 @@ def page() -> str:
             "\n\n".join(rules),
             "\n## Of the plays beside a scenario\n",
             *table(PLAY_CODES),
+            "\n## Beside the versions that were released\n",
+            COMPARED,
+            *rows(RELEASED_CODES),
             "\n## While an exercise or a rubric is read\n",
             *table(reading.READING_CODES),
             "\n## Once an exercise or a rubric can be read\n",
@@ -54,10 +63,13 @@ def table(codes: dict[str, str]) -> list[str]:
     """Return the lines that list what can be wrong while a file is read."""
     return [
         "All of these are problems. A file that has one is not looked at any further.\n",
-        "| code | what is wrong |",
-        "|---|---|",
-        *(f"| {code} | {text} |" for code, text in codes.items()),
+        *rows(codes),
     ]
+
+
+def rows(codes: dict[str, str]) -> list[str]:
+    """Return the lines of a table of codes."""
+    return ["| code | what is wrong |", "|---|---|", *(f"| {code} | {text} |" for code, text in codes.items())]
 
 
 KINDS = {"fail": "A problem", "warn": "A warning"}

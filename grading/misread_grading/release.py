@@ -19,6 +19,11 @@ from traitlets.config import Config
 from misread_grading.cells import NotGraded, read_content
 from misread_grading.course import Course, quiet
 from misread_grading.restoring import is_answer, item_of
+from misread_records import private
+from misread_scenarios.released import content_of, file_of, kept_now
+
+CONTENT = "content"
+"""The folder of the ids of what was released, by item and version."""
 
 _GIVEN = ("grade_id", "grade", "solution", "locked", "task", "points", "schema_version")
 """What a lesson says of a cell to nbgrader."""
@@ -70,10 +75,21 @@ def release(course: Course, lesson: str) -> Assignment:
     read_content(_read(source))
     with course.gradebook() as gradebook:
         if _is_current(gradebook, course, lesson):
-            return _assignment(gradebook, course, lesson)
+            return _keeping_ids(course, _assignment(gradebook, course, lesson))
     _generate(course, lesson)
     with course.gradebook() as gradebook:
-        return _assignment(gradebook, course, lesson)
+        return _keeping_ids(course, _assignment(gradebook, course, lesson))
+
+
+def _keeping_ids(course: Course, assignment: Assignment) -> Assignment:
+    """Keep the ids of what a lesson gives points for, so that the checker can tell what is gone later."""
+    for item in assignment.items:
+        kept = kept_now(item)
+        file = file_of(course.folder / CONTENT, kept) if kept else None
+        if kept and file and not file.exists():
+            private.make_folder(file.parent)
+            private.write(file, content_of(kept))
+    return assignment
 
 
 def as_released(course: Course, lesson: str) -> Assignment:

@@ -28,7 +28,9 @@ from misread_scenarios.formats import (
 from misread_scenarios.library import FOLDER
 from misread_scenarios.plays import check_plays
 from misread_scenarios.problems import Problem
+from misread_scenarios.released import check_released
 from misread_web.commands import measures_table, scenario_file
+from misread_web.commands.place import GRADING, place_of
 
 LOOKS_LIKE = (
     "a scenario is a .md file with `format: scenario/1` on line 2, "
@@ -49,6 +51,15 @@ def run(
     ] = None,
     *,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    grading: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            envvar="MISREAD_GRADING",
+            help="A folder of grades, whose released versions this is compared with. "
+            "Nothing: `grading` in the data folder.",
+        ),
+    ] = None,
     measures: Annotated[
         bool, typer.Option("--measures", help="Print how far each case has to be read, and check nothing else.")
     ] = False,
@@ -69,6 +80,7 @@ def run(
     passed_over = nameless(file for path in paths or () for file in _below(Path(path)))
     problems = check_files(found for found in places if scenarios_in(found)) + check_sheets(sheets)
     problems += tuple(problem for file in plays for problem in check_plays(file))
+    problems += check_released(_kept(grading), [*scenarios, *sheets])
     if not paths:
         problems += check_lessons([*lessons(), short()])
     if json:
@@ -84,6 +96,12 @@ def run(
         typer.echo("\n".join([*map(str, problems), *not_checked, last]))
     if any(problem.severity == "fail" for problem in problems):
         raise typer.Exit(1)
+
+
+def _kept(grading: Path | None) -> Path:
+    """Return where the ids of released versions are kept, if any are."""
+    data = os.environ.get("MISREAD_DATA")
+    return (grading or place_of(Path(data) if data else None) / GRADING) / "content"
 
 
 def places_of(path: str) -> list[Path]:

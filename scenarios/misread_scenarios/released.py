@@ -1,0 +1,110 @@
+"""Released versions of scenarios and exercises: their ids are kept, since answers are kept by those.
+
+A learner's answer names a scene, a choice or a line by its id. Where one is gone from the content, answers that name it
+cannot be scored any more. So whatever releases an item keeps the ids of that version, and the checker compares.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from misread_scenarios.exercises import Scored, exercises
+from misread_scenarios.exercises.shelf import path_of as exercise_path
+from misread_scenarios.findings import listed
+from misread_scenarios.library import library, load
+from misread_scenarios.library import path_of as scenario_path
+from misread_scenarios.problems import Problem
+
+RELEASED_CODES: dict[str, str] = {
+    "RE001": "A scene, choice or line that learners could answer when it was released is gone, or has another id.",
+    "RE002": "A file of kept ids cannot be read.",
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Kept:
+    """The ids of an item as it was released: `N2/ask-first` of a scenario, `X4.2.9` of an exercise."""
+
+    item: str
+    version: str
+    ids: tuple[str, ...]
+
+
+def kept_now(item: str) -> Kept | None:
+    """Return the ids of an item of the library as it is now; None where it has none that answers could name.
+
+    Raises:
+        InvalidScenario, InvalidExercise: where its file has problems.
+    """
+    if item in library():
+        scenario = load(item)
+        ids = tuple(f"{scene.id}/{choice.id}" for scene in scenario.scenes for choice in scene.choices)
+        return Kept(item, scenario.version, ids)
+    exercise = exercises().get(item)
+    if not isinstance(exercise, Scored):
+        return None
+    return Kept(item, exercise.version, tuple(line.id for line in exercise.lines))
+
+
+def file_of(folder: Path, kept: Kept) -> Path:
+    """Return the file in a folder in which the ids of a version are kept."""
+    return folder / kept.item / f"{kept.version}.json"
+
+
+def content_of(kept: Kept) -> bytes:
+    """Return what such a file holds."""
+    return json.dumps(dataclasses.asdict(kept), indent=1).encode()
+
+
+def check_released(folder: Path, files: Iterable[Path]) -> tuple[Problem, ...]:
+    """Return what items of the library lack that an earlier release of theirs had.
+
+    Args:
+        folder: where the ids of released versions are kept.
+        files: the files that are checked; other items are not looked at.
+    """
+    checked = {file.resolve() for file in files}
+    return tuple(sorted({found for path in sorted(folder.glob("*/*.json")) for found in _problems(path, checked)}))
+
+
+def _problems(path: Path, checked: set[Path]) -> Iterator[Problem]:
+    try:
+        found = json.loads(path.read_text("utf-8"))
+        kept = Kept(str(found["item"]), str(found["version"]), tuple(map(str, found["ids"])))
+    except (ValueError, LookupError, TypeError, OSError):
+        yield Problem(str(path), 1, "RE002", "this is no file of kept ids any more; take it away, or bring it back")
+        return
+    file = _file(kept.item)
+    now = kept_now(kept.item) if file is not None and file.resolve() in checked else None
+    if file is None or now is None:
+        return
+    for place, gone in _by_scene(set(kept.ids) - set(now.ids)).items():
+        where = f"the scene {place} of " if place else ""
+        message = (
+            f"{where}'{kept.item}' had {listed(sorted(gone))} when it was released ({kept.version}); answers that name "
+            f"it cannot be scored. Give it its id again; if nobody's have to be, take {path} away"
+        )
+        yield Problem(str(file), _line(kept.item, place), "RE001", message)
+
+
+def _by_scene(ids: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for id_ in sorted(ids):
+        scene, _, own = id_.rpartition("/")
+        found.setdefault(scene, []).append(own)
+    return found
+
+
+def _file(item: str) -> Path | None:
+    if item in library():
+        return scenario_path(item)
+    return exercise_path(item) if item in exercises() else None
+
+
+def _line(item: str, scene: str) -> int:
+    """Return the line of a scene's heading; where the scene is gone, too, or in an exercise, the first."""
+    scenes = load(item).scenes if scene else ()
+    return next((one.line for one in scenes if one.id == scene), 1)
