@@ -316,6 +316,17 @@ class Cohorts(Store):
         with self._database.reading() as connection:
             return next(map(member_of, connection.execute(BY_LEARNER, {"learner": learner}).mappings()), None)
 
+    def member(self, cohort: str, who: str) -> Member:
+        """Give somebody who is in a cohort; `who` is an e-mail address, an id, a learner, or a name nobody else has.
+
+        Raises:
+            UnknownCohort, UnknownMember, SeveralMembers: where it is not clear who that is.
+        """
+        with self._database.reading() as connection:
+            found = row_of_cohort(connection, cohort)
+            here = members_of(connection, MEMBERS.c.cohort_id == found["id"], MEMBERS.c.removed.is_(None))
+            return _known(connection, found, here, who)
+
     @property
     def sign_ins(self) -> SignIns:
         """Their sign-ins, which are kept in the same database."""

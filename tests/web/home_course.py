@@ -36,7 +36,13 @@ from tests.web.running import running
 
 M2, M4 = "m2-being-understood", "m4-sam-and-priya"
 SAM = "sam-priya"
-UNGRADED: dict[str, Any] = {"returned": frozenset[str](), "due": {}, "may_mark": False}
+UNGRADED: dict[str, Any] = {
+    "returned": frozenset[str](),
+    "due": {},
+    "may_mark": False,
+    "new_sign_ins": (),
+    "has_sign_ins": False,
+}
 """What the home is told where nothing is graded."""
 BEGAN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 

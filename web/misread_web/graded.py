@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from filelock import Timeout
+from pydantic_core import to_json
 from sqlalchemy.exc import SQLAlchemyError
 
 from misread_course.catalogue import lessons
@@ -17,17 +19,18 @@ from misread_grading.desk import Desk
 from misread_grading.forgetting import forget
 from misread_grading.history import BadRecord
 from misread_grading.lateness import Lateness
-from misread_grading.released import page_of
+from misread_grading.released import page_of, released
 from misread_grading.roll import BadRoll
 from misread_records import JournalBusy, JournalMissing
 from misread_records.cohorts import Cohorts
+from misread_records.marking import Marking
 from misread_records.markings import Markings
 from misread_web.feedback.routes import routes as feedback_routes
 from misread_web.home.due import Cost, Done, Due, due_of
 from misread_web.marking.routes import routes as marking_routes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
     from zoneinfo import ZoneInfo
@@ -94,6 +97,31 @@ class Graded:
         """Return the lessons whose feedback somebody can read."""
         return frozenset(lesson.name for lesson in lessons() if page_of(self._course, student, lesson.name))
 
+    def kept_of(self, student: str) -> dict[str, Any]:
+        """Return what is kept of somebody's grades, as plain JSON, by lesson.
+
+        What a release has not given back yet is counted, and not told: a release is a decision of its own.
+
+        Raises:
+            JournalMissing: where the grades cannot be read.
+            JournalError: where the database cannot be reached.
+        """
+        markings, kept = self._markings.of_learner(student), {}
+        for lesson in lessons():
+            try:
+                given = released(self._course, student, lesson.name)
+            except BadRecord as error:
+                raise JournalMissing(str(self._course.folder), type(error).__name__) from error
+            theirs = [one for one in markings if one.lesson == lesson.name]
+            back = [one for one in theirs if given and one.final and one.at <= given.at]
+            if given or theirs or self._course.path("submitted", student, lesson.name).exists():
+                kept[lesson.name] = {
+                    "released": json.loads(to_json(given)) if given else None,
+                    "read": [_of_reader(number, one) for number, one in _by_reader(back)],
+                    "waits": len(theirs) - len(back),
+                }
+        return kept
+
     @property
     def zone(self) -> ZoneInfo:
         """The time zone of the course."""
@@ -130,3 +158,15 @@ class Graded:
         """Close what was opened."""
         self._markings.shut()
         self._cohorts.shut()
+
+
+def _by_reader(markings: Iterable[Marking]) -> Iterator[tuple[int, Marking]]:
+    """Yield markings with a number for each reader, whose name is theirs and not told."""
+    numbers: dict[str, int] = {}
+    for one in markings:
+        yield numbers.setdefault(one.marker, len(numbers) + 1), one
+
+
+def _of_reader(number: int, one: Marking) -> dict[str, object]:
+    at = one.at.isoformat(timespec="seconds")
+    return {"reader": number, "at": at, "item": one.item, "points": one.rows, "comment": one.comment}

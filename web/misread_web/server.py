@@ -221,7 +221,13 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
             (url_path_join(self.server_url, r"/course/(tokens\.css)"), StaticFileHandler, {"path": widgets}),
             (url_path_join(self.server_url, r"/lessons/([a-z0-9-]+)"), LessonPage, lesson),
             *home_routes(
-                self.server_url, seats.of, self.short.files, self._forgotten, graded=self.graded, zone=self.zone
+                self.server_url,
+                seats.of,
+                self.short.files,
+                self._forgotten,
+                graded=self.graded,
+                zone=self.zone,
+                people=self.door.cohorts,
             ),
             *(self.graded.routes(self.server_url, self.short.files) if self.graded else []),
             (r"/.*", UnknownPage, whole),  # outside the prefix, too

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
+
+from pydantic_core import to_json
 
 from misread_course.catalogue import Lesson
 from misread_records import Event
+from misread_records.people import Member
+from misread_records.sign_ins import SignIn
+from misread_web.home.account import Account
 from misread_web.home.inert import escaped
 from misread_widgets.seat import Seat
 
 FORMAT = "misread-my-course/1"
 ABOUT = (
-    "Everything that the course Misread keeps of you: one event for each thing that you did, in the order in which it "
-    "was saved. What the course shows you (where you stand, your profile, your notes) is worked out from these events."
+    "Everything that the course Misread keeps of you: who you are, where you signed in, what was graded, and one event "
+    "for each thing that you did, in the order in which it was saved. What the course shows you (where you stand, your "
+    "profile, your notes) is worked out from these events."
 )
 FIELDS = {
     "id": "the event's own number (a UUID of version 7)",
@@ -48,8 +56,23 @@ KINDS = {
 }
 
 
-def my_course(seat: Seat, lessons: Iterable[Lesson], events: Iterable[Event], made: datetime) -> str:
+ACCOUNT = {
+    "person": "who you are in your group, as you were enrolled; 'link' is the number of your personal link",
+    "sign_ins": "where you signed in: when, until when, with which kind of browser, and when that was ended",
+    "graded": (
+        "of each lesson that was handed in: 'released', the points and comments that were given back to you; 'read', "
+        "what each reader gave for your texts up to then; 'waits', how many readings are kept beside these, whose "
+        "points and comments you read with the next release"
+    ),
+}
+
+
+def my_course(
+    seat: Seat, lessons: Iterable[Lesson], events: Iterable[Event], made: datetime, account: Account | None = None
+) -> str:
     """Return the file, as text; every event is in it exactly as it is kept."""
+    account = account or Account()
+    member = account.member
     content = {
         "format": FORMAT,
         "about": ABOUT,
@@ -57,8 +80,18 @@ def my_course(seat: Seat, lessons: Iterable[Lesson], events: Iterable[Event], ma
         "learner": seat.learner,
         "cohort": seat.cohort,
         "lessons": {lesson.name: lesson.title for lesson in lessons},
+        "account": ACCOUNT,
+        "person": None if member is None else _plain(member),
+        "sign_ins": [_plain(one) for one in account.sign_ins],
+        "graded": account.graded,
         "fields": FIELDS,
         "kinds": KINDS,
         "events": [event.model_dump(mode="json") for event in events],
     }
     return escaped(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"
+
+
+def _plain(kept: Member | SignIn) -> Any:  # noqa: ANN401 - JSON
+    """Return a record in plain JSON: moments in UTC, and of a cohort its name."""
+    fields = dataclasses.asdict(kept)
+    return json.loads(to_json({**fields, "cohort": kept.cohort.name} if isinstance(kept, Member) else fields))

@@ -14,6 +14,9 @@ from tornado.web import authenticated
 
 from misread_course.catalogue import Lesson
 from misread_records import Event
+from misread_records.cohorts import Cohorts
+from misread_records.sign_ins import SignIn
+from misread_web.home.account import Account, account_of, new_devices
 from misread_web.home.document import document
 from misread_web.home.due import Due, done_of
 from misread_web.home.export import my_course
@@ -44,6 +47,7 @@ class House:
         pages: puts the pages together.
         forgotten: is told whose data has just been deleted, so that pages that are open elsewhere can be let go.
         graded: what the course offers whose cohort is graded; None where nothing is graded.
+        people: where members and their sign-ins are kept; None where nobody signs in.
     """
 
     seat_of: Callable[[Any], Seat]
@@ -52,6 +56,7 @@ class House:
     pages: Pages
     forgotten: Callable[[Seat], None]
     graded: Graded | None = None
+    people: Cohorts | None = None
 
 
 class HomeHandler(PageHandler):
@@ -83,6 +88,14 @@ class HomeHandler(PageHandler):
         """
         return await asyncio.to_thread(overview, self.house.lessons(), await self.events(), self.house.door())
 
+    async def account(self) -> Account:
+        """Return what is kept of this learner beside what they did.
+
+        Raises:
+            JournalError: where it cannot be read.
+        """
+        return await asyncio.to_thread(account_of, self.house.people, self.house.graded, self.seat.learner)
+
     def hand_over(self, name: str, kind: str, content: str | bytes) -> None:
         """Send a file to be saved."""
         self.set_header("Content-Type", kind)
@@ -103,7 +116,13 @@ class HomePage(HomeHandler):
         if due:  # whose script says them on the reader's clock as well
             self.set_header("Content-Security-Policy", f"{OWN_STYLES_ONLY}; script-src 'self'")
         may_mark = graded is not None and READERS.admits(self.current_user)
-        self.show("home.html", found=found, returned=returned, due=due, may_mark=may_mark)
+        shown = {"new_sign_ins": await self._new_sign_ins(), "has_sign_ins": self.house.people is not None}
+        self.show("home.html", found=found, returned=returned, due=due, may_mark=may_mark, **shown)
+
+    async def _new_sign_ins(self) -> tuple[SignIn, ...]:
+        if self.house.people is None:
+            return ()
+        return new_devices(await asyncio.to_thread(self.house.people.sign_ins.of, self.seat.learner), datetime.now(UTC))
 
     def _due(self, graded: Graded, found: Overview, events: Sequence[Event]) -> dict[str, Due]:
         done = {one.lesson.name: done_of(one, events) for one in found.course}
@@ -125,9 +144,8 @@ class JsonFile(HomeHandler):
     @authenticated
     async def get(self) -> None:
         """Send the file."""
-        content = my_course(
-            self.seat, (*self.house.lessons(), self.house.door()), await self.events(), datetime.now(UTC)
-        )
+        lessons, events = (*self.house.lessons(), self.house.door()), await self.events()
+        content = my_course(self.seat, lessons, events, datetime.now(UTC), await self.account())
         self.hand_over("my-course.json", "application/json; charset=utf-8", content)
 
 
@@ -162,12 +180,16 @@ class DeletePage(HomeHandler):
         if self.house.graded is not None:
             await asyncio.to_thread(self.house.graded.forget, seat.learner)
         await asyncio.to_thread(seat.journal.forget, seat.learner)
+        if self.house.people is not None:
+            here = self.current_user.sign_in
+            await asyncio.to_thread(self.house.people.sign_ins.forget, seat.learner, keep=here)
         log.info("a learner had everything deleted")
         self.house.forgotten(seat)
         self.redirect(f"{self.base_url}data/deleted", status=HTTPStatus.SEE_OTHER)
 
     def _ask(self, found: Overview, *, wrong: bool) -> None:
         shown = {"word": WORD, "wrong": wrong, "is_graded": self.house.graded is not None}
+        shown["has_sign_ins"] = self.house.people is not None
         self.show("delete.html", found=found, xsrf=self.xsrf_token.decode(), **shown)
 
 

@@ -10,12 +10,14 @@ from jupyter_server.utils import url_path_join
 from misread_course.catalogue import Lesson, lessons, short
 from misread_web.home.handlers import DeletedPage, DeletePage, HomePage, House, JsonFile, PaperPage, WordFile
 from misread_web.home.pages import Pages
+from misread_web.home.sign_ins import SignInsPage
 from misread_web.sessions.files import Files
 from misread_widgets.seat import Seat
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from misread_records.cohorts import Cohorts
     from misread_web.graded import Graded
 
 ROUTES = {
@@ -27,6 +29,8 @@ ROUTES = {
     "/data/deleted": DeletedPage,
 }
 """Every address below the course's own, and what answers it."""
+SIGN_INS = {"/data/sign-ins": SignInsPage}
+"""The same, where people sign in."""
 
 
 def _nobody_else(_: Seat) -> None:
@@ -43,6 +47,7 @@ def routes(  # noqa: PLR0913 - the parts of a course that a home leads to
     graded: Graded | None = None,
     door: Callable[[], Lesson] = short,
     zone: ZoneInfo | None = None,
+    people: Cohorts | None = None,
 ) -> list[tuple[Any, ...]]:
     """Return the home's routes.
 
@@ -55,7 +60,9 @@ def routes(  # noqa: PLR0913 - the parts of a course that a home leads to
         graded: what the course offers whose cohort is graded; None where nothing is graded.
         door: gives the short case that is played right from the home.
         zone: the time zone in which dates are said where nothing is graded; if it is not given, `default_zone`.
+        people: where members and their sign-ins are kept; None where nobody signs in.
     """
+    answered = ROUTES if people is None else {**ROUTES, **SIGN_INS}
     pages = Pages(base_url, files, zone=graded.zone if graded else zone)
-    house = House(seat_of, course, door, pages, forgotten, graded)
-    return [(url_path_join(base_url, path), handler, {"house": house}) for path, handler in ROUTES.items()]
+    house = House(seat_of, course, door, pages, forgotten, graded, people)
+    return [(url_path_join(base_url, path), handler, {"house": house}) for path, handler in answered.items()]

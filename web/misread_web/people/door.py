@@ -20,8 +20,8 @@ LONGEST_VISIT = timedelta(days=30)
 
 
 NOBODY = (
-    "Every cohort is closed, so nobody can sign in until one is open again. To read and change all that is kept, on "
-    "this machine alone and without a sign-in: misread serve --without-sign-in"
+    "Every cohort is closed, so nobody can sign in: misread cohort reopen NAME. To read and change all that is kept, "
+    "on this machine alone and without a sign-in: misread serve --without-sign-in"
 )
 
 

@@ -47,6 +47,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "/data/my-course": MEMBERS,
         "/data/my-course.json": MEMBERS,
         "/data/my-course.docx": MEMBERS,
+        "/data/sign-ins": MEMBERS,
         "/data/delete": MEMBERS,
         "/data/deleted": MEMBERS,
         "/feedback/*": MEMBERS,
