@@ -19,7 +19,7 @@ import pytest
 class PrivatePostgres:
     """A server in a folder of its own."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, superuser: str = "misread") -> None:
         self.folder = folder
         self._programs = _server_programs()
         # PostgreSQL refuses to run as root; its packages bring an account for it.
@@ -27,7 +27,7 @@ class PrivatePostgres:
         self._account: dict[str, Any] = {"user": "postgres", "group": "postgres", "extra_groups": []} if root else {}
         if root:
             shutil.chown(folder, "postgres", "postgres")
-        self._run("initdb", "-A", "trust", "-U", "misread", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        self._run("initdb", "-A", "trust", "-U", superuser, "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
 
     def start(self) -> None:
         options = f"-k {self.folder} -c listen_addresses='' -c fsync=off"
@@ -50,10 +50,10 @@ class PrivatePostgres:
 
 
 @contextmanager
-def private_postgres() -> Iterator[PrivatePostgres]:
+def private_postgres(superuser: str = "misread") -> Iterator[PrivatePostgres]:
     """Start a server that is stopped at the end, also where the test has stopped it already."""
     with tempfile.TemporaryDirectory() as folder:
-        server = PrivatePostgres(folder)
+        server = PrivatePostgres(folder, superuser)
         server.start()
         try:
             yield server

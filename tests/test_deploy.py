@@ -1,5 +1,6 @@
 """The files for containers: held against the formats' own schemas, against each other and against the course."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -8,20 +9,32 @@ from pathlib import Path
 from typing import Any
 
 import kubernetes_validate
+import psycopg
 import pytest
 import typer
 import yaml
 from compose_spec import PyCompose
 
+from misread_records.addresses import read_address
+from misread_records.cohorts import Cohorts
+from misread_records.people import Newcomer
+from misread_web.commands.place import database_of
 from misread_web.listener import Limits
 from misread_web.main import command_line
 from misread_web.people.hub_groups import hub_group
 from misread_web.people.rules import ANYBODY, RULES
+from misread_web.people.secret import secret_of
+from tests.postgres import private_postgres
 
 HOUSE = Path(__file__).parents[1]
 DEPLOY = HOUSE / "deploy"
 SCOPES = {"access:services!service=misread", "read:users:name!user", "read:users:groups!user"}
-COMPOSE = re.sub(r"\$\{(\w+):[?-][^}]*\}", r"\1", (DEPLOY / "compose.yaml").read_text("utf-8"))
+COMPOSE = re.sub(
+    r"\$\{(\w+):([?-])([^}]*)\}",
+    lambda found: found[3] if found[2] == "-" and found[3] else found[1],
+    (DEPLOY / "compose.yaml").read_text("utf-8"),
+)
+"""The compose file with the defaults of its variables, or with their names where they have none."""
 MANIFESTS = list(yaml.safe_load_all((DEPLOY / "kubernetes" / "misread.yaml").read_text("utf-8")))
 VALUES = yaml.safe_load((DEPLOY / "kubernetes" / "hub-values.yaml").read_text("utf-8"))
 DOCKERFILE = (DEPLOY / "Dockerfile").read_text("utf-8")
@@ -31,7 +44,7 @@ def settings() -> set[str]:
     """Every variable of `misread serve`."""
     (serve,) = typer.main.get_command(command_line(["serve"])).commands.values()  # type: ignore[attr-defined]
     named = re.findall(r"MISREAD_\w+", " ".join(f"{option.envvar} {option.help}" for option in serve.params))
-    return {*named, "MISREAD_SECRET", "MISREAD_ADDRESS"}
+    return {*named, "MISREAD_SECRET_FILE", "MISREAD_DATABASE_FILE", "MISREAD_ADDRESS"}
 
 
 def container() -> dict[str, Any]:
@@ -90,6 +103,90 @@ def test_what_is_graded_in_a_container_outlives_it() -> None:
     assert f"{folder}/grading" in (DEPLOY / "example.env").read_text("utf-8")
 
 
+def services() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = yaml.safe_load(COMPOSE)["services"]
+    return found
+
+
+@pytest.mark.parametrize("name", services())
+def test_a_container_may_do_no_more_than_it_needs(name: str) -> None:
+    service = services()[name]
+    assert service["read_only"]
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert service["mem_limit"]
+    assert service["pids_limit"]
+
+
+def test_the_proxy_cannot_reach_the_database() -> None:
+    found = {name: set(service["networks"]) for name, service in services().items()}
+    assert not found["proxy"] & found["database"]
+    assert found["course"] == found["proxy"] | found["database"]
+    assert yaml.safe_load(COMPOSE)["networks"]["behind"] == {"internal": True}
+
+
+def test_no_secret_is_a_variable_and_each_is_made_as_a_file(tmp_path: Path) -> None:
+    for service in services().values():
+        assert [name for name in service["environment"] if re.search("PASSWORD$|SECRET$|DATABASE$", name)] == []
+    shutil.copy(DEPLOY / "secrets.sh", tmp_path)
+    kept: list[dict[str, str]] = []
+    for _ in range(2):
+        subprocess.run(["/bin/sh", str(tmp_path / "secrets.sh")], check=True)
+        kept.append({file.name: file.read_text() for file in (tmp_path / "secrets").iterdir()})
+    assert kept[0] == kept[1]
+    assert (tmp_path / "secrets").stat().st_mode & 0o777 == 0o700
+    assert {name: f"./secrets/{name}" for name in kept[0]} == {
+        name: one["file"] for name, one in yaml.safe_load(COMPOSE)["secrets"].items()
+    }
+    assert secret_of(tmp_path, {"MISREAD_SECRET_FILE": str(tmp_path / "secrets" / "course_secret")})
+    address = read_address(kept[0]["course_database"])
+    assert (address.username, address.password, address.host) == ("misread", kept[0]["course_password"], "database")
+
+
+def test_the_role_of_the_course_owns_its_database_and_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with private_postgres("superuser") as server:
+        (tmp_path / "password").write_text("it's \\ secret")
+        own = {"POSTGRES_USER": "superuser", "PGHOST": server.folder, "COURSE_SQL": str(DEPLOY / "database.sql")}
+        environment = {**os.environ, **own, "COURSE_PASSWORD_FILE": str(tmp_path / "password")}
+        subprocess.run(["/bin/sh", str(DEPLOY / "database.sh")], check=True, env=environment, stdout=subprocess.DEVNULL)
+        with psycopg.connect(f"host={server.folder} user=superuser dbname=postgres") as connection:
+            row = connection.execute(
+                "SELECT rolsuper, rolcreatedb, rolcreaterole, rolreplication, rolbypassrls, rolcanlogin "
+                "FROM pg_roles WHERE rolname = 'misread'"
+            ).fetchone()
+            owned = connection.execute(
+                "SELECT datname FROM pg_database JOIN pg_roles ON datdba = pg_roles.oid WHERE rolname = 'misread'"
+            ).fetchall()
+        assert (row, owned) == ((False, False, False, False, False, True), [("misread",)])
+        (tmp_path / "database").write_text(f"postgresql+psycopg://misread@/misread?host={server.folder}\n")
+        monkeypatch.setenv("MISREAD_DATABASE_FILE", str(tmp_path / "database"))
+        with Cohorts(database_of(tmp_path, None)) as cohorts:
+            cohorts.create("Spring", [Newcomer("Ada")])
+            assert len(cohorts.members("Spring")) == 1
+        for refused in ("dbname=postgres", "dbname=template1"):
+            with pytest.raises(psycopg.OperationalError, match="permission denied"):
+                psycopg.connect(f"host={server.folder} user=misread {refused}")
+        with psycopg.connect(f"host={server.folder} user=misread dbname=misread", autocommit=True) as connection:
+            for statement in (b"CREATE ROLE x", b"CREATE DATABASE x", b"SELECT pg_read_file('/etc/passwd')"):
+                with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                    connection.execute(statement)
+
+
+def test_browsers_that_came_once_come_by_https_alone() -> None:
+    caddyfile = (DEPLOY / "Caddyfile").read_text("utf-8")
+    assert re.search(r'header Strict-Transport-Security "max-age=31536000"', caddyfile)
+
+
+def test_a_pod_has_limits_a_group_and_a_database_that_shows_who_it_is() -> None:
+    pod = MANIFESTS[0]["spec"]["template"]["spec"]
+    assert pod["securityContext"]["runAsGroup"] == 10001
+    assert {"cpu", "memory"} <= set(container()["resources"]["limits"])
+    assert [each for each in pod["volumes"] if "emptyDir" in each and not each["emptyDir"].get("sizeLimit")] == []
+    assert "sslmode=verify-full" in (DEPLOY / "kubernetes" / "misread.yaml").read_text("utf-8")
+    ports = {port["port"] for rule in MANIFESTS[3]["spec"]["ingress"] for port in rule["ports"]}
+    assert ports == {container()["ports"][0]["containerPort"]}
+
+
 def test_hadolint_finds_nothing_in_the_container_file() -> None:
     hadolint = shutil.which("hadolint", path=Path(sys.executable).parent)
     assert hadolint
@@ -103,7 +200,7 @@ def test_only_variables_of_the_course_are_set() -> None:
     image = set(re.findall(r"(MISREAD_\w+)=", DOCKERFILE))
     named = {name for name in {*compose, *manifest, *image} if name.startswith("MISREAD_")}
     assert named <= settings()
-    assert {"MISREAD_DATABASE", "MISREAD_SECRET"} <= {*compose} & manifest
+    assert {"MISREAD_DATABASE_FILE", "MISREAD_SECRET_FILE"} <= {*compose} & manifest
 
 
 def test_every_room_is_copied_into_the_image() -> None:
@@ -123,13 +220,14 @@ def test_probes_ask_for_addresses_that_the_course_has() -> None:
 
 
 def test_the_service_and_the_budget_find_the_servers() -> None:
-    deployment, service, budget = MANIFESTS
+    deployment, service, budget, policy = MANIFESTS
     labels = deployment["spec"]["template"]["metadata"]["labels"]
-    assert [each["kind"] for each in MANIFESTS] == ["Deployment", "Service", "PodDisruptionBudget"]
+    assert [each["kind"] for each in MANIFESTS] == ["Deployment", "Service", "PodDisruptionBudget", "NetworkPolicy"]
     for wanted in (
         deployment["spec"]["selector"]["matchLabels"],
         service["spec"]["selector"],
         budget["spec"]["selector"]["matchLabels"],
+        policy["spec"]["podSelector"]["matchLabels"],
     ):
         assert wanted.items() <= labels.items()
     assert budget["spec"]["minAvailable"] < deployment["spec"]["replicas"]

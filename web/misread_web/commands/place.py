@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import re
 from collections.abc import Iterable
 from enum import StrEnum
@@ -66,6 +67,8 @@ CsvSeparator = Annotated[
 
 FILE = "misread.db"
 """The database of answers and cohorts in the data folder, where no other is named."""
+DATABASE_FILE = "MISREAD_DATABASE_FILE"
+"""Names a file that holds the address of the database, as containers get their secrets."""
 GRADING = "grading"
 """The folder in the data folder in which the cohort is graded, where no other is named."""
 
@@ -170,10 +173,29 @@ def write_privately(file: Path, content: bytes) -> None:
 
 
 def database_of(folder: Path, database: str | None) -> str:
-    """Return the address of the database that is meant; a file of one is kept from others."""
+    """Return the address of the database that is meant; a file of one is kept from others.
+
+    It is the one that is named, or stands in the file that a variable names, or that of the file in the folder.
+
+    Raises:
+        OSError: where the file that the variable names cannot be read; the message names it.
+    """
+    database = database or _in_file(os.environ.get(DATABASE_FILE, "").strip())
     if database and database.startswith("sqlite:///"):
         from misread_records import private  # noqa: PLC0415 - it takes a third of a second to load
 
         file = Path(database.removeprefix("sqlite:///").partition("?")[0])
         shut_to_others(private.database_files(file))
     return database or f"sqlite:///{folder / FILE}"
+
+
+def _in_file(named: str) -> str:
+    if not named:
+        return ""
+    try:
+        address = Path(named).read_text("utf-8").strip()
+    except (OSError, UnicodeError) as error:
+        raise OSError(f"{named}, which {DATABASE_FILE} names, cannot be read ({error})") from error
+    if not address:
+        raise OSError(f"{named}, which {DATABASE_FILE} names, is empty; it holds the address of the database")
+    return address

@@ -12,6 +12,8 @@ from pathlib import Path
 from misread_records.private import make_folder
 
 VARIABLE = "MISREAD_SECRET"
+FROM_FILE = "MISREAD_SECRET_FILE"
+"""Names a file that holds the secret, as containers get theirs; who may read it there is the container's to say."""
 FILE = "secret"
 SHORTEST = 32
 """Characters; `secrets.token_urlsafe` gives 43 for 32 bytes."""
@@ -24,7 +26,9 @@ class BadSecret(Exception):
 
 
 def secret_of(data: Path, environment: Mapping[str, str] = os.environ) -> str:
-    """Return the secret: `MISREAD_SECRET` where it is set, else that of the data folder, made where there is none.
+    """Return the secret: `MISREAD_SECRET`, or what the file holds that `MISREAD_SECRET_FILE` names.
+
+    Where neither is set, it is that of the data folder, made where there is none.
 
     Several servers of one course, and the command that makes its links, need the same one.
 
@@ -35,6 +39,8 @@ def secret_of(data: Path, environment: Mapping[str, str] = os.environ) -> str:
     given = environment.get(VARIABLE, "").strip()
     if given:
         return _checked(given, VARIABLE)
+    if named := environment.get(FROM_FILE, "").strip():
+        return _checked(Path(named).read_text("ascii", "replace").strip(), named)
     file = data / FILE
     if not file.exists():
         _make(file)
