@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import random
 import re
 import shutil
 from email.message import EmailMessage
@@ -18,6 +19,7 @@ from misread_grading.feedback import Feedback
 from misread_grading.letters import write_letters
 from misread_grading.released import page_of, release_feedback, released
 from misread_grading.scores import Score, write_scores
+from tests.grading.players import Pen
 from tests.grading.readers import M4, wrote
 
 SAID = "A clear question: 2 of 2\n\nThe way back is &lt;missing&gt;."
@@ -74,6 +76,25 @@ def test_the_lines_add_up_also_where_a_marked_text_was_handed_in_anew(returned: 
     (letter,), _ = write_letters(course, M4, "course@example.org", "Sam and Priya")
     assert b"6 of 8, waits for a reader" in letter.read_bytes()
     assert b" points so far; your text waits for a reader." in letter.read_bytes()
+
+
+def test_a_story_that_was_left_in_the_middle_is_one_line_and_no_seven_zeros(course: Course, tmp_path: Path) -> None:
+    anew = Course.at(Path(shutil.copytree(course.folder, tmp_path / "course")))
+    pen = Pen("gil")
+    pen.play("sam-priya", random.Random(1), most=4)  # noqa: S311 - no secret
+    collect(anew, M4, [pen.learner_of()])
+    autograde(anew, M4)
+    release_feedback(anew, M4)
+    story, *others = read(anew, "gil").parts
+    assert (story.far, story.most) == ("not finished (4 of 9 decisions)", 28)
+    assert {part.far for part in others} == {"not tried"}
+    letters, _ = write_letters(anew, M4, "course@example.org", "Sam and Priya")
+    (letter,) = (path for path in letters if path.stem == "gil")
+    body = email.message_from_bytes(letter.read_bytes(), policy=email.policy.default).get_body(("plain",))
+    assert body is not None
+    text = body.get_content()
+    assert "Sam and Priya\n  not finished (4 of 9 decisions): 0 of 28\n" in text
+    assert text.count("not finished") == 1
 
 
 def test_a_stranger_has_no_feedback(returned: Course) -> None:
