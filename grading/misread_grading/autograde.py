@@ -90,7 +90,7 @@ def autograde(
     workers = workers or Workers()
     with course.lock(), course.gradebook() as gradebook:
         assignment = release(course, lesson)
-        count_days(gradebook, lesson, course.zone)
+        count_days(gradebook, course, lesson)
         Lateness(course.config)
         ledger = Ledger(gradebook, lesson)
         report = Report()

@@ -83,7 +83,7 @@ def collect(
     with course.lock():
         assignment = release(course, lesson)
         with course.gradebook() as gradebook:
-            due, longer = deadlines_in(gradebook, lesson, course.zone)
+            due, longer = deadlines_in(gradebook, course, lesson)
             if as_of == "due" and due is None:
                 raise NoDueDate(f"{lesson} has no due date, as of which to collect it: misread grade due {lesson} WHEN")
             collecting = _Collecting(course, assignment, Lateness(course.config), counts)

@@ -1,4 +1,4 @@
-"""Until when a lesson may be handed in, by everybody and by those who have longer."""
+"""Until when a lesson may be handed in, by everybody, by one cohort, and by those who have longer."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ from sqlalchemy import and_, select
 from sqlalchemy.exc import SAWarning
 
 from misread_grading.calendar import DAY, after, days_between
+from misread_grading.cohort_dates import dates_of, key, own_dates, set_date
 from misread_grading.release import release
+from misread_grading.roll import NOWHERE, roll
 from misread_grading.submitting import checked
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from zoneinfo import ZoneInfo
 
     from nbgrader.api import Gradebook
@@ -36,26 +39,63 @@ class Deadline:
     longer: float = 0.0
 
 
-def set_due(course: Course, lesson: str, due: datetime | None) -> datetime | None:
+class NoDateForAll(ValueError):
+    """A cohort cannot have its own date while there is none for everybody; the text says what to do first."""
+
+
+def set_due(course: Course, lesson: str, due: datetime | None, cohort: str | None = None) -> datetime | None:
     """Say until when a lesson may be handed in, and return until when that was; None: for ever.
 
     Those who have some days longer keep these days, counted from the new date. What is graded already changes with the
     next grading.
 
+    Args:
+        course: the folder of the course.
+        lesson: which lesson.
+        due: until when.
+        cohort: for whom alone; with it, None lets the date of everybody hold for them again.
+
     Raises:
         NoLesson: where the course has none of that name.
+        NoDateForAll: where a cohort shall have a date, and there is none for everybody.
     """
     with course.lock():
         release(course, lesson)
         with course.gradebook() as gradebook:
-            before = gradebook.find_assignment(lesson).duedate
-            days = {one.id: days_longer(before, one.extension, course.zone) for one in _longer(gradebook, lesson)}
-            naive = due.astimezone(UTC).replace(tzinfo=None) if due else None
-            gradebook.update_or_create_assignment(lesson, duedate=naive)
-            for one in _longer(gradebook, lesson):
-                one.extension = extension(naive, days[one.id], course.zone)
+            general = before = gradebook.find_assignment(lesson).duedate
+            own = own_dates(course, lesson)
+            rows = _rows(gradebook, lesson)
+            days = {one.id: _days(general, own.get(one.student_id), one.extension, course.zone) for one in rows}
+            if cohort is None:
+                general = due.astimezone(UTC).replace(tzinfo=None) if due else None
+                gradebook.update_or_create_assignment(lesson, duedate=general)
+            elif general is None:
+                raise NoDateForAll(
+                    f"{lesson} has no date for everybody yet; say it first: misread grade due {lesson} WHEN"
+                )
+            else:
+                there = dates_of(course, lesson).get(key(cohort))
+                before = there.replace(tzinfo=None) if there else general
+                set_date(course, lesson, cohort, due)
+            own = own_dates(course, lesson)
+            for one in rows:
+                one.extension = _extension(general, own.get(one.student_id), days[one.id], course.zone)
             gradebook.db.commit()
     return before.replace(tzinfo=UTC) if before else None
+
+
+def _days(due: datetime | None, own: datetime | None, longer: timedelta | None, zone: ZoneInfo) -> float:
+    """Return how many days longer somebody has than the others of their cohort, by what the gradebook keeps."""
+    if due is None or own is None or longer is None:
+        return days_longer(due, longer, zone)
+    return days_longer(own, longer - (own - due), zone)
+
+
+def _extension(due: datetime | None, own: datetime | None, days: float, zone: ZoneInfo) -> timedelta | None:
+    """Return what the gradebook keeps of a cohort's own date, if there is one, and so many days longer."""
+    if due is None or own is None:
+        return extension(due, days, zone) if days else None
+    return own - due + extension(own, days, zone)
 
 
 def extend(course: Course, lesson: str, student: str, days: float) -> datetime | None:
@@ -79,7 +119,7 @@ def extend(course: Course, lesson: str, student: str, days: float) -> datetime |
         release(course, lesson)
         with course.gradebook() as gradebook:
             due = gradebook.find_assignment(lesson).duedate
-            longer = extension(due, days, course.zone) if days else None
+            longer = _extension(due, own_dates(course, lesson).get(student), days, course.zone)
             gradebook.update_or_create_student(student)
             with warnings.catch_warnings():
                 # nbgrader lets the database write rows that it has half made, which is no harm.
@@ -112,23 +152,31 @@ def days_longer(due: datetime | None, longer: timedelta | None, zone: ZoneInfo) 
     return longer / DAY if days != int(days) and not longer % DAY else days
 
 
-def count_days(gradebook: Gradebook, lesson: str, zone: ZoneInfo) -> None:
-    """Have every extension of a lesson end where its days of the calendar end, whoever wrote it into the gradebook."""
+def count_days(gradebook: Gradebook, course: Course, lesson: str) -> None:
+    """Have everybody's time end where their cohort's date and their days of the calendar say, whoever wrote it down."""
     due = gradebook.db.scalar(select(api.Assignment.duedate).where(api.Assignment.name == lesson))
     if due is None:
         return
-    for one in _longer(gradebook, lesson):
-        meant = extension(due, days_longer(due, one.extension, zone), zone)
-        if abs(meant - one.extension) > timedelta(seconds=1):
+    own = own_dates(course, lesson)
+    for one in _rows(gradebook, lesson):
+        theirs, before = own.get(one.student_id), one.extension or timedelta()
+        meant = _extension(due, theirs, _days(due, theirs, one.extension, course.zone), course.zone)
+        if abs((meant or timedelta()) - before) > timedelta(seconds=1):
             one.extension = meant
     gradebook.db.commit()
 
 
-def _longer(gradebook: Gradebook, lesson: str) -> list[api.SubmittedAssignment]:
-    """Return the submissions of those who have longer."""
+def days_given(course: Course, lesson: str) -> Callable[[str, datetime | None, timedelta | None], float]:
+    """Return what tells how many days longer a student has, by the lesson's date and the gradebook's extension."""
+    own = own_dates(course, lesson)
+    return lambda student, due, longer: _days(due, own.get(student), longer, course.zone)
+
+
+def _rows(gradebook: Gradebook, lesson: str) -> list[api.SubmittedAssignment]:
+    """Return the submissions of a lesson, those that are empty included."""
     one = api.SubmittedAssignment
     query = select(one).join(api.Assignment, api.Assignment.id == one.assignment_id)
-    return list(gradebook.db.scalars(query.where(api.Assignment.name == lesson, one.extension.is_not(None))))
+    return list(gradebook.db.scalars(query.where(api.Assignment.name == lesson)))
 
 
 def deadlines(course: Course, lesson: str) -> tuple[datetime | None, dict[str, Deadline]]:
@@ -139,28 +187,33 @@ def deadlines(course: Course, lesson: str) -> tuple[datetime | None, dict[str, D
     """
     release(course, lesson)
     with course.gradebook() as gradebook:
-        return deadlines_in(gradebook, lesson, course.zone)
+        return deadlines_in(gradebook, course, lesson)
 
 
-def deadlines_in(gradebook: Gradebook, lesson: str, zone: ZoneInfo) -> tuple[datetime | None, dict[str, Deadline]]:
+def deadlines_in(gradebook: Gradebook, course: Course, lesson: str) -> tuple[datetime | None, dict[str, Deadline]]:
     """Return what `deadlines` does, of a lesson that was released, from a gradebook that is open."""
     naive = gradebook.find_assignment(lesson).duedate
     if naive is None:
         return None, {}
-    found = {}
-    for one in _longer(gradebook, lesson):
-        days = days_longer(naive, one.extension, zone)
-        found[one.student_id] = Deadline(naive.replace(tzinfo=UTC) + extension(naive, days, zone), days)
+    own, zone = own_dates(course, lesson), course.zone
+    found = {student: Deadline(due.replace(tzinfo=UTC)) for student, due in own.items()}
+    for one in _rows(gradebook, lesson):
+        if one.extension is not None:
+            theirs = own.get(one.student_id)
+            days = _days(naive, theirs, one.extension, zone)
+            longer = _extension(naive, theirs, days, zone) or timedelta()
+            found[one.student_id] = Deadline(naive.replace(tzinfo=UTC) + longer, days)
     return naive.replace(tzinfo=UTC), found
 
 
-def due_dates(course: Course, student: str, wait: float = 60.0) -> dict[str, Deadline]:
+def due_dates(course: Course, student: str, wait: float = 60.0, cohort: str | None = None) -> dict[str, Deadline]:
     """Return until when a learner may hand in each lesson that has a date.
 
     Args:
         course: the folder of the course.
         student: whose dates.
         wait: seconds to wait while somebody else writes to the gradebook.
+        cohort: in which they are; if it is not said, the one that the folder knows.
 
     Raises:
         sqlalchemy.exc.SQLAlchemyError: where it cannot be read by then.
@@ -172,7 +225,11 @@ def due_dates(course: Course, student: str, wait: float = 60.0) -> dict[str, Dea
     with course.gradebook(wait) as gradebook:
         rows = gradebook.db.execute(query.where(lesson.duedate.is_not(None))).all()
     found = {}
+    there = cohort if cohort is not None else roll(course).get(student, NOWHERE).cohort
     for name, due, longer in rows:
-        days = days_longer(due, longer, course.zone)
-        found[name] = Deadline(due.replace(tzinfo=UTC) + extension(due, days, course.zone), days)
+        date = dates_of(course, name).get(key(there))
+        own = date.replace(tzinfo=None) if date else None
+        days = _days(due, own, longer, course.zone)
+        ends = _extension(due, own, days, course.zone) or timedelta()
+        found[name] = Deadline(due.replace(tzinfo=UTC) + ends, days)
     return found

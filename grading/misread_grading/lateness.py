@@ -80,7 +80,7 @@ def settle(course: Course, lesson: str, students: Collection[str] | None = None)
     """
     policy, changed = Lateness(course.config), []
     with course.gradebook() as gradebook:
-        count_days(gradebook, lesson, course.zone)
+        count_days(gradebook, course, lesson)
         found = _submissions(gradebook, lesson, students)
         late = [one for one in found if one.late is not None]
         points = _points(gradebook, late) if late else {}

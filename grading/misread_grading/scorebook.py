@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from nbgrader import api
 from sqlalchemy import select
 
 from misread_grading.calendar import days_between
 from misread_grading.cells import GradedCell, graded_cells
-from misread_grading.deadlines import days_longer
+from misread_grading.deadlines import days_given
 from misread_grading.late_answers import HandedInLate, LateAnswer, events_of_web, late_answers
 from misread_grading.lateness import lateness
 from misread_grading.roll import NOWHERE, Enrolled, roll
@@ -20,7 +22,6 @@ from misread_records.names import order_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-    from zoneinfo import ZoneInfo
 
     from nbgrader.api import Gradebook
 
@@ -113,8 +114,8 @@ def scorebook(course: Course, lesson: str, student: str | None = None) -> Scoreb
         whose = [api.SubmittedAssignment.assignment_id == gradebook.find_assignment(lesson).id]
         people = [api.Student.id == student] if student else []
         whose += [api.SubmittedAssignment.student_id == student] if student else []
-        gone = withdrawn(course.folder)
-        here = (one for one in _learners(gradebook, people, whose, course.zone) if one.student not in gone)
+        gone, time = withdrawn(course.folder), (course.zone, days_given(course, lesson))
+        here = (one for one in _learners(gradebook, people, whose, time) if one.student not in gone)
         enrolled = roll(course)
         placed = (dataclasses.replace(one, enrolled=enrolled.get(one.student, NOWHERE)) for one in here)
         return Scorebook(lesson, cells, tuple(_with_late_answers(course, lesson, cells, one) for one in placed))
@@ -128,8 +129,8 @@ def _with_late_answers(course: Course, lesson: str, cells: tuple[GradedCell, ...
     return dataclasses.replace(one, late_answers=tuple(late_answers(cells, points, events, one.overdue, course.zone)))
 
 
-def _learners(gradebook: Gradebook, people: list[Any], whose: list[Any], zone: ZoneInfo) -> tuple[Learner, ...]:
-    scores, handed_in = _scores(gradebook, whose), _handed_in(gradebook, whose, zone)
+def _learners(gradebook: Gradebook, people: list[Any], whose: list[Any], time: _Time) -> tuple[Learner, ...]:
+    scores, handed_in = _scores(gradebook, whose), _handed_in(gradebook, whose, time)
     for student, (at, *_) in handed_in.items():
         # nbgrader makes empty rows for somebody who is given longer before they hand in
         if at is None and all(one.points is None for one in scores.get(student, {}).values()):
@@ -153,11 +154,14 @@ def _learners(gradebook: Gradebook, people: list[Any], whose: list[Any], zone: Z
     return tuple(learner for _, learner in sorted(found, key=lambda pair: pair[0]))
 
 
+_Time = tuple[ZoneInfo, Callable[[str, datetime | None, timedelta | None], float]]
+"""The time zone of the course, and what tells how many days longer a student had."""
 _HandedIn = tuple[datetime | None, float, float, float, HandedInLate | None]
 """When, how many days late, how many days longer they had, the points taken off, and by what it is late, if it is."""
 
 
-def _handed_in(gradebook: Gradebook, whose: list[Any], zone: ZoneInfo) -> dict[str, _HandedIn]:
+def _handed_in(gradebook: Gradebook, whose: list[Any], time: _Time) -> dict[str, _HandedIn]:
+    zone, days = time
     one, book = api.SubmittedAssignment, api.SubmittedNotebook
     query = (
         select(one.student_id, one.timestamp, api.Assignment.duedate, one.extension, book.late_submission_penalty)
@@ -165,7 +169,7 @@ def _handed_in(gradebook: Gradebook, whose: list[Any], zone: ZoneInfo) -> dict[s
         .join(api.Assignment, api.Assignment.id == one.assignment_id)
     )
     return {
-        student: _told(lateness(at, due, longer), at, days_longer(due, longer, zone), penalty or 0.0, zone)
+        student: _told(lateness(at, due, longer), at, days(student, due, longer), penalty or 0.0, zone)
         for student, at, due, longer, penalty in gradebook.db.execute(query.where(*whose))
     }
 

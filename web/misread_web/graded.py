@@ -21,7 +21,7 @@ from misread_grading.history import BadRecord
 from misread_grading.lateness import Lateness
 from misread_grading.released import page_of, released
 from misread_grading.roll import BadRoll
-from misread_records import JournalBusy, JournalMissing
+from misread_records import JournalBusy, JournalError, JournalMissing
 from misread_records.cohorts import Cohorts
 from misread_records.marking import Marking
 from misread_records.markings import Markings
@@ -136,8 +136,9 @@ class Graded:
             now: the moment at which it is read.
         """
         try:
-            dates = due_dates(self._course, student, BRIEFLY)
-        except SQLAlchemyError as error:
+            member = self._cohorts.find(student)
+            dates = due_dates(self._course, student, BRIEFLY, member.cohort.name if member else None)
+        except (SQLAlchemyError, BadRoll, JournalError) as error:
             log.warning("the gradebook is away", extra={"code": type(error).__name__})
             return {}
         return {

@@ -12,6 +12,7 @@ from misread_web.commands.grading_folder import (
     Folder,
     Lesson,
     app,
+    cohorts_course,
     fail,
     graded_course,
     known_cohorts,
@@ -21,6 +22,7 @@ from misread_web.commands.grading_folder import (
 from misread_web.commands.place import Data, Database, folder_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from zoneinfo import ZoneInfo
 
     from misread_grading.calendar import Meant
@@ -34,7 +36,7 @@ BY_ACCIDENT = frozenset({"UTC", "Etc/UTC", "Etc/UCT", "Universal", "Zulu"})
 
 
 @app.command()
-def due(
+def due(  # noqa: PLR0913 - one parameter an option
     lesson: Lesson,
     until: Annotated[
         str | None,
@@ -46,8 +48,15 @@ def due(
         ),
     ] = None,
     *,
+    cohort: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COHORT", help="A date for this cohort alone; `never`: that of everybody holds for it again."
+        ),
+    ] = None,
     grading: Folder = None,
     data: Data = None,
+    database: Database = None,
 ) -> None:
     """Say until when a lesson may be handed in. What late work costs is said in the course's nbgrader_config.py.
 
@@ -61,12 +70,14 @@ def due(
         time = None if until == NEVER else until
         if time is not None:
             meant_by(time, zone_named("UTC"))  # before a folder is made for it
-        course = graded_course(grading, data)
+        course = cohorts_course(grading, data, database) if cohort else graded_course(grading, data)
+        if cohort is not None:
+            cohort = _known(cohort, data, database)
         meant = meant_by(time, course.zone) if time is not None else None
         if until:
-            before = set_due(course, name, meant.at if meant else None)
+            before = set_due(course, name, meant.at if meant else None, cohort)
             if before is not None and (meant is None or before != meant.at):
-                typer.echo(f"{name} was due on {said(before, course.zone)}.")
+                typer.echo(f"{name} was due on {said(before, course.zone)}{f' for {cohort}' if cohort else ''}.")
         _tell(course, name, *deadlines(course, name))
         if meant and meant.other:
             typer.echo(
@@ -75,6 +86,22 @@ def due(
             )
         if until:
             typer.echo(f"For that to count in what is graded already: misread grade autograde {name}")
+
+
+def _known(cohort: str, data: Path | None, database: str | None) -> str:
+    """Return the name of a cohort as it was created.
+
+    Raises:
+        UnknownCohort: where there is none.
+    """
+    from misread_records.people_errors import UnknownCohort  # noqa: PLC0415 - it takes a second to load
+
+    with known_cohorts(folder_of(data), database) as cohorts:
+        names = [one.name for one in cohorts.cohorts()] if cohorts else []
+    found = next((name for name in names if name.casefold() == " ".join(cohort.split()).casefold()), None)
+    if found is None:
+        raise UnknownCohort(cohort, names)
+    return found
 
 
 def meant_by(typed: str, zone: ZoneInfo, hint: str = "WHEN") -> Meant:
@@ -94,6 +121,7 @@ def meant_by(typed: str, zone: ZoneInfo, hint: str = "WHEN") -> Meant:
 def _tell(course: Course, lesson: str, due: datetime | None, longer: dict[str, Deadline]) -> None:
     """Say when a lesson is due, in whose time, and who has longer until when."""
     from misread_grading.calendar import said  # noqa: PLC0415 - nbgrader takes seconds to load
+    from misread_grading.cohort_dates import dates_of  # noqa: PLC0415 - likewise
     from misread_grading.course import CONFIG  # noqa: PLC0415 - likewise
     from misread_grading.students import called  # noqa: PLC0415 - likewise
 
@@ -107,6 +135,9 @@ def _tell(course: Course, lesson: str, due: datetime | None, longer: dict[str, D
             f"Is {course.zone.key} the time by which your learners live? Else name their time zone in "
             f"{course.folder / CONFIG} (c.Dates.zone), and say the date again."
         )
+    for cohort, own in dates_of(course, lesson).items():
+        typer.echo(f"The cohort {cohort} has its own date: {said(own, course.zone)}.")
+    longer = {student: one for student, one in longer.items() if one.longer}
     for who, one in zip(called(course, longer), longer.values(), strict=True):
         typer.echo(f"{who} has {_days(one.longer)} longer: until {said(one.due, course.zone)}.")
 

@@ -195,6 +195,7 @@ def plain_errors() -> Iterator[None]:
     from misread_grading.cells import NotGraded  # noqa: PLC0415 - likewise
     from misread_grading.collect import NoDueDate  # noqa: PLC0415 - likewise
     from misread_grading.course import NoCourse  # noqa: PLC0415 - likewise
+    from misread_grading.deadlines import NoDateForAll  # noqa: PLC0415 - likewise
     from misread_grading.executors import LostWorkers, NoCluster  # noqa: PLC0415 - likewise
     from misread_grading.history import BadRecord  # noqa: PLC0415 - likewise
     from misread_grading.lateness import BadPolicy  # noqa: PLC0415 - likewise
@@ -221,6 +222,7 @@ def plain_errors() -> Iterator[None]:
         NotGraded,
         NobodyThere,
         OtherAnswers,
+        NoDateForAll,
         NoCourse,
         NoCluster,
         BadStudent,

@@ -1,0 +1,136 @@
+"""A cohort may have its own date: on the home, in what late work costs, in the tables, and with days longer from it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from misread_grading.cohort_dates import FILE
+from misread_grading.course import Course
+from misread_grading.deadlines import due_dates, extend, set_due
+from misread_grading.roll import BadRoll
+from misread_grading.scorebook import scorebook
+from misread_grading.students import names
+from misread_records import open_journal
+from misread_records.cohorts import Cohorts
+from misread_records.people import Newcomer
+from misread_web.graded import Graded
+from misread_web.main import command_line
+from tests.grading.players import M4
+from tests.grading.readers import wrote
+
+LONG_AGO, LONG_AHEAD = "2020-03-10T17:00+00:00", "2099-03-10T17:00+00:00"
+POLICY = """
+c.Dates.zone = "UTC"
+c.AssignLatePenalties.plugin_class = "nbgrader.plugins.LateSubmissionPlugin"
+c.LateSubmissionPlugin.penalty_method = "zero"
+"""
+
+
+def run(data: Path, *words: str) -> Result:
+    return CliRunner().invoke(command_line(["grade"]), ["grade", *words, "--data", str(data)])
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """Ada of Autumn and Cy of Spring have handed in a text each, now; late work gives nothing."""
+    place = f"sqlite:///{tmp_path}/misread.db"
+    with Cohorts(place) as cohorts:
+        cohorts.create("Autumn", [Newcomer("Ada Ångström")])
+        cohorts.create("Spring", [Newcomer("Cy Okri")])
+        people = [member for name in ("Autumn", "Spring") for member in cohorts.members(name)]
+    journal = open_journal(place)
+    for member in people:
+        journal.append(wrote(member.learner, f"By Friday, {member.name}."))
+    journal.close()
+    run(tmp_path, "collect", "Autumn", "m4")
+    with (tmp_path / "grading" / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        config.write(POLICY)
+    for words in (["collect", "Spring", "m4"], ["autograde", "m4", "--workers", "1"]):
+        assert run(tmp_path, *words).exit_code == 0
+    return tmp_path
+
+
+def course_of(data: Path) -> Course:
+    return Course.at(data / "grading")
+
+
+def of(course: Course) -> dict[str, str]:
+    return {name.split()[0]: student for student, name in names(course).items()}
+
+
+def late(course: Course) -> dict[str, tuple[bool, float]]:
+    """Return of each learner whether they were late, and how many days longer they had."""
+    return {one.name.split()[0]: (one.late > 0, one.longer) for one in scorebook(course, M4).learners}
+
+
+def test_a_cohorts_own_date_counts_for_it_alone(data: Path) -> None:
+    run(data, "due", "m4", LONG_AGO)
+    said = run(data, "due", "m4", LONG_AHEAD, "--cohort", "autumn")
+    assert said.exit_code == 0, said.output
+    assert "The cohort autumn has its own date: 10 March 2099, 17:00 UTC." in said.output
+    assert run(data, "autograde", "m4", "--workers", "1").exit_code == 0
+    course = course_of(data)
+    assert late(course) == {"Ada": (False, 0.0), "Cy": (True, 0.0)}
+    with course.gradebook() as gradebook:
+        seconds = {
+            one: gradebook.find_submission(M4, student).total_seconds_late for one, student in of(course).items()
+        }
+    assert (seconds["Ada"], seconds["Cy"] > 0) == (0, True), "nbgrader comes to the same"
+
+
+def test_an_earlier_date_of_a_cohort_counts_too_and_goes_again(data: Path) -> None:
+    run(data, "due", "m4", LONG_AHEAD)
+    run(data, "due", "m4", LONG_AGO, "--cohort", "Spring")
+    assert late(course_of(data)) == {"Ada": (False, 0.0), "Cy": (True, 0.0)}
+    said = run(data, "due", "m4", "never", "--cohort", "Spring")
+    assert "has its own date" not in said.output
+    assert late(course_of(data)) == {"Ada": (False, 0.0), "Cy": (False, 0.0)}
+
+
+def test_days_longer_count_from_the_cohorts_date_and_stay_when_either_date_moves(data: Path) -> None:
+    run(data, "due", "m4", "2026-03-01T12:00+00:00")
+    run(data, "due", "m4", "2026-04-01T12:00+00:00", "--cohort", "Autumn")
+    course = course_of(data)
+    ada = of(course)["Ada"]
+    assert extend(course, M4, ada, 3) == datetime(2026, 4, 4, 12, tzinfo=UTC)
+    set_due(course, M4, datetime(2026, 5, 1, 12, tzinfo=UTC))
+    assert due_dates(course, ada)[M4].due == datetime(2026, 4, 4, 12, tzinfo=UTC)
+    set_due(course, M4, datetime(2026, 6, 1, 12, tzinfo=UTC), "Autumn")
+    found = due_dates(course, ada)[M4]
+    assert (found.due, found.longer) == (datetime(2026, 6, 4, 12, tzinfo=UTC), 3)
+    assert late(course)["Ada"][1] == 3
+    set_due(course, M4, None, "Autumn")
+    found = due_dates(course, ada)[M4]
+    assert (found.due, found.longer) == (datetime(2026, 5, 4, 12, tzinfo=UTC), 3)
+
+
+def test_somebody_who_joined_since_reads_the_date_of_their_cohort_on_the_home(data: Path) -> None:
+    run(data, "due", "m4", LONG_AHEAD)
+    run(data, "due", "m4", "2098-03-10T17:00+00:00", "--cohort", "Spring")
+    place = f"sqlite:///{data}/misread.db"
+    with Cohorts(place) as cohorts:
+        (new,) = cohorts.add("Spring", [Newcomer("Eve Late")])
+    graded = Graded(data / "grading", place)
+    try:
+        (due,) = graded.due(new.learner, {}, datetime.now(UTC)).values()
+        assert due.at.year == 2098
+    finally:
+        graded.close()
+
+
+def test_a_cohort_has_no_date_of_its_own_before_everybody_has_one(data: Path) -> None:
+    said = run(data, "due", "m4", LONG_AHEAD, "--cohort", "Spring")
+    assert (said.exit_code, "has no date for everybody yet" in said.output) == (1, True)
+    said = run(data, "due", "m4", LONG_AHEAD, "--cohort", "Winter")
+    assert (said.exit_code, "Winter" in said.output) == (1, True)
+
+
+def test_dates_of_cohorts_that_were_changed_by_hand_are_named(data: Path) -> None:
+    course = course_of(data)
+    (course.folder / FILE).write_text("[]", "utf-8")
+    with pytest.raises(BadRoll, match=r"cohort-dates\.json holds no dates"):
+        set_due(course, M4, None)
