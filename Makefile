@@ -10,7 +10,7 @@ CONDA := $(BIN)/pyproject2conda yaml --name misread --extra test --req "--editab
 	--header --custom-command "make environment.yml"
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: course test lint environment.yml
+.PHONY: course test lint environment.yml deploy/requirements.txt
 
 course: $(VENV)/.has-course
 	@$(BIN)/misread serve
@@ -28,6 +28,13 @@ lint: $(VENV)/.has-tests
 
 environment.yml: $(VENV)/.has-tests
 	@$(CONDA) > $@
+
+# What the image installs, each file by its hash. --universal: for every processor and system.
+deploy/requirements.txt: | $(BIN)/python
+	@$(PIP) uv
+	@$(BIN)/uv pip compile pyproject.toml deploy/build.in --extra hub --extra postgresql --constraint constraints.txt \
+		--generate-hashes --universal --python-version 3.11 --no-annotate --no-emit-index-url \
+		--custom-compile-command "make deploy/requirements.txt" --quiet --output-file $@
 
 $(BIN)/python:
 	@python=$$(PYTHON="$(PYTHON)" sh .ci/python) && echo "Making $(VENV) with $$python" && "$$python" -m venv $(VENV)

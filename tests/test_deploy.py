@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 import typer
 import yaml
 from compose_spec import PyCompose
+from packaging.requirements import Requirement
 
 from misread_records.addresses import read_address
 from misread_records.cohorts import Cohorts
@@ -170,6 +172,29 @@ def test_the_role_of_the_course_owns_its_database_and_no_more(tmp_path: Path, mo
             for statement in (b"CREATE ROLE x", b"CREATE DATABASE x", b"SELECT pg_read_file('/etc/passwd')"):
                 with pytest.raises(psycopg.errors.InsufficientPrivilege):
                     connection.execute(statement)
+
+
+def test_what_the_image_installs_is_known_by_hash_and_is_what_the_tests_ran_with() -> None:
+    text = (DEPLOY / "requirements.txt").read_text("utf-8")
+    entries = re.findall(
+        r"^([\w.-]+)==([^\s;\\]+)[^\n]*\\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", text, re.MULTILINE
+    )
+    lines = [line for line in text.splitlines() if line and not line.startswith((" ", "#"))]
+    assert len(entries) == len(lines) > 100
+    assert "://" not in text, "where files are fetched is for each machine to say"
+    pinned = dict(line.split("==") for line in (HOUSE / "constraints.txt").read_text("utf-8").split() if "==" in line)
+    named = {name.casefold().replace("_", "-"): version for name, version in pinned.items()}
+    found = {name.casefold().replace("_", "-"): version for name, version, _ in entries}
+    wrong = {name: version for name, version in found.items() if named.get(name, version) != version}
+    assert wrong == {}, "make deploy/requirements.txt"
+    project = tomllib.loads((HOUSE / "pyproject.toml").read_text("utf-8"))
+    wanted = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
+    wanted += [line for extra in ("hub", "postgresql") for line in project["project"]["optional-dependencies"][extra]]
+    for requirement in map(Requirement, wanted):
+        assert requirement.specifier.contains(found[requirement.name.casefold().replace("_", "-")]), requirement
+    assert "--require-hashes --requirement deploy/requirements.txt" in DOCKERFILE
+    assert "--no-deps --no-build-isolation ." in DOCKERFILE
+    assert "!deploy/requirements.txt" in (DEPLOY / "Dockerfile.dockerignore").read_text("utf-8")
 
 
 def test_browsers_that_came_once_come_by_https_alone() -> None:
