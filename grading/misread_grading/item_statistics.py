@@ -80,9 +80,13 @@ def alpha_of_all(scores: Mapping[str, Sequence[float | None]]) -> Alpha:
 
 
 def alpha_of_whole(scores: Mapping[str, Sequence[float | None]]) -> Alpha:
-    """Return alpha over all items and those learners who have a score on every one of them."""
+    """Return alpha over the learners who have a score on every item; an item that nobody has one on is left out.
+
+    So a text that no reader has marked yet does not leave everybody without a figure.
+    """
     table = _table(scores)
-    return _alpha_of(table[~np.isnan(table).any(axis=1)])
+    asked = table[:, ~np.isnan(table).all(axis=0)]
+    return _alpha_of(asked[~np.isnan(asked).any(axis=1)])
 
 
 def cronbach_alpha(scores: Mapping[str, Sequence[float | None]]) -> Estimate | None:

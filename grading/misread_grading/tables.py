@@ -84,7 +84,7 @@ NOT_IN_N = (Met.AHEAD, Met.BEGUN, Met.UNCOUNTED)
 """Why a learner is none of the n of an item, as columns of their own."""
 FIGURES = ("facility", "spread", "with the rest", "n with the rest")
 EVERYBODY = "Cronbach’s alpha over the cells that everybody met"
-WHOLE = "Cronbach’s alpha over the learners who met every cell"
+WHOLE = "Cronbach’s alpha over the learners who met every cell that has scores"
 
 
 def _about(cell: GradedCell) -> list[Value]:

@@ -139,6 +139,12 @@ def test_pingouin_gives_the_same_alphas_on_data_with_holes() -> None:
     assert whole.value.value == pytest.approx(pingouin.cronbach_alpha(data, nan_policy="listwise")[0])
 
 
+def test_an_item_that_nobody_has_a_score_on_yet_leaves_the_others_their_alpha() -> None:
+    unread: dict[str, list[float | None]] = {**HOLES, "E": [None] * 10}
+    assert alpha_of_whole(unread) == alpha_of_whole(HOLES)
+    assert alpha_of_all(unread) == alpha_of_all(HOLES)
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     rows=st.lists(
