@@ -1,5 +1,6 @@
 """The files for containers: held against the formats' own schemas, against each other and against the course."""
 
+import json
 import os
 import re
 import shutil
@@ -177,7 +178,7 @@ def test_the_role_of_the_course_owns_its_database_and_no_more(tmp_path: Path, mo
 def test_what_the_image_installs_is_known_by_hash_and_is_what_the_tests_ran_with() -> None:
     text = (DEPLOY / "requirements.txt").read_text("utf-8")
     entries = re.findall(
-        r"^([\w.-]+)==([^\s;\\]+)[^\n]*\\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", text, re.MULTILINE
+        r"^([\w.-]+)(?:\[[\w,-]+\])?==([^\s;\\]+)[^\n]*\\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", text, re.MULTILINE
     )
     lines = [line for line in text.splitlines() if line and not line.startswith((" ", "#"))]
     assert len(entries) == len(lines) > 100
@@ -195,6 +196,20 @@ def test_what_the_image_installs_is_known_by_hash_and_is_what_the_tests_ran_with
     assert "--require-hashes --requirement deploy/requirements.txt" in DOCKERFILE
     assert "--no-deps --no-build-isolation ." in DOCKERFILE
     assert "!deploy/requirements.txt" in (DEPLOY / "Dockerfile.dockerignore").read_text("utf-8")
+
+
+@pytest.mark.parametrize("folder", ["typescript", "proxy"])
+def test_packages_of_npm_are_known_by_hash_and_run_no_script(folder: str) -> None:
+    lock = json.loads((HOUSE / ".ci" / "locks" / folder / "package-lock.json").read_text("utf-8"))
+    asked = json.loads((HOUSE / ".ci" / "locks" / folder / "package.json").read_text("utf-8"))["dependencies"]
+    packages = {name: about for name, about in lock.pop("packages").items() if name}
+    assert [name for name, about in packages.items() if not about["integrity"].startswith("sha512-")] == []
+    assert [name for name, about in packages.items() if "resolved" in about or "hasInstallScript" in about] == []
+    sources = [(HOUSE / name).read_text("utf-8") for name in ("Makefile", ".ci/programs", ".ci/npm")]
+    for name, version in asked.items():
+        assert packages[f"node_modules/{name}"]["version"] == version
+        assert f"npm {folder} {name}@{version}" in "\n".join(sources)
+    assert re.search(r"npm-cli\.js\" ci \\\n.*--ignore-scripts", sources[2])
 
 
 def test_browsers_that_came_once_come_by_https_alone() -> None:
