@@ -25,6 +25,7 @@ from misread_web.commands.place import database_of
 from misread_web.listener import Limits
 from misread_web.main import command_line
 from misread_web.people.hub_groups import hub_group
+from misread_web.people.proxies import Proxies
 from misread_web.people.rules import ANYBODY, RULES
 from misread_web.people.secret import secret_of
 from tests.postgres import private_postgres
@@ -119,6 +120,15 @@ def test_a_container_may_do_no_more_than_it_needs(name: str) -> None:
     assert service["security_opt"] == ["no-new-privileges:true"]
     assert service["mem_limit"]
     assert service["pids_limit"]
+
+
+def test_each_deployment_believes_its_own_proxy() -> None:
+    compose = services()["course"]["environment"]["MISREAD_PROXIES"].split(",")
+    (manifest,) = [each["value"].split(",") for each in container()["env"] if each["name"] == "MISREAD_PROXIES"]
+    for named, proxy in ((compose, "172.18.0.3"), (manifest, "10.42.0.7")):
+        proxies = Proxies(named)
+        assert proxies.has((proxy, 40_000))
+        assert not proxies.has(("203.0.113.7", 40_000))
 
 
 def test_the_proxy_cannot_reach_the_database() -> None:
@@ -240,7 +250,8 @@ def test_only_variables_of_the_course_are_set() -> None:
     image = set(re.findall(r"(MISREAD_\w+)=", DOCKERFILE))
     named = {name for name in {*compose, *manifest, *image} if name.startswith("MISREAD_")}
     assert named <= settings()
-    assert {"MISREAD_DATABASE_FILE", "MISREAD_SECRET_FILE"} <= {*compose} & manifest
+    wanted = {"MISREAD_DATABASE_FILE", "MISREAD_SECRET_FILE", "MISREAD_PROXIES", "MISREAD_ZONE"}
+    assert wanted <= {*compose} & manifest
 
 
 def test_every_room_is_copied_into_the_image() -> None:
