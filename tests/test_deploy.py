@@ -188,7 +188,9 @@ def test_the_role_of_the_course_owns_its_database_and_no_more(tmp_path: Path, mo
 def test_what_the_image_installs_is_known_by_hash_and_is_what_the_tests_ran_with() -> None:
     text = (DEPLOY / "requirements.txt").read_text("utf-8")
     entries = re.findall(
-        r"^([\w.-]+)(?:\[[\w,-]+\])?==([^\s;\\]+)[^\n]*\\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", text, re.MULTILINE
+        r"^([\w.-]+)(?:\[[\w,-]+\])?==([^\s;\\]+)[^\n]*\\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)",
+        text,
+        re.MULTILINE,
     )
     lines = [line for line in text.splitlines() if line and not line.startswith((" ", "#"))]
     assert len(entries) == len(lines) > 100

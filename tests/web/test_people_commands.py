@@ -470,3 +470,26 @@ def test_another_database_may_be_named(cohort: Cohort, tmp_path: Path) -> None:
     assert "There is no cohort yet" in cohort("list").stdout
     assert "1 person" in cohort("list", "--database", database).stdout
     assert "cannot be reached" in cohort("list", "--database", f"sqlite:///{tmp_path}/no/where.db").stderr
+
+
+def test_a_name_that_looks_like_a_formula_is_not_turned_round_at_its_comma(cohort: Cohort, tmp_path: Path) -> None:
+    cohort("create", "Spring")
+    cohort("add", "Spring", "--name", "+SUM(1,1)")
+    assert cohort("list", "Spring").output.startswith("+SUM(1,1)")
+    cohort("links", "Spring", *ADDRESS, "--csv", str(tmp_path / "links.csv"))
+    with (tmp_path / "links.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row[0] for row in csv.reader(file)][1:] == ["'+SUM(1,1)"]
+
+
+def test_the_address_of_the_database_may_stand_in_a_file(
+    cohort: Cohort, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = tmp_path / "address"
+    monkeypatch.setenv("MISREAD_DATABASE_FILE", str(named))
+    missing = cohort("list")
+    assert (missing.exit_code, f"{named}, which MISREAD_DATABASE_FILE names" in missing.output) == (1, True)
+    named.write_text("\n")
+    assert "is empty; it holds the address" in cohort("list").output
+    named.write_text(f"sqlite:///{tmp_path}/elsewhere.db\n")
+    assert cohort("create", "Spring").exit_code == 0
+    assert (tmp_path / "elsewhere.db").is_file()
