@@ -435,7 +435,11 @@ def test_a_kernel_knows_its_learner_and_no_secret(kernels: Club) -> None:
         ]
         told = {(each["MISREAD_LEARNER"], each["MISREAD_COHORT"]) for each in environments}
         assert told == {(kernels.learner(name), "Spring") for name in ("Ada", "Ben")}
-        assert {each[name] for each in environments for name in ("MISREAD_SECRET", "JUPYTERHUB_API_TOKEN")} == {""}
+        assert {
+            each[name]
+            for each in environments
+            for name in ("MISREAD_SECRET", "MISREAD_SECRET_FILE", "JUPYTERHUB_API_TOKEN")
+        } == {""}
         assert {each["MISREAD_JOURNAL"] for each in environments} == {f"sqlite:///{kernels.data}/misread.db"}
         assert not {"MISREAD_LEARNER", "MISREAD_COHORT"} & set(psutil.Process(kernels.course.process.pid).environ())
 

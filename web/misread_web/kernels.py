@@ -13,10 +13,10 @@ from traitlets import Dict, Instance, Integer, Unicode
 from misread_web.limits import KERNELS_EACH
 from misread_web.people.person import Person
 from misread_web.people.refusals import TooManyKernels
-from misread_web.people.secret import VARIABLE
+from misread_web.people.secret import FROM_FILE, VARIABLE
 from misread_widgets.seat import COHORT, JOURNAL, LEARNER
 
-SECRETS = (VARIABLE, "JUPYTERHUB_API_TOKEN", "JPY_API_TOKEN")
+SECRETS = (VARIABLE, FROM_FILE, "MISREAD_DATABASE_FILE", "JUPYTERHUB_API_TOKEN", "JPY_API_TOKEN")
 """Variables with which somebody could sign in as anybody, or speak to the Hub as the course."""
 
 TO_CONNECT = 60.0
