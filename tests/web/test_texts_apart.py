@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -82,6 +83,7 @@ def test_a_line_from_a_phone_that_was_away_stands_beside_the_longer_text(
     expect(phone.area).to_have_value(LINE)
     phone.says("Saved, beside your other text. Choose below which one stays.")
     expect(phone.beside).to_contain_text(LONG.strip())
+    expect(phone.beside).to_contain_text(re.compile(r"Saved \d{1,2} \w+ \d{4}, \d\d:\d\d"))
     anew = visit()
     opened = Writer(anew.open(f"{running.address}{LESSON}"))
     expect(opened.area).to_have_value(LONG)
@@ -158,3 +160,18 @@ def test_a_text_handed_in_on_the_train_does_not_replace_the_one_handed_in_at_the
     expect(phone.beside).to_contain_text("At the desk.")
     handed = [json.loads(data)["text"] for data in kept(running, "wrote") if json.loads(data)["done"]]
     assert handed == [long]
+
+
+def test_a_page_with_a_text_that_is_too_long_does_not_say_that_everything_is_saved(
+    running: Course, visit: Callable[..., Visit]
+) -> None:
+    anew = visit(viewport={"width": 360, "height": 740})
+    writer = Writer(anew.open(f"{running.address}{LESSON}"))
+    writer.writes(BEGUN).says("Saved")
+    says(writer.page, SAVED)
+    writer.writes("x" * 20_001)
+    says(writer.page, "One text is not saved: it is too long. Below its field you see by how much.")
+    assert anew.violations() == []
+    writer.writes(LINE).says("Saved")
+    says(writer.page, SAVED)
+    assert texts(running) == [BEGUN, LINE]

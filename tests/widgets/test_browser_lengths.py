@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Show = Callable[..., Shown]
 
-TOO_LONG = "Not saved: at most 20,000 characters fit here, and this is {} too long. Shorten it, and it is saved."
+TOO_LONG = "Not saved: at most 20,000 characters fit here, and the text has {} too many. Shorten it, and it is saved."
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def counted(show: Show) -> Callable[[str], int]:
     def count(text: str) -> int:
         shown.root.get_by_role("textbox", name="Your text").fill(text)
         said = shown.root.locator(".mr-writing > .mr-quiet").first.inner_text()
-        return int(said.split()[0])
+        return int(said.split()[0].replace(",", ""))
 
     return count
 
@@ -116,3 +116,10 @@ def test_a_page_with_a_text_that_is_too_long_asks_before_it_goes(show: Show) -> 
     shown.page.evaluate("location.href = 'about:blank'")
     expect(shown.root.get_by_role("textbox", name="Your text")).to_have_value("x" * (LONGEST_TEXT + 1))
     assert asked == ["beforeunload"]
+
+
+def test_numbers_of_words_and_characters_are_grouped_as_in_the_words_around_them(show: Show) -> None:
+    shown = show("exercise:X4.6")
+    shown.root.get_by_role("textbox", name="Your text").fill("word " * 30_000)
+    expect(shown.root.locator(".mr-writing .mr-actions [role=status]")).to_have_text(TOO_LONG.format("130,000"))
+    expect(shown.root.locator(".mr-writing > .mr-quiet").first).to_contain_text("30,000 words")

@@ -4,7 +4,7 @@ import { markingOwn } from "./ownmarks.js";
 import { prose } from "./prose.js";
 import { reminding } from "./reminder.js";
 import { stage } from "./stage.js";
-import { counted, writings } from "./writing.js";
+import { counted, figure, writings } from "./writing.js";
 
 /**
  * @typedef {import("./stage.js").View & {kicker: string, title: string, paragraphs: import("./prose.js").Paragraph[],
@@ -44,7 +44,7 @@ function render(given) {
 
     function count() {
       const areas = [...texts.element.querySelectorAll("textarea")];
-      say(number, `${counted(areas.map((area) => area.value).join(" "))} ${length}`);
+      say(number, `${figure(counted(areas.map((area) => area.value).join(" ")))} ${length}`);
     }
 
     return {

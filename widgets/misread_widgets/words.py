@@ -113,7 +113,7 @@ def per_cent(number: int) -> str:
 
 def too_long(most: int) -> str:
     """Say that a text is too long to be saved; `%` stands for the number of characters that it has too many."""
-    return f"Not saved: at most {most:,} characters fit here, and this is % too long. Shorten it, and it is saved."
+    return f"Not saved: at most {most:,} characters fit here, and the text has % too many. Shorten it, and it is saved."
 
 
 def number_word(number: int) -> str:

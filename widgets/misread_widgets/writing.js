@@ -39,6 +39,11 @@ export function counted(text) {
   return words.flatMap((word) => word.split(/(?<=\p{L})[.:\ufe55\uff0e\uff1a](?=\p{L})/u)).length;
 }
 
+/** Write a number as the words around it do: 20,000. @param {number} number */
+export function figure(number) {
+  return number.toLocaleString(document.documentElement.lang || "en");
+}
+
 /** @param {import("./stage.js").Stage} stage */
 export function writings(stage) {
   const element = h("div", { class: "mr-writings" });
@@ -118,6 +123,7 @@ function field(first, stage, flush) {
 
   function changed() {
     say(state, tooLong() || view.unsaved);
+    mark();
     question(false);
     clearTimeout(timer);
     timer = window.setTimeout(flush, PAUSE);
@@ -148,7 +154,15 @@ function field(first, stage, flush) {
 
   /** What is said of a text that is too long to be saved; it stays in the field as it is. */
   function tooLong() {
-    return area.over ? view.too_long.replace("%", String(area.over)) : "";
+    return area.over ? view.too_long.replace("%", figure(area.over)) : "";
+  }
+
+  /** Let the page know whether this text is too long to be saved: all else on it may be. */
+  function mark() {
+    const isLong = tooLong() !== "";
+    if (isLong === element.hasAttribute("data-too-long")) return;
+    element.toggleAttribute("data-too-long", isLong);
+    element.dispatchEvent(new Event("misread-too-long", { bubbles: true }));
   }
 
   /** @param {boolean} on */
@@ -254,6 +268,7 @@ function field(first, stage, flush) {
         question(false);
         say(state, told(now));
       }
+      mark();
       const others = isApart ? now.versions.filter((version) => version.seen[0] !== over.own) : [];
       beside.hidden = others.length === 0;
       beside.setAttribute("aria-label", now.beside.label);
@@ -332,7 +347,9 @@ function apart(words, others, choose) {
 
 /** Say a moment as the reader's own clock does. @param {string} at */
 function moment(at) {
-  return new Date(at).toLocaleString(document.documentElement.lang || "en", { dateStyle: "medium", timeStyle: "short" });
+  const lang = document.documentElement.lang || "en";
+  const british = lang === "en" ? "en-GB" : lang;
+  return new Date(at).toLocaleString(british, { dateStyle: "medium", timeStyle: "short" });
 }
 
 /** @param {NonNullable<Writing["help"]>} help */

@@ -85,9 +85,10 @@ function pingAfter(time) {
   pinging = window.setTimeout(ping, time);
 }
 
-/** Say how things stand: the line is there and all is saved, something is under way, or one of the two is away. */
+/** Say how things stand: all is saved, something is under way, a text is too long to be saved, or the line is away. */
 function show() {
-  const up = outbox.waiting.length ? "sending" : "saved";
+  const still = document.querySelector("[data-too-long]") ? "long" : "saved";
+  const up = outbox.waiting.length ? "sending" : still;
   const down = retry || wait > FIRST_WAIT ? "down" : "opening";
   const state = away ? "away" : ready ? up : crowded ? "crowded" : blocked ? "blocked" : down;
   document.body.dataset.state = state;
@@ -295,6 +296,7 @@ function open(cell, module, state) {
 for (const sign of ["online", "offline", "pageshow", "resume"]) window.addEventListener(sign, look);
 document.addEventListener("visibilitychange", () => !document.hidden && catchUp());
 window.addEventListener("focus", catchUp);
+document.addEventListener("misread-too-long", show);
 let ticked = Date.now();
 window.setInterval(() => {
   if (Date.now() - ticked > 2 * TICK) look();
