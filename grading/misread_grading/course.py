@@ -225,7 +225,7 @@ def _make(folder: Path, config: Path, database: str | None, zone: ZoneInfo) -> N
     with ExitStack() as undone:
         # A course keeps the gradebook that it was made with, so one that cannot be made must not stay.
         undone.callback(config.unlink, missing_ok=True)
-        config.write_text(_CONFIG.format(database=repr(database), zone=zone.key), "utf-8")
+        private.write(config, _CONFIG.format(database=repr(database), zone=zone.key).encode())
         # The tables are made here, once: processes that make them at the same time stumble over each other.
         course = Course.at(folder)
         if (url := read_address(course.directory.db_url)).get_backend_name() == "sqlite" and url.database:

@@ -130,9 +130,11 @@ def test_a_lesson_without_a_date_says_none(course: Served, visit: Callable[..., 
 
 
 def test_a_lesson_with_a_kernel_of_its_own_says_its_date_too(
-    graded: Course, serve: Serve, visit: Callable[..., Visit]
+    tmp_path: Path, serve: Serve, visit: Callable[..., Visit]
 ) -> None:
-    course = serve("--port", "0", "--kernels", "--grading", str(graded.folder))
+    own = strict(tmp_path / "grading")  # a folder of grades is used for the answers of one place
+    set_due(own, M4, DUE)
+    course = serve("--port", "0", "--kernels", "--grading", str(own.folder))
     found = opened(visit, course, M4, "Asia/Kolkata")
     expect(found.page.locator("#due p:visible")).to_contain_text(
         "Due by 27 October 2126, 23:59 CET (28 October 2126, 04:29 on your clock)."

@@ -67,8 +67,9 @@ def test_a_journal_that_cannot_be_opened_is_told_on_every_piece(
     monkeypatch.setenv("MISREAD_JOURNAL", "carrier-pigeon://loft/7")
     lesson = open_lesson("m4")
     for piece in (lesson.scenario("sam-priya"), lesson.guess("M4.try")):
-        assert "carrier-pigeon" in piece.view["notice"]["text"]
-    assert "carrier-pigeon" in hand(lesson.scenario("sam-priya")).do("begin")["notice"]["text"]
+        assert "address of the database is wrongly written" in piece.view["notice"]["text"]
+    said = hand(lesson.scenario("sam-priya")).do("begin")["notice"]["text"]
+    assert "it does not begin like postgresql+psycopg:// or sqlite:///" in said
 
 
 def test_a_host_seats_several_learners_in_one_process() -> None:

@@ -26,7 +26,7 @@ from misread_web.commands.place import (
     folder_of,
 )
 from misread_web.people.door import Door
-from misread_web.people.invitations import HEADINGS, home_at, invitations, is_open_to_all, rows_of
+from misread_web.people.invitations import HEADINGS, BadAddress, home_at, invitations, is_open_to_all, rows_of
 from misread_web.people.roster import Roster
 from misread_web.people.secret import secret_of
 
@@ -98,7 +98,7 @@ def links(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Print everybody's personal link. A link lets in anyone who has it, so send each to its owner alone."""
     with opened_cohorts(data, database) as cohorts:
-        home = home_at(address)
+        home = _home(address)
         if is_open_to_all(home):
             typer.echo(_UNENCRYPTED, err=True)
         members = (cohorts.renew_link(name, renew),) if renew else cohorts.members(name)
@@ -116,6 +116,13 @@ def links(  # noqa: PLR0913 - one parameter an option
             return
         for line in aligned([[one.member.name, one.member.email or "", one.member.role, one.link] for one in found]):
             typer.echo(line)
+
+
+def _home(address: str) -> str:
+    try:
+        return home_at(address)
+    except BadAddress as error:
+        raise typer.BadParameter(str(error), param_hint="--address") from error
 
 
 _UNENCRYPTED = (

@@ -13,7 +13,6 @@ from misread_records import JournalError
 from misread_records.cohorts import Cohorts
 from misread_records.people_errors import PeopleError
 from misread_web.commands.place import database_of, folder_of
-from misread_web.people.invitations import BadAddress
 from misread_web.people.secret import BadSecret
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown", help="Say who takes the course together.")
@@ -32,8 +31,6 @@ def opened_cohorts(data: Path | None, database: str | None) -> Iterator[Cohorts]
     try:
         with Cohorts(database_of(folder_of(data), database)) as cohorts:
             yield cohorts
-    except BadAddress as error:
-        raise typer.BadParameter(str(error), param_hint="--address") from error
     except (PeopleError, JournalError, BadSecret) as error:
         fail(str(error))
     except OSError as error:
