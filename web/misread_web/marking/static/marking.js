@@ -44,7 +44,8 @@ function begin(form) {
   function tooLong() {
     const longest = Number(comment.dataset.longest);
     const over = [...comment.value].length - longest;
-    return over > 0 ? `Not saved: at most ${longest.toLocaleString("en")} characters fit, and the comment has ${over} more.` : "";
+    const [most, more] = [longest, over].map((number) => number.toLocaleString("en"));
+    return over > 0 ? `Not saved: at most ${most} characters fit, and the comment has ${more} more.` : "";
   }
 
   function changed() {
