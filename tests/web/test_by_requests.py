@@ -129,6 +129,15 @@ def test_messages_of_one_request_are_heard_in_their_order(page: Page) -> None:
     assert heard(page.says(*messages)) == [message["id"] for message in messages]
 
 
+def test_a_line_ends_on_which_too_much_waits_to_be_heard(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(by_requests, "ANSWER_SECONDS", 0.2)
+    page.says()
+    assert page.post(messages=[writes(number) for number in range(50)]).json()["more"]
+    half = {"to": "m4-exit-recall", "content": {"filling": "x" * (LONGEST_MESSAGE - 1024)}}
+    closed = [page.post(messages=[half]).json()["closed"] for _ in range(5)]
+    assert closed == [None] * 3 + [codes.TOO_MANY] * 2
+
+
 def plays_on(page: Page, choices: int = 3) -> list[str]:
     """Begin the story and make some choices; return what was sent, each confirmed before the next."""
     sent = []

@@ -78,6 +78,7 @@ def test_nobody_without_a_token_reads_or_changes_anything(shut: Course) -> None:
 def test_a_look_at_the_address_uses_no_token_up(shut: Course) -> None:
     assert httpx.head(shut.entry).status_code == 403
     assert httpx.get(shut.entry, headers={"Sec-Purpose": "prefetch"}).status_code == 403
+    assert httpx.get(shut.entry, headers={"Host": "course.example.org"}).status_code == 403
     assert httpx.get(shut.entry).status_code == 302
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
+from jupyter_server.base.handlers import JupyterHandler
 from tornado.httputil import HTTPServerRequest
 from tornado.web import RequestHandler
 
@@ -68,10 +69,12 @@ class OwnerDoor(Entrance):
         """Let a browser in that brings the token, and return the same address without it.
 
         A browser that is in already is led there, too, so that no token stays in its address bar. One that only looks
-        ahead, or a program that asks for the head of a page, uses no token up.
+        ahead, or a program that asks for the head of a page, uses no token up; nor does a request to another host's name.
         """
         brought = handler.get_query_argument(TOKEN, None)
         if brought is None or handler.request.method != "GET" or _looks_ahead(handler.request):
+            return None
+        if not isinstance(handler, JupyterHandler) or not handler.check_host():
             return None
         if hmac.compare_digest(brought.encode(), self.token.encode()):
             value, until = self.cookie()
@@ -86,7 +89,7 @@ class OwnerDoor(Entrance):
             if name != TOKEN
             for each in handler.get_query_arguments(name)
         ]
-        return "/" + handler.request.path.lstrip("/") + (f"?{urlencode(others)}" if others else "")
+        return "/" + handler.request.path.lstrip("/\\") + (f"?{urlencode(others)}" if others else "")
 
 
 def _looks_ahead(request: HTTPServerRequest) -> bool:

@@ -24,7 +24,7 @@ from misread_web import closing
 from misread_web.limits import MOST_UNSENT
 from misread_web.sessions.plan import Plan
 from misread_web.sessions.session import whose
-from misread_web.sessions.talk import LONGEST_MESSAGE, LONGEST_NAME, Shared, Talk
+from misread_web.sessions.talk import LONGEST_MESSAGE, LONGEST_NAME, MOST_WAITING, Shared, Talk
 from misread_widgets.seat import Seat
 
 ANSWER_SECONDS = 5.0
@@ -80,7 +80,7 @@ class RequestLine:
         self._lines = lines
         self._talk = Talk(lines.shared, plan, seat, self)
         self._told: list[bytes] = []
-        self._unsent = 0
+        self._unsent = self._waiting = 0
         self._at_work: set[asyncio.Task[None]] = set()
         self._turn = asyncio.Lock()
         self._quiet = asyncio.Event()
@@ -95,11 +95,23 @@ class RequestLine:
         self._work(lambda: self._talk.begin(session))
 
     def hear(self, messages: list[dict[str, Any]]) -> None:
-        """Begin to hear messages, after those of earlier requests."""
-        if messages:
-            self._work(lambda: self._hear(messages))
+        """Begin to hear messages, after those of earlier requests; where too much waits already, end the line."""
+        if not messages or self.code is not None:
+            return
+        size = len(to_json(messages))
+        if self._waiting + size > MOST_WAITING:
+            self.close(closing.TOO_MANY, "too much waits to be heard")
+            return
+        self._waiting += size
+        self._work(lambda: self._hear(messages, size))
 
-    async def _hear(self, messages: list[dict[str, Any]]) -> None:
+    async def _hear(self, messages: list[dict[str, Any]], whole: int) -> None:
+        try:
+            await self._hear_each(messages)
+        finally:
+            self._waiting -= whole
+
+    async def _hear_each(self, messages: list[dict[str, Any]]) -> None:
         for message in messages:
             size = len(to_json(message))
             if size > LONGEST_MESSAGE:
