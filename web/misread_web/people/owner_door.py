@@ -72,9 +72,7 @@ class OwnerDoor(Entrance):
         ahead, or a program that asks for the head of a page, uses no token up; nor does a request to another host's name.
         """
         brought = handler.get_query_argument(TOKEN, None)
-        if brought is None or handler.request.method != "GET" or _looks_ahead(handler.request):
-            return None
-        if not isinstance(handler, JupyterHandler) or not handler.check_host():
+        if brought is None or not _asks_here(handler) or _looks_ahead(handler.request):
             return None
         if hmac.compare_digest(brought.encode(), self.token.encode()):
             value, until = self.cookie()
@@ -90,6 +88,11 @@ class OwnerDoor(Entrance):
             for each in handler.get_query_arguments(name)
         ]
         return "/" + handler.request.path.lstrip("/\\") + (f"?{urlencode(others)}" if others else "")
+
+
+def _asks_here(handler: RequestHandler) -> bool:
+    """Tell whether somebody asks for a page by a name of this machine."""
+    return handler.request.method == "GET" and isinstance(handler, JupyterHandler) and bool(handler.check_host())
 
 
 def _looks_ahead(request: HTTPServerRequest) -> bool:
