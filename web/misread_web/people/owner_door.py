@@ -69,7 +69,7 @@ class OwnerDoor(Entrance):
         """Let a browser in that brings the token, and return the same address without it.
 
         A browser that is in already is led there, too, so that no token stays in its address bar. One that only looks
-        ahead, or a program that asks for the head of a page, uses no token up; nor does a request to another host's name.
+        ahead, or a program that asks for the head of a page, uses no token up, nor does a request for another host.
         """
         brought = handler.get_query_argument(TOKEN, None)
         if brought is None or not _asks_here(handler) or _looks_ahead(handler.request):
