@@ -124,7 +124,8 @@ def test_the_other_text_is_taken_and_stands_alone_on_both_devices(running: Cours
     phone.page.reload()
     expect(phone.area).to_have_value(LONG)
     expect(phone.beside).to_be_hidden()
-    laptop.page.evaluate("window.dispatchEvent(new Event('focus'))")
+    laptop.page.reload()
+    expect(laptop.area).to_have_value(LONG)
     laptop.writes(f"{LONG} And on.").says("Saved")
     expect(laptop.beside).to_be_hidden()
     assert texts(running) == [BEGUN, LONG, LINE, f"{LONG} And on."]
