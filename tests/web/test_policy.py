@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from misread_course.catalogue import lessons
 from misread_web.people.rules import RULES
-from misread_web.policy import EVERY_ANSWER
+from misread_web.policy import EVERY_ANSWER, NO_OPENER
 
 if TYPE_CHECKING:
     from tests.web.conftest import Course, Visit
@@ -35,11 +35,33 @@ def test_every_route_and_every_error_page_has_a_strict_policy(method: str, cours
     assert len({answer.status_code for answer in answers.values()}) > 1
     found = {path: answer.headers.get("Content-Security-Policy", "") for path, answer in answers.items()}
     assert {path: policy for path, policy in found.items() if not is_strict(policy)} == {}
-    for name, value in EVERY_ANSWER.items():
+    for name, value in [*EVERY_ANSWER.items(), NO_OPENER]:
         assert {path: answer.headers.get(name) for path, answer in answers.items()} == dict.fromkeys(answers, value), (
             name
         )
     assert [path for path, answer in answers.items() if "Server" in answer.headers] == []
+
+
+def test_a_page_that_another_site_opens_is_parted_from_it(course: Course, visit: Callable[..., Visit]) -> None:
+    opened = visit()
+    opened.open(course.address)
+    page, other = opened.page, course.address.replace("127.0.0.1", "localhost")
+    page.route(f"{other}elsewhere", lambda route: route.fulfill(body="<p>Another site.</p>", content_type="text/html"))
+    page.goto(f"{other}elsewhere")
+    with page.context.expect_page() as led:
+        page.evaluate("(address) => void (window.led = open(address))", course.address + LESSON)
+    led.value.wait_for_load_state()
+    assert led.value.title().endswith("Misread")
+    assert page.evaluate("window.led.closed"), "the other site still holds the lesson's window"
+    assert led.value.evaluate("window.opener") is None
+
+
+@pytest.mark.parametrize("site", ["none", "same-origin", "same-site", "cross-site", "?"])
+def test_only_where_another_site_may_have_led_here_a_page_is_parted_from_an_opener(site: str, course: Course) -> None:
+    with httpx.Client(base_url=course.address, cookies=course.let_in, timeout=60) as client:
+        answers = [client.get(path, headers={"Sec-Fetch-Site": site}) for path in ("", LESSON, "nowhere")]
+    parted = site not in {"none", "same-origin"}
+    assert ["Cross-Origin-Opener-Policy" in answer.headers for answer in answers] == [parted] * 3
 
 
 def test_a_browser_knows_all_that_every_answer_asks_of_it(course: Course, visit: Callable[..., Visit]) -> None:

