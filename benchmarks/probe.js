@@ -2,7 +2,6 @@
 // Runs in a page before anything of its own does, and acts as soon as there is something to act on. A browser's driver
 // would look at the page from outside, check that a button stands still, and take longer than some of the pages do.
 const probe = () => {
-  const LOOK_EVERY = 10;
   const CLICK_EVERY = 100; // a page may show a button before it listens to it
 
   /** @type {(selector: string, root?: ParentNode) => HTMLElement[]} */
@@ -19,7 +18,7 @@ const probe = () => {
   ];
 
   /**
-   * Wait until something is found.
+   * Wait until something is found, now or in a later frame: nobody can act on what was never shown.
    * @template Found @param {() => Found | null | undefined | false} find @returns {Promise<Found>}
    */
   const until = (find) =>
@@ -27,13 +26,23 @@ const probe = () => {
       const look = () => {
         const found = find();
         if (found) done(found);
-        else setTimeout(look, LOOK_EVERY);
+        else requestAnimationFrame(look);
       };
       look();
     });
 
-  /** @type {() => Promise<number>} */
-  const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(performance.now()))));
+  /**
+   * Wait until a frame that shows something has been drawn; milliseconds since the page was asked for.
+   * @param {() => unknown} isThere @returns {Promise<number>}
+   */
+  const drawn = (isThere) =>
+    new Promise((done) => {
+      const look = () => {
+        if (isThere()) setTimeout(() => done(performance.now()));
+        else requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+    });
 
   /** @type {() => HTMLElement | null} */
   const card = () => document.querySelector(".mr");
@@ -52,7 +61,7 @@ const probe = () => {
      */
     async pick(number) {
       let clicked = -Infinity;
-      await until(() => {
+      return drawn(() => {
         const says = (/** @type {HTMLElement} */ el) =>
           !el.childElementCount && el.tagName !== "SCRIPT" && el.textContent.includes(`choice ${number} picked`);
         if (all("*").some(says)) return true;
@@ -63,15 +72,13 @@ const probe = () => {
         }
         return false;
       });
-      return painted();
     },
 
     /** In the lesson: answer the first guess, and wait for its reply; milliseconds since the page was asked for. */
     async guess() {
       (await until(() => choices(card())[2])).click();
       (await until(() => confirmation(card()))).click();
-      await until(() => card()?.dataset.screen === "after");
-      return painted();
+      return drawn(() => card()?.dataset.screen === "after");
     },
 
     /** In the lesson: begin the case and make its first choice; milliseconds from confirming to the consequence. */
@@ -82,8 +89,7 @@ const probe = () => {
       const button = await until(() => confirmation(player()));
       const start = performance.now();
       button.click();
-      await until(() => player()?.dataset.screen === "consequence");
-      return (await painted()) - start;
+      return (await drawn(() => player()?.dataset.screen === "consequence")) - start;
     },
   };
 };

@@ -75,7 +75,8 @@ def pages(visits: int) -> Iterator[Figure]:
     CONSOLE.print(table)
     of = {row.name: row for row in rows}
     own = of["misread"]
-    yield Figure("page interactive, × panel", own.interactive / of["panel"].interactive, 0.35)
+    yield Figure("page interactive, × panel", own.interactive / of["panel"].interactive, 0.2)
+    yield Figure("answer to a choice, × panel", own.answer / of["panel"].answer, 0.5)
     yield Figure("page interactive, × plain voila", own.interactive / of["voila"].interactive, 0.1)
     yield Figure("memory per learner", own.memory, 0.5, "MB")
     yield Figure("first visit", own.kilobytes, 250, "kB")
