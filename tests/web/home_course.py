@@ -168,8 +168,8 @@ class LessonPage(JupyterHandler):
 
     @authenticated
     async def get(self, name: str) -> None:
-        html, _squeezed = await self.short.page(name, self.seat_of(self))
-        self.finish(html)
+        sent = await self.short.page(name, self.seat_of(self))
+        self.finish(sent.raw)
 
 
 class Everybody(IdentityProvider):

@@ -36,11 +36,11 @@ def test_a_page_is_the_same_compressed_or_not_and_nothing_in_it_ends_its_gap(
     parts: tuple[str, str, str, str], due: str, told: list[dict[str, str]]
 ) -> None:
     before, between, rest, after = parts
-    html = f"{before}\0key\0{between}\0due\0{rest}\0told\0{after}"
-    page = Page.with_gaps(html, "", "\0key\0", "\0due\0", "\0told\0")
-    raw, squeezed = page.sent("k-1", told, due)
-    assert gzip.decompress(squeezed) == raw
-    head, tail = f"{before}k-1{between}{due}{rest}".encode(), after.encode()
+    html = f"{before}\0due\0{between}\0key\0{rest}\0told\0{after}"
+    sent = Page.with_gaps(html, "", "\0due\0", "\0key\0", "\0told\0").sent("k-1", told, due)
+    raw = sent.raw
+    assert gzip.decompress(sent.squeezed) == raw
+    head, tail = f"{before}{due}{between}k-1{rest}".encode(), after.encode()
     assert raw.startswith(head)
     assert raw.endswith(tail)
     messages = raw[len(head) : len(raw) - len(tail)]

@@ -61,7 +61,7 @@ class LessonPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voila has no typ
         if found.name in self._short.pages:
             self.set_header("Cache-Control", "no-store")
             self.set_header("Content-Security-Policy", self._short.pages[found.name].policy)
-            send_squeezed(self, *await self._short.page(found.name, seat, self._due))
+            send_squeezed(self, await self._short.page(found.name, seat, self._due))
             return
         self._nonce = secrets.token_urlsafe(16)
         self.set_header("Content-Security-Policy", with_kernel(self._nonce))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import gzip
 import hashlib
+from typing import Protocol
 
 from tornado.web import HTTPError, RequestHandler
 
@@ -22,7 +23,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 class File:
     """A file's content, as it is and, where that helps, compressed."""
 
-    content: bytes
+    raw: bytes
     squeezed: bytes | None
     type: str
 
@@ -68,16 +69,29 @@ class FileHandler(RequestHandler):
             raise HTTPError(404)
         self.set_header("Content-Type", file.type)
         self.set_header("Cache-Control", FOR_EVER)
-        send_squeezed(self, file.content, file.squeezed)
+        send_squeezed(self, file)
 
     def compute_etag(self) -> None:
         """Send no mark of the content: its name is one."""
 
 
-def send_squeezed(handler: RequestHandler, content: bytes, squeezed: bytes | None) -> None:
+class Content(Protocol):
+    """What can be sent as it is or, unless that is None, compressed (gzip)."""
+
+    @property
+    def raw(self) -> bytes:
+        """As it is."""
+
+    @property
+    def squeezed(self) -> bytes | None:
+        """Compressed."""
+
+
+def send_squeezed(handler: RequestHandler, content: Content) -> None:
     """Finish an answer, compressed where the browser takes that."""
     handler.set_header("Vary", "Accept-Encoding")
-    if squeezed is not None and "gzip" in handler.request.headers.get("Accept-Encoding", ""):
+    takes_it = "gzip" in handler.request.headers.get("Accept-Encoding", "")
+    squeezed = content.squeezed if takes_it else None
+    if squeezed is not None:
         handler.set_header("Content-Encoding", "gzip")
-        content = squeezed
-    handler.finish(content)
+    handler.finish(content.raw if squeezed is None else squeezed)

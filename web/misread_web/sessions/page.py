@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import struct
 import zlib
 from collections.abc import Iterable, Mapping
@@ -31,8 +32,33 @@ class Piece:
 
 
 @dataclasses.dataclass(frozen=True)
+class Sent:
+    """A whole page for one session, put together when it is sent: as it is or compressed.
+
+    Attributes:
+        pieces: what it consists of.
+        checksum: the CRC-32 of the first piece, which is the longest.
+    """
+
+    pieces: tuple[Piece, ...]
+    checksum: int
+
+    @property
+    def raw(self) -> bytes:
+        """The page as it is."""
+        return b"".join(piece.raw for piece in self.pieces)
+
+    @property
+    def squeezed(self) -> bytes:
+        """The page compressed (gzip, RFC 1952)."""
+        checksum = functools.reduce(lambda so_far, piece: zlib.crc32(piece.raw, so_far), self.pieces[1:], self.checksum)
+        tail = struct.pack("<II", checksum, sum(len(piece.raw) for piece in self.pieces))
+        return b"".join((GZIP_HEAD, *(piece.squeezed for piece in self.pieces), LAST_BLOCK, tail))
+
+
+@dataclasses.dataclass(frozen=True)
 class Page:
-    """A lesson's page, with gaps for a session's key, for what a learner is told of dates, and for what it told so far.
+    """A lesson's page, with gaps for what a learner is told of dates, for a session's key, and for what it told so far.
 
     `policy` is its Content-Security-Policy, which allows the script and the style that it carries.
     """
@@ -44,21 +70,24 @@ class Page:
     after: Piece
 
     @classmethod
-    def with_gaps(cls, html: str, policy: str, key: str, due: str, told: str) -> Page:
-        """Make a page of its text, in which `key`, `due` and `told` stand once each, in this order."""
-        before, _, left = html.partition(key)
-        between, _, left = left.partition(due)
+    def with_gaps(cls, html: str, policy: str, due: str, key: str, told: str) -> Page:
+        """Make a page of its text, in which `due`, `key` and `told` stand once each, in this order."""
+        before, _, left = html.partition(due)
+        between, _, left = left.partition(key)
         rest, _, after = left.partition(told)
         return cls(policy, *map(Piece.of, (before, between, rest, after)))
 
-    def sent(self, key: str = "", told: Iterable[Mapping[str, Any]] = (), due: str = "") -> tuple[bytes, bytes]:
-        """Return the whole page, as it is and compressed (gzip, RFC 1952); without a key, for no session.
+    @functools.cached_property
+    def checksum(self) -> int:
+        """The CRC-32 of what comes before the first gap."""
+        return zlib.crc32(self.before.raw)
+
+    def sent(self, key: str = "", told: Iterable[Mapping[str, Any]] = (), due: str = "") -> Sent:
+        """Return the whole page; without a key, for no session.
 
         `due` is the part of the page, as HTML, that tells a learner until when the lesson may be handed in.
         """
         # No text of a learner can end the element in which it stands.
         messages = Piece.of(to_json(list(told)).replace(b"<", b"\\u003c"), level=zlib.Z_BEST_SPEED)
-        pieces = (self.before, Piece.of(key), self.between, Piece.of(due), self.rest, messages, self.after)
-        raw = b"".join(piece.raw for piece in pieces)
-        tail = struct.pack("<II", zlib.crc32(raw), len(raw))
-        return raw, b"".join((GZIP_HEAD, *(piece.squeezed for piece in pieces), LAST_BLOCK, tail))
+        own = (self.before, Piece.of(due), self.between, Piece.of(key), self.rest, messages, self.after)
+        return Sent(own, self.checksum)

@@ -51,7 +51,7 @@ class Publisher:
         address = f"{self.base_url}files/"
         style, fonts = one_sheet(self.files, address, static, [*own, *styles])
         script = page_script(self.files, address, static, modules)
-        gaps = {name: secrets.token_hex() for name in ("key", "due", "told")}
+        gaps = {name: secrets.token_hex() for name in ("due", "key", "told")}
         resources = {
             "base_url": self.base_url,
             "files": address,

@@ -18,7 +18,7 @@ from misread_web.sessions.comms import install
 from misread_web.sessions.files import FileHandler, Files
 from misread_web.sessions.line import LessonLine
 from misread_web.sessions.openings import Openings
-from misread_web.sessions.page import Page
+from misread_web.sessions.page import Page, Sent
 from misread_web.sessions.plan import NeedsKernel, Plan, plan
 from misread_web.sessions.prepared import Prepared
 from misread_web.sessions.published import Publisher
@@ -74,8 +74,8 @@ class ShortWay:
         """The sessions that pages were made from."""
         return Prepared(self.openings, self.watch)
 
-    async def page(self, name: str, seat: Seat, due: str = "") -> tuple[bytes, bytes]:
-        """Return a lesson's page for somebody, as it is and compressed, with the pieces as they stand.
+    async def page(self, name: str, seat: Seat, due: str = "") -> Sent:
+        """Return a lesson's page for somebody, with the pieces as they stand.
 
         `due` is the part of the page that tells them until when they may hand in, as HTML.
 

@@ -6,8 +6,10 @@
 
 import { Requests } from "./requests.js";
 
-/** Where the line is asked for, and the session that the page was made from. */
-export const { line: address = "", session = "" } = document.documentElement.dataset;
+/** Where the line is asked for. */
+export const { line: address = "" } = document.documentElement.dataset;
+/** The session that the page was made from. */
+const session = document.getElementById("told")?.dataset.session ?? "";
 /** Where requests go, and what anybody may ask who wants to know how things stand. */
 export const plainAddress = `${address}/messages`;
 /** When this window last loaded a page anew to see what it says. */
