@@ -202,7 +202,10 @@ def test_whoever_is_removed_or_signs_out_is_out_by_requests_too(
 ) -> None:
     filtering, cohorts, link = spring
     opened = visit()
-    for leave in ("signs out", "is removed"):
+    for leave, told in (
+        ("signs out", "Please open your personal link"),
+        ("is removed", "You are no longer in this course"),
+    ):
         page = opened.page
         page.goto(link)
         page.get_by_role("button", name="Sign in").click()
@@ -215,7 +218,7 @@ def test_whoever_is_removed_or_signs_out_is_out_by_requests_too(
         else:
             cohorts.remove("Spring", "Ada")
             story(page, "sam-priya").go_on()
-        expect(page.get_by_role("heading", level=1)).to_have_text("Please open your personal link")
+        expect(page.get_by_role("heading", level=1)).to_have_text(told)
 
 
 def test_a_network_that_forbids_the_address_of_lines_sends_no_page_in_circles(

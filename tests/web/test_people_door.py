@@ -127,6 +127,21 @@ def test_a_sign_in_that_is_ended_lets_nobody_in_who_copied_its_cookie(
     run(another_process.end("no cookie"))
 
 
+def test_who_is_out_is_told_why_as_long_as_their_sign_in_has_not_ended(
+    door: Door, ada: Member, cohorts: Cohorts
+) -> None:
+    cookie, ended = (door.cookie_for(door.by_link(link(door, ada))) for _ in range(2))
+    run(door.end(ended))
+    cohorts.close("Spring")
+    assert isinstance(run(door.unknown(cookie)), CourseOver)
+    cohorts.remove("Spring", "ada@example.org")
+    assert isinstance(run(door.unknown(cookie)), NotSignedIn)
+    cohorts.reopen("Spring")
+    assert isinstance(run(door.unknown(cookie)), TakenOut)
+    for text in (ended, "no cookie", ""):
+        assert isinstance(run(door.unknown(text)), NotSignedIn)
+
+
 def test_a_cookie_without_a_sign_in_lets_nobody_in(door: Door, ada: Member) -> None:
     never_ends = signed(Ticket(ada.learner, ada.link, datetime.now(UTC) + SOON), SECRET, Purpose.COOKIE)
     assert door.by_cookie(never_ends) is None

@@ -12,7 +12,7 @@ from misread_records.people import Member
 from misread_records.sign_ins import Device
 from misread_web.people.entrance import Entrance
 from misread_web.people.person import Person
-from misread_web.people.refusals import BrokenLink, CourseOver, EndedLink, OldLink, TakenOut
+from misread_web.people.refusals import BrokenLink, CourseOver, EndedLink, OldLink, Refusal, TakenOut
 from misread_web.people.tickets import BadTicket, OldTicket, Purpose, Ticket, opened, signed
 
 LONGEST_VISIT = timedelta(days=30)
@@ -118,6 +118,16 @@ class Door(Entrance):
             if member is not None and member.removed is None and member.cohort.closed is None
         }
 
+    async def unknown(self, cookie: str) -> Refusal:
+        """Return what somebody is told whom a cookie does not let in; of a course that they had it says what it can."""
+        ticket = self._ticket(cookie)
+        member = await asyncio.to_thread(self._owner, ticket) if ticket else None
+        if member is None or (member.removed is not None and member.cohort.closed is not None):
+            return self.stranger()
+        if member.removed is not None:
+            return TakenOut()
+        return CourseOver() if member.cohort.closed is not None else self.stranger()
+
     async def end(self, cookie: str) -> None:
         """End the sign-in that a cookie is of."""
         ticket = self._ticket(cookie)
@@ -133,9 +143,13 @@ class Door(Entrance):
         return ticket if ticket.sign_in else None
 
     def _member(self, ticket: Ticket) -> Member | None:
-        member = self._let_in(self.cohorts.signed_in(ticket.learner, ticket.sign_in or ""), ticket)
+        member = self._owner(ticket)
         inside = member is not None and member.removed is None and member.cohort.closed is None
         return member if inside else None
+
+    def _owner(self, ticket: Ticket) -> Member | None:
+        """Return whose sign-in it is, while that has not ended, inside or not."""
+        return self._let_in(self.cohorts.signed_in(ticket.learner, ticket.sign_in or ""), ticket)
 
     def _holder(self, ticket: Ticket) -> Member | None:
         """Return whose link it is, while it is their newest and their cohort is at this address."""

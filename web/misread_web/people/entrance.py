@@ -62,6 +62,14 @@ class Entrance:
         people = await asyncio.gather(*map(self.who, cookies))
         return {cookie: person for cookie, person in zip(cookies, people, strict=True) if person is not None}
 
+    async def unknown(self, cookie: str) -> Refusal:  # noqa: ARG002 - for those who know why
+        """Return what somebody is told whom a cookie, which may be empty, does not let in.
+
+        Raises:
+            JournalError: where the database cannot be reached.
+        """
+        return self.stranger()
+
     async def end(self, cookie: str) -> None:
         """End a sign-in everywhere, also where its cookie was copied.
 

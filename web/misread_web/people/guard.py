@@ -118,9 +118,9 @@ class Guarded(RequestHandler):
             return
         try:
             self.settings["authorizer"].admit(self, self.current_user)
-        except NotSignedIn:
+        except NotSignedIn as error:
             if (way := identity.way_in(self)) is None:
-                raise
+                raise await identity.unknown(self) from error
             self.redirect(way)
             return
         waiting = super().prepare()

@@ -64,6 +64,17 @@ class CourseIdentity(IdentityProvider):
         except JournalError as error:
             raise RecordsAway from error
 
+    async def unknown(self, handler: RequestHandler) -> Refusal:
+        """Return what somebody is told who is not signed in, or not any more.
+
+        Raises:
+            RecordsAway: where that cannot be found out just now.
+        """
+        try:
+            return await self.door.unknown(cookies.read(handler) or "")
+        except JournalError as error:
+            raise RecordsAway from error
+
     def refusal(self, person: Person | None) -> Refusal:
         """Return what somebody is told who may not have what they asked for; None is somebody unknown."""
         return self.door.stranger() if person is None else self.door.outsider()

@@ -1,7 +1,7 @@
 """Why somebody is not let in, in words for them.
 
 None of these says whether a person exists: what tells more than "open your link again" is said only to somebody whose
-link was signed by us.
+link or sign-in was signed by us.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ class EndedLink(Refusal):
 
 
 class TakenOut(Refusal):
-    """The link's owner was removed from the cohort."""
+    """The owner of the link or sign-in was removed from the cohort."""
 
     title = "You are no longer in this course"
     text = (
