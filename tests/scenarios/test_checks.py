@@ -1,13 +1,11 @@
 """Every rule of the checker, and every code of the reader: a broken file, and the report as its author sees it.
 
-Most broken files are `clean.md` with a change or two (`broken/CODE.change`): what stands between `<<<<<<<` and
-`=======` is replaced by what stands from there to `>>>>>>>`. The others stand there whole. The report is in
-`broken/CODE.txt`.
+Most broken files are `clean.md` with a change or two (`broken/CODE.change`, see `changes.py`). The others stand there
+whole. The report is in `broken/CODE.txt`.
 """
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
@@ -16,9 +14,9 @@ from misread_scenarios.checks import RULES, LibraryRule, Rule, check, check_file
 from misread_scenarios.library import load
 from misread_scenarios.problems import READING_CODES
 from misread_scenarios.reader import read_file
+from tests.scenarios.changes import SUFFIX, changed
 
 HERE = Path(__file__).parent
-CHANGE = re.compile(rb"<{7}\n(.*?)={7}\n(.*?)>{7}\n", re.DOTALL)
 BROKEN = {path.stem: path for path in sorted((HERE / "broken").iterdir()) if path.suffix != ".txt"}
 CODES = [rule.code for rule in RULES]
 
@@ -35,16 +33,8 @@ def broken(path: Path, folder: Path) -> Path:
             broken(file, folder / path.name)
         return folder / path.name
     written = folder / path.with_suffix(".md").name
-    written.write_bytes(_changed(path) if path.suffix == ".change" else path.read_bytes())
+    written.write_bytes(changed(path) if path.suffix == SUFFIX else path.read_bytes())
     return written
-
-
-def _changed(path: Path) -> bytes:
-    text = (HERE / "clean.md").read_bytes()
-    for old, new in CHANGE.findall(path.read_bytes()):
-        assert text.count(old) == 1, f"{path.name} changes what stands in clean.md {text.count(old)} times: {old!r}"
-        text = text.replace(old, new)
-    return text
 
 
 def expected(code: str) -> str:

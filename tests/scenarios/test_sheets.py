@@ -1,4 +1,7 @@
-"""Every rule for exercises and rubrics: a broken file, its report, and what becomes of it without the rule."""
+"""Every rule for exercises and rubrics: a broken file, its report, and what becomes of it without the rule.
+
+Each broken file is one of `sheets/` with a change or two (`broken_sheets/CODE.change`, see `changes.py`).
+"""
 
 from __future__ import annotations
 
@@ -18,11 +21,12 @@ from misread_scenarios.exercises.reading import READING_CODES, read_sheet
 from misread_scenarios.exercises.shelf import EXERCISES, RUBRICS, InvalidExercise, load_exercise, shelf_of
 from misread_scenarios.formats import is_sheet
 from misread_scenarios.yaml_data import LONGEST
+from tests.scenarios.changes import SUFFIX, changed
 
 HERE = Path(__file__).parent
 SOUND = sorted((HERE / "sheets").glob("*.yaml"))
 LIBRARY = sorted([*EXERCISES.glob("*.yaml"), *RUBRICS.glob("*.yaml")])
-BROKEN = {path.stem: path for path in sorted((HERE / "broken_sheets").glob("*.yaml"))}
+BROKEN = {path.stem: path for path in sorted((HERE / "broken_sheets").glob(f"*{SUFFIX}"))}
 CODES = [rule.code for rule in RULES]
 
 Change = Callable[[dict[str, Any]], object]
@@ -32,10 +36,17 @@ def report(*paths: Path) -> str:
     return "".join(f"{problem}\n" for problem in check_sheets(paths))
 
 
+def broken(code: str, folder: Path) -> Path:
+    """Write the broken file of a code into a folder as the checker will read it."""
+    written = folder / f"{code}.yaml"
+    written.write_bytes(changed(BROKEN[code]))
+    return written
+
+
 @pytest.mark.parametrize("code", BROKEN)
-def test_reports(code: str) -> None:
+def test_reports(code: str, tmp_path: Path) -> None:
     expected = BROKEN[code].with_suffix(".txt").read_text("utf-8")
-    assert report(BROKEN[code]) == expected
+    assert report(broken(code, tmp_path)) == expected
     assert {line.split()[1] for line in expected.splitlines()} == {code}
 
 
@@ -51,9 +62,9 @@ def test_a_rule_is_its_own_page(rule: SheetRule) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=CODES)
-def test_without_the_rule_its_report_is_empty(rule: SheetRule, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_rule_its_report_is_empty(rule: SheetRule, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(checking, "RULES", tuple(other for other in RULES if other is not rule))
-    assert report(BROKEN[rule.code]) == ""
+    assert report(broken(rule.code, tmp_path)) == ""
 
 
 def test_sound_files_have_no_findings() -> None:
@@ -168,9 +179,10 @@ def test_a_file_is_called_after_its_id(tmp_path: Path) -> None:
     assert "is called pick-1.yaml" in report(tmp_path / "other.yaml")
 
 
-def test_a_library_with_a_broken_file_names_its_problems() -> None:
+def test_a_library_with_a_broken_file_names_its_problems(tmp_path: Path) -> None:
+    broken("EX001", tmp_path)
     with pytest.raises(InvalidExercise, match=r"EX001\.yaml:1: EX001"):
-        shelf_of(HERE / "broken_sheets")
+        shelf_of(tmp_path)
 
 
 def test_the_library_is_read_once() -> None:
