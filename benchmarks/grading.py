@@ -28,10 +28,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rich.console import Console
-from tests.grading.formgrader import served
-from tests.grading.mixed import hand_in
-from tests.grading.players import M4, everything
-from tests.grading.stock import KERNEL, autograde_stock, rows
+from tests.grading.fake_learners import M4, everything
+from tests.grading.formgrader_server import served
+from tests.grading.nbgrader_reference import KERNEL, autograde_stock, rows
+from tests.grading.submission_factory import hand_in
 from tests.postgres import private_postgres
 
 from misread_grading.autograde import autograde

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
-from tests.web.graded_course import served
+from tests.web.marking_server import served
 
 from misread_grading.course import Course
 from misread_grading.desk import Desk

@@ -21,7 +21,7 @@ from misread_grading.release import release
 from misread_records.marks import Process, exercise_mark
 from misread_scenarios.exercises import InvalidExercise, Reflection, Scored, load_exercise, load_rubric
 from misread_scenarios.library import load
-from tests.grading.players import EXERCISES, M4, REFLECTIONS, SCENARIOS, Pen, everything
+from tests.grading.fake_learners import EXERCISES, M4, REFLECTIONS, SCENARIOS, Pen, everything
 
 each_lesson = pytest.mark.parametrize("lesson", [lesson.name for lesson in lessons()])
 

@@ -21,8 +21,8 @@ from misread_grading.scorebook import scorebook
 from misread_grading.scores import Score, write_scores
 from misread_grading.spreadsheet import Table
 from misread_grading.tables import EVERYBODY, WHOLE, competencies, grades, items
-from tests.grading.players import M4, Pen, answers_of
-from tests.grading.readers import looked_at
+from tests.grading.fake_learners import M4, Pen, answers_of
+from tests.grading.graded_cohort import looked_at
 
 CASE, FIRST, SECOND = "sam-priya", "X4.2", "X4.5"
 HOLES: dict[str, list[float | None]] = {

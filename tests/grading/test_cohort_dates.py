@@ -19,8 +19,8 @@ from misread_records.cohorts import Cohorts
 from misread_records.people import Newcomer
 from misread_web.graded import Graded
 from misread_web.main import command_line
-from tests.grading.players import M4
-from tests.grading.readers import wrote
+from tests.grading.fake_learners import M4
+from tests.grading.graded_cohort import wrote
 
 LONG_AGO, LONG_AHEAD = "2020-03-10T17:00+00:00", "2099-03-10T17:00+00:00"
 POLICY = """

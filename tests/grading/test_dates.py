@@ -20,10 +20,10 @@ from misread_grading.deadlines import days_longer, due_dates, extend, extension,
 from misread_grading.lateness import settle
 from misread_grading.tables import grades
 from misread_web.main import command_line
-from tests.grading.places import inside
-from tests.grading.players import M4, Pen
-from tests.grading.readers import looked_at
-from tests.grading.stock import rows
+from tests.grading.fake_learners import M4, Pen
+from tests.grading.graded_cohort import looked_at
+from tests.grading.nbgrader_reference import rows
+from tests.grading.working_folder import inside
 
 BERLIN = zone_named("Europe/Berlin")
 DUE = moment_of("2026-10-20", BERLIN).at

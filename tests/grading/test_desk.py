@@ -23,7 +23,7 @@ from misread_grading.withdrawn import withdraw
 from misread_records.cohorts import Cohorts
 from misread_records.markings import Markings
 from misread_records.people import Newcomer
-from tests.grading.readers import FULL, ITEM, M4, graded, in_gradebook, marks, text_of, wrote
+from tests.grading.graded_cohort import FULL, ITEM, M4, graded, in_gradebook, marks, text_of, wrote
 
 TEXTS = {
     "ada": "One question: interest. From 3 to 28 March she runs the rota.",
@@ -119,7 +119,7 @@ def test_marks_that_the_rubric_does_not_know_are_refused_whole(
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(score=st.floats(-20, 30, allow_nan=False))
-def test_contract_9_a_total_out_of_bounds_never_reaches_the_gradebook(course: Course, task: Task, score: float) -> None:
+def test_a_total_out_of_bounds_never_reaches_the_gradebook(course: Course, task: Task, score: float) -> None:
     with course.gradebook() as gradebook:
         if 0 <= score <= 8:
             write_scores(gradebook, M4, task.cell, {"ada": Score(score, "")})

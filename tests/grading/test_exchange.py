@@ -18,11 +18,11 @@ from misread_grading.release import release
 from misread_grading.released import release_feedback
 from misread_records import open_journal
 from misread_records.handed_in import ANSWERS
-from tests.grading.formgrader import served
-from tests.grading.places import inside
-from tests.grading.players import M4, Pen, everything
-from tests.grading.stock import rows
-from tests.grading.typed import nbgrader
+from tests.grading.fake_learners import M4, Pen, everything
+from tests.grading.formgrader_server import served
+from tests.grading.nbgrader_commands import nbgrader
+from tests.grading.nbgrader_reference import rows
+from tests.grading.working_folder import inside
 
 LEARNER = "ada"
 

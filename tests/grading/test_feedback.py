@@ -19,8 +19,8 @@ from misread_grading.feedback import Feedback
 from misread_grading.letters import write_letters
 from misread_grading.released import page_of, release_feedback, released
 from misread_grading.scores import Score, write_scores
-from tests.grading.players import Pen
-from tests.grading.readers import M4, wrote
+from tests.grading.fake_learners import Pen
+from tests.grading.graded_cohort import M4, wrote
 
 SAID = "A clear question: 2 of 2\n\nThe way back is &lt;missing&gt;."
 NASTY = "<script>alert(1)</script>"

@@ -17,7 +17,7 @@ from misread_grading.letters import write_letters
 from misread_grading.released import release_feedback, released
 from misread_grading.scorebook import scorebook
 from misread_grading.submitting import BadStudent
-from tests.grading.readers import M4, wrote
+from tests.grading.graded_cohort import M4, wrote
 
 PEOPLE = ("ada", "bo")
 

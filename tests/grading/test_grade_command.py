@@ -21,9 +21,9 @@ from misread_records.cohorts import Cohorts
 from misread_records.people import Newcomer, Role
 from misread_scenarios.exercises import shelf
 from misread_web.main import command_line
-from tests.grading.players import M4, Pen, everything
-from tests.grading.readers import looked_at, wrote
-from tests.grading.stock import rows
+from tests.grading.fake_learners import M4, Pen, everything
+from tests.grading.graded_cohort import looked_at, wrote
+from tests.grading.nbgrader_reference import rows
 
 
 def misread(*words: str) -> Result:

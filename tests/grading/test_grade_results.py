@@ -18,7 +18,7 @@ from misread_records.cohorts import Cohorts
 from misread_records.markings import Markings
 from misread_records.people import Newcomer
 from misread_web.main import command_line
-from tests.grading.readers import FULL, ITEM, M4, graded, marks
+from tests.grading.graded_cohort import FULL, ITEM, M4, graded, marks
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ from misread_grading.students import names
 from misread_grading.take import Taken, take
 from misread_records.cohorts import Cohorts
 from misread_records.people import Newcomer
-from tests.grading.players import M2, M4, MORNING, Pen, everything
+from tests.grading.fake_learners import M2, M4, MORNING, Pen, everything
 
 DAY = timedelta(days=1)
 ADA, BEN = "Ada Weber_4711_assignsubmission_file_", "Ben OKri_4712_assignsubmission_file_"

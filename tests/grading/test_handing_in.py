@@ -19,9 +19,9 @@ from misread_grading.course import Course, open_course
 from misread_grading.learner_text import words_of
 from misread_grading.release import NoLesson, release
 from misread_grading.take import take
-from tests.grading.places import inside
-from tests.grading.players import M2, M4, MORNING, Pen, everything
-from tests.grading.stock import rows
+from tests.grading.fake_learners import M2, M4, MORNING, Pen, everything
+from tests.grading.nbgrader_reference import rows
+from tests.grading.working_folder import inside
 
 
 @pytest.fixture

@@ -27,9 +27,9 @@ from misread_records import open_journal
 from misread_records.cohorts import Cohorts
 from misread_records.people import Newcomer
 from misread_web.main import command_line
-from tests.grading.players import M4, MORNING, Pen
-from tests.grading.readers import looked_at
-from tests.grading.stock import rows
+from tests.grading.fake_learners import M4, MORNING, Pen
+from tests.grading.graded_cohort import looked_at
+from tests.grading.nbgrader_reference import rows
 
 CASE = "sam-priya"
 MODEL: list[JsonValue] = ["X4.2.3", "X4.2.4", "X4.2.5", "X4.2.7", "X4.2.9"]

@@ -12,9 +12,9 @@ import nbgrader
 
 from misread_grading.autograde import autograde
 from misread_grading.course import Course, open_course
-from tests.grading.mixed import hand_in
-from tests.grading.players import M4
-from tests.grading.stock import rows
+from tests.grading.fake_learners import M4
+from tests.grading.nbgrader_reference import rows
+from tests.grading.submission_factory import hand_in
 
 _TYPED = """
 import json, sys

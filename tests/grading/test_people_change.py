@@ -16,8 +16,8 @@ from misread_records.cohorts import Cohorts
 from misread_records.markings import Markings
 from misread_records.people import Newcomer, Role
 from misread_web.main import command_line
-from tests.grading.players import M4, everything
-from tests.grading.readers import ITEM, marks
+from tests.grading.fake_learners import M4, everything
+from tests.grading.graded_cohort import ITEM, marks
 
 
 def misread(*words: str) -> Result:

@@ -25,7 +25,7 @@ from misread_grading.readings import (
 )
 from misread_grading.withdrawn import withdraw
 from misread_records.markings import Markings
-from tests.grading.readers import FULL, ITEM, M4, graded, marks, text_of, with_another_row, wrote
+from tests.grading.graded_cohort import FULL, ITEM, M4, graded, marks, text_of, with_another_row, wrote
 
 NAMES = {"ada": "Ada Example", "grace": "Grace Grader"}
 LOW = dict.fromkeys(FULL, 0)

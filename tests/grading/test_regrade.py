@@ -22,8 +22,8 @@ from misread_grading.scores import Score, write_scores
 from misread_records import Event
 from misread_records.answers import try_slot
 from misread_scenarios.exercises import MultiSelect, exercises
-from tests.grading.players import Pen
-from tests.grading.readers import ITEM, M4, did, wrote
+from tests.grading.fake_learners import Pen
+from tests.grading.graded_cohort import ITEM, M4, did, wrote
 
 X42 = "X4.2"
 

@@ -33,7 +33,7 @@ from misread_grading.released import (
     to_be_released,
 )
 from misread_grading.scores import Score, reopen, write_scores
-from tests.grading.readers import M4, graded, wrote
+from tests.grading.graded_cohort import M4, graded, wrote
 
 CELL = "X4-6"
 PART, ABOUT = "A trial for somebody real", "Gathers evidence first"

@@ -21,7 +21,7 @@ from misread_grading.tables import grades, items
 from misread_records.cohorts import Cohorts
 from misread_records.markings import Markings
 from misread_records.people import Newcomer
-from tests.grading.readers import (
+from tests.grading.graded_cohort import (
     FULL,
     ITEM,
     M4,

@@ -19,8 +19,8 @@ from misread_records import open_journal
 from misread_records.cohorts import Cohorts
 from misread_records.people import Newcomer
 from misread_web.main import command_line
-from tests.grading.players import M4
-from tests.grading.readers import wrote
+from tests.grading.fake_learners import M4
+from tests.grading.graded_cohort import wrote
 
 AUTUMN = [Newcomer("Ada Ångström", "ada@example.org", "0017"), Newcomer("Bo Zander", "bo@example.org", "0018")]
 SPRING = [Newcomer("Cy Okri", "cy@example.org", "0019")]

@@ -22,8 +22,8 @@ from misread_records import Event, pick_slot
 from misread_scenarios.advice import played_best
 from misread_scenarios.engine import opening
 from misread_scenarios.library import load
-from tests.grading.readers import M4, did, looked_at
-from tests.grading.typed import nbgrader
+from tests.grading.graded_cohort import M4, did, looked_at
+from tests.grading.nbgrader_commands import nbgrader
 
 SAM = "sam-priya"
 EXPORTER = f"--exporter={Spreadsheet.__module__}.{Spreadsheet.__qualname__}"

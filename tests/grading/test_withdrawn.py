@@ -19,8 +19,8 @@ from misread_grading.scorebook import scorebook
 from misread_grading.tables import tables
 from misread_grading.withdrawn import FILE, readmit, withdraw, withdrawn
 from misread_records.markings import Markings
-from tests.grading.readers import ITEM, M4, graded
-from tests.grading.stock import give_feedback, rows
+from tests.grading.graded_cohort import ITEM, M4, graded
+from tests.grading.nbgrader_reference import give_feedback, rows
 
 
 @pytest.fixture

@@ -124,7 +124,7 @@ def start() -> Iterator[Callable[..., Scribe]]:
 @pytest.fixture(scope="session")
 def scribes(start: Callable[..., Scribe]) -> list[Scribe]:
     """Give four other processes that append to whatever journal they are told to."""
-    return [start("scribe.py") for _ in range(4)]
+    return [start("appending_process.py") for _ in range(4)]
 
 
 def _is_root() -> bool:

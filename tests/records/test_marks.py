@@ -12,7 +12,7 @@ from misread_records.handed_in import HandedIn, NotCounted, events_of, graded, g
 from misread_records.marks import Met, clamped, exercise_mark, how_far, process_mark, texts
 from misread_scenarios.exercises import Scored, UnknownExercise, load_exercise
 from misread_scenarios.library import load
-from tests.grading.players import M4, Pen
+from tests.grading.fake_learners import M4, Pen
 
 CASE = "sam-priya"
 

@@ -188,7 +188,7 @@ def test_a_place_held_by_another_process_says_so_in_bounded_time(
 ) -> None:
     journal = opened(address, wait=0.2)
     before = journal.append(an_event())
-    holder = start("holder.py", str(path_of(address)))
+    holder = start("lock_holder.py", str(path_of(address)))
     assert holder.answer() == "held"
     begin = time.monotonic()
     event = an_event()
@@ -218,7 +218,7 @@ def test_a_lock_does_not_outlive_the_process_that_held_it(
 ) -> None:
     journal = opened(address, wait=0.2)
     journal.append(an_event())
-    holder = start("holder.py", str(path_of(address)))
+    holder = start("lock_holder.py", str(path_of(address)))
     assert holder.answer() == "held"
     holder.process.kill()  # type: ignore[attr-defined]
     holder.end()

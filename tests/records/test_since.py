@@ -14,7 +14,7 @@ from misread_records import Event, new_id
 from misread_records.marks import exercise_mark
 from misread_records.since import since
 from misread_scenarios.exercises import Scored, load_exercise
-from tests.grading.players import M4, Pen
+from tests.grading.fake_learners import M4, Pen
 
 CASE = "sam-priya"
 EXERCISE = load_exercise("X4.2")

@@ -25,8 +25,8 @@ from misread_web.sessions.by_requests import RequestLine, RequestLines
 from misread_web.sessions.short_way import ShortWay
 from misread_web.sessions.talk import LONGEST_MESSAGE, LONGEST_NAME, Shared
 from misread_widgets.seat import Seat
-from tests.web.home_course import HomeCourse, home_course
-from tests.web.loops import WITHIN, run
+from tests.web.event_loop import WITHIN, run
+from tests.web.home_server import HomeCourse, home_course
 from tests.web.test_line import SAM
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from misread_records.cohorts import Cohorts
 from misread_records.people import Newcomer, Role
-from tests.grading.readers import graded
+from tests.grading.graded_cohort import graded
 
 if TYPE_CHECKING:
     from tests.web.conftest import Serve, Visit

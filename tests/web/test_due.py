@@ -19,7 +19,7 @@ from misread_grading.deadlines import set_due
 from misread_grading.scorebook import scorebook
 from misread_records import open_journal
 from misread_web.main import command_line
-from tests.grading.players import M2, M4
+from tests.grading.fake_learners import M2, M4
 from tests.web.conftest import Course as Served
 from tests.web.conftest import Serve, Visit
 

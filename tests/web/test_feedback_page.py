@@ -12,8 +12,8 @@ from playwright.sync_api import expect
 from misread_grading.released import release_feedback
 from misread_grading.scores import Score, write_scores
 from misread_web.graded import Graded
-from tests.grading.readers import M4
-from tests.web.graded_course import GradedCourse, graded_course
+from tests.grading.graded_cohort import M4
+from tests.web.marking_server import GradedCourse, graded_course
 
 if TYPE_CHECKING:
     from tests.web.conftest import Visit

@@ -17,7 +17,7 @@ from misread_course.steps import steps, waiting
 from misread_records import open_journal
 from misread_scenarios.library import load
 from misread_web.home.overview import overview
-from tests.web.home_course import M2, HomeCourse, Learner, home_course, short_way
+from tests.web.home_server import M2, HomeCourse, Learner, home_course, short_way
 
 if TYPE_CHECKING:
     from tests.web.conftest import Story, Visit

@@ -17,8 +17,8 @@ from misread_grading.released import release_feedback
 from misread_records import MemoryJournal
 from misread_web import graded as graded_module
 from misread_web.graded import Graded
-from tests.grading.readers import M4, graded
-from tests.web.home_course import BEGAN, SAM, HomeCourse, Learner, half_way, home_course, short_way
+from tests.grading.graded_cohort import M4, graded
+from tests.web.home_server import BEGAN, SAM, HomeCourse, Learner, half_way, home_course, short_way
 
 TENTH = """
 from nbgrader.plugins import LateSubmissionPlugin

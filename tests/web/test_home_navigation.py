@@ -13,7 +13,7 @@ from misread_course.catalogue import Lesson, lesson, lessons
 from misread_course.items import KINDS, items, sections
 from misread_records import open_journal
 from misread_widgets import Lesson as Pieces
-from tests.web.home_course import M2, M4, HomeCourse, home_course, short_way
+from tests.web.home_server import M2, M4, HomeCourse, home_course, short_way
 
 if TYPE_CHECKING:
     from tests.web.conftest import Visit

@@ -30,7 +30,7 @@ from misread_web.home.pages import LONG, Pages
 from misread_web.sessions.files import Files
 from misread_widgets import Seat
 from misread_widgets.typesetting import typeset
-from tests.web.home_course import M2, M4, SAM, UNGRADED, Learner, best, half_way
+from tests.web.home_server import M2, M4, SAM, UNGRADED, Learner, best, half_way
 
 NOW = datetime(2026, 3, 7, 12, 0, tzinfo=UTC)
 QUESTION = "M4.exit.1"

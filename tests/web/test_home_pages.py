@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, expect
 from misread_course.catalogue import lessons
 from misread_records import MemoryJournal
 from misread_scenarios.cards import load_guess
-from tests.web.home_course import M4, SAM, HomeCourse, Learner, best, half_way, home_course, short_way
+from tests.web.home_server import M4, SAM, HomeCourse, Learner, best, half_way, home_course, short_way
 
 if TYPE_CHECKING:
     from tests.web.conftest import Story, Visit

@@ -26,7 +26,7 @@ from misread_web.sessions.files import Files
 from misread_widgets.past import screen_item
 from misread_widgets.telling import Telling
 from misread_widgets.typesetting import typeset
-from tests.web.home_course import M2, M4, SAM, UNGRADED, Learner, best, half_way
+from tests.web.home_server import M2, M4, SAM, UNGRADED, Learner, best, half_way
 
 ITEMS = [(one.name, item.id) for one in lessons() for item in items(one)]
 

@@ -11,7 +11,7 @@ import pytest
 from misread_grading.course import open_course
 from misread_records import MemoryJournal
 from misread_web.graded import Graded
-from tests.web.home_course import home_course, short_way
+from tests.web.home_server import home_course, short_way
 
 WAY = 'href="/marking"'
 

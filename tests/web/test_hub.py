@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from misread_records.people import Role
-from tests.web.hub_club import COURSE, PAGE, PASSWORD, HubClub, running_hub
+from tests.web.hub_server import COURSE, PAGE, PASSWORD, HubClub, running_hub
 
 if TYPE_CHECKING:
     from tests.web.conftest import Story, Visit

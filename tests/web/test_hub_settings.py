@@ -23,7 +23,7 @@ from misread_web.people.hub_groups import BadHubGroup, HubGroup, hub_group, part
 from misread_web.people.refusals import HubAway, SignInFailed
 from misread_web.people.sealed import sealed, unsealed
 from misread_web.people.tickets import BadTicket, Purpose
-from tests.web.loops import run
+from tests.web.event_loop import run
 
 SECRET = "s" * 43
 KNOWN = {"JUPYTERHUB_SERVICE_NAME": "misread", "JUPYTERHUB_API_TOKEN": "t" * 32}

@@ -22,8 +22,8 @@ from misread_web.sessions import talk as talk_module
 from misread_web.sessions.openings import FAILED_CELL, SLOW_CELL, Openings
 from misread_web.sessions.short_way import ShortWay
 from misread_web.sessions.talk import FAILED_ANSWER, SLOW_ANSWER
-from tests.web.home_course import HomeCourse, home_course
-from tests.web.loops import run
+from tests.web.event_loop import run
+from tests.web.home_server import HomeCourse, home_course
 from tests.web.test_line import SAM, Line, begin
 
 M4 = "m4-sam-and-priya"

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from misread_records import open_journal
 from misread_scenarios.cards import load_recall
-from tests.web.home_course import M4, HomeCourse, Learner, home_course, short_way
+from tests.web.home_server import M4, HomeCourse, Learner, home_course, short_way
 
 if TYPE_CHECKING:
     from tests.web.conftest import Visit

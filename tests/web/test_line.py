@@ -25,8 +25,8 @@ from misread_records import new_id, open_journal
 from misread_web.home.pages import ROOM
 from misread_web.sessions.line import LessonLine
 from misread_web.sessions.short_way import ShortWay
-from tests.web.home_course import home_course
-from tests.web.loops import run
+from tests.web.event_loop import run
+from tests.web.home_server import home_course
 
 if TYPE_CHECKING:
     from tests.web.conftest import Course

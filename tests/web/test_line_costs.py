@@ -51,8 +51,8 @@ from misread_web.sessions.prepared import Prepared
 from misread_web.sessions.short_way import ShortWay
 from misread_web.sessions.talk import LONGEST_MESSAGE, LONGEST_NAME, MOST_WAITING, Shared, Talk
 from misread_widgets.seat import ALONE, Seat
-from tests.web.loops import WITHIN, run
-from tests.web.running import running
+from tests.web.app_thread import running
+from tests.web.event_loop import WITHIN, run
 from tests.web.test_line import Line, address, begin, opened
 from tests.web.test_operations import in_words
 

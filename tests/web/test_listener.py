@@ -15,7 +15,7 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
 from misread_web.listener import Limits, Listener
-from tests.web.loops import run
+from tests.web.event_loop import run
 
 if TYPE_CHECKING:
     from tests.web.conftest import Course

@@ -23,9 +23,9 @@ from misread_records import new_id
 from misread_scenarios.exercises import Reflection, load_exercise
 from misread_scenarios.word_count import count_words
 from misread_widgets.typesetting import typeset
-from tests.grading.players import M2, everything
-from tests.grading.readers import FULL, ITEM, M4, marks, with_another_row, wrote
-from tests.web.graded_course import TEXTS, GradedCourse, given, graded_course
+from tests.grading.fake_learners import M2, everything
+from tests.grading.graded_cohort import FULL, ITEM, M4, marks, with_another_row, wrote
+from tests.web.marking_server import TEXTS, GradedCourse, given, graded_course
 
 if TYPE_CHECKING:
     from tests.web.conftest import Visit

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web.lines import Relay
+from tests.web.relay import Relay
 
 if TYPE_CHECKING:
     from tests.web.conftest import Course, Story, Visit

@@ -17,7 +17,7 @@ from misread_records.cohorts import Cohorts
 from misread_records.people import Newcomer
 from misread_web.people.door import Door
 from misread_web.people.secret import secret_of
-from tests.web.lines import Filter
+from tests.web.relay import Filter
 from tests.web.test_never_lost import SAVED, says
 from tests.web.test_playing import _best_by_what_is_read as best_by_what_is_read
 

@@ -24,7 +24,7 @@ from misread_web.operations.counted import CountedJournal
 from misread_web.operations.metrics import Metrics
 from misread_web.operations.pulse import Pulse
 from misread_web.people.proxies import from_this_machine
-from tests.web.loops import run
+from tests.web.event_loop import run
 from tests.web.test_line import begin, opened
 
 if TYPE_CHECKING:

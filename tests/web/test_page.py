@@ -23,8 +23,8 @@ from misread_records import new_id, open_journal
 from misread_web.home.pages import ROOM
 from misread_web.sessions.page import Page
 from misread_web.sessions.short_way import ShortWay
-from tests.web.home_course import M4, HomeCourse, home_course
-from tests.web.loops import run
+from tests.web.event_loop import run
+from tests.web.home_server import M4, HomeCourse, home_course
 from tests.web.test_line import SAM, Line
 
 WORDS = st.text(st.characters(codec="utf-8"))

@@ -27,7 +27,7 @@ from misread_web.people.refusals import (
 )
 from misread_web.people.secret import BadSecret, secret_of
 from misread_web.people.tickets import BadTicket, OldTicket, Purpose, Ticket, opened, signed
-from tests.web.loops import run
+from tests.web.event_loop import run
 
 SECRET, OTHER = "s" * 43, "t" * 43
 SOON = timedelta(days=90)

@@ -31,7 +31,7 @@ from misread_web.people.identity import CourseIdentity
 from misread_web.people.person import Person
 from misread_web.people.refusals import RecordsAway
 from misread_web.people.rules import ANYBODY, MEMBERS, Rule
-from tests.web.loops import run
+from tests.web.event_loop import run
 
 SECRET = "s" * 43
 Start = Callable[..., AbstractAsyncContextManager[str]]

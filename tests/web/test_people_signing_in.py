@@ -29,8 +29,8 @@ from misread_web.closing import SIGNED_OUT
 from misread_web.people.door import Door
 from misread_web.people.guard import ASKED_EVERY
 from misread_web.people.secret import secret_of
-from tests.web.lines import Relay
-from tests.web.loops import run
+from tests.web.event_loop import run
+from tests.web.relay import Relay
 
 if TYPE_CHECKING:
     from tests.web.conftest import Course, Serve, Story, Visit

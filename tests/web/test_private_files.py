@@ -14,8 +14,8 @@ from misread_records import open_journal
 from misread_records.cohorts import Cohorts
 from misread_records.private import OTHERS
 from misread_web.main import command_line
-from tests.grading.readers import M4, graded
-from tests.web.home_course import Learner
+from tests.grading.graded_cohort import M4, graded
+from tests.web.home_server import Learner
 
 
 @pytest.fixture(autouse=True)

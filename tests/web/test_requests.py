@@ -19,7 +19,7 @@ from misread_grading.course import open_course
 from misread_records import open_journal
 from misread_web.people.rules import RULES
 from misread_widgets.seat import ALONE
-from tests.web.home_course import half_way
+from tests.web.home_server import half_way
 
 if TYPE_CHECKING:
     from tests.web.conftest import Course

@@ -20,8 +20,8 @@ from playwright.sync_api import Page, expect
 from misread_records import open_journal
 from misread_web.closing import FORGOTTEN
 from tests.postgres import PrivatePostgres, private_postgres
-from tests.web.lines import Relay
-from tests.web.loops import run
+from tests.web.event_loop import run
+from tests.web.relay import Relay
 from tests.web.test_line import begin, opened
 
 if TYPE_CHECKING:

@@ -25,8 +25,8 @@ from misread_web.main import command_line
 from misread_web.people.browsers import family_of
 from misread_web.people.door import Door
 from misread_web.people.secret import secret_of
-from tests.grading.readers import FULL, ITEM, M4, graded, marks
-from tests.web.home_course import Learner
+from tests.grading.graded_cohort import FULL, ITEM, M4, graded, marks
+from tests.web.home_server import Learner
 
 if TYPE_CHECKING:
     from tests.web.conftest import Course, Visit

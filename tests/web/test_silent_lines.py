@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from misread_records import Journal, open_journal
-from tests.web.lines import Relay
+from tests.web.relay import Relay
 from tests.web.test_never_lost import LESSON, SAVED, says
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from misread_scenarios.library import load
 from misread_web.home.progress import progress
 from misread_widgets.lesson import Lesson, open_lesson
 from misread_widgets.seat import Seat
-from tests.web.home_course import M2, M4, SAM, HomeCourse, Learner, half_way, home_course, short_way
+from tests.web.home_server import M2, M4, SAM, HomeCourse, Learner, half_way, home_course, short_way
 
 if TYPE_CHECKING:
     from tests.web.conftest import Story, Visit

@@ -19,7 +19,7 @@ import pytest
 from tornado.websocket import WebSocketClosedError
 
 from misread_records import new_id
-from tests.web.loops import run
+from tests.web.event_loop import run
 from tests.web.test_line import begin, events, opened
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.web.lines import Relay
+from tests.web.relay import Relay
 from tests.web.test_never_lost import DOWN, SAVED, kept, says
 
 if TYPE_CHECKING:

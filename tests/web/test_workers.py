@@ -10,7 +10,7 @@ import pytest
 
 from misread_web.sessions import workers as workers_module
 from misread_web.sessions.workers import Overtime, Workers
-from tests.web.loops import run
+from tests.web.event_loop import run
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import socket
 import threading
 from urllib.parse import urlsplit
 
-from tests.web.entries import LET_IN, let_in_at
+from tests.web.owner_cookies import LET_IN, let_in_at
 
 PIECE = 65_536
 

@@ -32,7 +32,7 @@ from misread_web.people.refusals import EndedLink
 from misread_web.sessions.short_way import ShortWay
 from misread_widgets.past import screen_item
 from misread_widgets.seat import Seat
-from tests.web.running import running
+from tests.web.app_thread import running
 
 M2, M4 = "m2-being-understood", "m4-sam-and-priya"
 SAM = "sam-priya"

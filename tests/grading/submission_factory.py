@@ -11,7 +11,7 @@ from typing import Any
 
 from misread_grading.collect import collect
 from misread_grading.course import Course
-from tests.grading.players import M4, everything
+from tests.grading.fake_learners import M4, everything
 
 Tamper = Callable[[Path], object]
 

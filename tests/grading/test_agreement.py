@@ -1,4 +1,4 @@
-"""Contract 10: kappa, both alphas and the intraclass correlation are what the reference libraries give."""
+"""Kappa, both alphas and the intraclass correlation are what the reference libraries give."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ITEMS = {"A": [6, 5, 4, 6, 2, 1, 3, 5], "B": [4, 4, 3, 4, 1, 2, 2, 4], "C": [6, 
 
 
 @pytest.mark.parametrize("pairs", [TOTALS, ROWS], ids=["totals", "rows"])
-def test_contract_10_weighted_kappa_is_that_of_statsmodels(pairs: list[tuple[int, int]]) -> None:
+def test_weighted_kappa_is_that_of_statsmodels(pairs: list[tuple[int, int]]) -> None:
     found = weighted_kappa(pairs)
     first, second = zip(*pairs, strict=True)
     table, _ = to_table(pd.DataFrame(pairs).to_numpy())
@@ -30,20 +30,20 @@ def test_contract_10_weighted_kappa_is_that_of_statsmodels(pairs: list[tuple[int
 
 
 @pytest.mark.parametrize(("pairs", "expected"), [(TOTALS, 0.8644549763), (ROWS, 0.6896551724)], ids=["totals", "rows"])
-def test_contract_10_intraclass_correlation_is_that_of_pingouin(pairs: list[tuple[int, int]], expected: float) -> None:
+def test_intraclass_correlation_is_that_of_pingouin(pairs: list[tuple[int, int]], expected: float) -> None:
     # What pingouin 0.7.0 gives for the same marks as ICC(A,1).
     found = intraclass_correlation(pairs)
     assert found is not None
     assert found.value == pytest.approx(expected)
 
 
-def test_contract_10_cronbachs_alpha_is_that_of_pingouin() -> None:
+def test_cronbachs_alpha_is_that_of_pingouin() -> None:
     found = cronbach_alpha(ITEMS)
     assert found is not None
     assert found.value == pytest.approx(pingouin.cronbach_alpha(pd.DataFrame(ITEMS))[0])
 
 
-def test_contract_10_krippendorffs_alpha_is_that_of_his_own_example() -> None:
+def test_krippendorffs_alpha_is_that_of_his_own_example() -> None:
     # Krippendorff (2011), "Computing Krippendorff's Alpha-Reliability", section D: four observers, twelve units, gaps.
     a = [1, 2, 3, 3, 2, 1, 4, 1, 2, None, None, None]
     b = [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, None, 3]

@@ -17,8 +17,8 @@ from misread_web.people.guard import CourseAuthorizer, guarded
 from misread_web.people.identity import CourseIdentity
 from misread_web.people.person import Person
 from misread_web.sessions.files import FileHandler, Files
-from tests.grading.readers import graded
-from tests.web.running import running
+from tests.grading.graded_cohort import graded
+from tests.web.app_thread import running
 
 NASTY = "<script>document.title = 'taken'</script> <img src=x onerror=alert(1)>\n\u202ehidden\n"
 TEXTS = {

@@ -1,4 +1,4 @@
-"""Contract 1: choices become a submission, the submission grades, and the grades are what the choices were worth."""
+"""Choices become a submission, the submission grades, and the grades are what the choices were worth."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from misread_records import runs
 from misread_scenarios.engine import play
 from misread_scenarios.exercises import Scored, load_exercise, score, understood
 from misread_scenarios.library import load
-from tests.grading.players import EXERCISES, M2, M4, REFLECTIONS, SCENARIOS, Pen, everything
-from tests.grading.stock import rows
+from tests.grading.fake_learners import EXERCISES, M2, M4, REFLECTIONS, SCENARIOS, Pen, everything
+from tests.grading.nbgrader_reference import rows
 
 
 def dice(seed: int) -> random.Random:
@@ -44,7 +44,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 
 
 @pytest.mark.parametrize("lesson", [M4, M2])
-def test_contract_1_choices_become_the_grades_that_they_are_worth(course: Course, lesson: str) -> None:
+def test_choices_become_the_grades_that_they_are_worth(course: Course, lesson: str) -> None:
     pens = [everything(f"ada{number}", dice(number), lesson) for number in range(8)]
     collected = collect(course, lesson, [pen.learner_of() for pen in pens])
     report = autograde(course, lesson)

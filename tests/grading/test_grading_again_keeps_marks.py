@@ -1,4 +1,4 @@
-"""Contract 8: grading again keeps what a reader gave, and asks the reader again only where the text has changed."""
+"""Grading again keeps what a reader gave, and asks the reader again only where the text has changed."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from misread_grading.course import CONFIG, Course, open_course
 from misread_grading.deadlines import extend, set_due
 from misread_grading.lateness import settle
 from misread_grading.scorebook import scorebook
-from tests.grading.players import M4, MORNING, Pen, everything
-from tests.grading.stock import rows
+from tests.grading.fake_learners import M4, MORNING, Pen, everything
+from tests.grading.nbgrader_reference import rows
 
 CELL, CASE = "X4-6", "sam-priya-C1"
 
@@ -52,18 +52,18 @@ def state(course: Course, cell: str) -> tuple[float | None, float | None, bool]:
     return found
 
 
-def test_contract_8_grading_again_keeps_what_a_reader_gave(course: Course, pen: Pen) -> None:
+def test_grading_again_keeps_what_a_reader_gave(course: Course, pen: Pen) -> None:
     grade(course, pen, force=True)
     assert state(course, CELL) == (None, 6.0, False)
 
 
-def test_contract_8_other_work_does_not_open_a_finished_text_again(course: Course, pen: Pen) -> None:
+def test_other_work_does_not_open_a_finished_text_again(course: Course, pen: Pen) -> None:
     pen.answer("X4.2", [], number=2)
     grade(course, pen)
     assert state(course, CELL) == (None, 6.0, False)
 
 
-def test_contract_8_a_changed_text_is_opened_again_and_keeps_its_score_meanwhile(course: Course, pen: Pen) -> None:
+def test_a_changed_text_is_opened_again_and_keeps_its_score_meanwhile(course: Course, pen: Pen) -> None:
     pen.hand_in("X4.6", "On Monday I ask somebody else.")
     grade(course, pen)
     assert state(course, CELL) == (None, 6.0, True)

@@ -1,4 +1,4 @@
-"""Contracts 4 and 5: processes and a cluster grade as one process does, and a locked gradebook is waited for."""
+"""Processes and a cluster grade as one process does, and a locked gradebook is waited for."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from misread_grading.deadlines import extend
 from misread_grading.executors import NoCluster, cluster, processes
 from misread_grading.placing import clear
 from misread_grading.submission import Submission, read_submission
-from tests.grading.mixed import hand_in
-from tests.grading.players import M4
-from tests.grading.stock import rows
+from tests.grading.fake_learners import M4
+from tests.grading.nbgrader_reference import rows
+from tests.grading.submission_factory import hand_in
 
 T = TypeVar("T")
 NUMBER = 12
@@ -54,7 +54,7 @@ def two_processes() -> Iterator[Workers]:
         yield workers
 
 
-def test_contract_4_two_processes_grade_as_one_does(course: Course, expected: object, two_processes: Workers) -> None:
+def test_two_processes_grade_as_one_does(course: Course, expected: object, two_processes: Workers) -> None:
     report = autograde(course, M4, two_processes)
     assert len(report.graded) == NUMBER
     assert rows(course, M4) == expected
@@ -77,7 +77,7 @@ def test_what_is_looked_up_for_each_learner_is_in_an_index(course: Course) -> No
             assert [column] in [index["column_names"] for index in asked.get_indexes(table)]
 
 
-def test_contract_4_workers_of_a_cluster_grade_as_one_process_does(course: Course, expected: object) -> None:
+def test_workers_of_a_cluster_grade_as_one_process_does(course: Course, expected: object) -> None:
     from distributed import LocalCluster  # noqa: PLC0415
 
     with (
@@ -167,7 +167,7 @@ def test_what_is_no_address_of_a_cluster_is_said_at_once(address: str) -> None:
         pass
 
 
-def test_contract_5_a_locked_gradebook_is_waited_for_and_nothing_is_lost(tmp_path: Path, expected: object) -> None:
+def test_a_locked_gradebook_is_waited_for_and_nothing_is_lost(tmp_path: Path, expected: object) -> None:
     course = open_course(tmp_path)
     hand_in(course, NUMBER)
     autograde(course, M4)

@@ -1,4 +1,4 @@
-"""Contracts 6 and 7: what a learner writes is shown as it was written, and does nothing, wherever graders read it."""
+"""What a learner writes is shown as it was written, and does nothing, wherever graders read it."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from misread_grading.autograde import autograde
 from misread_grading.collect import collect
 from misread_grading.course import Course, open_course
 from misread_grading.learner_text import as_prose, inert, is_inert, words_of
-from tests.grading.formgrader import served
-from tests.grading.players import M4, everything
-from tests.grading.stock import give_feedback
+from tests.grading.fake_learners import M4, everything
+from tests.grading.formgrader_server import served
+from tests.grading.nbgrader_reference import give_feedback
 
 HOSTILE = {
     "script": "<script>window.hurt = 1</script> said she.\n\n<b>bold</b> </pre><script>window.hurt = 1</script>",
@@ -63,7 +63,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_contract_7_learner_text_stays_text_in_the_notebook(course: Course, name: str) -> None:
+def test_learner_text_stays_text_in_the_notebook(course: Course, name: str) -> None:
     for step in ("submitted", "autograded"):
         notebook = nbformat.read(course.notebook(step, name, M4), as_version=4)
         released = nbformat.read(course.notebook("release", ".", M4), as_version=4)
@@ -103,7 +103,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_contract_6_learner_text_is_inert_in_the_feedback(course: Course, page: Page, name: str) -> None:
+def test_learner_text_is_inert_in_the_feedback(course: Course, page: Page, name: str) -> None:
     page.goto(course.path("feedback", name, M4).joinpath(f"{M4}.html").as_uri())
     assert read_aloud(page) == HOSTILE[name]
 
@@ -121,7 +121,7 @@ def formgrader(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_contract_6_learner_text_is_inert_in_formgrader(course: Course, formgrader: str, page: Page, name: str) -> None:
+def test_learner_text_is_inert_in_formgrader(course: Course, formgrader: str, page: Page, name: str) -> None:
     with course.gradebook() as gradebook:
         (notebook,) = gradebook.find_submission(M4, name).notebooks
         address = f"{formgrader}/formgrader/submissions/{notebook.id}"

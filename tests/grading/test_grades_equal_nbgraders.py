@@ -1,4 +1,4 @@
-"""Contracts 2, 3 and 12: submissions of every kind, graded by nbgrader with its kernels and by us without any.
+"""Submissions of every kind, graded by nbgrader with its kernels and by us without any.
 
 One run of each over the same submissions serves all three, since a kernel takes seconds to start. The same comparison
 over 100 submissions is a part of `benchmarks/grading.py`.
@@ -17,9 +17,9 @@ import pytest
 
 from misread_grading.autograde import Report, autograde
 from misread_grading.course import Course, open_course
-from tests.grading.mixed import REFUSED, TAMPERINGS, hand_in
-from tests.grading.players import M4
-from tests.grading.stock import KERNEL, OURS, autograde_stock, give_feedback, rows
+from tests.grading.fake_learners import M4
+from tests.grading.nbgrader_reference import KERNEL, OURS, autograde_stock, give_feedback, rows
+from tests.grading.submission_factory import REFUSED, TAMPERINGS, hand_in
 
 WITH_KERNEL = (
     "untouched",
@@ -85,9 +85,7 @@ def kernels(submitted: tuple[Course, dict[str, str]], tmp_path_factory: pytest.T
     return graded(course, some, folder, lambda copied: autograde_stock(copied, M4, KERNEL))
 
 
-def test_contract_2_what_one_learner_did_stops_no_other(
-    submitted: tuple[Course, dict[str, str]], ours: Run, stock: Run
-) -> None:
+def test_what_one_learner_did_stops_no_other(submitted: tuple[Course, dict[str, str]], ours: Run, stock: Run) -> None:
     students = submitted[1]
     expected = set(students.values()) - {students[BROKEN]}
     assert isinstance(ours.outcome, Report)
@@ -98,7 +96,7 @@ def test_contract_2_what_one_learner_did_stops_no_other(
         assert set(run.course.students("autograded", M4)) == expected
 
 
-def test_contract_2_a_notebook_that_was_changed_earns_what_its_answers_are_worth(
+def test_a_notebook_that_was_changed_earns_what_its_answers_are_worth(
     submitted: tuple[Course, dict[str, str]], ours: Run, tmp_path: Path
 ) -> None:
     course = open_course(tmp_path)
@@ -123,7 +121,7 @@ def test_answers_that_cannot_count_earn_nothing_and_say_why(
     assert REFUSED[kind] in ours.outcome.notes.get(student, REFUSED[kind])
 
 
-def test_contract_3_both_ways_to_execute_leave_equal_rows(
+def test_both_ways_to_execute_leave_equal_rows(
     submitted: tuple[Course, dict[str, str]], ours: Run, stock: Run, kernels: Run
 ) -> None:
     assert rows(ours.course, M4) == rows(stock.course, M4)
@@ -133,7 +131,7 @@ def test_contract_3_both_ways_to_execute_leave_equal_rows(
     assert theirs == {student: row for student, row in rows(ours.course, M4).items() if student in theirs}
 
 
-def test_contract_12_a_submission_takes_a_twentieth_of_the_time_at_most(ours: Run, kernels: Run) -> None:
+def test_a_submission_takes_a_twentieth_of_the_time_at_most(ours: Run, kernels: Run) -> None:
     mine = ours.seconds / len(TAMPERINGS)
     assert kernels.seconds / len(WITH_KERNEL) >= TIMES_LESS * mine
 

@@ -1,4 +1,4 @@
-"""Contract 11: an item goes with the rest of the test as Moodle's quiz statistics compute it."""
+"""An item goes with the rest of the test as Moodle's quiz statistics compute it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def moodle(item: list[float], rest: list[float]) -> float:
 @given(
     rows=st.lists(st.tuples(st.integers(0, 6), st.integers(0, 4), st.integers(0, 5)), min_size=3, max_size=30),
 )
-def test_contract_11_item_rest_r_is_moodles_discrimination_index(rows: list[tuple[int, int, int]]) -> None:
+def test_item_rest_r_is_moodles_discrimination_index(rows: list[tuple[int, int, int]]) -> None:
     columns = {name: list(map(float, column)) for name, column in zip("ABC", zip(*rows, strict=True), strict=True)}
     for found, (name, item) in zip(item_figures(columns, MOST), columns.items(), strict=True):
         rest = [sum(row) - own for row, own in zip(rows, item, strict=True)]
