@@ -83,7 +83,7 @@ def test_the_compose_file_names_nothing_that_is_not_there() -> None:
     assert (DEPLOY / build["context"] / build["dockerfile"]).samefile(DEPLOY / "Dockerfile")
 
 
-def test_the_proxy_has_the_limits_of_the_server_and_closes_its_idle_connections_first() -> None:
+def test_the_proxy_has_the_servers_limits_and_closes_idle_connections_first() -> None:
     caddy = (DEPLOY / "Caddyfile").read_text("utf-8")
     said = dict(
         re.findall(r"^\s*(read_header|read_body|max_header_size|max_size|keepalive) (\w+)$", caddy, re.MULTILINE)
@@ -185,7 +185,7 @@ def test_the_role_of_the_course_owns_its_database_and_no_more(tmp_path: Path, mo
                     connection.execute(statement)
 
 
-def test_what_the_image_installs_is_known_by_hash_and_is_what_the_tests_ran_with() -> None:
+def test_the_image_installs_by_hash_what_the_tests_ran_with() -> None:
     text = (DEPLOY / "requirements.txt").read_text("utf-8")
     entries = re.findall(
         r"^([\w.-]+)(?:\[[\w,-]+\])?==([^\s;\\]+)[^\n]*\\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)",

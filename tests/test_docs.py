@@ -64,7 +64,7 @@ def test_the_authors_page_names_every_field_and_no_other(heading: str, known: It
     assert plain(first_cells(section(AUTHORS, heading))) == set(known)
 
 
-def test_the_authors_page_names_every_field_of_an_exercise_and_every_scoring_rule() -> None:
+def test_the_authors_page_names_every_exercise_field_and_scoring_rule() -> None:
     known = {name: set(kind.model_fields) for name, kind in reading.KINDS.items()}
     fields, rules = re.split(r"\n\| rule \|", section(AUTHORS, "## The fields of an exercise"))
     assert set(first_cells(rules)) == set(RULES_OF_SCORING)
@@ -144,7 +144,7 @@ def test_the_command_page_has_every_command() -> None:
     assert set(COMMANDS) <= set(re.findall(r"^## `misread (\w+)", DOCS["commands.md"], re.MULTILINE))
 
 
-def test_whoever_contributes_is_told_of_every_room() -> None:
+def test_contributing_names_every_room() -> None:
     house = section((HOUSE / "CONTRIBUTING.md").read_text("utf-8"), "## The house")
     assert set(re.findall(r"^\| `(\w+)/` \| `misread_\1`", house, re.MULTILINE)) == {
         path.parents[1].name for path in HOUSE.glob("*/misread_*/__init__.py")
@@ -175,7 +175,7 @@ def test_the_commands_of_the_facilitators_page_work() -> None:
     assert "notes sam-priya" in shown
 
 
-def test_the_operators_page_names_every_variable_that_the_course_reads_and_no_other() -> None:
+def test_the_operators_page_names_exactly_the_variables_that_are_read() -> None:
     sources = [
         path.read_text("utf-8") for room in ("records", "widgets", "web") for path in (HOUSE / room).rglob("*.py")
     ]

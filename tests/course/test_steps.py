@@ -25,7 +25,7 @@ def test_the_steps_take_as_long_as_the_lesson_says(lesson: Lesson) -> None:
 
 
 @each_lesson
-def test_what_teaches_waits_for_the_case_above_it_and_what_leads_to_a_case_does_not(lesson: Lesson) -> None:
+def test_teaching_waits_for_the_case_above_it_and_an_introduction_does_not(lesson: Lesson) -> None:
     cells = [cell for step in steps(lesson) for cell in step.cells]
     cases = {step.item.cell: step for step in steps(lesson) if step.item.kind == CASE}
     first = min(cells.index(cell) for cell in cases)
@@ -38,7 +38,7 @@ def test_what_teaches_waits_for_the_case_above_it_and_what_leads_to_a_case_does_
 
 
 @each_lesson
-def test_the_contents_name_every_section_once_and_where_something_is_to_be_done(lesson: Lesson) -> None:
+def test_the_contents_name_every_section_once_and_mark_those_with_tasks(lesson: Lesson) -> None:
     found = contents(lesson)
     assert [entry.section for entry in found] == list(sections(lesson)[1:])
     assert [entry.item for entry in found if entry.item] == [item.cell for item in items(lesson)]

@@ -54,7 +54,7 @@ def test_what_is_graded_is_what_the_lesson_holds(course: Course, lesson: str) ->
     assert points == {**expected, REFLECTIONS[lesson].replace(".", "-"): 8.0}
 
 
-def test_a_text_with_other_points_than_its_rubric_is_named_before_anybody_is_graded(tmp_path: Path) -> None:
+def test_points_that_differ_from_the_rubric_are_named_before_grading(tmp_path: Path) -> None:
     course = open_course(tmp_path / "course")
     notebook = nbformat.read(course.notebook("source", ".", M4), as_version=4)
     (cell,) = (cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id") == "X4-6")

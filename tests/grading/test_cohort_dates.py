@@ -91,7 +91,7 @@ def test_an_earlier_date_of_a_cohort_counts_too_and_goes_again(data: Path) -> No
     assert late(course_of(data)) == {"Ada": (False, 0.0), "Cy": (False, 0.0)}
 
 
-def test_days_longer_count_from_the_cohorts_date_and_stay_when_either_date_moves(data: Path) -> None:
+def test_extension_days_count_from_the_cohorts_date_and_survive_its_moves(data: Path) -> None:
     run(data, "due", "m4", "2026-03-01T12:00+00:00")
     run(data, "due", "m4", "2026-04-01T12:00+00:00", "--cohort", "Autumn")
     course = course_of(data)

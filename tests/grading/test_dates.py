@@ -117,7 +117,7 @@ def test_a_date_that_moves_takes_the_days_that_somebody_has_longer_with_it(cours
     assert due_dates(course, "ada")[M4].due == DUE
 
 
-def test_days_that_formgrader_or_an_earlier_version_wrote_are_days_of_the_calendar_too(course: Course) -> None:
+def test_days_written_by_formgrader_or_an_earlier_version_are_calendar_days(course: Course) -> None:
     set_due(course, M4, DUE)
     extend(course, M4, "ada", 1)
     with course.gradebook() as gradebook:
@@ -178,7 +178,7 @@ def test_a_date_that_has_passed_is_said_to_have() -> None:
 
 
 @pytest.mark.usefixtures("data")
-def test_a_time_that_never_comes_changes_nothing_and_one_that_comes_twice_is_said() -> None:
+def test_a_skipped_time_changes_nothing_and_a_repeated_one_is_announced() -> None:
     misread("grade", "due", "m4", "2026-03-01")
     refused = misread("grade", "due", "m4", "2026-03-29T02:30")
     assert (refused.exit_code, "never comes in Europe/Berlin" in refused.output) == (2, True)

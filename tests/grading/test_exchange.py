@@ -104,9 +104,7 @@ def test_the_button_takes_the_answers_along(course: Course, pen: Pen) -> None:
     assert course.path("submitted", LEARNER, M4).joinpath(ANSWERS).read_bytes() == pen.lines()
 
 
-def test_what_the_button_hands_in_earns_what_the_same_choices_earn_in_the_web_course(
-    course: Course, pen: Pen, tmp_path: Path
-) -> None:
+def test_the_button_hands_in_what_earns_the_same_as_in_the_web_course(course: Course, pen: Pen, tmp_path: Path) -> None:
     report = autograde(course, M4)
     assert (report.graded, report.notes, report.failures) == ([LEARNER], {}, {})
     web = open_course(tmp_path / "web")

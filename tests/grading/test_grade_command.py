@@ -341,7 +341,7 @@ def test_a_configuration_that_anybody_may_write_is_not_run(tmp_path: Path, place
 @pytest.mark.parametrize(
     "address", ["postgresql+psycopg://ada:hu@sh@host/x", "postgresql+psycopg://ada:hush@host:5x/x"]
 )
-def test_a_gradebook_whose_address_is_wrongly_written_is_refused_without_its_password(data: Path, address: str) -> None:
+def test_a_wrong_gradebook_address_is_refused_without_showing_its_password(data: Path, address: str) -> None:
     said = misread("grade", "init", str(data / "course"), "--gradebook", address)
     assert (said.exit_code, "wrongly written" in said.output, "sh@" in said.output) == (1, True, False)
     assert "ada" not in said.output
@@ -405,7 +405,7 @@ def test_an_address_that_nobody_has_gets_no_longer_and_no_row(data: Path) -> Non
         assert gradebook.students == []
 
 
-def test_an_account_gets_longer_under_its_own_name_also_where_a_roster_knows_it(data: Path) -> None:
+def test_an_account_in_a_roster_is_extended_under_its_own_name(data: Path) -> None:
     misread("grade", "extend", "m4", "ada", "2", "--account")
     with Course.at(data / "grading").gradebook() as gradebook:
         assert [student.id for student in gradebook.students] == ["ada"]

@@ -55,7 +55,7 @@ def test_who_gave_what_and_when_is_written_where_it_is_wanted(data: Path, tmp_pa
     assert (tmp_path / name).read_bytes()[:2] == (b"PK" if name.endswith(".xlsx") else b"\xef\xbb")
 
 
-def test_a_text_whose_points_are_others_now_is_named_and_what_they_were_is_kept(data: Path) -> None:
+def test_a_text_with_changed_points_is_named_and_keeps_its_old_points(data: Path) -> None:
     run(data, "marks", "autumn")
     course = Course.at(data / "grading")
     with course.gradebook() as gradebook:
@@ -69,9 +69,7 @@ def test_a_text_whose_points_are_others_now_is_named_and_what_they_were_is_kept(
     assert READERS not in run(data, "marks", "autumn").output
 
 
-def test_texts_that_wait_for_a_reader_again_are_said_by_every_command_that_shows_grades(
-    data: Path, tmp_path: Path
-) -> None:
+def test_every_command_that_shows_grades_names_the_texts_that_wait_again(data: Path, tmp_path: Path) -> None:
     data = Path(shutil.copytree(data, tmp_path / "data"))
     run(data, "marks", "autumn")
     config = data / "grading" / "nbgrader_config.py"
@@ -107,7 +105,7 @@ def test_feedback_is_returned_and_who_has_no_address_is_named(data: Path) -> Non
     assert "Without an address: ada, bo, cy" in said.output
 
 
-def test_a_release_says_to_whom_what_changed_and_why_and_can_be_looked_at_before(data: Path, tmp_path: Path) -> None:
+def test_a_release_says_who_gets_what_change_and_why_and_has_a_preview(data: Path, tmp_path: Path) -> None:
     data = Path(shutil.copytree(data, tmp_path / "data"))
     run(data, "marks", "Autumn")
     run(data, "feedback", "m4")

@@ -63,13 +63,13 @@ def test_other_work_does_not_open_a_finished_text_again(course: Course, pen: Pen
     assert state(course, CELL) == (None, 6.0, False)
 
 
-def test_a_changed_text_is_opened_again_and_keeps_its_score_meanwhile(course: Course, pen: Pen) -> None:
+def test_a_changed_text_is_reopened_and_keeps_its_score_meanwhile(course: Course, pen: Pen) -> None:
     pen.hand_in("X4.6", "On Monday I ask somebody else.")
     grade(course, pen)
     assert state(course, CELL) == (None, 6.0, True)
 
 
-def test_a_score_that_a_reader_set_right_is_opened_again_where_the_answers_changed(course: Course, pen: Pen) -> None:
+def test_a_score_corrected_by_hand_is_reopened_when_its_answers_change(course: Course, pen: Pen) -> None:
     give(course, "X4-2", 5.0)
     grade(course, pen, force=True)
     auto = state(course, "X4-2")[0]
@@ -94,7 +94,7 @@ def test_late_work_costs_what_the_course_says_and_an_extension_takes_it_back(cou
     assert autograde(course, M4).unchanged == ["ada"]
 
 
-def test_what_is_late_costs_the_points_of_a_reader_as_well_and_by_the_policy_as_it_is_now(course: Course) -> None:
+def test_the_current_late_policy_also_reduces_points_of_a_reader(course: Course) -> None:
     set_due(course, M4, MORNING - timedelta(days=1))
     assert autograde(course, M4).graded == ["ada"]
     assert settle(course, M4) == 0

@@ -93,7 +93,7 @@ def test_a_group_is_split_into_its_learners(
     assert not autograde(course, M4).notes
 
 
-def test_whoever_is_not_known_is_refused_by_name_and_stops_nobody(
+def test_an_unknown_learner_is_refused_by_name_and_stops_nobody(
     course: Course, cohorts: Cohorts, tmp_path: Path
 ) -> None:
     group = pack(tmp_path / "group.zip", {f"{ADA}/answers.jsonl": own(1).lines(), f"{CLEO}/answers.jsonl": b"{"})
@@ -155,7 +155,7 @@ def test_a_folder_of_all_lessons_is_one_learners(course: Course, tmp_path: Path)
         assert answers_of(course, folder[:4].strip()) == pen.lines()
 
 
-def test_what_was_done_in_time_is_in_time_whenever_the_archive_was_made(course: Course, tmp_path: Path) -> None:
+def test_work_done_in_time_is_in_time_whenever_the_archive_was_made(course: Course, tmp_path: Path) -> None:
     set_due(course, M4, MORNING + DAY)
     take(course, M4, [pack(tmp_path / "ada.zip", {"answers.jsonl": own(1).lines()}, MORNING + 9 * DAY)])
     take(course, M4, [pack(tmp_path / "bo.zip", {"answers.jsonl": own(2, MORNING + 2 * DAY).lines()}, MORNING)])

@@ -82,7 +82,7 @@ def test_what_stands_in_the_cell_counts_before_what_stands_in_the_box(course: Co
     assert "<script>" not in course.notebook("autograded", "ada", M4).read_text("utf-8")
 
 
-def test_whoever_hands_in_the_notebook_hands_in_what_stands_in_the_box(course: Course, tmp_path: Path) -> None:
+def test_the_notebook_hands_in_the_text_in_the_box(course: Course, tmp_path: Path) -> None:
     pen = own("ada", 1)
     pen.write("X4.6", "wrote", {"question": "X4.6", "text": "And more.", "done": False}, "v1")
     take(course, M4, [archive(course, tmp_path, "ada", pen.lines())])

@@ -46,7 +46,7 @@ def test_item_rest_r_is_moodles_discrimination_index(rows: list[tuple[int, int, 
         assert 100 * found.with_rest == pytest.approx(moodle(item, rest))
 
 
-def test_whoever_lacks_a_score_is_left_out_and_n_says_so() -> None:
+def test_learners_without_a_score_are_left_out_and_n_says_so() -> None:
     first, second, _ = item_figures(SCORES, MOST)
     assert (first.n, second.n) == (5, 6)
     assert first.facility == pytest.approx(23 / 30)

@@ -126,9 +126,7 @@ def test_what_changes_no_score_costs_nothing_after_the_due_date(
         assert gradebook.find_submission(M4, "ada").total_seconds_late == 0
 
 
-def test_a_submission_that_counted_as_late_for_nothing_is_in_time_with_the_next_collecting(
-    course: Course, pen: LatePen
-) -> None:
+def test_a_submission_wrongly_late_is_in_time_with_the_next_collecting(course: Course, pen: LatePen) -> None:
     graded(course, pen)
     stamp = course.path("submitted", "ada", M4) / "timestamp.txt"
     stamp.write_text(f"{LATE:%Y-%m-%d %H:%M:%S} UTC\n", "utf-8")
@@ -250,7 +248,7 @@ _policies = st.sampled_from(
 
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(_answers, min_size=1, max_size=6), _policies)
-def test_late_answers_never_cost_more_than_they_add_nor_more_than_all_of_them_at_once(
+def test_late_answers_cost_at_most_what_they_add_and_no_more_than_all_at_once(
     answers: list[LateAnswer], policy: Callable[[float, float], float]
 ) -> None:
     found = cost(answers, policy)

@@ -146,7 +146,7 @@ def test_texts_that_have_begun_to_be_read_come_first() -> None:
     assert begun not in waiting_for("grace", standings)
 
 
-def test_two_readers_who_begin_at_once_begin_with_different_texts_and_leave_each_other_theirs() -> None:
+def test_two_readers_who_begin_at_once_get_different_texts() -> None:
     standings = {
         text: standing(text, [], Panel()) for text in (Text("Autumn", "X4.6", f"learner{n}", "f00d") for n in range(30))
     }

@@ -77,7 +77,7 @@ def test_a_new_name_and_address_stand_in_the_next_table_beside_the_same_grades(d
     assert {row["learner"]: {**row, "name": "", "e-mail": ""} for row in after} == grades
 
 
-def test_who_was_removed_by_mistake_is_in_the_tables_again_with_the_same_grades(data: Path) -> None:
+def test_a_wrongly_removed_member_is_back_in_the_tables_with_the_same_grades(data: Path) -> None:
     before = table(data)
     misread("cohort", "remove", "Spring", "zoe@example.org")
     assert [row["name"] for row in table(data)] == ["Bo Lind"]
@@ -88,7 +88,7 @@ def test_who_was_removed_by_mistake_is_in_the_tables_again_with_the_same_grades(
     assert table(data) == before
 
 
-def test_a_cohort_with_another_name_keeps_its_marks_and_the_numbers_of_its_texts(data: Path) -> None:
+def test_a_renamed_cohort_keeps_its_marks_and_text_numbers(data: Path) -> None:
     before, texts = table(data), numbers(data, "Spring")
     misread("cohort", "rename", "Spring", "Spring 2026")
     assert f"{ITEM}: 2 texts, 2 marked." in misread("grade", "marks", "Spring 2026").output

@@ -84,7 +84,7 @@ def all_in_gradebook(course: Course, desk: Desk) -> set[tuple[float | None, bool
     return {in_gradebook(course, desk.task(ITEM), learner)[:2] for learner in TEXTS}
 
 
-def test_texts_that_a_second_reader_is_asked_for_wait_again_and_keep_their_points(
+def test_texts_that_need_a_second_reader_wait_again_and_keep_their_points(
     marked: Desk, sit_down: Callable[[Panel], Desk], course: Course
 ) -> None:
     twice = sit_down(TWICE)
@@ -115,7 +115,7 @@ def test_texts_wait_again_for_a_row_that_is_new_until_a_reader_has_marked_it(
     assert [(move.student, move.before, move.after, move.why) for move in back.moves] == [("bo", 4.0, 6.0, READERS)]
 
 
-def test_a_difference_that_a_third_reader_is_asked_for_reopens_and_one_that_is_none_any_more_settles(
+def test_a_difference_reopens_under_a_stricter_panel_and_settles_again_under_the_old(
     sit_down: Callable[[Panel], Desk], course: Course
 ) -> None:
     desk = sit_down(TWICE)
@@ -130,7 +130,7 @@ def test_a_difference_that_a_third_reader_is_asked_for_reopens_and_one_that_is_n
     assert in_gradebook(course, task, "ada")[:2] == (5.5, False)
 
 
-def test_a_reader_who_thinks_again_and_lies_apart_now_leaves_the_points_until_a_third_has_read(
+def test_a_changed_mark_that_differs_now_waits_for_a_third_reader(
     sit_down: Callable[[Panel], Desk], course: Course
 ) -> None:
     desk = sit_down(TWICE)
@@ -192,7 +192,7 @@ def test_the_tables_say_who_waits_again_and_count_those_points_for_no_figure(
     assert [row[figures.columns.index("n")] for row in figures.rows if row[0] == "X4-6"] == [0]
 
 
-def test_a_lesson_is_settled_for_each_cohort_that_was_read_and_what_is_due_is_said_before(
+def test_a_lesson_is_settled_for_each_marked_cohort_and_says_first_what_is_due(
     marked: Desk, course: Course, markings: Markings, place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Cohorts(place) as cohorts:

@@ -108,9 +108,7 @@ def test_a_cohort_that_nobody_here_is_of_is_named_with_those_there_are(command: 
     assert "there are: Autumn, Spring" in said.output
 
 
-def test_an_account_of_jupyterlab_has_the_cohort_and_id_of_the_one_member_it_belongs_to(
-    data: Path, tmp_path: Path
-) -> None:
+def test_a_jupyterlab_account_has_the_cohort_and_id_of_its_one_member(data: Path, tmp_path: Path) -> None:
     course = Course.at(data / "grading")
     with course.gradebook() as gradebook:
         gradebook.update_or_create_student("0019")

@@ -102,9 +102,7 @@ def test_an_account_gets_the_name_of_the_one_whom_a_roster_knows_by_it(course: C
     assert called(course, ["ADA", "dee", "s1"]) == ["Ada King (ADA)", "dee", "Märta Ångström (s1)"]
 
 
-def test_a_name_and_an_address_that_change_in_the_cohort_change_in_the_gradebook(
-    course: Course, tmp_path: Path
-) -> None:
+def test_a_changed_name_or_address_of_a_member_reaches_the_gradebook(course: Course, tmp_path: Path) -> None:
     with Cohorts(f"sqlite:///{tmp_path / 'misread.db'}") as cohorts:
         cohorts.create("Spring", [Newcomer("Ada García Márquez", "ada@example.org", family="García Márquez")])
         (ada,) = cohorts.members("Spring")

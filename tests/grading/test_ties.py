@@ -44,7 +44,7 @@ def grades(tmp_path: Path, data: Path) -> Path:
 
 
 @pytest.mark.parametrize("words", [("collect", "Autumn", "m4"), ("autograde", "m4"), ("export", "m4"), ("due", "m4")])
-def test_a_command_that_forgets_the_folder_in_use_is_refused_and_makes_no_other(
+def test_a_command_without_the_folder_in_use_is_refused_and_creates_none(
     words: tuple[str, ...], data: Path, grades: Path
 ) -> None:
     said = run(*words, "--data", data)
@@ -79,9 +79,7 @@ def test_the_folder_in_the_data_folder_can_be_named(data: Path, grades: Path) ->
     assert run("collect", "Autumn", "m4", "--data", data, "--grading", data / "grading").exit_code == 0
 
 
-def test_a_folder_of_grades_in_use_for_other_answers_is_refused_and_stays_as_it_was(
-    tmp_path: Path, grades: Path
-) -> None:
+def test_a_grades_folder_in_use_for_other_answers_is_refused_unchanged(tmp_path: Path, grades: Path) -> None:
     other, before = made(tmp_path / "other"), sorted(grades.rglob("*"))
     said = run("collect", "Autumn", "m4", "--grading", grades, "--data", other)
     assert said.exit_code == 1

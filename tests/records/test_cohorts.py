@@ -170,7 +170,7 @@ def test_adding_somebody_again_who_was_removed_brings_back_their_work_and_link(
 
 
 @both
-def test_of_several_times_that_somebody_was_removed_the_one_with_work_comes_back(
+def test_of_several_removals_the_one_with_work_is_restored(
     address: str, cohorts: Cohorts, journal: Journal, an_event: Callable[..., Event]
 ) -> None:
     cohorts.create("Spring", [ADA])
@@ -188,7 +188,7 @@ def test_of_several_times_that_somebody_was_removed_the_one_with_work_comes_back
 
 
 @both
-def test_names_that_were_kept_with_the_family_name_first_are_read_as_all_others(address: str, cohorts: Cohorts) -> None:
+def test_names_stored_family_name_first_are_read_as_all_others(address: str, cohorts: Cohorts) -> None:
     cohorts.create("Spring", [ADA])
     with contextlib.closing(Database(address)) as database, database.changing() as connection:
         connection.execute(update(MEMBERS).values(name="García Márquez, Gabriel", family=None))
@@ -365,7 +365,7 @@ def test_every_error_of_people_belongs_to_one_family() -> None:
 
 
 @both
-def test_somebody_who_is_admitted_is_enrolled_once_and_keeps_their_learner_in_another_role(cohorts: Cohorts) -> None:
+def test_an_admitted_person_is_enrolled_once_and_keeps_their_learner_id(cohorts: Cohorts) -> None:
     cohorts.create("Spring", [BEN])
     with pytest.raises(UnknownCohort):
         cohorts.admitted("Summer", "ada", Role.LEARNER)

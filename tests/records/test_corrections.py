@@ -262,7 +262,7 @@ def test_a_cohort_with_another_name_keeps_its_people_their_work_and_its_marks(
 
 
 @both
-def test_a_cohort_gets_no_name_that_another_has_and_may_get_its_own_in_other_letters(cohorts: Cohorts) -> None:
+def test_a_cohorts_new_name_may_equal_only_its_own_in_other_letters(cohorts: Cohorts) -> None:
     cohorts.create("Autumn")
     with pytest.raises(CohortExists):
         cohorts.rename("Spring", "AUTUMN")

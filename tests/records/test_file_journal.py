@@ -213,7 +213,7 @@ def test_an_append_returns_only_after_the_disk_has_it(
         assert len([file for file, _ in synced if file == path.stat().st_ino]) == number
 
 
-def test_an_event_that_another_process_may_not_have_synced_is_synced_before_it_is_confirmed(
+def test_an_event_of_another_process_is_synced_before_it_is_confirmed(
     path: Path, an_event: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     event = an_event()

@@ -157,7 +157,7 @@ def test_a_run_that_cannot_be_played_again_does_not_count_and_is_not_unfinished(
     assert how_far(pen.events, CASE).met is Met.UNCOUNTED
 
 
-def test_a_try_that_the_exercise_no_longer_takes_does_not_count_and_a_wrong_one_does() -> None:
+def test_a_wrong_try_counts_and_one_no_longer_accepted_does_not() -> None:
     gone, wrong, asked = Pen("ada"), Pen("bo"), load_exercise("X4.2")
     assert isinstance(asked, Scored)
     gone.answer(asked.id, ["nothing of it"])

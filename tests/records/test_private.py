@@ -34,9 +34,7 @@ def test_a_new_database_its_log_and_its_lock_are_for_their_owner_alone(tmp_path:
         assert open_to_others(tmp_path) == []
 
 
-def test_a_new_file_of_answers_and_what_is_written_anew_of_it_is_for_its_owner_alone(
-    an_event: Make, tmp_path: Path
-) -> None:
+def test_a_file_of_answers_is_private_when_new_and_when_rewritten(an_event: Make, tmp_path: Path) -> None:
     journal = open_journal(str(tmp_path / "answers.jsonl"))
     for learner in ("ada", "ben"):
         journal.append(an_event(learner=learner))
@@ -53,7 +51,7 @@ def test_a_folder_is_made_for_its_owner_and_those_above_it_as_any_other(tmp_path
     assert (tmp_path / "shared" / "answers").stat().st_mode & private.OTHERS == 0
 
 
-def test_a_file_that_others_could_read_is_theirs_no_more_once_it_is_written_again(tmp_path: Path) -> None:
+def test_a_file_that_others_could_read_is_private_once_rewritten(tmp_path: Path) -> None:
     table = tmp_path / "table.csv"
     table.write_text("of last week")
     assert private.is_open_to_others(table)

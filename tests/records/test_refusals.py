@@ -203,7 +203,7 @@ def test_a_place_held_by_another_process_says_so_in_bounded_time(
 
 
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)
-def test_a_database_that_another_process_is_just_creating_is_waited_for_in_bounds(
+def test_a_database_in_creation_by_another_process_is_waited_for_in_bounds(
     address: str, opened: Opened, an_event: Make
 ) -> None:
     journal = opened(address, wait=0.2)

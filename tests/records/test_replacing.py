@@ -23,9 +23,7 @@ lasting = pytest.mark.parametrize("address", ["file", "sqlite", "postgresql"], i
 
 
 @every
-def test_a_draft_takes_the_place_of_the_one_before_it_and_stands_behind_all_others(
-    journal: Journal, an_event: Make
-) -> None:
+def test_a_draft_replaces_the_one_before_and_moves_to_the_end(journal: Journal, an_event: Make) -> None:
     draft, choice = journal.append(an_event(kind="wrote")), journal.append(an_event())
     now = an_event(kind="wrote")
     assert journal.replace(now, draft.id) == now

@@ -81,7 +81,7 @@ def test_what_is_over_is_deleted_after_its_time_with_what_it_said_of_a_device(co
 
 
 @both
-def test_whoever_is_forgotten_is_out_everywhere_but_where_they_ask_for_it(cohorts: Cohorts) -> None:
+def test_a_forgotten_member_is_signed_out_everywhere_but_where_they_ask(cohorts: Cohorts) -> None:
     here, there, ben = signs_in(cohorts), signs_in(cohorts, device=PHONE), signs_in(cohorts, "Ben")
     ada = member(cohorts, "Ada").learner
     assert cohorts.sign_ins.forget(ada, keep=here.id) == 1

@@ -74,7 +74,7 @@ def test_an_error_of_our_own_reaches_everybody_who_waits() -> None:
     assert [type(error) for error in errors] == [ZeroDivisionError] * 4
 
 
-def test_whoever_is_interrupted_while_saving_leaves_no_trace_for_the_next() -> None:
+def test_an_interrupted_save_leaves_no_trace_for_the_next() -> None:
     saved: list[int] = []
 
     def save(things: Sequence[int]) -> list[Exception | None]:

@@ -92,7 +92,7 @@ def test_what_was_handed_in_stays_so_until_one_that_knew_it_is(an_event: Make) -
     assert (desk.texts, desk.handed_in) == (["both, put together"], "both, put together")
 
 
-def test_a_draft_that_comes_once_more_after_the_next_one_took_its_place_is_nothing_new(an_event: Make) -> None:
+def test_a_draft_repeated_after_its_successor_is_nothing_new(an_event: Make) -> None:
     desk = Desk(an_event)
     first = desk.save("one", [])
     second = desk.save("one, two", [first])
@@ -131,7 +131,7 @@ def test_two_processes_cannot_both_write_over_one_version(an_event: Make) -> Non
         raise AssertionError("both were written over one version")
 
 
-def test_a_long_draft_of_which_little_is_left_is_kept(an_event: Make) -> None:
+def test_a_long_draft_with_little_left_is_kept(an_event: Make) -> None:
     desk = Desk(an_event)
     first = desk.save("begun", [])
     long = desk.save("word " * 100, [first])

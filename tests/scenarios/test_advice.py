@@ -63,7 +63,7 @@ def _most(stand: Stand) -> float:
 
 
 @pytest.mark.parametrize("id_", MARKED)
-def test_in_every_situation_that_can_be_met_what_is_advised_is_what_the_notes_mark_as_best(id_: str) -> None:
+def test_in_every_reachable_situation_the_advice_is_what_the_notes_mark(id_: str) -> None:
     scenario = load(id_)
     seen = set()
     for graph in Subject(scenario).graphs:
@@ -120,9 +120,7 @@ competencies: [C1]
 
 
 @given(hours=st.integers(0, 12), limit=st.integers(0, 12), first=st.sampled_from(["long", "short"]))
-def test_what_is_advised_is_the_best_however_far_the_hours_go_beyond_those_that_are_asked_for(
-    hours: int, limit: int, first: str
-) -> None:
+def test_the_advice_is_the_best_also_beyond_the_requested_hours(hours: int, limit: int, first: str) -> None:
     scenario = read_text(HOURLY.format(hours=hours, limit=limit), "hourly.md").scenario
     assert scenario is not None
     stand = play(scenario, [first, "now"])
@@ -148,7 +146,7 @@ def _without_scores(scenario: Scenario) -> Scene:
 @pytest.mark.parametrize(
     "scenario", [CLEAN, load("sam-priya"), load("communications-boss")], ids=lambda one: str(one.id)
 )
-def test_a_run_turned_where_a_best_move_first_leads_to_a_better_tier_or_else_where_most_was_lost(
+def test_a_run_turned_at_the_first_better_tier_or_the_largest_loss(
     scenario: Scenario,
 ) -> None:
     kinds = set()
@@ -253,7 +251,7 @@ def _forked() -> Scenario:
     return scenario
 
 
-def test_where_the_rest_of_a_run_is_not_on_offer_the_best_moves_stand_in_for_it() -> None:
+def test_the_best_moves_replace_a_rest_that_is_not_on_offer() -> None:
     scenario = _forked()
     away = play(scenario, ["away", "swim"])
     on = instead(away, 0, "on")
@@ -279,7 +277,7 @@ def test_another_world_is_looked_at_with_all_else_the_same() -> None:
     assert [move.pick for move in point.best] == ["ask-ahead"]
 
 
-def test_where_another_world_cannot_come_to_the_same_state_it_is_met_in_the_one_most_like_it() -> None:
+def test_another_world_is_met_in_its_most_similar_state() -> None:
     scenario = load("communications-boss")
     stand = play(scenario, ["ask-ahead", "if-yours", "prospects", "tell-mira", "hand-over", "back-it"])
     point = advice(stand)[2]

@@ -96,7 +96,7 @@ def test_a_reason_turns_a_failure_into_a_warning_that_carries_it(tmp_path: Path)
     assert all(problem.message.endswith("(allowed: kept as it was)") for problem in after)
 
 
-def test_a_reason_for_a_rule_of_libraries_is_not_called_idle_for_one_file_alone() -> None:
+def test_a_reason_for_a_library_rule_is_not_called_idle_in_one_file() -> None:
     scenario = load("warm-up").model_copy(update={"allow": {"Q22-bank": "unscored"}})
     assert check(scenario) == ()
 

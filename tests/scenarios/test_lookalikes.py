@@ -58,7 +58,7 @@ def test_another_list_mark_or_a_missing_space_is_a_problem_on_its_line(number: i
 
 
 @given(number=st.sampled_from(FACTS))
-def test_a_fact_without_a_list_mark_or_behind_odd_spaces_is_a_problem_on_its_line(number: int) -> None:
+def test_a_fact_without_a_list_mark_or_with_odd_spaces_is_reported_on_its_line(number: int) -> None:
     assert "`  - " in the_one(number, CLEAN[number - 1].replace("- ", "", 1))
     assert "no-break space" in the_one(number, CLEAN[number - 1].replace("  - ", f"{NBSP}{NBSP}- ", 1))
 

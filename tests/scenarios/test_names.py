@@ -99,7 +99,7 @@ def test_every_pack_leaves_the_texts_right(id_: str) -> None:
 
 
 @pytest.mark.parametrize("id_", library())
-def test_every_name_of_every_pack_is_drawn_by_some_seed_and_the_files_own_by_none(id_: str) -> None:
+def test_seeds_draw_every_name_of_every_pack_and_never_the_files_own(id_: str) -> None:
     scenario = load(id_)
     drawn = {(member, drawn_names(scenario, seed).of(member).name) for seed in range(200) for member in scenario.cast}
     assert drawn == {(m.id, name.name) for m in scenario.cast.values() for name in m.packs or (m,)}

@@ -82,7 +82,7 @@ def test_an_open_cohort_is_not_passed_by(tmp_path: Path) -> None:
     assert "cannot be open without a sign-in while its members come in by theirs: 'Spring'" in said.stderr
 
 
-def test_what_a_cohort_handed_in_is_not_shown_beside_a_database_that_knows_none(closed: Path) -> None:
+def test_work_of_a_cohort_is_not_served_with_a_database_without_cohorts(closed: Path) -> None:
     said = serve_and_end("--data", str(closed), "--database", f"sqlite:///{closed}/other.db")
     text = " ".join(said.stderr.replace("│", " ").split())
     assert said.returncode == 2

@@ -120,7 +120,7 @@ def test_a_command_ends_as_ever_where_nobody_reads_what_it_prints(arguments: str
     assert (unread.returncode, unread.stderr) == (read.returncode, read.stderr)
 
 
-def test_whoever_wants_the_first_line_of_many_gets_it_and_no_complaint(misread: str, big: Path) -> None:
+def test_reading_only_the_first_line_of_much_output_gives_no_error(misread: str, big: Path) -> None:
     command = [misread, *LINKS.split(), "--data", str(big)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -233,7 +233,7 @@ def test_a_file_and_an_id_mean_the_same_scenario() -> None:
 
 
 @pytest.mark.parametrize("command", ["compile", "graph", "notes", "play"])
-def test_a_scenario_that_is_not_there_is_a_usage_error_which_names_those_that_are(command: str) -> None:
+def test_a_missing_scenario_is_a_usage_error_that_lists_the_others(command: str) -> None:
     done = run(command, "sam-pria")
     assert done.exit_code == 2
     assert "sam-priya" in done.output

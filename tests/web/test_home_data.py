@@ -98,7 +98,7 @@ def test_no_answer_is_kept_by_a_cache_or_may_load_anything_foreign(
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_whoever_is_not_signed_in_sees_nothing(path: str, ask: Callable[..., httpx.Response]) -> None:
+def test_without_a_sign_in_nothing_is_visible(path: str, ask: Callable[..., httpx.Response]) -> None:
     answer = ask(path, who="nobody")
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith("/login")
@@ -111,7 +111,7 @@ def test_a_learner_sees_only_their_own(path: str, ask: Callable[..., httpx.Respo
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_whoever_is_refused_reads_why(path: str, ask: Callable[..., httpx.Response]) -> None:
+def test_a_refusal_says_why(path: str, ask: Callable[..., httpx.Response]) -> None:
     answer = ask(path, who="removed")
     assert answer.status_code == 403
     assert "This link does not open the course any more" in answer.text
@@ -119,7 +119,7 @@ def test_whoever_is_refused_reads_why(path: str, ask: Callable[..., httpx.Respon
 
 
 @pytest.mark.parametrize("path", ["", "data/my-course", "data/delete"])
-def test_only_whoever_signed_in_can_sign_out(path: str, ask: Callable[..., httpx.Response]) -> None:
+def test_only_a_signed_in_member_can_sign_out(path: str, ask: Callable[..., httpx.Response]) -> None:
     assert 'href="/sign-out"' in ask(path, who="ada@spring").text
     assert "sign-out" not in ask(path).text
 

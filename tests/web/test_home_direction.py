@@ -50,7 +50,7 @@ def course(learner: Learner) -> Iterator[HomeCourse]:
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-def test_on_the_home_a_title_and_an_ending_keep_their_order_and_the_english_around_them_its_own(
+def test_home_titles_and_endings_keep_their_own_text_direction(
     course: HomeCourse, visit: Callable[..., Visit], width: int
 ) -> None:
     opened = visit(viewport={"width": width, "height": 900})
@@ -91,7 +91,7 @@ def is_turned(paragraph: Paragraph) -> bool:
     return bool(paragraph._p.xpath("w:pPr/w:bidi")) and all(run.font.rtl for run in paragraph.runs)  # noqa: SLF001
 
 
-def test_in_word_the_story_and_a_text_in_its_language_are_turned_and_nothing_else_is(learner: Learner) -> None:
+def test_in_word_only_the_story_and_texts_in_its_language_change_direction(learner: Learner) -> None:
     paper = Document(
         io.BytesIO(document(overview(lessons(), learner.events), datetime(2026, 3, 7, tzinfo=UTC), zone_named("UTC")))
     )

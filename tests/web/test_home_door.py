@@ -85,7 +85,7 @@ def test_its_page_is_of_the_same_kind_as_a_lessons(
     assert found.wrong == []
 
 
-def test_whoever_may_not_open_a_lesson_may_not_open_it_either(course: HomeCourse) -> None:
+def test_it_asks_for_the_same_sign_in_as_a_lesson(course: HomeCourse) -> None:
     for path in (f"lessons/{short().name}", f"lessons/{lessons()[0].name}"):
         answer = httpx.get(course.address + path, cookies={"learner": "nobody"})
         assert (answer.status_code, answer.headers["Location"].partition("?")[0]) == (302, "/login")
@@ -116,7 +116,7 @@ def test_the_home_says_what_came_of_it_and_leads_back_to_it(look: Callable[..., 
     expect(opened).to_have_url(f"{course.address}lessons/{short().name}")
 
 
-def test_what_was_played_of_it_is_among_the_stories_and_changes_no_lesson_and_no_profile() -> None:
+def test_playing_it_adds_a_story_and_changes_no_lesson_and_no_profile() -> None:
     learner = Learner().plays(short().name, CASE.id)
     found, without = overview(lessons(), learner.events, short()), overview(lessons(), ())
     assert [story.title for story in found.played] == ["Next cycle"]

@@ -109,7 +109,7 @@ def test_somebody_who_is_in_no_group_is_told_so_and_enrolled_nowhere(hub: HubClu
     expect(page.get_by_role("main")).to_contain_text("You are signed in as zoe.")
 
 
-def test_a_token_lets_in_only_while_it_holds_and_only_if_it_is_for_this_service(hub: HubClub) -> None:
+def test_a_token_admits_only_while_valid_and_only_for_this_service(hub: HubClub) -> None:
     whole, revoked, over = (hub.token("ben", MAY_COME, *IDENTIFIES) for _ in range(3))
     foreign = hub.token("ben", *IDENTIFIES)
     assert hub.registrar.delete(f"users/ben/tokens/{revoked['id']}").status_code == 204
@@ -148,7 +148,7 @@ def test_a_changed_group_counts_at_the_next_sign_in(hub: HubClub) -> None:
     assert first.learner == second.learner
 
 
-def test_a_line_through_the_proxy_is_open_to_members_from_the_courses_own_pages_alone(hub: HubClub) -> None:
+def test_the_proxy_opens_lines_to_members_from_the_courses_own_pages_alone(hub: HubClub) -> None:
     asking = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"}
     key = {"Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="}  # the one of RFC 6455
 

@@ -139,7 +139,7 @@ def away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Away]:
         yield Away(cohorts, monkeypatch)
 
 
-def test_while_the_hub_is_away_nobody_is_let_in_and_nobody_is_taken_for_a_stranger(away: Away) -> None:
+def test_while_the_hub_is_away_nobody_is_let_in_or_called_a_stranger(away: Away) -> None:
     async def scene() -> None:
         kept = sealed(["token", "sign-in"], SECRET, Purpose.HUB_COOKIE)
         with pytest.raises(HubAway, match="cannot be reached"):

@@ -409,7 +409,7 @@ def test_messages_that_wait_to_be_heard_are_bounded_and_none_is_lost(short: Shor
     assert run(scene()) == [str(number) for number in range(12)]
 
 
-def test_texts_of_a_member_come_at_an_even_rate_after_a_burst_on_all_their_lines_together() -> None:
+def test_a_members_texts_share_one_rate_limit_over_all_their_lines() -> None:
     pace = Pace(clock=lambda: 1000.0)
     waits = [pace.wait("ada") for _ in range(TEXTS_AT_ONCE + 3)]
     assert waits == [0.0] * TEXTS_AT_ONCE + [1.0, 2.0, 3.0]
@@ -425,7 +425,7 @@ def test_after_a_pause_a_member_has_the_whole_burst_again() -> None:
     assert [pace.wait("ada") for _ in range(TEXTS_AT_ONCE + 1)] == [0.0] * TEXTS_AT_ONCE + [1.0]
 
 
-def test_a_text_that_would_wait_too_long_ends_its_line_and_is_not_heard_while_a_choice_still_is(
+def test_a_text_that_would_wait_too_long_ends_its_line_but_a_choice_is_heard(
     short: ShortWay,
 ) -> None:
     pace = Pace(clock=lambda: 0.0)

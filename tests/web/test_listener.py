@@ -166,7 +166,7 @@ def test_no_page_takes_a_body_that_is_larger_than_any_form(path: str, chunked: b
     assert sent(course, path, b"x" * (largest + 1), chunked=chunked) in {400, None}
 
 
-def test_a_request_of_which_only_the_length_is_told_costs_no_memory(course: Course) -> None:
+def test_a_request_that_only_announces_its_length_costs_no_memory(course: Course) -> None:
     async def scene() -> None:
         head = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 60000000\r\n\r\n"
         async with saying(urlsplit(course.address).port or 0, head) as reader:

@@ -233,7 +233,7 @@ def test_marks_that_were_given_count_until_their_reader_has_changed_them(
         assert manual(course, student) == 5.0
 
 
-def test_an_open_page_keeps_to_its_text_whoever_hands_in_meanwhile(
+def test_an_open_page_keeps_its_text_while_another_hands_in(
     tmp_path_factory: pytest.TempPathFactory, reads: Callable[..., Client]
 ) -> None:
     with graded_course(tmp_path_factory.mktemp("meanwhile")) as course:
@@ -259,7 +259,7 @@ def test_an_open_page_keeps_to_its_text_whoever_hands_in_meanwhile(
         assert (gone.status_code, "not here any more" in gone.json()["problem"]) == (404, True)
 
 
-def test_a_reader_sees_what_the_rows_mean_for_this_task_and_texts_with_their_marks(
+def test_a_reader_sees_the_rows_meaning_and_marked_sample_texts(
     tmp_path_factory: pytest.TempPathFactory, reads: Callable[..., Client]
 ) -> None:
     with graded_course(tmp_path_factory.mktemp("plan")) as course:
@@ -341,7 +341,7 @@ def test_a_page_fits_a_phone_and_a_dark_room(whole: GradedCourse, visit: Callabl
     assert seen.violations() == []
 
 
-def test_a_comment_beyond_the_limit_is_kept_on_the_page_whole_and_saved_once_it_is_shorter(
+def test_a_too_long_comment_stays_on_the_page_and_is_saved_once_shorter(
     whole: GradedCourse, visit: Callable[..., Visit]
 ) -> None:
     seen = visit(viewport={"width": 360, "height": 740})
@@ -364,7 +364,7 @@ def test_a_comment_beyond_the_limit_is_kept_on_the_page_whole_and_saved_once_it_
     expect(comment).to_have_value("🙂" * 10_000)
 
 
-def test_a_form_without_the_script_gives_back_what_was_typed_where_it_cannot_be_kept(
+def test_a_form_without_javascript_returns_the_input_that_cannot_be_saved(
     whole: GradedCourse, reads: Callable[..., Client]
 ) -> None:
     client = reads(whole)

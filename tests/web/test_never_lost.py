@@ -105,7 +105,7 @@ def test_a_choice_sent_into_a_cut_line_goes_out_after_a_reload(
     assert len(picked(running)) == 1
 
 
-def test_what_was_typed_right_before_a_reload_is_kept_also_while_the_line_is_down(
+def test_text_typed_just_before_a_reload_is_kept_even_offline(
     running: Course, relay: Relay, visit: Callable[..., Visit]
 ) -> None:
     page = visit().open(f"{relay.address}{LESSON}#m4-exit-recall")
@@ -168,7 +168,7 @@ def test_two_tabs_cannot_make_one_decision_twice(
     assert len(picked(running)) == 1
 
 
-def test_whoever_comes_back_to_a_window_finds_what_was_done_in_another(
+def test_returning_to_a_window_shows_what_was_done_in_another(
     running: Course, visit: Callable[..., Visit], story: type[Story]
 ) -> None:
     first = visit()

@@ -108,7 +108,7 @@ def test_a_browser_without_websockets_goes_by_requests(
     assert opened.wrong == []
 
 
-def test_a_network_that_lets_only_pages_through_says_so_before_anything_is_done(
+def test_a_network_that_blocks_websockets_is_named_before_anything_is_done(
     network: Callable[..., Filter], journal: Journal, visit: Callable[..., Visit], story: type[Story]
 ) -> None:
     filtering = network("refused", sent=False)
@@ -197,7 +197,7 @@ def spring(
             yield filtering, cohorts, f"{filtering.address}sign-in/{link}"
 
 
-def test_whoever_is_removed_or_signs_out_is_out_by_requests_too(
+def test_removal_and_signing_out_end_requests_too(
     spring: tuple[Filter, Cohorts, str], visit: Callable[..., Visit], story: type[Story]
 ) -> None:
     filtering, cohorts, link = spring
@@ -233,7 +233,7 @@ def test_a_network_that_forbids_the_address_of_lines_sends_no_page_in_circles(
     assert len([address for address in opened.asked if address.endswith(LESSON)]) <= 2
 
 
-def test_a_sign_in_that_has_ended_sends_nothing_by_requests_wherever_its_cookie_is(
+def test_an_ended_sign_in_sends_nothing_by_requests(
     spring: tuple[Filter, Cohorts, str], visit: Callable[..., Visit]
 ) -> None:
     filtering, _cohorts, link = spring

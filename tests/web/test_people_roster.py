@@ -229,7 +229,7 @@ Student,ID,SIS User ID,SIS Login ID,Section,Quiz 1 (87568490),Current Score
 """
 
 
-def test_a_gradebook_of_canvas_has_no_points_test_student_or_policy_among_its_people() -> None:
+def test_a_canvas_gradebook_lists_only_its_people_as_people() -> None:
     roster = read_roster(CANVAS.encode("utf-8-sig"))
     assert roster.people == (Newcomer("Ada Weber", "ada@example.org", "0042"), Newcomer("Ben Okri", number="0043"))
     assert roster.problems == ()
@@ -402,7 +402,7 @@ def test_a_workbook_is_a_roster_with_its_lines() -> None:
     assert said(roster) == ["5: 'nobody' is no e-mail address; one looks like ada@example.org"]
 
 
-def test_of_several_sheets_the_first_that_holds_something_is_read_and_the_others_are_named() -> None:
+def test_the_first_sheet_with_content_is_read_and_the_others_are_named() -> None:
     roster = read_roster(workbook([], [["name"], ["Ada"]], [["name"], ["Ben"]]))
     assert [one.name for one in roster.people] == ["Ada"]
     assert roster.notes == ("the sheet 'Sheet1' was read, and not 'Sheet', 'Sheet2'",)

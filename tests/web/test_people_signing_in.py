@@ -340,7 +340,7 @@ def test_what_each_does_is_written_in_their_own_name(
     assert sorted(rows) == sorted((club.learner(name), "Spring") for name in ("Ada", "Ben"))
 
 
-def test_somebody_removed_by_mistake_goes_on_by_the_same_link_where_they_stopped(
+def test_a_wrongly_removed_member_continues_by_the_same_link(
     club: Club, visit: Callable[..., Visit], story: type[Story]
 ) -> None:
     club.cohorts.add("Spring", [Newcomer("Mistaken Abt", "mistaken@example.org")])

@@ -57,7 +57,7 @@ def test_a_page_that_another_site_opens_is_parted_from_it(course: Course, visit:
 
 
 @pytest.mark.parametrize("site", ["none", "same-origin", "same-site", "cross-site", "?"])
-def test_only_where_another_site_may_have_led_here_a_page_is_parted_from_an_opener(site: str, course: Course) -> None:
+def test_a_page_is_parted_from_its_opener_only_if_another_site_led_here(site: str, course: Course) -> None:
     with httpx.Client(base_url=course.address, cookies=course.let_in, timeout=60) as client:
         answers = [client.get(path, headers={"Sec-Fetch-Site": site}) for path in ("", LESSON, "nowhere")]
     parted = site not in {"none", "same-origin"}

@@ -56,12 +56,12 @@ def test_an_address_that_is_nearly_a_pages_leads_to_it(
     assert (answer.status_code, answer.headers["Location"]) == (302, f"{PREFIX}/{page}")
 
 
-def test_whoever_clicks_twice_comes_home_twice(client: httpx.Client) -> None:
+def test_a_second_click_leads_home_as_well(client: httpx.Client) -> None:
     for _ in range(2):
         assert client.get("/", follow_redirects=True).status_code == 200
 
 
-def test_a_proxy_that_takes_the_prefix_off_is_told_so_and_nobody_goes_in_circles(client: httpx.Client) -> None:
+def test_a_prefix_stripping_proxy_gets_an_error_instead_of_a_redirect_loop(client: httpx.Client) -> None:
     def take_off(request: httpx.Request) -> None:
         request.url = request.url.copy_with(path=request.url.path.removeprefix(PREFIX))
 

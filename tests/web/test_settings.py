@@ -160,7 +160,7 @@ def test_grades_in_the_data_folder_are_served_without_being_named(tmp_path: Path
         ("c = get_config()\nc.Panel.second = 7\n", "says {'second': 7, 'apart': 2}; second is a share from 0 to 1"),
     ],
 )
-def test_grades_that_cannot_be_used_keep_a_course_from_starting_only_if_they_are_named(
+def test_unusable_grades_stop_a_start_only_if_the_operator_named_them(
     config: str | None, reason: str, tmp_path: Path, seen: dict[str, object]
 ) -> None:
     folder = tmp_path / "grading"

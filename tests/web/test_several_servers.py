@@ -155,7 +155,7 @@ def misread(*arguments: str) -> str:
     return done.stdout
 
 
-def test_a_cohort_on_postgresql_signs_in_at_one_process_and_goes_on_at_the_other(
+def test_a_cohort_on_postgresql_signs_in_at_one_process_and_continues_at_another(
     serving: Serving, postgres: PrivatePostgres, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     database = postgres.new_account()

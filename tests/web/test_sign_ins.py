@@ -88,9 +88,7 @@ def test_of_a_browser_only_its_family_and_its_system_are_known(agent: str) -> No
     assert family_of(agent) == AGENTS[agent]
 
 
-def test_a_new_device_is_told_on_the_home_until_it_is_confirmed_and_can_be_ended(
-    club: Club, visit: Callable[..., Visit]
-) -> None:
+def test_the_home_names_a_new_device_until_confirmed_and_can_end_it(club: Club, visit: Callable[..., Visit]) -> None:
     desk = visit(user_agent=next(iter(AGENTS)))
     page = club.sign_in(desk.page)
     expect(page.get_by_text("A new device")).to_have_count(0)  # nobody is told of the device that they just began on

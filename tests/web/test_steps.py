@@ -88,7 +88,7 @@ def test_the_end_of_the_first_run_opens_what_follows(look: Callable[..., Page], 
     expect(page.locator("#opened")).to_have_text("What follows the case is open now.")
 
 
-def test_whoever_would_rather_read_may_and_it_stays_open_for_them(look: Callable[..., Page]) -> None:
+def test_reading_on_without_playing_opens_the_rest_for_good(look: Callable[..., Page]) -> None:
     page = look("bo")
     page.get_by_role("button", name="Read on without playing").press("Enter")
     expect(taught(page)).to_be_visible()
@@ -115,7 +115,7 @@ def test_a_page_that_is_loaded_again_stands_where_it_was_left(
         assert part.evaluate("(part) => part.getBoundingClientRect().top") == pytest.approx(-333, abs=2)
 
 
-def test_whoever_has_begun_what_follows_finds_it_open(look: Callable[..., Page]) -> None:
+def test_what_follows_is_open_once_it_was_begun(look: Callable[..., Page]) -> None:
     expect(taught(look("wrote"))).to_be_visible()
 
 
@@ -127,7 +127,7 @@ def test_a_link_to_a_section_that_waits_opens_it(look: Callable[..., Page]) -> N
     expect(taught(other)).to_be_in_viewport()
 
 
-def test_a_link_to_a_section_that_waits_leads_there_in_a_browser_that_cannot_search_it(
+def test_a_link_to_a_waiting_section_works_in_a_browser_that_cannot_search_it(
     course: HomeCourse, visit: Callable[..., Visit]
 ) -> None:
     opened = visit(viewport={"width": 1680, "height": 900})
@@ -221,7 +221,7 @@ def test_a_piece_that_is_finished_on_the_page_stays_open(look: Callable[..., Pag
     expect(page.locator(".lesson-done:visible")).to_have_count(0)
 
 
-def test_the_bar_stays_in_sight_and_says_the_step_what_is_done_and_the_minutes_left(look: Callable[..., Page]) -> None:
+def test_the_bar_stays_visible_and_says_step_progress_and_minutes_left(look: Callable[..., Page]) -> None:
     page = look("half", M2, **PHONE)
     bar = page.locator(".parts-folded summary")
     expect(bar).to_contain_text("Step 1 of 8: Before you begin")

@@ -87,7 +87,7 @@ def test_a_message_that_is_being_handled_is_finished_and_heard(
         assert [kind for _, kind in events(course)] == ["opened"]
 
 
-def test_a_message_sent_right_before_the_end_is_heard_or_counts_once_at_the_next_server(
+def test_a_message_sent_just_before_the_end_counts_once(
     running: Callable[..., AbstractContextManager[Course]],
 ) -> None:
     sent: dict[str, Any] = {}

@@ -143,7 +143,7 @@ def test_a_part_of_each_is_put_together_and_kept(running: Course, both: tuple[Wr
     assert texts(running)[-1] == together
 
 
-def test_a_text_handed_in_on_the_train_does_not_replace_the_one_handed_in_at_the_desk(
+def test_a_text_handed_in_offline_never_replaces_one_handed_in_elsewhere(
     running: Course, relay: Relay, visit: Callable[..., Visit]
 ) -> None:
     long, other = "At the desk. " * 60, "On the train. " * 60
@@ -163,7 +163,7 @@ def test_a_text_handed_in_on_the_train_does_not_replace_the_one_handed_in_at_the
     assert handed == [long]
 
 
-def test_a_page_with_a_text_that_is_too_long_does_not_say_that_everything_is_saved(
+def test_a_page_with_a_too_long_text_does_not_claim_that_all_is_saved(
     running: Course, visit: Callable[..., Visit]
 ) -> None:
     anew = visit(viewport={"width": 360, "height": 740})

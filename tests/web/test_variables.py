@@ -49,7 +49,7 @@ def test_the_nearest_setting_is_asked_for() -> None:
     assert said(MISREAD_WEATHER="x") == ["MISREAD_WEATHER is set, and nothing reads it."]
 
 
-def test_what_belongs_there_or_holds_nothing_or_is_somebody_elses_is_passed_over() -> None:
+def test_known_empty_and_foreign_variables_are_passed_over() -> None:
     assert said(**dict.fromkeys(SETTINGS, "x"), **OF_KUBERNETES) == []
     assert said(MISREAD_DATABSE="", _MISREAD_COMPLETE="complete_bash", MISREADER_DATA="x", PATH="x") == []
 

@@ -146,7 +146,7 @@ def test_waiting_for_a_thread_does_not_count_as_time(workers: Workers) -> None:
     assert run(scene()) == ["served", True, True]
 
 
-def test_a_job_that_waited_for_long_has_all_its_time_from_when_a_thread_takes_it() -> None:
+def test_a_jobs_time_limit_starts_when_a_thread_takes_it() -> None:
     workers, let_go = Workers(1), threading.Event()
 
     async def scene() -> str:

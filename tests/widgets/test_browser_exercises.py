@@ -218,7 +218,7 @@ def test_a_line_that_begins_like_another_field_stays_in_its_own(show: Show) -> N
     expect(again.root.get_by_role("textbox", name="Half a year")).to_have_value("")
 
 
-def test_a_text_from_before_there_were_fields_is_shown_whole_and_stays_as_it_is(show: Show, host: Host) -> None:
+def test_a_text_from_before_fields_is_shown_whole_and_unchanged(show: Show, host: Host) -> None:
     before = "In three years I plan water.\n\nStep: by 1 October."
     event = Event(
         id=new_id(),

@@ -50,7 +50,7 @@ def test_a_page_and_the_graders_side_count_the_same_words_in_every_language(coun
     assert counted(mixed) == count_words(mixed)
 
 
-def test_whatever_punctuation_stands_between_two_letters_both_sides_count_alike(counted: Callable[[str], int]) -> None:
+def test_page_and_grader_count_alike_whatever_punctuation_joins_letters(counted: Callable[[str], int]) -> None:
     signs = (sign for sign in map(chr, range(0x20, 0x10000)) if unicodedata.category(sign).startswith("P"))
     text = " ".join(f"a{sign}b 1{sign}2" for sign in signs)
     assert counted(text) == count_words(text)
@@ -63,9 +63,7 @@ def test_a_page_and_the_graders_side_count_the_samples_alike(counted: Callable[[
         assert counted(exercise.sample) == count_words(exercise.sample)
 
 
-def test_a_text_beyond_the_limit_stays_whole_in_the_field_and_is_saved_once_it_is_shorter(
-    show: Show, host: Host
-) -> None:
+def test_a_too_long_text_stays_in_the_field_and_is_saved_once_shorter(show: Show, host: Host) -> None:
     shown = show("exercise:X4.6", viewport={"width": 360, "height": 740})
     area = shown.root.get_by_role("textbox", name="Your text")
     state = shown.root.locator(".mr-writing .mr-actions [role=status]")
@@ -118,7 +116,7 @@ def test_a_page_with_a_text_that_is_too_long_asks_before_it_goes(show: Show) -> 
     assert asked == ["beforeunload"]
 
 
-def test_numbers_of_words_and_characters_are_grouped_as_in_the_words_around_them(show: Show) -> None:
+def test_word_and_character_counts_are_grouped_as_in_their_language(show: Show) -> None:
     shown = show("exercise:X4.6")
     shown.root.get_by_role("textbox", name="Your text").fill("word " * 30_000)
     expect(shown.root.locator(".mr-writing .mr-actions [role=status]")).to_have_text(TOO_LONG.format("130,000"))

@@ -40,7 +40,7 @@ def test_a_guess_is_answered_by_keyboard_and_the_answer_takes_the_focus(show: Sh
     assert shown.violations() == []
 
 
-def test_a_text_is_saved_when_its_writer_leaves_the_field_and_called_so_only_then(show: Show, host: Host) -> None:
+def test_a_text_is_saved_and_called_saved_when_its_writer_leaves_the_field(show: Show, host: Host) -> None:
     shown = show("recall:M4.exit")
     field = shown.root.get_by_role("textbox").first
     state = shown.root.locator(".mr-writing").first.get_by_role("status")
@@ -63,7 +63,7 @@ def test_a_text_is_saved_when_its_writer_pauses(show: Show, host: Host) -> None:
     expect(shown.root.get_by_role("textbox").first).to_be_focused()
 
 
-def test_what_is_typed_while_a_save_is_under_way_is_neither_lost_nor_overwritten(show: Show, host: Host) -> None:
+def test_text_typed_during_a_save_is_neither_lost_nor_overwritten(show: Show, host: Host) -> None:
     shown = show("recall:M4.exit")
     first, second = shown.root.get_by_role("textbox").all()[:2]
     with host.lock:
@@ -78,9 +78,7 @@ def test_what_is_typed_while_a_save_is_under_way_is_neither_lost_nor_overwritten
     assert _texts(host) == ["One", "One and more", "Two"]
 
 
-def test_a_text_written_in_another_window_is_shown_and_never_overwritten_by_the_one_before(
-    show: Show, host: Host
-) -> None:
+def test_a_text_from_another_window_is_shown_and_never_overwritten(show: Show, host: Host) -> None:
     earlier, later = show("recall:M4.exit"), show("recall:M4.exit")
     later.root.get_by_role("textbox").first.fill("On the train")
     later.root.get_by_role("textbox").first.blur()

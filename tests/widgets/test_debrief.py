@@ -54,9 +54,7 @@ def _played_best(lesson: Lesson, hand: type[Hand], id_: str = STORY) -> Player:
     return player
 
 
-def test_a_run_that_nothing_beats_says_so_and_shows_the_decision_that_is_easiest_to_miss(
-    lesson: Lesson, hand: type[Hand]
-) -> None:
+def test_an_unbeaten_run_says_so_and_shows_the_easiest_decision_to_miss(lesson: Lesson, hand: type[Hand]) -> None:
     player = _played_best(lesson, hand)
     view = player.view["debrief"]
     assert view["turning"]["label"] == "The easiest one to miss"
@@ -115,9 +113,7 @@ def test_the_sentence_for_monday_is_the_last_that_fits_the_state(
     assert (part["label"], part["texts"]) == ("To say on Monday", [says])
 
 
-def test_another_version_is_the_same_choice_or_another_option_and_never_a_signal(
-    lesson: Lesson, hand: type[Hand]
-) -> None:
+def test_another_version_is_the_same_choice_or_an_option_never_a_signal(lesson: Lesson, hand: type[Hand]) -> None:
     said = set()
     for letter in range(4):
         player = lesson.scenario(STORY)
@@ -228,7 +224,7 @@ def _playing(seat: Seat, scenario: Scenario) -> Player:
     return Player(Place(seat, "a-lesson", scenario.id), scenario)
 
 
-def test_a_fork_after_which_the_rest_does_not_fit_says_what_would_have_come_next(seat: Seat, hand: type[Hand]) -> None:
+def test_a_fork_whose_rest_does_not_fit_says_what_would_have_come_next(seat: Seat, hand: type[Hand]) -> None:
     scenario = read_text(FORKED, "forked.md").scenario
     assert scenario is not None
     player = _playing(seat, scenario)
@@ -258,7 +254,7 @@ def test_where_only_a_confidence_cost_points_that_is_said(
     assert stake.startswith("Nothing on offer would have beaten any of your choices; only how sure you were cost")
 
 
-def test_a_fork_to_the_same_ending_says_what_would_have_come_on_the_way_and_whether_all_of_it_is_the_same(
+def test_a_fork_to_the_same_ending_says_what_differs_on_the_way(
     lesson: Lesson, hand: type[Hand], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("misread_widgets.player._seed", lambda: 0)  # a world in which there are forks of both kinds

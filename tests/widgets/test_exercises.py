@@ -235,7 +235,7 @@ def test_an_answer_that_no_longer_fits_counts_as_a_try_that_earned_nothing(lesso
 
 
 @each_text
-def test_the_sample_comes_once_a_text_of_the_length_asked_for_is_handed_in_and_stays(
+def test_the_sample_appears_once_a_long_enough_text_is_handed_in_and_stays(
     lesson: Lesson, hand: type[Hand], sent: list[str], id_: str
 ) -> None:
     asked = load_exercise(id_)
@@ -270,7 +270,7 @@ def test_the_names_of_a_plans_fields_are_not_counted_as_its_words(lesson: Lesson
 
 
 @each_text
-def test_a_reader_is_described_by_the_rows_of_the_rubric_and_not_by_its_anchors(lesson: Lesson, id_: str) -> None:
+def test_a_writer_sees_the_questions_of_the_rubric_and_not_its_anchors(lesson: Lesson, id_: str) -> None:
     view = lesson.exercise(id_).view
     assert len(view["rows"]) == 4
     assert set(view["rows"][0]) == {"name", "asks"}
@@ -282,9 +282,7 @@ def test_an_exercise_that_is_not_there_is_named(lesson: Lesson) -> None:
 
 
 @each_text
-def test_only_where_no_grader_is_a_writer_marks_their_own_text_and_only_once_it_is_handed_in(
-    hand: type[Hand], id_: str
-) -> None:
+def test_only_without_a_grader_writers_mark_their_own_handed_in_text(hand: type[Hand], id_: str) -> None:
     alone = open_lesson("a-lesson", Seat("ada", None, MemoryJournal())).exercise(id_)
     assert hand(alone).do("write", question=id_, text="A text", done=False)["own"] is None
     assert hand(alone).do("mark", marks=[1, 1, 1, 1])["notice"]

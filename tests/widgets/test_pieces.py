@@ -85,7 +85,7 @@ class Overtaken(MemoryJournal):
 
 
 @pytest.mark.parametrize("handed_in", [False, True], ids=["a draft", "what was handed in"])
-def test_two_devices_that_write_over_one_version_at_the_same_instant_both_keep_their_text(
+def test_two_devices_that_replace_one_version_at_once_both_keep_their_text(
     hand: type[Hand], *, handed_in: bool
 ) -> None:
     journal = Overtaken()
@@ -160,7 +160,7 @@ def test_another_line_earns_a_hint_and_a_second_try(lesson: Lesson, hand: type[H
     assert mirrors.marked == (line, 2)
 
 
-def test_a_line_is_compared_with_one_by_whoever_speaks_there(lesson: Lesson, hand: type[Hand]) -> None:
+def test_a_rewritten_line_is_compared_with_what_its_speaker_might_have_said(lesson: Lesson, hand: type[Hand]) -> None:
     mirrors = lesson.mirrors("two-mirrors")
     hand(mirrors).do("answer", question="mark", option=3)
     view = hand(mirrors).do("write", question="rewrite", text="Which part?", done=True)

@@ -102,9 +102,7 @@ def test_playing_again_draws_a_world_that_was_not_met_yet(lesson: Lesson, hand: 
     assert all(one != other for one, other in itertools.pairwise(worlds))
 
 
-def test_the_first_debrief_can_be_read_in_the_middle_of_another_run_and_that_run_gone_on_with(
-    player: Player, hand: type[Hand]
-) -> None:
+def test_the_first_debrief_can_be_read_in_the_middle_of_a_later_run(player: Player, hand: type[Hand]) -> None:
     _play_on(player, hand)
     title = player.view["heading"]
     hand(player).do("rewind", to=3)
