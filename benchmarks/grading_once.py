@@ -11,9 +11,9 @@ import sys
 import time
 from pathlib import Path
 
-from misread_grading.autograde import autograde
+from misread_grading.autograding.autograde import autograde
+from misread_grading.autograding.executors import processes
 from misread_grading.course import Course
-from misread_grading.executors import processes
 
 
 def main() -> None:

@@ -18,14 +18,14 @@ from markdown_it import MarkdownIt
 from rich.console import Console
 from rich.table import Table
 
-from misread_scenarios.advice import Outlook, played_best, turning_point
 from misread_scenarios.checks import check_files
-from misread_scenarios.counting import Census
-from misread_scenarios.engine import opening, play
+from misread_scenarios.format.reader import read_file, read_text
 from misread_scenarios.library import load, path_of
-from misread_scenarios.machine import draws
-from misread_scenarios.paths import Graph
-from misread_scenarios.reader import read_file, read_text
+from misread_scenarios.paths.advice import Outlook, played_best, turning_point
+from misread_scenarios.paths.counting import Census
+from misread_scenarios.paths.graph import Graph
+from misread_scenarios.play.engine import opening, play
+from misread_scenarios.play.transitions import draws
 
 SCENES_OF_A_MILLION = 10
 

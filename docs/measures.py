@@ -13,8 +13,8 @@ from pathlib import Path
 
 import readers
 
-from misread_scenarios.counting import count
-from misread_scenarios.measures import Measures
+from misread_scenarios.paths.counting import count
+from misread_scenarios.paths.measures import Measures
 from misread_web.commands.measures_table import table
 
 PAGE = Path(__file__).with_name("measures.md")

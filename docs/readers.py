@@ -29,13 +29,13 @@ from typing import Any
 
 import yaml
 
-from misread_scenarios import machine, texts
-from misread_scenarios.counting import Case, count
-from misread_scenarios.engine import Stand, opening
 from misread_scenarios.library import library, load
-from misread_scenarios.measures import FixedList, by_list, expect_over_worlds, is_case, offer_at
 from misread_scenarios.model import Choice, Scenario, Scene
 from misread_scenarios.names import default_names
+from misread_scenarios.paths.counting import Case, count
+from misread_scenarios.paths.measures import FixedList, by_list, expect_over_worlds, is_case, offer_at
+from misread_scenarios.play import texts, transitions
+from misread_scenarios.play.engine import Stand, opening
 
 RECORDED = Path(__file__).with_name("readers.yaml")
 LETTERS = "ABCDEFGHIJ"
@@ -101,7 +101,7 @@ def pick_of(scene: Scene, answer: str, seed: int) -> str:
 
 def seed_of(scenario: Scenario, world: int) -> int:
     """Return the first seed that draws a world, given by its number (counted round)."""
-    wanted = machine.draws(scenario)
+    wanted = transitions.draws(scenario)
     return next(seed for seed in itertools.count() if opening(scenario, seed).drawn == wanted[world % len(wanted)])
 
 
@@ -133,7 +133,7 @@ def told(stand: Stand, seed: int) -> Iterator[str]:
     yield from (fill(text) + "\n" for text in texts.situation(stand))
     if stand.fact_shown and stand.scene.fact:
         yield fill(stand.scene.fact) + "\n"
-    offered = {choice.id for choice in machine.visible(stand.scene, stand.state)}
+    offered = {choice.id for choice in transitions.visible(stand.scene, stand.state)}
     for letter, choice in lettered(stand.scene, seed).items():
         if choice.id in offered:
             hours = f" ({choice.hours} h)" if "hours" in choice.model_fields_set else ""

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from misread_scenarios.format.reader import read_file
 from misread_scenarios.plays import Play, differences, read_plays
-from misread_scenarios.reader import read_file
 
 
 class PlayFailed(AssertionError):

@@ -18,16 +18,16 @@ import yaml
 from compose_spec import PyCompose
 from packaging.requirements import Requirement
 
-from misread_records.addresses import read_address
-from misread_records.cohorts import Cohorts
-from misread_records.people import Newcomer
+from misread_records.database.addresses import read_address
+from misread_records.people.cohorts import Cohorts
+from misread_records.people.members import Newcomer
+from misread_web.auth.hub_groups import hub_group
+from misread_web.auth.permissions import ANYBODY, RULES
+from misread_web.auth.proxies import Proxies
+from misread_web.auth.secret import secret_of
 from misread_web.commands.place import database_of
 from misread_web.listener import Limits
 from misread_web.main import command_line
-from misread_web.people.hub_groups import hub_group
-from misread_web.people.proxies import Proxies
-from misread_web.people.rules import ANYBODY, RULES
-from misread_web.people.secret import secret_of
 from tests.postgres import private_postgres
 
 HOUSE = Path(__file__).parents[1]

@@ -13,21 +13,22 @@ from typer.testing import CliRunner
 from misread_course.catalogue import lessons
 from misread_course.checks import RULES as LESSON_RULES
 from misread_course.items import items
-from misread_scenarios import header, lookalikes, names, story
+from misread_scenarios import names
 from misread_scenarios.checks.checking import check_text
 from misread_scenarios.checks.rules import RULES
 from misread_scenarios.conditions import Comparison
-from misread_scenarios.engine import play
 from misread_scenarios.exercises import RULES as RULES_OF_SCORING
 from misread_scenarios.exercises import checks, reading
+from misread_scenarios.format import body, front_matter, lookalikes
+from misread_scenarios.format.reader import read_text
 from misread_scenarios.library import load
+from misread_scenarios.play.engine import play
 from misread_scenarios.plays import Play
 from misread_scenarios.problems import READING_CODES
-from misread_scenarios.reader import read_text
 from misread_scenarios.released import RELEASED_CODES
 from misread_web.commands.serve_options import LISTS
 from misread_web.main import COMMANDS, command_line
-from misread_web.operations import variables
+from misread_web.operations import unknown_variables
 
 HOUSE = Path(__file__).parents[1]
 DOCS = {path.name: path.read_text("utf-8") for path in sorted((HOUSE / "docs").glob("*.md"))}
@@ -54,9 +55,9 @@ def plain(written: Iterable[str]) -> set[str]:
 @pytest.mark.parametrize(
     ("heading", "known"),
     [
-        ("## The front matter", header.READERS),
+        ("## The front matter", front_matter.READERS),
         ("## Scenes", lookalikes.SCENE_FACTS),
-        ("## Choices", story.FACT_READERS),
+        ("## Choices", body.FACT_READERS),
         ("## Plays", Play.model_fields),
     ],
 )
@@ -79,12 +80,12 @@ def test_the_authors_page_names_every_exercise_field_and_scoring_rule() -> None:
 
 def test_the_authors_page_says_which_lines_take_a_condition() -> None:
     rows = re.findall(r"^\| `([\w ]+)` \| (yes|no)", section(AUTHORS, "## Choices"), re.MULTILINE)
-    assert {name for name, takes in rows if takes == "yes"} == set(story.REPEATED)
+    assert {name for name, takes in rows if takes == "yes"} == set(body.REPEATED)
 
 
 def test_the_authors_page_names_what_must_be_given() -> None:
     rows = re.findall(r"^\| `(\w+)` \| (yes|no)", section(AUTHORS, "## The front matter"), re.MULTILINE)
-    assert {name for name, needed in rows if needed == "yes"} == set(header.NEEDED)
+    assert {name for name, needed in rows if needed == "yes"} == set(front_matter.NEEDED)
 
 
 def test_the_authors_page_shows_every_comparison_and_pronoun() -> None:
@@ -185,7 +186,9 @@ def test_the_operators_page_names_exactly_the_variables_that_are_read() -> None:
 def test_a_variable_that_is_read_is_not_taken_for_a_typing_error() -> None:
     sources = [path for room in ("records", "widgets", "web") for path in (HOUSE / room).rglob("*.py")]
     read = "\n".join(path.read_text("utf-8") for path in sources if path.name != "variables.py")
-    assert set(re.findall(r'"(MISREAD_\w+)"', read)) == variables.SETTINGS | variables.IN_NOTEBOOKS.keys()
+    assert (
+        set(re.findall(r'"(MISREAD_\w+)"', read)) == unknown_variables.SETTINGS | unknown_variables.IN_NOTEBOOKS.keys()
+    )
 
 
 def test_the_operators_page_has_every_setting_with_its_option_and_its_variable() -> None:

@@ -11,8 +11,8 @@ from misread_course.cells import Cell, cells, is_for_graders
 from misread_course.items import Item, Section, items, sections
 from misread_scenarios.cards import load_guess, load_recall
 from misread_scenarios.exercises import load_exercise
+from misread_scenarios.format.mirrors_reader import load_mirrors
 from misread_scenarios.library import load
-from misread_scenarios.mirrors import load_mirrors
 
 WORDS_A_MINUTE = 200
 CASE = "scenario"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import nbformat
 from nbgrader.utils import is_grade
 
-from misread_grading.restoring import item_of
+from misread_grading.submissions.normalise import item_of
 from misread_scenarios.exercises import InvalidExercise, Reflection, exercises, load_exercise, load_rubric, rubrics
 from misread_scenarios.library import library, load
 

@@ -20,10 +20,10 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from misread_grading.calendar import ZONE, BadZone, default_zone, zone_of
-from misread_grading.schema import is_in_use, make_tables
+from misread_grading.gradebook.schema import is_in_use, make_tables
 from misread_grading.withdrawn import withdrawn
-from misread_records import JournalMisspelt, private
-from misread_records.addresses import read_address, shown
+from misread_records import JournalMisspelt, private_files
+from misread_records.database.addresses import read_address, shown
 
 CONFIG = "nbgrader_config.py"
 UTC = "UTC"
@@ -42,18 +42,18 @@ _RELEASING = (
             "ComputeChecksums", "CheckCellMetadata",
         )
     ),
-    "misread_grading.unmarked.Unmarked",
+    "misread_grading.unmarked_cells.Unmarked",
 )  # fmt: skip
 """nbgrader's own steps of a release, and one of ours."""
 _SANITIZING = (
-    "misread_grading.repair.Repair",
+    "misread_grading.autograding.overwrite_step.Repair",
     *(
         f"nbgrader.preprocessors.{name}"
         for name in ("ClearOutput", "DeduplicateIds", "OverwriteKernelspec", "OverwriteCells", "CheckCellMetadata")
     ),
 )
 _GRADING = (
-    "misread_grading.execute.Execute",
+    "misread_grading.autograding.execute_step.Execute",
     *(
         f"nbgrader.preprocessors.{name}"
         for name in ("IgnorePattern", "LimitOutput", "SaveAutoGrades", "AssignLatePenalties", "CheckCellMetadata")
@@ -116,7 +116,7 @@ class Course:
         if not (folder / CONFIG).is_file():
             made = f"misread grade init {shlex.quote(str(folder))}"
             raise NoCourse(f"{folder} has no {CONFIG}; make it a course first: {made}")
-        if common := private.written_by_anybody(folder / CONFIG):
+        if common := private_files.written_by_anybody(folder / CONFIG):
             raise NoCourse(
                 f"{folder / CONFIG} is run as a program, and any account of this machine may change it, since all may "
                 f"write to {common}. Look at what it says, then run: chmod o-w {shlex.quote(str(common))}"
@@ -212,7 +212,7 @@ def open_course(folder: Path, database: str | None = None, zone: ZoneInfo | None
     """
     config = folder / CONFIG
     if not config.exists():
-        private.make_folder(folder)
+        private_files.make_folder(folder)
         with _lock_of(folder, 60.0):
             _make(folder, config, database, zone or default_zone())
     return Course.at(folder)
@@ -225,12 +225,12 @@ def _make(folder: Path, config: Path, database: str | None, zone: ZoneInfo) -> N
     with ExitStack() as undone:
         # A course keeps the gradebook that it was made with, so one that cannot be made must not stay.
         undone.callback(config.unlink, missing_ok=True)
-        private.write(config, _CONFIG.format(database=repr(database), zone=zone.key).encode())
+        private_files.write(config, _CONFIG.format(database=repr(database), zone=zone.key).encode())
         # The tables are made here, once: processes that make them at the same time stumble over each other.
         course = Course.at(folder)
         if (url := read_address(course.directory.db_url)).get_backend_name() == "sqlite" and url.database:
             with suppress(OSError):  # which the next step says in its own words
-                private.make_file(Path(url.database))
+                private_files.make_file(Path(url.database))
         if database is not None and is_in_use(course.directory.db_url):
             raise NoCourse(
                 f"the gradebook {shown(read_address(database))} is in use by another folder already, and two would "
@@ -257,7 +257,7 @@ def silent() -> logging.Logger:
 
 
 def _lock_of(folder: Path, wait: float) -> FileLock:
-    return FileLock(folder / ".misread.lock", timeout=wait, mode=private.FILE_MODE)
+    return FileLock(folder / ".misread.lock", timeout=wait, mode=private_files.FILE_MODE)
 
 
 def _waiting(url: str, seconds: float) -> str:

@@ -15,12 +15,12 @@ from traitlets import Enum
 
 from misread_grading.cells import NotGraded
 from misread_grading.course import Course
-from misread_grading.lateness import settle
-from misread_grading.met import met
-from misread_grading.scorebook import scorebook
-from misread_grading.spreadsheet import COMMA, EXCEL, SEMICOLON, Table, as_csv, as_excel
-from misread_grading.tables import tables
-from misread_records import private
+from misread_grading.gradebook.lateness import settle
+from misread_grading.gradebook.scorebook import scorebook
+from misread_grading.reports.items_met import met
+from misread_grading.reports.spreadsheet import COMMA, EXCEL, SEMICOLON, Table, as_csv, as_excel
+from misread_grading.reports.tables import tables
+from misread_records import private_files
 
 if TYPE_CHECKING:
     from nbgrader.api import Gradebook
@@ -82,13 +82,13 @@ def export(
             for lesson in found
             for table in found[lesson]
         ]
-        private.write(target, as_excel(named))
+        private_files.write(target, as_excel(named))
         return [target]
     written = []
     for lesson, ones in found.items():
         for table in ones:
             path = target.with_name(f"{target.stem}-{lesson}-{table.title.casefold()}.csv")
-            private.write(path, as_csv(table, delimiter))
+            private_files.write(path, as_csv(table, delimiter))
             written.append(path)
     return written
 

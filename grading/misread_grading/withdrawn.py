@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nbgrader import api
 from sqlalchemy import select
 
-from misread_records import private
+from misread_records import private_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,5 +60,5 @@ def strike(folder: Path, student: str) -> None:
 
 def _write(folder: Path, students: frozenset[str]) -> None:
     whole = folder / f"{FILE}.new"
-    private.write(whole, "".join(f"{student}\n" for student in sorted(students)).encode())
+    private_files.write(whole, "".join(f"{student}\n" for student in sorted(students)).encode())
     whole.replace(folder / FILE)

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, RowMapping, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from misread_records.database.marking_tables import MARKINGS
+from misread_records.database.store import Store
 from misread_records.errors import IdTaken
 from misread_records.marking import Marking
-from misread_records.marking_tables import MARKINGS
-from misread_records.store import Store
 
 
 class Markings(Store):

@@ -14,9 +14,9 @@ from misread_records.handed_in import ANSWERS, NotCounted
 from misread_records.runs import Run, runs, strays
 from misread_records.writing import written
 from misread_scenarios.decisions import decisions, still_to_come
-from misread_scenarios.engine import BadPick, Stand, opening
 from misread_scenarios.exercises import BadAnswer, Scored, UnknownExercise, load_exercise, score, understood
 from misread_scenarios.library import library, load
+from misread_scenarios.play.engine import BadPick, Stand, opening
 
 
 @dataclasses.dataclass(frozen=True)

@@ -7,10 +7,10 @@ from importlib import resources
 from pathlib import Path
 
 from misread_scenarios.findings import offer
-from misread_scenarios.formats import scenario_files
+from misread_scenarios.format.content_kind import scenario_files
+from misread_scenarios.format.reader import read_file
 from misread_scenarios.model import Scenario
 from misread_scenarios.problems import Problem
-from misread_scenarios.reader import read_file
 
 FOLDER = Path(str(resources.files("misread_scenarios"))) / "library"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from misread_scenarios.format.references import END
 from misread_scenarios.model import Scenario, Scene
 from misread_scenarios.names import default_names
-from misread_scenarios.references import END
 
 RULES = "endings"
 QUOTED = {'"': "#quot;", "<": "#lt;", ">": "#gt;", "`": "'"}

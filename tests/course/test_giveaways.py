@@ -12,8 +12,8 @@ from misread_course.catalogue import Lesson, lessons, short
 from misread_course.checks import check_lessons
 from misread_course.giveaways import above, given_away, passages, stems
 from misread_course.items import items
-from misread_scenarios.counting import count
 from misread_scenarios.library import load
+from misread_scenarios.paths.counting import count
 
 CASES = [(lesson, item) for lesson in lessons() for item in items(lesson) if item.kind == "scenario"]
 SHEET = {

@@ -14,11 +14,11 @@ from misread_course.catalogue import Lesson, lessons
 from misread_records import open_journal
 from misread_scenarios.cards import load_guess, load_recall
 from misread_scenarios.exercises import load_exercise
+from misread_scenarios.format.mirrors_reader import load_mirrors
 from misread_scenarios.library import load
-from misread_scenarios.mirrors import load_mirrors
 from misread_widgets import Seat, seated
-from misread_widgets.piece import Piece
-from misread_widgets.typesetting import typeset
+from misread_widgets.lesson_widget import Piece
+from misread_widgets.views.typesetting import typeset
 
 WORDS_A_MINUTE = 200
 LENGTHS: dict[str, Callable[[str], int]] = {

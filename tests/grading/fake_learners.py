@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from misread_grading.collect import Learner
+from misread_grading.submissions.collect import Learner
 from misread_records import Event, Kind, new_id, pick_slot, start_slot
 from misread_records.answers import try_slot
-from misread_scenarios.engine import opening
 from misread_scenarios.exercises import load_exercise
-from misread_scenarios.exercises.kind import Scored
+from misread_scenarios.exercises.exercise import Scored
 from misread_scenarios.library import load
+from misread_scenarios.play.engine import opening
 
 if TYPE_CHECKING:
     from pydantic import JsonValue

@@ -16,7 +16,7 @@ from traitlets.config import Config
 from misread_grading.course import Course
 
 KERNEL = "nbgrader.preprocessors.Execute"
-OURS = "misread_grading.execute.Execute"
+OURS = "misread_grading.autograding.execute_step.Execute"
 QUIET = logging.getLogger("tests.nbgrader")
 QUIET.setLevel(logging.CRITICAL + 1)
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.inter_rater import cohens_kappa, to_table
 
-from misread_grading.agreement import intraclass_correlation, ordinal_alpha, weighted_kappa
-from misread_grading.item_statistics import cronbach_alpha
+from misread_grading.reports.agreement import intraclass_correlation, ordinal_alpha, weighted_kappa
+from misread_grading.reports.item_statistics import cronbach_alpha
 
 TOTALS = [(8, 7), (5, 5), (3, 4), (6, 6), (2, 4), (7, 7), (5, 3), (4, 4), (8, 8), (1, 2), (6, 5), (5, 6)]
 """The totals that two readers gave for twelve texts, out of eight."""

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from misread_grading.archives import BadArchive, is_called, opened
-from misread_grading.submission import LARGEST
+from misread_grading.submissions.archive_reader import BadArchive, is_called, opened
+from misread_grading.submissions.submission import LARGEST
 
 KINDS = {
     "stored": zipfile.ZIP_STORED,

@@ -16,8 +16,8 @@ from nbgrader.validator import Validator
 from traitlets.config import Config
 
 from misread_course.catalogue import LESSONS, lessons
+from misread_grading.assignment import release
 from misread_grading.course import Course, open_course
-from misread_grading.release import release
 from misread_records.marks import Process, exercise_mark
 from misread_scenarios.exercises import InvalidExercise, Reflection, Scored, load_exercise, load_rubric
 from misread_scenarios.library import load

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from misread_grading.autograde import autograde
-from misread_grading.collect import collect
+from misread_grading.autograding.autograde import autograde
 from misread_grading.course import Course, open_course
+from misread_grading.submissions.collect import collect
 from misread_records import runs
-from misread_scenarios.engine import play
 from misread_scenarios.exercises import Scored, load_exercise, score, understood
 from misread_scenarios.library import load
+from misread_scenarios.play.engine import play
 from tests.grading.fake_learners import EXERCISES, M2, M4, REFLECTIONS, SCENARIOS, Pen, everything
 from tests.grading.nbgrader_reference import rows
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import misread_scenarios
-from misread_grading.closeness import CLOSE_SHARE, Closeness, closeness
+from misread_grading.marking.similarity import CLOSE_SHARE, Closeness, closeness
 from misread_scenarios.exercises import Reflection, exercises, load_exercise
 
 if TYPE_CHECKING:

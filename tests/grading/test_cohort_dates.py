@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from misread_grading.cohort_dates import FILE
+from misread_grading.cohort_membership import BadRoll
 from misread_grading.course import Course
-from misread_grading.deadlines import due_dates, extend, set_due
-from misread_grading.roll import BadRoll
-from misread_grading.scorebook import scorebook
+from misread_grading.gradebook.cohort_dates import FILE
+from misread_grading.gradebook.deadlines import due_dates, extend, set_due
+from misread_grading.gradebook.scorebook import scorebook
 from misread_grading.students import names
 from misread_records import open_journal
-from misread_records.cohorts import Cohorts
-from misread_records.people import Newcomer
-from misread_web.graded import Graded
+from misread_records.people.cohorts import Cohorts
+from misread_records.people.members import Newcomer
+from misread_web.graded_course import Graded
 from misread_web.main import command_line
 from tests.grading.fake_learners import M4
 from tests.grading.graded_cohort import wrote

@@ -11,11 +11,11 @@ import httpx
 import pytest
 from nbgrader.apps import CollectApp, ReleaseAssignmentApp
 
-from misread_grading.autograde import autograde
-from misread_grading.collect import collect
+from misread_grading.assignment import release
+from misread_grading.autograding.autograde import autograde
 from misread_grading.course import NAME, Course, open_course
-from misread_grading.release import release
-from misread_grading.released import release_feedback
+from misread_grading.reports.released_feedback import release_feedback
+from misread_grading.submissions.collect import collect
 from misread_records import open_journal
 from misread_records.handed_in import ANSWERS
 from tests.grading.fake_learners import M4, Pen, everything

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from distributed import LocalCluster, Security
 
-from misread_grading.executors import Certificates, LostWorkers, NoCluster, cluster, processes
+from misread_grading.autograding.executors import Certificates, LostWorkers, NoCluster, cluster, processes
 
 
 def test_ctrl_c_in_a_terminal_is_left_to_the_process_that_started_the_workers() -> None:

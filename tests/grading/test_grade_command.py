@@ -14,12 +14,12 @@ from typer.testing import CliRunner, Result
 
 from misread_grading import course as course_module
 from misread_grading.course import CONFIG, Course
-from misread_grading.feedback import title_of
-from misread_grading.tables import grades
+from misread_grading.reports.feedback import title_of
+from misread_grading.reports.tables import grades
 from misread_records import open_journal
-from misread_records.cohorts import Cohorts
-from misread_records.people import Newcomer, Role
-from misread_scenarios.exercises import shelf
+from misread_records.people.cohorts import Cohorts
+from misread_records.people.members import Newcomer, Role
+from misread_scenarios.exercises import library
 from misread_web.main import command_line
 from tests.grading.fake_learners import M4, Pen, everything
 from tests.grading.graded_cohort import looked_at, wrote
@@ -221,9 +221,9 @@ def test_a_slip_in_a_key_is_named_and_nobody_loses_points_by_it(data: Path, monk
     misread("grade", "autograde", "m4", "--workers", "1")
     course = Course.at(data / "grading")
     before = rows(course, M4)
-    broken = Path(shutil.copytree(shelf.EXERCISES, data / "exercises")) / "x4-2.yaml"
+    broken = Path(shutil.copytree(library.EXERCISES, data / "exercises")) / "x4-2.yaml"
     broken.write_text(broken.read_text("utf-8").replace("key: true", "key: ture"), "utf-8")
-    monkeypatch.setattr(shelf, "EXERCISES", broken.parent)
+    monkeypatch.setattr(library, "EXERCISES", broken.parent)
     for words in (["autograde", "m4", "--force", "--workers", "1"], ["regrade", "m4"], ["export", "m4"]):
         said = misread("grade", *words)
         assert (said.exit_code, "x4-2.yaml:" in said.output) == (1, True)

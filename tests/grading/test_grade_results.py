@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from misread_grading.autograding.regrade import OTHER
 from misread_grading.course import Course
-from misread_grading.desk import Desk
-from misread_grading.history import FOLDER
-from misread_grading.regrade import OTHER
-from misread_grading.settling import READERS
-from misread_records.cohorts import Cohorts
+from misread_grading.gradebook.history import FOLDER
+from misread_grading.marking.queue import Desk
+from misread_grading.marking.reconcile import READERS
 from misread_records.markings import Markings
-from misread_records.people import Newcomer
+from misread_records.people.cohorts import Cohorts
+from misread_records.people.members import Newcomer
 from misread_web.main import command_line
 from tests.grading.graded_cohort import FULL, ITEM, M4, graded, marks
 

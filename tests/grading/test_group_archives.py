@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from misread_grading.autograde import autograde
+from misread_grading.assignment import release
+from misread_grading.autograding.autograde import autograde
 from misread_grading.course import Course, open_course
-from misread_grading.deadlines import set_due
-from misread_grading.release import release
-from misread_grading.scorebook import scorebook
+from misread_grading.gradebook.deadlines import set_due
+from misread_grading.gradebook.scorebook import scorebook
 from misread_grading.students import names
-from misread_grading.take import Taken, take
-from misread_records.cohorts import Cohorts
-from misread_records.people import Newcomer
+from misread_grading.submissions.archive import Taken, take
+from misread_records.people.cohorts import Cohorts
+from misread_records.people.members import Newcomer
 from tests.grading.fake_learners import M2, M4, MORNING, Pen, everything
 
 DAY = timedelta(days=1)

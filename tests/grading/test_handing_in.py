@@ -13,12 +13,12 @@ import nbformat
 import pytest
 from nbgrader.apps import ZipCollectApp
 
-from misread_grading.autograde import autograde
-from misread_grading.collect import collect
+from misread_grading.assignment import NoLesson, release
+from misread_grading.autograding.autograde import autograde
 from misread_grading.course import Course, open_course
-from misread_grading.learner_text import words_of
-from misread_grading.release import NoLesson, release
-from misread_grading.take import take
+from misread_grading.submissions.archive import take
+from misread_grading.submissions.collect import collect
+from misread_grading.submissions.learner_text import words_of
 from tests.grading.fake_learners import M2, M4, MORNING, Pen, everything
 from tests.grading.nbgrader_reference import rows
 from tests.grading.working_folder import inside

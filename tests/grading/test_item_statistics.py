@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from misread_grading.item_statistics import item_figures
+from misread_grading.reports.item_statistics import item_figures
 
 SCORES: dict[str, list[float | None]] = {
     "A": [6.0, 5, 4, 6, 2, None],

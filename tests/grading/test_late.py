@@ -14,18 +14,18 @@ from hypothesis import strategies as st
 from pydantic import JsonValue
 from typer.testing import CliRunner, Result
 
-from misread_grading.autograde import autograde
-from misread_grading.collect import NoDueDate, collect
+from misread_grading.autograding.autograde import autograde
 from misread_grading.course import CONFIG, Course, open_course
-from misread_grading.deadlines import extend, set_due
-from misread_grading.late_answers import LateAnswer, cost
-from misread_grading.lateness import settle
-from misread_grading.scorebook import Learner, scorebook
-from misread_grading.spreadsheet import Value
-from misread_grading.tables import grades
+from misread_grading.gradebook.deadlines import extend, set_due
+from misread_grading.gradebook.late_answers import LateAnswer, cost
+from misread_grading.gradebook.lateness import settle
+from misread_grading.gradebook.scorebook import Learner, scorebook
+from misread_grading.reports.spreadsheet import Value
+from misread_grading.reports.tables import grades
+from misread_grading.submissions.collect import NoDueDate, collect
 from misread_records import open_journal
-from misread_records.cohorts import Cohorts
-from misread_records.people import Newcomer
+from misread_records.people.cohorts import Cohorts
+from misread_records.people.members import Newcomer
 from misread_web.main import command_line
 from tests.grading.fake_learners import M4, MORNING, Pen
 from tests.grading.graded_cohort import looked_at

@@ -14,14 +14,14 @@ from typing import Any, TypeVar
 import pytest
 from sqlalchemy import inspect
 
-from misread_grading import autograde as autograding
-from misread_grading import worker
-from misread_grading.autograde import Workers, autograde
+from misread_grading.autograding import autograde as autograding
+from misread_grading.autograding import worker
+from misread_grading.autograding.autograde import Workers, autograde
+from misread_grading.autograding.executors import NoCluster, cluster, processes
 from misread_grading.course import Course, open_course
-from misread_grading.deadlines import extend
-from misread_grading.executors import NoCluster, cluster, processes
-from misread_grading.placing import clear
-from misread_grading.submission import Submission, read_submission
+from misread_grading.gradebook.deadlines import extend
+from misread_grading.submissions.placing import clear
+from misread_grading.submissions.submission import Submission, read_submission
 from tests.grading.fake_learners import M4
 from tests.grading.nbgrader_reference import rows
 from tests.grading.submission_factory import hand_in
@@ -97,8 +97,8 @@ def test_workers_are_copies_of_a_process_with_one_thread_and_of_no_other() -> No
 
 _WHOSE_CHILDREN = """
 import os, threading
-from misread_grading.deadlines import extend
-from misread_grading.executors import processes
+from misread_grading.gradebook.deadlines import extend
+from misread_grading.autograding.executors import processes
 
 if __name__ == "__main__":
     for other in ("none", "one"):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from misread_grading.panel import (
+from misread_grading.marking.workflow import (
     NUMBERS,
     BadPanel,
     Panel,

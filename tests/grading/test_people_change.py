@@ -10,11 +10,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from misread_grading.course import Course
-from misread_grading.desk import Desk
+from misread_grading.marking.queue import Desk
 from misread_records import open_journal
-from misread_records.cohorts import Cohorts
 from misread_records.markings import Markings
-from misread_records.people import Newcomer, Role
+from misread_records.people.cohorts import Cohorts
+from misread_records.people.members import Newcomer, Role
 from misread_web.main import command_line
 from tests.grading.fake_learners import M4, everything
 from tests.grading.graded_cohort import ITEM, marks

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from misread_grading.autograde import autograde
-from misread_grading.collect import Learner, collect
+from misread_grading.autograding.autograde import autograde
 from misread_grading.course import Course
-from misread_grading.feedback import generate
-from misread_grading.forgetting import forget
-from misread_grading.history import BadRecord
-from misread_grading.letters import write_letters
-from misread_grading.released import (
+from misread_grading.erasure import forget
+from misread_grading.gradebook.history import BadRecord
+from misread_grading.gradebook.scores import Score, reopen, write_scores
+from misread_grading.reports.emails import write_letters
+from misread_grading.reports.feedback import generate
+from misread_grading.reports.released_feedback import (
     AGAIN,
     ANEW,
     CONTENT,
@@ -32,7 +32,7 @@ from misread_grading.released import (
     released,
     to_be_released,
 )
-from misread_grading.scores import Score, reopen, write_scores
+from misread_grading.submissions.collect import Learner, collect
 from tests.grading.graded_cohort import M4, graded, wrote
 
 CELL = "X4-6"

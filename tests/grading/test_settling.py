@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from misread_grading import desk as desk_module
-from misread_grading.autograde import autograde
-from misread_grading.collect import Learner, collect
+from misread_grading.autograding.autograde import autograde
 from misread_grading.course import Course
-from misread_grading.desk import Desk
-from misread_grading.history import FOLDER
-from misread_grading.panel import Panel
-from misread_grading.settling import READERS, Due, Settled, due_of_lesson, settle_lesson, settle_texts
-from misread_grading.tables import grades, items
-from misread_records.cohorts import Cohorts
+from misread_grading.gradebook.history import FOLDER
+from misread_grading.marking import queue as desk_module
+from misread_grading.marking.queue import Desk
+from misread_grading.marking.reconcile import READERS, Due, Settled, due_of_lesson, settle_lesson, settle_texts
+from misread_grading.marking.workflow import Panel
+from misread_grading.reports.tables import grades, items
+from misread_grading.submissions.collect import Learner, collect
 from misread_records.markings import Markings
-from misread_records.people import Newcomer
+from misread_records.people.cohorts import Cohorts
+from misread_records.people.members import Newcomer
 from tests.grading.graded_cohort import (
     FULL,
     ITEM,

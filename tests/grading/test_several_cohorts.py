@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from misread_grading.cohort_membership import FILE, BadRoll, Enrolled, enrol, roll
 from misread_grading.course import Course
-from misread_grading.forgetting import forget
-from misread_grading.released import everybody
-from misread_grading.roll import FILE, BadRoll, Enrolled, enrol, roll
+from misread_grading.erasure import forget
+from misread_grading.reports.released_feedback import everybody
 from misread_grading.students import names
 from misread_records import open_journal
-from misread_records.cohorts import Cohorts
-from misread_records.people import Newcomer
+from misread_records.people.cohorts import Cohorts
+from misread_records.people.members import Newcomer
 from misread_web.main import command_line
 from tests.grading.fake_learners import M4
 from tests.grading.graded_cohort import wrote

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from misread_grading.formulas import begins_formula
-from misread_grading.spreadsheet import LONGEST_CELL, Table, as_csv, as_excel
+from misread_grading.reports.formula_guard import begins_formula
+from misread_grading.reports.spreadsheet import LONGEST_CELL, Table, as_csv, as_excel
 
 NAMES = [
     "Ångström, Märta",

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from misread_grading.course import Course, open_course
 from misread_grading.students import called, enter, introduce, named
-from misread_grading.submitting import BadStudent
-from misread_records.cohorts import Cohorts
-from misread_records.people import Newcomer
+from misread_grading.submissions.store import BadStudent
+from misread_records.people.cohorts import Cohorts
+from misread_records.people.members import Newcomer
 
 PEOPLE = {
     "s1": ("Märta", "Ångström", "marta@example.org"),

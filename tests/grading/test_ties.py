@@ -9,8 +9,8 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from misread_records.cohorts import Cohorts
-from misread_records.people import Newcomer
+from misread_records.people.cohorts import Cohorts
+from misread_records.people.members import Newcomer
 from misread_web.commands.grading_folder import served_folder
 from misread_web.commands.grading_ties import ANSWERS
 from misread_web.commands.place import GRADING_FOLDERS

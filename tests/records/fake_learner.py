@@ -24,10 +24,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from misread_records import Event, Run, new_id, open_journal, pick_slot, runs, start_slot
-from misread_scenarios.engine import Stand, play
 from misread_scenarios.library import load
 from misread_scenarios.names import drawn_names, shuffled
-from misread_scenarios.texts import ending_paragraphs, situation
+from misread_scenarios.play.engine import Stand, play
+from misread_scenarios.play.texts import ending_paragraphs, situation
 
 LESSON, ITEM = "m4-sam-and-priya", "sam-priya"
 
@@ -101,7 +101,7 @@ def play_on(url: str, chance: random.Random) -> None:
 
 def main() -> None:
     load(ITEM)
-    importlib.import_module("misread_records.sql")  # once, and not in every child
+    importlib.import_module("misread_records.journals.sql")  # once, and not in every child
     for line in sys.stdin:
         url, chance = json.loads(line)
         child = os.fork()

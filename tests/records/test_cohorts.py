@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 
 from misread_records import Event, Journal, JournalMissing
-from misread_records.cohorts import Cohorts
-from misread_records.database import Database
-from misread_records.people import Member, Newcomer, Role
-from misread_records.people_errors import (
+from misread_records.database.connection import Database
+from misread_records.database.people_tables import MEMBERS
+from misread_records.people.cohorts import Cohorts
+from misread_records.people.errors import (
     AlreadyThere,
     BadCohortName,
     BadNewcomer,
@@ -31,7 +31,7 @@ from misread_records.people_errors import (
     UnknownCohort,
     UnknownMember,
 )
-from misread_records.people_tables import MEMBERS
+from misread_records.people.members import Member, Newcomer, Role
 
 both = pytest.mark.parametrize("address", ["sqlite", "postgresql"], indirect=True)
 ADA = Newcomer("Ada Lovelace", "Ada@Example.org")

@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from sqlalchemy import func, insert, select
 
 from misread_records import Event, Journal
-from misread_records.cohorts import Cohorts
-from misread_records.database import Database
+from misread_records.database.connection import Database
+from misread_records.database.people_tables import COHORTS, MEMBERS
+from misread_records.database.sign_in_tables import SIGN_INS
 from misread_records.ids import new_id
 from misread_records.marking import Marking
 from misread_records.markings import Markings
-from misread_records.people import Member, Newcomer, Role
-from misread_records.people_errors import (
+from misread_records.people.cohorts import Cohorts
+from misread_records.people.errors import (
     AlreadyThere,
     BadCohortName,
     BadNewcomer,
@@ -29,8 +30,7 @@ from misread_records.people_errors import (
     UnknownCohort,
     UnknownMember,
 )
-from misread_records.people_tables import COHORTS, MEMBERS
-from misread_records.sign_in_tables import SIGN_INS
+from misread_records.people.members import Member, Newcomer, Role
 
 both = pytest.mark.parametrize("address", ["sqlite", "postgresql"], indirect=True)
 ADA, BEN = Newcomer("Ada Weber", "ada@example.org", "1"), Newcomer("Ben Okri", "ben@example.org", "2")

@@ -15,8 +15,8 @@ from typing import Protocol
 import pytest
 
 from misread_records import Event, Journal, runs
-from misread_scenarios.engine import play
 from misread_scenarios.library import load
+from misread_scenarios.play.engine import play
 
 LESSON, ITEM = "m4-sam-and-priya", "sam-priya"
 KILLS = 100  # in each of two kinds of journal

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from misread_records.names import as_spoken, family_of, in_two, order_of
-from misread_records.people import Newcomer, tidy
+from misread_records.people.members import Newcomer, tidy
+from misread_records.people.names import as_spoken, family_of, in_two, order_of
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from misread_records import FileJournal, JournalMissing, JournalMisspelt, MemoryJournal, open_journal
-from misread_records.addresses import read_address, shown
-from misread_records.database import Database
+from misread_records.database.addresses import read_address, shown
+from misread_records.database.connection import Database
 
 
 def test_a_path_means_a_file_of_lines(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from sqlalchemy import insert
 
 from misread_records import Event, Journal, Known
-from misread_records.engines import open_engine
-from misread_records.tables import EVENTS, row_of
+from misread_records.database.engines import open_engine
+from misread_records.database.tables import EVENTS, row_of
 
 Make = Callable[..., Event]
 Opened = Callable[..., Journal]

@@ -27,9 +27,9 @@ from misread_records import (
     JournalFull,
     JournalMissing,
     JournalReadOnly,
-    room,
+    disk_space,
 )
-from misread_records.sql_errors import in_plain_words
+from misread_records.database.error_codes import in_plain_words
 
 Make = Callable[..., Event]
 Opened = Callable[..., Journal]
@@ -72,14 +72,14 @@ def room_for(size: int) -> Iterator[None]:
 
 
 @on_disk
-@pytest.mark.parametrize("room", [3_000, 3_001, 3_170, 60_000, 60_500])
+@pytest.mark.parametrize("disk_space", [3_000, 3_001, 3_170, 60_000, 60_500])
 def test_without_room_the_learner_is_told_and_nothing_saved_is_lost(
-    address: str, opened: Opened, an_event: Make, room: int
+    address: str, opened: Opened, an_event: Make, disk_space: int
 ) -> None:
     journal = opened(address)
     saved = [journal.append(an_event())]
     # A database is larger than a file of lines to begin with.
-    size = room if address.endswith(".jsonl") else room + 60_000
+    size = disk_space if address.endswith(".jsonl") else disk_space + 60_000
 
     def fill() -> None:
         while True:
@@ -176,7 +176,7 @@ def test_a_place_with_hardly_any_room_left_is_not_well(
     address: str, journal: Journal, an_event: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     journal.append(an_event())
-    monkeypatch.setattr(room, "LEAST_ROOM", 10**18)
+    monkeypatch.setattr(disk_space, "LEAST_ROOM", 10**18)
     with pytest.raises(JournalFull) as caught:
         journal.check()
     assert_kind(caught.value, str(path_of(address)))

@@ -20,9 +20,9 @@ from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import OperationalError
 
 from misread_records import Event, Journal, JournalDamaged, JournalTooNew
-from misread_records.engines import open_engine
-from misread_records.schema import NEWEST, REVISIONS, TABLES, bring_up_to_date, revision_of
-from misread_records.tables import EVENTS, METADATA
+from misread_records.database.engines import open_engine
+from misread_records.database.schema import NEWEST, REVISIONS, TABLES, bring_up_to_date, revision_of
+from misread_records.database.tables import EVENTS, METADATA
 
 Make = Callable[..., Event]
 Opened = Callable[..., Journal]

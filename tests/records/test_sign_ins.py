@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
-from misread_records import sign_ins as module
-from misread_records.cohorts import Cohorts
-from misread_records.people import Member, Newcomer
-from misread_records.sign_in_tables import SIGN_INS
-from misread_records.sign_ins import KEPT, Device, SignIn
+from misread_records.database.sign_in_tables import SIGN_INS
+from misread_records.people import sign_ins as module
+from misread_records.people.cohorts import Cohorts
+from misread_records.people.members import Member, Newcomer
+from misread_records.people.sign_ins import KEPT, Device, SignIn
 
 both = pytest.mark.parametrize("address", ["sqlite", "postgresql"], indirect=True)
 DAY = timedelta(days=1)

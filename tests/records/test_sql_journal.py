@@ -14,8 +14,8 @@ import pytest
 from sqlalchemy import Engine, inspect, text
 
 from misread_records import Event, Journal, JournalMissing
-from misread_records.engines import open_engine
-from misread_records.schema import bring_up_to_date
+from misread_records.database.engines import open_engine
+from misread_records.database.schema import bring_up_to_date
 
 Make = Callable[..., Event]
 Opened = Callable[..., Journal]

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from misread_records import Event, IdTaken, Journal, JournalError, SlotTaken
-from misread_records.together import Together
+from misread_records.journals.group_commit import Together
 
 Make = Callable[..., Event]
 

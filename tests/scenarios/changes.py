@@ -26,7 +26,7 @@ def changed(path: Path) -> bytes:
     assert not _CHANGE.sub(b"", content).strip(), f"{path.name} holds something outside its changes"
     changes = _CHANGE.findall(content)
     (name,) = {name.decode() for name, _, _ in changes}
-    text = (HERE / name).read_bytes()
+    text: bytes = (HERE / name).read_bytes()
     for _, old, new in changes:
         assert text.count(old) == 1, f"{path.name} changes what stands in {name} {text.count(old)} times: {old!r}"
         text = text.replace(old, new)

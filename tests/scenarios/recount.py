@@ -18,10 +18,10 @@ from typing import Any, NamedTuple
 import yaml
 from scipy.stats import spearmanr
 
-from misread_scenarios import machine
 from misread_scenarios.conditions import State
 from misread_scenarios.library import library, load
 from misread_scenarios.model import Scenario, Scene
+from misread_scenarios.play import transitions
 
 FILE = Path(__file__).with_name("counted.yaml")
 HEAD = """\
@@ -57,20 +57,20 @@ class Walk(NamedTuple):
 def paths(scenario: Scenario, drawn: dict[str, str]) -> Iterator[Walk]:
     """Yield every path through a world."""
     first = scenario.scenes[0]
-    yield from _from(scenario, first, machine.opening_state(scenario, drawn), Walk((), 0, 0, 0, ""), again=False)
+    yield from _from(scenario, first, transitions.opening_state(scenario, drawn), Walk((), 0, 0, 0, ""), again=False)
 
 
 def _from(scenario: Scenario, scene: Scene | None, state: State, so_far: Walk, *, again: bool) -> Iterator[Walk]:
     if scene is None:
-        ending = machine.ending(scenario, machine.final_state(scenario, state))
+        ending = transitions.ending(scenario, transitions.final_state(scenario, state))
         yield so_far._replace(ending=ending.id if ending else "")
         return
-    moves = machine.moves(scene, state)
-    earned = [sum(machine.points(scene, state, move).values()) for move in moves]
+    moves = transitions.moves(scene, state)
+    earned = [sum(transitions.points(scene, state, move).values()) for move in moves]
     for move, points in zip(moves, earned, strict=True):
         before = scene.fact is not None and not again
-        after = state if before else machine.after(scenario, state, move.choices)
-        following = scene if before else machine.next_scene(scenario, scene, state, move)
+        after = state if before else transitions.after(scenario, state, move.choices)
+        following = scene if before else transitions.next_scene(scenario, scene, state, move)
         hours = 0 if before else sum(choice.hours for choice in move.choices)
         step = Walk(
             (*so_far.picks, move.pick), so_far.points + points, so_far.offered + max(earned), so_far.hours + hours, ""
@@ -150,7 +150,7 @@ def over_worlds(scenario: Scenario, worlds: list[dict[tuple[str, ...], Walk]]) -
 def recount(scenario: Scenario) -> dict[str, Any]:
     """Return all figures of a scenario."""
     worlds, counted = [], {}
-    for drawn in machine.draws(scenario):
+    for drawn in transitions.draws(scenario):
         walked = {path.picks: path for path in paths(scenario, drawn)}
         worlds.append(walked)
         counted["/".join(drawn.values()) or "only"] = world(scenario, walked)

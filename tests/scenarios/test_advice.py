@@ -10,8 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from misread_scenarios import machine
-from misread_scenarios.advice import (
+from misread_scenarios.checks.signals import situations
+from misread_scenarios.checks.subject import Subject
+from misread_scenarios.format.reader import read_file, read_text
+from misread_scenarios.library import library, load
+from misread_scenarios.model import Choice, Scenario, Scene
+from misread_scenarios.paths.advice import (
     advice,
     best_elsewhere,
     easiest_to_miss,
@@ -20,12 +24,8 @@ from misread_scenarios.advice import (
     outlook,
     turning_point,
 )
-from misread_scenarios.checks.signals import situations
-from misread_scenarios.checks.subject import Subject
-from misread_scenarios.engine import BadPick, Stand, opening, play
-from misread_scenarios.library import library, load
-from misread_scenarios.model import Choice, Scenario, Scene
-from misread_scenarios.reader import read_file, read_text
+from misread_scenarios.play import transitions
+from misread_scenarios.play.engine import BadPick, Stand, opening, play
 
 
 def _clean() -> Scenario:
@@ -58,7 +58,7 @@ def _runs(scenario: Scenario, number: int) -> Iterator[Stand]:
 def _most(stand: Stand) -> float:
     """Return the most points that can come of a stand in all, by trying everything."""
     if stand.over:
-        return machine.total(stand.points)
+        return transitions.total(stand.points)
     return max(_most(stand.after(move.pick)) for move in stand.moves)
 
 
@@ -71,7 +71,7 @@ def test_in_every_reachable_situation_the_advice_is_what_the_notes_mark(id_: str
         for spot, state, _best in situations(graph):
             assert spot.scene is not None
             advised = {move.choices[0].id for move in world.best(spot.scene, state)}
-            offered = machine.visible(spot.scene, state)
+            offered = transitions.visible(spot.scene, state)
             notes = {choice.id: [n for n in choice.why if n.when is None or n.when.holds(state)] for choice in offered}
             assert advised == {choice for choice, found in notes.items() if found and found[-1].best}
             seen.add(spot.scene.id)

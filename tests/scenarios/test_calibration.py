@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from misread_scenarios.calibration import open_share, share
+from misread_scenarios.play.confidence_scoring import open_share, share
 
 CLAIMS = st.integers(2, 6)
 

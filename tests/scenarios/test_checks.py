@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from misread_scenarios.checks import RULES, LibraryRule, Rule, check, check_files, check_library, checking
+from misread_scenarios.format.reader import read_file
 from misread_scenarios.library import load
 from misread_scenarios.problems import READING_CODES
-from misread_scenarios.reader import read_file
 from tests.scenarios.changes import SUFFIX, changed
 
 HERE = Path(__file__).parent

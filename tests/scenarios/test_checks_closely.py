@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from misread_scenarios.checks import check_all, check_text
 from misread_scenarios.checks.items import items
-from misread_scenarios.checks.possible import possible_answers, possible_values
 from misread_scenarios.checks.subject import Subject
-from misread_scenarios.condition_parser import parse_condition
-from misread_scenarios.engine import opening
+from misread_scenarios.checks.value_bounds import possible_answers, possible_values
+from misread_scenarios.format.condition_parser import parse_condition
+from misread_scenarios.format.reader import read_text
+from misread_scenarios.format.references import END
 from misread_scenarios.library import library, load
 from misread_scenarios.model import Scenario, Scene
-from misread_scenarios.reader import read_text
-from misread_scenarios.references import END
+from misread_scenarios.play.engine import opening
 
 CLEAN = (Path(__file__).parent / "clean.md").read_text(encoding="utf-8")
 SCENES = [CLEAN[CLEAN.index(f"## {here}") : CLEAN.index(there)] for here, there in (("N1", "## N2"), ("N4", "## At"))]

@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from misread_scenarios import machine
 from misread_scenarios.checks import RULES, check, check_all
 from misread_scenarios.checks.items import items
 from misread_scenarios.checks.subject import Subject
-from misread_scenarios.condition_parser import parse_condition
+from misread_scenarios.format.condition_parser import parse_condition
 from misread_scenarios.library import library, load
 from misread_scenarios.model import (
     CastMember,
@@ -29,6 +28,7 @@ from misread_scenarios.model import (
     Score,
     Variable,
 )
+from misread_scenarios.play import transitions
 
 Mutation = Callable[[Scenario], Scenario]
 
@@ -173,11 +173,11 @@ def dear_best(scenario: Scenario) -> Scenario:
     """Let every choice take as many hours as it earns points in the first world, and leave that world alone."""
 
     def in_scene(_: int, scene: Scene) -> Scene:
-        state = machine.opening_state(scenario, machine.draws(scenario)[0])
+        state = transitions.opening_state(scenario, transitions.draws(scenario)[0])
         choices = tuple(
-            choice.model_copy(update={"hours": int(machine.total(machine.points(scene, state, move)))})
+            choice.model_copy(update={"hours": int(transitions.total(transitions.points(scene, state, move)))})
             for choice in scene.choices
-            for move in [machine.Move(choice.id, (choice,))]
+            for move in [transitions.Move(choice.id, (choice,))]
         )
         return scene.model_copy(update={"choices": choices})
 

@@ -6,8 +6,8 @@ import jsonschema
 import pytest
 
 from misread_scenarios.compiled import from_json, schema, to_json
-from misread_scenarios.engine import opening
 from misread_scenarios.library import library, load
+from misread_scenarios.play.engine import opening
 
 
 @pytest.mark.parametrize("id_", library())

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from misread_scenarios.asked import comparisons
-from misread_scenarios.condition_parser import KEYWORDS, LONGEST, ConditionError, parse_condition
 from misread_scenarios.conditions import COMPARISONS, Compare, Condition, Every, Flag, Not, Some, Within
+from misread_scenarios.conditions_asked import comparisons
+from misread_scenarios.format.condition_parser import KEYWORDS, LONGEST, ConditionError, parse_condition
 
 NAMES = st.sampled_from(["known", "trust", "eS", "hours", "truth"])
 RANGES = st.tuples(st.integers(0, 20), st.integers(0, 20)).map(sorted)

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 import yaml
 
-from misread_scenarios.counting import Case, count
 from misread_scenarios.library import library, load
-from misread_scenarios.measures import best_fixed_list
-from misread_scenarios.policies import expect, same_letter
+from misread_scenarios.paths.counting import Case, count
+from misread_scenarios.paths.measures import best_fixed_list
+from misread_scenarios.paths.policies import expect, same_letter
 
 LETTERS = "ABCD"
 FILE = Path(__file__).with_name("counted.yaml")

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 import yaml
 
-from misread_scenarios import machine
-from misread_scenarios.calibration import share
 from misread_scenarios.library import load
 from misread_scenarios.model import Scene
+from misread_scenarios.play import transitions
+from misread_scenarios.play.confidence_scoring import share
 
 FILE = Path(__file__).with_name("counted.yaml")
 COUNTED: dict[str, Any] = yaml.load(FILE.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - gives strings only
@@ -21,8 +21,8 @@ CARDS = COUNTED["first-guess-cards"]
 SCENES = load("first-guess-cards").scenes
 
 
-def moves(scene: Scene) -> dict[str, machine.Move]:
-    return {move.pick: move for move in machine.moves(scene, {})}
+def moves(scene: Scene) -> dict[str, transitions.Move]:
+    return {move.pick: move for move in transitions.moves(scene, {})}
 
 
 def key(scene: Scene) -> str:
@@ -33,7 +33,7 @@ def key(scene: Scene) -> str:
 
 def worth(scene: Scene, pick: str) -> float:
     """The share of a reading's points that it earns."""
-    return machine.total(machine.points(scene, {}, moves(scene)[pick])) / 3
+    return transitions.total(transitions.points(scene, {}, moves(scene)[pick])) / 3
 
 
 def rounded(numbers: Iterator[float]) -> float:

@@ -8,15 +8,15 @@ import scipy.stats
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from misread_scenarios import machine
-from misread_scenarios.correlation import spearman
-from misread_scenarios.counting import Case, Census, count
-from misread_scenarios.engine import Stand
+from misread_scenarios.format.reader import read_text
 from misread_scenarios.library import load
 from misread_scenarios.model import Scenario
-from misread_scenarios.paths import Uncountable
-from misread_scenarios.policies import at_random, expect
-from misread_scenarios.reader import read_text
+from misread_scenarios.paths.correlation import spearman
+from misread_scenarios.paths.counting import Case, Census, count
+from misread_scenarios.paths.graph import Uncountable
+from misread_scenarios.paths.policies import at_random, expect
+from misread_scenarios.play import transitions
+from misread_scenarios.play.engine import Stand
 
 HEAD = """---
 format: scenario/1
@@ -86,7 +86,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
 
 def walked(scenario: Scenario, drawn: dict[str, str]) -> list[Stand]:
     """Every finished run, found by trying all moves at each decision."""
-    going = [Stand(scenario, 0, scenario.scenes[0], fact_shown=False, state=machine.opening_state(scenario, drawn))]
+    going = [Stand(scenario, 0, scenario.scenes[0], fact_shown=False, state=transitions.opening_state(scenario, drawn))]
     done: list[Stand] = []
     while going:
         stand = going.pop()
@@ -104,7 +104,7 @@ def test_merged_counts_are_walked_counts(scenario: Scenario) -> None:
         endings = Counter(run.ending.id for run in runs if run.ending)
         assert {ending: tally.paths for ending, tally in case.endings.items() if tally.paths} == endings
         assert case.paths == len(runs)
-        scores = [machine.total(run.points) for run in runs]
+        scores = [transitions.total(run.points) for run in runs]
         assert case.maximum == pytest.approx(max(scores))
         assert case.most_hours == max(run.hours for run in runs)
         if case.maximum:
@@ -115,7 +115,9 @@ def test_merged_counts_are_walked_counts(scenario: Scenario) -> None:
 @given(scenarios())
 def test_best_paths_are_the_walked_best(scenario: Scenario) -> None:
     for case in Census(scenario).cases:
-        best = {run.picks for run in walked(scenario, case.drawn) if machine.total(run.points) > case.maximum - 1e-6}
+        best = {
+            run.picks for run in walked(scenario, case.drawn) if transitions.total(run.points) > case.maximum - 1e-6
+        }
         found = {tuple(arc.move.pick for arc in path) for path in case.best_paths(most=10_000)}
         assert found == best
         for path in itertools.islice(case.best_paths(), 3):
@@ -129,7 +131,7 @@ def test_each_ending_keeps_its_own_scores(scenario: Scenario) -> None:
         expected: dict[str, Counter[float]] = {}
         for run in walked(scenario, case.drawn):
             assert run.ending
-            expected.setdefault(run.ending.id, Counter())[round(machine.total(run.points), 2)] += 1
+            expected.setdefault(run.ending.id, Counter())[round(transitions.total(run.points), 2)] += 1
         fine = any(value % 1 for counter in expected.values() for value in counter)
         for ending, counter in expected.items():
             tally = case.endings[ending]

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from misread_scenarios import machine
 from misread_scenarios.compiled import from_json, to_json
-from misread_scenarios.engine import BadPick, Stand, Step, opening, play
+from misread_scenarios.format.reader import read_file
 from misread_scenarios.library import library, load
 from misread_scenarios.model import Change, Effect, Scenario, Scene, Variable
 from misread_scenarios.names import default_names, drawn_names, shuffled
-from misread_scenarios.reader import read_file
-from misread_scenarios.texts import ending_paragraphs, situation, then_of, why_of
+from misread_scenarios.play import transitions
+from misread_scenarios.play.engine import BadPick, Stand, Step, opening, play
+from misread_scenarios.play.texts import ending_paragraphs, situation, then_of, why_of
 
 read = read_file(Path(__file__).parent / "clean.md").scenario
 assert read is not None
@@ -188,7 +188,7 @@ def test_a_seed_always_draws_the_same(id_: str, seed: int) -> None:
 @pytest.mark.parametrize("id_", [id_ for id_, scenario in SCENARIOS.items() if scenario.draw])
 def test_every_fact_is_drawn_by_some_seed(id_: str) -> None:
     drawn = [opening(SCENARIOS[id_], seed).drawn for seed in range(200)]
-    assert {tuple(one.items()) for one in drawn} == {tuple(one.items()) for one in machine.draws(SCENARIOS[id_])}
+    assert {tuple(one.items()) for one in drawn} == {tuple(one.items()) for one in transitions.draws(SCENARIOS[id_])}
 
 
 @settings(deadline=None)
@@ -242,10 +242,10 @@ def bare(high: int, *effects: Effect) -> Scenario:
 
 def test_a_copy_with_other_scenes_goes_on_to_its_own_next_one() -> None:
     first, second, *rest = CLEAN.scenes
-    move = machine.moves(first, opening(CLEAN, 0).state)[0]
-    assert machine.next_scene(CLEAN, first, opening(CLEAN, 0).state, move) == second
+    move = transitions.moves(first, opening(CLEAN, 0).state)[0]
+    assert transitions.next_scene(CLEAN, first, opening(CLEAN, 0).state, move) == second
     shorter = CLEAN.model_copy(update={"scenes": (first, *rest)})
-    assert machine.next_scene(shorter, first, opening(shorter, 0).state, move) == next(iter(rest), None)
+    assert transitions.next_scene(shorter, first, opening(shorter, 0).state, move) == next(iter(rest), None)
 
 
 @settings(deadline=None)
@@ -256,7 +256,7 @@ def test_effects_are_summed_and_clipped_once(high: int, added: list[int], put: i
         changes.append(Change(variable="x", operation="=", amount=put))
     scenario = bare(high, *(Effect(changes=(change,)) for change in changes))
     start = high // 2 if put is None else put
-    state = machine.final_state(scenario, machine.opening_state(scenario, {}))
+    state = transitions.final_state(scenario, transitions.opening_state(scenario, {}))
     assert state["x"] == min(max(start + sum(added), 0), high)
 
 

@@ -2,14 +2,16 @@
 
 import pytest
 
-from misread_scenarios.figures import SHIPPED, counted, figures
 from misread_scenarios.library import library, load
+from misread_scenarios.paths.figures import SHIPPED, counted, figures
 
 
 @pytest.mark.parametrize("id_", library())
 def test_shipped_figures_are_counted_figures(id_: str) -> None:
     scenario = load(id_)
-    assert figures(scenario) == counted(scenario), "run `python -m misread_scenarios.figures` after changing a scenario"
+    assert figures(scenario) == counted(scenario), (
+        "run `python -m misread_scenarios.paths.figures` after changing a scenario"
+    )
 
 
 def test_every_scenario_has_shipped_figures_of_its_version() -> None:

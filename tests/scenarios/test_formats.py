@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from misread_scenarios.exercises.shelf import EXERCISES
-from misread_scenarios.formats import is_scenario, is_sheet, nameless, scenario_files, sheet_files
+from misread_scenarios.exercises.library import EXERCISES
+from misread_scenarios.format.content_kind import is_scenario, is_sheet, nameless, scenario_files, sheet_files
 from misread_scenarios.library import path_of
 
 SCENARIO = path_of("warm-up").read_text("utf-8")

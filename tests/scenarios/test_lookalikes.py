@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from misread_scenarios.lookalikes import BULLETS, CHOICE_FACTS, DASHES
+from misread_scenarios.format.body import FACT_READERS
+from misread_scenarios.format.lookalikes import BULLETS, CHOICE_FACTS, DASHES
+from misread_scenarios.format.reader import read_text
 from misread_scenarios.problems import Problem
-from misread_scenarios.reader import read_text
-from misread_scenarios.story import FACT_READERS
 
 CLEAN = (Path(__file__).parent / "clean.md").read_text(encoding="utf-8").split("\n")
 NBSP = "\N{NO-BREAK SPACE}"

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from misread_scenarios.counting import Census
-from misread_scenarios.engine import play
+from misread_scenarios.format.reader import read_file, read_text
 from misread_scenarios.library import library, load
-from misread_scenarios.measures import DATE, Measures, best_fixed_list, by_list, expect_over_worlds, is_case
 from misread_scenarios.model import Scenario
-from misread_scenarios.reader import read_file, read_text
+from misread_scenarios.paths.counting import Census
+from misread_scenarios.paths.measures import DATE, Measures, best_fixed_list, by_list, expect_over_worlds, is_case
+from misread_scenarios.play.engine import play
 
 CASES = [id_ for id_ in library() if is_case(load(id_))]
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from misread_scenarios.format.mirrors_reader import InvalidMirrors, load_mirrors, read_mirrors
 from misread_scenarios.library import FOLDER, load
-from misread_scenarios.mirrors import InvalidMirrors, load_mirrors, read_mirrors
 
 SOURCE = (FOLDER / "two-mirrors.md").read_text(encoding="utf-8")
 

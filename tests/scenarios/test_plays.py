@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from misread_scenarios.counting import count
-from misread_scenarios.formats import play_files
+from misread_scenarios.format.content_kind import play_files
 from misread_scenarios.library import FOLDER, library, load, path_of
+from misread_scenarios.paths.counting import count
 from misread_scenarios.plays import InvalidPlays, Play, check_plays, differences, read_plays
 
 RIGHT = "- {name: right, picks: [tuesday], ending: WE3}\n"

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from misread_scenarios.checks import check_text
+from misread_scenarios.format.reader import read_text
 from misread_scenarios.library import library, path_of
-from misread_scenarios.reader import read_text
 
 HERE = Path(__file__).parent
 CLEAN = (HERE / "clean.md").read_text(encoding="utf-8")
@@ -232,7 +232,7 @@ WORST: dict[str, Callable[[], str]] = {
 MEASURE = """
 import json, resource, sys, time
 from pathlib import Path
-from misread_scenarios.reader import read_file
+from misread_scenarios.format.reader import read_file
 path = Path(sys.argv[1])
 before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
 problems = len(read_file(path).problems)

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 from misread_scenarios.exercises.checks import RULES, SheetRule, check_sheets, checking
 from misread_scenarios.exercises.checks.rule import Subject
-from misread_scenarios.exercises.kind import Authored
+from misread_scenarios.exercises.exercise import Authored
+from misread_scenarios.exercises.library import EXERCISES, RUBRICS, InvalidExercise, load_exercise, shelf_of
 from misread_scenarios.exercises.reading import READING_CODES, read_sheet
-from misread_scenarios.exercises.shelf import EXERCISES, RUBRICS, InvalidExercise, load_exercise, shelf_of
-from misread_scenarios.formats import is_sheet
-from misread_scenarios.yaml_data import LONGEST
+from misread_scenarios.format.content_kind import is_sheet
+from misread_scenarios.format.yaml_data import LONGEST
 from tests.scenarios.changes import SUFFIX, changed
 
 HERE = Path(__file__).parent

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from misread_scenarios.library import load
 from misread_scenarios.names import default_names
-from misread_widgets.telling import Telling
+from misread_widgets.views.rendering import Telling
 from tests.web.owner_cookies import LET_IN
 
 ADDRESS = re.compile(r"(http://127\.0\.0\.1:\d+/)(\S*\?token=\S+)?")

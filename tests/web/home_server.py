@@ -16,20 +16,20 @@ from tornado.web import Application, RequestHandler, authenticated
 from misread_course.catalogue import lessons, short
 from misread_course.items import Item, items
 from misread_records import Event, Journal, new_id, pick_slot, start_slot, try_slot
-from misread_records.people import Role
-from misread_scenarios.advice import played_best
+from misread_records.people.members import Role
 from misread_scenarios.cards import load_guess, load_recall
-from misread_scenarios.engine import opening, play
 from misread_scenarios.exercises import Reflection, Scored, load_exercise
+from misread_scenarios.format.mirrors_reader import load_mirrors
 from misread_scenarios.library import load
-from misread_scenarios.mirrors import load_mirrors
-from misread_web.graded import Graded
-from misread_web.home.pages import ROOM
+from misread_scenarios.paths.advice import played_best
+from misread_scenarios.play.engine import opening, play
+from misread_web.auth.errors import EndedLink
+from misread_web.auth.person import Person
+from misread_web.graded_course import Graded
 from misread_web.home.routes import routes
-from misread_web.lines import Crowd
-from misread_web.people.person import Person
-from misread_web.people.refusals import EndedLink
-from misread_web.sessions.short_way import ShortWay
+from misread_web.live.line_limits import Crowd
+from misread_web.live.service import ShortWay
+from misread_web.site.templates import ROOM
 from misread_widgets.past import screen_item
 from misread_widgets.seat import Seat
 from tests.web.app_thread import running

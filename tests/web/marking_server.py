@@ -11,12 +11,12 @@ from tornado.web import Application, RequestHandler
 
 from misread_grading.course import Course
 from misread_records.markings import Markings
-from misread_records.people import Role
-from misread_web.graded import Graded
-from misread_web.people.guard import CourseAuthorizer, guarded
-from misread_web.people.identity import CourseIdentity
-from misread_web.people.person import Person
-from misread_web.sessions.files import FileHandler, Files
+from misread_records.people.members import Role
+from misread_web.auth.authorization import CourseAuthorizer, guarded
+from misread_web.auth.identity import CourseIdentity
+from misread_web.auth.person import Person
+from misread_web.graded_course import Graded
+from misread_web.live.hashed_files import FileHandler, Files
 from tests.grading.graded_cohort import graded
 from tests.web.app_thread import running
 

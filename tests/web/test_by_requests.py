@@ -16,14 +16,14 @@ import pytest
 from misread_course.catalogue import lesson
 from misread_records import MemoryJournal, new_id, open_journal
 from misread_scenarios.cards import load_recall
-from misread_web import closing as codes
-from misread_web.home.pages import ROOM
-from misread_web.limits import MOST_UNSENT, OPEN_LESSONS
-from misread_web.people.person import Person
-from misread_web.sessions import by_requests
-from misread_web.sessions.by_requests import RequestLine, RequestLines
-from misread_web.sessions.short_way import ShortWay
-from misread_web.sessions.talk import LONGEST_MESSAGE, LONGEST_NAME, Shared
+from misread_web.auth.person import Person
+from misread_web.live import by_requests
+from misread_web.live import close_codes as codes
+from misread_web.live.by_requests import RequestLine, RequestLines
+from misread_web.live.limits import MOST_UNSENT, OPEN_LESSONS
+from misread_web.live.protocol import LONGEST_MESSAGE, LONGEST_NAME, Shared
+from misread_web.live.service import ShortWay
+from misread_web.site.templates import ROOM
 from misread_widgets.seat import Seat
 from tests.web.event_loop import WITHIN, run
 from tests.web.home_server import HomeCourse, home_course

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from misread_grading.assignment import CONTENT, release
 from misread_grading.course import open_course
-from misread_grading.release import CONTENT, release
 from misread_scenarios.library import load, path_of
 from misread_scenarios.released import Kept, content_of, file_of, kept_now
 from misread_web.main import command_line

@@ -12,8 +12,8 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from misread_records.cohorts import Cohorts
-from misread_records.people import Newcomer, Role
+from misread_records.people.cohorts import Cohorts
+from misread_records.people.members import Newcomer, Role
 from tests.grading.graded_cohort import graded
 
 if TYPE_CHECKING:

@@ -18,15 +18,15 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
 from misread_course.catalogue import lessons
-from misread_grading import feedback
-from misread_records.cohorts import Cohorts
-from misread_records.people import Newcomer
-from misread_scenarios.counting import Case, count
+from misread_grading.reports import feedback
+from misread_records.people.cohorts import Cohorts
+from misread_records.people.members import Newcomer
 from misread_scenarios.exercises import exercises, rubrics
-from misread_scenarios.exercises.shelf import EXERCISES
+from misread_scenarios.exercises.library import EXERCISES
+from misread_scenarios.format.reader import read_file
 from misread_scenarios.library import FOLDER, library, load, path_of
+from misread_scenarios.paths.counting import Case, count
 from misread_scenarios.problems import Problem
-from misread_scenarios.reader import read_file
 from misread_web.commands import check
 from misread_web.main import COMMANDS, command_line
 
@@ -370,7 +370,7 @@ def test_the_doctor_says_what_to_do_and_exits_with_one(monkeypatch: pytest.Monke
             raise importlib.metadata.PackageNotFoundError(name)
         return "0.1"
 
-    monkeypatch.setattr("misread_web.health.metadata.version", version)
+    monkeypatch.setattr("misread_web.operations.doctor.metadata.version", version)
     done = run("doctor")
     assert done.exit_code == 1
     lines = done.output.splitlines()

@@ -9,9 +9,9 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from misread_grading.released import release_feedback
-from misread_grading.scores import Score, write_scores
-from misread_web.graded import Graded
+from misread_grading.gradebook.scores import Score, write_scores
+from misread_grading.reports.released_feedback import release_feedback
+from misread_web.graded_course import Graded
 from tests.grading.graded_cohort import M4
 from tests.web.marking_server import GradedCourse, graded_course
 

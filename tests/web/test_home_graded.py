@@ -12,11 +12,11 @@ import pytest
 
 from misread_grading.calendar import after, moment_of, said
 from misread_grading.course import CONFIG, Course
-from misread_grading.deadlines import extend, set_due
-from misread_grading.released import release_feedback
+from misread_grading.gradebook.deadlines import extend, set_due
+from misread_grading.reports.released_feedback import release_feedback
 from misread_records import MemoryJournal
-from misread_web import graded as graded_module
-from misread_web.graded import Graded
+from misread_web import graded_course as graded_module
+from misread_web.graded_course import Graded
 from tests.grading.graded_cohort import M4, graded
 from tests.web.home_server import BEGAN, SAM, HomeCourse, Learner, half_way, home_course, short_way
 

@@ -19,17 +19,17 @@ from misread_course.catalogue import lessons
 from misread_grading.calendar import zone_named
 from misread_records import Event, MemoryJournal
 from misread_scenarios.cards import load_recall
-from misread_scenarios.engine import play
 from misread_scenarios.exercises import Reflection, load_exercise
 from misread_scenarios.library import load
+from misread_scenarios.play.engine import play
 from misread_web.home.document import document
 from misread_web.home.export import FIELDS, KINDS, my_course
-from misread_web.home.inert import inert
 from misread_web.home.overview import Overview, overview
-from misread_web.home.pages import LONG, Pages
-from misread_web.sessions.files import Files
+from misread_web.live.hashed_files import Files
+from misread_web.site.control_characters import inert
+from misread_web.site.templates import LONG, Pages
 from misread_widgets import Seat
-from misread_widgets.typesetting import typeset
+from misread_widgets.views.typesetting import typeset
 from tests.web.home_server import M2, M4, SAM, UNGRADED, Learner, best, half_way
 
 NOW = datetime(2026, 3, 7, 12, 0, tzinfo=UTC)

@@ -10,22 +10,22 @@ from hypothesis import strategies as st
 
 from misread_course.catalogue import lesson, lessons
 from misread_course.items import items
-from misread_scenarios import machine
 from misread_scenarios.cards import load_recall
 from misread_scenarios.competencies import competencies, level
 from misread_scenarios.decisions import decisions
-from misread_scenarios.engine import play
 from misread_scenarios.exercises import Scored, load_exercise
 from misread_scenarios.library import load
 from misread_scenarios.names import default_names, drawn_names
+from misread_scenarios.play import transitions
+from misread_scenarios.play.engine import play
 from misread_web.home.overview import Overview, overview
-from misread_web.home.pages import Pages
 from misread_web.home.steps import Step
-from misread_web.home.words import run_of
-from misread_web.sessions.files import Files
+from misread_web.live.hashed_files import Files
+from misread_web.site.templates import Pages
+from misread_web.site.text import run_of
 from misread_widgets.past import screen_item
-from misread_widgets.telling import Telling
-from misread_widgets.typesetting import typeset
+from misread_widgets.views.rendering import Telling
+from misread_widgets.views.typesetting import typeset
 from tests.web.home_server import M2, M4, SAM, UNGRADED, Learner, best, half_way
 
 ITEMS = [(one.name, item.id) for one in lessons() for item in items(one)]
@@ -136,7 +136,7 @@ def test_a_level_that_stands_on_a_part_of_the_points_says_on_which() -> None:
 def test_the_profile_shows_the_first_run_and_the_latest() -> None:
     stand = play(load(SAM), (), 7)
     while not stand.over:
-        worth = {move.pick: machine.total(stand.after(move.pick).points) for move in stand.moves}
+        worth = {move.pick: transitions.total(stand.after(move.pick).points) for move in stand.moves}
         stand = stand.after(min(worth, key=worth.__getitem__))
     learner = Learner().begins(M4, SAM).picks(M4, SAM, stand.picks)
     before = seen(learner).profile

@@ -10,7 +10,7 @@ import pytest
 
 from misread_grading.course import open_course
 from misread_records import MemoryJournal
-from misread_web.graded import Graded
+from misread_web.graded_course import Graded
 from tests.web.home_server import home_course, short_way
 
 WAY = 'href="/marking"'

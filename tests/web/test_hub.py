@@ -11,7 +11,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from misread_records.people import Role
+from misread_records.people.members import Role
 from tests.web.hub_server import COURSE, PAGE, PASSWORD, HubClub, running_hub
 
 if TYPE_CHECKING:

@@ -13,16 +13,16 @@ from jupyterhub.httpclient import JupyterHubHTTPClient
 from tornado.testing import bind_unused_port
 from typer.testing import CliRunner, Result
 
-from misread_records.cohorts import Cohorts
-from misread_records.people import Newcomer, Role
-from misread_records.sign_ins import Device
+from misread_records.people.cohorts import Cohorts
+from misread_records.people.members import Newcomer, Role
+from misread_records.people.sign_ins import Device
+from misread_web.auth.errors import HubAway, SignInFailed
+from misread_web.auth.hub_auth import HubDoor
+from misread_web.auth.hub_client import Hub, HubUser, NoHub, Service
+from misread_web.auth.hub_groups import BadHubGroup, HubGroup, hub_group, parts_of
+from misread_web.auth.signed_cookies import sealed, unsealed
+from misread_web.auth.tokens import BadTicket, Purpose
 from misread_web.main import command_line
-from misread_web.people.hub import Hub, HubUser, NoHub, Service
-from misread_web.people.hub_door import HubDoor
-from misread_web.people.hub_groups import BadHubGroup, HubGroup, hub_group, parts_of
-from misread_web.people.refusals import HubAway, SignInFailed
-from misread_web.people.sealed import sealed, unsealed
-from misread_web.people.tickets import BadTicket, Purpose
 from tests.web.event_loop import run
 
 SECRET = "s" * 43

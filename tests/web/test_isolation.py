@@ -17,11 +17,11 @@ from tornado.websocket import websocket_connect
 
 from misread_course.catalogue import Lesson, lesson
 from misread_records import new_id, open_journal
-from misread_web.home.pages import ROOM
-from misread_web.sessions import talk as talk_module
-from misread_web.sessions.openings import FAILED_CELL, SLOW_CELL, Openings
-from misread_web.sessions.short_way import ShortWay
-from misread_web.sessions.talk import FAILED_ANSWER, SLOW_ANSWER
+from misread_web.live import protocol as talk_module
+from misread_web.live.opening import FAILED_CELL, SLOW_CELL, Openings
+from misread_web.live.protocol import FAILED_ANSWER, SLOW_ANSWER
+from misread_web.live.service import ShortWay
+from misread_web.site.templates import ROOM
 from tests.web.event_loop import run
 from tests.web.home_server import HomeCourse, home_course
 from tests.web.test_line import SAM, Line, begin

@@ -22,9 +22,9 @@ from tornado.websocket import WebSocketClientConnection, WebSocketClosedError, w
 
 from misread_course.catalogue import lesson
 from misread_records import new_id, open_journal
-from misread_web.home.pages import ROOM
-from misread_web.sessions.line import LessonLine
-from misread_web.sessions.short_way import ShortWay
+from misread_web.live.service import ShortWay
+from misread_web.live.websocket import LessonLine
+from misread_web.site.templates import ROOM
 from tests.web.event_loop import run
 from tests.web.home_server import home_course
 

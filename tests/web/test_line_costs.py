@@ -33,23 +33,23 @@ from tornado.websocket import websocket_connect
 
 from misread_course.catalogue import Lesson, lesson
 from misread_records import Journal, MemoryJournal, new_id
-from misread_web import closing as codes
 from misread_web import kernels as kernels_module
-from misread_web.home.pages import ROOM
+from misread_web.auth.authorization import CourseAuthorizer, Roll, guarded
+from misread_web.auth.errors import TooManyKernels
+from misread_web.auth.identity import CourseIdentity
+from misread_web.auth.person import Person, alone
 from misread_web.kernels import LessonKernels
-from misread_web.limits import MOST_UNSENT, SESSIONS_EACH
-from misread_web.lines import Crowd
+from misread_web.live import close_codes as codes
+from misread_web.live.connections import Watch
+from misread_web.live.limits import MOST_UNSENT, SESSIONS_EACH
+from misread_web.live.line_limits import Crowd
+from misread_web.live.protocol import LONGEST_MESSAGE, LONGEST_NAME, MOST_WAITING, Shared, Talk
+from misread_web.live.rate_limit import TEXTS_AT_ONCE, Pace
+from misread_web.live.service import ShortWay
+from misread_web.live.session_pool import Prepared
+from misread_web.live.websocket import LessonLine
 from misread_web.operations.metrics import Metrics
-from misread_web.operations.watch import Watch
-from misread_web.people.guard import CourseAuthorizer, Roll, guarded
-from misread_web.people.identity import CourseIdentity
-from misread_web.people.person import Person, alone
-from misread_web.people.refusals import TooManyKernels
-from misread_web.sessions.line import LessonLine
-from misread_web.sessions.pace import TEXTS_AT_ONCE, Pace
-from misread_web.sessions.prepared import Prepared
-from misread_web.sessions.short_way import ShortWay
-from misread_web.sessions.talk import LONGEST_MESSAGE, LONGEST_NAME, MOST_WAITING, Shared, Talk
+from misread_web.site.templates import ROOM
 from misread_widgets.seat import ALONE, Seat
 from tests.web.app_thread import running
 from tests.web.event_loop import WITHIN, run

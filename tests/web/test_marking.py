@@ -14,15 +14,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from misread_course.catalogue import lesson
-from misread_grading import desk
-from misread_grading.autograde import autograde
-from misread_grading.collect import Learner, collect
-from misread_grading.panel import Text, numbered
+from misread_grading.autograding.autograde import autograde
+from misread_grading.marking import queue
+from misread_grading.marking.workflow import Text, numbered
+from misread_grading.submissions.collect import Learner, collect
 from misread_grading.withdrawn import withdraw
 from misread_records import new_id
 from misread_scenarios.exercises import Reflection, load_exercise
 from misread_scenarios.word_count import count_words
-from misread_widgets.typesetting import typeset
+from misread_widgets.views.typesetting import typeset
 from tests.grading.fake_learners import M2, everything
 from tests.grading.graded_cohort import FULL, ITEM, M4, marks, with_another_row, wrote
 from tests.web.marking_server import TEXTS, GradedCourse, given, graded_course
@@ -282,7 +282,7 @@ def test_a_reader_is_told_of_a_row_that_is_new_since_they_marked_a_text(
         client.post(ONE, final="yes", **{f"row-{row}": "1" for row in ROWS})
         told = "The rubric has changed since you marked this text."
         assert told not in client.http.get(f"marking/{ITEM}/{ONE}").text
-        monkeypatch.setattr(desk, "load_rubric", with_another_row)
+        monkeypatch.setattr(queue, "load_rubric", with_another_row)
         page = client.http.get(f"marking/{ITEM}/{ONE}").text
         assert f"{told} What you gave is there; “The day is named” has no mark yet." in page
         assert page.count(" checked") == 3
@@ -293,8 +293,8 @@ def test_agreement_is_shown_with_its_weights_and_fits_a_phone(
     tmp_path_factory: pytest.TempPathFactory, visit: Callable[..., Visit]
 ) -> None:
     with graded_course(tmp_path_factory.mktemp("agreement")) as course, given(course) as markings:
-        task = desk.Desk(course.course, markings, "Autumn").task(ITEM)
-        for points, text in enumerate(desk.Desk(course.course, markings, "Autumn").pile(task).words):
+        task = queue.Desk(course.course, markings, "Autumn").task(ITEM)
+        for points, text in enumerate(queue.Desk(course.course, markings, "Autumn").pile(task).words):
             for reader in ("grace", "hope"):
                 markings.append(marks(task, text, reader, rows=FULL | {"R-C.1": points % 3}))
         page = visit(viewport={"width": 360, "height": 800}).open(f"{course.address}marking")

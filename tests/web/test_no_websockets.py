@@ -13,10 +13,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from misread_records import Journal, open_journal
-from misread_records.cohorts import Cohorts
-from misread_records.people import Newcomer
-from misread_web.people.door import Door
-from misread_web.people.secret import secret_of
+from misread_records.people.cohorts import Cohorts
+from misread_records.people.members import Newcomer
+from misread_web.auth.link_auth import Door
+from misread_web.auth.secret import secret_of
 from tests.web.relay import Filter
 from tests.web.test_never_lost import SAVED, says
 from tests.web.test_playing import _best_by_what_is_read as best_by_what_is_read

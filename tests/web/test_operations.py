@@ -17,13 +17,13 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from tornado.httputil import HTTPHeaders, HTTPServerRequest, RequestStartLine
 
-from misread_records import Event, JournalMissing, MemoryJournal, new_id, open_journal, room
-from misread_records.cohorts import Cohorts
-from misread_records.people import Newcomer
-from misread_web.operations.counted import CountedJournal
+from misread_records import Event, JournalMissing, MemoryJournal, disk_space, new_id, open_journal
+from misread_records.people.cohorts import Cohorts
+from misread_records.people.members import Newcomer
+from misread_web.auth.proxies import from_this_machine
+from misread_web.operations.counted_journal import CountedJournal
+from misread_web.operations.database_probe import Pulse
 from misread_web.operations.metrics import Metrics
-from misread_web.operations.pulse import Pulse
-from misread_web.people.proxies import from_this_machine
 from tests.web.event_loop import run
 from tests.web.test_line import begin, opened
 
@@ -110,7 +110,7 @@ def test_a_journal_that_is_away_is_not_well_and_the_log_says_so_once(caplog: pyt
 def test_a_server_whose_disk_is_full_is_not_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with closing(open_journal(f"sqlite:///{tmp_path}/misread.db")) as journal:
         assert run(Pulse(journal).beats()) is True
-        monkeypatch.setattr(room, "LEAST_ROOM", 10**18)
+        monkeypatch.setattr(disk_space, "LEAST_ROOM", 10**18)
         assert run(Pulse(journal).beats()) is False
 
 

@@ -12,8 +12,8 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from misread_records.cohorts import Cohorts
-from misread_web.people.owner_door import OwnerDoor
+from misread_records.people.cohorts import Cohorts
+from misread_web.auth.owner_auth import OwnerDoor
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

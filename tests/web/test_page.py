@@ -20,9 +20,9 @@ from tornado.websocket import websocket_connect
 
 from misread_course.catalogue import lesson
 from misread_records import new_id, open_journal
-from misread_web.home.pages import ROOM
-from misread_web.sessions.page import Page
-from misread_web.sessions.short_way import ShortWay
+from misread_web.live.page import Page
+from misread_web.live.service import ShortWay
+from misread_web.site.templates import ROOM
 from tests.web.event_loop import run
 from tests.web.home_server import M4, HomeCourse, home_course
 from tests.web.test_line import SAM, Line

@@ -14,13 +14,13 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from typer.testing import CliRunner, Result
 
-from misread_grading.formulas import begins_formula
-from misread_records.cohorts import Cohorts
-from misread_records.people import Newcomer
+from misread_grading.reports.formula_guard import begins_formula
+from misread_records.people.cohorts import Cohorts
+from misread_records.people.members import Newcomer
+from misread_web.auth.link_auth import Door
+from misread_web.auth.secret import secret_of
+from misread_web.auth.sign_in_links import BadAddress, home_at
 from misread_web.main import command_line
-from misread_web.people.door import Door
-from misread_web.people.invitations import BadAddress, home_at
-from misread_web.people.secret import secret_of
 
 ROSTER = 'name;e-mail;role;id\n"Lovelace, Ada";ada@example.org;;1\n=1+1;eve@example.org;;2\nBen Öz;;facilitator;3\n'
 ADDRESS = ("--address", "https://course.example.org/")

@@ -13,10 +13,10 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from misread_records.cohorts import Cohorts
-from misread_records.people import Newcomer
-from misread_web.people.door import Door
-from misread_web.people.secret import secret_of
+from misread_records.people.cohorts import Cohorts
+from misread_records.people.members import Newcomer
+from misread_web.auth.link_auth import Door
+from misread_web.auth.secret import secret_of
 
 if TYPE_CHECKING:
     from tests.web.conftest import Course, Story, Visit

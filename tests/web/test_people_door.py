@@ -13,10 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from misread_records.cohorts import Cohorts
-from misread_records.people import Member, Newcomer
-from misread_web.people.door import LONGEST_VISIT, Door
-from misread_web.people.refusals import (
+from misread_records.people.cohorts import Cohorts
+from misread_records.people.members import Member, Newcomer
+from misread_web.auth.errors import (
     BrokenLink,
     CourseOver,
     EndedLink,
@@ -25,8 +24,9 @@ from misread_web.people.refusals import (
     Refusal,
     TakenOut,
 )
-from misread_web.people.secret import BadSecret, secret_of
-from misread_web.people.tickets import BadTicket, OldTicket, Purpose, Ticket, opened, signed
+from misread_web.auth.link_auth import LONGEST_VISIT, Door
+from misread_web.auth.secret import BadSecret, secret_of
+from misread_web.auth.tokens import BadTicket, OldTicket, Purpose, Ticket, opened, signed
 from tests.web.event_loop import run
 
 SECRET, OTHER = "s" * 43, "t" * 43

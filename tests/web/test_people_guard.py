@@ -19,18 +19,18 @@ from tornado.web import Application, RequestHandler
 from tornado.websocket import WebSocketClientConnection, WebSocketHandler, websocket_connect
 
 from misread_records import JournalMissing
-from misread_records.cohorts import Cohorts
-from misread_records.people import Member, Newcomer, Role
-from misread_web.closing import SIGNED_OUT
-from misread_web.lines import Crowd
-from misread_web.people import guard, rules
-from misread_web.people.door import Door
-from misread_web.people.entrance import Entrance
-from misread_web.people.guard import CourseAuthorizer, Roll, guarded
-from misread_web.people.identity import CourseIdentity
-from misread_web.people.person import Person
-from misread_web.people.refusals import RecordsAway
-from misread_web.people.rules import ANYBODY, MEMBERS, Rule
+from misread_records.people.cohorts import Cohorts
+from misread_records.people.members import Member, Newcomer, Role
+from misread_web.auth import authorization, permissions
+from misread_web.auth.authenticator import Entrance
+from misread_web.auth.authorization import CourseAuthorizer, Roll, guarded
+from misread_web.auth.errors import RecordsAway
+from misread_web.auth.identity import CourseIdentity
+from misread_web.auth.link_auth import Door
+from misread_web.auth.permissions import ANYBODY, MEMBERS, Rule
+from misread_web.auth.person import Person
+from misread_web.live.close_codes import SIGNED_OUT
+from misread_web.live.line_limits import Crowd
 from tests.web.event_loop import run
 
 SECRET = "s" * 43
@@ -66,11 +66,11 @@ def cohorts(tmp_path: Path) -> Iterator[Cohorts]:
 def start(monkeypatch: pytest.MonkeyPatch) -> Start:
     """Start a server with four routes of its own inside a test's event loop, and say where it is."""
     staff = Rule(frozenset({Role.FACILITATOR}))
-    monkeypatch.setattr(rules, "RULES", {"/echo": MEMBERS, "/who": MEMBERS, "/staff": staff, "/file": ANYBODY})
+    monkeypatch.setattr(permissions, "RULES", {"/echo": MEMBERS, "/who": MEMBERS, "/staff": staff, "/file": ANYBODY})
 
     @asynccontextmanager
     async def starting(door: Entrance, *, roll_seconds: float = 0.0) -> AsyncIterator[str]:
-        monkeypatch.setattr(guard, "ROLL_SECONDS", roll_seconds)
+        monkeypatch.setattr(authorization, "ROLL_SECONDS", roll_seconds)
         routes = guarded([("/echo", Echo), ("/who", Who), ("/staff", Who), ("/file", PublicFile)], "/")
         identity = CourseIdentity(door=door)
         authorizer = CourseAuthorizer(identity_provider=identity)
@@ -116,7 +116,7 @@ def test_an_open_line_ends_when_its_owner_is_removed(
     cohorts: Cohorts, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     door = Door(cohorts, SECRET)
-    monkeypatch.setattr(guard, "ASKED_EVERY", 0.0)
+    monkeypatch.setattr(authorization, "ASKED_EVERY", 0.0)
 
     async def scene() -> list[object]:
         async with start(door) as where:
@@ -241,7 +241,7 @@ def test_a_file_that_is_for_anybody_is_sent_without_asking_the_database(
 def test_a_handler_that_jupyter_asks_about_is_judged_by_the_same_rule() -> None:
     authorizer = CourseAuthorizer(identity_provider=CourseIdentity())
     facilitator = Person("x", roles=frozenset({Role.FACILITATOR}))
-    handler = object.__new__(guard.Guarded)
+    handler = object.__new__(authorization.Guarded)
     handler.rule = Rule(frozenset({Role.ADMIN}))
     assert not authorizer.is_authorized(handler, facilitator, "read", "kernels")  # type: ignore[arg-type]
     handler.rule = MEMBERS

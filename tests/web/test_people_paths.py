@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from misread_web.people.rules import RULES
+from misread_web.auth.permissions import RULES
 
 if TYPE_CHECKING:
     from tests.web.conftest import Course

@@ -11,10 +11,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from misread_records.people import Newcomer, Role
-from misread_records.people_errors import BadNewcomer
-from misread_web.people.list_marks import no_person
-from misread_web.people.roster import LARGEST_FILE, MOST_PEOPLE, MOST_PROBLEMS, Roster, read_roster
+from misread_records.people.errors import BadNewcomer
+from misread_records.people.members import Newcomer, Role
+from misread_web.roster.reader import LARGEST_FILE, MOST_PEOPLE, MOST_PROBLEMS, Roster, read_roster
+from misread_web.roster.suspect_rows import no_person
 
 ADA, BEN = Newcomer("Ada Lovelace", "ada@example.org"), Newcomer("Ben Öz", "ben@example.org", role=Role.FACILITATOR)
 PLAIN = "name,e-mail,role\nAda Lovelace,ada@example.org,\nBen Öz,ben@example.org,facilitator\n"

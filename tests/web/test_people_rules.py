@@ -17,16 +17,16 @@ from tornado.web import RequestHandler
 
 from misread_course.catalogue import lessons
 from misread_grading.course import open_course
-from misread_records.cohorts import Cohorts
-from misread_records.people import Newcomer, Role
-from misread_web.people.door import Door
-from misread_web.people.entrance import Entrance
-from misread_web.people.guard import Guarded, guarded
-from misread_web.people.hub import Hub, Service
-from misread_web.people.hub_door import HubDoor
-from misread_web.people.person import Person, alone
-from misread_web.people.rules import ANYBODY, MEMBERS, OWN_KERNEL, RULES, RouteWithoutRule, Rule, rule_for
-from misread_web.people.secret import secret_of
+from misread_records.people.cohorts import Cohorts
+from misread_records.people.members import Newcomer, Role
+from misread_web.auth.authenticator import Entrance
+from misread_web.auth.authorization import Guarded, guarded
+from misread_web.auth.hub_auth import HubDoor
+from misread_web.auth.hub_client import Hub, Service
+from misread_web.auth.link_auth import Door
+from misread_web.auth.permissions import ANYBODY, MEMBERS, OWN_KERNEL, RULES, RouteWithoutRule, Rule, rule_for
+from misread_web.auth.person import Person, alone
+from misread_web.auth.secret import secret_of
 from misread_web.server import course_server
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def test_every_route_has_a_rule_and_every_rule_a_route(table: dict[str, Rule]) -
 
 
 def test_a_route_without_a_rule_keeps_the_course_from_starting() -> None:
-    with pytest.raises(RouteWithoutRule, match=r"/reports/\*.*rules\.py"):
+    with pytest.raises(RouteWithoutRule, match=r"/reports/\*.*permissions\.py"):
         guarded([(r"/reports/(\w+)", RequestHandler)], "/")
 
 

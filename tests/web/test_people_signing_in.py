@@ -23,12 +23,12 @@ from tornado.httpclient import HTTPRequest
 from tornado.websocket import websocket_connect
 
 from misread_records import open_journal
-from misread_records.cohorts import Cohorts
-from misread_records.people import Newcomer
-from misread_web.closing import SIGNED_OUT
-from misread_web.people.door import Door
-from misread_web.people.guard import ASKED_EVERY
-from misread_web.people.secret import secret_of
+from misread_records.people.cohorts import Cohorts
+from misread_records.people.members import Newcomer
+from misread_web.auth.authorization import ASKED_EVERY
+from misread_web.auth.link_auth import Door
+from misread_web.auth.secret import secret_of
+from misread_web.live.close_codes import SIGNED_OUT
 from tests.web.event_loop import run
 from tests.web.relay import Relay
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import Page, Route, WebSocketRoute, expect
 
-from misread_web.home.pages import ROOM
+from misread_web.site.templates import ROOM
 from misread_widgets import assets
 from tests.widgets.test_assets import DECLARED
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from misread_scenarios.advice import played_best
-from misread_scenarios.engine import Stand, opening
 from misread_scenarios.library import load
 from misread_scenarios.names import default_names
-from misread_widgets.telling import Telling
+from misread_scenarios.paths.advice import played_best
+from misread_scenarios.play.engine import Stand, opening
+from misread_widgets.views.rendering import Telling
 
 if TYPE_CHECKING:
     from tests.web.conftest import Course, Story, Visit

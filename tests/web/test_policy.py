@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import expect
 
 from misread_course.catalogue import lessons
-from misread_web.people.rules import RULES
-from misread_web.policy import EVERY_ANSWER, NO_OPENER
+from misread_web.auth.permissions import RULES
+from misread_web.site.csp import EVERY_ANSWER, NO_OPENER
 
 if TYPE_CHECKING:
     from tests.web.conftest import Course, Visit

@@ -11,8 +11,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from misread_records import open_journal
-from misread_records.cohorts import Cohorts
-from misread_records.private import OTHERS
+from misread_records.people.cohorts import Cohorts
+from misread_records.private_files import OTHERS
 from misread_web.main import command_line
 from tests.grading.graded_cohort import M4, graded
 from tests.web.home_server import Learner

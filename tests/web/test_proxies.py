@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tornado.httputil import HTTPHeaders, HTTPServerRequest, RequestStartLine
 
-from misread_web.people.proxies import BadProxy, Proxies, from_this_machine, passed_on
+from misread_web.auth.proxies import BadProxy, Proxies, from_this_machine, passed_on
 
 HEADERS = (
     "Forwarded",

@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 import psutil
 import pytest
 
-from misread_records.cohorts import Cohorts
-from misread_records.people import Newcomer
+from misread_records.people.cohorts import Cohorts
+from misread_records.people.members import Newcomer
 from misread_web.ports import NotThere, listening
 
 if TYPE_CHECKING:

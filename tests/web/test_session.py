@@ -14,10 +14,10 @@ import traitlets
 
 from misread_course.catalogue import lesson, lessons
 from misread_records import Journal, new_id, open_journal
-from misread_web.sessions.comms import install
-from misread_web.sessions.kept import Forgotten
-from misread_web.sessions.plan import Cell, NeedsKernel, Plan, plan
-from misread_web.sessions.session import Session
+from misread_web.live.comms import install
+from misread_web.live.plan import Cell, NeedsKernel, Plan, plan
+from misread_web.live.session import Session
+from misread_web.live.session_journal import Forgotten
 from misread_widgets.seat import Seat
 
 SAM = "m4-case-play"

@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from misread_records import open_journal
-from misread_web.closing import FORGOTTEN
+from misread_web.live.close_codes import FORGOTTEN
 from tests.postgres import PrivatePostgres, private_postgres
 from tests.web.event_loop import run
 from tests.web.relay import Relay

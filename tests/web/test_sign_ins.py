@@ -15,16 +15,16 @@ from playwright.sync_api import Page, expect
 from typer.testing import CliRunner
 
 from misread_records import open_journal
-from misread_records.cohorts import Cohorts
 from misread_records.marking import Marking
 from misread_records.markings import Markings
-from misread_records.people import Newcomer
-from misread_records.sign_ins import Device
+from misread_records.people.cohorts import Cohorts
+from misread_records.people.members import Newcomer
+from misread_records.people.sign_ins import Device
+from misread_web.auth.browsers import family_of
+from misread_web.auth.link_auth import Door
+from misread_web.auth.secret import secret_of
 from misread_web.home.account import new_devices
 from misread_web.main import command_line
-from misread_web.people.browsers import family_of
-from misread_web.people.door import Door
-from misread_web.people.secret import secret_of
 from tests.grading.graded_cohort import FULL, ITEM, M4, graded, marks
 from tests.web.home_server import Learner
 
@@ -159,7 +159,7 @@ def test_points_marks_and_comments_are_in_the_file_once_they_are_given_back(
         cohorts.create("Spring", [Newcomer("Ada"), Newcomer("Grace")])
         ada = cohorts.member("Spring", "Ada").learner
         course = graded(tmp_path / "grading", {ada: "One question: interest. From 3 to 28 March she runs the rota."})
-        from misread_grading.desk import Desk  # noqa: PLC0415 - beside its only use
+        from misread_grading.marking.queue import Desk  # noqa: PLC0415 - beside its only use
 
         desk = Desk(course, markings, "Spring")
         task = desk.task(ITEM)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
 from misread_web.main import command_line
-from misread_web.operations.variables import IN_NOTEBOOKS, SETTINGS, unread
+from misread_web.operations.unknown_variables import IN_NOTEBOOKS, SETTINGS, unread
 
 LETTERS = st.sampled_from(sorted(SETTINGS)).flatmap(lambda name: st.tuples(st.just(name), st.integers(9, len(name))))
 OF_KUBERNETES = {

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from misread_web.sessions import workers as workers_module
-from misread_web.sessions.workers import Overtime, Workers
+from misread_web.live import thread_pool as workers_module
+from misread_web.live.thread_pool import Overtime, Workers
 from tests.web.event_loop import run
 
 

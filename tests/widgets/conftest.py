@@ -24,8 +24,8 @@ from tornado.websocket import WebSocketHandler
 
 from misread_records import MemoryJournal, new_id
 from misread_widgets import Lesson, Player, Seat, open_lesson
-from misread_widgets.piece import Piece
-from misread_widgets.scene_view import offered
+from misread_widgets.lesson_widget import Piece
+from misread_widgets.views.scene import offered
 
 LESSON = "a-lesson"
 PAGE = Path(__file__).parent / "page.html"

@@ -10,9 +10,9 @@ import pytest
 
 from misread_widgets.assets import IMPORT, modules, script, style, text
 from misread_widgets.assets import SHEETS as ORDER
-from misread_widgets.piece import Piece
+from misread_widgets.lesson_widget import Piece
 
-FOLDER = resources.files("misread_widgets")
+FOLDER = resources.files("misread_widgets") / "static"
 SCRIPTS = sorted(file.name for file in FOLDER.iterdir() if file.name.endswith(".js"))
 SHEETS = sorted(file.name for file in FOLDER.iterdir() if file.name.endswith(".css"))
 WIDGETS = [name for name in SCRIPTS if "export default" in text(name)]
@@ -26,7 +26,7 @@ WORDS = re.compile(r'"[A-Z][a-z]+(?: [a-z]+)+|"[A-Z][a-z]+[.…]"')
 
 
 def test_there_is_a_module_for_each_widget() -> None:
-    exercises = ["matching.js", "picking.js", "reflecting.js"]
+    exercises = ["match.js", "multi_select.js", "reflection.js"]
     assert sorted(WIDGETS) == sorted(["guess.js", "mirrors.js", "player.js", "recall.js", *exercises])
 
 

@@ -13,7 +13,7 @@ from misread_records import written
 from misread_scenarios.exercises import load_exercise
 from misread_scenarios.exercises.reflection import Reflection
 from misread_scenarios.word_count import count_words
-from misread_widgets.messages import LONGEST_TEXT
+from misread_widgets.protocol import LONGEST_TEXT
 from tests.scenarios.test_word_count import SAMPLES
 
 if TYPE_CHECKING:

@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from misread_scenarios.advice import best_elsewhere, easiest_to_miss, holds, played_best, turning_point
 from misread_scenarios.competencies import level
-from misread_scenarios.condition_parser import parse_condition
-from misread_scenarios.counting import count
-from misread_scenarios.engine import Stand, opening, play
+from misread_scenarios.format.condition_parser import parse_condition
+from misread_scenarios.format.reader import read_file, read_text
 from misread_scenarios.library import library, load
 from misread_scenarios.model import Passage, Scenario
-from misread_scenarios.reader import read_file, read_text
-from misread_scenarios.texts import ending_paragraphs, then_of, why_of
+from misread_scenarios.paths.advice import best_elsewhere, easiest_to_miss, holds, played_best, turning_point
+from misread_scenarios.paths.counting import count
+from misread_scenarios.play.engine import Stand, opening, play
+from misread_scenarios.play.texts import ending_paragraphs, then_of, why_of
 from misread_widgets import Lesson, Player, Seat
-from misread_widgets.curves_view import label
-from misread_widgets.forks_view import forks
-from misread_widgets.piece import Place
-from misread_widgets.telling import Telling
-from misread_widgets.turning_view import told_by_world
+from misread_widgets.lesson_widget import Place
+from misread_widgets.views.alternatives import forks
+from misread_widgets.views.curves import label
+from misread_widgets.views.rendering import Telling
+from misread_widgets.views.turning_point import told_by_world
 
 if TYPE_CHECKING:
     from tests.widgets.conftest import Hand

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from misread_scenarios.format.reader import read_text
 from misread_scenarios.model import Scenario
-from misread_scenarios.reader import read_text
 from tests.widgets.conftest import Shown
 
 STORY = """---

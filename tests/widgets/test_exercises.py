@@ -22,13 +22,14 @@ from misread_scenarios.exercises import (
     score,
     understood,
 )
-from misread_widgets import Lesson, Seat, exercise_words, open_lesson
+from misread_widgets import Lesson, Seat, open_lesson
 from misread_widgets.exercise import ScoredPiece
-from misread_widgets.exercise_words import points
-from misread_widgets.typesetting import typeset
+from misread_widgets.views import exercise_text
+from misread_widgets.views.exercise_text import points
+from misread_widgets.views.typesetting import typeset
 
 if TYPE_CHECKING:
-    from misread_widgets.piece import Piece
+    from misread_widgets.lesson_widget import Piece
     from tests.widgets.conftest import Hand
 
 SCORED = {id_: exercise for id_, exercise in exercises().items() if isinstance(exercise, Scored)}
@@ -246,7 +247,7 @@ def test_the_sample_appears_once_a_long_enough_text_is_handed_in_and_stays(
     assert told("".join(sent), sample) == set()
     short = "word " * (asked.words.min - 1)
     (one,) = hand(piece).do("write", question=id_, text=short, done=True)["writings"]
-    assert one["help"]["lines"] == [("", exercise_words.sample_waits(asked.words.min, asked.words.min - 1))]
+    assert one["help"]["lines"] == [("", exercise_text.sample_waits(asked.words.min, asked.words.min - 1))]
     assert (
         hand(piece).do("write", question=id_, text=f"{short} and more", done=False)["writings"][0]["help"]
         == one["help"]
@@ -266,7 +267,7 @@ def test_the_names_of_a_plans_fields_are_not_counted_as_its_words(lesson: Lesson
     assert isinstance(asked, Reflection)
     text = "\n\n".join(f"{part}: {'word ' * 19}" for part in asked.parts)
     (one,) = hand(lesson.exercise("X2.5")).do("write", question="X2.5", text=text, done=True)["writings"]
-    assert one["help"]["lines"] == [("", exercise_words.sample_waits(80, 76))]
+    assert one["help"]["lines"] == [("", exercise_text.sample_waits(80, 76))]
 
 
 @each_text

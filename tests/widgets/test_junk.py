@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from misread_records import MemoryJournal, new_id
 from misread_widgets import Lesson, Seat, open_lesson
-from misread_widgets.messages import LONGEST_TEXT, understand
+from misread_widgets.protocol import LONGEST_TEXT, understand
 
 if TYPE_CHECKING:
-    from misread_widgets.piece import Piece
+    from misread_widgets.lesson_widget import Piece
     from tests.widgets.conftest import Hand
 
 JSON = st.recursive(

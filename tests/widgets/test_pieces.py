@@ -10,10 +10,10 @@ import pytest
 
 from misread_records import Event, MemoryJournal
 from misread_scenarios.cards import load_guess, load_recall
-from misread_scenarios.mirrors import load_mirrors
+from misread_scenarios.format.mirrors_reader import load_mirrors
 from misread_widgets import Lesson, Seat, open_lesson
-from misread_widgets.telling import Telling
-from misread_widgets.typesetting import typeset
+from misread_widgets.views.rendering import Telling
+from misread_widgets.views.typesetting import typeset
 
 if TYPE_CHECKING:
     from tests.widgets.conftest import Hand

@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page
 from misread_scenarios.library import FOLDER, library, load
 from misread_scenarios.model import Name
 from misread_widgets.assets import script, text
-from misread_widgets.moods import Mood, mood
-from misread_widgets.portraits import portrait
+from misread_widgets.views.moods import Mood, mood
+from misread_widgets.views.portraits import portrait
 
 ADA = Name(name="Ada", pronouns="she")
 

@@ -11,8 +11,8 @@ import pytest
 
 from misread_records import FileJournal, MemoryJournal
 from misread_scenarios.cards import UnknownCard
+from misread_scenarios.format.mirrors_reader import InvalidMirrors
 from misread_scenarios.library import UnknownScenario
-from misread_scenarios.mirrors import InvalidMirrors
 from misread_widgets import Lesson, Seat, current_seat, open_lesson, seated
 
 if TYPE_CHECKING:

@@ -12,14 +12,14 @@ import pytest
 
 from misread_records import MemoryJournal
 from misread_scenarios.library import library, load
-from misread_scenarios.texts import then_of, why_of
+from misread_scenarios.play.texts import then_of, why_of
 from misread_widgets import Lesson, Player, Seat, open_lesson
-from misread_widgets.telling import Telling
+from misread_widgets.views.rendering import Telling
 
 if TYPE_CHECKING:
     from misread_scenarios.model import Choice, Scenario, Scene
-    from misread_widgets.scene_view import Mode
     from misread_widgets.sitting import Sitting
+    from misread_widgets.views.scene import Mode
     from tests.widgets.conftest import Hand
 
 KEYS = re.compile(

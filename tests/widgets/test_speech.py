@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from misread_scenarios.library import library, load
 from misread_scenarios.names import default_names
-from misread_widgets.speech import parts, speaker_of
-from misread_widgets.telling import Telling
-from misread_widgets.typesetting import typeset
+from misread_widgets.views.rendering import Telling
+from misread_widgets.views.speech import parts, speaker_of
+from misread_widgets.views.typesetting import typeset
 
 
 @pytest.mark.parametrize(

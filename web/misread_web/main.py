@@ -87,7 +87,7 @@ def _misread(
     if context.invoked_subcommand in SET_BY_VARIABLES:
         # What they write is about people: whatever library writes it, it is for this account alone.
         context.call_on_close(partial(os.umask, os.umask(0o077)))
-        from misread_web.operations.variables import unread  # noqa: PLC0415 - most commands go without
+        from misread_web.operations.unknown_variables import unread  # noqa: PLC0415 - most commands go without
 
         for line in unread(os.environ, context.invoked_subcommand):
             typer.echo(line, err=True)

@@ -26,32 +26,32 @@ from voila.utils import create_include_assets_functions
 
 from misread_course.catalogue import COURSE, lessons, short
 from misread_records import open_journal
-from misread_web.closing import FORGOTTEN
-from misread_web.home.pages import Pages
+from misread_web.auth import cookies
+from misread_web.auth.authenticator import Entrance
+from misread_web.auth.authorization import CourseAuthorizer, Roll, guarded
+from misread_web.auth.identity import CourseIdentity
+from misread_web.auth.owner_auth import TOKEN, OwnerDoor
+from misread_web.auth.proxies import Proxies
+from misread_web.auth.routes import routes as door_routes
+from misread_web.auth.seats import Seats
 from misread_web.home.routes import routes as home_routes
 from misread_web.kernels import LessonKernels
-from misread_web.limits import KERNELS_EACH, OPEN_LESSONS
-from misread_web.lines import Crowd
 from misread_web.listener import Listener
-from misread_web.markdown import LessonMarkdown
+from misread_web.live.close_codes import FORGOTTEN
+from misread_web.live.limits import KERNELS_EACH, OPEN_LESSONS
+from misread_web.live.line_limits import Crowd
+from misread_web.live.service import ShortWay
 from misread_web.operations.garbage import search_less
 from misread_web.operations.routes import Operations
-from misread_web.pages import LessonPage, UnknownPage
-from misread_web.people import cookies
-from misread_web.people.entrance import Entrance
-from misread_web.people.guard import CourseAuthorizer, Roll, guarded
-from misread_web.people.identity import CourseIdentity
-from misread_web.people.owner_door import TOKEN, OwnerDoor
-from misread_web.people.proxies import Proxies
-from misread_web.people.routes import routes as door_routes
 from misread_web.ports import NotThere, listening
-from misread_web.seats import Seats
-from misread_web.sessions.short_way import ShortWay
-from misread_web.template_files import TemplateFiles
+from misread_web.site.lesson_pages import LessonPage, UnknownPage
+from misread_web.site.markdown import LessonMarkdown
+from misread_web.site.template_files import TemplateFiles
+from misread_web.site.templates import Pages
 from misread_widgets.seat import Seat
 
 if TYPE_CHECKING:
-    from misread_web.graded import Graded
+    from misread_web.graded_course import Graded
 
 LOOPBACK = "127.0.0.1"
 TEMPLATES = Path(str(resources.files("misread_web"))) / "jupyter"
@@ -210,7 +210,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         self.due_pages = Pages(self.server_url, self.short.files, zone=self.graded.zone if self.graded else self.zone)
         lesson = {**whole, "template_paths": self.template_paths, "config": self.config}
         lesson |= {"short": self.short, "seat_of": seats.of, "due_of": self._due_note}
-        widgets = str(resources.files("misread_widgets"))
+        widgets = str(resources.files("misread_widgets") / "static")
         kept = [route for route in super().init_handlers() if not _opens_the_folder(route[0], self.server_url)]
         routes = [
             (url_path_join(self.server_url, r"/voila/templates/(.*)"), TemplateFiles),
@@ -246,7 +246,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         if self.grading is None:
             return None
         # nbgrader takes a second to load, and most courses go without
-        from misread_web.graded import Graded  # noqa: PLC0415
+        from misread_web.graded_course import Graded  # noqa: PLC0415
 
         return Graded(self.grading, self.journal)
 

@@ -1,6 +1,6 @@
-"""A widget's module and stylesheet, put together from the files beside this one.
+"""A widget's module and stylesheet, put together from the files in `static/`.
 
-A page loads a widget's JavaScript from memory, where a module cannot import its neighbours. So each file here is a
+A page loads a widget's JavaScript from memory, where a module cannot import its neighbours. So each of those files is a
 readable module with imports and exports, and what the page gets is one module: the imported files first, each once, in
 the order in which they need each other, with their import lines and `export` words taken away; then the widget's own
 file, which keeps its `export default`. For this to work, no two files that meet may use a top-level name twice, imports
@@ -19,14 +19,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-IMPORT = re.compile(r'^import \{ [\w, ]+ \} from "\./([a-z]+\.js)";\n', re.MULTILINE)
+IMPORT = re.compile(r'^import \{ [\w, ]+ \} from "\./([a-z_]+\.js)";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=function|const|let|class)", re.MULTILINE)
 
 SHEETS = (
     "tokens.css",
     "ground.css",
     "prose.css",
-    "ask.css",
+    "choice_form.css",
     "writing.css",
     "card.css",
     "exercise.css",
@@ -43,8 +43,8 @@ SHEETS = (
 
 @functools.cache
 def text(name: str) -> str:
-    """Return a file of this folder."""
-    return resources.files("misread_widgets").joinpath(name).read_text(encoding="utf-8")
+    """Return a file of `static/`."""
+    return resources.files("misread_widgets").joinpath("static", name).read_text(encoding="utf-8")
 
 
 def modules(name: str, read: Callable[[str], str] = text) -> tuple[str, ...]:

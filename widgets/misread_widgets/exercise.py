@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 from misread_records import tries, try_slot
 from misread_scenarios.exercises import BadAnswer, Scored, earned, hints, score, understood
 from misread_scenarios.names import shuffled
-from misread_widgets import exercise_words as words
-from misread_widgets.piece import Deed, Piece, Place, Stale, Standing
-from misread_widgets.telling import plain
-from misread_widgets.typesetting import typeset
-from misread_widgets.words import LANG
+from misread_widgets.lesson_widget import Deed, Piece, Place, Stale, Standing
+from misread_widgets.views import exercise_text as words
+from misread_widgets.views.rendering import plain
+from misread_widgets.views.typesetting import typeset
+from misread_widgets.views.ui_text import LANG
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from misread_records import Event
     from misread_scenarios.exercises import Answer, Hint, Item
-    from misread_widgets.telling import View
+    from misread_widgets.views.rendering import View
 
 E = TypeVar("E", bound=Scored)
 Mark = Literal["right", "partly", "wrong"]

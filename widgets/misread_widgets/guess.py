@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from misread_widgets import assets, messages, words
-from misread_widgets.piece import Deed, Piece, Place, Stale, Standing, standing_at
-from misread_widgets.telling import plain
-from misread_widgets.typesetting import typeset
+from misread_widgets import assets, protocol
+from misread_widgets.lesson_widget import Deed, Piece, Place, Stale, Standing, standing_at
+from misread_widgets.views import ui_text
+from misread_widgets.views.rendering import plain
+from misread_widgets.views.typesetting import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from misread_records import Event
     from misread_scenarios.cards import Guess as Card
-    from misread_widgets.telling import View
+    from misread_widgets.views.rendering import View
 
 
 def chosen(events: Iterable[Event], item: str, card: Card) -> str | None:
@@ -52,17 +53,17 @@ class Guess(Piece):
         if own:
             reply = card.replies.get(own, "")
             after = {
-                "label": words.YOUR_GUESS,
+                "label": ui_text.YOUR_GUESS,
                 "chosen": typeset(card.choices[own]),
                 "paragraphs": [typeset(text) for text in (reply, card.after) if text],
             }
         return {
-            "lang": words.LANG,
+            "lang": ui_text.LANG,
             "screen": "after" if own else "ask",
             "turn": own or "",
-            "kicker": words.GUESS,
+            "kicker": ui_text.GUESS,
             "title": typeset(card.title),
-            "say": words.GUESS_KEPT if own else "",
+            "say": ui_text.GUESS_KEPT if own else "",
             "paragraphs": plain(card.paragraphs),
             "ask": None if own else self._ask(),
             "after": after,
@@ -81,16 +82,16 @@ class Guess(Piece):
             "legend": typeset(self._card.ask),
             "pick": 1,
             "options": options,
-            "confirm": words.CONFIRM,
+            "confirm": ui_text.CONFIRM,
             "keys": "",
             "count": [],
-            "missing": words.missing(1),
+            "missing": ui_text.missing(1),
             "sureness": None,
         }
 
-    def _do(self, message: messages.Message) -> None:
+    def _do(self, message: protocol.Message) -> None:
         places = dict(enumerate(self._card.choices, 1))
-        if not isinstance(message, messages.Answer) or self.chosen or message.option not in places:
+        if not isinstance(message, protocol.Answer) or self.chosen or message.option not in places:
             raise Stale
         data = {"choice": places[message.option]}
         self._keep(message.id, Deed("answered", {**data}, slot=f"{self._item}/1"))

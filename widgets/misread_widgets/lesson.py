@@ -10,12 +10,12 @@ from misread_widgets.seat import Seat, current_seat
 
 if TYPE_CHECKING:
     from misread_widgets.guess import Guess
+    from misread_widgets.lesson_widget import Piece
     from misread_widgets.mirrors import Mirrors
-    from misread_widgets.piece import Piece
     from misread_widgets.pieces import Pieces
     from misread_widgets.player import Player
     from misread_widgets.recall import Recall
-    from misread_widgets.scene_view import Mode
+    from misread_widgets.views.scene import Mode
 
 
 class Lesson:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from misread_scenarios.exercises import Match
-from misread_widgets import assets, messages
-from misread_widgets import exercise_words as words
+from misread_widgets import assets, protocol
 from misread_widgets.exercise import ScoredPiece
-from misread_widgets.piece import Stale
-from misread_widgets.typesetting import typeset
+from misread_widgets.lesson_widget import Stale
+from misread_widgets.views import exercise_text as words
+from misread_widgets.views.typesetting import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
     from misread_scenarios.exercises import Answer, Item
-    from misread_widgets.telling import View
+    from misread_widgets.views.rendering import View
 
 
 class Matching(ScoredPiece[Match]):
     """Shows a match exercise."""
 
-    _esm = assets.script("matching.js")
+    _esm = assets.script("match.js")
     _css = assets.style()
 
     @property
@@ -76,8 +76,8 @@ class Matching(ScoredPiece[Match]):
     def _words(self, values: Mapping[str, str]) -> str:
         return typeset(", ".join(self._exercise.label(name, values[name]) for name in self._exercise.columns))
 
-    def _do(self, message: messages.Message) -> None:
-        if not isinstance(message, messages.Match) or len(message.values) != len(self._shown):
+    def _do(self, message: protocol.Message) -> None:
+        if not isinstance(message, protocol.Match) or len(message.values) != len(self._shown):
             raise Stale
         placed = zip(self._shown, message.values, strict=True)
         self._try(message.id, message.turn, {item.id: self._value(places) for item, places in placed})

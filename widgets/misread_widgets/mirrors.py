@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from misread_widgets import assets, messages, words
-from misread_widgets.piece import Deed, Piece, Place, Stale, Standing, standing_at
-from misread_widgets.telling import Telling
+from misread_widgets import assets, protocol
+from misread_widgets.lesson_widget import Deed, Piece, Place, Stale, Standing, standing_at
+from misread_widgets.views import ui_text
+from misread_widgets.views.rendering import Telling
 from misread_widgets.writing import Help, draft, writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from misread_records import Event
-    from misread_scenarios.mirrors_model import Line, Writing
-    from misread_scenarios.mirrors_model import Mirrors as Talk
-    from misread_widgets.telling import View
+    from misread_scenarios.mirrors import Line, Writing
+    from misread_scenarios.mirrors import Mirrors as Talk
+    from misread_widgets.views.rendering import View
 
 SPOKEN = re.compile(r'\{([a-z][a-z0-9-]*)\}(.*?): (".*")$')
 TRIES = 2
@@ -70,19 +71,19 @@ class Mirrors(Piece):
     def _draw(self) -> View:
         talk, told, marks = self._talk, self._telling, self.marked
         open_ = is_open(marks, talk)
-        moment = {"label": words.MOMENT, "paragraphs": told.paragraphs(talk.moment)} if open_ else None
+        moment = {"label": ui_text.MOMENT, "paragraphs": told.paragraphs(talk.moment)} if open_ else None
         return {
             "lang": talk.lang,
             "screen": "moment" if open_ else "lines",
             "turn": str(len(marks)),
-            "kicker": words.minutes(talk.minutes),
+            "kicker": ui_text.minutes(talk.minutes),
             "title": told.text(talk.title),
             "say": told.text(talk.mark.answer(marks[-1])) if marks else "",
             "room": told.paragraphs(talk.room),
-            "over": words.TURN_OVER,
-            "back": words.TURN_BACK,
-            "all_over": words.TURN_ALL_OVER,
-            "all_back": words.TURN_ALL_BACK,
+            "over": ui_text.TURN_OVER,
+            "back": ui_text.TURN_BACK,
+            "all_over": ui_text.TURN_ALL_OVER,
+            "all_back": ui_text.TURN_ALL_BACK,
             "lines": [self._line(line) for line in talk.lines],
             "mark": self._mark(marks, asked=not open_),
             "moment": moment,
@@ -95,12 +96,12 @@ class Mirrors(Piece):
         raw = spoken[3] if spoken else line.text
         return {
             "number": line.number,
-            "name": words.line(line.number),
+            "name": ui_text.line(line.number),
             "speaker": told.speaker(spoken[1]) if spoken else None,
             "manner": told.text(spoken[2]) if spoken else "",
             "text": told.text(raw),
             "thoughts": [
-                {**told.speaker(id_), "label": words.thought(told.names.of(id_).name), "text": told.text(thought)}
+                {**told.speaker(id_), "label": ui_text.thought(told.names.of(id_).name), "text": told.text(thought)}
                 for id_, thought in line.thoughts.items()
             ],
         }
@@ -110,22 +111,22 @@ class Mirrors(Piece):
         return {
             "key": str(len(marks)),
             "legend": told.text(mark.text),
-            "options": [{"value": line.number, "name": words.line(line.number)} for line in self._talk.lines],
-            "confirm": words.MARK_AGAIN if marks else words.MARK,
-            "missing": words.MARK_FIRST,
+            "options": [{"value": line.number, "name": ui_text.line(line.number)} for line in self._talk.lines],
+            "confirm": ui_text.MARK_AGAIN if marks else ui_text.MARK,
+            "missing": ui_text.MARK_FIRST,
             "asked": asked,
-            "marked": words.marked(marks[-1]) if marks else "",
+            "marked": ui_text.marked(marks[-1]) if marks else "",
             "reply": told.text(mark.answer(marks[-1])) if marks else "",
         }
 
     def _writing(self, asked: Writing, line: int) -> View:
         told = self._telling
         lines = [(self._whose(who), told.text(text)) for who, text in asked.compare if self._fits(who, line)]
-        help_ = Help(words.LOOK_FOR, [told.text(point) for point in asked.look_for], lines)
+        help_ = Help(ui_text.LOOK_FOR, [told.text(point) for point in asked.look_for], lines)
         return writing(asked.id, told.text(asked.text), draft(self._events, self._item, asked.id), help_)
 
     def _whose(self, who: str) -> str:
-        return words.compare_with(self._telling.names.of(who).name if who else "")
+        return ui_text.compare_with(self._telling.names.of(who).name if who else "")
 
     def _fits(self, who: str, line: int) -> bool:
         """Tell whether a line to compare with is nobody's in particular, or by somebody who speaks at the mark."""
@@ -136,14 +137,14 @@ class Mirrors(Piece):
     def _standing(self) -> Standing:
         return standing(self._events, self._item, self._talk)
 
-    def _do(self, message: messages.Message) -> None:
+    def _do(self, message: protocol.Message) -> None:
         match message:
-            case messages.Answer(question="mark") if message.option <= len(self._talk.lines):
+            case protocol.Answer(question="mark") if message.option <= len(self._talk.lines):
                 if message.turn != str(len(self.marked)) or self._draw()["screen"] == "moment":
                     raise Stale
                 slot = f"{self._item}/{MARK}/{message.turn}"
                 self._keep(message.id, Deed("answered", {"question": MARK, "line": message.option}, slot=slot))
-            case messages.Write():
+            case protocol.Write():
                 self._write(message, [one.id for one in self._talk.writings])
             case _:
                 raise Stale

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 from misread_scenarios.exercises import MultiSelect
 from misread_scenarios.exercises.multi_select import COLUMN
 from misread_scenarios.exercises.rules import PICKED
-from misread_widgets import assets, messages
-from misread_widgets import exercise_words as words
+from misread_widgets import assets, protocol
 from misread_widgets.exercise import ScoredPiece
-from misread_widgets.piece import Stale
-from misread_widgets.typesetting import typeset
+from misread_widgets.lesson_widget import Stale
+from misread_widgets.views import exercise_text as words
+from misread_widgets.views.typesetting import typeset
 
 if TYPE_CHECKING:
     from misread_scenarios.exercises import Answer, Hint, Item
-    from misread_widgets.telling import View
+    from misread_widgets.views.rendering import View
 
 
 class Picking(ScoredPiece[MultiSelect]):
     """Shows a multi-select exercise. Between tries, notes are on what was picked; what was missed is to be found."""
 
-    _esm = assets.script("picking.js")
+    _esm = assets.script("multi_select.js")
     _css = assets.style()
 
     @property
@@ -62,8 +62,8 @@ class Picking(ScoredPiece[MultiSelect]):
         missed = item.feedback.get("missed", "") if belongs and not picked else ""
         return {"said": [["", said]], "notes": [typeset(missed)] if missed else []}
 
-    def _do(self, message: messages.Message) -> None:
-        if not isinstance(message, messages.Pick) or max(message.lines) > len(self._shown):
+    def _do(self, message: protocol.Message) -> None:
+        if not isinstance(message, protocol.Pick) or max(message.lines) > len(self._shown):
             raise Stale
         self._try(message.id, message.turn, [self._shown[place - 1].id for place in message.lines])
 

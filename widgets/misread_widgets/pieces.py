@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from misread_scenarios.cards import load_guess, load_recall
 from misread_scenarios.exercises import Exercise, Match, MultiSelect, Reflection, load_exercise
+from misread_scenarios.format.mirrors_reader import load_mirrors
 from misread_scenarios.library import load
-from misread_scenarios.mirrors import load_mirrors
 from misread_widgets.guess import Guess
+from misread_widgets.lesson_widget import Piece, Place
 from misread_widgets.match import Matching
 from misread_widgets.mirrors import Mirrors
 from misread_widgets.multi_select import Picking
-from misread_widgets.piece import Piece, Place
 from misread_widgets.player import Player
 from misread_widgets.recall import Recall
 from misread_widgets.reflection import Reflecting
@@ -20,8 +20,8 @@ from misread_widgets.reflection import Reflecting
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from misread_widgets.scene_view import Mode
     from misread_widgets.seat import Seat
+    from misread_widgets.views.scene import Mode
 
 EXERCISES: dict[type[Exercise], Callable[..., Piece]] = {
     MultiSelect: Picking,

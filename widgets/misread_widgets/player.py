@@ -6,16 +6,17 @@ import secrets
 from typing import TYPE_CHECKING
 
 from misread_records import JournalError, check_number, new_id, pick_slot, start_slot
-from misread_scenarios import machine
-from misread_scenarios.engine import draw
-from misread_scenarios.texts import situation
-from misread_widgets import assets, messages, path_view, words
-from misread_widgets.debrief_view import debrief, heading
+from misread_scenarios.play import transitions
+from misread_scenarios.play.engine import draw
+from misread_scenarios.play.texts import situation
+from misread_widgets import assets, protocol
+from misread_widgets.lesson_widget import Deed, Piece, Place, Stale, Standing
 from misread_widgets.past import Past, screen_item
-from misread_widgets.piece import Deed, Piece, Place, Stale, Standing
-from misread_widgets.scene_view import Mode, Scenes, pick_of
 from misread_widgets.sitting import fitting
-from misread_widgets.telling import Telling
+from misread_widgets.views import path, ui_text
+from misread_widgets.views.debrief import debrief, heading
+from misread_widgets.views.rendering import Telling
+from misread_widgets.views.scene import Mode, Scenes, pick_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from misread_records import Event, Run
     from misread_scenarios.model import Scenario
     from misread_widgets.sitting import Sitting
-    from misread_widgets.telling import View
+    from misread_widgets.views.rendering import View
 
 SEEDS = 2**31
 
@@ -90,16 +91,16 @@ class Player(Piece):
             "turn": _turn(now),
             "title": telling.text(self._scenario.title),
             "kicker": kicker,
-            "spent": words.hours_spent(now.stand.hours) if timed else "",
+            "spent": ui_text.hours_spent(now.stand.hours) if timed else "",
             "heading": title,
-            "say": words.arrived(kicker, title or telling.text(self._scenario.title)),
+            "say": ui_text.arrived(kicker, title or telling.text(self._scenario.title)),
             "cast": {
-                "label": words.CAST,
+                "label": ui_text.CAST,
                 "people": telling.people(_here(now, scenes)),
-                "all": words.CAST_ALL,
-                "fewer": words.CAST_FEWER,
+                "all": ui_text.CAST_ALL,
+                "fewer": ui_text.CAST_FEWER,
             },
-            "run": path_view.run(now, telling),
+            "run": path.run(now, telling),
             **empty,
             **_screen(now, scenes),
         }
@@ -107,30 +108,30 @@ class Player(Piece):
     def _standing(self) -> Standing:
         return standing(self.sitting)
 
-    def _do(self, message: messages.Message) -> None:
+    def _do(self, message: protocol.Message) -> None:
         now = self.sitting
         if message.turn != _turn(now):
             raise Stale
         match message:
-            case messages.Begin() if now.run is None:
+            case protocol.Begin() if now.run is None:
                 self._keep(message.id, Deed("opened", {"seed": _seed()}, slot=start_slot(self._item, 1)))
-            case messages.Choose() if now.run and now.screen == "situation":
+            case protocol.Choose() if now.run and now.screen == "situation":
                 self._choose(now, now.run, message)
-            case messages.GoOn() if now.run and now.screen == "consequence":
+            case protocol.GoOn() if now.run and now.screen == "consequence":
                 self._finish(now)
                 self._keep(message.id, self._screen_deed(now.run, len(now.stand.picks)))
-            case messages.FirstRun() if now.first and now.run != now.first and not now.first_over:
+            case protocol.FirstRun() if now.first and now.run != now.first and not now.first_over:
                 self._keep(message.id, self._screen_deed(now.first, 0))
-            case messages.OpenRun() if now.first_over:
+            case protocol.OpenRun() if now.first_over:
                 self._open_run(now, message)
-            case messages.Rewind() if now.run:
+            case protocol.Rewind() if now.run:
                 self._rewind(now, now.run, message)
-            case messages.Restart() if now.run and now.first_over and now.screen == "debrief":
+            case protocol.Restart() if now.run and now.first_over and now.screen == "debrief":
                 self._keep(message.id, self._restart_deed(now, now.run, _seed_of_another_world(now, now.run), 0))
             case _:
                 raise Stale
 
-    def _choose(self, now: Sitting, run: Run, message: messages.Choose) -> None:
+    def _choose(self, now: Sitting, run: Run, message: protocol.Choose) -> None:
         pick = pick_of(now.stand, message.options, message.confidence)
         if pick is None or now.stand.scene is None:
             raise Stale
@@ -154,7 +155,7 @@ class Player(Piece):
         """Return what is kept of a learner's going on: the run, and how many picks' consequences have been read."""
         return Deed("opened", {"read": read}, run.attempt, item=screen_item(self._item))
 
-    def _open_run(self, now: Sitting, message: messages.OpenRun) -> None:
+    def _open_run(self, now: Sitting, message: protocol.OpenRun) -> None:
         """Go to another run: to the debrief of one that is over, or to where one waits that is not."""
         run = next((run for run in now.runs if run.attempt == message.attempt), None)
         if run is None or run == now.run:
@@ -162,9 +163,9 @@ class Player(Piece):
         read = len(run.picks) if fitting(self._scenario, run).over else 0
         self._keep(message.id, self._screen_deed(run, read))
 
-    def _rewind(self, now: Sitting, run: Run, message: messages.Rewind) -> None:
+    def _rewind(self, now: Sitting, run: Run, message: protocol.Rewind) -> None:
         due = now.screen == "changed" and message.to == len(now.decisions) + 1
-        if not (due or path_view.may_rewind(now, self._mode, message.to)):
+        if not (due or path.may_rewind(now, self._mode, message.to)):
             raise Stale
         kept = len(now.stand.picks) if due else now.decisions[message.to - 1].kept
         self._keep(message.id, self._restart_deed(now, run, run.seed, kept))
@@ -182,7 +183,7 @@ def _seed() -> int:
 
 def _seed_of_another_world(now: Sitting, current: Run) -> int:
     """Return a seed whose drawn facts no run has met yet; once all have been met, other ones than the current run's."""
-    worlds = len(machine.draws(now.scenario))
+    worlds = len(transitions.draws(now.scenario))
     met = {_world(now.scenario, run.seed) for run in now.runs}
     here = {_world(now.scenario, current.seed)}
     avoided = met if len(met) < worlds else here if worlds > 1 else set()
@@ -202,15 +203,15 @@ def _turn(now: Sitting) -> str:
 
 def _named(now: Sitting, telling: Telling) -> tuple[str, str]:
     """Return which decision is on the screen, and the heading below it."""
-    stand, of = now.stand, path_view.how_many(now)
-    number = path_view.standing_at(now) or 0
+    stand, of = now.stand, path.how_many(now)
+    number = path.standing_at(now) or 0
     if now.screen == "situation" and stand.scene:
-        return words.decision_of(number, of), telling.text(stand.scene.title)
+        return ui_text.decision_of(number, of), telling.text(stand.scene.title)
     if now.screen == "consequence":
-        return words.after_decision(number, of), telling.text(now.decisions[-1].scene.title)
+        return ui_text.after_decision(number, of), telling.text(now.decisions[-1].scene.title)
     if now.screen == "debrief":
-        return words.LAST, heading(stand, telling)
-    return "", words.CHANGED if now.screen == "changed" else ""
+        return ui_text.LAST, heading(stand, telling)
+    return "", ui_text.CHANGED if now.screen == "changed" else ""
 
 
 def _here(now: Sitting, scenes: Scenes) -> list[str]:
@@ -219,7 +220,7 @@ def _here(now: Sitting, scenes: Scenes) -> list[str]:
         return situation(now.stand)
     if now.screen == "consequence":
         last = now.decisions[-1]
-        return [*machine.shown(last.scene.paragraphs, last.steps[0].before), *scenes.happened(last)]
+        return [*transitions.shown(last.scene.paragraphs, last.steps[0].before), *scenes.happened(last)]
     return [f"{{{id_}}}" for id_ in now.scenario.cast]
 
 
@@ -227,7 +228,7 @@ def _screen(now: Sitting, scenes: Scenes) -> View:
     """Return what the screen that is up needs, and nothing of any other."""
     if now.screen == "cover":
         return {"cover": scenes.cover()}
-    view: View = {"path": path_view.path(now, scenes.telling, scenes.mode)}
+    view: View = {"path": path.path(now, scenes.telling, scenes.mode)}
     if now.screen == "situation":
         return view | {"situation": scenes.situation(), "ask": scenes.ask(_turn(now))}
     if now.screen == "consequence":
@@ -235,5 +236,5 @@ def _screen(now: Sitting, scenes: Scenes) -> View:
     if now.screen == "debrief":
         return view | {"debrief": debrief(now, scenes)}
     to = len(now.decisions) + 1
-    changed = {"text": words.CHANGED_TEXT, "to": to, "button": words.rewind_changed(to)}
+    changed = {"text": ui_text.CHANGED_TEXT, "to": to, "button": ui_text.rewind_changed(to)}
     return view | {"changed": changed}

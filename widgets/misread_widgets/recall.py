@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from misread_widgets import assets, messages, words
-from misread_widgets.piece import Piece, Place, Stale, Standing, standing_at
-from misread_widgets.telling import plain
-from misread_widgets.typesetting import typeset
+from misread_widgets import assets, protocol
+from misread_widgets.lesson_widget import Piece, Place, Stale, Standing, standing_at
+from misread_widgets.views import ui_text
+from misread_widgets.views.rendering import plain
+from misread_widgets.views.typesetting import typeset
 from misread_widgets.writing import Help, draft, writing
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from misread_records import Event
     from misread_scenarios.cards import Recall as Card
-    from misread_widgets.telling import View
+    from misread_widgets.views.rendering import View
 
 
 def answered(events: Iterable[Event], item: str, card: Card) -> int:
@@ -43,10 +44,10 @@ class Recall(Piece):
     def _draw(self) -> View:
         card = self._card
         return {
-            "lang": words.LANG,
+            "lang": ui_text.LANG,
             "screen": "recall",
             "turn": "",
-            "kicker": words.RECALL,
+            "kicker": ui_text.RECALL,
             "title": typeset(card.title),
             "say": "",
             "paragraphs": plain(card.paragraphs),
@@ -55,7 +56,7 @@ class Recall(Piece):
                     question.id,
                     typeset(question.text),
                     draft(self._events, self._item, question.id),
-                    Help(words.FULL_ANSWER, [], [("", typeset(question.good))]),
+                    Help(ui_text.FULL_ANSWER, [], [("", typeset(question.good))]),
                 )
                 for question in card.questions
             ],
@@ -64,7 +65,7 @@ class Recall(Piece):
     def _standing(self) -> Standing:
         return standing(self._events, self._item, self._card)
 
-    def _do(self, message: messages.Message) -> None:
-        if not isinstance(message, messages.Write):
+    def _do(self, message: protocol.Message) -> None:
+        if not isinstance(message, protocol.Write):
             raise Stale
         self._write(message, [question.id for question in self._card.questions])

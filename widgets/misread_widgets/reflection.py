@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from misread_records import written
 from misread_scenarios.exercises import load_rubric
-from misread_widgets import assets, messages
-from misread_widgets import exercise_words as words
-from misread_widgets.piece import Deed, Piece, Place, Stale, Standing
-from misread_widgets.telling import plain
-from misread_widgets.typesetting import typeset
-from misread_widgets.words import LANG, SAVED
+from misread_widgets import assets, protocol
+from misread_widgets.lesson_widget import Deed, Piece, Place, Stale, Standing
+from misread_widgets.views import exercise_text as words
+from misread_widgets.views.rendering import plain
+from misread_widgets.views.typesetting import typeset
+from misread_widgets.views.ui_text import LANG, SAVED
 from misread_widgets.writing import Help, text_view
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from misread_records import Event, Written
     from misread_scenarios.exercises import Reflection
-    from misread_widgets.telling import View
+    from misread_widgets.views.rendering import View
 
 
 def own_item(item: str) -> str:
@@ -39,7 +39,7 @@ def standing(events: Iterable[Event], item: str) -> Standing:
 class Reflecting(Piece):
     """Shows a reflection: what to write, what a reader looks for, and the text; the sample once it is handed in."""
 
-    _esm = assets.script("reflecting.js")
+    _esm = assets.script("reflection.js")
     _css = assets.style()
 
     def __init__(self, place: Place, reflection: Reflection) -> None:
@@ -148,11 +148,11 @@ class Reflecting(Piece):
             "about": typeset(self._reflection.title),
         }
 
-    def _do(self, message: messages.Message) -> None:
+    def _do(self, message: protocol.Message) -> None:
         match message:
-            case messages.Write():
+            case protocol.Write():
                 self._write(message, [self._item])
-            case messages.Mark() if self._own() and len(message.marks) == len(self._rubric.rows):
+            case protocol.Mark() if self._own() and len(message.marks) == len(self._rubric.rows):
                 self._keep(message.id, Deed("answered", {"marks": list(message.marks)}, item=own_item(self._item)))
             case _:
                 raise Stale

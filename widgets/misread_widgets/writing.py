@@ -6,14 +6,14 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from misread_records import written
-from misread_widgets import words
-from misread_widgets.messages import LONGEST_TEXT
+from misread_widgets.protocol import LONGEST_TEXT
+from misread_widgets.views import ui_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from misread_records import Event, Written
-    from misread_widgets.telling import View
+    from misread_widgets.views.rendering import View
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,8 +39,8 @@ def writing(question: str, label: str, now: Draft, help_: Help) -> View:
         "parts": [],
         "few": None,
         "done": now.done,
-        "compare": "" if now.done else words.COMPARE,
-        "saved": words.SAVED if now.text else "",
+        "compare": "" if now.done else ui_text.COMPARE,
+        "saved": ui_text.SAVED if now.text else "",
         "help": dataclasses.asdict(help_) if now.done else None,
         **text_view(now.kept),
     }
@@ -57,18 +57,18 @@ def text_view(now: Written | None) -> View:
         if now
         else [],
         "longest": LONGEST_TEXT,
-        "missing": words.WRITE_FIRST,
-        "unsaved": words.UNSAVED,
-        "too_long": words.too_long(LONGEST_TEXT),
+        "missing": ui_text.WRITE_FIRST,
+        "unsaved": ui_text.UNSAVED,
+        "too_long": ui_text.too_long(LONGEST_TEXT),
         "beside": {
-            "label": words.BESIDE,
-            "say": words.BESIDE_SAY,
-            "other": words.BESIDE_OTHER,
-            "handed": words.BESIDE_HANDED_IN,
-            "take": words.BESIDE_TAKE,
-            "keep": words.BESIDE_KEEP,
-            "saved": words.BESIDE_SAVED,
-            "not_handed": words.BESIDE_NOT_HANDED_IN,
+            "label": ui_text.BESIDE,
+            "say": ui_text.BESIDE_SAY,
+            "other": ui_text.BESIDE_OTHER,
+            "handed": ui_text.BESIDE_HANDED_IN,
+            "take": ui_text.BESIDE_TAKE,
+            "keep": ui_text.BESIDE_KEEP,
+            "saved": ui_text.BESIDE_SAVED,
+            "not_handed": ui_text.BESIDE_NOT_HANDED_IN,
         },
     }
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from misread_scenarios import machine
 from misread_scenarios.checks.rule import Finding, Placed
 from misread_scenarios.checks.subject import Subject, read_by_moves
 from misread_scenarios.conditions import State
 from misread_scenarios.model import Scene
+from misread_scenarios.play import transitions
 
 FEWEST_SCORES = 3
 FEWEST_SCENES, FEWEST_SCENARIOS = 4, 3
@@ -23,8 +23,8 @@ def flat_scores(subject: Subject) -> Iterator[Finding]:
     """
     for scene in subject.met_scenes if subject.scored else ():
         for state in _kinds(subject, scene):
-            moves = machine.moves(scene, state)
-            earned = {tuple(sorted(machine.points(scene, state, move).items())) for move in moves}
+            moves = transitions.moves(scene, state)
+            earned = {tuple(sorted(transitions.points(scene, state, move).items())) for move in moves}
             if len(earned) < min(FEWEST_SCORES, len(moves)):
                 message = f"the moves of '{scene.id}' earn {len(earned)} different scores (at least {FEWEST_SCORES})"
                 yield scene.line, f"{message}; give partly good moves part of the points"

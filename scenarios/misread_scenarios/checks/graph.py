@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from misread_scenarios import machine
 from misread_scenarios.checks.rule import Finding
 from misread_scenarios.checks.subject import Subject
 from misread_scenarios.model import Jump, Scenario
+from misread_scenarios.play import transitions
 
 
 def unreachable_scenes(subject: Subject) -> Iterator[Finding]:
@@ -61,7 +61,7 @@ def stuck(subject: Subject) -> Iterator[Finding]:
     """
     for scene in subject.met_scenes:
         for state in subject.states[scene.id]:
-            offered = len(machine.visible(scene, state))
+            offered = len(transitions.visible(scene, state))
             if scene.choices and offered < scene.pick:
                 seen = f"'{scene.id}' is met where {offered} of its choices can be seen and {scene.pick} must be picked"
                 yield scene.line, f"{seen}; leave a choice without `when:`"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from misread_scenarios.checks.rule import Finding, Placed
 from misread_scenarios.checks.subject import Subject
 from misread_scenarios.model import CastMember, Scenario
-from misread_scenarios.wording import wording
+from misread_scenarios.readable_texts import wording
 
 FEWEST_NAMES = 3
 MOST_OF_ONE = 0.55

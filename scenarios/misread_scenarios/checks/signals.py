@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from misread_scenarios import machine
 from misread_scenarios.checks.rule import Finding
 from misread_scenarios.checks.subject import Subject
 from misread_scenarios.conditions import State
 from misread_scenarios.findings import listed
 from misread_scenarios.model import Choice, Note, Scene
-from misread_scenarios.paths import NEXT_TO_NOTHING, Graph, Spot, most_from
-from misread_scenarios.texts import last_of
+from misread_scenarios.paths.graph import NEXT_TO_NOTHING, Graph, Spot, most_from
+from misread_scenarios.play import transitions
+from misread_scenarios.play.texts import last_of
 
 
 def hidden_facts(subject: Subject) -> Iterator[Finding]:
@@ -38,7 +38,7 @@ def _idle_marks(subject: Subject, scene: Scene) -> Iterator[Finding]:
     """Yield the marks of a scene that promise what the text does not keep."""
     for fact in scene.shows:
         for state in subject.states[scene.id]:
-            texts = [machine.shown(scene.paragraphs, world) for world in _worlds(subject, fact, state)]
+            texts = [transitions.shown(scene.paragraphs, world) for world in _worlds(subject, fact, state)]
             if len({tuple(text) for text in texts}) < len(texts):
                 message = f"'{scene.id}' shows '{fact}', but its text is the same in two worlds"
                 yield scene.line, f"{message}; write a paragraph `(if {fact} == …)` for each but one"
@@ -46,7 +46,7 @@ def _idle_marks(subject: Subject, scene: Scene) -> Iterator[Finding]:
     for choice in scene.choices:
         for fact in choice.asks:
             for state in subject.states[scene.id]:
-                texts = [machine.shown(choice.then, world)[-1:] for world in _worlds(subject, fact, state)]
+                texts = [transitions.shown(choice.then, world)[-1:] for world in _worlds(subject, fact, state)]
                 if len({tuple(text) for text in texts}) < len(texts):
                     message = f"'{choice.id}' asks for '{fact}', but its `then` is the same in two worlds"
                     yield choice.line, f"{message}; write `then (if {fact} == …): …` for each but one"
@@ -78,7 +78,9 @@ def _decides(subject: Subject, scene: Scene, fact: str) -> bool:
     """Return whether what the moves of a scene earn depends on a fact, the rest of the state being equal."""
     for state in subject.states[scene.id]:
         worlds = _worlds(subject, fact, state)
-        earned = [[machine.points(scene, world, move) for move in machine.moves(scene, world)] for world in worlds]
+        earned = [
+            [transitions.points(scene, world, move) for move in transitions.moves(scene, world)] for world in worlds
+        ]
         if any(other != earned[0] for other in earned[1:]):
             return True
     return False

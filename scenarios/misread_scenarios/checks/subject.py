@@ -6,13 +6,13 @@ import functools
 from collections.abc import Iterable
 
 from misread_scenarios.conditions import State
-from misread_scenarios.counting import Census, count
-from misread_scenarios.liveness import live_variables
-from misread_scenarios.machine import draws
-from misread_scenarios.measures import Measures
 from misread_scenarios.model import Effect, Ending, Jump, Passage, Scenario, Scene, Score
 from misread_scenarios.names import Names, default_names
-from misread_scenarios.paths import Graph, Uncountable
+from misread_scenarios.paths.counting import Census, count
+from misread_scenarios.paths.graph import Graph, Uncountable
+from misread_scenarios.paths.liveness import live_variables
+from misread_scenarios.paths.measures import Measures
+from misread_scenarios.play.transitions import draws
 
 
 class Subject:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from misread_scenarios import machine
+from misread_scenarios.checks.condition_sites import sites, uncovered, unseen_texts
 from misread_scenarios.checks.rule import Finding
-from misread_scenarios.checks.sites import sites, uncovered, unseen_texts
 from misread_scenarios.checks.subject import Subject
 from misread_scenarios.conditions import State
 from misread_scenarios.model import Scenario
+from misread_scenarios.play import transitions
 
 
 def never_holds(subject: Subject) -> Iterator[Finding]:
@@ -61,13 +61,13 @@ def silent_scenes(subject: Subject) -> Iterator[Finding]:
     """
     for scene in subject.met_scenes:
         for state in subject.states[scene.id]:
-            if not machine.shown(scene.paragraphs, state):
+            if not transitions.shown(scene.paragraphs, state):
                 where = _state(subject.scenario, state)
                 yield scene.line, f"the scene '{scene.id}' shows no text where {where}; add a plain paragraph"
                 break
     for ending in subject.met_endings:
         for state in subject.final_states[ending.id]:
-            if not machine.shown(ending.paragraphs, state):
+            if not transitions.shown(ending.paragraphs, state):
                 where = _state(subject.scenario, state)
                 yield ending.line, f"the ending '{ending.id}' shows no text where {where}; add a plain paragraph"
                 break

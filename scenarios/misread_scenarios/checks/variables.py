@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from misread_scenarios import machine
-from misread_scenarios.asked import conditions
 from misread_scenarios.checks.rule import Finding
 from misread_scenarios.checks.subject import Subject
 from misread_scenarios.conditions import State
+from misread_scenarios.conditions_asked import conditions
 from misread_scenarios.model import Effect, Scenario, Scene
+from misread_scenarios.play import transitions
 
 
 def never_read(subject: Subject) -> Iterator[Finding]:
@@ -51,7 +51,7 @@ def contradictions(subject: Subject) -> Iterator[Finding]:
     """
     for scene in subject.met_scenes:
         for state in subject.states[scene.id] if _may_clash(scene) else ():
-            for move in machine.moves(scene, state):
+            for move in transitions.moves(scene, state):
                 clash = _clash(state, [effect for choice in move.choices for effect in choice.effects])
                 if clash:
                     yield clash

@@ -7,13 +7,8 @@ Fraction(1, 3)
 """
 
 from misread_scenarios.exercises.answering import earned, hints, score, understood
-from misread_scenarios.exercises.kind import Answer, BadAnswer, Exercise, Hint, Item, Mistake, Scored
-from misread_scenarios.exercises.match import Column, Match
-from misread_scenarios.exercises.multi_select import MultiSelect
-from misread_scenarios.exercises.reflection import Reflection, TaskRow
-from misread_scenarios.exercises.rubric import Anchor, Row, Rubric
-from misread_scenarios.exercises.rules import RULES
-from misread_scenarios.exercises.shelf import (
+from misread_scenarios.exercises.exercise import Answer, BadAnswer, Exercise, Hint, Item, Mistake, Scored
+from misread_scenarios.exercises.library import (
     InvalidExercise,
     UnknownExercise,
     exercises,
@@ -21,6 +16,11 @@ from misread_scenarios.exercises.shelf import (
     load_rubric,
     rubrics,
 )
+from misread_scenarios.exercises.match import Column, Match
+from misread_scenarios.exercises.multi_select import MultiSelect
+from misread_scenarios.exercises.reflection import Reflection, TaskRow
+from misread_scenarios.exercises.rubric import Anchor, Row, Rubric
+from misread_scenarios.exercises.rules import RULES
 
 __all__ = [
     "RULES",

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from pydantic import JsonValue
 
-from misread_scenarios.exercises.kind import Answer, Hint, Scored
+from misread_scenarios.exercises.exercise import Answer, Hint, Scored
 from misread_scenarios.exercises.rules import RULES
 
 

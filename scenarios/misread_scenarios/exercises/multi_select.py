@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue
 
-from misread_scenarios.exercises.kind import Answer, BadAnswer, Item, Place, Scored
+from misread_scenarios.exercises.exercise import Answer, BadAnswer, Item, Place, Scored
 from misread_scenarios.exercises.rules import LEFT, PICKED
 from misread_scenarios.findings import offer
 

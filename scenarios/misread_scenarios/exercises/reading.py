@@ -9,14 +9,14 @@ from typing import get_args
 
 from pydantic import BaseModel, ValidationError
 
-from misread_scenarios.exercises.kind import Authored, Place
+from misread_scenarios.exercises.exercise import Authored, Place
 from misread_scenarios.exercises.match import Match
 from misread_scenarios.exercises.multi_select import MultiSelect
 from misread_scenarios.exercises.reflection import Reflection
 from misread_scenarios.exercises.rubric import Rubric
 from misread_scenarios.findings import Findings, TooManyProblems, offer
+from misread_scenarios.format.yaml_data import LONGEST, Data, Fields, Text, YamlError, line_of, plain, read_yaml
 from misread_scenarios.problems import Problem
-from misread_scenarios.yaml_data import LONGEST, Data, Fields, Text, YamlError, line_of, plain, read_yaml
 
 EXERCISE, RUBRIC = "exercise/1", "rubric/1"
 KINDS: dict[str, type[Authored]] = {"multi-select": MultiSelect, "match": Match, "reflection": Reflection}

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from misread_scenarios.exercises.kind import Exercise, Frozen, Id, Place, Words
+from misread_scenarios.exercises.exercise import Exercise, Frozen, Id, Place, Words
 from misread_scenarios.word_count import count_words
 
 

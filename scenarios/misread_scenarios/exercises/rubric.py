@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from misread_scenarios.exercises.kind import Authored, Frozen, Id, Place, Words
+from misread_scenarios.exercises.exercise import Authored, Frozen, Id, Place, Words
 
 MOST = 2
 """The most points of a row; the fewest are 0."""

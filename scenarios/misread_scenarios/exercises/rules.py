@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from misread_scenarios.exercises.kind import Answer
+from misread_scenarios.exercises.exercise import Answer
 
 PICKED, LEFT = "picked", "left"
 """The two values that a line may have which is picked, or is not."""

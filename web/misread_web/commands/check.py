@@ -14,8 +14,8 @@ from misread_course.catalogue import lessons, short
 from misread_course.checks import check_lessons
 from misread_scenarios.checks.checking import check_files
 from misread_scenarios.exercises.checks import check_sheets
-from misread_scenarios.exercises.shelf import EXERCISES, RUBRICS, UnknownExercise, path_of
-from misread_scenarios.formats import (
+from misread_scenarios.exercises.library import EXERCISES, RUBRICS, UnknownExercise, path_of
+from misread_scenarios.format.content_kind import (
     PLAYS,
     YAML,
     is_scenario,

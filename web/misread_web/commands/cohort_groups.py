@@ -11,10 +11,13 @@ from typing import Annotated
 
 import typer
 
-from misread_records import private
-from misread_records.cohort_rows import Contents
-from misread_records.cohorts import Cohorts
-from misread_records.people import Member
+from misread_records import private_files
+from misread_records.people.cohort_rows import Contents
+from misread_records.people.cohorts import Cohorts
+from misread_records.people.members import Member
+from misread_web.auth.link_auth import Door
+from misread_web.auth.secret import secret_of
+from misread_web.auth.sign_in_links import HEADINGS, BadAddress, home_at, invitations, is_open_to_all, rows_of
 from misread_web.commands.cohort_lists import RosterEncoding, RosterFile, lines_of, read
 from misread_web.commands.cohort_options import Json, Name, Yes, aligned, app, ask, counted, opened_cohorts, people
 from misread_web.commands.place import (
@@ -25,10 +28,7 @@ from misread_web.commands.place import (
     a_file_to_write,
     folder_of,
 )
-from misread_web.people.door import Door
-from misread_web.people.invitations import HEADINGS, BadAddress, home_at, invitations, is_open_to_all, rows_of
-from misread_web.people.roster import Roster
-from misread_web.people.secret import secret_of
+from misread_web.roster.reader import Roster
 
 
 @app.command()
@@ -109,9 +109,9 @@ def links(  # noqa: PLR0913 - one parameter an option
         found = invitations(by_name, door, home, datetime.now(UTC) + timedelta(days=days))
         if to:
             # It takes a quarter of a second to load.
-            from misread_grading.spreadsheet import Table, as_file  # noqa: PLC0415
+            from misread_grading.reports.spreadsheet import Table, as_file  # noqa: PLC0415
 
-            private.write(to, as_file(Table("Links", HEADINGS, rows_of(found)), to, separator.sign))
+            private_files.write(to, as_file(Table("Links", HEADINGS, rows_of(found)), to, separator.sign))
             typer.echo(f"{to} has the links of {people(len(found))}; only you may read it.")
             return
         for line in aligned([[one.member.name, one.member.email or "", one.member.role, one.link] for one in found]):

@@ -10,9 +10,9 @@ from typing import Annotated
 
 import typer
 
-from misread_records.people_errors import AlreadyThere, Clashes
+from misread_records.people.errors import AlreadyThere, Clashes
 from misread_web.commands.cohort_options import ask, fail
-from misread_web.people.roster import LARGEST_FILE, Roster, read_roster
+from misread_web.roster.reader import LARGEST_FILE, Roster, read_roster
 
 NOBODY = "Nobody was enrolled."
 

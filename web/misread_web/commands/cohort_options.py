@@ -10,10 +10,10 @@ from typing import Annotated, NoReturn
 import typer
 
 from misread_records import JournalError
-from misread_records.cohorts import Cohorts
-from misread_records.people_errors import PeopleError
+from misread_records.people.cohorts import Cohorts
+from misread_records.people.errors import PeopleError
+from misread_web.auth.secret import BadSecret
 from misread_web.commands.place import database_of, folder_of
-from misread_web.people.secret import BadSecret
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown", help="Say who takes the course together.")
 """All of `misread cohort`; the modules of its commands add them."""

@@ -9,13 +9,13 @@ from typing import Annotated
 
 import typer
 
-from misread_records.corrections import Change, Update, called
-from misread_records.people import Member, Newcomer, Role
-from misread_records.sign_ins import SignIn
+from misread_records.people.corrections import Change, Update, called
+from misread_records.people.members import Member, Newcomer, Role
+from misread_records.people.sign_ins import SignIn
 from misread_web.commands.cohort_lists import NOBODY, RosterEncoding, RosterFile, lines_of, read
 from misread_web.commands.cohort_options import Cohort, Json, Name, Who, Yes, aligned, app, ask, opened_cohorts, people
 from misread_web.commands.place import Data, Database
-from misread_web.people.roster import Roster
+from misread_web.roster.reader import Roster
 
 _CALLED = {"name": "name", "email": "e-mail address", "number": "id", "role": "role"}
 

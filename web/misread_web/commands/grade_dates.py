@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from misread_grading.calendar import Meant
     from misread_grading.course import Course
-    from misread_grading.deadlines import Deadline
+    from misread_grading.gradebook.deadlines import Deadline
 
 NEVER = "never"
 """What is said in place of a time where a lesson shall have no date any more."""
@@ -64,7 +64,7 @@ def due(  # noqa: PLR0913 - one parameter an option
     """
     with plain_errors():
         from misread_grading.calendar import said, zone_named  # noqa: PLC0415 - nbgrader takes seconds to load
-        from misread_grading.deadlines import deadlines, set_due  # noqa: PLC0415 - likewise
+        from misread_grading.gradebook.deadlines import deadlines, set_due  # noqa: PLC0415 - likewise
 
         name = lesson_named(lesson)
         time = None if until == NEVER else until
@@ -94,7 +94,7 @@ def _known(cohort: str, data: Path | None, database: str | None) -> str:
     Raises:
         UnknownCohort: where there is none.
     """
-    from misread_records.people_errors import UnknownCohort  # noqa: PLC0415 - it takes a second to load
+    from misread_records.people.errors import UnknownCohort  # noqa: PLC0415 - it takes a second to load
 
     with known_cohorts(folder_of(data), database) as cohorts:
         names = [one.name for one in cohorts.cohorts()] if cohorts else []
@@ -121,8 +121,8 @@ def meant_by(typed: str, zone: ZoneInfo, hint: str = "WHEN") -> Meant:
 def _tell(course: Course, lesson: str, due: datetime | None, longer: dict[str, Deadline]) -> None:
     """Say when a lesson is due, in whose time, and who has longer until when."""
     from misread_grading.calendar import said  # noqa: PLC0415 - nbgrader takes seconds to load
-    from misread_grading.cohort_dates import dates_of  # noqa: PLC0415 - likewise
     from misread_grading.course import CONFIG  # noqa: PLC0415 - likewise
+    from misread_grading.gradebook.cohort_dates import dates_of  # noqa: PLC0415 - likewise
     from misread_grading.students import called  # noqa: PLC0415 - likewise
 
     if due is None:
@@ -177,7 +177,7 @@ def extend(  # noqa: PLR0913 - one parameter an option
         raise typer.BadParameter("that is no number of days", param_hint="DAYS")
     with plain_errors():
         from misread_grading.calendar import said  # noqa: PLC0415 - nbgrader takes seconds to load
-        from misread_grading.deadlines import extend as extended  # noqa: PLC0415 - likewise
+        from misread_grading.gradebook.deadlines import extend as extended  # noqa: PLC0415 - likewise
         from misread_grading.students import called, enrolled, named  # noqa: PLC0415 - likewise
 
         name, course = lesson_named(lesson), graded_course(grading, data)

@@ -22,7 +22,7 @@ from misread_web.commands.texts_told import tell_due
 
 if TYPE_CHECKING:
     from misread_grading.course import Course
-    from misread_grading.released import Release, Released
+    from misread_grading.reports.released_feedback import Release, Released
 
 LONGEST_NOTE = 2000
 """Characters of a note on a release."""
@@ -63,8 +63,8 @@ def feedback(  # noqa: PLR0913 - one parameter an option
     if len(note) > LONGEST_NOTE:
         raise typer.BadParameter(f"it has {len(note)} characters; at most {LONGEST_NOTE} fit", param_hint="--note")
     with plain_errors():
-        from misread_grading.letters import check_sender  # noqa: PLC0415 - nbgrader takes seconds to load
-        from misread_grading.released import everybody, release_feedback, to_be_released  # noqa: PLC0415 - likewise
+        from misread_grading.reports.emails import check_sender  # noqa: PLC0415 - nbgrader takes seconds to load
+        from misread_grading.reports.released_feedback import everybody, release_feedback, to_be_released  # noqa: PLC0415 - likewise
 
         if letters is not None:
             check_sender(letters)
@@ -86,7 +86,7 @@ def feedback(  # noqa: PLR0913 - one parameter an option
 
 def _students(course: Course, named: list[str], cohort: str | None) -> frozenset[str] | None:
     """Return to whom a release goes: to those who are named, of a cohort if one is; None is everybody."""
-    from misread_grading.roll import in_cohort  # noqa: PLC0415 - nbgrader takes seconds to load
+    from misread_grading.cohort_membership import in_cohort  # noqa: PLC0415 - nbgrader takes seconds to load
     from misread_grading.students import named as id_of  # noqa: PLC0415 - likewise
 
     inside = None if cohort is None else in_cohort(course, cohort)
@@ -119,7 +119,7 @@ def _tell(course: Course, found: Release, verb: str) -> None:
 
 def _moved(new: Released) -> str:
     """Say what of somebody's feedback is another, in a line."""
-    from misread_grading.released import said  # noqa: PLC0415 - nbgrader takes seconds to load
+    from misread_grading.reports.released_feedback import said  # noqa: PLC0415 - nbgrader takes seconds to load
 
     total = f"{new.before:g} to {new.feedback.total:g} of {new.feedback.most:g} points"
     why = [f"{one.part}, {one.about}: {said(one)}, since {one.why}" for one in new.changes]
@@ -128,7 +128,7 @@ def _moved(new: Released) -> str:
 
 def _write_letters(course: Course, lesson: str, sender: str) -> None:
     from misread_course.catalogue import lesson as lesson_of  # noqa: PLC0415 - it reads every notebook
-    from misread_grading.letters import FOLDER, write_letters  # noqa: PLC0415 - nbgrader takes seconds to load
+    from misread_grading.reports.emails import FOLDER, write_letters  # noqa: PLC0415 - nbgrader takes seconds to load
     from misread_grading.students import called  # noqa: PLC0415 - likewise
 
     written, unreachable = write_letters(course, lesson, sender, lesson_of(lesson).title)

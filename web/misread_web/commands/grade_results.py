@@ -64,15 +64,15 @@ def marks(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Say how far the texts of a cohort are marked and how far readers agree; write what stands into the gradebook."""
     with plain_errors():
-        from misread_grading.desk import Desk  # noqa: PLC0415 - nbgrader takes seconds to load
-        from misread_grading.readings import readings  # noqa: PLC0415 - likewise
-        from misread_grading.roll import roll  # noqa: PLC0415 - likewise
-        from misread_grading.settling import settle_texts  # noqa: PLC0415 - likewise
-        from misread_grading.spreadsheet import as_file  # noqa: PLC0415 - likewise
+        from misread_grading.cohort_membership import roll  # noqa: PLC0415 - likewise
+        from misread_grading.marking.log import readings  # noqa: PLC0415 - likewise
+        from misread_grading.marking.queue import Desk  # noqa: PLC0415 - nbgrader takes seconds to load
+        from misread_grading.marking.reconcile import settle_texts  # noqa: PLC0415 - likewise
+        from misread_grading.reports.spreadsheet import as_file  # noqa: PLC0415 - likewise
         from misread_grading.students import names  # noqa: PLC0415 - likewise
-        from misread_records.cohorts import Cohorts  # noqa: PLC0415 - likewise
         from misread_records.markings import Markings  # noqa: PLC0415 - likewise
-        from misread_records.people import Role  # noqa: PLC0415 - likewise
+        from misread_records.people.cohorts import Cohorts  # noqa: PLC0415 - likewise
+        from misread_records.people.members import Role  # noqa: PLC0415 - likewise
 
         place = database_of(folder_of(data), database)
         with Cohorts(place) as cohorts, Markings(place) as markings:
@@ -118,8 +118,8 @@ def forget(
     if (student is None) != gone:
         raise typer.BadParameter("name either a learner or --withdrawn", param_hint="LEARNER / --withdrawn")
     with plain_errors():
-        from misread_grading.forgetting import forget as forgotten  # noqa: PLC0415 - nbgrader takes seconds to load
-        from misread_grading.forgetting import kept_of  # noqa: PLC0415 - likewise
+        from misread_grading.erasure import forget as forgotten  # noqa: PLC0415 - nbgrader takes seconds to load
+        from misread_grading.erasure import kept_of  # noqa: PLC0415 - likewise
         from misread_grading.students import called, named  # noqa: PLC0415 - likewise
         from misread_grading.withdrawn import withdrawn  # noqa: PLC0415 - likewise
 
@@ -174,13 +174,13 @@ def regrade(  # noqa: PLR0913 - one parameter an option
     for, keeps its points and waits; how many do is said.
     """
     with plain_errors():
-        from misread_grading import executors  # noqa: PLC0415 - nbgrader takes seconds to load
-        from misread_grading import regrade as regrading  # noqa: PLC0415 - likewise
-        from misread_grading.moves import table  # noqa: PLC0415 - likewise
-        from misread_grading.replay import unreplayable  # noqa: PLC0415 - likewise
-        from misread_grading.roll import in_cohort, roll  # noqa: PLC0415 - likewise
-        from misread_grading.spreadsheet import as_file  # noqa: PLC0415 - likewise
+        from misread_grading.autograding import executors  # noqa: PLC0415 - nbgrader takes seconds to load
+        from misread_grading.autograding import regrade as regrading  # noqa: PLC0415 - likewise
+        from misread_grading.cohort_membership import in_cohort, roll  # noqa: PLC0415 - likewise
+        from misread_grading.gradebook.score_changes import table  # noqa: PLC0415 - likewise
+        from misread_grading.reports.spreadsheet import as_file  # noqa: PLC0415 - likewise
         from misread_grading.students import names  # noqa: PLC0415 - likewise
+        from misread_grading.submissions.replay import unreplayable  # noqa: PLC0415 - likewise
 
         course, name = cohorts_course(grading, data, database), lesson_named(lesson)
         inside = in_cohort(course, cohort) if cohort is not None else None
@@ -239,8 +239,8 @@ def export(  # noqa: PLR0913 - one parameter an option
     Say who has not handed in or not finished, and what still waits to be graded.
     """
     with plain_errors():
+        from misread_grading.cohort_membership import in_cohort  # noqa: PLC0415 - likewise
         from misread_grading.export import export as exported  # noqa: PLC0415 - nbgrader takes seconds to load
-        from misread_grading.roll import in_cohort  # noqa: PLC0415 - likewise
 
         course, name = cohorts_course(grading, data, database), lesson_named(lesson)
         tell_due(course, name, data, database)

@@ -29,10 +29,10 @@ from misread_web.commands.place import Data, Database, a_folder, database_of, fo
 from misread_web.commands.texts_told import tell_people, tell_unfinished
 
 if TYPE_CHECKING:
-    from misread_grading.autograde import Progress, Report, Workers
-    from misread_grading.collect import AsOf
+    from misread_grading.autograding.autograde import Progress, Report, Workers
     from misread_grading.course import Course
-    from misread_grading.submitting import Counts
+    from misread_grading.submissions.collect import AsOf
+    from misread_grading.submissions.store import Counts
 
 First = Annotated[bool, typer.Option("--first", help="Keep what was handed in first; else the latest counts.")]
 
@@ -103,12 +103,12 @@ def collect(  # noqa: PLR0913 - one parameter an option
     if first and as_of:
         raise typer.BadParameter("what was handed in first is kept whatever came when", param_hint="--first / --as-of")
     with plain_errors():
-        from misread_grading.collect import Learner  # noqa: PLC0415 - nbgrader takes seconds to load
-        from misread_grading.collect import collect as collected  # noqa: PLC0415 - likewise
         from misread_grading.students import called  # noqa: PLC0415 - likewise
+        from misread_grading.submissions.collect import Learner  # noqa: PLC0415 - nbgrader takes seconds to load
+        from misread_grading.submissions.collect import collect as collected  # noqa: PLC0415 - likewise
         from misread_records import open_journal  # noqa: PLC0415 - likewise
-        from misread_records.cohorts import Cohorts  # noqa: PLC0415 - likewise
-        from misread_records.people import Role  # noqa: PLC0415 - likewise
+        from misread_records.people.cohorts import Cohorts  # noqa: PLC0415 - likewise
+        from misread_records.people.members import Role  # noqa: PLC0415 - likewise
 
         place, name = database_of(folder_of(data), database), lesson_named(lesson)
         course = cohorts_course(grading, data, database)
@@ -169,7 +169,7 @@ def take(  # noqa: PLR0913 - one parameter an option
     e-mail address or id. What cannot be taken is named, stops nothing else, and lets the command exit with 1.
     """
     with plain_errors():
-        from misread_grading.take import take as taken  # noqa: PLC0415 - nbgrader takes seconds to load
+        from misread_grading.submissions.archive import take as taken  # noqa: PLC0415 - nbgrader takes seconds to load
 
         course, name = graded_course(grading, data), lesson_named(lesson)
         with known_cohorts(folder_of(data), database) as cohorts:
@@ -200,7 +200,7 @@ OwnKey = Annotated[
 
 def _workers(scheduler: str | None, workers: int | None, files: list[Path]) -> AbstractContextManager[Workers]:
     """Return those who grade: a cluster with these certificates, if any, or processes of this machine."""
-    from misread_grading import executors  # noqa: PLC0415 - nbgrader takes seconds to load
+    from misread_grading.autograding import executors  # noqa: PLC0415 - nbgrader takes seconds to load
 
     if scheduler is None:
         return executors.processes(workers or os.cpu_count() or 1)
@@ -238,9 +238,9 @@ def autograde(  # noqa: PLR0913 - one parameter an option
     if given and (tls_ca_file is None or tls_cert is None or tls_key is None or scheduler is None):
         raise typer.BadParameter(_ALL_FOUR)
     with plain_errors():
-        from misread_grading.autograde import autograde as graded  # noqa: PLC0415 - nbgrader takes seconds to load
-        from misread_grading.history import keep_graded  # noqa: PLC0415 - likewise
-        from misread_grading.lateness import settle  # noqa: PLC0415 - likewise
+        from misread_grading.autograding.autograde import autograde as graded  # noqa: PLC0415 - nbgrader takes seconds to load
+        from misread_grading.gradebook.history import keep_graded  # noqa: PLC0415 - likewise
+        from misread_grading.gradebook.lateness import settle  # noqa: PLC0415 - likewise
 
         course, name = graded_course(grading, data), lesson_named(lesson)
         with _workers(scheduler, workers, given) as found, bar() as progress:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy.exc import SQLAlchemyError
 
     from misread_grading.course import Course
-    from misread_records.cohorts import Cohorts
+    from misread_records.people.cohorts import Cohorts
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown", help="Grade what a cohort did with nbgrader.")
 """All of `misread grade`; the modules of its commands add them."""
@@ -52,7 +52,7 @@ def _keep_from_others(course: Course) -> None:
     """Keep the folder of the grades, and a gradebook in a file, from others, unless nbgrader is told to share them."""
     from sqlalchemy.engine import make_url  # noqa: PLC0415 - it takes a fifth of a second to load
 
-    from misread_records.private import database_files  # noqa: PLC0415 - likewise
+    from misread_records.private_files import database_files  # noqa: PLC0415 - likewise
 
     if course.directory.groupshared:
         return
@@ -76,8 +76,8 @@ def served_folder(grading: Path | None, data: Path | None, database: str | None 
     if grading is None and not folder.exists():
         return None
     from misread_grading.course import Course, NoCourse  # noqa: PLC0415 - nbgrader takes seconds to load
-    from misread_grading.lateness import BadPolicy, Lateness  # noqa: PLC0415 - likewise
-    from misread_grading.panel import BadPanel, Panel  # noqa: PLC0415 - likewise
+    from misread_grading.gradebook.lateness import BadPolicy, Lateness  # noqa: PLC0415 - likewise
+    from misread_grading.marking.workflow import BadPanel, Panel  # noqa: PLC0415 - likewise
 
     try:
         course = Course.at(folder)
@@ -99,7 +99,7 @@ def served_folder(grading: Path | None, data: Path | None, database: str | None 
 def of_a_cohort(folder: Path) -> str | None:
     """Return a learner of a cohort whose work lies in a folder of grades; None where there is none of theirs."""
     from misread_grading.course import Course  # noqa: PLC0415 - nbgrader takes seconds to load
-    from misread_records.cohorts import is_made_up  # noqa: PLC0415 - it takes a second to load
+    from misread_records.people.cohorts import is_made_up  # noqa: PLC0415 - it takes a second to load
 
     course = Course.at(folder)
     for step in ("submitted", "autograded", "feedback"):
@@ -139,7 +139,7 @@ def _told(course: Course, folder: Path, database: str | None) -> tuple[list[str]
 
     Nobody is where there are no cohorts, or they cannot be looked at just now.
     """
-    from misread_grading.roll import enrol  # noqa: PLC0415 - nbgrader takes seconds to load
+    from misread_grading.cohort_membership import enrol  # noqa: PLC0415 - nbgrader takes seconds to load
     from misread_grading.students import introduce  # noqa: PLC0415 - nbgrader takes seconds to load
     from misread_grading.withdrawn import readmit, withdraw  # noqa: PLC0415 - likewise
     from misread_records import JournalError  # noqa: PLC0415 - it takes a second to load
@@ -166,7 +166,7 @@ def known_cohorts(folder: Path, database: str | None) -> Iterator[Cohorts | None
     Raises:
         JournalError: where they cannot be looked at just now.
     """
-    from misread_records.cohorts import Cohorts  # noqa: PLC0415 - it takes a second to load
+    from misread_records.people.cohorts import Cohorts  # noqa: PLC0415 - it takes a second to load
 
     if database is None and not (folder / FILE).exists():
         yield None
@@ -189,23 +189,23 @@ def plain_errors() -> Iterator[None]:
     from filelock import Timeout  # noqa: PLC0415 - likewise
     from sqlalchemy.exc import ArgumentError, SQLAlchemyError  # noqa: PLC0415 - likewise
 
-    import misread_grading.light  # noqa: F401, PLC0415 - before anything of nbgrader's is loaded
+    import misread_grading.fast_import  # noqa: F401, PLC0415 - before anything of nbgrader's is loaded
     from misread_course.catalogue import UnknownLesson  # noqa: PLC0415 - likewise
+    from misread_grading.autograding.executors import LostWorkers, NoCluster  # noqa: PLC0415 - likewise
     from misread_grading.calendar import BadZone  # noqa: PLC0415 - likewise
     from misread_grading.cells import NotGraded  # noqa: PLC0415 - likewise
-    from misread_grading.collect import NoDueDate  # noqa: PLC0415 - likewise
+    from misread_grading.cohort_membership import NobodyThere  # noqa: PLC0415 - likewise
     from misread_grading.course import NoCourse  # noqa: PLC0415 - likewise
-    from misread_grading.deadlines import NoDateForAll  # noqa: PLC0415 - likewise
-    from misread_grading.executors import LostWorkers, NoCluster  # noqa: PLC0415 - likewise
-    from misread_grading.history import BadRecord  # noqa: PLC0415 - likewise
-    from misread_grading.lateness import BadPolicy  # noqa: PLC0415 - likewise
-    from misread_grading.letters import BadSender  # noqa: PLC0415 - likewise
-    from misread_grading.panel import BadPanel  # noqa: PLC0415 - likewise
-    from misread_grading.roll import NobodyThere  # noqa: PLC0415 - likewise
-    from misread_grading.scores import BadScore  # noqa: PLC0415 - likewise
-    from misread_grading.submitting import BadStudent  # noqa: PLC0415 - likewise
+    from misread_grading.gradebook.deadlines import NoDateForAll  # noqa: PLC0415 - likewise
+    from misread_grading.gradebook.history import BadRecord  # noqa: PLC0415 - likewise
+    from misread_grading.gradebook.lateness import BadPolicy  # noqa: PLC0415 - likewise
+    from misread_grading.gradebook.scores import BadScore  # noqa: PLC0415 - likewise
+    from misread_grading.marking.workflow import BadPanel  # noqa: PLC0415 - likewise
+    from misread_grading.reports.emails import BadSender  # noqa: PLC0415 - likewise
+    from misread_grading.submissions.collect import NoDueDate  # noqa: PLC0415 - likewise
+    from misread_grading.submissions.store import BadStudent  # noqa: PLC0415 - likewise
     from misread_records import JournalError  # noqa: PLC0415 - likewise
-    from misread_records.people_errors import PeopleError  # noqa: PLC0415 - likewise
+    from misread_records.people.errors import PeopleError  # noqa: PLC0415 - likewise
     from misread_scenarios.exercises import InvalidExercise  # noqa: PLC0415 - likewise
     from misread_scenarios.library import InvalidScenario  # noqa: PLC0415 - likewise
 

@@ -95,7 +95,7 @@ def _remembered(folder: Path) -> list[Path]:
 
 def _identity(folder: Path, database: str | None) -> str:
     """Return what a database is known by: the file, or the name on its server, which machines call by several names."""
-    from misread_records.addresses import read_address  # noqa: PLC0415 - it takes a fifth of a second to load
+    from misread_records.database.addresses import read_address  # noqa: PLC0415 - it takes a fifth of a second to load
 
     address = read_address(database_of(folder, database))
     if address.get_backend_name() == "sqlite":

@@ -105,11 +105,11 @@ def folder_of(data: Path | None) -> Path:
     Raises:
         OSError: where it cannot be made; the message names it.
     """
-    from misread_records import private  # noqa: PLC0415 - it takes a third of a second to load
+    from misread_records import private_files  # noqa: PLC0415 - it takes a third of a second to load
 
     folder = place_of(data)
     try:
-        private.make_folder(folder)
+        private_files.make_folder(folder)
     except OSError as error:
         raise OSError(f"the folder {folder} cannot be made ({error.strerror}); name another: --data DIR") from error
     _kept_from_others(folder)
@@ -144,19 +144,19 @@ def _kept_from_others(folder: Path) -> None:
 
 def shut_to_others(paths: Iterable[Path]) -> None:
     """Take others' rights to files and folders away, and say so; name what is not ours to change."""
-    from misread_records import private  # noqa: PLC0415 - as above
+    from misread_records import private_files  # noqa: PLC0415 - as above
 
     paths = tuple(paths)
-    if shut := [str(path) for path in paths if private.keep_others_out(path)]:
+    if shut := [str(path) for path in paths if private_files.keep_others_out(path)]:
         typer.echo(f"Others on this machine had rights to this, and now only you have: {', '.join(shut)}", err=True)
     for path in paths:
         _name_if_open(path)
 
 
 def _name_if_open(path: Path) -> None:
-    from misread_records import private  # noqa: PLC0415 - as above
+    from misread_records import private_files  # noqa: PLC0415 - as above
 
-    if private.is_open_to_others(path):
+    if private_files.is_open_to_others(path):
         mode = "700" if path.is_dir() else "600"
         typer.echo(f"Others on this machine have rights to {path}; to keep them out: chmod {mode} '{path}'", err=True)
 
@@ -167,9 +167,9 @@ def write_privately(file: Path, content: bytes) -> None:
     Raises:
         OSError: where it cannot be written.
     """
-    from misread_records import private  # noqa: PLC0415 - as above
+    from misread_records import private_files  # noqa: PLC0415 - as above
 
-    private.write(file, content)
+    private_files.write(file, content)
 
 
 def database_of(folder: Path, database: str | None) -> str:
@@ -182,10 +182,10 @@ def database_of(folder: Path, database: str | None) -> str:
     """
     database = database or _in_file(os.environ.get(DATABASE_FILE, "").strip())
     if database and database.startswith("sqlite:///"):
-        from misread_records import private  # noqa: PLC0415 - it takes a third of a second to load
+        from misread_records import private_files  # noqa: PLC0415 - it takes a third of a second to load
 
         file = Path(database.removeprefix("sqlite:///").partition("?")[0])
-        shut_to_others(private.database_files(file))
+        shut_to_others(private_files.database_files(file))
     return database or f"sqlite:///{folder / FILE}"
 
 

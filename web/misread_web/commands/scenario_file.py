@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
+from misread_scenarios.format.reader import read_file
 from misread_scenarios.library import library, path_of
 from misread_scenarios.model import Scenario
-from misread_scenarios.reader import read_file
 
 
 def complete_id(incomplete: str) -> list[str]:

@@ -30,15 +30,15 @@ from misread_web.commands.serve_options import (
     WithoutSignIn,
     Zone,
 )
-from misread_web.limits import KERNELS_EACH, OPEN_LESSONS
+from misread_web.live.limits import KERNELS_EACH, OPEN_LESSONS
 from misread_web.operations.logs import LogFormat, LogLevel, start_logging
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from misread_web.people.entrance import Entrance
-    from misread_web.people.hub import Service
-    from misread_web.people.proxies import Proxies
+    from misread_web.auth.authenticator import Entrance
+    from misread_web.auth.hub_client import Service
+    from misread_web.auth.proxies import Proxies
 
 
 def run(  # noqa: PLR0913 - one parameter an option
@@ -126,7 +126,7 @@ def _zone_of(named: str | None, grading: Path | None) -> ZoneInfo:
 
 
 def _proxies(named: list[str]) -> Proxies:
-    from misread_web.people.proxies import BadProxy, Proxies  # noqa: PLC0415 - Voila's server takes a second to load
+    from misread_web.auth.proxies import BadProxy, Proxies  # noqa: PLC0415 - Voila's server takes a second to load
 
     try:
         return Proxies(named)
@@ -144,11 +144,11 @@ def _opened(
     """Return the address of the database, who lets people in, and the Hub's service; end with what is wrong."""
     # Voila and the database take a second to load; --help need not wait.
     from misread_records import JournalError  # noqa: PLC0415
-    from misread_records.people_errors import PeopleError  # noqa: PLC0415
-    from misread_web.people.hub import NoHub  # noqa: PLC0415
-    from misread_web.people.hub_groups import BadHubGroup  # noqa: PLC0415
-    from misread_web.people.opening import StillOpen, opened  # noqa: PLC0415
-    from misread_web.people.secret import BadSecret  # noqa: PLC0415
+    from misread_records.people.errors import PeopleError  # noqa: PLC0415
+    from misread_web.auth.hub_client import NoHub  # noqa: PLC0415
+    from misread_web.auth.hub_groups import BadHubGroup  # noqa: PLC0415
+    from misread_web.auth.secret import BadSecret  # noqa: PLC0415
+    from misread_web.auth.setup import StillOpen, opened  # noqa: PLC0415
 
     try:
         folder = folder_of(data)

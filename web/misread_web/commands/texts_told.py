@@ -15,18 +15,18 @@ from misread_web.commands.place import database_of, folder_of
 
 if TYPE_CHECKING:
     from misread_grading.course import Course
-    from misread_grading.moves import Move
-    from misread_grading.piles import Pile
-    from misread_grading.settling import Settled
-    from misread_records.cohorts import Cohorts
+    from misread_grading.gradebook.score_changes import Move
+    from misread_grading.marking.pile import Pile
+    from misread_grading.marking.reconcile import Settled
     from misread_records.markings import Markings
+    from misread_records.people.cohorts import Cohorts
 
 _AWAY = "What readers have given since is not known: its database cannot be used."
 
 
 def settled_texts(course: Course, lesson: str, data: Path | None, database: str | None) -> list[Settled]:
     """Bring what readers gave for the texts of a lesson into the gradebook, cohort by cohort; nothing if it is away."""
-    from misread_grading.settling import settle_lesson  # noqa: PLC0415 - nbgrader takes seconds to load
+    from misread_grading.marking.reconcile import settle_lesson  # noqa: PLC0415 - nbgrader takes seconds to load
     from misread_records import JournalError  # noqa: PLC0415 - it takes a second to load
 
     try:
@@ -39,7 +39,7 @@ def settled_texts(course: Course, lesson: str, data: Path | None, database: str 
 
 def moves_of_texts(course: Course, lesson: str, data: Path | None, database: str | None) -> list[Move]:
     """Return which scores of texts `settled_texts` would move; nothing changes by this."""
-    from misread_grading.settling import moves_of_lesson  # noqa: PLC0415 - nbgrader takes seconds to load
+    from misread_grading.marking.reconcile import moves_of_lesson  # noqa: PLC0415 - nbgrader takes seconds to load
     from misread_records import JournalError  # noqa: PLC0415 - it takes a second to load
 
     try:
@@ -52,7 +52,7 @@ def moves_of_texts(course: Course, lesson: str, data: Path | None, database: str
 
 def tell_due(course: Course, lesson: str, data: Path | None, database: str | None) -> None:
     """Say which texts of a lesson have points that may not stay, before those are given away."""
-    from misread_grading.settling import due_of_lesson  # noqa: PLC0415 - nbgrader takes seconds to load
+    from misread_grading.marking.reconcile import due_of_lesson  # noqa: PLC0415 - nbgrader takes seconds to load
     from misread_records import JournalError  # noqa: PLC0415 - it takes a second to load
 
     try:
@@ -91,10 +91,10 @@ def tell_gaps(course: Course, lesson: str, students: Collection[str] | None = No
 
     Where students are named, of those alone.
     """
-    from misread_grading.autograde import waiting  # noqa: PLC0415 - nbgrader takes seconds to load
-    from misread_grading.met import met  # noqa: PLC0415 - likewise
-    from misread_grading.scorebook import scorebook  # noqa: PLC0415 - likewise
-    from misread_grading.unfinished import not_finished, not_handed_in  # noqa: PLC0415 - likewise
+    from misread_grading.autograding.autograde import waiting  # noqa: PLC0415 - nbgrader takes seconds to load
+    from misread_grading.gradebook.scorebook import scorebook  # noqa: PLC0415 - likewise
+    from misread_grading.reports.items_met import met  # noqa: PLC0415 - likewise
+    from misread_grading.reports.unfinished_work import not_finished, not_handed_in  # noqa: PLC0415 - likewise
 
     book = scorebook(course, lesson)
     if students is not None:
@@ -139,7 +139,7 @@ def tell_waiting(pile: Pile, readers: Collection[str]) -> None:
         pile: the texts.
         readers: the ids of the members who may mark.
     """
-    from misread_grading.panel import Stage  # noqa: PLC0415 - nbgrader takes seconds to load
+    from misread_grading.marking.workflow import Stage  # noqa: PLC0415 - nbgrader takes seconds to load
 
     for stage in (Stage.FIRST, Stage.SECOND, Stage.THIRD):
         waiting = [found for found in pile.standings.values() if found.stage is stage]
@@ -158,7 +158,7 @@ _ENROL = "Enrol one: misread cohort add COHORT --name NAME --role grader"
 
 def tell_agreement(totals: list[tuple[int, int]]) -> None:
     """Say how far two readers agree, where that is defined."""
-    from misread_grading.agreement import ordinal_alpha, weighted_kappa  # noqa: PLC0415 - nbgrader takes seconds to load
+    from misread_grading.reports.agreement import ordinal_alpha, weighted_kappa  # noqa: PLC0415 - nbgrader takes seconds to load
 
     kappa, alpha = "Cohen's kappa (quadratic weights)", "Krippendorff's alpha (ordinal)"
     for name, figure in ((kappa, weighted_kappa), (alpha, ordinal_alpha)):
@@ -168,7 +168,7 @@ def tell_agreement(totals: list[tuple[int, int]]) -> None:
 
 def tell_unreleased(course: Course, lesson: str, moves: Iterable[Move]) -> None:
     """Say when learners see what has moved, where they can read feedback on the lesson already."""
-    from misread_grading.released import everybody  # noqa: PLC0415 - nbgrader takes seconds to load
+    from misread_grading.reports.released_feedback import everybody  # noqa: PLC0415 - nbgrader takes seconds to load
 
     if any(move.student in everybody(course, lesson) for move in moves):
         typer.echo(f"Learners read what was released to them, until the next release: misread grade feedback {lesson}")

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from tornado.web import HTTPError, authenticated
 
 from misread_course.catalogue import lessons
-from misread_grading.history import BadRecord
-from misread_grading.released import page_of, released, said
+from misread_grading.gradebook.history import BadRecord
+from misread_grading.reports.released_feedback import page_of, released, said
 from misread_records import JournalMissing
-from misread_web.home.page_handler import PageHandler
+from misread_web.site.handler import PageHandler
 
 if TYPE_CHECKING:
     from misread_grading.course import Course
-    from misread_grading.released import Released
-    from misread_web.home.pages import Pages
-    from misread_web.people.person import Person
+    from misread_grading.reports.released_feedback import Released
+    from misread_web.auth.person import Person
+    from misread_web.site.templates import Pages
 
 NOTHING_RUNS = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "

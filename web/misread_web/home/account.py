@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from misread_records.cohorts import Cohorts
-from misread_records.people import Member
-from misread_records.sign_ins import SignIn
+from misread_records.people.cohorts import Cohorts
+from misread_records.people.members import Member
+from misread_records.people.sign_ins import SignIn
 
 if TYPE_CHECKING:
-    from misread_web.graded import Graded
+    from misread_web.graded_course import Graded
 
 NEWS = timedelta(days=30)
 """For how long the home tells of a new device that nobody has confirmed."""

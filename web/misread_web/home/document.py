@@ -21,13 +21,13 @@ from docx.text.run import Run
 
 from misread_grading.calendar import day
 from misread_scenarios.direction import direction, first_direction
-from misread_web.home import words
-from misread_web.home.inert import inert
 from misread_web.home.notes import Note
 from misread_web.home.overview import Overview
 from misread_web.home.played import Played
 from misread_web.home.profile import Profile
 from misread_web.home.results import Result
+from misread_web.site import text as words
+from misread_web.site.control_characters import inert
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

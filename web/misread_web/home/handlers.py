@@ -14,20 +14,20 @@ from tornado.web import authenticated
 
 from misread_course.catalogue import Lesson
 from misread_records import Event
-from misread_records.cohorts import Cohorts
-from misread_records.sign_ins import SignIn
+from misread_records.people.cohorts import Cohorts
+from misread_records.people.sign_ins import SignIn
+from misread_web.auth.permissions import READERS
 from misread_web.home.account import Account, account_of, new_devices
 from misread_web.home.document import document
 from misread_web.home.due import Due, done_of
 from misread_web.home.export import my_course
 from misread_web.home.overview import Overview, overview
-from misread_web.home.page_handler import OWN_STYLES_ONLY, PageHandler
-from misread_web.home.pages import Pages
-from misread_web.people.rules import READERS
+from misread_web.site.handler import OWN_STYLES_ONLY, PageHandler
+from misread_web.site.templates import Pages
 from misread_widgets.seat import Seat
 
 if TYPE_CHECKING:
-    from misread_web.graded import Graded
+    from misread_web.graded_course import Graded
 
 WORD = "delete"
 """What is to be typed before anything is deleted."""

@@ -11,10 +11,10 @@ from misread_records import Event, Run
 from misread_scenarios.decisions import decisions
 from misread_web.home.progress import Progress
 from misread_web.home.steps import Step, names_in, outcome
-from misread_widgets.scene_view import Scenes
 from misread_widgets.sitting import Sitting, fitting
-from misread_widgets.telling import Telling
-from misread_widgets.typesetting import typeset
+from misread_widgets.views.rendering import Telling
+from misread_widgets.views.scene import Scenes
+from misread_widgets.views.typesetting import typeset
 
 
 @dataclasses.dataclass(frozen=True)

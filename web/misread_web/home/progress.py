@@ -10,8 +10,8 @@ from misread_course.catalogue import Lesson
 from misread_course.items import items
 from misread_records import Event
 from misread_web.home.steps import Step, step
+from misread_widgets.lesson_widget import HowFar
 from misread_widgets.past import screen_item
-from misread_widgets.piece import HowFar
 
 
 @dataclasses.dataclass(frozen=True)

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from misread_records import Event
 from misread_scenarios.exercises import Scored, load_exercise
-from misread_web.home import words
 from misread_web.home.progress import Progress
 from misread_web.home.steps import Step
+from misread_web.site import text
 from misread_widgets.exercise import tried
 
 
@@ -38,4 +38,4 @@ def _said(step: Step, events: Iterable[Event]) -> str:
     exercise = load_exercise(step.item.id)
     if not isinstance(exercise, Scored):
         return step.detail
-    return words.tried_with([one.share for one in tried(events, step.item.id, exercise)])
+    return text.tried_with([one.share for one in tried(events, step.item.id, exercise)])

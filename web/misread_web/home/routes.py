@@ -9,16 +9,16 @@ from jupyter_server.utils import url_path_join
 
 from misread_course.catalogue import Lesson, lessons, short
 from misread_web.home.handlers import DeletedPage, DeletePage, HomePage, House, JsonFile, PaperPage, WordFile
-from misread_web.home.pages import Pages
 from misread_web.home.sign_ins import SignInsPage
-from misread_web.sessions.files import Files
+from misread_web.live.hashed_files import Files
+from misread_web.site.templates import Pages
 from misread_widgets.seat import Seat
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from misread_records.cohorts import Cohorts
-    from misread_web.graded import Graded
+    from misread_records.people.cohorts import Cohorts
+    from misread_web.graded_course import Graded
 
 ROUTES = {
     "/": HomePage,

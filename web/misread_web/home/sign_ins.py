@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 from tornado.web import HTTPError, authenticated
 
-from misread_records.sign_ins import KEPT, SignIns
+from misread_records.people.sign_ins import KEPT, SignIns
 from misread_web.home.account import new_devices
 from misread_web.home.handlers import HomeHandler
 

@@ -11,17 +11,17 @@ from misread_scenarios.cards import load_guess, load_recall
 from misread_scenarios.decisions import decisions, still_to_come
 from misread_scenarios.direction import set_apart
 from misread_scenarios.exercises import Scored, load_exercise
+from misread_scenarios.format.mirrors_reader import load_mirrors
 from misread_scenarios.library import load
-from misread_scenarios.mirrors import load_mirrors
 from misread_scenarios.names import Names, default_names, drawn_names
-from misread_web.home import words
+from misread_web.site import text
 from misread_widgets import exercise, guess, mirrors, player, recall, reflection
+from misread_widgets.lesson_widget import HowFar, Standing
 from misread_widgets.past import past, screen_item
-from misread_widgets.piece import HowFar, Standing
 from misread_widgets.sitting import Sitting, fitting
-from misread_widgets.telling import Telling
-from misread_widgets.typesetting import typeset
-from misread_widgets.words import LANG
+from misread_widgets.views.rendering import Telling
+from misread_widgets.views.typesetting import typeset
+from misread_widgets.views.ui_text import LANG
 
 
 @dataclasses.dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Step:
         """How many decisions a scenario takes, in words; empty for everything else."""
         if self.story is None:
             return ""
-        return words.decisions(still_to_come(self.story.scenario, self.story.scenario.scenes[0]))
+        return text.decisions(still_to_come(self.story.scenario, self.story.scenario.scenes[0]))
 
 
 def step(item: Item, events: Iterable[Event]) -> Step:
@@ -57,19 +57,19 @@ def step(item: Item, events: Iterable[Event]) -> Step:
 
 def _guess(item: Item, events: list[Event]) -> Step:
     card = load_guess(item.id)
-    return _step(item, typeset(card.title), guess.standing(events, item.id, card), words.GUESSED)
+    return _step(item, typeset(card.title), guess.standing(events, item.id, card), text.GUESSED)
 
 
 def _recall(item: Item, events: list[Event]) -> Step:
     card = load_recall(item.id)
-    said = words.answered(recall.answered(events, item.id, card), len(card.questions))
+    said = text.answered(recall.answered(events, item.id, card), len(card.questions))
     return _step(item, typeset(card.title), recall.standing(events, item.id, card), said)
 
 
 def _mirrors(item: Item, events: list[Event]) -> Step:
     talk = load_mirrors(item.id)
     given = mirrors.answered(events, item.id, talk)
-    said = words.answered(given, 1 + len(talk.writings)) if given else words.BEGUN
+    said = text.answered(given, 1 + len(talk.writings)) if given else text.BEGUN
     title = Telling(talk, talk.names).text(talk.title)
     return dataclasses.replace(_step(item, title, mirrors.standing(events, item.id, talk), said), lang=talk.lang)
 
@@ -81,15 +81,15 @@ def _exercise(item: Item, events: list[Event]) -> Step:
     if isinstance(asked, Scored):
         made = exercise.tried(events, item.id, asked)
         now = exercise.standing(made, asked)
-        return dataclasses.replace(_step(item, title, now, words.tried(len(made))), resting=now.how_far == "done")
+        return dataclasses.replace(_step(item, title, now, text.tried(len(made))), resting=now.how_far == "done")
     now = reflection.standing(events, item.id)
-    handed_in = words.HANDED_IN if now.resting else words.REVISED
-    return _step(item, title, now, handed_in if now.how_far == "done" else words.BEGUN)
+    handed_in = text.HANDED_IN if now.resting else text.REVISED
+    return _step(item, title, now, handed_in if now.how_far == "done" else text.BEGUN)
 
 
 def _step(item: Item, title: str, now: Standing, said: str) -> Step:
     """Return a step; `said` describes it once it is begun."""
-    return Step(item, title, now.how_far, words.AHEAD if now.how_far == "ahead" else said, now.resting)
+    return Step(item, title, now.how_far, text.AHEAD if now.how_far == "ahead" else said, now.resting)
 
 
 def _scenario(item: Item, events: list[Event]) -> Step:
@@ -97,7 +97,7 @@ def _scenario(item: Item, events: list[Event]) -> Step:
     sitting = past(item.id, events).sitting(scenario)
     now = player.standing(sitting)
     title = Telling(scenario, default_names(scenario)).text(scenario.title)
-    said = words.AHEAD
+    said = text.AHEAD
     if sitting.first is not None:
         said = (_both_runs if now.how_far == "done" else how_far)(sitting, sitting.first)
     return Step(item, title, now.how_far, said, now.resting, sitting, scenario.lang)
@@ -108,21 +108,21 @@ def _both_runs(now: Sitting, first: Run) -> str:
     latest = now.runs[-1]
     if latest == first:
         return ended(now, first)
-    return words.both_runs(ended(now, first), outcome(now, latest))
+    return text.both_runs(ended(now, first), outcome(now, latest))
 
 
 def outcome(now: Sitting, run: Run) -> str:
     """Say how a run ended, or how far it is."""
-    return ended(now, run) if now.is_through(run) else words.left_at(how_far(now, run))
+    return ended(now, run) if now.is_through(run) else text.left_at(how_far(now, run))
 
 
 def ended(now: Sitting, run: Run) -> str:
     """Return the title of the ending that a run came to, or say that it is through where it has none."""
     ending = fitting(now.scenario, run).ending
     if ending is None:
-        return words.THROUGH
+        return text.THROUGH
     title = Telling(now.scenario, names_in(now, run)).text(ending.title)
-    return words.ended_with(set_apart(title, now.scenario.lang))
+    return text.ended_with(set_apart(title, now.scenario.lang))
 
 
 def names_in(now: Sitting, run: Run) -> Names:
@@ -136,7 +136,7 @@ def how_far(now: Sitting, run: Run) -> str:
     stand = fitting(now.scenario, run)
     made = len(decisions(stand))
     of = made + still_to_come(now.scenario, stand.scene)
-    return words.decision(min(made + 1, of), of)
+    return text.decision(min(made + 1, of), of)
 
 
 _STEPS: dict[str, Callable[[Item, list[Event]], Step]] = {

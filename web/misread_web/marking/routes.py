@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from jupyter_server.utils import url_path_join
 
-from misread_web.home.pages import Pages
 from misread_web.marking.handlers import Room, TaskPage, TasksPage, TextPage
+from misread_web.site.templates import Pages
 from misread_widgets import assets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from zoneinfo import ZoneInfo
 
-    from misread_grading.desk import Desk
-    from misread_web.people.person import Person
-    from misread_web.sessions.files import Files
+    from misread_grading.marking.queue import Desk
+    from misread_web.auth.person import Person
+    from misread_web.live.hashed_files import Files
 
 ROUTES = {
     "/marking": TasksPage,

@@ -6,10 +6,10 @@ from importlib import metadata
 
 from jupyter_server.base.handlers import JupyterHandler
 
-from misread_web.operations.pulse import Pulse
-from misread_web.operations.watch import Watch
-from misread_web.people.proxies import from_this_machine
-from misread_web.people.rules import OPERATORS
+from misread_web.auth.permissions import OPERATORS
+from misread_web.auth.proxies import from_this_machine
+from misread_web.live.connections import Watch
+from misread_web.operations.database_probe import Pulse
 
 
 class HealthPage(JupyterHandler):

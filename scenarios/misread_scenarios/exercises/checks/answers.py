@@ -8,7 +8,7 @@ from fractions import Fraction
 from misread_scenarios.checks.rule import Finding
 from misread_scenarios.exercises.answering import hints, score
 from misread_scenarios.exercises.checks.rule import Subject
-from misread_scenarios.exercises.kind import Scored
+from misread_scenarios.exercises.exercise import Scored
 
 
 def models_that_fall_short(subject: Subject, exercise: Scored) -> Iterator[Finding]:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from misread_scenarios.exercises.checks.rule import Known, Subject
 from misread_scenarios.exercises.checks.rules import RULES
-from misread_scenarios.exercises.kind import Authored
+from misread_scenarios.exercises.exercise import Authored
+from misread_scenarios.exercises.library import EXERCISES, RUBRICS
 from misread_scenarios.exercises.reading import Sheet, read_sheet
-from misread_scenarios.exercises.shelf import EXERCISES, RUBRICS
-from misread_scenarios.formats import sheet_files
+from misread_scenarios.format.content_kind import sheet_files
 from misread_scenarios.problems import Problem
 
 

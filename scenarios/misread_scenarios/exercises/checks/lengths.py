@@ -10,7 +10,7 @@ from misread_scenarios.checks.feedback import SENTENCE
 from misread_scenarios.checks.items import words
 from misread_scenarios.checks.rule import Finding
 from misread_scenarios.exercises.checks.rule import Subject
-from misread_scenarios.exercises.kind import Authored, Exercise, Place, Scored
+from misread_scenarios.exercises.exercise import Authored, Exercise, Place, Scored
 from misread_scenarios.exercises.multi_select import MultiSelect
 from misread_scenarios.exercises.reflection import Reflection
 from misread_scenarios.exercises.rubric import Rubric

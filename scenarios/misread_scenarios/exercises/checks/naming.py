@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from misread_scenarios.checks.rule import Finding
 from misread_scenarios.competencies import competencies
 from misread_scenarios.exercises.checks.rule import Subject
-from misread_scenarios.exercises.kind import Exercise
+from misread_scenarios.exercises.exercise import Exercise
 from misread_scenarios.exercises.reflection import Reflection
 from misread_scenarios.exercises.rubric import Rubric
 from misread_scenarios.findings import offer

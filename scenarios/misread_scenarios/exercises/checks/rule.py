@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from misread_scenarios.checks.rule import Documented, Finding
-from misread_scenarios.exercises.kind import Authored
+from misread_scenarios.exercises.exercise import Authored
 from misread_scenarios.exercises.reading import Sheet
 from misread_scenarios.problems import Problem, Severity
 

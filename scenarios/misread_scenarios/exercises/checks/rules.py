@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from misread_scenarios.exercises.checks import answers, lengths, naming, wording
 from misread_scenarios.exercises.checks.rule import SheetRule
-from misread_scenarios.exercises.kind import Authored, Exercise, Scored
+from misread_scenarios.exercises.exercise import Authored, Exercise, Scored
 from misread_scenarios.exercises.multi_select import MultiSelect
 from misread_scenarios.exercises.reflection import Reflection
 from misread_scenarios.exercises.rubric import Rubric

@@ -1,0 +1,1 @@
+"""Grading submissions with nbgrader's own steps: in this process, in several, or on a Dask cluster."""

@@ -1,0 +1,40 @@
+"""nbgrader's first step over a submission: put it in order, whatever a learner did to the notebook."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from misread_grading.cells import read_content
+from misread_grading.course import Course
+from misread_grading.submissions.ownership import refusals_in
+from misread_grading.submissions.submission import judged, read_submission
+from misread_records.handed_in import REFUSAL
+
+
+class Repair(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has no types
+    """Restores the released notebook round the learner's answers, and says beside it why those cannot count, if so.
+
+    It comes first among `Autograde.sanitize_preprocessors`, so that a doubled, deleted or relabelled cell stops neither
+    this submission nor those after it.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:  # noqa: ANN401 - nbconvert's own
+        """Return the notebook in order."""
+        about = resources["nbgrader"]
+        student, lesson = about["student"], about["assignment"]
+        course = Course.of(CourseDirectory(parent=self))
+        refusal = refusals_in(course, lesson).get(student, "")
+        released = nbformat.read(course.notebook("release", ".", lesson), as_version=4)
+        read_content(released)
+        notebook, handed_in = judged(released, nb, lesson, read_submission(course, student, lesson, refusal))
+        beside = course.path("autograded", student, lesson) / REFUSAL
+        beside.unlink(missing_ok=True)
+        if handed_in.refusal:
+            beside.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_text(handed_in.refusal, "utf-8")
+        return notebook, resources

@@ -1,0 +1,1 @@
+"""The gradebook: scores and their history, dates, and what a late answer costs."""

@@ -1,0 +1,135 @@
+"""What the texts of a cohort come to by the rubric and the readers as they are now: who moves, who waits again."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from misread_grading.gradebook.history import keep, last, record
+from misread_grading.gradebook.score_changes import Move, moves_between
+from misread_grading.marking.queue import Desk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from misread_grading.course import Course
+    from misread_grading.gradebook.scores import Given
+    from misread_grading.marking.pile import Pile
+    from misread_grading.marking.workflow import Text
+    from misread_records.markings import Markings
+    from misread_records.people.cohorts import Cohorts
+
+READERS = "what readers gave comes to that by the rubric and the number of readers as they are now"
+
+
+@dataclasses.dataclass(frozen=True)
+class Settled:
+    """The texts of an exercise, once the gradebook has what they come to.
+
+    Attributes:
+        item: the exercise.
+        texts, marked: how many texts there are, and how many of them wait for nobody.
+        again: how many wait for a reader although they have points, which stay until then.
+        moves: scores that are others than they were.
+    """
+
+    item: str
+    texts: int
+    marked: int
+    again: int
+    moves: tuple[Move, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Due:
+    """The texts of an exercise, before the gradebook has what they come to.
+
+    Attributes:
+        cohort, item: whose texts, and of which exercise.
+        again: how many wait for a reader although they have points.
+        others: how many come to other points than the gradebook has, which nobody has written there yet.
+    """
+
+    cohort: str
+    item: str
+    again: int
+    others: int
+
+
+def settle_texts(desk: Desk, pile: Pile, course: Course) -> Settled:
+    """Write what the texts of a pile come to into the gradebook, and let it say which wait for a reader again.
+
+    A score moves where there was another: the rubric has changed, or who reads, or somebody typed it into formgrader.
+    What the scores were before is kept. Where a reader is waited for again, nothing moves until they have read.
+    """
+    task = pile.task
+    known = last(course, task.lesson)
+    before = record(course, task.lesson, known)
+    marked = desk.write(task, pile.standings)
+    desk.reopen(task, pile.reopened)
+    after = record(course, task.lesson, known)
+    all_moves = moves_between(before, after, lambda _: READERS)
+    found = tuple(move for move in all_moves if move.cell == task.cell and move.before is not None)
+    if found:
+        keep(course, before)
+        keep(course, after)
+    return Settled(task.item, len(pile.words), marked, _again(pile, desk.points(task)), found)
+
+
+def settle_lesson(course: Course, cohorts: Cohorts, markings: Markings, lesson: str) -> Iterator[Settled]:
+    """Settle the texts of a lesson, exercise by exercise, of each cohort whose readers have begun."""
+    for _, desk, pile in _begun(course, cohorts, markings, lesson):
+        yield settle_texts(desk, pile, course)
+
+
+def moves_of_lesson(course: Course, cohorts: Cohorts, markings: Markings, lesson: str) -> Iterator[Move]:
+    """Yield the scores of texts that `settle_lesson` would move; nothing changes by this."""
+    for _, desk, pile in _begun(course, cohorts, markings, lesson):
+        given = desk.points(pile.task)
+        for text in sorted(_others(pile, given) & {text for text in pile.words if text.learner in given}, key=_learner):
+            score = pile.standings[text].score
+            if score is not None:
+                yield Move(text.learner, pile.task.cell, given[text.learner].points, float(score), READERS)
+
+
+def _learner(text: Text) -> str:
+    return text.learner
+
+
+def due_of_lesson(course: Course, cohorts: Cohorts, markings: Markings, lesson: str) -> Iterator[Due]:
+    """Let the gradebook say which texts wait for a reader again and which do no more; yield what else is to be settled.
+
+    No score moves by this.
+    """
+    for cohort, desk, pile in _begun(course, cohorts, markings, lesson):
+        desk.reopen(pile.task, pile.reopened)
+        given = desk.points(pile.task)
+        others = _others(pile, given)
+        same = {text: found for text, found in pile.standings.items() if text not in others}
+        desk.write(pile.task, {text: found for text, found in same.items() if _waits(given, text)})
+        found = Due(cohort, pile.task.item, _again(pile, given), len(others))
+        if found.again or found.others:
+            yield found
+
+
+def _begun(course: Course, cohorts: Cohorts, markings: Markings, lesson: str) -> Iterator[tuple[str, Desk, Pile]]:
+    for cohort in cohorts.cohorts():
+        desk = Desk(course, markings, cohort.name, cohorts=cohorts)
+        for task in desk.tasks():
+            if task.lesson == lesson and desk.is_begun(task):
+                yield cohort.name, desk, desk.pile(task)
+
+
+def _waits(given: Mapping[str, Given], text: Text) -> bool:
+    """Tell whether a text has points, and the gradebook says that a reader is waited for."""
+    return text.learner in given and given[text.learner].waits
+
+
+def _again(pile: Pile, given: Mapping[str, Given]) -> int:
+    return sum(found.score is None and _waits(given, text) for text, found in pile.standings.items())
+
+
+def _others(pile: Pile, given: Mapping[str, Given]) -> set[Text]:
+    """Return the texts that come to points which the gradebook does not have."""
+    done = ((text, found.score) for text, found in pile.standings.items() if found.score is not None)
+    return {text for text, score in done if text.learner not in given or given[text.learner].points != float(score)}

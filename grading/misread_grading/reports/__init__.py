@@ -1,0 +1,1 @@
+"""What leaves the gradebook: tables, statistics, feedback and e-mails."""

@@ -1,0 +1,55 @@
+"""What of a lesson each learner has met, by the answers that they were graded by: what is blank is not wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from misread_records.handed_in import NotCounted, read_handed_in
+from misread_records.marks import HowFar, Met, how_far
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from misread_grading.cells import GradedCell
+    from misread_grading.course import Course
+    from misread_grading.gradebook.scorebook import Learner, Scorebook
+
+DONE, AHEAD, UNCOUNTED = HowFar(Met.DONE), HowFar(Met.AHEAD), HowFar(Met.UNCOUNTED)
+
+MetBy = dict[str, dict[str, HowFar]]
+"""How far each learner got with each graded cell, by the learner and the cell's `grade_id`."""
+
+
+def met(course: Course, book: Scorebook) -> MetBy:
+    """Return how far each learner got with each graded cell; who handed in nothing has tried nothing.
+
+    Raises:
+        UnknownScenario, UnknownExercise: where the library lacks an item that a released lesson gives points for.
+    """
+    return {one.student: _of(course, book, one) for one in book.learners}
+
+
+def _of(course: Course, book: Scorebook, one: Learner) -> dict[str, HowFar]:
+    if not one.scores:
+        return dict.fromkeys((cell.name for cell in book.cells), AHEAD)
+    items = _items(course, book, one.student)
+    return {cell.name: _cell(cell, one, items) for cell in book.cells}
+
+
+def _items(course: Course, book: Scorebook, student: str) -> Mapping[str, HowFar]:
+    """Return how far a learner got with each item that scores itself, by the answers beside the graded notebook."""
+    asked = {cell.item for cell in book.cells if not cell.by_hand}
+    try:
+        events = read_handed_in(course.path("autograded", student, book.lesson)).events(book.lesson)
+    except NotCounted:
+        return dict.fromkeys(asked, UNCOUNTED)
+    return {item: how_far(events, item) for item in asked}
+
+
+def _cell(cell: GradedCell, one: Learner, items: Mapping[str, HowFar]) -> HowFar:
+    scored = one.scores.get(cell.name)
+    if scored is None:
+        return AHEAD
+    if scored.by_reader or (cell.by_hand and scored.waits):
+        return DONE
+    return AHEAD if cell.by_hand else items[cell.item]

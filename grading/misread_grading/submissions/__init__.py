@@ -1,0 +1,1 @@
+"""Submissions: collected from the web course or taken from archives, put in order and stored."""

@@ -1,0 +1,84 @@
+"""Answers that are somebody else's: seen only by looking at all submissions of a lesson together."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from misread_grading.course import Course
+from misread_grading.submissions.submission import Submission, read_submission
+from misread_records.handed_in import ANSWERS
+
+ALONE = "me"
+"""Who a learner is to a notebook that runs on their own machine."""
+_OTHER = "The answers are those of another learner. Hand in the file from your own folder."
+_TWICE = "The same answers were handed in before by somebody else. Hand in the file from your own folder."
+_TOGETHER = (
+    "The same answers came from somebody else as well, and nothing says who was first. Ask those who grade the course."
+)
+
+
+def refusals(submissions: Iterable[Submission]) -> dict[str, str]:
+    """Return why the answers of some students cannot count.
+
+    What came first counts: an event stands in one learner's file alone, since its id is made where they sit. One of
+    which nobody knows when it came is not taken for the first, and of two that came together neither is.
+    """
+    found: dict[str, str] = {}
+    owners: set[str] = set()
+    for _, together in itertools.groupby(sorted(submissions, key=_arrival), key=_arrival):
+        own: dict[str, set[str]] = {}
+        for one in together:
+            ids, learners = _marks(one.answers)
+            if learners - {ALONE, one.student}:
+                found[one.student] = _OTHER
+            elif ids & owners:
+                found[one.student] = _TWICE
+            else:
+                own[one.student] = ids
+        holders = Counter(itertools.chain.from_iterable(own.values()))
+        found |= {student: _TOGETHER for student, ids in own.items() if any(holders[id_] > 1 for id_ in ids)}
+        owners.update(holders)
+    return found
+
+
+def _arrival(one: Submission) -> tuple[bool, str]:
+    """Return what submissions are put in order by: those of which nobody knows when they came are the last."""
+    at = one.arrived or one.timestamp
+    return not at, at
+
+
+def refusals_in(course: Course, lesson: str) -> Mapping[str, str]:
+    """Return the refusals among all submissions of a lesson; they are looked through again once a file has changed."""
+    files = [course.path("submitted", student, lesson) / ANSWERS for student in course.students("submitted", lesson)]
+    stats = tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files if path.is_file())
+    return _refusals_in(course, lesson, stats)
+
+
+@functools.lru_cache(maxsize=4)
+def _refusals_in(course: Course, lesson: str, stats: tuple[tuple[str, int, int], ...]) -> Mapping[str, str]:
+    students = [Path(path).parent.parent.name for path, _, _ in stats]
+    return refusals(read_submission(course, student, lesson) for student in students)
+
+
+def _marks(answers: bytes | None) -> tuple[set[str], set[str]]:
+    """Return the ids and the learners that a file names; lines that cannot be read name nobody."""
+    ids, learners = set(), set()
+    for event in _lines(answers or b""):
+        match event:
+            case {"id": str(id_), "learner": str(learner)}:
+                ids.add(id_.casefold())
+                learners.add(learner)
+    return ids, learners
+
+
+def _lines(answers: bytes) -> Iterator[object]:
+    for line in answers.split(b"\n"):
+        try:
+            yield json.loads(line)
+        except (ValueError, RecursionError):
+            continue

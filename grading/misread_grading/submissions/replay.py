@@ -1,0 +1,60 @@
+"""Runs and answers that the content of today cannot take up any more, since choices or ids in it have changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from misread_grading.cells import graded_cells
+from misread_grading.gradebook.history import versions
+from misread_grading.reports.feedback import title_of
+from misread_records.handed_in import NotCounted, read_handed_in
+from misread_records.marks import fit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from misread_grading.course import Course
+    from misread_records import Event
+
+
+class CannotReplay(Exception):
+    """What some learners did cannot be scored by the content as it is now, and would silently become 0 points.
+
+    Attributes:
+        lesson: of which lesson.
+        why: by learner, what of theirs does not fit any more.
+    """
+
+    def __init__(self, lesson: str, why: Mapping[str, Sequence[str]]) -> None:
+        """Take whose work it is, and what of it."""
+        super().__init__(f"what {len(why)} learners did in {lesson} does not fit the lesson any more")
+        self.lesson, self.why = lesson, why
+
+
+def unreplayable(course: Course, lesson: str) -> dict[str, list[str]]:
+    """Return which answers do not fit the content any more, by learner: "Sam and Priya: 2 of 8 still fit".
+
+    Only answers that were given to another version of an item are looked at: what never fitted was never scored.
+
+    Raises:
+        NotGraded: where the lesson was not released.
+    """
+    now = versions({cell.item for cell in graded_cells(course, lesson) if not cell.by_hand})
+    found: dict[str, list[str]] = {}
+    for student in course.students("submitted", lesson):
+        try:
+            events = read_handed_in(course.path("submitted", student, lesson)).events(lesson)
+        except NotCounted:
+            continue
+        lost = [said for item, version in sorted(now.items()) if (said := _lost(events, item, version))]
+        if lost:
+            found[student] = lost
+    return found
+
+
+def _lost(events: Sequence[Event], item: str, version: str) -> str:
+    own = [event for event in events if event.item == item]
+    if all(event.content == version for event in own):
+        return ""
+    fitting, made = fit(events, item)
+    return f"{title_of(item)}: {fitting} of {made} still fit" if fitting < made else ""

@@ -1,0 +1,1 @@
+"""The database: connections, tables, their versions, and errors in plain words."""

@@ -1,0 +1,1 @@
+"""Journals, which keep events: one protocol, for a database, a file or memory."""

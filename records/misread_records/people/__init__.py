@@ -1,0 +1,1 @@
+"""People: cohorts, their members, and their sign-ins."""

@@ -1,0 +1,151 @@
+"""Where a scenario asks a condition, and what the answers were on all paths."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Iterable, Iterator, Sequence
+
+from misread_scenarios.checks.subject import Subject
+from misread_scenarios.checks.value_bounds import Values, possible_answers, possible_values
+from misread_scenarios.conditions import Condition, State
+from misread_scenarios.format.references import END
+from misread_scenarios.model import Choice, Effect, Passage, Scene
+from misread_scenarios.paths.liveness import live_variables, successors
+from misread_scenarios.play import transitions
+
+
+@dataclasses.dataclass(eq=False)
+class Site:
+    """One condition at one place of the file, and the answers that it gave so far."""
+
+    what: str
+    when: Condition
+    line: int
+    answers: set[bool] = dataclasses.field(default_factory=set)
+
+    def ask(self, state: State) -> None:
+        """Note what the condition says in a state."""
+        self.answers.add(self.when.holds(state))
+
+    @property
+    def settled(self) -> bool:
+        """Whether both answers were given, so that nothing more can be learned."""
+        return len(self.answers) > 1
+
+
+@functools.lru_cache(maxsize=4)
+def sites(subject: Subject) -> tuple[Site, ...]:
+    """Return every guard of a scenario that some path asks, with its answers on all paths."""
+    return (*_of_scenes(subject), *_of_endings(subject), *_of_other_effects(subject))
+
+
+def _of_scenes(subject: Subject) -> Iterator[Site]:
+    live = live_variables(subject.scenario, with_texts=True)
+    for scene in subject.met_scenes:
+        states = subject.states[scene.id]
+        found = _passages(scene.paragraphs, f"a paragraph of '{scene.id}'")
+        found += _passages(scene.takeaway, f"a takeaway of '{scene.id}'")
+        _ask(found, states)
+        yield from found
+        after = frozenset[str]().union(*(live[target] for target in successors(subject.scenario, scene)))
+        for choice in scene.choices:
+            guards = _guards(choice, after)
+            _ask(guards, _states(subject, scene, choice))
+            yield from (site for site in guards if site.answers)
+
+
+def _guards(choice: Choice, live_after: frozenset[str]) -> list[Site]:
+    """Return the guards below a choice, apart from those of effects that nothing reads later."""
+    found = [
+        Site(f"an effect of '{choice.id}'", effect.when, effect.line)
+        for effect in choice.effects
+        if effect.when and _matters(effect, live_after)
+    ]
+    found += [Site(f"a score of '{choice.id}'", score.when, score.line) for score in choice.scores if score.when]
+    found += [Site(f"a jump of '{choice.id}'", jump.when, jump.line) for jump in choice.jumps if jump.when]
+    found += _passages(choice.then, f"a `then` of '{choice.id}'")
+    return found + _passages(choice.why, f"a `why` of '{choice.id}'")
+
+
+def _matters(effect: Effect, live: frozenset[str]) -> bool:
+    return any(change.variable in live for change in effect.changes)
+
+
+def _of_endings(subject: Subject) -> Iterator[Site]:
+    for ending in subject.met_endings:
+        found = _passages(ending.paragraphs, f"a paragraph of '{ending.id}'")
+        _ask(found, subject.final_states[ending.id])
+        yield from found
+
+
+def _of_other_effects(subject: Subject) -> Iterator[Site]:
+    """Yield the guards that paths are not kept apart by: of effects at the end, and of those that nothing reads.
+
+    Their answers come from a bound on the values of each variable; it may miss that a condition never holds, and never
+    says so wrongly.
+    """
+    scenario = subject.scenario
+    live = live_variables(scenario, with_texts=True)
+    values = possible_values(scenario)
+    for scene in subject.met_scenes:
+        after = frozenset[str]().union(*(live[target] for target in successors(scenario, scene)))
+        for choice in scene.choices:
+            idle = (effect for effect in choice.effects if not _matters(effect, after))
+            yield from _bounded(idle, f"an effect of '{choice.id}'", values[scene.id])
+    yield from _bounded(scenario.closing, "an effect at the end", values[END])
+
+
+def _bounded(effects: Iterable[Effect], what: str, values: Values) -> Iterator[Site]:
+    for effect in effects:
+        if effect.when:
+            yield Site(what, effect.when, effect.line, possible_answers(effect.when, values))
+
+
+def _passages(passages: Sequence[Passage], what: str) -> list[Site]:
+    return [Site(what, passage.when, passage.line) for passage in passages if passage.when]
+
+
+def _ask(found: Sequence[Site], states: Iterable[State]) -> None:
+    """Ask all sites in all states, each until both answers were given."""
+    open_sites = list(found)
+    for state in states:
+        if not open_sites:
+            return
+        for site in open_sites:
+            site.ask(state)
+        open_sites = [site for site in open_sites if not site.settled]
+
+
+def unseen_texts(subject: Subject) -> Iterator[Passage]:
+    """Yield each `then` and `why` that matches on some path, yet always gives way to a later one that matches too."""
+    for scene in subject.met_scenes:
+        for choice in scene.choices:
+            for passages in (choice.then, choice.why):
+                yield from _overtaken(passages, _states(subject, scene, choice))
+
+
+def _overtaken(passages: Sequence[Passage], states: Iterable[State]) -> Iterator[Passage]:
+    if len(passages) > 1:
+        matched: set[int] = set()
+        shown: set[int] = set()
+        for state in states:
+            fits = [number for number, passage in enumerate(passages) if not passage.when or passage.when.holds(state)]
+            matched.update(fits)
+            shown.update(fits[-1:])
+            if len(shown) == len(passages):
+                return
+        yield from (passages[number] for number in sorted(matched - shown))
+
+
+def _states(subject: Subject, scene: Scene, choice: Choice) -> Iterator[State]:
+    """Return the states in which a choice can be made."""
+    return (state for state in subject.states[scene.id] if choice.when is None or choice.when.holds(state))
+
+
+def uncovered(subject: Subject, scene: Scene, choice: Choice, passages: Sequence[Passage]) -> State | None:
+    """Return a state in which the choice can be made and none of its texts is shown, if there is one."""
+    if not passages or any(passage.when is None for passage in passages):
+        return None
+    states = _states(subject, scene, choice)
+    return next((state for state in states if not transitions.shown(passages, state)), None)

@@ -1,0 +1,81 @@
+"""The values that each variable may have in each scene, one variable at a time: a bound that costs no walk."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from misread_scenarios.conditions import Condition, Value
+from misread_scenarios.format.references import END
+from misread_scenarios.model import Choice, Scenario, Scene
+from misread_scenarios.paths.liveness import successors
+from misread_scenarios.play.transitions import HOURS
+
+Values: TypeAlias = Mapping[str, frozenset[Value]]
+MOST_HOURS = 1_000
+MOST_COMBINATIONS = 10_000
+
+
+def possible_values(scenario: Scenario) -> dict[str, Values]:
+    """Return for each scene, and for `end`, what each variable may be on entry (never too few values)."""
+    start: dict[str, frozenset[Value]] = {
+        name: frozenset[Value]({variable.start}) for name, variable in scenario.variables.items()
+    }
+    start |= {name: frozenset[Value](values) for name, values in scenario.draw.items()}
+    nowhere = {name: frozenset[Value]() for name in start} | {HOURS: frozenset[Value]()}
+    found: dict[str, dict[str, frozenset[Value]]] = {id_: dict(nowhere) for id_ in (*_ids(scenario), END)}
+    found[scenario.scenes[0].id] = start | {HOURS: frozenset[Value]({0})}
+    waiting = [scenario.scenes[0]]
+    while waiting:
+        scene = waiting.pop()
+        left = _after(scenario, scene, found[scene.id])
+        for target in successors(scenario, scene):
+            merged = {name: values | left[name] for name, values in found[target].items()}
+            following = scenario.scene(target)
+            if merged != found[target] and following:
+                waiting.append(following)
+            found[target] = merged
+    return dict(found)
+
+
+def _ids(scenario: Scenario) -> list[str]:
+    return [scene.id for scene in scenario.scenes]
+
+
+def _after(scenario: Scenario, scene: Scene, values: Mapping[str, frozenset[Value]]) -> dict[str, frozenset[Value]]:
+    """Return what each variable may be after any choices of a scene."""
+    left = dict(values)
+    for _ in range(scene.pick):
+        for choice in scene.choices:
+            for name, changed in _changed(scenario, choice, left).items():
+                left[name] |= changed
+        spent = {choice.hours for choice in scene.choices} | {0}
+        hours = {min(int(hour) + more, MOST_HOURS) for hour in left[HOURS] for more in spent}
+        left[HOURS] = frozenset[Value](hours)
+    return left
+
+
+def _changed(scenario: Scenario, choice: Choice, values: Mapping[str, frozenset[Value]]) -> dict[str, frozenset[Value]]:
+    """Return what each variable may be after a choice whose guards may hold or not: all sums of its changes."""
+    found: dict[str, frozenset[Value]] = {}
+    for effect in choice.effects:
+        for change in effect.changes:
+            variable = scenario.variables[change.variable]
+            before = found.get(change.variable, values[change.variable])
+            amounts = {change.amount} if change.operation == "=" else {int(value) + change.amount for value in before}
+            clipped = frozenset[Value](min(max(amount, variable.low), variable.high) for amount in amounts)
+            found[change.variable] = before | clipped
+    return found
+
+
+def possible_answers(condition: Condition, values: Values) -> set[bool]:
+    """Return the answers that a condition may give where each variable has one of its values."""
+    names = sorted(set(condition.names()))
+    combinations = itertools.product(*(sorted(values[name], key=str) for name in names))
+    answers: set[bool] = set()
+    for combination in itertools.islice(combinations, MOST_COMBINATIONS + 1):
+        answers.add(condition.holds(dict(zip(names, combination, strict=True))))
+        if len(answers) > 1:
+            break
+    return answers

@@ -1,0 +1,85 @@
+"""The exercises and rubrics that come with the course."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import TypeVar
+
+from misread_scenarios.exercises.exercise import Authored, Exercise
+from misread_scenarios.exercises.reading import name_of, read_sheet
+from misread_scenarios.exercises.rubric import Rubric
+from misread_scenarios.findings import offer
+from misread_scenarios.format.content_kind import sheet_files
+from misread_scenarios.library import FOLDER
+from misread_scenarios.problems import Problem
+
+EXERCISES, RUBRICS = FOLDER / "exercises", FOLDER / "rubrics"
+A = TypeVar("A", bound=Authored)
+
+
+class UnknownExercise(LookupError):
+    """There is no exercise, or no rubric, of that name; the message offers the nearest."""
+
+
+class InvalidExercise(ValueError):
+    """An exercise, or a rubric, cannot be used as it stands; `problems` say why."""
+
+    def __init__(self, source: str, problems: tuple[Problem, ...]) -> None:
+        """Put every problem into the message."""
+        super().__init__("\n".join(str(problem) for problem in problems) or source)
+        self.problems = problems
+
+
+def exercises() -> dict[str, Exercise]:
+    """Return all exercises of the library by their ids; raises InvalidExercise."""
+    return {id_: found for id_, found in shelf_of(EXERCISES).items() if isinstance(found, Exercise)}
+
+
+def rubrics() -> dict[str, Rubric]:
+    """Return all rubrics of the library by their ids; raises InvalidExercise."""
+    return {id_: found for id_, found in shelf_of(RUBRICS).items() if isinstance(found, Rubric)}
+
+
+def load_exercise(id_: str) -> Exercise:
+    """Return an exercise of the library.
+
+    Raises:
+        UnknownExercise: where there is none of that id.
+        InvalidExercise: where its file, or that of another exercise, has problems.
+    """
+    found = shelf_of(EXERCISES).get(id_)
+    return found if isinstance(found, Exercise) else _named(id_, exercises(), "exercise")
+
+
+def load_rubric(id_: str) -> Rubric:
+    """Return a rubric of the library; raises as `load_exercise` does."""
+    found = shelf_of(RUBRICS).get(id_)
+    return found if isinstance(found, Rubric) else _named(id_, rubrics(), "rubric")
+
+
+def path_of(id_: str) -> Path:
+    """Return the file of an exercise or a rubric of the library; raises UnknownExercise."""
+    for folder in (EXERCISES, RUBRICS):
+        if (path := folder / f"{name_of(id_)}.yaml") in sheet_files(folder):
+            return path
+    known = [path.stem for folder in (EXERCISES, RUBRICS) for path in sheet_files(folder)]
+    raise UnknownExercise(f"there is no exercise '{id_[:60]}' in the library; {offer(name_of(id_), known)}")
+
+
+def _named(id_: str, known: dict[str, A], kind: str) -> A:
+    if id_ not in known:
+        raise UnknownExercise(f"there is no {kind} '{id_[:60]}' in the library; {offer(id_, known)}")
+    return known[id_]
+
+
+@functools.cache
+def shelf_of(folder: Path) -> dict[str, Authored]:
+    """Return what the files of a folder hold, by id; raises InvalidExercise where one of them has problems."""
+    found = {}
+    for path in sheet_files(folder):
+        sheet = read_sheet(path)
+        if sheet.content is None:
+            raise InvalidExercise(sheet.source, sheet.problems)
+        found[sheet.content.id] = sheet.content
+    return found

@@ -1,0 +1,240 @@
+"""What would have been best from where somebody stood: the moves after which most points could still be earned."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections import defaultdict, deque
+from collections.abc import Mapping
+
+from misread_scenarios.conditions import State
+from misread_scenarios.model import Scenario, Scene
+from misread_scenarios.paths.graph import NEXT_TO_NOTHING, Graph, Spot, most_from
+from misread_scenarios.play import transitions
+from misread_scenarios.play.engine import Stand, Step
+
+
+class Outlook:
+    """What each move is worth in every situation of one world: its points, and the most that can be earned after it."""
+
+    def __init__(self, scenario: Scenario, drawn: Mapping[str, str]) -> None:
+        """Walk every path, with situations merged in which the same points can still be earned.
+
+        Raises:
+            Uncountable: where paths never end, or there are too many situations.
+        """
+        self._graph = graph = Graph(scenario, drawn, with_endings=False)
+        most = most_from(graph)
+        self._worth: dict[object, dict[str, float]] = {}
+        self._met: defaultdict[object, list[Spot]] = defaultdict(list)
+        for spot in reversed(graph.spots):
+            if spot.scene is not None:
+                worth = {arc.move.pick: round(arc.points + most[arc.target], 6) for arc in spot.arcs}
+                self._worth[spot.scene.id, spot.again, spot.values] = worth
+                self._met[spot.scene.id, spot.again].append(spot)
+
+    def worth(self, scene: Scene, state: State, *, again: bool = False) -> dict[str, float]:
+        """Return what each move of a scene is worth in a state, by its pick.
+
+        Raises:
+            KeyError: where no path meets the scene in that state.
+        """
+        return self._worth[self._graph.key(scene, state, again=again)]
+
+    def alike(self, scene: Scene, state: State, *, again: bool = False) -> State | None:
+        """Return the state most like another one in which this world meets a scene; None where it never does.
+
+        Only what can still move points is compared. Of states that differ in equally many names the first met counts.
+        """
+
+        def apart(spot: Spot) -> int:
+            _, _, wanted = self._graph.key(scene, state, again=again)
+            return sum(own != other for own, other in zip(spot.values, wanted, strict=True))
+
+        nearest = min(reversed(self._met[scene.id, again]), key=apart, default=None)
+        return self._graph.state(nearest) if nearest else None
+
+    def best(self, scene: Scene, state: State, *, again: bool = False) -> tuple[transitions.Move, ...]:
+        """Return the moves of a scene that nothing beats in a state, ties included.
+
+        Raises:
+            KeyError: where no path meets the scene in that state.
+        """
+        worth = self.worth(scene, state, again=again)
+        most = max(worth.values()) - NEXT_TO_NOTHING
+        return tuple(move for move in transitions.moves(scene, state) if worth[move.pick] > most)
+
+
+@functools.lru_cache(maxsize=64)  # some milliseconds and some hundred kilobytes each
+def outlook(scenario: Scenario, drawn: tuple[tuple[str, str], ...]) -> Outlook:
+    """Return the outlook of a world, given by its drawn facts.
+
+    Raises:
+        Uncountable: see `Outlook`.
+    """
+    return Outlook(scenario, dict(drawn))
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Advice:
+    """One step of a run beside what was best there.
+
+    `number` counts the steps from 0; `again` tells that the scene asked for the second time. `best` are the moves that
+    nothing beats in that state and world, ties included; `cost` is how many points the move that was made lies below
+    them, with the best play afterwards, and `risk` how many a move that is drawn by lot would lie below.
+    """
+
+    number: int
+    step: Step
+    again: bool
+    best: tuple[transitions.Move, ...]
+    cost: float
+    risk: float
+
+    @property
+    def is_best(self) -> bool:
+        """Whether nothing beats what was done; another confidence in the same choices is no other move."""
+        return holds(self.step, self.best)
+
+
+def advice(stand: Stand) -> tuple[Advice, ...]:
+    """Return the advice on each step of a run.
+
+    Raises:
+        Uncountable: see `Outlook`.
+    """
+    world = _world(stand)
+    asked = enumerate(zip(stand.steps, stand.repeated, strict=True))
+    return tuple(_advice(world, number, step, again=again) for number, (step, again) in asked)
+
+
+def _world(stand: Stand) -> Outlook:
+    return outlook(stand.scenario, tuple(stand.drawn.items()))
+
+
+def _advice(world: Outlook, number: int, step: Step, *, again: bool) -> Advice:
+    worth = world.worth(step.scene, step.before, again=again)
+    most, mean = max(worth.values()), sum(worth.values()) / len(worth)
+    best = world.best(step.scene, step.before, again=again)
+    return Advice(number, step, again, best, round(most - worth[step.pick], 6), round(most - mean, 6))
+
+
+def holds(step: Step, best: tuple[transitions.Move, ...]) -> bool:
+    """Return whether what was chosen in a step is among the best moves of a world."""
+    return any(move.choices == step.choices for move in best)
+
+
+def played_best(stand: Stand) -> Stand:
+    """Return where a run ends that goes on from here with the best moves, the first of equals.
+
+    Raises:
+        Uncountable: see `Outlook`.
+    """
+    world = _world(stand)
+    while stand.scene is not None:
+        stand = stand.after(world.best(stand.scene, stand.state, again=stand.fact_shown)[0].pick)
+    return stand
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Otherwise:
+    """Where a run would have led with one other pick.
+
+    `is_kept` tells that it is played to its end with picks of the run itself; else the best moves stand in for those
+    that the run never had to make.
+    """
+
+    stand: Stand
+    is_kept: bool
+
+
+def instead(stand: Stand, number: int, pick: str) -> Otherwise:
+    """Return where a finished run would have led with another pick at one step, and the rest kept where it can be.
+
+    Raises:
+        BadPick: where the pick is not on offer there.
+        Uncountable: see `Outlook`.
+    """
+    rest: defaultdict[str, deque[str]] = defaultdict(deque)
+    for step in stand.steps[number + 1 :]:
+        rest[step.scene.id].append(step.pick)
+    other = stand.before(number).after(pick)
+    world, is_kept = _world(stand), True
+    while other.scene is not None:
+        own = rest[other.scene.id].popleft() if rest[other.scene.id] else ""
+        if transitions.move(other.scene, other.state, own) is None:
+            own, is_kept = world.best(other.scene, other.state, again=other.fact_shown)[0].pick, False
+        other = other.after(own)
+    return Otherwise(other, is_kept)
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Turning:
+    """The decision on which a finished run turned.
+
+    `better` is a run that differs from it by a best move there and comes to an ending of a better tier; without one,
+    the decision is the one that cost most points.
+    """
+
+    point: Advice
+    better: Otherwise | None = None
+
+
+def turning_point(stand: Stand) -> Turning | None:
+    """Return the decision on which a finished run turned; None where nothing was better anywhere.
+
+    It is the earliest one at which a best move would have come to an ending of a better tier, all other picks kept
+    where they are still on offer; else the one that cost most points, the earliest of equals.
+
+    Raises:
+        Uncountable: see `Outlook`.
+    """
+    costly = [one for one in advice(stand) if one.cost > NEXT_TO_NOTHING and not one.is_best]
+    for one in costly:
+        better = min((instead(stand, one.number, move.pick) for move in one.best), key=lambda other: _tier(other.stand))
+        if _tier(better.stand) < _tier(stand):
+            return Turning(one, better)
+    most = max(costly, key=lambda one: one.cost, default=None)
+    return Turning(most) if most else None
+
+
+def _tier(stand: Stand) -> int:
+    """Return how far down the ranking of endings a run ended."""
+    ending = stand.ending.id if stand.ending else None
+    tiers = stand.scenario.tiers
+    return next((rank for rank, tier in enumerate(tiers) if ending in tier), len(tiers))
+
+
+def best_elsewhere(stand: Stand, point: Advice) -> tuple[tuple[transitions.Move, ...], ...]:
+    """Return what is best at a step in each other world in which its scene can be met.
+
+    The rest of the state is the same. Where no path of a world comes to the scene in that state, the most similar
+    one is used.
+
+    Raises:
+        Uncountable: see `Outlook`.
+    """
+    found = []
+    for drawn in transitions.draws(stand.scenario):
+        world = outlook(stand.scenario, tuple(drawn.items()))
+        scene, state = point.step.scene, {**point.step.before, **drawn}
+        if drawn != stand.drawn and (met := world.alike(scene, state, again=point.again)) is not None:
+            found.append(world.best(scene, met, again=point.again))
+    return tuple(found)
+
+
+def easiest_to_miss(stand: Stand) -> Advice:
+    """Return the decision of a run that most others would have missed.
+
+    It is the one whose choice is best in the smallest share of the worlds; of equals, the one at which a move that is
+    drawn by lot costs most, and then the earliest.
+
+    Raises:
+        Uncountable: see `Outlook`.
+    """
+
+    def rank(one: Advice) -> tuple[float, float, int]:
+        worlds = (one.best, *best_elsewhere(stand, one))
+        return sum(holds(one.step, best) for best in worlds) / len(worlds), -one.risk, one.number
+
+    return min(advice(stand), key=rank)

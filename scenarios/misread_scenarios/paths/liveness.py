@@ -1,0 +1,92 @@
+"""Which variables still matter in a scene: those that something from here on reads, other than the texts.
+
+Two paths that agree on these can be counted as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from misread_scenarios.conditions import Condition
+from misread_scenarios.format.references import END
+from misread_scenarios.model import Effect, Scenario, Scene
+
+
+def live_variables(
+    scenario: Scenario, *, with_texts: bool = False, with_endings: bool = True
+) -> dict[str, frozenset[str]]:
+    """Return for each scene, by id, the names that matter on entry; under the key `end` those after the last choice.
+
+    With `with_texts`, the conditions of paragraphs, takeaways, `then` and `why` count as reading, too. Without
+    `with_endings`, what decides the ending does not.
+    """
+    last = _last(scenario, with_texts=with_texts) if with_endings else frozenset[str]()
+    live = {scene.id: frozenset[str]() for scene in scenario.scenes} | {END: last}
+    changed = True
+    while changed:
+        changed = False
+        for scene in reversed(scenario.scenes):
+            after = frozenset[str]().union(*(live[target] for target in successors(scenario, scene)))
+            now = after | _read_by(scene, after, with_texts=with_texts)
+            changed |= now != live[scene.id]
+            live[scene.id] = now
+    return live
+
+
+def successors(scenario: Scenario, scene: Scene) -> set[str]:
+    """Return the ids of the scenes that may follow a scene; `end` where the story may be over."""
+    position = scenario.scenes.index(scene) + 1
+    following = scenario.scenes[position].id if position < len(scenario.scenes) else END
+    found = {jump.target for choice in scene.choices for jump in choice.jumps}
+    certain = all(any(jump.when is None for jump in choice.jumps) for choice in scene.choices)
+    return found if scene.choices and certain else found | {following}
+
+
+def decisive(scenario: Scenario) -> tuple[Effect, ...]:
+    """Return the closing effects that can move an ending: those that change what the ending rules read."""
+    read = _names(rule.when for rule in scenario.rules)
+    return tuple(effect for effect in scenario.closing if any(change.variable in read for change in effect.changes))
+
+
+def _last(scenario: Scenario, *, with_texts: bool) -> frozenset[str]:
+    conditions = [rule.when for rule in scenario.rules]
+    if with_texts:
+        conditions += [passage.when for ending in scenario.endings for passage in ending.paragraphs]
+    read = _names(conditions)
+    return read | _effects(scenario.closing, read)
+
+
+def _read_by(scene: Scene, after: frozenset[str], *, with_texts: bool) -> frozenset[str]:
+    """Return what a scene reads itself, given what matters after it."""
+    read = _names(_rules(scene))
+    if with_texts:
+        texts = [*scene.paragraphs, *scene.takeaway]
+        texts += [passage for choice in scene.choices for passage in (*choice.then, *choice.why)]
+        read |= _names(passage.when for passage in texts)
+    effects = [effect for choice in scene.choices for effect in choice.effects]
+    return read | _effects(effects, after | read)
+
+
+def guards(scene: Scene) -> frozenset[str]:
+    """Return every name on which the moves of a scene depend: what they offer, earn, change and where they lead."""
+    effects = [effect for choice in scene.choices for effect in choice.effects]
+    return _names(_rules(scene)) | _names(effect.when for effect in effects)
+
+
+def _rules(scene: Scene) -> list[Condition | None]:
+    """Return the conditions of a scene's choices, but for those of effects and texts."""
+    found: list[Condition | None] = []
+    for choice in scene.choices:
+        found += [choice.when, choice.claims, *(score.when for score in choice.scores)]
+        found += [jump.when for jump in choice.jumps]
+    return found
+
+
+def _effects(effects: Iterable[Effect], after: frozenset[str]) -> frozenset[str]:
+    """Return what the guards read of those effects that change something that matters."""
+    matter = [effect for effect in effects if any(change.variable in after for change in effect.changes)]
+    return _names(effect.when for effect in matter)
+
+
+def _names(conditions: Iterable[Condition | None]) -> frozenset[str]:
+    return frozenset(name for condition in conditions if condition for name in condition.names())

@@ -1,0 +1,188 @@
+"""A scenario made ready to run: what may be done in a scene, what it changes, what it earns and where it leads.
+
+The engine, the counter and the checker all run on this one machine, so what happens next is written once.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import itertools
+from collections.abc import Iterable, Mapping
+
+from misread_scenarios.conditions import State, Value
+from misread_scenarios.format.references import END
+from misread_scenarios.model import Choice, Effect, Ending, Passage, Scenario, Scene, Variable
+from misread_scenarios.play.confidence_scoring import open_share, share
+
+HOURS = "hours"
+PER_CENT = 100
+MOST_KEPT = 4096
+"""Of how many scenes, with the choices that are visible in them, all that can be done is remembered."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Move:
+    """Something a learner can do in a scene: one choice, several together, or one with a confidence (per cent).
+
+    `pick` is the move in one word: `report`, `compare-misses+work-sample` or `penalty@80`.
+    """
+
+    pick: str
+    choices: tuple[Choice, ...]
+    confidence: int | None = None
+
+
+def opening_state(scenario: Scenario, drawn: Mapping[str, str]) -> dict[str, Value]:
+    """Return the state before the first choice: every variable, the hours spent and the drawn facts."""
+    start: dict[str, Value] = {name: variable.start for name, variable in scenario.variables.items()}
+    return {**start, HOURS: 0, **drawn}
+
+
+def draws(scenario: Scenario) -> list[dict[str, str]]:
+    """Return every way in which the drawn facts can fall; one empty way where nothing is drawn."""
+    return [dict(zip(scenario.draw, values, strict=True)) for values in itertools.product(*scenario.draw.values())]
+
+
+def visible(scene: Scene, state: State) -> tuple[Choice, ...]:
+    """Return the choices that the scene offers in this state."""
+    return tuple(choice for choice in scene.choices if choice.when is None or choice.when.holds(state))
+
+
+def moves(scene: Scene, state: State) -> tuple[Move, ...]:
+    """Return all that can be done in the scene in this state, in the file's order."""
+    return tuple(_moves(scene, visible(scene, state)).values())
+
+
+def move(scene: Scene, state: State, pick: str) -> Move | None:
+    """Return the move that a pick names, its choices in any order; None where the scene does not offer it."""
+    return _moves(scene, visible(scene, state)).get(_in_order(pick))
+
+
+@functools.lru_cache(maxsize=MOST_KEPT)  # a debrief asks some hundred times
+def _moves(scene: Scene, choices: tuple[Choice, ...]) -> Mapping[str, Move]:
+    """Return what can be done with these choices, by its pick with the choices in order."""
+    found: list[Move] = []
+    if scene.pick > 1:
+        groups = itertools.combinations(choices, min(scene.pick, len(choices)))
+        found = [Move("+".join(choice.id for choice in group), group) for group in groups]
+        return {_in_order(move.pick): move for move in found}
+    levels = scene.confidence.levels if scene.confidence else ()
+    for choice in choices:
+        if choice.claims is None:
+            found.append(Move(choice.id, (choice,)))
+        else:
+            found += [Move(f"{choice.id}@{level}", (choice,), level) for level in levels]
+    return {move.pick: move for move in found}
+
+
+def _in_order(pick: str) -> str:
+    return "+".join(sorted(pick.split("+"))) if "+" in pick else pick
+
+
+def after(scenario: Scenario, state: State, choices: Iterable[Choice]) -> dict[str, Value]:
+    """Return the state after the choices: all matching effects read the state before, are summed and clipped once."""
+    chosen = tuple(choices)
+    changed = apply(scenario, state, (effect for choice in chosen for effect in choice.effects))
+    changed[HOURS] = int(state[HOURS]) + sum(choice.hours for choice in chosen)
+    return changed
+
+
+def apply(scenario: Scenario, state: State, effects: Iterable[Effect]) -> dict[str, Value]:
+    """Return the state after the effects whose conditions hold in `state`."""
+    changed = dict(state)
+    for name, change in net_changes(state, effects).items():
+        changed[name] = change.apply(int(state[name]), scenario.variables[name])
+    return changed
+
+
+@dataclasses.dataclass(slots=True)
+class NetChange:
+    """What several effects do to one variable together: a value that is set, if any, and then the sum added."""
+
+    base: int | None = None
+    added: int = 0
+
+    def apply(self, value: int, variable: Variable) -> int:
+        """Return the variable's value afterwards, clipped once to its range."""
+        start = value if self.base is None else self.base
+        return min(max(start + self.added, variable.low), variable.high)
+
+
+def net_changes(state: State, effects: Iterable[Effect]) -> dict[str, NetChange]:
+    """Return what the effects whose conditions hold in `state` do to each variable."""
+    found: dict[str, NetChange] = {}
+    for effect in effects:
+        if effect.when is None or effect.when.holds(state):
+            for change in effect.changes:
+                net = found.setdefault(change.variable, NetChange())
+                if change.operation == "=":
+                    net.base = change.amount
+                else:
+                    net.added += change.amount
+    return found
+
+
+def points(scene: Scene, state: State, move: Move) -> dict[str, float]:
+    """Return what a move earns per competency; a later matching score replaces the competencies that it names."""
+    earned: dict[str, float] = {}
+    for choice in move.choices:
+        own: dict[str, int] = {}
+        for score in choice.scores:
+            if score.when is None or score.when.holds(state):
+                own |= score.points
+        part = _share(scene, state, choice, move.confidence)
+        for competency, number in own.items():
+            earned[competency] = earned.get(competency, 0) + number * part
+    return earned
+
+
+def _share(scene: Scene, state: State, choice: Choice, confidence: int | None) -> float:
+    """Return the share of its points that a choice earns, given its claim and confidence."""
+    if scene.confidence is None:
+        return 1
+    claims = sum(other.claims is not None for other in scene.choices)
+    if choice.claims is None or confidence is None:
+        return open_share(claims)
+    return share(confidence / PER_CENT, claims, holds=choice.claims.holds(state))
+
+
+def total(earned: Mapping[str, float]) -> float:
+    """Return the sum over the competencies, free of rounding noise."""
+    return round(sum(earned.values()), 6)
+
+
+def offered(scene: Scene, state: State) -> dict[str, float]:
+    """Return the most that any move of the scene earns for each competency in this state."""
+    most: dict[str, float] = {}
+    for move in moves(scene, state):
+        for competency, number in points(scene, state, move).items():
+            most[competency] = max(most.get(competency, 0), number)
+    return most
+
+
+def next_scene(scenario: Scenario, scene: Scene, state: State, move: Move) -> Scene | None:
+    """Return where a move leads (jumps read the state before the choice), or nothing when the story is over."""
+    for choice in move.choices:
+        for jump in choice.jumps:
+            if jump.when is None or jump.when.holds(state):
+                return None if jump.target == END else scenario.scene(jump.target)
+    return scenario.following.get(scene.id)
+
+
+def final_state(scenario: Scenario, state: State) -> dict[str, Value]:
+    """Return the state after the closing effects."""
+    return apply(scenario, state, scenario.closing)
+
+
+def ending(scenario: Scenario, state: State) -> Ending | None:
+    """Return the first ending whose rule fits the state after the last choice (the closing effects included)."""
+    for rule in scenario.rules:
+        if rule.when is None or rule.when.holds(state):
+            return scenario.ending(rule.target)
+    return None
+
+
+def shown(passages: Iterable[Passage], state: State) -> list[str]:
+    """Return the texts whose conditions hold, in order."""
+    return [passage.text for passage in passages if passage.when is None or passage.when.holds(state)]

@@ -1,0 +1,178 @@
+"""Who is let in through a JupyterHub: whoever is in one of the groups that take part."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import re
+import secrets
+import time
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
+
+from tornado.web import RequestHandler
+
+from misread_records.people.cohorts import Cohorts
+from misread_records.people.errors import BadNewcomer, CohortClosed, UnknownCohort
+from misread_records.people.sign_ins import Device
+from misread_web.auth import cookies
+from misread_web.auth.authenticator import Entrance
+from misread_web.auth.errors import HubOutsider, HubStranger, SignInFailed
+from misread_web.auth.hub_client import Hub, HubUser
+from misread_web.auth.hub_groups import HubGroup, parts_of
+from misread_web.auth.link_auth import LONGEST_VISIT
+from misread_web.auth.person import Person
+from misread_web.auth.signed_cookies import sealed, unsealed
+from misread_web.auth.tokens import BadTicket, Purpose
+
+LONGEST_WAY = timedelta(minutes=10)
+"""For which somebody may take to sign in at the Hub."""
+LONGEST_GOAL = 500
+HELD = 30.0
+"""Seconds for which a page that stays open goes on by what the Hub last said of its owner."""
+LEAVING = "leaving"
+"""The cookie of a browser in which somebody is just signing out."""
+_STATE = re.compile(r"[A-Za-z0-9_-]{22}")
+
+
+class HubDoor(Entrance):
+    """Lets in whom the Hub knows, in the roles of their groups now, and enrols them where they come for the first time.
+
+    The Hub's user name is kept as their id; a roster may name them by it beforehand.
+    """
+
+    stranger = HubStranger
+    outsider = HubOutsider
+    comes_back = "signing in again brings you back to it"
+    notice = "People sign in through the Hub."
+
+    def __init__(self, hub: Hub, groups: Sequence[HubGroup], cohorts: Cohorts, secret: str) -> None:
+        """Take who knows people, which groups take part, where members are kept, and what signs."""
+        self.hub = hub
+        self.cohorts: Cohorts = cohorts
+        self._groups, self._secret = groups, secret
+        self._held: dict[str, tuple[Person | None, float]] = {}
+
+    async def who(self, cookie: str) -> Person | None:
+        """Return who has a cookie: without any role where none of their groups takes part.
+
+        Raises:
+            JournalError: where the database cannot be reached.
+            HubAway: where the Hub cannot be reached.
+        """
+        token, sign_in = self._kept(cookie)
+        user = await self.hub.user(token) if token else None
+        return await asyncio.to_thread(self._signed_in, user, sign_in) if user else None
+
+    async def hold(self, cookies: Collection[str]) -> Mapping[str, Person]:
+        """Return who has each of these cookies, of those that hold.
+
+        Sign-ins that were ended are found by one question each time; the Hub and its groups are asked less often.
+        """
+        sign_ins = {cookie: self._kept(cookie)[1] for cookie in cookies}
+        ended = await asyncio.to_thread(self.cohorts.sign_ins.ended, sign_ins.values())
+        now = time.monotonic()
+        self._held = {cookie: held for cookie, held in self._held.items() if cookie in sign_ins and held[1] > now}
+        asked = [cookie for cookie in cookies if sign_ins[cookie] not in ended and cookie not in self._held]
+        found = await super().hold(asked)
+        self._held |= {cookie: (found.get(cookie), now + HELD) for cookie in asked}
+        people = {cookie: held[0] for cookie, held in self._held.items() if sign_ins[cookie] not in ended}
+        return {cookie: person for cookie, person in people.items() if person is not None}
+
+    async def end(self, cookie: str) -> None:
+        """End the sign-in that a cookie is of."""
+        _token, sign_in = self._kept(cookie)
+        if sign_in:
+            await asyncio.to_thread(self.cohorts.sign_ins.end, sign_in)
+
+    def _kept(self, cookie: str) -> tuple[str, str]:
+        """Return the token and the sign-in that a cookie holds; nothing where it is not ours, or too old."""
+        try:
+            token, sign_in = unsealed(cookie, self._secret, Purpose.HUB_COOKIE, LONGEST_VISIT)
+        except (BadTicket, ValueError):
+            return "", ""
+        return token, sign_in
+
+    def _signed_in(self, user: HubUser, sign_in: str) -> Person | None:
+        kept = self.cohorts.sign_ins.find(sign_in)
+        if kept is None or not kept.is_open:
+            return None
+        person = self._person(user)
+        if kept.learner is None and person.cohort is not None:
+            self.cohorts.sign_ins.belongs_to(sign_in, person.username)
+        return dataclasses.replace(person, sign_in=sign_in)
+
+    def _person(self, user: HubUser) -> Person:
+        for cohort, roles in parts_of(user.groups, self._groups).items():
+            try:
+                member = self.cohorts.admitted(cohort, user.name, roles[0])
+            except (CohortClosed, UnknownCohort, BadNewcomer):
+                continue
+            if member.removed is None and member.cohort.closed is None:
+                return Person(member.learner, member.name, cohort=member.cohort.name, roles=frozenset(roles))
+        return Person(user.name)
+
+    def way_in(self, handler: RequestHandler) -> str | None:
+        """Return where a page that a browser wants to show sends somebody unknown.
+
+        Where somebody is just leaving, they are asked first: the Hub might not know yet, and let them in again.
+        """
+        request = handler.request
+        if request.method not in {"GET", "HEAD"} or "text/html" not in request.headers.get("Accept", ""):
+            return None
+        if cookies.read(handler, LEAVING):
+            return None
+        goal = {"to": request.uri} if request.uri and len(request.uri) <= LONGEST_GOAL else {}
+        return f"{self.hub.service.prefix}sign-in?{urlencode(goal)}"
+
+    def way_to_hub(self, goal: str) -> tuple[str, str, str]:
+        """Return where somebody signs in, the state with which they come back, and what their browser keeps."""
+        state = secrets.token_urlsafe(16)
+        verifier, challenge = self.hub.challenge()
+        kept = sealed([state, verifier, self._ours(goal)], self._secret, Purpose.WAY_TO_HUB)
+        return self.hub.way_in(state, challenge), state, kept
+
+    async def way_back(
+        self, state: str, kept: str, code: str, browser: str = "", device: str = ""
+    ) -> tuple[str, str, datetime]:
+        """Sign somebody in who comes back from the Hub; return their cookie, their goal, and how long they are in.
+
+        Args:
+            state: with which they come back.
+            kept: what their browser kept on the way.
+            code: what the Hub takes for a token.
+            browser: the family of their browser.
+            device: what their browser keeps to be known again.
+
+        Raises:
+            SignInFailed: where they did not set out from here in this browser, or the Hub does not confirm it.
+            JournalError: where the database cannot be reached.
+            HubAway: where the Hub cannot be reached.
+        """
+        try:
+            began, verifier, goal = unsealed(kept, self._secret, Purpose.WAY_TO_HUB, LONGEST_WAY)
+        except BadTicket as error:
+            raise SignInFailed from error
+        if not secrets.compare_digest(began, state):
+            raise SignInFailed
+        token = await self.hub.token(code, verifier)
+        user, until = await self.hub.user(token), datetime.now(UTC) + LONGEST_VISIT
+        if user is None:
+            raise SignInFailed
+        person = await asyncio.to_thread(self._person, user)
+        learner = person.username if person.cohort is not None else None
+        marked = Device(browser, self.device(device, learner))
+        begun = await asyncio.to_thread(self.cohorts.sign_ins.begin, learner, None, until, marked)
+        return sealed([token, begun.id], self._secret, Purpose.HUB_COOKIE), goal, until
+
+    def _ours(self, goal: str) -> str:
+        """Return a goal that is an address of this course, else the course home."""
+        home = self.hub.service.prefix
+        away = goal.startswith("//") or "\\" in goal or not goal.isprintable()
+        return goal if goal.startswith(home) and not away else home
+
+
+def is_state(text: str) -> bool:
+    """Tell what may be a state of ours, and so stand in the name of a cookie."""
+    return _STATE.fullmatch(text) is not None

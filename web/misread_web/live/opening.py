@@ -1,0 +1,107 @@
+"""How lessons are opened, so that one which takes too long stands in no other's way."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import defaultdict
+from collections.abc import Callable
+
+from misread_records import JournalError
+from misread_web.live.connections import Watch
+from misread_web.live.plan import Cell, NeedsKernel
+from misread_web.live.session import Session
+from misread_web.live.session_journal import Forgotten
+from misread_web.live.thread_pool import Overtime, Workers
+
+CELL_SECONDS = 20.0
+REST_SECONDS = 60.0
+"""For how long a cell that had to be stopped is not run again, for anybody."""
+AT_ONCE = 3
+"""How many pages of one lesson are opened at the same moment; the others wait their turn."""
+
+SLOW_CELL = (
+    "This part of the lesson took too long and was stopped. The rest goes on. Load the page again to try it once more."
+)
+FAILED_CELL = (
+    "This part of the lesson could not be opened. What you have done so far is safe. "
+    "Load the page again to try once more."
+)
+
+log = logging.getLogger(__name__)
+
+
+class Openings:
+    """Runs the cells of lessons in threads of their own, apart from those in which learners' choices are answered."""
+
+    def __init__(self, seconds: float = CELL_SECONDS) -> None:
+        """Start the threads: one more than any one lesson may hold up."""
+        self.workers = Workers(AT_ONCE + 1)
+        self._seconds = seconds
+        self._turns: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(AT_ONCE))
+        self._stopped: dict[tuple[str, str], float] = {}
+
+    async def open(self, session: Session, watch: Watch) -> None:
+        """Run the cells of a session's lesson, in order. What goes wrong in one is told to its learner, and logged.
+
+        Raises:
+            JournalError: where the journal is away.
+            Forgotten: where what the learner did is deleted meanwhile.
+        """
+        opening = _Opening(session, watch, self._rests)
+        async with self._turns[session.lesson]:
+            while opening.waiting:
+                try:
+                    await self.workers.run(opening.go_on, self._seconds)
+                except Overtime:
+                    if not opening.waiting:
+                        break  # it was stopped as it ended
+                    self._stopped[session.lesson, opening.waiting[0].id] = time.monotonic() + REST_SECONDS
+                    opening.leave_out()
+
+    def _rests(self, lesson: str, cell: str) -> bool:
+        """Tell whether a cell had to be stopped a short while ago."""
+        return time.monotonic() < self._stopped.get((lesson, cell), 0)
+
+
+class _Opening:
+    """The cells of one session that are still to be run; the first of them is the one at work."""
+
+    def __init__(self, session: Session, watch: Watch, rests: Callable[[str, str], bool]) -> None:
+        self._session, self._watch, self._rests = session, watch, rests
+        self.waiting = list(session.cells)
+        self._since = time.perf_counter()
+
+    def go_on(self) -> None:
+        """Run what is left; in a thread, all in one go, as each is short."""
+        while self.waiting:
+            cell, self._since = self.waiting[0], time.perf_counter()
+            if self._rests(self._session.lesson, cell.id):
+                self.leave_out()
+                continue
+            try:
+                self._session.run(cell)
+            except (JournalError, Forgotten):
+                raise
+            except (Exception, NeedsKernel):  # the border: whatever a cell raises is told to its learner and logged
+                log.exception("a cell failed", extra=self._facts(cell))
+                self._trouble(cell, "failed_cell", FAILED_CELL)
+            if not self.waiting or self.waiting[0] is not cell:
+                return  # it was given up meanwhile, and another thread goes on
+            self.waiting.pop(0)
+
+    def leave_out(self) -> None:
+        """Give up the cell at work, which takes too long."""
+        cell = self.waiting.pop(0)
+        log.warning("a cell took too long", extra=self._facts(cell))
+        self._trouble(cell, "slow_cell", SLOW_CELL)
+
+    def _trouble(self, cell: Cell, kind: str, text: str) -> None:
+        self._watch.went_wrong(kind)
+        self._session.speak_to({"trouble": cell.id, "text": text})
+
+    def _facts(self, cell: Cell) -> dict[str, object]:
+        """Return what is logged about a cell."""
+        duration = round(time.perf_counter() - self._since, 4)
+        return {"lesson": self._session.lesson, "cell": cell.id, "duration": duration}

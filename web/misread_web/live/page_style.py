@@ -1,0 +1,26 @@
+"""The stylesheet of a lesson's page, which names its fonts by their content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from misread_web.live.hashed_files import Files
+from misread_widgets import assets
+
+FONT = re.compile(r'url\("(fonts/[^"]+\.woff2)"\)')
+PRELOADED = ("source-serif-4-latin-wght-normal", "source-sans-3-latin-wght-normal")
+
+
+def one_sheet(files: Files, address: str, static: Path, sheets: Iterable[str]) -> tuple[str, list[str]]:
+    """Return the text of the one stylesheet that a page needs, and the names of the fonts to fetch at once.
+
+    `address` is where the files are served, and `static` the folder of the course's own sheets and fonts. The tokens of
+    the course come first, then `sheets`, each the text of one.
+    """
+    text = "\n".join([assets.text("tokens.css"), (static / "fonts.css").read_text("utf-8"), *sheets])
+    names = {match: files.add((static / match).read_bytes(), "woff2") for match in FONT.findall(text)}
+    for match, name in names.items():
+        text = text.replace(f'url("{match}")', f'url("{address}{name}")')
+    return text, [name for match, name in names.items() if Path(match).stem in PRELOADED]

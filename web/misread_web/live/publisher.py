@@ -1,0 +1,96 @@
+"""Lessons as static pages: rendered once, with the modules and the one stylesheet that their widgets need."""
+
+from __future__ import annotations
+
+import dataclasses
+import secrets
+import tempfile
+from base64 import b64encode
+from pathlib import Path
+from typing import Any
+
+from jupyter_core.paths import jupyter_path
+from nbconvert.exporters import HTMLExporter
+
+from misread_course.catalogue import Lesson
+from misread_course.items import items
+from misread_course.steps import contents, steps, waiting
+from misread_records import open_journal
+from misread_web.live.hashed_files import Files
+from misread_web.live.page import Page
+from misread_web.live.page_script import page_script
+from misread_web.live.page_style import one_sheet
+from misread_web.live.plan import Plan
+from misread_web.live.session import Session, assets_of
+from misread_web.site.csp import with_inline
+from misread_widgets.seat import Seat
+
+EARNING = frozenset({"scenario", "exercise"})
+"""The kinds of items that give points."""
+SHEETS = ("page.css", "lesson.css", "parts.css", "steps.css")
+
+
+@dataclasses.dataclass(frozen=True)
+class Publisher:
+    """Renders lessons for one server: its templates, its address and the files that it serves."""
+
+    templates: Path
+    base_url: str
+    files: Files
+
+    def publish(self, plan: Plan, before: Lesson | None, following: Lesson | None) -> Page:
+        """Return the page of a lesson that stands between two others, or between one and nothing.
+
+        Raises:
+            NeedsKernel: where its cells show anything but the course's widgets.
+        """
+        shown, modules, styles = self._rehearse(plan)
+        folder = self.templates / "misread"
+        static = folder / "static"
+        own = [(static / name).read_text("utf-8") for name in SHEETS]
+        address = f"{self.base_url}files/"
+        style, fonts = one_sheet(self.files, address, static, [*own, *styles])
+        script = page_script(self.files, address, static, modules)
+        gaps = {name: secrets.token_hex() for name in ("due", "key", "told")}
+        resources = {
+            "base_url": self.base_url,
+            "files": address,
+            "line": f"{self.base_url}lines/{plan.lesson.name}",
+            "icon": f"data:image/png;base64,{b64encode((static / 'icon.png').read_bytes()).decode()}",
+            "script": script,
+            "style": style,
+            "fonts": fonts,
+            "shown": shown,
+            "gaps": gaps,
+            "contents": contents(plan.lesson),
+            "steps": steps(plan.lesson),
+            "step_of": {cell: number for number, step in enumerate(steps(plan.lesson), 1) for cell in step.cells},
+            "waiting": waiting(plan.lesson),
+            "earning": {item.cell: item.kind for item in items(plan.lesson) if item.kind in EARNING},
+            "before": before,
+            "following": following,
+        }
+        exporter = HTMLExporter(
+            template_paths=_template_paths(folder), template_file="live.html.j2", exclude_anchor_links=True
+        )
+        html, _ = exporter.from_notebook_node(plan.notebook, resources=resources)
+        return Page.with_gaps(html, with_inline(script, style), **gaps)
+
+    def _rehearse(self, plan: Plan) -> tuple[set[str], dict[str, str], list[str]]:
+        """Run the lesson once for nobody: which cells show a widget, with which modules (by name) and styles."""
+        told: list[dict[str, Any]] = []
+        with tempfile.TemporaryDirectory() as folder:
+            journal = open_journal(str(Path(folder) / "answers.jsonl"))
+            session = Session(plan, Seat("rehearsal", None, journal), told.append)
+            for cell in session.cells:
+                session.run(cell)
+            made = [assets_of(widget) for widget in session.widgets()]
+            session.close()
+            journal.close()
+        modules = {self.files.add(one["module"].text, "js"): one["module"].text for one in made}
+        styles = list(dict.fromkeys(one["style"].text for one in made))
+        return {message["open"] for message in told if "open" in message}, modules, styles
+
+
+def _template_paths(folder: Path) -> list[str]:
+    return [str(folder), *jupyter_path("nbconvert", "templates"), *jupyter_path()]

@@ -1,0 +1,103 @@
+"""The lessons that need no kernel: their pages, their lines and the files that both ask for."""
+
+from __future__ import annotations
+
+import functools
+import logging
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from jupyter_server.utils import url_path_join
+
+from misread_course.catalogue import Lesson
+from misread_web.live.by_requests import LessonRequests, RequestLines
+from misread_web.live.comms import install
+from misread_web.live.connections import Watch
+from misread_web.live.hashed_files import FileHandler, Files
+from misread_web.live.opening import Openings
+from misread_web.live.page import Page, Sent
+from misread_web.live.plan import NeedsKernel, Plan, plan
+from misread_web.live.protocol import Shared
+from misread_web.live.publisher import Publisher
+from misread_web.live.session_pool import Prepared
+from misread_web.live.thread_pool import Workers
+from misread_web.live.websocket import LessonLine
+from misread_web.operations.metrics import Metrics
+from misread_widgets.seat import Seat
+
+log = logging.getLogger(__name__)
+
+
+class ShortWay:
+    """What a server needs to run lessons in its own process."""
+
+    def __init__(
+        self,
+        lessons: Iterable[Lesson],
+        templates: Path,
+        base_url: str,
+        watch: Watch | None = None,
+        *,
+        apart: Iterable[Lesson] = (),
+    ) -> None:
+        """Render every lesson that takes the short way; the log says why another does not.
+
+        Those that stand `apart` have a page each, and lead to no other.
+        """
+        install()
+        self.files = Files()
+        self.workers = Workers()
+        self.openings = Openings()
+        self.watch = watch or Watch(Metrics())
+        self.watch.workers = (self.workers, self.openings.workers)
+        self.plans: dict[str, Plan] = {}
+        self.pages: dict[str, Page] = {}
+        self._base_url = base_url
+        publisher = Publisher(templates, base_url, self.files)
+        course = tuple(lessons)
+        for before, lesson, following in zip((None, *course), course, (*course[1:], None), strict=False):
+            self._publish(publisher, lesson, before, following)
+        for lesson in apart:
+            self._publish(publisher, lesson, None, None)
+
+    def _publish(self, publisher: Publisher, lesson: Lesson, before: Lesson | None, following: Lesson | None) -> None:
+        try:
+            planned = plan(lesson)
+            self.pages[lesson.name] = publisher.publish(planned, before, following)
+            self.plans[lesson.name] = planned
+        except NeedsKernel as reason:
+            log.info("%s takes the ordinary way: %s", lesson.name, reason)
+
+    @functools.cached_property
+    def prepared(self) -> Prepared:
+        """The sessions that pages were made from."""
+        return Prepared(self.openings, self.watch)
+
+    async def page(self, name: str, seat: Seat, due: str = "") -> Sent:
+        """Return a lesson's page for somebody, with the pieces as they stand.
+
+        `due` is the part of the page that tells them until when they may hand in, as HTML.
+
+        Raises:
+            KeyError: where no lesson of that name takes the short way.
+        """
+        return self.pages[name].sent(*await self.prepared.session(self.plans[name], seat), due)
+
+    def routes(self, seat_of: Callable[[Any], Seat]) -> list[tuple[Any, ...]]:
+        """Return the routes of lines and files; `seat_of` tells from a request who is there."""
+        shared = Shared(self.plans, self.prepared, self.workers, seat_of, self.watch)
+        return [
+            (url_path_join(self._base_url, r"/lines/([a-z0-9-]+)"), LessonLine, {"shared": shared}),
+            (
+                url_path_join(self._base_url, r"/lines/([a-z0-9-]+)/messages"),
+                LessonRequests,
+                {"shared": shared, "lines": RequestLines(shared)},
+            ),
+            (url_path_join(self._base_url, r"/files/([0-9a-f]{16}\.[a-z0-9]+)"), FileHandler, {"files": self.files}),
+        ]
+
+    def close(self) -> None:
+        """Let every thread end once it has done what is waiting."""
+        self.workers.close()
+        self.openings.workers.close()

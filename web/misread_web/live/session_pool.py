@@ -1,0 +1,98 @@
+"""Sessions as they begin: with a page that is about to be sent, or with a line whose page has none."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections import Counter
+from typing import Any
+
+from misread_records import JournalError
+from misread_web.live.connections import Watch
+from misread_web.live.limits import SESSIONS_EACH
+from misread_web.live.opening import Openings
+from misread_web.live.plan import Plan
+from misread_web.live.session import Session
+from misread_web.live.session_journal import Forgotten
+from misread_widgets.seat import Seat
+
+READY_WITHIN = 1.0
+"""Seconds for which a page waits for its pieces. One that is sent without them asks for them on its line."""
+KEPT_SECONDS = 20.0
+"""How long a session waits for the line; after that, or in another process, the line begins a session of its own."""
+MOST = 500
+"""How many wait at most; pages that come then are sent without one."""
+
+
+class Prepared:
+    """Opens lessons. A session that was opened with its page waits a short while for the page's line."""
+
+    def __init__(self, openings: Openings, watch: Watch) -> None:
+        """Take where cells are run, and where it is counted what goes wrong."""
+        self._openings, self._watch = openings, watch
+        self._waiting: dict[str, Session] = {}
+        self._late: set[asyncio.Future[None]] = set()
+        self._opening: Counter[str] = Counter()
+
+    async def open(self, session: Session) -> None:
+        """Run the cells of a session's lesson.
+
+        Raises:
+            JournalError: where the journal is away.
+            Forgotten: where what the learner did is deleted meanwhile.
+        """
+        await self._openings.open(session, self._watch)
+
+    async def session(self, plan: Plan, seat: Seat) -> tuple[str, list[dict[str, Any]]]:
+        """Open a lesson; return the key under which its session waits, and what it has to tell its page.
+
+        Both are empty where it could not be opened in time: why, the page is told on its line. Of somebody for whom
+        enough sessions wait already, the one that has waited longest makes room.
+        """
+        if self._watch.is_leaving or len(self._waiting) + len(self._late) >= MOST:
+            return "", []
+        if self._opening[seat.learner] >= SESSIONS_EACH:
+            return "", []
+        told: list[dict[str, Any]] = []
+        session = Session(plan, seat, told.append)
+        opening = asyncio.ensure_future(self.open(session))
+        self._opening[seat.learner] += 1
+        opening.add_done_callback(lambda _done: self._opened(seat.learner))
+        await asyncio.wait({opening}, timeout=READY_WITHIN)
+        if not opening.done():
+            self._late.add(opening)
+            opening.add_done_callback(lambda late: self._give_up(late, session))
+            return "", []
+        if opening.exception() is not None:
+            self._give_up(opening, session)
+            return "", []
+        key = secrets.token_urlsafe(16)
+        theirs = [waiting for waiting, other in self._waiting.items() if other.is_of(seat)]
+        for longest in theirs[: max(0, len(theirs) + 1 - SESSIONS_EACH)]:
+            self._drop(longest)
+        self._waiting[key] = session
+        asyncio.get_running_loop().call_later(KEPT_SECONDS, self._drop, key)
+        return key, [{"whose": session.whose, "since": session.journal.since}, *told]
+
+    def _opened(self, learner: str) -> None:
+        self._opening[learner] -= 1
+        if not self._opening[learner]:
+            del self._opening[learner]
+
+    def take(self, key: str, lesson: str, seat: Seat) -> Session | None:
+        """Return the session that waits under a key, if it is of this lesson and of whoever sits here."""
+        session = self._waiting.get(key)
+        if session is None or session.lesson != lesson or not session.is_of(seat):
+            return None
+        return self._waiting.pop(key)
+
+    def _drop(self, key: str) -> None:
+        if session := self._waiting.pop(key, None):
+            session.close()
+
+    def _give_up(self, opening: asyncio.Future[None], session: Session) -> None:
+        self._late.discard(opening)
+        session.close()
+        error = opening.exception()
+        if error is not None and not isinstance(error, JournalError | Forgotten):
+            raise error

@@ -1,0 +1,105 @@
+"""What the course needs on this machine, and what to do where it is missing."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Iterator
+from importlib import metadata, util
+from pathlib import Path
+
+from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+from packaging.requirements import Requirement
+
+from misread_course.catalogue import lessons
+from misread_scenarios.format.reader import read_file
+from misread_scenarios.library import library, path_of
+
+REINSTALL = "install the course again, in the folder of the course: make course"
+
+
+@dataclasses.dataclass(frozen=True)
+class Finding:
+    """One thing looked at: whether it is there, what was found, whether the course needs it, and what to do."""
+
+    name: str
+    there: bool
+    detail: str
+    remedy: str = ""
+    needed: bool = True
+
+    @property
+    def word(self) -> str:
+        """The verdict in one word."""
+        return "ok" if self.there else "missing" if self.needed else "optional"
+
+
+def findings(data: Path) -> Iterator[Finding]:
+    """Yield everything there is to say about this machine, and about the folder where answers are kept."""
+    yield Finding("Python", sys.version_info >= (3, 11), f"{platform.python_version()} at {sys.executable}", REINSTALL)
+    yield from packages()
+    yield kernel()
+    yield from content()
+    yield data_folder(data)
+    yield postgresql()
+    yield browser()
+
+
+def packages() -> Iterator[Finding]:
+    """Yield every package that the course declares it needs, with the version found."""
+    for line in metadata.requires("misread") or []:
+        requirement = Requirement(line)
+        if requirement.marker and not requirement.marker.evaluate({"extra": ""}):
+            continue
+        try:
+            found = metadata.version(requirement.name)
+        except metadata.PackageNotFoundError:
+            yield Finding(requirement.name, there=False, detail=f"wanted: {requirement}", remedy=REINSTALL)
+        else:
+            fits = requirement.specifier.contains(found, prereleases=True)
+            yield Finding(requirement.name, fits, f"{found} (wanted: {requirement.specifier})", REINSTALL)
+
+
+def kernel() -> Finding:
+    """Return whether Jupyter finds the kernel that runs the lessons."""
+    try:
+        folder = KernelSpecManager().get_kernel_spec("python3").resource_dir
+    except NoSuchKernel:
+        return Finding("kernel", there=False, detail="Jupyter knows no kernel 'python3'", remedy=REINSTALL)
+    return Finding("kernel", there=True, detail=folder)
+
+
+def content() -> Iterator[Finding]:
+    """Yield whether the lessons and the scenarios are there and can be read."""
+    yield Finding("lessons", bool(lessons()), ", ".join(lesson.name for lesson in lessons()), REINSTALL)
+    broken = [id_ for id_ in library() if read_file(path_of(id_)).scenario is None]
+    detail = f"{len(library())} in the library" + (f"; these have problems: {', '.join(broken)}" if broken else "")
+    yield Finding("scenarios", bool(library()) and not broken, detail, "see what is wrong: misread check")
+
+
+def data_folder(folder: Path) -> Finding:
+    """Return whether answers can be written where `misread serve` keeps them."""
+    nearest = next(path for path in (folder, *folder.parents) if path.exists())
+    writable = nearest.is_dir() and os.access(nearest, os.W_OK)
+    return Finding("answers", writable, str(folder), "name a folder that you may write to: misread serve --data DIR")
+
+
+def postgresql() -> Finding:
+    """Return whether answers could be kept in PostgreSQL."""
+    there = util.find_spec("psycopg") is not None
+    detail = "psycopg is installed" if there else "psycopg is not installed; answers are kept in a file of SQLite"
+    return Finding(
+        "PostgreSQL", there, detail, "to keep them in PostgreSQL: pip install 'misread[postgresql]'", needed=False
+    )
+
+
+def browser() -> Finding:
+    """Return whether the tests of the course would find a browser."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next(filter(None, map(shutil.which, names)), None)
+    return Finding(
+        "Chromium", found is not None, found or "only the tests use it", "to run them: make test", needed=False
+    )

@@ -1,0 +1,1 @@
+"""Reading the people of a cohort from a table that another program wrote."""

@@ -1,0 +1,130 @@
+"""The cells of a spreadsheet's own file, as texts."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import lzma
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from misread_web.roster.decoding import Unreadable
+
+if TYPE_CHECKING:
+    from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+"""What the files of spreadsheets begin with: newer ones, and Excel's before 2007."""
+MOST_UNPACKED = 200_000_000
+"""Bytes that a file may have once it is unpacked. A list of 10,000 people has about 10 million."""
+WIDEST = 500
+"""Columns that are looked at."""
+_ZEROS = re.compile("0+")
+
+
+@dataclasses.dataclass(frozen=True)
+class Sheet:
+    """The rows of a workbook's first sheet that has any, each with its number, and the names of the other sheets."""
+
+    title: str
+    rows: tuple[tuple[int, list[str]], ...]
+    others: tuple[str, ...]
+
+
+def is_workbook(raw: bytes) -> bool:
+    """Tell whether bytes are a spreadsheet's own file rather than text."""
+    return raw.startswith((ZIP, OLD_EXCEL))
+
+
+def sheet_of(raw: bytes, most_rows: int) -> Sheet:
+    """Read the first sheet of an Excel file that has something in it, `most_rows` of it at most.
+
+    Raises:
+        Unreadable: where it is no Excel file of this kind; the message says what would be.
+    """
+    _check_is_xlsx(raw)
+    try:
+        return _read(raw, most_rows)
+    except (
+        Exception
+    ) as error:  # the border: what a file of strange content makes the library stumble over may be anything
+        raise Unreadable(f"the Excel file cannot be opened ({error}); save the table as CSV (UTF-8)") from error
+
+
+def _read(raw: bytes, most_rows: int) -> Sheet:
+    # It takes a quarter of a second to load.
+    from openpyxl import load_workbook  # noqa: PLC0415
+
+    book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
+    sheets = list(book.worksheets)
+    for sheet in sheets:
+        if rows := tuple(_rows(sheet, most_rows)):
+            return Sheet(sheet.title, rows, tuple(other.title for other in sheets if other is not sheet))
+    return Sheet("", (), ())
+
+
+def _check_is_xlsx(raw: bytes) -> None:
+    if raw.startswith(OLD_EXCEL):
+        raise Unreadable("this is an .xls of older Excel; open it there, and save the table as .xlsx or CSV (UTF-8)")
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            names, size = packed.namelist(), sum(part.file_size for part in packed.infolist())
+            damaged = packed.testzip() if size <= MOST_UNPACKED else None
+    except _DAMAGED as error:
+        raise Unreadable(_SAVE_ANEW) from error
+    if size > MOST_UNPACKED:
+        raise Unreadable(f"unpacked, the file has {size:,} bytes; save the table of people alone, as CSV (UTF-8)")
+    if damaged:
+        raise Unreadable(_SAVE_ANEW)
+    if "xl/workbook.xml" not in names:
+        raise Unreadable("this is another program's file; open it there, and save the table as .xlsx or CSV (UTF-8)")
+
+
+_SAVE_ANEW = "the Excel file is damaged or has a password; save it anew there, or save the table as CSV (UTF-8)"
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    ValueError,
+)
+"""What reading a damaged or encrypted archive raises."""
+
+
+def _rows(sheet: ReadOnlyWorksheet, most: int) -> Iterator[tuple[int, list[str]]]:
+    # What a file says of its own size may be wrong; then it is read cell by cell.
+    sheet.reset_dimensions()
+    for number, row in enumerate(sheet.iter_rows(max_row=most, max_col=WIDEST), 1):
+        cells = [_text(cell) for cell in row]
+        if any(cells):
+            yield number, cells
+
+
+def _text(cell: ReadOnlyCell | EmptyCell) -> str:
+    """Return what a cell shows, as far as people's particulars go."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, (int, float)):
+        return _number(value, cell.number_format or "")
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    return str(value).strip()
+
+
+def _number(value: float, shown_as: str) -> str:
+    """Return a number without a fraction that it does not have; with leading zeros where the cell shows them."""
+    if isinstance(value, float) and not value.is_integer():
+        return repr(value)
+    digits = str(int(value))
+    return digits.zfill(len(shown_as)) if _ZEROS.fullmatch(shown_as) else digits

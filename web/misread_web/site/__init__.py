@@ -1,0 +1,1 @@
+"""What all pages share: their handler, templates and policy."""

@@ -1,0 +1,114 @@
+// @ts-check
+import { box, h, say, unique } from "./dom.js";
+import { prose } from "./prose.js";
+
+/**
+ * What all exercises share that score themselves: what is asked, what a try has earned, and at the end every line with
+ * its explanation.
+ * `mark` tells by a sign what the first words of `said` say: whether it was answered as keyed.
+ * @typedef {{mark: "right" | "partly" | "wrong", text: string, said: [string, string][], notes: string[], why: string,
+ *   explain: string}} Outcome
+ * @typedef {import("./shell.js").View & {kicker: string, title: string, case: import("./prose.js").Paragraph[],
+ *   instruction: string, scoring: string[], result: string[], outcomes: Outcome[]}} ExerciseView
+ */
+
+/** @param {HTMLElement} body @param {HTMLElement} form */
+export function trying(body, form) {
+  const kicker = h("p", { class: "mr-kicker" });
+  const heading = h("h3", { class: "mr-heading" });
+  const told = h("div");
+  const scoring = h("p", { class: "mr-quiet mr-scoring" });
+  const result = h("div", { class: "mr-result", tabindex: -1, role: "group" });
+  const outcomes = h("ol", { class: "mr-outcomes" });
+  const fillTold = box(told);
+  const fillResult = box(result);
+  const fillOutcomes = box(outcomes);
+  body.append(kicker, heading, told, scoring, result, form, outcomes);
+  return {
+    result,
+    /** @param {ExerciseView} view */
+    draw(view) {
+      say(kicker, view.kicker);
+      say(heading, view.title);
+      fillTold([view.case, view.instruction, view.screen], () => [
+        prose(view.case),
+        view.outcomes.length > 0 && h("p", { class: "mr-instruction" }, view.instruction),
+      ]);
+      say(scoring, view.scoring.join(" "));
+      result.hidden = view.result.length === 0;
+      fillResult(view.result, () => view.result.map((sentence) => h("p", {}, sentence)));
+      outcomes.hidden = view.outcomes.length === 0;
+      fillOutcomes(view.outcomes, () => view.outcomes.map(outcome));
+    },
+  };
+}
+
+const SIGNS = { right: "✓", partly: "◐", wrong: "✗" };
+
+/** @param {Outcome} view */
+function outcome({ mark, text, said, notes, why, explain }) {
+  return h(
+    "li",
+    { class: `mr-outcome mr-was-${mark}` },
+    h("p", { class: "mr-outcome-text" }, text),
+    ...said.map(([label, words]) =>
+      h("p", { class: label ? "" : "mr-outcome-mark" }, label ? h("span", { class: "mr-label" }, label, ": ") : sign(mark), words),
+    ),
+    ...notes.map((note) => h("p", { class: "mr-note" }, note)),
+    h("p", { class: "mr-explain" }, h("span", { class: "mr-label" }, why, ": "), explain),
+  );
+}
+
+/** @param {Outcome["mark"]} mark */
+function sign(mark) {
+  return h("span", { class: "mr-sign", "aria-hidden": "true" }, SIGNS[mark]);
+}
+
+/**
+ * The button that confirms a try, and the hint that says what is missing.
+ * @param {() => void} confirm
+ */
+export function confirming(confirm) {
+  const button = h("button", { type: "submit", class: "mr-button" });
+  const hint = h("p", { class: "mr-hint", role: "alert" });
+  const element = h("form", { class: "mr-ask mr-try", onsubmit: submit });
+  const actions = h("div", { class: "mr-actions mr-confirm" }, button, hint);
+  let waiting = false;
+
+  /** @param {Event} event */
+  function submit(event) {
+    event.preventDefault();
+    if (!waiting) confirm();
+  }
+
+  return {
+    element,
+    actions,
+    hint,
+    /** Ask once, in the hint, before something is sent. @param {string} question @returns {boolean} whether it was asked now */
+    asks(question) {
+      const now = hint.textContent !== question;
+      say(hint, now ? question : "");
+      return now;
+    },
+    /** @param {string} text @param {boolean} ready */
+    label(text, ready) {
+      say(button, text);
+      button.setAttribute("aria-disabled", String(waiting || !ready));
+      if (ready) say(hint, "");
+    },
+    /** @param {boolean} on */
+    wait(on) {
+      waiting = on;
+      button.setAttribute("aria-disabled", String(on));
+    },
+  };
+}
+
+/** Notes below a control, which they describe. @param {string[]} texts @param {HTMLElement[]} controls */
+export function notes(texts, controls) {
+  if (texts.length === 0) return null;
+  const id = unique("note");
+  for (const control of controls) control.setAttribute("aria-describedby", id);
+  return h("div", { id, class: "mr-notes" }, ...texts.map((text) => h("p", { class: "mr-note" }, text)));
+}

@@ -1,0 +1,163 @@
+// @ts-check
+import { box, h, say, unique } from "./dom.js";
+import { stage } from "./shell.js";
+import { confirming, notes, trying } from "./exercise.js";
+import { forget, remind, reminded } from "./unsent.js";
+
+/**
+ * One column is answered from a list. Two columns are a grid: a tap on a cell answers both at once.
+ * @typedef {{label: string, values: string[]}} Column
+ * @typedef {{key: string, guide_label: string, guide: {title: string, lines: string[]}[], columns: Column[],
+ *   choose: string, missing: string, same: string, left: string[], confirm: string,
+ *   lines: {text: string, values: number[], notes: string[]}[]}} MatchAsk
+ * @typedef {import("./exercise.js").ExerciseView & {ask: MatchAsk | null}} MatchView
+ * A field's value has a place for each column, counted from 1; 0, or none at all, where nothing was chosen.
+ * @typedef {{element: HTMLElement, controls: HTMLElement[], value: () => number[]}} Field
+ */
+
+/** @param {{model: import("./message_queue.js").Model, el: HTMLElement}} given */
+function render(given) {
+  return stage(given, "mr-card mr-exercise", (stage) => {
+    const form = confirming(confirm);
+    const parts = trying(stage.body, form.element);
+    const guide = h("div", { class: "mr-guide" });
+    const fillGuide = box(guide);
+    const legend = h("legend");
+    /** @type {MatchView} */
+    let shown;
+    let drawn = "";
+    /** @type {ReturnType<typeof pair>[]} */
+    let pairs = [];
+    const memory = () => `${shown.title} ${shown.ask?.key}`;
+
+    function confirm() {
+      if (!shown.ask) return;
+      const empty = pairs.filter((each) => !isPlaced(each));
+      for (const each of pairs) say(each.lack, each === empty[0] ? shown.ask.missing : "");
+      if (empty.length) {
+        say(form.hint, shown.ask.left[empty.length]);
+        empty[0].field.controls[0].focus();
+        return;
+      }
+      const values = pairs.map((each) => each.field.value());
+      const isSame = JSON.stringify(values) === JSON.stringify(shown.ask.lines.map((line) => line.values));
+      if (isSame && form.asks(shown.ask.same)) return;
+      forget(memory());
+      stage.send({ do: "match", turn: shown.turn, values });
+    }
+
+    function changed() {
+      remind(memory(), pairs.map((each) => each.field.value()));
+      refresh();
+    }
+
+    function refresh() {
+      if (!shown.ask) return;
+      for (const each of pairs) if (isPlaced(each)) say(each.lack, "");
+      form.label(shown.ask.confirm, pairs.every(isPlaced));
+    }
+
+    /** @param {{field: Field}} each */
+    function isPlaced({ field }) {
+      return field.value().filter(Boolean).length === shown.ask?.columns.length;
+    }
+
+    return {
+      /** @param {MatchView} view */
+      draw(view) {
+        shown = view;
+        parts.draw(view);
+        const ask = view.ask;
+        form.element.hidden = !ask;
+        if (ask && ask.key !== drawn) {
+          drawn = ask.key;
+          say(legend, view.instruction);
+          guide.hidden = ask.guide.length === 0;
+          fillGuide(ask.guide, () => guided(ask));
+          const before = reminded(memory(), ask.lines.map((line) => line.values));
+          pairs = ask.lines.map((line, index) => pair(ask, line, before[index] ?? [], changed));
+          const rows = pairs.map((each) => each.element);
+          form.element.replaceChildren(h("fieldset", { class: "mr-options" }, legend, guide, ...rows), form.actions);
+        }
+        refresh();
+      },
+      heading: () => parts.result,
+      wait(on) {
+        form.wait(on);
+        if (!on) refresh();
+      },
+    };
+  });
+}
+
+/** @param {MatchAsk} ask */
+function guided(ask) {
+  return [
+    h("p", { class: "mr-label" }, ask.guide_label),
+    ...ask.guide.map(({ title, lines }) =>
+      h("div", {}, h("p", { class: "mr-guide-title" }, title), h("ul", {}, ...lines.map((each) => h("li", {}, each)))),
+    ),
+  ];
+}
+
+/** @param {MatchAsk} ask @param {MatchAsk["lines"][number]} view @param {number[]} values @param {() => void} changed */
+function pair(ask, view, values, changed) {
+  const id = unique("pair");
+  const field = ask.columns.length === 2 ? grid(ask.columns, values, id, changed) : lists(ask, values, changed);
+  const text = h("p", { id, class: "mr-matched-text" }, view.text);
+  const lack = h("p", { class: "mr-hint mr-lack", role: "alert" });
+  const described = notes(view.notes, field.controls);
+  const element = h("div", { class: "mr-matched", role: "group", "aria-labelledby": id }, text, field.element, lack, described);
+  return { element, field, lack };
+}
+
+/** @param {MatchAsk} ask @param {number[]} values @param {() => void} changed @returns {Field} */
+function lists(ask, values, changed) {
+  const row = ask.columns.map((column, place) => choice(column, ask.choose, values[place] ?? 0, changed));
+  return {
+    element: h("div", { class: "mr-matched-fields" }, ...row.map((each) => each.element)),
+    controls: row.map((each) => each.list),
+    value: () => row.map((each) => Number(each.list.value)),
+  };
+}
+
+/** @param {Column} column @param {string} choose @param {number} chosen @param {() => void} changed */
+function choice(column, choose, chosen, changed) {
+  const id = unique("list");
+  const options = column.values.map((text, index) => h("option", { value: index + 1 }, text));
+  const list = h("select", { id, onchange: changed }, h("option", { value: "" }, choose), ...options);
+  list.value = chosen ? String(chosen) : "";
+  return { list, element: h("div", { class: "mr-field" }, h("label", { for: id }, column.label), list) };
+}
+
+/**
+ * A row for each value of the first column, and in it a cell for each value of the second.
+ * @param {Column[]} columns @param {number[]} values @param {string} labelled @param {() => void} changed @returns {Field}
+ */
+function grid([down, across], values, labelled, changed) {
+  const name = unique("cell");
+  /** @type {HTMLInputElement[]} */
+  const cells = [];
+  const rows = down.values.map((title, row) => {
+    const inRow = across.values.map((text, column) => {
+      const input = h("input", {
+        type: "radio",
+        name,
+        value: `${row + 1} ${column + 1}`,
+        "aria-label": `${title}, ${text}`,
+        checked: values[0] === row + 1 && values[1] === column + 1,
+        onchange: changed,
+      });
+      cells.push(input);
+      return h("label", { class: "mr-cell" }, input, h("span", {}, text));
+    });
+    return h("div", { class: "mr-cells" }, h("p", { class: "mr-cells-title", "aria-hidden": "true" }, title), h("div", {}, ...inRow));
+  });
+  return {
+    element: h("div", { class: "mr-grid", role: "radiogroup", "aria-labelledby": labelled }, ...rows),
+    controls: cells,
+    value: () => cells.find((cell) => cell.checked)?.value.split(" ").map(Number) ?? [],
+  };
+}
+
+export default { render };

@@ -1,0 +1,1 @@
+"""What the widgets show, as plain values, and the words that they use."""

@@ -1,0 +1,105 @@
+"""What ran underneath a run: the hidden state after each decision."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from misread_widgets.views import debrief_text as words
+
+if TYPE_CHECKING:
+    from misread_scenarios.decisions import Decision
+    from misread_scenarios.model import Variable
+    from misread_widgets.sitting import Sitting
+    from misread_widgets.views.rendering import Telling, View
+
+WIDEST_CODE = 4
+"""A number with no more steps than this stands for one of a few cases, and is no curve."""
+STORY_ONLY = "story only"
+
+
+def curves(sitting: Sitting, telling: Telling) -> View | None:
+    """Return a curve for each hidden number that moved, the one that moved most at once first."""
+    made = sitting.decisions
+    drawn = {name: one for name, one in sitting.scenario.variables.items() if _is_curve(one)}
+    if not drawn or not made:
+        return None
+    closes = any(sitting.stand.state[name] != made[-1].last.after[name] for name in drawn)
+    values = {name: _values(name, made, sitting, closes=closes) for name in drawn}
+    labels = {name: label(one, telling) for name, one in drawn.items()}
+    moved = [name for name in drawn if len(set(values[name])) > 1]
+    largest, at = _largest(values, moved)
+    items = [_curve(drawn[name], labels[name], values[name], told=name == largest) for name in moved]
+    return {
+        "label": words.CURVES,
+        "text": _headline(labels, values, largest, words.when(at, len(made))),
+        "start": words.START,
+        "stops": list(range(1, len(made) + 1)),
+        "end": words.END if closes else "",
+        "items": items,
+        "still": words.still([_lower(labels[name]) for name in drawn if name not in moved]) if moved else "",
+        "table": {
+            "label": words.TABLE,
+            "caption": words.TABLE_CAPTION,
+            "head": [words.VARIABLE, words.START, *map(str, range(1, len(made) + 1)), *([words.END] if closes else [])],
+            "rows": [[labels[name], *(str(value) for value in values[name])] for name in drawn],
+        },
+    }
+
+
+def label(variable: Variable, telling: Telling) -> str:
+    """Return an author's words for a variable as a label: its first clause, with the names of this run."""
+    words_of = variable.label.partition(";")[0].strip()
+    for id_, member in telling.story.cast.items():
+        words_of = re.sub(rf"\b{re.escape(member.name)}\b", telling.names.of(id_).name, words_of)
+    text = telling.text(words_of)
+    return text[:1].upper() + text[1:]
+
+
+def _is_curve(variable: Variable) -> bool:
+    told = variable.label.startswith(STORY_ONLY)
+    return (
+        variable.kind == "number" and variable.high - variable.low > WIDEST_CODE and bool(variable.label) and not told
+    )
+
+
+def _values(name: str, made: tuple[Decision, ...], sitting: Sitting, *, closes: bool) -> list[int]:
+    """Return the value at the start, after each decision and, where anything changes then, at the very end."""
+    values = [int(made[0].steps[0].before[name]), *(int(decision.last.after[name]) for decision in made)]
+    return [*values, int(sitting.stand.state[name])] if closes else values
+
+
+def _largest(values: dict[str, list[int]], moved: list[str]) -> tuple[str, int]:
+    """Return the variable with the largest single move, and the decision at which it was made."""
+    steps = [
+        (abs(after - before), -place, name)
+        for name in moved
+        for place, (before, after) in enumerate(zip(values[name], values[name][1:], strict=False), 1)
+    ]
+    _size, place, name = max(steps, default=(0, 0, ""), key=lambda step: step[:2])
+    return name, -place
+
+
+def _headline(labels: dict[str, str], values: dict[str, list[int]], largest: str, when: str) -> str:
+    if not largest:
+        return words.CURVES_STILL
+    steps = zip(values[largest], values[largest][1:], strict=False)
+    before, after = max(steps, key=lambda step: abs(step[1] - step[0]))
+    return words.curve_headline(_lower(labels[largest]), before, after, when)
+
+
+def _lower(text: str) -> str:
+    """Return a label as it stands within a sentence; a name keeps its capital."""
+    return text if re.match(r"\w+[’']s\b|[A-Z]+\b", text) else text[:1].lower() + text[1:]
+
+
+def _curve(variable: Variable, text: str, values: list[int], *, told: bool) -> View:
+    return {
+        "label": text,
+        "values": values,
+        "low": variable.low,
+        "high": variable.high,
+        "from": str(values[0]),
+        "to": str(values[-1]),
+        "told": told,
+    }

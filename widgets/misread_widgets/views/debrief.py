@@ -1,0 +1,115 @@
+"""What a finished run opens: the ending and the turning point, and behind them all that there is to look at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from misread_scenarios.paths.advice import Advice, advice
+from misread_scenarios.paths.figures import figures
+from misread_scenarios.play.texts import ending_paragraphs, why_of
+from misread_widgets.sitting import Sitting, fitting
+from misread_widgets.views import debrief_text as words
+from misread_widgets.views.alternatives import changed_endings, forks, forks_by_decision
+from misread_widgets.views.bars import bars, earned_in
+from misread_widgets.views.curves import curves
+from misread_widgets.views.turning_point import best_texts, turning
+
+if TYPE_CHECKING:
+    from misread_scenarios.decisions import Decision
+    from misread_scenarios.play.engine import Stand
+    from misread_widgets.views.rendering import Telling, View
+    from misread_widgets.views.scene import Scenes
+
+
+def heading(stand: Stand, telling: Telling) -> str:
+    """Return the title of the ending."""
+    return telling.text(stand.ending.title) if stand.ending else words.NO_ENDING
+
+
+def debrief(sitting: Sitting, scenes: Scenes) -> View:
+    """Return all of the debrief once the first run is over; until then another run shows its ending only."""
+    stand, telling = sitting.stand, scenes.telling
+    view: View = {"ending": telling.paragraphs(ending_paragraphs(stand)), "truth": "", "kept": None}
+    if not sitting.first_over:
+        return view | dict.fromkeys(("turning", "closer", "again")) | {"kept": words.KEPT}
+    return view | {
+        "truth": truth(stand, telling),
+        "turning": turning(sitting, scenes),
+        "closer": {
+            "label": words.CLOSER,
+            "rarity": _rarity(stand),
+            "bars": bars(sitting, telling),
+            "curves": curves(sitting, telling),
+            "decisions": _decisions(sitting, scenes),
+            "runs": _runs(sitting, telling),
+        },
+        "again": {"text": words.again_text(worlds=bool(stand.drawn)), "button": words.AGAIN},
+    }
+
+
+def _rarity(stand: Stand) -> str:
+    case = figures(stand.scenario).case(stand.drawn)
+    reached = case.endings.get(stand.ending.id, 0) if stand.ending else 0
+    return words.rarity(case.paths, reached) if reached else ""
+
+
+def truth(stand: Stand, telling: Telling) -> str:
+    """Say what was true this time, in the words of the claim that the drawn facts bear out."""
+    for scene in stand.scenario.scenes:
+        for choice in scene.choices:
+            claim = choice.claims
+            if claim and set(claim.names()) & set(stand.drawn) and claim.holds(stand.state):
+                return words.truth(telling.text(choice.text))
+    return ""
+
+
+def _decisions(sitting: Sitting, scenes: Scenes) -> View:
+    points = {id(one.step): one for one in advice(sitting.stand)}
+    found = tuple(forks(sitting.stand))
+    others = forks_by_decision(found, scenes)
+    items = [
+        _decision(number, decision, points[id(decision.last)], scenes) | {"others": others.get(number, [])}
+        for number, decision in enumerate(sitting.decisions, 1)
+    ]
+    labels = {"others": words.OTHERS, "again": words.PLAY_ON}
+    return {"label": words.DECISIONS, "text": changed_endings(found, sitting.stand), "labels": labels, "items": items}
+
+
+def _decision(number: int, decision: Decision, point: Advice, scenes: Scenes) -> View:
+    text = scenes.telling.text
+    best = [] if point.is_best else best_texts(point, scenes)
+    return {
+        "to": number,
+        "title": words.decision_named(number, text(decision.scene.title)),
+        "chosen": scenes.told(decision),
+        "happened": [text(happened) for happened in scenes.happened(decision)],
+        "notes": [text(why) for choice in decision.choices if (why := why_of(choice, decision.last))],
+        "best": {"label": words.best_there(len(best)), "texts": best},
+        "points": earned_in(decision.steps),
+    }
+
+
+def _came_to(stand: Stand, telling: Telling) -> str:
+    """Return the ending of a run with the points that were earned on the way, where there were any."""
+    earned, most = sum(stand.points.values()), sum(stand.offered.values())
+    ending = heading(stand, telling)
+    return f"{ending}, {words.out_of(earned, most)}" if most else ending
+
+
+def _runs(sitting: Sitting, telling: Telling) -> View | None:
+    if len(sitting.runs) < 2:  # noqa: PLR2004 - one run needs no list
+        return None
+    items = []
+    for run in sitting.runs:
+        stand = fitting(sitting.scenario, run)
+        came_to = _came_to(stand, telling) if stand.over else words.NOT_OVER
+        current = run == sitting.run
+        items.append(
+            {
+                "text": words.run_line(run.attempt, came_to, current=current),
+                "attempt": run.attempt,
+                "open": "" if current else words.READ_RUN if stand.over else words.GO_ON_WITH_RUN,
+                "name": words.open_run(run.attempt, over=stand.over),
+            }
+        )
+    return {"label": words.RUNS, "items": items}

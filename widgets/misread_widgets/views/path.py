@@ -1,0 +1,90 @@
+"""The path: a stop for each decision, made or still to come, and which run this is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from misread_scenarios.decisions import decisions, still_to_come
+from misread_widgets.sitting import Sitting, fitting
+from misread_widgets.views import ui_text
+
+if TYPE_CHECKING:
+    from misread_widgets.views.rendering import Telling, View
+    from misread_widgets.views.scene import Mode
+
+
+def path(sitting: Sitting, telling: Telling, mode: Mode) -> View:
+    """Return the stops; titles of scenes that are still to come are left out."""
+    here = standing_at(sitting)
+    made = sitting.decisions
+    scenes = [decision.scene for decision in made]
+    if sitting.screen == "situation" and sitting.stand.scene:
+        scenes.append(sitting.stand.scene)
+    stops = []
+    for number in range(1, how_many(sitting) + 1):
+        place = "now" if number == here else "past" if number <= len(made) else "ahead"
+        title = telling.text(scenes[number - 1].title) if number <= len(scenes) else ""
+        back = _back(sitting, mode, number, title) if number <= len(made) else None
+        name = (
+            ui_text.stop_name(number, title, place) if back or place != "past" else ui_text.stop_passed(number, title)
+        )
+        stops.append({"number": number, "place": place, "title": title, "name": name, "back": back})
+    return {"label": ui_text.PATH, "stops": stops, "no": ui_text.STAY}
+
+
+def standing_at(sitting: Sitting) -> int | None:
+    """Return the number of the decision that is on the screen, or nothing at the end."""
+    made = len(sitting.decisions)
+    if sitting.screen == "consequence":
+        return made
+    return made + 1 if sitting.screen == "situation" else None
+
+
+def how_many(sitting: Sitting) -> int:
+    """Return how many decisions the run will have had, at most, when it is over."""
+    return len(sitting.decisions) + still_to_come(sitting.scenario, sitting.stand.scene)
+
+
+def may_rewind(sitting: Sitting, mode: Mode, number: int) -> bool:
+    """Tell whether a learner may go back to a decision: to any that is made, in an assessment after the first run."""
+    return 1 <= number <= len(sitting.decisions) and (mode == "practice" or sitting.first_over)
+
+
+def _back(sitting: Sitting, mode: Mode, number: int, title: str) -> View | None:
+    if not may_rewind(sitting, mode, number):
+        return None
+    question = ui_text.rewind_question(number, title, first_over=sitting.first_over)
+    return {"to": number, "question": question, "yes": ui_text.rewind_yes(number)}
+
+
+def run(sitting: Sitting, telling: Telling) -> View | None:
+    """Say which run this is, and where the first one is, with a way back to it while it waits."""
+    current, first = sitting.run, sitting.first
+    if current is None or first is None:
+        return None
+    if current.attempt == first.attempt:
+        return _first_run(sitting)
+    from_decision = None if current.came_from is None else _began_at(sitting)
+    text = ui_text.later_run(current.attempt, from_decision)
+    stand = fitting(sitting.scenario, first)
+    if not stand.over:
+        waits = ui_text.first_run_waits(len(decisions(stand)) + 1)
+        return {"text": f"{text} {waits}", "back": ui_text.FIRST_RUN_LINK, "attempt": 0}
+    title = telling.text(stand.ending.title) if stand.ending else ""
+    ended = ui_text.first_run_ended(title)
+    return {"text": f"{text} {ended}", "back": ui_text.FIRST_RUN_READ, "attempt": first.attempt}
+
+
+def _first_run(sitting: Sitting) -> View:
+    """Say that this is the first run; once it is over, name the latest of the others that waits, with a way to it."""
+    stands = {run.attempt: fitting(sitting.scenario, run) for run in sitting.runs[1:]} if sitting.first_over else {}
+    attempt, stand = next((pair for pair in reversed(stands.items()) if not pair[1].over), (0, None))
+    if stand is None:
+        return {"text": ui_text.FIRST_RUN, "back": "", "attempt": 0}
+    waits = ui_text.run_waits(attempt, len(decisions(stand)) + 1)
+    return {"text": f"{ui_text.FIRST_RUN} {waits}", "back": ui_text.run_link(attempt), "attempt": attempt}
+
+
+def _began_at(sitting: Sitting) -> int:
+    """Return the decision that the current run was rewound to."""
+    return sum(decision.kept < sitting.kept for decision in sitting.decisions) + 1
