@@ -24,7 +24,7 @@ def changed(path: Path) -> bytes:
     """Return the sound file with its changes made; each must fit it in exactly one place."""
     content = path.read_bytes()
     assert not _CHANGE.sub(b"", content).strip(), f"{path.name} holds something outside its changes"
-    changes = _CHANGE.findall(content)
+    changes: list[tuple[bytes, bytes, bytes]] = _CHANGE.findall(content)
     (name,) = {name.decode() for name, _, _ in changes}
     text: bytes = (HERE / name).read_bytes()
     for _, old, new in changes:
