@@ -15,11 +15,11 @@ from sqlalchemy import Table
 
 import misread_widgets
 from misread_records import Event
+from misread_records.database.schema import REVISIONS
+from misread_records.database.tables import METADATA
 from misread_records.event import KINDS
-from misread_records.people import Role
-from misread_records.schema import REVISIONS
-from misread_records.tables import METADATA
-from misread_web.people.rules import RULES
+from misread_records.people.members import Role
+from misread_web.auth.permissions import RULES
 
 LIST = Path(__file__).with_suffix("").with_name("stored_and_served.yaml")
 

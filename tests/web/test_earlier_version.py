@@ -24,9 +24,9 @@ from playwright.sync_api import expect
 from typer.testing import CliRunner, Result
 
 from misread_records import Event, new_id, open_journal
-from misread_records.cohorts import Cohorts
 from misread_records.event import KINDS
-from misread_records.people import Role
+from misread_records.people.cohorts import Cohorts
+from misread_records.people.members import Role
 from misread_web.main import command_line
 
 if TYPE_CHECKING:
