@@ -27,7 +27,7 @@ from misread_web.site.templates import ROOM
 from misread_widgets.seat import Seat
 from tests.web.event_loop import WITHIN, run
 from tests.web.home_server import HomeCourse, home_course
-from tests.web.test_line import SAM
+from tests.web.test_websocket import SAM
 
 if TYPE_CHECKING:
     pass

@@ -24,7 +24,7 @@ from misread_web.live.service import ShortWay
 from misread_web.site.templates import ROOM
 from tests.web.event_loop import run
 from tests.web.home_server import HomeCourse, home_course
-from tests.web.test_line import SAM, Line, begin
+from tests.web.test_websocket import SAM, Line, begin
 
 M4 = "m4-sam-and-priya"
 STOPPED_AFTER = 8.0

@@ -25,7 +25,7 @@ from misread_web.operations.counted_journal import CountedJournal
 from misread_web.operations.database_probe import Pulse
 from misread_web.operations.metrics import Metrics
 from tests.web.event_loop import run
-from tests.web.test_line import begin, opened
+from tests.web.test_websocket import begin, opened
 
 if TYPE_CHECKING:
     from tests.web.conftest import Course

@@ -25,7 +25,7 @@ from misread_web.live.service import ShortWay
 from misread_web.site.templates import ROOM
 from tests.web.event_loop import run
 from tests.web.home_server import M4, HomeCourse, home_course
-from tests.web.test_line import SAM, Line
+from tests.web.test_websocket import SAM, Line
 
 WORDS = st.text(st.characters(codec="utf-8"))
 MESSAGES = st.lists(st.dictionaries(WORDS, WORDS, max_size=3), max_size=3)

@@ -22,7 +22,7 @@ from misread_web.live.close_codes import FORGOTTEN
 from tests.postgres import PrivatePostgres, private_postgres
 from tests.web.event_loop import run
 from tests.web.relay import Relay
-from tests.web.test_line import begin, opened
+from tests.web.test_websocket import begin, opened
 
 if TYPE_CHECKING:
     from tests.web.conftest import Course, Story, Visit

@@ -20,7 +20,7 @@ from tornado.websocket import WebSocketClosedError
 
 from misread_records import new_id
 from tests.web.event_loop import run
-from tests.web.test_line import begin, events, opened
+from tests.web.test_websocket import begin, events, opened
 
 if TYPE_CHECKING:
     from tests.web.conftest import Course

@@ -53,8 +53,8 @@ from misread_web.site.templates import ROOM
 from misread_widgets.seat import ALONE, Seat
 from tests.web.app_thread import running
 from tests.web.event_loop import WITHIN, run
-from tests.web.test_line import Line, address, begin, opened
 from tests.web.test_operations import in_words
+from tests.web.test_websocket import Line, address, begin, opened
 
 if TYPE_CHECKING:
     from tests.web.conftest import Course, Visit
