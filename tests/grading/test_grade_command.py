@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shlex
 import shutil
 import sqlite3
 import zipfile
@@ -20,6 +21,7 @@ from misread_records import open_journal
 from misread_records.people.cohorts import Cohorts
 from misread_records.people.members import Newcomer, Role
 from misread_scenarios.exercises import library
+from misread_web.commands.next_command import Place
 from misread_web.main import command_line
 from tests.grading.fake_learners import M4, Pen, everything
 from tests.grading.graded_cohort import looked_at, wrote
@@ -183,6 +185,40 @@ def test_marks_say_why_texts_wait() -> None:
     misread("cohort", "remove", "Spring", "dee")
     said = misread("grade", "marks", "Spring").output
     assert "  For 1 text nobody is left who could be that: the cohort has no grader. Enrol one: " in said
+    assert said.count("misread cohort add Spring --name NAME --role grader") == 1
+    assert misread("cohort", "add", "Spring", "--name", "NAME", "--role", "grader").exit_code == 0
+    assert "nobody is left" not in misread("grade", "marks", "Spring").output
+
+
+def test_a_date_names_grading_again_only_where_something_is_graded(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MISREAD_DATA")
+    place = ("--grading", str(data / "the grades"), "--data", str(data))
+    misread("grade", "init", place[1])
+    assert "autograde" not in misread("grade", "due", "m4", "2126-03-31", *place).output
+    misread("grade", "collect", "Spring", "m4", *place)
+    assert "autograde" not in misread("grade", "due", "m4", "2126-04-01", *place).output
+    misread("grade", "autograde", "m4", "--workers", "1", *place)
+    said = misread("grade", "due", "m4", "2126-04-02", *place).output
+    _, found, command = said.strip().rpartition("For that to count in what is graded already: misread ")
+    assert (bool(found), misread(*shlex.split(command)).exit_code) == (True, 0)
+
+
+def test_an_export_from_a_named_folder_names_it_in_the_command_to_type_next(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = ("--grading", str(data / "the grades"))
+    misread("grade", "init", place[1])
+    misread("grade", "collect", "Spring", "m4", *place)
+    words = ("grade", "export", "m4", "--to", str(data / "grades.xlsx"))
+    assert f"misread grade autograde {M4} --grading '{data / 'the grades'}'\n" in misread(*words, *place).output
+    monkeypatch.setenv("MISREAD_GRADING", place[1])
+    assert f"misread grade autograde {M4}\n" in misread(*words).output
+
+
+def test_a_command_to_type_next_says_no_password() -> None:
+    place = Place(None, None, "postgresql+psycopg://ann:secret@host/name")
+    assert place.command("grade", "marks", "Spring") == "misread grade marks Spring --database …"
+    assert place.command("grade", "autograde", "m4") == "misread grade autograde m4"
 
 
 @pytest.mark.parametrize("words", [[], ["ada", "--withdrawn"]])

@@ -179,6 +179,12 @@ def _rows(gradebook: Gradebook, lesson: str) -> list[api.SubmittedAssignment]:
     return list(gradebook.db.scalars(query.where(api.Assignment.name == lesson)))
 
 
+def any_due(course: Course) -> bool:
+    """Return whether any lesson of a course has a date."""
+    with course.gradebook() as gradebook:
+        return any(assignment.duedate is not None for assignment in gradebook.assignments)
+
+
 def deadlines(course: Course, lesson: str) -> tuple[datetime | None, dict[str, Deadline]]:
     """Return until when a lesson may be handed in, in UTC, and the deadlines of those who have longer, by student.
 

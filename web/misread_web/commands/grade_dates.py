@@ -19,6 +19,7 @@ from misread_web.commands.grading_folder import (
     lesson_named,
     plain_errors,
 )
+from misread_web.commands.next_command import Place
 from misread_web.commands.place import Data, Database, folder_of
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def due(  # noqa: PLR0913 - one parameter an option
     """
     with plain_errors():
         from misread_grading.calendar import said, zone_named  # noqa: PLC0415 - nbgrader takes seconds to load
-        from misread_grading.gradebook.deadlines import deadlines, set_due  # noqa: PLC0415 - likewise
+        from misread_grading.gradebook.deadlines import any_due, deadlines, set_due  # noqa: PLC0415 - likewise
 
         name = lesson_named(lesson)
         time = None if until == NEVER else until
@@ -75,17 +76,21 @@ def due(  # noqa: PLR0913 - one parameter an option
             cohort = _known(cohort, data, database)
         meant = meant_by(time, course.zone) if time is not None else None
         if until:
+            is_first = not any_due(course)
             before = set_due(course, name, meant.at if meant else None, cohort)
             if before is not None and (meant is None or before != meant.at):
                 typer.echo(f"{name} was due on {said(before, course.zone)}{f' for {cohort}' if cohort else ''}.")
         _tell(course, name, *deadlines(course, name))
+        if meant and is_first:
+            _ask_for_zone(course)
         if meant and meant.other:
             typer.echo(
                 f"That time comes twice, as the clocks go back; this is the later one. For the earlier one: "
                 f"{meant.other.isoformat(timespec='minutes')}"
             )
-        if until:
-            typer.echo(f"For that to count in what is graded already: misread grade autograde {name}")
+        if until and course.students("autograded", name):
+            again = Place(grading, data).command("grade", "autograde", name)
+            typer.echo(f"For that to count in what is graded already: {again}")
 
 
 def _known(cohort: str, data: Path | None, database: str | None) -> str:
@@ -121,7 +126,6 @@ def meant_by(typed: str, zone: ZoneInfo, hint: str = "WHEN") -> Meant:
 def _tell(course: Course, lesson: str, due: datetime | None, longer: dict[str, Deadline]) -> None:
     """Say when a lesson is due, in whose time, and who has longer until when."""
     from misread_grading.calendar import said  # noqa: PLC0415 - nbgrader takes seconds to load
-    from misread_grading.course import CONFIG  # noqa: PLC0415 - likewise
     from misread_grading.gradebook.cohort_dates import dates_of  # noqa: PLC0415 - likewise
     from misread_grading.students import called  # noqa: PLC0415 - likewise
 
@@ -130,16 +134,22 @@ def _tell(course: Course, lesson: str, due: datetime | None, longer: dict[str, D
         return
     passed = " That has passed." if due < datetime.now(UTC) else ""
     typer.echo(f"{lesson} is due on {said(due, course.zone)} ({course.zone.key}).{passed}")
-    if course.zone.key in BY_ACCIDENT:
-        typer.echo(
-            f"Is {course.zone.key} the time by which your learners live? Else name their time zone in "
-            f"{course.folder / CONFIG} (c.Dates.zone), and say the date again."
-        )
     for cohort, own in dates_of(course, lesson).items():
         typer.echo(f"The cohort {cohort} has its own date: {said(own, course.zone)}.")
     longer = {student: one for student, one in longer.items() if one.longer}
     for who, one in zip(called(course, longer), longer.values(), strict=True):
         typer.echo(f"{who} has {_days(one.longer)} longer: until {said(one.due, course.zone)}.")
+
+
+def _ask_for_zone(course: Course) -> None:
+    """Ask, with the first date of a folder, about a time zone that nobody may have chosen."""
+    from misread_grading.course import CONFIG  # noqa: PLC0415 - nbgrader takes seconds to load
+
+    if course.zone.key in BY_ACCIDENT:
+        typer.echo(
+            f"Is {course.zone.key} the time by which your learners live? Else name their time zone in "
+            f"{course.folder / CONFIG} (c.Dates.zone), and say the date again."
+        )
 
 
 def _days(number: float) -> str:

@@ -17,6 +17,7 @@ from misread_web.commands.grading_folder import (
     lesson_named,
     plain_errors,
 )
+from misread_web.commands.next_command import Place
 from misread_web.commands.place import Data, Database
 from misread_web.commands.texts_told import tell_due
 
@@ -70,7 +71,7 @@ def feedback(  # noqa: PLR0913 - one parameter an option
             check_sender(letters)
         course, name = cohorts_course(grading, data, database), lesson_named(lesson)
         students = _students(course, learner or [], cohort)
-        tell_due(course, name, data, database)
+        tell_due(course, name, Place(grading, data, database))
         if preview:
             _tell(course, to_be_released(course, name, students, note), "would bring")
             typer.echo("Nothing was released.")
@@ -81,7 +82,7 @@ def feedback(  # noqa: PLR0913 - one parameter an option
         if letters is not None:
             _write_letters(course, name, letters)
         if found.failed:
-            _fail(course, name, found)
+            _fail(course, found, Place(grading, data, database).command("grade", "autograde", name, "--force"))
 
 
 def _students(course: Course, named: list[str], cohort: str | None) -> frozenset[str] | None:
@@ -138,8 +139,7 @@ def _write_letters(course: Course, lesson: str, sender: str) -> None:
         typer.echo(f"Without an address: {', '.join(called(course, unreachable))}")
 
 
-def _fail(course: Course, lesson: str, found: Release) -> None:
+def _fail(course: Course, found: Release, again: str) -> None:
     from misread_grading.students import called  # noqa: PLC0415 - nbgrader takes seconds to load
 
-    again = f"Grade it again: misread grade autograde {lesson} --force"
-    fail(f"What was graded cannot be read any more: {', '.join(called(course, found.failed))}. {again}")
+    fail(f"What was graded cannot be read any more: {', '.join(called(course, found.failed))}. Grade it again: {again}")

@@ -22,6 +22,7 @@ from misread_web.commands.grading_folder import (
     lesson_named,
     plain_errors,
 )
+from misread_web.commands.next_command import Place
 from misread_web.commands.place import (
     CsvSeparator,
     Data,
@@ -74,7 +75,7 @@ def marks(  # noqa: PLR0913 - one parameter an option
         from misread_records.people.cohorts import Cohorts  # noqa: PLC0415 - likewise
         from misread_records.people.members import Role  # noqa: PLC0415 - likewise
 
-        place = database_of(folder_of(data), database)
+        place, there = database_of(folder_of(data), database), Place(grading, data, database)
         with Cohorts(place) as cohorts, Markings(place) as markings:
             members = cohorts.members(cohort)
             name = next((member.cohort.name for member in members), cohort)
@@ -85,11 +86,11 @@ def marks(  # noqa: PLR0913 - one parameter an option
             for pile in piles:
                 settled = settle_texts(desk, pile, course)
                 typer.echo(f"{settled.item}: {counted(settled.texts, 'text')}, {settled.marked} marked.")
-                tell_waiting(pile, readers)
+                tell_waiting(pile, readers, name, there)
                 tell_again(settled.item, settled.again)
                 tell_close(settled.item, pile.close())
                 tell_moves(course, settled.moves)
-                tell_unreleased(course, pile.task.lesson, settled.moves)
+                tell_unreleased(course, pile.task.lesson, settled.moves, there)
                 tell_agreement(pile.totals_of_two())
             if to is not None:
                 known = {**names(course), **{member.learner: member.name for member in members}}
@@ -187,7 +188,9 @@ def regrade(  # noqa: PLR0913 - one parameter an option
         lost = unreplayable(course, name)
         tell_lost(course, lost)
         if lost and not (anyway or preview):
-            fail(_UNREPLAYABLE.format(lesson=name))
+            fail(
+                _UNREPLAYABLE.format(again=Place(grading, data, database).command("grade", "regrade", name, "--anyway"))
+            )
         with executors.processes(workers or os.cpu_count() or 1) as found, bar() as progress:
             if preview:
                 report = regrading.preview(course, name, found, progress=progress)
@@ -206,13 +209,12 @@ def regrade(  # noqa: PLR0913 - one parameter an option
         if to is not None:
             write_privately(to, as_file(table(moves, names(course), roll(course)), to, separator.sign))
         if not preview:
-            tell_unreleased(course, name, moves)
+            tell_unreleased(course, name, moves, Place(grading, data, database))
             tell(course, report.report)
 
 
 _UNREPLAYABLE = (
-    "Nothing has changed. Give the choices their ids again, or take what is named out of the scores: "
-    "misread grade regrade {lesson} --anyway"
+    "Nothing has changed. Give the choices their ids again, or take what is named out of the scores: {again}"
 )
 
 
@@ -243,8 +245,8 @@ def export(  # noqa: PLR0913 - one parameter an option
         from misread_grading.export import export as exported  # noqa: PLC0415 - nbgrader takes seconds to load
 
         course, name = cohorts_course(grading, data, database), lesson_named(lesson)
-        tell_due(course, name, data, database)
+        tell_due(course, name, Place(grading, data, database))
         students = in_cohort(course, cohort) if cohort is not None else frozenset()
         for path in exported(course, [name], to, students, separator.sign):
             typer.echo(path)
-        tell_gaps(course, name, students if cohort is not None else None)
+        tell_gaps(course, name, Place(grading, data, database), students if cohort is not None else None)

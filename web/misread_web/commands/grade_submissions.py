@@ -25,6 +25,7 @@ from misread_web.commands.grading_folder import (
     lesson_named,
     plain_errors,
 )
+from misread_web.commands.next_command import Place
 from misread_web.commands.place import Data, Database, a_folder, database_of, folder_of
 from misread_web.commands.texts_told import tell_people, tell_unfinished
 
@@ -134,7 +135,8 @@ def collect(  # noqa: PLR0913 - one parameter an option
         if report.late:
             typer.echo(f"An answer came after the due date of {', '.join(called(course, report.late))}.")
             if then is None:
-                typer.echo(f"What was there on the date: misread grade collect '{cohort}' {name} --as-of due")
+                again = Place(grading, data, database).command("grade", "collect", cohort, name, "--as-of", "due")
+                typer.echo(f"What was there on the date: {again}")
 
 
 def _then(as_of: str | None, course: Course) -> AsOf:
@@ -248,7 +250,8 @@ def autograde(  # noqa: PLR0913 - one parameter an option
         settle(course, name)
         changed = keep_graded(course, name)
         if changed:
-            typer.echo(f"{', '.join(changed)} changed since some were graded: misread grade regrade {name}")
+            again = Place(grading, data).command("grade", "regrade", name)
+            typer.echo(f"{', '.join(changed)} changed since some were graded: {again}")
         tell(course, report)
 
 

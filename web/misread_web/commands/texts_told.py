@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from misread_grading.marking.reconcile import Settled
     from misread_records.markings import Markings
     from misread_records.people.cohorts import Cohorts
+    from misread_web.commands.next_command import Place
 
 _AWAY = "What readers have given since is not known: its database cannot be used."
 
@@ -50,19 +51,19 @@ def moves_of_texts(course: Course, lesson: str, data: Path | None, database: str
         return []
 
 
-def tell_due(course: Course, lesson: str, data: Path | None, database: str | None) -> None:
+def tell_due(course: Course, lesson: str, place: Place) -> None:
     """Say which texts of a lesson have points that may not stay, before those are given away."""
     from misread_grading.marking.reconcile import due_of_lesson  # noqa: PLC0415 - nbgrader takes seconds to load
     from misread_records import JournalError  # noqa: PLC0415 - it takes a second to load
 
     try:
-        with _readers(data, database) as there:
+        with _readers(place.data, place.database) as there:
             for due in due_of_lesson(course, *there, lesson) if there else ():
                 tell_again(due.item, due.again)
                 if due.others:
                     typer.echo(
                         f"{due.item}: {counted(due.others, 'text')} came to other points since; this writes them, and "
-                        f"says whose: misread grade marks '{due.cohort}'"
+                        f"says whose: {place.command('grade', 'marks', due.cohort)}"
                     )
     except JournalError:
         typer.echo(_AWAY, err=True)
@@ -86,7 +87,7 @@ def tell_unfinished(course: Course, missing: Mapping[str, Iterable[str]]) -> Non
         typer.echo(f"  {who}: {'; '.join(parts)}")
 
 
-def tell_gaps(course: Course, lesson: str, students: Collection[str] | None = None) -> None:
+def tell_gaps(course: Course, lesson: str, place: Place, students: Collection[str] | None = None) -> None:
     """Say what the tables of a lesson lack: what waits to be graded, and who has not handed in or not finished.
 
     Where students are named, of those alone.
@@ -102,7 +103,8 @@ def tell_gaps(course: Course, lesson: str, students: Collection[str] | None = No
     waits = [one for one in waiting(course, lesson) if students is None or one in students]
     tell_people(course, "handed in something that is not graded yet", waits)
     if waits:
-        typer.echo(f"The tables lack it, or have what was before: misread grade autograde {lesson}")
+        grade = place.command("grade", "autograde", lesson)
+        typer.echo(f"The tables lack it, or have what was before: {grade}")
     tell_people(course, "not handed in", [student for student in not_handed_in(book) if student not in waits])
     tell_unfinished(course, not_finished(book, met(course, book)))
 
@@ -132,12 +134,14 @@ def tell_close(item: str, numbers: list[int]) -> None:
         typer.echo(f"{item}: close to the model text, word for word: {which}.")
 
 
-def tell_waiting(pile: Pile, readers: Collection[str]) -> None:
+def tell_waiting(pile: Pile, readers: Collection[str], cohort: str, place: Place) -> None:
     """Say what the texts that are not marked wait for, and where nobody could read them.
 
     Args:
         pile: the texts.
         readers: the ids of the members who may mark.
+        cohort: whose texts they are.
+        place: where the command was told to work.
     """
     from misread_grading.marking.workflow import Stage  # noqa: PLC0415 - nbgrader takes seconds to load
 
@@ -149,11 +153,11 @@ def tell_waiting(pile: Pile, readers: Collection[str]) -> None:
         stuck = sum(not any(found.may_read(reader) for reader in readers) for found in waiting)
         if stuck:
             left = f"each of the {counted(len(readers), 'grader')} of the cohort has read it" if readers else _NO_GRADER
-            typer.echo(f"  For {counted(stuck, 'text')} nobody is left who could be that: {left}. {_ENROL}")
+            enrol = place.command("cohort", "add", cohort, "--name", "NAME", "--role", "grader")
+            typer.echo(f"  For {counted(stuck, 'text')} nobody is left who could be that: {left}. Enrol one: {enrol}")
 
 
 _NO_GRADER = "the cohort has no grader"
-_ENROL = "Enrol one: misread cohort add COHORT --name NAME --role grader"
 
 
 def tell_agreement(totals: list[tuple[int, int]]) -> None:
@@ -166,12 +170,13 @@ def tell_agreement(totals: list[tuple[int, int]]) -> None:
             typer.echo(f"  {name} of two readers' totals: {found}")
 
 
-def tell_unreleased(course: Course, lesson: str, moves: Iterable[Move]) -> None:
+def tell_unreleased(course: Course, lesson: str, moves: Iterable[Move], place: Place) -> None:
     """Say when learners see what has moved, where they can read feedback on the lesson already."""
     from misread_grading.reports.released_feedback import everybody  # noqa: PLC0415 - nbgrader takes seconds to load
 
     if any(move.student in everybody(course, lesson) for move in moves):
-        typer.echo(f"Learners read what was released to them, until the next release: misread grade feedback {lesson}")
+        release = place.command("grade", "feedback", lesson)
+        typer.echo(f"Learners read what was released to them, until the next release: {release}")
 
 
 def tell_moves(course: Course, moves: Iterable[Move]) -> None:

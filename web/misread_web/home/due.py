@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from misread_records import Event
     from misread_web.home.progress import Progress
 
-FREE = "counts as late, and costs no points"
+FREE = "is late, but loses no points"
 NOTHING = "is late, and earns nothing"
 STAYS = "What you had by then still counts."
 REPLACES = (
