@@ -34,6 +34,9 @@ HOUSE = Path(__file__).parents[1]
 DOCS = {path.name: path.read_text("utf-8") for path in sorted((HOUSE / "docs").glob("*.md"))}
 AUTHORS, OPERATORS = DOCS["authors.md"], DOCS["operators.md"]
 README = (HOUSE / "README.md").read_text("utf-8")
+ROOMS = [
+    HOUSE / name for name in ("scenarios", "records", "widgets", "course", "grading", "web", "tests", "benchmarks")
+]
 
 
 def section(page: str, heading: str) -> str:
@@ -145,9 +148,9 @@ def test_the_command_page_has_every_command() -> None:
     assert set(COMMANDS) <= set(re.findall(r"^## `misread (\w+)", DOCS["commands.md"], re.MULTILINE))
 
 
-def test_contributing_names_every_room() -> None:
-    house = section((HOUSE / "CONTRIBUTING.md").read_text("utf-8"), "## The house")
-    assert set(re.findall(r"^\| `(\w+)/` \| `misread_\1`", house, re.MULTILINE)) == {
+def test_the_page_on_architecture_names_every_room() -> None:
+    rooms = section(DOCS["architecture.md"], "## The rooms")
+    assert set(re.findall(r"^\| `(\w+)/` \|", rooms, re.MULTILINE)) == {
         path.parents[1].name for path in HOUSE.glob("*/misread_*/__init__.py")
     }
 
@@ -219,3 +222,14 @@ def test_every_link_between_the_pages_leads_somewhere(page: str) -> None:
 def test_the_page_of_measures_is_what_the_library_gives(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(HOUSE / "docs")
     assert importlib.import_module("measures").page() == DOCS["measures.md"], "run `python docs/measures.py`"
+
+
+def test_the_page_on_architecture_names_files_that_are_there() -> None:
+    named = set(re.findall(r"`([\w./-]+(?:\.py|\.js|\.pyi|/))`", DOCS["architecture.md"]))
+    there = {
+        f"/{path.relative_to(HOUSE).as_posix()}{'/' if path.is_dir() else ''}"
+        for room in ROOMS
+        for path in room.rglob("*")
+    }
+    assert len(named) > 50
+    assert {name for name in named if not any(path.endswith(f"/{name}") for path in there)} == set()
