@@ -167,14 +167,18 @@ def day(moment: datetime, zone: ZoneInfo) -> str:
     return f"{there.day} {there:%B %Y}"
 
 
-def said(moment: datetime, zone: ZoneInfo) -> str:
-    """Say a moment in the course's zone: 7 March 2026, 17:00 CET; where the zone has no letters, 17:00 UTC+13."""
+def said(moment: datetime, zone: ZoneInfo, *, seconds: bool = False) -> str:
+    """Say a moment in the course's zone: 7 March 2026, 17:00 CET; where the zone has no letters, 17:00 UTC+13.
+
+    With `seconds`: 17:00:09 CET.
+    """
     there = moment.astimezone(zone)
     letters = f"{there:%Z}"
     offset = f"{there:%z}"
     minutes = f":{offset[3:5]}" if offset[3:5] != "00" else ""
     named = letters if letters.isalpha() else f"UTC{offset[0]}{int(offset[1:3])}{minutes}"
-    return f"{day(moment, zone)}, {there:%H:%M} {named}"
+    clock = f"{there:%H:%M:%S}" if seconds else f"{there:%H:%M}"
+    return f"{day(moment, zone)}, {clock} {named}"
 
 
 _NO_TIME = "'{text}' is no time; one looks like 2026-03-31T17:00, or 2026-03-31 for the end of that day"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 from playwright.sync_api import expect
 
+from misread_grading.gradebook.deadlines import extend, set_due
 from misread_grading.gradebook.scores import Score, write_scores
 from misread_grading.reports.released_feedback import release_feedback
 from misread_web.graded_course import Graded
@@ -55,6 +58,26 @@ def test_what_was_not_tried_says_so_in_place_of_nothing_of_four(whole: GradedCou
     page = get(whole, "bo", PAGE).text
     assert "0 of 4" not in page
     assert [page.count(f"Not tried: 0 of {most} points.") for most in (28, 6)] == [1, 2]
+
+
+def test_feedback_says_which_answers_came_late_and_a_learner_in_time_reads_nothing_of_it(
+    tmp_path: Path, visit: Callable[..., Visit]
+) -> None:
+    with graded_course(tmp_path) as course:
+        set_due(course.course, M4, datetime(2020, 1, 1, tzinfo=UTC))
+        extend(course.course, M4, "ada", 3650)
+        release_feedback(course.course, M4)
+        late = "after the due date."
+        assert (get(course, "bo", PAGE).text.count(late), get(course, "ada", PAGE).text.count(late)) == (1, 0)
+        seen = visit()
+        seen.page.context.add_cookies([{"name": "reader", "value": "bo", "url": course.address}])
+        seen.page.goto(f"{course.address}{PAGE}")
+        for width in (1280, 360):
+            seen.page.set_viewport_size({"width": width, "height": 900})
+            assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
+        part = seen.page.locator(".home-part", has_text=late)
+        expect(part.get_by_role("row", name="waits for a reader")).to_be_visible()
+        assert seen.violations() == []
 
 
 def test_what_was_released_is_read_also_while_the_gradebook_cannot_be_used(whole: GradedCourse) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing
 from datetime import UTC, datetime, timedelta
@@ -118,6 +119,18 @@ def test_the_home_names_a_new_device_until_confirmed_and_can_end_it(club: Club, 
     phone.goto(f"{club.course.address}data/sign-ins")
     assert not phone.evaluate("document.documentElement.scrollWidth > innerWidth")
     assert desk.wrong == []
+
+
+def test_two_sign_ins_of_one_browser_in_a_minute_show_the_second(club: Club, visit: Callable[..., Visit]) -> None:
+    agent = next(iter(AGENTS))
+    page = club.sign_in(visit(user_agent=agent).page)
+    club.sign_in(visit(user_agent=agent).page)
+    page.goto(f"{club.course.address}data/sign-ins")
+    rows = page.get_by_role("main").get_by_role("listitem").all_inner_texts()
+    times = [re.findall(r"\d\d:\d\d(?::\d\d)?", row)[0] for row in rows if "Firefox on Windows" in row]
+    minutes = [time[:5] for time in times]
+    assert len(times) >= 2
+    assert all(len(time) == 8 for time in times if minutes.count(time[:5]) > 1)
 
 
 def test_nobody_ends_or_sees_the_sign_ins_of_another(club: Club, visit: Callable[..., Visit]) -> None:

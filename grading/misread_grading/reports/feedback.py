@@ -44,10 +44,18 @@ OWNER_ALONE = 600
 
 @dataclasses.dataclass(frozen=True)
 class Part:
-    """One item of a lesson: its title, and its lines: what was looked at, the points, how many at most, a comment."""
+    """One item of a lesson.
+
+    Attributes:
+        title: its title.
+        lines: what was looked at, the points, how many at most, a comment.
+        late: how many days of the calendar its answer came after the date; 0 where it came in time. What it costs is
+            told by the points, so that a part with another figure here alone is no other feedback.
+    """
 
     title: str
     lines: tuple[Line, ...]
+    late: float = dataclasses.field(default=0.0, compare=False)
 
     @property
     def far(self) -> str:
@@ -149,7 +157,8 @@ def page(course: Course, student: str, lesson: str) -> Path:
 
 def _feedback(book: Scorebook, one: Learner, far: Mapping[str, HowFar]) -> Feedback:
     items = dict.fromkeys(cell.item for cell in book.cells)
-    parts = tuple(Part(title_of(item), _lines(book, one, item, far)) for item in items)
+    late = {answer.item: answer.days for answer in one.late_answers}
+    parts = tuple(Part(title_of(item), _lines(book, one, item, far), late.get(item, 0.0)) for item in items)
     return Feedback(book.lesson, parts, one.total, book.most, one.penalty, one.waits)
 
 

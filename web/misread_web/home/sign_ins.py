@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
 
 from tornado.web import HTTPError, authenticated
 
-from misread_records.people.sign_ins import KEPT, SignIns
+from misread_records.people.sign_ins import KEPT, SignIn, SignIns
 from misread_web.home.account import new_devices
 from misread_web.home.handlers import HomeHandler
+
+
+def alike(found: Sequence[SignIn]) -> frozenset[str]:
+    """Return the ids of sign-ins that would read the same: of one kind of browser, and within one minute."""
+    read = [(one.browser, one.at.replace(second=0, microsecond=0)) for one in found]
+    return frozenset(one.id for one, words in zip(found, read, strict=True) if read.count(words) > 1)
 
 
 class SignInsPage(HomeHandler):
@@ -31,6 +38,7 @@ class SignInsPage(HomeHandler):
             found=found,
             here=self.current_user.sign_in,
             others=[one for one in found if one.is_open and one.id != self.current_user.sign_in],
+            alike=alike(found),
             fresh=new_devices(found, datetime.now(UTC)),
             days=KEPT.days,
             xsrf=self.xsrf_token.decode(),
