@@ -115,6 +115,17 @@ def test_each_device_writes_on_in_its_own_text_until_one_is_chosen(
     assert f"{LINE} Two." in texts(running)
 
 
+def test_on_a_phone_both_choices_are_met_before_the_other_text(both: tuple[Writer, Writer]) -> None:
+    _laptop, phone = both
+    phone.page.set_viewport_size({"width": 360, "height": 740})
+    other = phone.beside.locator(".mr-words").bounding_box()
+    assert other
+    for name in ("Keep the text in the field", "Use this text"):
+        button = phone.button(name).bounding_box()
+        assert button
+        assert button["y"] + button["height"] <= other["y"]
+
+
 def test_the_other_text_is_taken_and_stands_alone_on_both_devices(running: Course, both: tuple[Writer, Writer]) -> None:
     laptop, phone = both
     phone.button("Use this text").click()

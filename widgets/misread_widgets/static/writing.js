@@ -326,22 +326,25 @@ function overwriting(versions) {
   };
 }
 
-/** @param {Writing["beside"]} words @param {Version[]} others @param {(one: Version | null) => void} choose */
+/**
+ * The choice between texts written apart; its buttons come before the texts, which may be longer than a screen.
+ * @param {Writing["beside"]} words @param {Version[]} others @param {(one: Version | null) => void} choose
+ */
 function apart(words, others, choose) {
   const second = "mr-button mr-second";
   return [
     h("p", { class: "mr-label" }, words.label),
     h("p", {}, words.say),
+    h("button", { type: "button", class: second, onclick: () => choose(null) }, words.keep),
     ...others.map((one) =>
       h(
         "div",
         { class: "mr-other-text" },
         h("p", { class: "mr-quiet" }, (one.done ? words.handed : words.other).replace("%", moment(one.at))),
-        h("p", { class: "mr-words", dir: "auto" }, one.text),
         h("button", { type: "button", class: second, onclick: () => choose(one) }, words.take),
+        h("p", { class: "mr-words", dir: "auto" }, one.text),
       ),
     ),
-    h("button", { type: "button", class: second, onclick: () => choose(null) }, words.keep),
   ];
 }
 
