@@ -44,7 +44,7 @@ from misread_web.live.connections import Watch
 from misread_web.live.limits import MOST_UNSENT, SESSIONS_EACH
 from misread_web.live.line_limits import Crowd
 from misread_web.live.protocol import LONGEST_MESSAGE, LONGEST_NAME, MOST_WAITING, Shared, Talk
-from misread_web.live.rate_limit import TEXTS_AT_ONCE, Pace
+from misread_web.live.rate_limit import Pace
 from misread_web.live.service import ShortWay
 from misread_web.live.session_pool import Prepared
 from misread_web.live.websocket import LessonLine
@@ -407,22 +407,6 @@ def test_messages_that_wait_to_be_heard_are_bounded_and_none_is_lost(short: Shor
         return [told["heard"] for told in end.told if "heard" in told]
 
     assert run(scene()) == [str(number) for number in range(12)]
-
-
-def test_a_members_texts_share_one_rate_limit_over_all_their_lines() -> None:
-    pace = Pace(clock=lambda: 1000.0)
-    waits = [pace.wait("ada") for _ in range(TEXTS_AT_ONCE + 3)]
-    assert waits == [0.0] * TEXTS_AT_ONCE + [1.0, 2.0, 3.0]
-    assert pace.wait("ben") == 0.0
-
-
-def test_after_a_pause_a_member_has_the_whole_burst_again() -> None:
-    now = [0.0]
-    pace = Pace(clock=lambda: now[0])
-    for _ in range(TEXTS_AT_ONCE + 10):
-        pace.wait("ada")
-    now[0] = TEXTS_AT_ONCE + 10.0
-    assert [pace.wait("ada") for _ in range(TEXTS_AT_ONCE + 1)] == [0.0] * TEXTS_AT_ONCE + [1.0]
 
 
 def test_a_text_that_would_wait_too_long_ends_its_line_but_a_choice_is_heard(

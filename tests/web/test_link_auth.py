@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-import stat
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from misread_records.people.cohorts import Cohorts
 from misread_records.people.members import Member, Newcomer
@@ -25,14 +21,11 @@ from misread_web.auth.errors import (
     TakenOut,
 )
 from misread_web.auth.link_auth import LONGEST_VISIT, Door
-from misread_web.auth.secret import BadSecret, secret_of
-from misread_web.auth.tokens import BadTicket, OldTicket, Purpose, Ticket, opened, signed
+from misread_web.auth.tokens import Purpose, Ticket, signed
 from tests.web.event_loop import run
 
 SECRET, OTHER = "s" * 43, "t" * 43
 SOON = timedelta(days=90)
-TICKET = Ticket("4f0c", 2, datetime(2030, 1, 2, 3, 4, 5, tzinfo=UTC))
-BEFORE = datetime(2029, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -55,56 +48,6 @@ def door(cohorts: Cohorts) -> Door:
 
 def link(door: Door, member: Member, lasts: timedelta = SOON) -> str:
     return door.link_for(member, datetime.now(UTC) + lasts)
-
-
-@pytest.mark.parametrize("purpose", Purpose)
-def test_a_ticket_is_read_back_as_it_was_signed(purpose: Purpose) -> None:
-    assert opened(signed(TICKET, SECRET, purpose), SECRET, purpose, BEFORE) == TICKET
-
-
-def test_a_ticket_may_stand_in_an_address() -> None:
-    assert all(sign.isalnum() or sign in "-_." for sign in signed(TICKET, SECRET, Purpose.LINK))
-
-
-def test_a_ticket_ends_at_its_time() -> None:
-    text = signed(TICKET, SECRET, Purpose.LINK)
-    assert opened(text, SECRET, Purpose.LINK, TICKET.until - timedelta(seconds=1)) == TICKET
-    with pytest.raises(OldTicket):
-        opened(text, SECRET, Purpose.LINK, TICKET.until)
-
-
-def test_a_ticket_for_one_purpose_is_worth_nothing_for_another() -> None:
-    with pytest.raises(BadTicket):
-        opened(signed(TICKET, SECRET, Purpose.LINK), SECRET, Purpose.COOKIE, BEFORE)
-
-
-def test_a_ticket_of_another_secret_is_worth_nothing() -> None:
-    with pytest.raises(BadTicket):
-        opened(signed(TICKET, OTHER, Purpose.LINK), SECRET, Purpose.LINK, BEFORE)
-
-
-@given(st.data())
-def test_a_ticket_with_one_letter_changed_is_worth_nothing(data: st.DataObject) -> None:
-    text = signed(TICKET, SECRET, Purpose.LINK)
-    # The last letter of each part holds bits that are not used.
-    place = data.draw(st.integers(0, len(text) - 1).filter(lambda place: text[place + 1 : place + 2] not in {"", "."}))
-    letter = data.draw(st.characters().filter(lambda letter: letter != text[place]))
-    with pytest.raises(BadTicket):
-        opened(text[:place] + letter + text[place + 1 :], SECRET, Purpose.LINK, BEFORE)
-
-
-def test_a_sign_that_would_be_read_as_another_is_no_ticket_either() -> None:
-    text = signed(Ticket("~~~???>>>", 1, TICKET.until), SECRET, Purpose.LINK)
-    for sign, other in (("_", "/"), ("-", "+")):
-        for place in (place for place, found in enumerate(text) if found == sign):
-            with pytest.raises(BadTicket):
-                opened(text[:place] + other + text[place + 1 :], SECRET, Purpose.LINK, BEFORE)
-
-
-@given(st.text(max_size=1000) | st.text("abcXYZ019-_.", max_size=600))
-def test_any_text_is_no_ticket(text: str) -> None:
-    with pytest.raises(BadTicket):
-        opened(text, SECRET, Purpose.LINK, BEFORE)
 
 
 def test_a_member_comes_in_by_their_link_and_stays_by_their_cookie(door: Door, ada: Member) -> None:
@@ -263,40 +206,3 @@ def test_every_refusal_says_what_to_do_and_names_nobody() -> None:
         assert any(word in refusal.text for word in ("Ask", "ask", "Try again", "load this page again")), refusal
         assert refusal.title
         assert str(refusal()).startswith("HTTP ")
-
-
-def test_a_secret_is_made_once_and_is_its_owners_alone(tmp_path: Path) -> None:
-    secret = secret_of(tmp_path / "new", {})
-    assert len(secret) >= 43
-    assert secret_of(tmp_path / "new", {}) == secret
-    assert stat.S_IMODE((tmp_path / "new" / "secret").stat().st_mode) == 0o600
-    assert [path.name for path in (tmp_path / "new").iterdir()] == ["secret"]
-    assert secret_of(tmp_path / "another", {}) != secret
-
-
-def test_processes_that_start_at_once_agree_on_the_secret(tmp_path: Path) -> None:
-    with ThreadPoolExecutor(8) as threads:
-        found = set(threads.map(lambda _number: secret_of(tmp_path, {}), range(32)))
-    assert len(found) == 1
-
-
-def test_a_secret_of_the_environment_comes_first(tmp_path: Path) -> None:
-    assert secret_of(tmp_path, {"MISREAD_SECRET": f" {SECRET}\n"}) == SECRET
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize("mode", [0o640, 0o604, 0o660])
-def test_a_secret_that_others_may_read_is_refused(tmp_path: Path, mode: int) -> None:
-    secret_of(tmp_path, {})
-    (tmp_path / "secret").chmod(mode)
-    with pytest.raises(BadSecret, match="chmod 600"):
-        secret_of(tmp_path, {})
-
-
-def test_a_short_secret_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(BadSecret, match="MISREAD_SECRET has 5 characters"):
-        secret_of(tmp_path, {"MISREAD_SECRET": "hello"})
-    (tmp_path / "secret").write_text("")
-    (tmp_path / "secret").chmod(0o600)
-    with pytest.raises(BadSecret, match="secret has 0 characters"):
-        secret_of(tmp_path, {})
