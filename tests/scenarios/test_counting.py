@@ -4,14 +4,12 @@ import itertools
 from collections import Counter
 
 import pytest
-import scipy.stats
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from misread_scenarios.format.reader import read_text
 from misread_scenarios.library import load
 from misread_scenarios.model import Scenario
-from misread_scenarios.paths.correlation import spearman
 from misread_scenarios.paths.counting import Case, Census, count
 from misread_scenarios.paths.graph import Uncountable
 from misread_scenarios.paths.policies import at_random, expect
@@ -161,14 +159,3 @@ def test_choosing_by_lot_earns_what_all_paths_earn_in_the_mean() -> None:
         found = expect(case, at_random)
         assert found.share == pytest.approx(case.mean)
         assert sum(found.endings.values()) == pytest.approx(1)
-
-
-@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), min_size=2, max_size=40))
-def test_rank_correlation_agrees_with_scipy(pairs: list[tuple[int, int]]) -> None:
-    ours = spearman({(float(a), float(b)): n for (a, b), n in Counter(pairs).items()})
-    if len({a for a, _ in pairs}) == 1 or len({b for _, b in pairs}) == 1:
-        assert ours is None
-    else:
-        assert ours == pytest.approx(
-            scipy.stats.spearmanr([a for a, _ in pairs], [b for _, b in pairs]).statistic, abs=1e-9
-        )

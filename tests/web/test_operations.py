@@ -5,11 +5,8 @@ from __future__ import annotations
 import asyncio
 import importlib.metadata
 import sqlite3
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
@@ -17,13 +14,9 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from tornado.httputil import HTTPHeaders, HTTPServerRequest, RequestStartLine
 
-from misread_records import Event, JournalMissing, MemoryJournal, disk_space, new_id, open_journal
 from misread_records.people.cohorts import Cohorts
 from misread_records.people.members import Newcomer
 from misread_web.auth.proxies import from_this_machine
-from misread_web.operations.counted_journal import CountedJournal
-from misread_web.operations.database_probe import Pulse
-from misread_web.operations.metrics import Metrics
 from tests.web.event_loop import run
 from tests.web.test_websocket import begin, opened
 
@@ -44,29 +37,6 @@ def in_words(text: str) -> dict[str, float]:
     }
 
 
-class Hanging(MemoryJournal):
-    """A journal that answers only when it is let go."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.let_go = threading.Event()
-        self.asked = 0
-
-    def check(self) -> None:
-        self.asked += 1
-        self.let_go.wait(60)
-
-
-class Away(MemoryJournal):
-    """A journal that cannot be reached."""
-
-    def check(self) -> None:
-        raise JournalMissing("nowhere", "it is away")
-
-    def append(self, event: Event) -> Event:  # noqa: ARG002 - a journal's own
-        raise JournalMissing("nowhere", "it is away")
-
-
 def test_a_healthy_server_says_so_and_nothing_else(course: Course) -> None:
     answer = httpx.get(f"{course.address}healthz")
     assert answer.status_code == 200
@@ -84,58 +54,6 @@ def test_a_server_whose_database_lost_its_answers_is_not_healthy(serve: Callable
             database.execute("drop table events")
         answer = client.get("healthz")
         assert (answer.status_code, answer.json()["ok"], answer.json()["database"]) == (503, False, False)
-
-
-def test_a_journal_that_hangs_is_not_well_and_is_asked_once_at_a_time() -> None:
-    async def scene() -> None:
-        journal = Hanging()
-        pulse = Pulse(journal, 0.01)
-        assert [await pulse.beats() for _ in range(5)] == [False] * 5
-        assert journal.asked == 1
-        journal.let_go.set()
-        patient = Pulse(journal, 60)
-        assert await patient.beats()
-
-    run(scene())
-
-
-def test_a_journal_that_is_away_is_not_well_and_the_log_says_so_once(caplog: pytest.LogCaptureFixture) -> None:
-    pulse = Pulse(Away())
-    assert [run(pulse.beats()) for _ in range(3)] == [False] * 3
-    assert [(record.message, record.__dict__["code"]) for record in caplog.records] == [
-        ("answers cannot be kept just now", "JournalMissing")
-    ]
-
-
-def test_a_server_whose_disk_is_full_is_not_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with closing(open_journal(f"sqlite:///{tmp_path}/misread.db")) as journal:
-        assert run(Pulse(journal).beats()) is True
-        monkeypatch.setattr(disk_space, "LEAST_ROOM", 10**18)
-        assert run(Pulse(journal).beats()) is False
-
-
-def test_an_event_is_counted_once_by_its_kind_and_an_error_by_its_name() -> None:
-    metrics = Metrics()
-    event = Event(
-        id=new_id(),
-        learner="ada",
-        cohort=None,
-        at=datetime.now(UTC),
-        lesson="m4",
-        item="sam-priya",
-        kind="opened",
-        attempt=1,
-        data={"seed": 1},
-        content="c",
-    )
-    kept = CountedJournal(MemoryJournal(), metrics)
-    for _ in range(3):
-        kept.append(event.model_copy())
-    with pytest.raises(JournalMissing):
-        CountedJournal(Away(), metrics).append(event)
-    found = in_words(metrics.text().decode())
-    assert found["misread_events_appended_total opened"] == 1
-    assert found["misread_errors_total JournalMissing"] == 1
 
 
 def test_lines_messages_and_events_are_counted(serve: Callable[..., Course]) -> None:

@@ -1,0 +1,72 @@
+"""The words that pages put together: one and several, grouped numbers, shares in per cent."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from misread_web.site import text
+
+
+@pytest.mark.parametrize(
+    ("number", "words", "said"),
+    [
+        (0, ("text",), "0 texts"),
+        (1, ("text",), "1 text"),
+        (2, ("text",), "2 texts"),
+        (1, ("story", "stories"), "1 story"),
+        (1_234, ("story", "stories"), "1,234 stories"),
+    ],
+)
+def test_one_is_one_and_others_are_several(number: int, words: tuple[str, ...], said: str) -> None:
+    assert text.counted(number, *words) == said
+
+
+@pytest.mark.parametrize(("times", "said"), [(1, "answered"), (2, "answered twice"), (3, "answered 3 times")])
+def test_tries_are_counted_in_words(times: int, said: str) -> None:
+    assert text.tried(times) == said
+
+
+@pytest.mark.parametrize(
+    ("stories", "again", "said"),
+    [
+        (1, 0, "Based on your first run of 1 story."),
+        (3, 0, "Based on your first run of 3 stories."),
+        (3, 1, "Based on your first run of 3 stories, with your latest run of one of them beside it."),
+        (3, 2, "Based on your first run of 3 stories, with your latest run of 2 of them beside it."),
+        (3, 3, "Based on your first run of 3 stories, with your latest run beside it."),
+    ],
+)
+def test_a_profile_says_which_runs_it_comes_from(stories: int, again: int, said: str) -> None:
+    assert text.run_of(stories, again, "your") == said
+
+
+def test_too_few_decisions_name_no_level() -> None:
+    assert text.level(None) == text.level(0) == ""
+    assert text.level(2) == "Level 2 of 3"
+    assert text.level(2, (10.0, 18.0)) == "Level 2 of 3 as a manager, on 10 of 18"
+
+
+@pytest.mark.parametrize(
+    ("shares", "said"),
+    [
+        ((Fraction(1, 3),), "33 % of the points"),
+        ((Fraction(0), Fraction(1)), "0 % of the points on the first try, 100 % on the last; the best counts: 100 %"),
+        (
+            (Fraction(1, 2), Fraction(2, 3), Fraction(1, 4)),
+            "50 % of the points on the first try, 25 % on the last; the best counts: 67 %",
+        ),
+    ],
+)
+def test_of_several_tries_the_first_the_last_and_the_best_are_said(shares: tuple[Fraction, ...], said: str) -> None:
+    assert text.tried_with(shares) == said
+
+
+def test_points_have_no_empty_decimals() -> None:
+    assert text.points(21.0, 24.0, 8) == "21 of 24 points, from 8 decisions"
+    assert text.points(1.5, 3.0, 1) == "1.5 of 3 points, from 1 decision"
+
+
+def test_only_the_first_letter_becomes_large() -> None:
+    assert [text.begun_large(each) for each in ("école", "iPad", "")] == ["École", "IPad", ""]
