@@ -1,0 +1,57 @@
+"""A page's scripts and sheets come in as few files as it should ask for, under names of their content."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from misread_web.live.hashed_files import Files
+from misread_web.live.page_script import page_script
+from misread_web.live.page_style import FONT, one_sheet
+from misread_web.site.templates import ROOM, STATIC
+from misread_widgets import assets
+
+TEMPLATE = Path(ROOM) / "jupyter" / "voila" / "templates" / "misread" / "static"
+MODULES = {name: f"const own = {name!r};\nexport default {{ render: () => own }};\n" for name in ("a", "b", "c")}
+
+
+def test_the_first_module_comes_with_the_page_and_all_others_in_one_file() -> None:
+    files = Files()
+    script = page_script(files, "/files/", TEMPLATE, MODULES)
+    (name,) = re.findall(r'const others = "/files/([0-9a-f]{16}\.js)"', script)
+    others = files.get(name)
+    assert others is not None
+    text = others.raw.decode()
+    assert ("const own = 'a';" in script, "const own = 'a';" in text) == (True, False)
+    assert all(f"const own = '{each}';" in text and f"const own = '{each}';" not in script for each in "bc")
+    assert "export default" not in text
+
+
+def test_the_same_modules_give_the_same_file_and_others_another() -> None:
+    files = Files()
+    one, same = (page_script(files, "/files/", TEMPLATE, MODULES) for _ in range(2))
+    other = page_script(files, "/files/", TEMPLATE, {**MODULES, "c": MODULES["c"] + "// changed\n"})
+    assert one == same != other
+
+
+@pytest.mark.parametrize("end", ["</script>", "</SCRIPT ", "<!-- x"])
+def test_a_script_that_would_end_its_element_is_refused(end: str, tmp_path: Path) -> None:
+    static = shutil.copytree(TEMPLATE, tmp_path / "static")
+    with pytest.raises(ValueError, match="ends its element"):
+        page_script(Files(), "/files/", static, {"a": f'const own = "{end}";\nexport default {{}};\n'})
+
+
+def test_a_sheet_begins_with_the_tokens_and_names_fonts_by_their_content() -> None:
+    files = Files()
+    text, first = one_sheet(files, "/files/", STATIC, ["main { color: red }"])
+    assert text.startswith(assets.text("tokens.css"))
+    assert text.endswith("main { color: red }")
+    assert not FONT.search(text)
+    fonts = set(re.findall(r'url\("/files/([^"]+)"\)', text))
+    assert fonts
+    assert all(files.get(name) for name in fonts)
+    assert set(first) <= fonts
+    assert len(first) == 2
