@@ -18,6 +18,7 @@ from traitlets.config import Config
 
 from misread_grading.cells import NotGraded, read_content
 from misread_grading.course import Course, quiet
+from misread_grading.errors import GradingError
 from misread_grading.submissions.normalise import is_answer, item_of
 from misread_records import private_files
 from misread_scenarios.released import content_of, file_of, kept_now
@@ -30,7 +31,7 @@ _GIVEN = ("grade_id", "grade", "solution", "locked", "task", "points", "schema_v
 _ASKS = re.compile(r'lesson\.points\("([^"]+)"')
 
 
-class NoLesson(LookupError):
+class NoLesson(GradingError):
     """There is no lesson of that name to grade; the text lists those there are."""
 
 

@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from babel.localtime import get_localzone
 
+from misread_grading.errors import GradingError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -23,11 +25,11 @@ YEARS = range(2000, 3000)
 """The years in which a date can lie; one outside of them is a typing error."""
 
 
-class BadZone(ValueError):
+class BadZone(GradingError):
     """A time zone that nobody knows; the text says what one is called."""
 
 
-class BadMoment(ValueError):
+class BadMoment(GradingError):
     """A date or time that cannot be; the text says why, and what would do."""
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import nbformat
 from nbgrader.utils import is_grade
 
+from misread_grading.errors import GradingError
 from misread_grading.submissions.normalise import item_of
 from misread_scenarios.exercises import InvalidExercise, Reflection, exercises, load_exercise, load_rubric, rubrics
 from misread_scenarios.library import library, load
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from misread_grading.course import Course
 
 
-class NotGraded(LookupError):
+class NotGraded(GradingError):
     """A lesson was not graded in this folder yet; the text says how it is."""
 
     def __init__(self, lesson: str) -> None:

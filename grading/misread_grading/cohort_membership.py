@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
+from misread_grading.errors import GradingError
 from misread_grading.students import names
 from misread_records import private_files
 
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
 FILE = "people.json"
 
 
-class BadRoll(ValueError):
+class BadRoll(GradingError):
     """The file of people was changed, and cannot be read any more; the text names it."""
 
 
-class NobodyThere(LookupError):
+class NobodyThere(GradingError):
     """A cohort has nobody in this folder; the text says which have."""
 
 

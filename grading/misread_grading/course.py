@@ -20,6 +20,7 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from misread_grading.calendar import ZONE, BadZone, default_zone, zone_of
+from misread_grading.errors import GradingError
 from misread_grading.gradebook.schema import is_in_use, make_tables
 from misread_grading.withdrawn import withdrawn
 from misread_records import JournalMisspelt, private_files
@@ -61,7 +62,7 @@ _GRADING = (
 )
 
 
-class NoCourse(Exception):
+class NoCourse(GradingError):
     """A folder is no course of nbgrader's; the text says how to make it one."""
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from misread_grading.autograding.autograde import Workers
+from misread_grading.errors import GradingError
 
 if TYPE_CHECKING:
     from distributed import Security
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _ADDRESS = re.compile(r"inproc://\S+|([a-z]+://)?[^\s/]+:[0-9]{1,5}")
 
 
-class NoCluster(Exception):
+class NoCluster(GradingError):
     """A cluster cannot be reached; the text says what to look at."""
 
 
@@ -41,7 +42,7 @@ class Certificates:
     key: Path
 
 
-class LostWorkers(Exception):
+class LostWorkers(GradingError):
     """Those who graded ended before they were done; the text says what to do."""
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SAWarning
 from misread_grading.assignment import release
 from misread_grading.calendar import DAY, after, days_between
 from misread_grading.cohort_membership import NOWHERE, roll
+from misread_grading.errors import GradingError
 from misread_grading.gradebook.cohort_dates import dates_of, key, own_dates, set_date
 from misread_grading.submissions.store import checked
 
@@ -39,7 +40,7 @@ class Deadline:
     longer: float = 0.0
 
 
-class NoDateForAll(ValueError):
+class NoDateForAll(GradingError):
     """A cohort cannot have its own date while there is none for everybody; the text says what to do first."""
 
 

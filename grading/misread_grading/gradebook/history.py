@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
+from misread_grading.errors import GradingError
 from misread_grading.gradebook.scorebook import scorebook
 from misread_records import private_files
 from misread_scenarios.exercises import exercises
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 FOLDER = "history"
 
 
-class BadRecord(ValueError):
+class BadRecord(GradingError):
     """A record of scores was changed, and is none any more; the text names the file."""
 
 

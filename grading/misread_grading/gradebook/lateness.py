@@ -15,6 +15,7 @@ from traitlets.config import Config
 
 from misread_grading.cells import graded_cells
 from misread_grading.course import Course, quiet
+from misread_grading.errors import GradingError
 from misread_grading.gradebook.deadlines import count_days
 from misread_grading.gradebook.late_answers import HandedInLate, cost, events_of_web, in_utc, late_answers
 
@@ -25,7 +26,7 @@ _SETTINGS = {"AssignLatePenalties", "LateSubmissionPlugin"}
 """Parts of a course's configuration by which it has a policy of its own."""
 
 
-class BadPolicy(ValueError):
+class BadPolicy(GradingError):
     """The configuration of a course names no policy that nbgrader could use; the text says what is wrong."""
 
 

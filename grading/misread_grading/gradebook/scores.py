@@ -9,11 +9,13 @@ from nbgrader import api
 from nbgrader.api import Gradebook
 from sqlalchemy import Select, select, update
 
+from misread_grading.errors import GradingError
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 
-class BadScore(ValueError):
+class BadScore(GradingError):
     """A score is not within 0 and what the cell gives at most, so it was not written."""
 
 

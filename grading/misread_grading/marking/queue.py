@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import nbformat
 
+from misread_grading.errors import GradingError
 from misread_grading.gradebook.lateness import settle
 from misread_grading.gradebook.scores import Given, Score, points_of, reopen, write_scores
 from misread_grading.marking.answer_texts import paper, papers
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from misread_records.people.cohorts import Cohorts
 
 
-class UnknownTask(LookupError):
+class UnknownTask(GradingError):
     """There is no such exercise to be read; the text says which there are."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from misread_grading.errors import GradingError
 from misread_grading.submissions.learner_text import as_prose
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from misread_scenarios.exercises import Rubric
 
 
-class BadMarks(ValueError):
+class BadMarks(GradingError):
     """Marks are not what the rubric asks for; the text says which."""
 
 

@@ -13,6 +13,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from misread_grading.errors import GradingError
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
@@ -23,7 +25,7 @@ NUMBERS = range(10_000, 100_000)
 """What texts go by: five digits, as candidates do in an examination."""
 
 
-class BadPanel(ValueError):
+class BadPanel(GradingError):
     """What a course says of its readers cannot be."""
 
     def __init__(self, said: Mapping[str, Any]) -> None:

@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from typing import TYPE_CHECKING
 
+from misread_grading.errors import GradingError
 from misread_grading.gradebook.scorebook import scorebook
 from misread_grading.reports.released_feedback import everybody, page_of, released, said
 from misread_grading.withdrawn import withdrawn
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 FOLDER = "letters"
 
 
-class BadSender(ValueError):
+class BadSender(GradingError):
     """Letters cannot come from such an address; the text says what one looks like."""
 
 

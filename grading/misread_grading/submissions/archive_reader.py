@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
 
+from misread_grading.errors import GradingError
 from misread_grading.submissions.submission import LARGEST
 from misread_records.handed_in import ANSWERS
 
@@ -28,7 +29,7 @@ _UNKNOWN = 1980
 """The year that an archive names where it knows none."""
 
 
-class BadArchive(ValueError):
+class BadArchive(GradingError):
     """An archive cannot be taken; the text says why, and what to do."""
 
 

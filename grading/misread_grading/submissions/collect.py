@@ -11,6 +11,7 @@ from typing import Literal
 from misread_grading.assignment import Assignment, release
 from misread_grading.calendar import DAY, days_between
 from misread_grading.course import Course
+from misread_grading.errors import GradingError
 from misread_grading.gradebook.deadlines import deadlines_in
 from misread_grading.gradebook.lateness import Lateness
 from misread_grading.reports.unfinished_work import progress
@@ -58,7 +59,7 @@ class Collected:
     unfinished: dict[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
 
 
-class NoDueDate(LookupError):
+class NoDueDate(GradingError):
     """What was there at the due date is asked for, and the lesson has none; the text says how it gets one."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from misread_grading.cells import graded_cells
+from misread_grading.errors import GradingError
 from misread_grading.gradebook.history import versions
 from misread_grading.reports.feedback import title_of
 from misread_records.handed_in import NotCounted, read_handed_in
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from misread_records import Event
 
 
-class CannotReplay(Exception):
+class CannotReplay(GradingError):
     """What some learners did cannot be scored by the content as it is now, and would silently become 0 points.
 
     Attributes:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from misread_grading.course import Course
+from misread_grading.errors import GradingError
 from misread_grading.submissions.placing import folder_at
 from misread_grading.submissions.submission import ARRIVED, SECRET, TIMESTAMP, BadSubmission, moment
 from misread_records import private_files
@@ -22,7 +23,7 @@ EARLIER = "earlier"
 _STUDENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9@._-]{0,127}")
 
 
-class BadStudent(ValueError):
+class BadStudent(GradingError):
     """An id that no folder can have; the text says what one looks like."""
 
 

@@ -14,6 +14,7 @@ from nbgrader.utils import parse_utc
 
 from misread_grading.assignment import Assignment
 from misread_grading.course import Course
+from misread_grading.errors import GradingError
 from misread_grading.submissions.normalise import is_answer, item_of, restored
 from misread_records.handed_in import ANSWERS, HandedIn, NotCounted
 from misread_records.marks import texts
@@ -26,7 +27,7 @@ LARGEST = 50_000_000
 """Bytes of a submitted notebook."""
 
 
-class BadSubmission(Exception):
+class BadSubmission(GradingError):
     """A submission cannot be graded at all; the text says why, and what to do."""
 
 
