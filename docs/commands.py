@@ -38,7 +38,7 @@ def page() -> str:
 
 def _commands(name: str = "misread", command: Any = None) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - typer's own
     """Yield every command by its full name, those that are made of commands included."""
-    found = command or typer.main.get_command(command_line([]))
+    found = command or typer.main.get_command(command_line())
     yield name, found
     for part, below in getattr(found, "commands", {}).items():
         yield from _commands(f"{name} {part}", below)

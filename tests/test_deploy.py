@@ -25,7 +25,7 @@ from misread_web.auth.hub_groups import hub_group
 from misread_web.auth.permissions import ANYBODY, RULES
 from misread_web.auth.proxies import Proxies
 from misread_web.auth.secret import secret_of
-from misread_web.commands.place import database_of
+from misread_web.commands.data_folder import secure_database
 from misread_web.listener import Limits
 from misread_web.main import command_line
 from tests.postgres import private_postgres
@@ -46,7 +46,7 @@ DOCKERFILE = (DEPLOY / "Dockerfile").read_text("utf-8")
 
 def settings() -> set[str]:
     """Every variable of `misread serve`."""
-    (serve,) = typer.main.get_command(command_line(["serve"])).commands.values()  # type: ignore[attr-defined]
+    serve = typer.main.get_command(command_line()).commands["serve"]  # type: ignore[attr-defined]
     named = re.findall(r"MISREAD_\w+", " ".join(f"{option.envvar} {option.help}" for option in serve.params))
     return {*named, "MISREAD_SECRET_FILE", "MISREAD_DATABASE_FILE", "MISREAD_ADDRESS"}
 
@@ -173,7 +173,7 @@ def test_the_role_of_the_course_owns_its_database_and_no_more(tmp_path: Path, mo
         assert (row, owned) == ((False, False, False, False, False, True), [("misread",)])
         (tmp_path / "database").write_text(f"postgresql+psycopg://misread@/misread?host={server.folder}\n")
         monkeypatch.setenv("MISREAD_DATABASE_FILE", str(tmp_path / "database"))
-        with Cohorts(database_of(tmp_path, None)) as cohorts:
+        with Cohorts(secure_database(tmp_path, None)) as cohorts:
             cohorts.create("Spring", [Newcomer("Ada")])
             assert len(cohorts.members("Spring")) == 1
         for refused in ("dbname=postgres", "dbname=template1"):

@@ -26,8 +26,9 @@ from misread_scenarios.play.engine import play
 from misread_scenarios.plays import Play
 from misread_scenarios.problems import READING_CODES
 from misread_scenarios.released import RELEASED_CODES
+from misread_web.commands import COMMANDS
 from misread_web.commands.serve_options import LISTS
-from misread_web.main import COMMANDS, command_line
+from misread_web.main import command_line
 from misread_web.operations import unknown_variables
 
 HOUSE = Path(__file__).parents[1]
@@ -133,7 +134,7 @@ def test_the_first_scenario_and_exercise_answer_as_the_page_shows(
     shown = re.findall(r"```console\n\$ misread (.*?)\n(.*?)```", AUTHORS, re.DOTALL)
     assert shown
     for command, answer in shown:
-        done = CliRunner().invoke(command_line(command.split()), command.split())
+        done = CliRunner().invoke(command_line(), command.split())
         assert (done.exit_code, done.output) == (0, answer), command
 
 
@@ -175,7 +176,7 @@ def test_the_commands_of_the_facilitators_page_work() -> None:
     shown = re.findall(r"^\$ misread (.*)$", DOCS["facilitators.md"], re.MULTILINE)
     assert shown
     for command in shown:
-        assert CliRunner().invoke(command_line(command.split()), command.split()).exit_code == 0, command
+        assert CliRunner().invoke(command_line(), command.split()).exit_code == 0, command
     assert "notes sam-priya" in shown
 
 
@@ -195,7 +196,7 @@ def test_a_variable_that_is_read_is_not_taken_for_a_typing_error() -> None:
 
 
 def test_the_operators_page_has_every_setting_with_its_option_and_its_variable() -> None:
-    (serve,) = typer.main.get_command(command_line(["serve"])).commands.values()  # type: ignore[attr-defined]
+    serve = typer.main.get_command(command_line()).commands["serve"]  # type: ignore[attr-defined]
     options = [option for option in serve.params if "--help" not in option.opts]
     known = {(option.opts[0], option.envvar or LISTS[option.name]) for option in options}
     rows = re.findall(

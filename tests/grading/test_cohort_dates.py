@@ -31,7 +31,7 @@ c.LateSubmissionPlugin.penalty_method = "zero"
 
 
 def run(data: Path, *words: str) -> Result:
-    return CliRunner().invoke(command_line(["grade"]), ["grade", *words, "--data", str(data)])
+    return CliRunner().invoke(command_line(), ["grade", *words, "--data", str(data)])
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ MODEL: list[JsonValue] = ["X4.2.3", "X4.2.4", "X4.2.5", "X4.2.7", "X4.2.9"]
 
 
 def misread(*words: str) -> Result:
-    return CliRunner().invoke(command_line(list(words)), list(words))
+    return CliRunner().invoke(command_line(), list(words))
 
 
 def by_the_day(course: Course, penalty: str = "seconds // 86_400 + (1 if seconds % 86_400 else 0)") -> Course:

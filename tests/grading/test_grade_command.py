@@ -21,7 +21,7 @@ from misread_records import open_journal
 from misread_records.people.cohorts import Cohorts
 from misread_records.people.members import Newcomer, Role
 from misread_scenarios.exercises import library
-from misread_web.commands.next_command import Place
+from misread_web.commands.grade.next_command import Place
 from misread_web.main import command_line
 from tests.grading.fake_learners import M4, Pen, everything
 from tests.grading.graded_cohort import looked_at, wrote
@@ -29,7 +29,7 @@ from tests.grading.nbgrader_reference import rows
 
 
 def misread(*words: str) -> Result:
-    return CliRunner().invoke(command_line(list(words)), list(words))
+    return CliRunner().invoke(command_line(), list(words))
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(data: Path, *words: str) -> Result:
-    return CliRunner().invoke(command_line(["grade"]), ["grade", *words, "--data", str(data)])
+    return CliRunner().invoke(command_line(), ["grade", *words, "--data", str(data)])
 
 
 def test_marks_are_written_and_agreement_is_said(data: Path) -> None:

@@ -262,7 +262,7 @@ def test_late_answers_cost_at_most_what_they_add_and_no_more_than_all_at_once(
 
 
 def misread(*words: str) -> Result:
-    return CliRunner().invoke(command_line(list(words)), list(words))
+    return CliRunner().invoke(command_line(), list(words))
 
 
 def test_the_command_collects_as_of_a_moment_and_names_who_is_late(

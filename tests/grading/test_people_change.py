@@ -21,7 +21,7 @@ from tests.grading.graded_cohort import ITEM, marks
 
 
 def misread(*words: str) -> Result:
-    done = CliRunner().invoke(command_line(list(words)), list(words))
+    done = CliRunner().invoke(command_line(), list(words))
     assert done.exit_code == 0, done.output
     return done
 

@@ -14,7 +14,7 @@ from misread_grading.course import Course
 from misread_grading.gradebook.history import FOLDER
 from misread_grading.marking import queue as desk_module
 from misread_grading.marking.queue import Desk
-from misread_grading.marking.reconcile import READERS, Due, Settled, due_of_lesson, settle_lesson, settle_texts
+from misread_grading.marking.reconcile import READERS, Settled, Unsettled, settle_lesson, settle_texts, update_waiting
 from misread_grading.marking.workflow import Panel
 from misread_grading.reports.tables import grades, items
 from misread_grading.submissions.collect import Learner, collect
@@ -198,19 +198,19 @@ def test_a_lesson_is_settled_for_each_marked_cohort_and_says_first_what_is_due(
     with Cohorts(place) as cohorts:
         for name in ("Autumn", "Winter"):
             cohorts.create(name, [Newcomer("Grace")])
-        assert list(due_of_lesson(course, cohorts, markings, M4)) == []
-        assert list(settle_lesson(course, cohorts, markings, "m2-being-understood")) == []
+        assert update_waiting(course, cohorts, markings, M4) == []
+        assert settle_lesson(course, cohorts, markings, "m2-being-understood") == []
         monkeypatch.setattr(Panel, "of", lambda _: TWICE)
-        assert list(due_of_lesson(course, cohorts, markings, M4)) == [Due("Autumn", ITEM, again=3, others=0)]
+        assert update_waiting(course, cohorts, markings, M4) == [Unsettled("Autumn", ITEM, again=3, others=0)]
         assert all_in_gradebook(course, marked) == {(6.0, True)}
         monkeypatch.undo()
-        assert list(due_of_lesson(course, cohorts, markings, M4)) == []
+        assert update_waiting(course, cohorts, markings, M4) == []
         assert all_in_gradebook(course, marked) == {(6.0, False)}
         with course.gradebook() as gradebook:
             gradebook.find_grade("X4-6", M4, M4, "ada").manual_score = 8
             gradebook.db.commit()
-        assert list(due_of_lesson(course, cohorts, markings, M4)) == [Due("Autumn", ITEM, again=0, others=1)]
+        assert update_waiting(course, cohorts, markings, M4) == [Unsettled("Autumn", ITEM, again=0, others=1)]
         assert in_gradebook(course, marked.task(ITEM), "ada")[0] == 8.0
         (found,) = settle_lesson(course, cohorts, markings, M4)
         assert [(move.student, move.before, move.after) for move in found.moves] == [("ada", 8.0, 6.0)]
-        assert list(due_of_lesson(course, cohorts, markings, M4)) == []
+        assert update_waiting(course, cohorts, markings, M4) == []

@@ -27,7 +27,7 @@ SPRING = [Newcomer("Cy Okri", "cy@example.org", "0019")]
 
 
 def run(data: Path, *words: str) -> Result:
-    return CliRunner().invoke(command_line(["grade"]), ["grade", *words, "--data", str(data)])
+    return CliRunner().invoke(command_line(), ["grade", *words, "--data", str(data)])
 
 
 @pytest.fixture(scope="module")

@@ -11,14 +11,14 @@ from typer.testing import CliRunner, Result
 
 from misread_records.people.cohorts import Cohorts
 from misread_records.people.members import Newcomer
-from misread_web.commands.grading_folder import served_folder
-from misread_web.commands.grading_ties import ANSWERS
-from misread_web.commands.place import GRADING_FOLDERS
+from misread_web.commands.data_options import GRADING_FOLDERS
+from misread_web.commands.grades_folder import ANSWERS
+from misread_web.commands.serving import served_course
 from misread_web.main import command_line
 
 
 def run(*words: str | Path) -> Result:
-    return CliRunner().invoke(command_line(["grade"]), ["grade", *map(str, words)])
+    return CliRunner().invoke(command_line(), ["grade", *map(str, words)])
 
 
 def made(data: Path) -> Path:
@@ -55,16 +55,18 @@ def test_a_command_without_the_folder_in_use_is_refused_and_creates_none(
 
 def test_a_server_that_forgets_the_folder_in_use_is_refused(data: Path, grades: Path) -> None:
     with pytest.raises(typer.BadParameter, match="these answers are graded in"):
-        served_folder(None, data)
-    assert served_folder(grades, data) == grades
+        served_course(None, data)
+    served = served_course(grades, data)
+    assert served is not None
+    assert served.folder == grades
 
 
 def test_a_server_remembers_the_folder_that_it_was_told_of(tmp_path: Path, data: Path) -> None:
     run("init", tmp_path / "other")
-    assert served_folder(None, data) is None
-    served_folder(tmp_path / "other", data)
+    assert served_course(None, data) is None
+    served_course(tmp_path / "other", data)
     with pytest.raises(typer.BadParameter, match="other"):
-        served_folder(None, data)
+        served_course(None, data)
 
 
 def test_a_folder_that_is_gone_is_not_asked_for(data: Path, grades: Path) -> None:
@@ -87,7 +89,7 @@ def test_a_grades_folder_in_use_for_other_answers_is_refused_unchanged(tmp_path:
     assert sorted(grades.rglob("*")) == before
     assert not (other / GRADING_FOLDERS).exists()
     with pytest.raises(typer.BadParameter, match="is in use for the answers in"):
-        served_folder(grades, other)
+        served_course(grades, other)
 
 
 def test_answers_that_were_moved_are_graded_on_once_that_is_said(tmp_path: Path, data: Path, grades: Path) -> None:

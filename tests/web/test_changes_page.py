@@ -35,7 +35,7 @@ def test_the_examples_of_the_page_do_what_it_says(tmp_path: Path, monkeypatch: p
             words = shlex.split(command)
             if words[:2] != ["misread", "cohort"]:
                 continue
-            done = CliRunner().invoke(command_line(words[1:]), words[1:], prog_name="misread")
+            done = CliRunner().invoke(command_line(), words[1:], prog_name="misread")
             assert done.exit_code == 0, done.output
             printed = [*done.stderr.splitlines(), *done.stdout.splitlines()]
             assert printed[: len(shown)] == shown

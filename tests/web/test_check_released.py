@@ -18,7 +18,7 @@ M4 = "m4-sam-and-priya"
 
 
 def check(*words: str) -> Result:
-    return CliRunner().invoke(command_line(["check", *words]), ["check", *words])
+    return CliRunner().invoke(command_line(), ["check", *words])
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ def cohort(tmp_path: Path) -> Cohort:
 
     def run(name: str, *arguments: str, input: str | None = None) -> Result:  # noqa: A002 - as click calls it
         words = ["cohort", name, *arguments, "--data", str(tmp_path / "data")]
-        return CliRunner().invoke(command_line(words), words, prog_name="misread", env={"COLUMNS": "300"}, input=input)
+        return CliRunner().invoke(command_line(), words, prog_name="misread", env={"COLUMNS": "300"}, input=input)
 
     return run
 

@@ -27,12 +27,12 @@ from misread_scenarios.format.reader import read_file
 from misread_scenarios.library import FOLDER, library, load, path_of
 from misread_scenarios.paths.counting import Case, count
 from misread_scenarios.problems import Problem
-from misread_web.commands import check
-from misread_web.main import COMMANDS, command_line
+from misread_web.commands import COMMANDS, check
+from misread_web.main import command_line
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(command_line(list(arguments)), list(arguments), prog_name="misread")
+    return CliRunner().invoke(command_line(), list(arguments), prog_name="misread")
 
 
 def said(done: Result) -> str:

@@ -152,7 +152,7 @@ def test_where_nothing_is_graded_the_option_says_in_which_zone_days_are_said(
 
 def test_a_zone_that_nobody_knows_keeps_the_server_from_starting(tmp_path: Path) -> None:
     words = ["serve", "--no-browser", "--data", str(tmp_path), "--zone", "Berlin"]
-    done = CliRunner().invoke(command_line(words), words)
+    done = CliRunner().invoke(command_line(), words)
     assert (done.exit_code, "Europe/Berlin" in done.output) == (2, True)
 
 

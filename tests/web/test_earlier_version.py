@@ -83,7 +83,7 @@ def club(
 
 
 def misread(data: Path, *given: str) -> Result:
-    return CliRunner().invoke(command_line(list(given)), [*given, "--data", str(data)])
+    return CliRunner().invoke(command_line(), [*given, "--data", str(data)])
 
 
 def rows(database: Path, query: str) -> list[dict[str, Any]]:

@@ -90,7 +90,7 @@ def test_a_hub_that_speaks_tls_to_its_services_is_refused() -> None:
 
 def start(*options: str, **environment: str) -> Result:
     arguments = ["serve", *options]
-    return CliRunner().invoke(command_line(arguments), arguments, prog_name="misread", env=environment)
+    return CliRunner().invoke(command_line(), arguments, prog_name="misread", env=environment)
 
 
 def test_the_command_says_what_is_wrong_with_its_groups(tmp_path: Path) -> None:

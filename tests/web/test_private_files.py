@@ -27,7 +27,7 @@ def wide() -> Iterator[None]:
 
 
 def run(*words: str) -> Result:
-    return CliRunner().invoke(command_line(list(words)), words, prog_name="misread", env={"COLUMNS": "300"})
+    return CliRunner().invoke(command_line(), words, prog_name="misread", env={"COLUMNS": "300"})
 
 
 def open_to_others(folder: Path) -> list[Path]:

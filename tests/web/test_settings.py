@@ -38,7 +38,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
 
 def start(*options: str, **environment: str) -> Result:
     arguments = ["serve", *options]
-    return CliRunner().invoke(command_line(arguments), arguments, prog_name="misread", env=environment)
+    return CliRunner().invoke(command_line(), arguments, prog_name="misread", env=environment)
 
 
 def said(done: Result) -> str:
@@ -176,6 +176,6 @@ def test_unusable_grades_stop_a_start_only_if_the_operator_named_them(
 
 
 def test_every_setting_has_a_variable() -> None:
-    (command,) = typer.main.get_command(command_line(["serve"])).commands.values()  # type: ignore[attr-defined]
+    command = typer.main.get_command(command_line()).commands["serve"]  # type: ignore[attr-defined]
     for option in command.params:
         assert option.name in LISTS or option.envvar == f"MISREAD_{option.name.upper()}"

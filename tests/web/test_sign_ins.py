@@ -187,7 +187,7 @@ def test_points_marks_and_comments_are_in_the_file_once_they_are_given_back(
             assert "Say by when." not in before.text()
             for words in (("marks", "Spring"), ("feedback", M4)):
                 arguments = ["grade", *words, "--data", str(tmp_path)]
-                done = CliRunner().invoke(command_line(arguments), arguments)
+                done = CliRunner().invoke(command_line(), arguments)
                 assert done.exit_code == 0, done.output
             after = page.request.get(f"{running.address}data/my-course.json")
     kept = after.json()["graded"][M4]
@@ -214,7 +214,7 @@ def test_deleting_everything_deletes_the_list_and_signs_out_everywhere_else(
 def test_an_admin_lists_where_people_signed_in(tmp_path: Path) -> None:
     def listed(*words: str) -> str:
         arguments = ["cohort", "sign-ins", "Spring", *words, "--data", str(tmp_path)]
-        done = CliRunner().invoke(command_line(arguments), arguments)
+        done = CliRunner().invoke(command_line(), arguments)
         assert done.exit_code == 0, done.output
         return done.stdout
 

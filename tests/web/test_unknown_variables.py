@@ -32,7 +32,7 @@ def said(**environment: str) -> list[str]:
 
 
 def invoked(*words: str, **environment: str) -> Result:
-    return CliRunner().invoke(command_line(list(words)), words, prog_name="misread", env=environment)
+    return CliRunner().invoke(command_line(), words, prog_name="misread", env=environment)
 
 
 @given(LETTERS)

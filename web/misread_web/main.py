@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import io
 import os
 import sys
@@ -12,9 +11,8 @@ from typing import Annotated, Any, TextIO
 
 import typer
 
-COMMANDS = ("check", "compile", "schema", "graph", "notes", "play", "serve", "cohort", "grade", "doctor")
-"""Every command, in the order of the help; each is a module of `misread_web.commands`: its function `run` or, where the
-command has commands of its own, its `app`."""
+from misread_web.command_groups import CommandGroup
+
 SET_BY_VARIABLES = ("serve", "cohort", "grade")
 """Those that read variables for what they are not told."""
 
@@ -22,7 +20,7 @@ SET_BY_VARIABLES = ("serve", "cohort", "grade")
 def main() -> None:
     """Run what the command line asks for, and exit with 0 (done), 1 (problems found) or 2 (asked in a wrong way)."""
     sys.stdout, sys.stderr = _unbroken(sys.stdout), _unbroken(sys.stderr)
-    command_line(sys.argv[1:])()
+    command_line()()
 
 
 class _Unbroken(io.FileIO):
@@ -53,20 +51,17 @@ def _unbroken(stream: TextIO) -> TextIO:
     )
 
 
-def command_line(arguments: list[str]) -> typer.Typer:
-    """Return the command line, with the commands that these arguments may need.
+class _Misread(CommandGroup):
+    """All commands of `misread`."""
 
-    Loading all of them takes ten times as long as printing the version, so only the one that is named is loaded.
-    """
-    app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown", pretty_exceptions_enable=False)
+    def __init__(self, **given: Any) -> None:  # noqa: ANN401 - passed on
+        super().__init__(package="misread_web.commands", **given)
+
+
+def command_line() -> typer.Typer:
+    """Return the command line; a command is loaded when it is run."""
+    app = typer.Typer(cls=_Misread, no_args_is_help=True, rich_markup_mode="markdown", pretty_exceptions_enable=False)
     app.callback(invoke_without_command=True)(_misread)
-    named = [argument for argument in arguments[:1] if argument in COMMANDS]
-    for name in [] if arguments == ["--version"] else named or COMMANDS:
-        command = importlib.import_module(f"misread_web.commands.{name}")
-        if hasattr(command, "app"):
-            app.add_typer(command.app, name=name)
-        else:
-            app.command(name)(command.run)
     return app
 
 

@@ -41,8 +41,8 @@ class Settled:
 
 
 @dataclasses.dataclass(frozen=True)
-class Due:
-    """The texts of an exercise, before the gradebook has what they come to.
+class Unsettled:
+    """The texts of an exercise whose points in the gradebook may not stay.
 
     Attributes:
         cohort, item: whose texts, and of which exercise.
@@ -76,10 +76,9 @@ def settle_texts(desk: Desk, pile: Pile, course: Course) -> Settled:
     return Settled(task.item, len(pile.words), marked, _again(pile, desk.points(task)), found)
 
 
-def settle_lesson(course: Course, cohorts: Cohorts, markings: Markings, lesson: str) -> Iterator[Settled]:
-    """Settle the texts of a lesson, exercise by exercise, of each cohort whose readers have begun."""
-    for _, desk, pile in _begun(course, cohorts, markings, lesson):
-        yield settle_texts(desk, pile, course)
+def settle_lesson(course: Course, cohorts: Cohorts, markings: Markings, lesson: str) -> list[Settled]:
+    """Settle the texts of a lesson, exercise by exercise, of each cohort whose graders have begun."""
+    return [settle_texts(desk, pile, course) for _, desk, pile in _begun(course, cohorts, markings, lesson)]
 
 
 def moves_of_lesson(course: Course, cohorts: Cohorts, markings: Markings, lesson: str) -> Iterator[Move]:
@@ -96,20 +95,31 @@ def _learner(text: Text) -> str:
     return text.learner
 
 
-def due_of_lesson(course: Course, cohorts: Cohorts, markings: Markings, lesson: str) -> Iterator[Due]:
-    """Let the gradebook say which texts wait for a reader again and which do no more; yield what else is to be settled.
+def update_waiting(course: Course, cohorts: Cohorts, markings: Markings, lesson: str) -> list[Unsettled]:
+    """Write into the gradebook which texts of a lesson wait for a grader again, and which no longer do.
 
-    No score moves by this.
+    No score moves by this. Return the exercises that have texts whose points may not stay.
     """
+    left = []
     for cohort, desk, pile in _begun(course, cohorts, markings, lesson):
-        desk.reopen(pile.task, pile.reopened)
-        given = desk.points(pile.task)
-        others = _others(pile, given)
-        same = {text: found for text, found in pile.standings.items() if text not in others}
-        desk.write(pile.task, {text: found for text, found in same.items() if _waits(given, text)})
-        found = Due(cohort, pile.task.item, _again(pile, given), len(others))
-        if found.again or found.others:
-            yield found
+        _write_waiting(desk, pile)
+        left.append(_unsettled(cohort, desk, pile))
+    return [found for found in left if found.again or found.others]
+
+
+def _write_waiting(desk: Desk, pile: Pile) -> None:
+    """Write which texts of a pile wait for a grader again, and which that kept their points no longer do."""
+    desk.reopen(pile.task, pile.reopened)
+    given = desk.points(pile.task)
+    others = _others(pile, given)
+    same = {text: found for text, found in pile.standings.items() if text not in others}
+    desk.write(pile.task, {text: found for text, found in same.items() if _waits(given, text)})
+
+
+def _unsettled(cohort: str, desk: Desk, pile: Pile) -> Unsettled:
+    """Count the texts of a pile whose points may not stay."""
+    given = desk.points(pile.task)
+    return Unsettled(cohort, pile.task.item, _again(pile, given), len(_others(pile, given)))
 
 
 def _begun(course: Course, cohorts: Cohorts, markings: Markings, lesson: str) -> Iterator[tuple[str, Desk, Pile]]:

@@ -30,7 +30,7 @@ from misread_scenarios.plays import check_plays
 from misread_scenarios.problems import Problem
 from misread_scenarios.released import check_released
 from misread_web.commands import measures_table, scenario_file
-from misread_web.commands.place import GRADING, place_of
+from misread_web.commands.data_options import GRADING, place_of
 
 LOOKS_LIKE = (
     "a scenario is a .md file with `format: scenario/1` on line 2, "

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from misread_web.commands.place import Data, place_of
+from misread_web.commands.data_options import Data, place_of
 from misread_web.operations.doctor import findings
 
 

@@ -37,11 +37,11 @@ def run(
     ],
 ) -> None:
     """Print a facilitator's notes, scene by scene, with the names that a first run has. Learners never see them."""
-    found = _told(file)
+    found = _update_from_cohorts(file)
     typer.echo("\n".join(_lines(found)))
 
 
-def _told(file: str) -> Scenario | Mirrors:
+def _update_from_cohorts(file: str) -> Scenario | Mirrors:
     path = Path(file) if Path(file).is_file() else _mirrors().get(file)
     if path is None or not _begins_as_mirrors(path):
         return scenario_file.read(file)

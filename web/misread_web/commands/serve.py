@@ -5,13 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from ipaddress import ip_address
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 
-from misread_web.commands.grading_folder import of_a_cohort, served_folder
-from misread_web.commands.place import Data, Database, database_of, folder_of
+from misread_web.commands.data_options import Data, Database
 from misread_web.commands.serve_options import (
     Browser,
     Cohort,
@@ -32,13 +29,6 @@ from misread_web.commands.serve_options import (
 )
 from misread_web.live.limits import KERNELS_EACH, OPEN_LESSONS
 from misread_web.operations.logs import LogFormat, LogLevel, start_logging
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
-    from misread_web.auth.authenticator import Entrance
-    from misread_web.auth.hub_client import Service
-    from misread_web.auth.proxies import Proxies
 
 
 def run(  # noqa: PLR0913 - one parameter an option
@@ -72,23 +62,26 @@ def run(  # noqa: PLR0913 - one parameter an option
         raise typer.BadParameter("the groups of the Hub name their cohorts themselves", param_hint="--cohort")
     if without_sign_in and (cohort or hub_group):
         raise typer.BadParameter("people who are named sign in", param_hint="--without-sign-in")
-    proxies = _proxies(proxy or [])
-    place, door, service = _opened(data, database, cohort or [], hub_group or [], without_sign_in)
+    # What serves takes a second to load; --help need not wait.
+    from misread_web import server  # noqa: PLC0415
+    from misread_web.commands import serving  # noqa: PLC0415
+
+    proxies = serving.proxies_of(proxy or [])
+    place, door, service = serving.opened_door(data, database, cohort or [], hub_group or [], without_sign_in)
     if not door.is_shared and not is_this_machine(host):
         raise typer.BadParameter(_OPEN_TO_ALL.format(host=host), param_hint="--host")
     start_logging(log_format, log_level)
-    from misread_web.server import course_server  # noqa: PLC0415 - likewise
 
     opening = has_screen() and not door.is_shared if browser is None else browser
     if service is not None:  # nobody would reach it anywhere else
         prefix, (host, port) = service.prefix, service.listens or (host, port)
     prefix = "/".join(["", *filter(None, prefix.split("/")), ""])
-    graded = served_folder(grading, data, database)
+    graded = serving.served_course(grading, data, database)
     if without_sign_in:
         typer.echo(_EVERYTHING, err=True)
-    elif not door.is_shared and graded is not None and (whose := of_a_cohort(graded)):
-        raise typer.BadParameter(_OF_A_COHORT.format(folder=graded, learner=whose), param_hint="--grading")
-    course_server(
+    elif not door.is_shared and graded is not None and (whose := serving.cohort_learner(graded)):
+        raise typer.BadParameter(_OF_A_COHORT.format(folder=graded.folder, learner=whose), param_hint="--grading")
+    server.course_server(
         place,
         host=host,
         port=port,
@@ -99,64 +92,9 @@ def run(  # noqa: PLR0913 - one parameter an option
         kernels=kernels,
         open_lessons=open_lessons,
         kernels_each=kernels_each,
-        grading=graded,
-        zone=_zone_of(zone, graded),
+        grading=graded.folder if graded else None,
+        zone=serving.zone_of(zone, graded),
     ).start()
-
-
-def _zone_of(named: str | None, grading: Path | None) -> ZoneInfo:
-    """Return the time zone of the dates that pages say: that of the folder of the grades, or else the one named."""
-    from misread_grading.calendar import BadZone, default_zone, zone_named  # noqa: PLC0415 - it takes a moment to load
-
-    try:
-        given = zone_named(named) if named else default_zone()
-    except BadZone as error:
-        raise typer.BadParameter(str(error), param_hint="--zone") from error
-    if grading is None:
-        return given
-    from misread_grading.course import CONFIG, Course  # noqa: PLC0415 - nbgrader takes seconds to load
-
-    kept = Course.at(grading).zone
-    if named and kept != given:
-        typer.echo(
-            f"Dates are said in {kept.key}, as c.Dates.zone in {grading / CONFIG} says, and not in {given.key}.",
-            err=True,
-        )
-    return kept
-
-
-def _proxies(named: list[str]) -> Proxies:
-    from misread_web.auth.proxies import BadProxy, Proxies  # noqa: PLC0415 - Voila's server takes a second to load
-
-    try:
-        return Proxies(named)
-    except BadProxy as error:
-        raise typer.BadParameter(str(error), param_hint="--proxy") from error
-
-
-def _opened(
-    data: Path | None,
-    database: str | None,
-    cohorts: list[str],
-    hub_groups: list[str],
-    without_sign_in: bool,  # noqa: FBT001 - as it was given
-) -> tuple[str, Entrance, Service | None]:
-    """Return the address of the database, who lets people in, and the Hub's service; end with what is wrong."""
-    # Voila and the database take a second to load; --help need not wait.
-    from misread_records import JournalError  # noqa: PLC0415
-    from misread_records.people.errors import PeopleError  # noqa: PLC0415
-    from misread_web.auth.hub_client import NoHub  # noqa: PLC0415
-    from misread_web.auth.hub_groups import BadHubGroup  # noqa: PLC0415
-    from misread_web.auth.secret import BadSecret  # noqa: PLC0415
-    from misread_web.auth.setup import StillOpen, opened  # noqa: PLC0415
-
-    try:
-        folder = folder_of(data)
-        place = database_of(folder, database)
-        return place, *opened(place, folder, cohorts=cohorts, hub_groups=hub_groups, without_sign_in=without_sign_in)
-    except (PeopleError, JournalError, NoHub, BadHubGroup, StillOpen, BadSecret, OSError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
 
 
 def is_this_machine(host: str) -> bool:

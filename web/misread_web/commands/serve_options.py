@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from misread_web.commands.place import a_folder
+from misread_web.commands.data_options import a_folder
 from misread_web.operations.logs import LogFormat, LogLevel
 from misread_web.operations.settings import taken_from
 

@@ -1,0 +1,30 @@
+"""`misread cohort create`."""
+
+from __future__ import annotations
+
+import typer
+
+from misread_web.commands.cohort.opened import opened_cohorts
+from misread_web.commands.cohort.options import Name, Yes
+from misread_web.commands.cohort.rosters import RosterEncoding, RosterFile, lines_of, read
+from misread_web.commands.data_options import Data, Database
+from misread_web.commands.output import people
+from misread_web.roster.reader import Roster
+
+
+def run(  # noqa: PLR0913 - one parameter an option
+    name: Name,
+    *,
+    roster: RosterFile = None,
+    encoding: RosterEncoding = None,
+    yes: Yes = False,
+    data: Data = None,
+    database: Database = None,
+) -> None:
+    """Create a cohort, with the people of a roster. A roster with a problem creates nothing."""
+    with opened_cohorts(data, database) as cohorts:
+        found = read(roster, encoding, yes=yes) if roster else Roster(())
+        with lines_of(roster, found):
+            cohort = cohorts.create(name, found.people)
+        typer.echo(f"The cohort '{cohort.name}' has {people(len(found.people))}.")
+        typer.echo(f"Their personal links: misread cohort links '{cohort.name}' --address https://…")

@@ -1,0 +1,37 @@
+"""`misread cohort delete`."""
+
+from __future__ import annotations
+
+import typer
+
+from misread_records.people.cohort_rows import Contents
+from misread_web.commands.cohort.opened import opened_cohorts
+from misread_web.commands.cohort.options import Name, Yes
+from misread_web.commands.data_options import Data, Database
+from misread_web.commands.output import ask, counted, people
+
+
+def run(name: Name, *, yes: Yes = False, data: Data = None, database: Database = None) -> None:
+    """Delete a cohort for good: its people, all that they did, and the marks for it. What was graded stays.
+
+    To end a course and keep what was done, close its cohort.
+    """
+    with opened_cohorts(data, database) as cohorts:
+        contents = cohorts.contents(name)
+        for line in _what_goes(contents):
+            typer.echo(line)
+        ask("Delete all of this?", "Nothing was deleted.", yes=yes)
+        typer.echo(f"The cohort '{cohorts.delete(name).cohort.name}' was deleted.")
+
+
+def _what_goes(contents: Contents) -> list[str]:
+    removed = f" and {contents.removed:,} who were removed before" if contents.removed else ""
+    running = "" if contents.cohort.closed else " It is open: they lose the course at once."
+    return [
+        f"Of the cohort '{contents.cohort.name}' this deletes for good:",
+        f"- {people(contents.people)}{removed}, with names, e-mail addresses, ids and sign-in links.{running}",
+        f"- {counted(contents.events, 'record', 'records')} of what they did: every choice, answer and text.",
+        f"- {counted(contents.markings, 'record', 'records')} of marks that graders gave.",
+        "What was graded stays, with names, where it was graded; misread grade forget LEARNER deletes it there.",
+        "Backups stay, too.",
+    ]

@@ -1,0 +1,75 @@
+"""`misread cohort links`."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from misread_grading.reports.spreadsheet import Table, as_file
+from misread_records import private_files
+from misread_web.auth.link_auth import Door
+from misread_web.auth.secret import secret_of
+from misread_web.auth.sign_in_links import HEADINGS, BadAddress, home_at, invitations, is_open_to_all, rows_of
+from misread_web.commands.cohort.opened import opened_cohorts
+from misread_web.commands.cohort.options import Name
+from misread_web.commands.data_folder import open_data_folder
+from misread_web.commands.data_options import CsvSeparator, Data, Database, Separator, a_file_to_write
+from misread_web.commands.output import aligned, people
+
+
+def run(  # noqa: PLR0913 - one parameter an option
+    name: Name,
+    *,
+    address: Annotated[
+        str,
+        typer.Option(envvar="MISREAD_ADDRESS", metavar="URL", help="Where learners reach the course.", prompt=False),
+    ],
+    days: Annotated[int, typer.Option(min=1, max=3650, help="For how many days from now the links hold.")] = 90,
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            "--to", "--csv", metavar="FILE", help="Write them into a CSV or Excel file.", callback=a_file_to_write
+        ),
+    ] = None,
+    separator: CsvSeparator = Separator.COMMA,
+    renew: Annotated[
+        str | None, typer.Option(metavar="WHO", help="Let this person's earlier links end, and print a new one.")
+    ] = None,
+    data: Data = None,
+    database: Database = None,
+) -> None:
+    """Print everybody's personal link. A link lets in anyone who has it, so send each to its owner alone."""
+    with opened_cohorts(data, database) as cohorts:
+        home = _home(address)
+        if is_open_to_all(home):
+            typer.echo(_UNENCRYPTED, err=True)
+        members = (cohorts.renew_link(name, renew),) if renew else cohorts.members(name)
+        if any(member.cohort.closed for member in members):
+            typer.echo(f"The cohort '{name}' is closed, so its links open nothing.", err=True)
+        door = Door(cohorts, secret_of(open_data_folder(data)))
+        by_name = sorted(members, key=lambda member: member.order)
+        found = invitations(by_name, door, home, datetime.now(UTC) + timedelta(days=days))
+        if to:
+            # It takes a quarter of a second to load.
+
+            private_files.write(to, as_file(Table("Links", HEADINGS, rows_of(found)), to, separator.sign))
+            typer.echo(f"{to} has the links of {people(len(found))}; only you may read it.")
+            return
+        for line in aligned([[one.member.name, one.member.email or "", one.member.role, one.link] for one in found]):
+            typer.echo(line)
+
+
+def _home(address: str) -> str:
+    try:
+        return home_at(address)
+    except BadAddress as error:
+        raise typer.BadParameter(str(error), param_hint="--address") from error
+
+
+_UNENCRYPTED = (
+    "The address begins with http://, so links and answers go over the network unencrypted: whoever is on the way can "
+    "read them, and sign in with the links. Let people come by https://, unless this is only to try it."
+)

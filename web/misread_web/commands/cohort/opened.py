@@ -1,0 +1,26 @@
+"""The cohorts of a database, and in plain words what keeps a command from using them."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from misread_records import JournalError
+from misread_records.people.cohorts import Cohorts
+from misread_records.people.errors import PeopleError
+from misread_web.auth.secret import BadSecret
+from misread_web.commands.data_folder import open_data_folder, secure_database
+from misread_web.commands.output import fail
+
+
+@contextlib.contextmanager
+def opened_cohorts(data: Path | None, database: str | None) -> Iterator[Cohorts]:
+    """Give the cohorts of a database; what cannot be done is said in a line, and exits with 1."""
+    try:
+        with Cohorts(secure_database(open_data_folder(data), database)) as cohorts:
+            yield cohorts
+    except (PeopleError, JournalError, BadSecret) as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))

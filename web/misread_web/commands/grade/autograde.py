@@ -1,0 +1,94 @@
+"""`misread grade autograde`."""
+
+from __future__ import annotations
+
+import os
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from misread_grading.autograding import executors
+from misread_grading.autograding.autograde import Workers
+from misread_grading.autograding.autograde import autograde as graded
+from misread_grading.gradebook.history import keep_graded
+from misread_grading.gradebook.lateness import settle
+from misread_web.commands.data_options import Data
+from misread_web.commands.grade.errors import plain_errors
+from misread_web.commands.grade.next_command import Place
+from misread_web.commands.grade.opened_course import lesson_named, open_graded_course
+from misread_web.commands.grade.options import Folder, Lesson
+from misread_web.commands.grade.progress import progress_bar, tell_graded
+
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS",
+        help="Grade on a Dask cluster: tls://host:8786, or tcp://host:8786 in a private network alone.",
+    ),
+]
+
+
+Authority = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", exists=True, dir_okay=False, help="Who signed the cluster's certificates (PEM)."),
+]
+
+
+OwnCertificate = Annotated[
+    Path | None, typer.Option(metavar="FILE", exists=True, dir_okay=False, help="This machine's certificate (PEM).")
+]
+
+
+OwnKey = Annotated[
+    Path | None, typer.Option(metavar="FILE", exists=True, dir_okay=False, help="The key of that certificate (PEM).")
+]
+
+
+_ALL_FOUR = (
+    "a cluster with certificates needs all four: --scheduler tls://host:8786 --tls-ca-file FILE --tls-cert FILE "
+    "--tls-key FILE"
+)
+
+
+def run(  # noqa: PLR0913 - one parameter an option
+    lesson: Lesson,
+    *,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=256, help="Processes that grade at the same time; without it, one a core.")
+    ] = None,
+    scheduler: Scheduler = None,
+    tls_ca_file: Authority = None,
+    tls_cert: OwnCertificate = None,
+    tls_key: OwnKey = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Grade also what has not changed since it was graded.")
+    ] = False,
+    grading: Folder = None,
+    data: Data = None,
+) -> None:
+    """Grade every submission of a lesson that is new or has changed. What a reader has given is kept.
+
+    One that cannot be graded is named at the end, stops no other, and lets the command exit with 1.
+    """
+    given = [file for file in (tls_ca_file, tls_cert, tls_key) if file is not None]
+    if given and (tls_ca_file is None or tls_cert is None or tls_key is None or scheduler is None):
+        raise typer.BadParameter(_ALL_FOUR)
+    with plain_errors():
+        course, name = open_graded_course(grading, data), lesson_named(lesson)
+        with _workers(scheduler, workers, given) as found, progress_bar() as progress:
+            report = graded(course, name, found, force=force, progress=progress)
+        settle(course, name)
+        changed = keep_graded(course, name)
+        if changed:
+            again = Place(grading, data).command("grade", "regrade", name)
+            typer.echo(f"{', '.join(changed)} changed since some were graded: {again}")
+        tell_graded(course, report)
+
+
+def _workers(scheduler: str | None, workers: int | None, files: list[Path]) -> AbstractContextManager[Workers]:
+    """Return those who grade: a cluster with these certificates, if any, or processes of this machine."""
+    if scheduler is None:
+        return executors.processes(workers or os.cpu_count() or 1)
+    return executors.cluster(scheduler, certificates=executors.Certificates(*files) if files else None)

@@ -1,0 +1,26 @@
+"""Moments and days that are typed and said."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+import typer
+
+from misread_grading.calendar import BadMoment, Meant, moment_of
+
+
+def meant_by(typed: str, zone: ZoneInfo, hint: str = "WHEN") -> Meant:
+    """Return the moment that is meant by what somebody typed.
+
+    Raises:
+        BadParameter: where it is none, or never comes in the time zone; `hint` says where it was typed.
+    """
+    try:
+        return moment_of(typed, zone)
+    except BadMoment as error:
+        raise typer.BadParameter(str(error), param_hint=hint) from error
+
+
+def days_as_text(number: float) -> str:
+    """Return a number of days in words, as in "1 day" and "2.5 days"."""
+    return f"{round(number, 2):g} day{'' if number == 1 else 's'}"

@@ -1,0 +1,46 @@
+"""What keeps a command of `misread grade` from its work, in plain lines."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+
+from filelock import Timeout
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from misread_course.catalogue import UnknownLesson
+from misread_grading.errors import GradingError
+from misread_records import JournalError
+from misread_records.people.errors import PeopleError
+from misread_scenarios.exercises import InvalidExercise
+from misread_scenarios.library import InvalidScenario
+from misread_web.commands.grades_folder import OtherAnswers
+from misread_web.commands.output import fail
+
+
+@contextlib.contextmanager
+def plain_errors() -> Iterator[None]:
+    """Say in a line what cannot be done, and exit with 1."""
+    try:
+        yield
+    except Timeout:
+        fail("Another command is at work in this folder; wait until it is done.")
+    except ArgumentError as error:
+        fail(f"The database is none: {error}. One reads postgresql+psycopg://user@host/name")
+    except SQLAlchemyError as error:
+        fail(*_unusable(error))
+    except (GradingError, UnknownLesson, OtherAnswers, JournalError, PeopleError) as error:
+        fail(str(error))
+    except (InvalidExercise, InvalidScenario) as error:
+        fail("What the lessons give points for cannot be used; misread check says more.", str(error))
+    except OSError as error:
+        fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+
+
+def _unusable(error: SQLAlchemyError) -> tuple[str, ...]:
+    """Return what to say of a gradebook that cannot be used: where it is, why not, and what to do, as far as known."""
+    where = "".join(f" at {note}" for note in getattr(error, "__notes__", ())[:1])
+    why = f"The gradebook{where} cannot be used: {str(error).splitlines()[0]}"
+    if "database is locked" not in why:
+        return (why,)
+    return why, "Another program is writing to it; wait until it is done, then start this again."

@@ -1,0 +1,49 @@
+"""`misread grade export`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from misread_grading.cohort_membership import in_cohort
+from misread_grading.export import export as exported
+from misread_web.commands.data_options import CsvSeparator, Data, Database, Separator, a_file_to_write
+from misread_web.commands.grade.errors import plain_errors
+from misread_web.commands.grade.marked_texts import tell_unsettled, update_waiting_texts
+from misread_web.commands.grade.next_command import Place
+from misread_web.commands.grade.opened_course import lesson_named, open_updated_course
+from misread_web.commands.grade.options import Folder, Lesson, OfCohort
+from misread_web.commands.grade.reports import tell_gaps
+
+
+def run(  # noqa: PLR0913 - one parameter an option
+    lesson: Lesson,
+    *,
+    to: Annotated[
+        Path,
+        typer.Option(
+            metavar="FILE",
+            help="An Excel file, or else what the names of CSV files begin with.",
+            callback=a_file_to_write,
+        ),
+    ] = Path("grades.xlsx"),
+    separator: CsvSeparator = Separator.COMMA,
+    cohort: OfCohort = None,
+    grading: Folder = None,
+    data: Data = None,
+    database: Database = None,
+) -> None:
+    """Write grades, competencies and items for a spreadsheet.
+
+    Say who has not handed in or not finished, and what still waits to be graded.
+    """
+    with plain_errors():
+        course, name = open_updated_course(grading, data, database), lesson_named(lesson)
+        place = Place(grading, data, database)
+        tell_unsettled(update_waiting_texts(course, name, place), place)
+        students = in_cohort(course, cohort) if cohort is not None else frozenset()
+        for path in exported(course, [name], to, students, separator.sign):
+            typer.echo(path)
+        tell_gaps(course, name, Place(grading, data, database), students if cohort is not None else None)

@@ -1,0 +1,67 @@
+"""`misread grade extend`."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated
+
+import typer
+
+from misread_grading.calendar import said
+from misread_grading.gradebook.deadlines import extend as extended
+from misread_grading.students import called, enrolled, named
+from misread_web.commands.data_folder import open_data_folder
+from misread_web.commands.data_options import Data, Database
+from misread_web.commands.grade.dates import days_as_text
+from misread_web.commands.grade.errors import plain_errors
+from misread_web.commands.grade.opened_course import known_cohorts, lesson_named, open_graded_course
+from misread_web.commands.grade.options import Folder, Lesson
+from misread_web.commands.output import fail
+
+
+def run(  # noqa: PLR0913 - one parameter an option
+    lesson: Lesson,
+    student: Annotated[
+        str,
+        typer.Argument(metavar="LEARNER", help="The id in the gradebook, e-mail address or name.", show_default=False),
+    ],
+    days: Annotated[
+        float,
+        typer.Argument(
+            metavar="DAYS",
+            help="Days of the calendar, in place of any given before; 0 takes them back.",
+            min=0,
+            max=3650,
+            show_default=False,
+        ),
+    ],
+    *,
+    account: Annotated[
+        bool,
+        typer.Option("--account", help="LEARNER is the name of an account in JupyterLab, known here or not yet."),
+    ] = False,
+    grading: Folder = None,
+    data: Data = None,
+    database: Database = None,
+) -> None:
+    """Give one learner some days longer than the others, whether or not they were collected yet."""
+    if not math.isfinite(days):
+        raise typer.BadParameter("that is no number of days", param_hint="DAYS")
+    with plain_errors():
+        name, course = lesson_named(lesson), open_graded_course(grading, data)
+        known = student if account else named(course, student)
+        if known is None:
+            with known_cohorts(open_data_folder(data), database) as cohorts, course.lock():
+                known = enrolled(course, cohorts, student) if cohorts else None
+        if known is None:
+            fail(_NOBODY.format(who=student))
+        until = extended(course, name, known, days)
+        (who,) = called(course, [known])
+        ends = f"until {said(until, course.zone)}" if until else "the lesson has no date yet, and they count from it"
+        typer.echo(f"{who} has {days_as_text(days)} longer for {name}: {ends}.")
+
+
+_NOBODY = (
+    "Nothing is changed: nobody called '{who}' was collected or is in an open cohort. For somebody who will hand in "
+    "from JupyterLab, say the name of their account, and --account."
+)

@@ -1,0 +1,76 @@
+"""What several commands of `misread grade` say of learners, scores and texts."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Iterable, Mapping
+
+import typer
+
+from misread_grading.autograding.autograde import waiting
+from misread_grading.course import Course
+from misread_grading.gradebook.score_changes import Move
+from misread_grading.gradebook.scorebook import scorebook
+from misread_grading.reports.items_met import met
+from misread_grading.reports.released_feedback import everybody
+from misread_grading.reports.unfinished_work import not_finished, not_handed_in
+from misread_grading.students import called
+from misread_web.commands.grade.next_command import Place
+from misread_web.commands.output import counted
+
+
+def tell_people(course: Course, what: str, students: Iterable[str]) -> None:
+    """Name the learners of whom something holds, as in "2 learners not begun: Ada Weber (a1), Bo (b2)"."""
+    if who := called(course, students):
+        typer.echo(f"{counted(len(who), 'learner')} {what}: {', '.join(who)}")
+
+
+def tell_unfinished(course: Course, missing: Mapping[str, Iterable[str]]) -> None:
+    """Name the learners who have not finished, a line each with what is missing."""
+    if missing:
+        typer.echo(f"{counted(len(missing), 'learner')} not finished:")
+    for who, parts in zip(called(course, missing), missing.values(), strict=True):
+        typer.echo(f"  {who}: {'; '.join(parts)}")
+
+
+def tell_gaps(course: Course, lesson: str, place: Place, students: Collection[str] | None = None) -> None:
+    """Say what the tables of a lesson lack: what waits to be graded, and who has not handed in or not finished.
+
+    Where students are named, of those alone.
+    """
+    book = scorebook(course, lesson)
+    if students is not None:
+        book = dataclasses.replace(book, learners=tuple(one for one in book.learners if one.student in students))
+    waits = [one for one in waiting(course, lesson) if students is None or one in students]
+    tell_people(course, "handed in something that is not graded yet", waits)
+    if waits:
+        grade = place.command("grade", "autograde", lesson)
+        typer.echo(f"The tables lack it, or have what was before: {grade}")
+    tell_people(course, "not handed in", [student for student in not_handed_in(book) if student not in waits])
+    tell_unfinished(course, not_finished(book, met(course, book)))
+
+
+def tell_again(item: str, number: int) -> None:
+    """Say how many texts wait for a reader although they have points."""
+    if number == 1:
+        typer.echo(f"{item}: 1 text waits for a reader again; its points stay until then.")
+    elif number:
+        typer.echo(f"{item}: {number} texts wait for a reader again; their points stay until then.")
+
+
+def tell_unreleased(course: Course, lesson: str, moves: Iterable[Move], place: Place) -> None:
+    """Say when learners see what has moved, where they can read feedback on the lesson already."""
+    if any(move.student in everybody(course, lesson) for move in moves):
+        release = place.command("grade", "feedback", lesson)
+        typer.echo(f"Learners read what was released to them, until the next release: {release}")
+
+
+def tell_moves(course: Course, moves: Iterable[Move]) -> None:
+    """Say who moves, from how many points to how many, and why."""
+    found = tuple(moves)
+    for move, who in zip(found, called(course, [move.student for move in found]), strict=True):
+        typer.echo(f"{who} {move.cell}: {_points(move.before)} to {_points(move.after)}, since {move.why}.")
+
+
+def _points(points: float | None) -> str:
+    return "none" if points is None else f"{points:g}"

@@ -1,0 +1,42 @@
+"""`misread grade take`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from misread_grading.submissions.archive import take as taken
+from misread_web.commands.data_folder import open_data_folder
+from misread_web.commands.data_options import Data, Database
+from misread_web.commands.grade.errors import plain_errors
+from misread_web.commands.grade.opened_course import known_cohorts, lesson_named, open_graded_course
+from misread_web.commands.grade.options import First, Folder, Lesson, counts
+from misread_web.commands.output import counted, fail
+
+
+def run(  # noqa: PLR0913 - one parameter an option
+    lesson: Lesson,
+    archives: Annotated[
+        list[Path],
+        typer.Argument(metavar="ZIP", exists=True, dir_okay=False, help="Archives, called after the learners' ids."),
+    ],
+    *,
+    first: First = False,
+    grading: Folder = None,
+    data: Data = None,
+    database: Database = None,
+) -> None:
+    """Take submissions from archives that learners of JupyterLab hand in: the notebook, and answers.jsonl beside it.
+
+    An archive of a whole group (Moodle: Download all submissions) has a folder for each learner, called by their name,
+    e-mail address or id. What cannot be taken is named, stops nothing else, and lets the command exit with 1.
+    """
+    with plain_errors():
+        course, name = open_graded_course(grading, data), lesson_named(lesson)
+        with known_cohorts(open_data_folder(data), database) as cohorts:
+            report = taken(course, name, archives, counts(first=first), cohorts)
+        typer.echo(f"{counted(len(report.new), 'new submission')}, {len(report.unchanged)} as before.")
+        if report.problems:
+            fail(*(f"{path}: {problem}" for path, problem in report.problems.items()))
