@@ -21,34 +21,17 @@ from misread_records.markings import Markings
 from misread_records.people.cohorts import Cohorts
 from misread_records.people.members import Newcomer
 from misread_records.people.sign_ins import Device
-from misread_web.auth.browsers import family_of
 from misread_web.auth.link_auth import Door
 from misread_web.auth.secret import secret_of
 from misread_web.home.account import new_devices
 from misread_web.main import command_line
 from tests.grading.graded_cohort import FULL, ITEM, M4, graded, marks
 from tests.web.home_server import Learner
+from tests.web.test_browsers import AGENTS
 
 if TYPE_CHECKING:
     from tests.web.conftest import Course, Visit
 
-AGENTS = {
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:141.0) Gecko/20100101 Firefox/141.0": "Firefox on Windows",
-    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36": (
-        "Chrome on Linux"
-    ),
-    "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36 Edg/140.0": (
-        "Edge on Windows"
-    ),
-    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 Version/18.6 Mobile Safari/604.1": (
-        "Safari on iPhone"
-    ),
-    "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/28.0 Chrome/130 "
-    "Mobile Safari/537.36": "Samsung Internet on Android",
-    "python-httpx/0.28": "Another browser",
-    "": "Another browser",
-    "<script>alert(1)</script>": "Another browser",
-}
 PHONE = {"viewport": {"width": 360, "height": 740}, "user_agent": list(AGENTS)[3]}
 
 
@@ -82,11 +65,6 @@ def club(serving: Callable[..., AbstractContextManager[Course]], tmp_path: Path)
         Learner(learner).guesses(M4, "M4.try").keeps_it_in(journal)
         with serving(tmp_path, "--port", "0") as course:
             yield Club(course, tmp_path, cohorts)
-
-
-@pytest.mark.parametrize("agent", AGENTS)
-def test_of_a_browser_only_its_family_and_its_system_are_known(agent: str) -> None:
-    assert family_of(agent) == AGENTS[agent]
 
 
 def test_the_home_names_a_new_device_until_confirmed_and_can_end_it(club: Club, visit: Callable[..., Visit]) -> None:
