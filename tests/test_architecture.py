@@ -6,6 +6,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from importlib.metadata import packages_distributions
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,20 @@ def test_a_room_imports_only_the_rooms_below_it(room: str) -> None:
     allowed = {f"misread_{below}" for below in BELOW[room] | {room}}
     upward = {str(path): found for path, tree in modules(room) if (found := ours(imported(tree)) - allowed)}
     assert upward == {}
+
+
+def test_few_functions_import_and_each_of_them_says_why() -> None:
+    late = [
+        (path, before, line)
+        for room in ROOMS
+        for path, _ in modules(room)
+        for before, line in pairwise((HOUSE / path).read_text("utf-8").splitlines())
+        if "PLC0415" in line
+    ]
+    assert len(late) < 10
+    assert [
+        path for path, before, line in late if "PLC0415 - " not in line and not before.strip().startswith("#")
+    ] == []
 
 
 def ours(names: set[str]) -> set[str]:

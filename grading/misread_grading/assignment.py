@@ -16,6 +16,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import compute_checksum, is_grade, is_locked, is_solution
 from traitlets.config import Config
 
+from misread_grading import slow_parts
 from misread_grading.cells import NotGraded, read_content
 from misread_grading.course import Course, quiet
 from misread_grading.errors import GradingError
@@ -106,12 +107,10 @@ def as_released(course: Course, lesson: str) -> Assignment:
 
 
 def _generate(course: Course, lesson: str) -> None:
-    from nbgrader.converters import GenerateAssignment  # noqa: PLC0415 - slow to load, and wanted once a lesson changes
-
     config = Config(course.config)
     config.CourseDirectory.assignment_id = lesson
     directory = CourseDirectory(config=config)
-    GenerateAssignment(coursedir=directory, config=config, force=True, log=quiet()).start()
+    slow_parts.GenerateAssignment(coursedir=directory, config=config, force=True, log=quiet()).start()
 
 
 def _is_current(gradebook: Gradebook, course: Course, lesson: str) -> bool:

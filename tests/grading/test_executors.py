@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import dask
 import pytest
 from distributed import LocalCluster, Security
 
@@ -30,9 +31,6 @@ def end_one() -> None:
 
 def end_all() -> None:
     """Let a cluster end while it is at work."""
-    import dask  # noqa: PLC0415
-    from distributed import LocalCluster  # noqa: PLC0415
-
     with (
         dask.config.set({"distributed.comm.timeouts.connect": "1s"}),
         LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address="127.0.0.1:0", processes=False) as local,
@@ -108,8 +106,6 @@ def test_certificates_that_are_none_or_protect_nothing_are_refused(authority: Se
 def test_what_dasks_own_configuration_names_is_taken(
     encrypted: LocalCluster, authority: Security, tmp_path: Path
 ) -> None:
-    import dask  # noqa: PLC0415
-
     own = certificates(tmp_path / "own", authority)
     named = {"ca-file": own.authority, "client.cert": own.certificate, "client.key": own.key}
     with (

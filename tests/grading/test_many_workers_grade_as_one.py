@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from distributed import LocalCluster
 from sqlalchemy import inspect
 
 from misread_grading.autograding import autograde as autograding
@@ -78,8 +79,6 @@ def test_what_is_looked_up_for_each_learner_is_in_an_index(course: Course) -> No
 
 
 def test_workers_of_a_cluster_grade_as_one_process_does(course: Course, expected: object) -> None:
-    from distributed import LocalCluster  # noqa: PLC0415
-
     with (
         LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", processes=True) as local,
         cluster(local.scheduler_address) as workers,

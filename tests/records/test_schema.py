@@ -12,6 +12,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -113,8 +114,6 @@ def test_the_first_step_makes_the_table_of_events_as_it_is_declared(engine: Engi
 
 
 def bring_up_to_date_by_steps(engine: Engine) -> None:
-    from alembic import command  # noqa: PLC0415 - beside its only use
-
     with engine.begin() as connection:
         config = Config(attributes={"connection": connection})
         config.set_main_option("script_location", "misread_records:migrations")

@@ -31,7 +31,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
         def start(self) -> None:
             """Start nothing."""
 
-    monkeypatch.setattr("misread_web.server.course_server", Server)
+    monkeypatch.setattr("misread_web.commands.serving.course_server", Server)
     monkeypatch.setattr(serve, "start_logging", lambda how, level: found.update(log=(str(how), str(level))))
     return found
 

@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from typer.testing import CliRunner
 
+from misread_grading.marking.queue import Desk
 from misread_records import open_journal
 from misread_records.marking import Marking
 from misread_records.markings import Markings
@@ -150,7 +151,6 @@ def test_points_marks_and_comments_are_in_the_file_once_they_are_given_back(
         cohorts.create("Spring", [Newcomer("Ada"), Newcomer("Grace")])
         ada = cohorts.member("Spring", "Ada").learner
         course = graded(tmp_path / "grading", {ada: "One question: interest. From 3 to 28 March she runs the rota."})
-        from misread_grading.marking.queue import Desk  # noqa: PLC0415 - beside its only use
 
         desk = Desk(course, markings, "Spring")
         task = desk.task(ITEM)

@@ -12,6 +12,7 @@ from typing import Annotated, Any, TextIO
 import typer
 
 from misread_web.command_groups import CommandGroup
+from misread_web.operations.unknown_variables import unread
 
 SET_BY_VARIABLES = ("serve", "cohort", "grade")
 """Those that read variables for what they are not told."""
@@ -82,7 +83,5 @@ def _misread(
     if context.invoked_subcommand in SET_BY_VARIABLES:
         # What they write is about people: whatever library writes it, it is for this account alone.
         context.call_on_close(partial(os.umask, os.umask(0o077)))
-        from misread_web.operations.unknown_variables import unread  # noqa: PLC0415 - most commands go without
-
         for line in unread(os.environ, context.invoked_subcommand):
             typer.echo(line, err=True)

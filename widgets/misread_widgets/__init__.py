@@ -16,6 +16,7 @@ from misread_widgets.seat import Seat, current_seat, seated
 if TYPE_CHECKING:
     from misread_widgets.guess import Guess
     from misread_widgets.mirrors import Mirrors
+    from misread_widgets.pieces import Pieces as Pieces
     from misread_widgets.player import Player
     from misread_widgets.recall import Recall
 
@@ -24,6 +25,6 @@ __all__ = ["Guess", "Lesson", "Mirrors", "Player", "Recall", "Seat", "current_se
 
 def __getattr__(name: str) -> object:
     """Load a kind of piece when it is first asked for: who only opens a lesson, as grading does, goes without."""
-    if name not in __all__:
+    if name not in {*__all__, "Pieces"}:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(importlib.import_module("misread_widgets.pieces"), name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
+import misread_widgets
 from misread_widgets.points import Points
 from misread_widgets.seat import Seat, current_seat
 
@@ -64,9 +65,7 @@ class Lesson:
     @functools.cached_property
     def _pieces(self) -> Pieces:
         # Grading opens lessons and shows no piece; loading them takes as long as grading forty submissions.
-        from misread_widgets.pieces import Pieces  # noqa: PLC0415
-
-        return Pieces(self.name, self.seat)
+        return misread_widgets.Pieces(self.name, self.seat)
 
 
 def open_lesson(name: str, seat: Seat | None = None) -> Lesson:

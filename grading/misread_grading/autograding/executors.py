@@ -79,15 +79,15 @@ def cluster(address: str, wait: float = 10.0, certificates: Certificates | None 
         LostWorkers: where the scheduler ends, or workers end one after the other.
     """
     try:
-        from distributed import Client, KilledWorker  # noqa: PLC0415 - an extra, which most do without
+        import distributed  # noqa: PLC0415 - an extra, and a second to load
     except ModuleNotFoundError as error:
         raise NoCluster("Dask is not installed: pip install 'misread[dask]'") from error
     if not _ADDRESS.fullmatch(address):
         # A client that was given such a one tries for twenty seconds to end before it complains.
         raise NoCluster(f"{address[:60]!r} is no address of a scheduler; one reads tcp://host:8786")
-    security = _security(address, certificates)
+    security = _security(distributed.Security, address, certificates)
     try:
-        client = Client(address, set_as_default=False, timeout=wait, security=security)
+        client = distributed.Client(address, set_as_default=False, timeout=wait, security=security)
     except (OSError, ValueError) as error:
         raise NoCluster(f"no scheduler answers at {address}: {error}") from error
     with client:
@@ -95,18 +95,16 @@ def cluster(address: str, wait: float = 10.0, certificates: Certificates | None 
         if not number:
             raise NoCluster(f"the scheduler at {address} has no workers; start some: dask worker {address}")
         lost = f"the cluster at {address} has ended"
-        with client.get_executor() as executor, _said((CancelledError, KilledWorker), lost):
+        with client.get_executor() as executor, _said((CancelledError, distributed.KilledWorker), lost):
             yield Workers(executor, number)
 
 
-def _security(address: str, certificates: Certificates | None) -> Security:
+def _security(kind: type[Security], address: str, certificates: Certificates | None) -> Security:
     """Return what a connection to a scheduler is protected by.
 
     Raises:
         NoCluster: where an encrypted one has no certificates, an unencrypted one has some, or one cannot be used.
     """
-    from distributed import Security  # noqa: PLC0415 - an extra, which most do without
-
     is_encrypted = address.startswith("tls://")
     if certificates and not is_encrypted:
         raise NoCluster(f"certificates protect a tls:// address alone, and {address} is none")
@@ -116,7 +114,7 @@ def _security(address: str, certificates: Certificates | None) -> Security:
         "tls_client_key": str(certificates.key),
     }  # fmt: skip
     try:
-        security = Security(**files, require_encryption=is_encrypted)
+        security = kind(**files, require_encryption=is_encrypted)
         if is_encrypted and security.get_connection_args("client").get("ssl_context") is None:
             needed = "--tls-ca-file, --tls-cert and --tls-key, or those of Dask's own configuration"
             raise NoCluster(f"{address} needs certificates: {needed}")

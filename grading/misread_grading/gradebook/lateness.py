@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 from traitlets import TraitError
 from traitlets.config import Config
 
+from misread_grading import slow_parts
 from misread_grading.cells import graded_cells
 from misread_grading.course import Course, quiet
 from misread_grading.errors import GradingError
@@ -57,10 +58,8 @@ class Lateness:
 
 
 def _policy(config: Config) -> Any:  # noqa: ANN401 - nbgrader's, or one of the course's own
-    from nbgrader.preprocessors import AssignLatePenalties  # noqa: PLC0415 - slow to load, and many have no policy
-
     try:
-        step = AssignLatePenalties(config=config, log=quiet())
+        step = slow_parts.AssignLatePenalties(config=config, log=quiet())
         step.init_plugin()
     except (TraitError, TypeError) as error:
         raise BadPolicy(f"what late work costs cannot be read from nbgrader_config.py: {error}") from error

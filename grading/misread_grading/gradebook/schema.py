@@ -6,6 +6,8 @@ from nbgrader.api import Base
 from nbgrader.dbutil import ALEMBIC_DIR
 from sqlalchemy import create_engine, inspect, text
 
+from misread_grading import slow_parts
+
 _LOOKED_UP = {
     "submitted_notebook": "assignment_id",
     "grade": "notebook_id",
@@ -19,14 +21,12 @@ def make_tables(url: str) -> None:
 
     nbgrader makes them as well, but asks `alembic` on the path for that version, which need not be there.
     """
-    from alembic.script import ScriptDirectory  # noqa: PLC0415 - slow to load, and wanted once in a gradebook's life
-
     engine = create_engine(url)
     with engine.begin() as connection:
         if not inspect(connection).get_table_names():
             Base.metadata.create_all(connection)
             connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
-            head = ScriptDirectory(ALEMBIC_DIR).get_current_head()
+            head = slow_parts.ScriptDirectory(ALEMBIC_DIR).get_current_head()
             connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": head})
         for table, column in _LOOKED_UP.items():
             name = f"ix_misread_{table}_{column}"

@@ -15,6 +15,7 @@ from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 
+from misread_grading import slow_parts
 from misread_grading.course import silent
 from misread_grading.gradebook.scorebook import scorebook
 from misread_grading.reports.items_met import met
@@ -129,8 +130,6 @@ def generate(course: Course, lesson: str, students: Collection[str]) -> list[str
     wanted = sorted({*students} & {*there})
     if not wanted:
         return sorted(students)
-    from nbgrader.converters import GenerateFeedback, NbGraderException  # noqa: PLC0415 - slow to load, and asked for by few commands
-
     config = Config(course.config)
     config.CourseDirectory.assignment_id = lesson
     config.CourseDirectory.student_id_exclude = ",".join(
@@ -139,12 +138,13 @@ def generate(course: Course, lesson: str, students: Collection[str]) -> list[str
     if "template_name" not in config.HTMLExporter:
         config.HTMLExporter.template_name = TEMPLATE
         config.HTMLExporter.extra_template_basedirs = [str(folder) for folder in TEMPLATES]
-    step = GenerateFeedback(coursedir=CourseDirectory(config=config), config=config, force=True, log=silent())
+    directory = CourseDirectory(config=config)
+    step = slow_parts.GenerateFeedback(coursedir=directory, config=config, force=True, log=silent())
     if not step.coursedir.groupshared:
         step.permissions = OWNER_ALONE
     try:
         step.start()
-    except NbGraderException as error:
+    except slow_parts.NbGraderException as error:
         if isinstance(error.__context__, SQLAlchemyError):
             raise error.__context__ from error
     return sorted(student for student in students if not page(course, student, lesson).is_file())

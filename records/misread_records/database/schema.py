@@ -90,15 +90,11 @@ def _check_columns(connection: Connection) -> None:
 
 
 def _migrate(connection: Connection, revision: str) -> None:
-    # Loading it takes longer than all else here, and a database needs it once in a version's life.
-    from alembic import command  # noqa: PLC0415
-    from alembic.config import Config  # noqa: PLC0415
+    # alembic takes longer to load than all else here, and a database needs it once in a version's life
+    from misread_records.database.migration import upgrade  # noqa: PLC0415
 
-    config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", "misread_records:migrations")
-    if not inspect(connection).has_table(_VERSION_TABLE):
-        command.stamp(config, revision)
-    command.upgrade(config, NEWEST)
+    is_stamped = inspect(connection).has_table(_VERSION_TABLE)
+    upgrade(connection, newest=NEWEST, stamp=None if is_stamped else revision)
 
 
 def _fold(engine: Engine) -> None:

@@ -11,9 +11,10 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
+from pyuca import Collator
+
 if TYPE_CHECKING:
     from nameparser import HumanName
-    from pyuca import Collator
 
 Order = tuple[tuple[int, ...], tuple[int, ...], str]
 """What sorts somebody: by the family name, by the whole name, and by the text itself where both are alike."""
@@ -66,7 +67,7 @@ def _turned(name: str) -> str | None:
 
 
 def _parsed(name: str) -> HumanName:
-    # It is needed where people are enrolled and listed, and not where they choose.
+    # it takes a fiftieth of a second to load, and is needed where people are enrolled and not where they choose
     from nameparser import HumanName  # noqa: PLC0415
 
     return HumanName(name)
@@ -74,7 +75,4 @@ def _parsed(name: str) -> HumanName:
 
 @functools.cache
 def _collator() -> Collator:
-    # Its table takes a tenth of a second to load.
-    from pyuca import Collator  # noqa: PLC0415
-
     return Collator()

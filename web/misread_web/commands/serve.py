@@ -62,8 +62,7 @@ def run(  # noqa: PLR0913 - one parameter an option
         raise typer.BadParameter("the groups of the Hub name their cohorts themselves", param_hint="--cohort")
     if without_sign_in and (cohort or hub_group):
         raise typer.BadParameter("people who are named sign in", param_hint="--without-sign-in")
-    # What serves takes a second to load; --help need not wait.
-    from misread_web import server  # noqa: PLC0415
+    # what serves takes a second to load, and --help goes without
     from misread_web.commands import serving  # noqa: PLC0415
 
     proxies = serving.proxies_of(proxy or [])
@@ -81,7 +80,7 @@ def run(  # noqa: PLR0913 - one parameter an option
         typer.echo(_EVERYTHING, err=True)
     elif not door.is_shared and graded is not None and (whose := serving.cohort_learner(graded)):
         raise typer.BadParameter(_OF_A_COHORT.format(folder=graded.folder, learner=whose), param_hint="--grading")
-    server.course_server(
+    serving.course_server(
         place,
         host=host,
         port=port,

@@ -21,9 +21,12 @@ from misread_web.auth.setup import StillOpen, opened
 from misread_web.commands.data_folder import open_data_folder, secure_database
 from misread_web.commands.data_options import GRADING
 from misread_web.commands.grades_folder import CONFIG, refuse_forgotten
+from misread_web.server import course_server
 
 if TYPE_CHECKING:
     from misread_grading.course import Course
+
+__all__ = ["cohort_learner", "course_server", "opened_door", "proxies_of", "served_course", "zone_of"]
 
 
 def opened_door(

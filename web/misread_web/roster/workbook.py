@@ -57,7 +57,7 @@ def sheet_of(raw: bytes, most_rows: int) -> Sheet:
 
 
 def _read(raw: bytes, most_rows: int) -> Sheet:
-    # It takes a quarter of a second to load.
+    # it takes a quarter of a second to load, and most rosters are CSV files
     from openpyxl import load_workbook  # noqa: PLC0415
 
     book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)

@@ -8,6 +8,9 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
 WITHOUT_DATABASE = frozenset({("grade", "autograde")})
 """Commands that have no option `--database`."""
 WITHOUT_GRADING = "cohort"
@@ -58,9 +61,6 @@ def _unless_set(option: str, value: str) -> Iterator[str]:
 def _has_password(option: str, value: str) -> bool:
     if option != "database":
         return False
-    from sqlalchemy.engine import make_url  # noqa: PLC0415 - it takes a fifth of a second to load
-    from sqlalchemy.exc import ArgumentError  # noqa: PLC0415 - likewise
-
     try:
         return bool(make_url(value).password)
     except ArgumentError:
