@@ -113,7 +113,7 @@ def untrue_notes(subject: Subject) -> Iterator[Finding]:
 def situations(graph: Graph) -> Iterator[tuple[Spot, State, tuple[bool, ...]]]:
     """Yield one spot of each kind that notes tell apart, its state, and for each of its moves whether it is best."""
     most = most_from(graph)
-    read: dict[str, tuple[str, ...]] = {}
+    read: dict[str, tuple[int, ...]] = {}
     seen = set()
     for number in reversed(range(graph.opening, len(graph.spots))):
         spot = graph.spots[number]
@@ -122,13 +122,15 @@ def situations(graph: Graph) -> Iterator[tuple[Spot, State, tuple[bool, ...]]]:
             continue
         if scene.id not in read:
             notes = [note for choice in scene.choices for note in choice.why if note.when]
-            read[scene.id] = tuple(sorted({name for note in notes if note.when for name in note.when.names()}))
-        best = tuple(arc.points + most[arc.target] > most[number] - NEXT_TO_NOTHING for arc in spot.arcs)
-        state = graph.state(spot)
-        key = (scene.id, best, tuple(arc.move.pick for arc in spot.arcs), *(state[name] for name in read[scene.id]))
+            read[scene.id] = graph.places(scene, {name for note in notes if note.when for name in note.when.names()})
+        enough = most[number] - NEXT_TO_NOTHING
+        best = tuple([arc.points + most[arc.target] > enough for arc in spot.arcs])
+        values = spot.values
+        picks = tuple([arc.move.pick for arc in spot.arcs])
+        key = (scene.id, best, picks, *[values[place] for place in read[scene.id]])
         if key not in seen:
             seen.add(key)
-            yield spot, state, best
+            yield spot, graph.state(spot), best
 
 
 def _contradiction(graph: Graph, spot: Spot, choice: Choice, state: State, best: tuple[bool, ...]) -> str:

@@ -9,8 +9,7 @@ from misread_scenarios.conditions import State
 from misread_scenarios.model import Effect, Ending, Jump, Passage, Scenario, Scene, Score
 from misread_scenarios.names import Names, default_names
 from misread_scenarios.paths.counting import Census, count
-from misread_scenarios.paths.graph import Graph, Uncountable
-from misread_scenarios.paths.liveness import live_variables
+from misread_scenarios.paths.graph import Graph, Uncountable, texts_matter
 from misread_scenarios.paths.measures import Measures
 from misread_scenarios.play.transitions import draws
 
@@ -59,21 +58,23 @@ class Subject:
         Raises:
             Uncountable: where paths never end, or there are too many situations.
         """
-        if live_variables(self.scenario, with_texts=True) == live_variables(self.scenario):
+        if not texts_matter(self.scenario):
             return tuple(case.graph for case in self.census.cases)
         return tuple(Graph(self.scenario, drawn, with_texts=True) for drawn in draws(self.scenario))
 
     @functools.cached_property
     def states(self) -> dict[str, tuple[State, ...]]:
         """The states in which each scene, by id, is met, one of each kind that the scene's conditions tell apart."""
-        read = {scene.id: tuple(sorted(_read_in(scene))) for scene in self.scenario.scenes}
         found: dict[str, dict[object, State]] = {scene.id: {} for scene in self.scenario.scenes}
         for graph in self.graphs:
+            read = {scene.id: graph.places(scene, _read_in(scene)) for scene in self.scenario.scenes}
+            drawn = tuple(graph.drawn.values())
             for spot in graph.spots[graph.opening :]:
                 if spot.scene is not None:
-                    state = graph.state(spot)
-                    key = tuple(state[name] for name in read[spot.scene.id])
-                    found[spot.scene.id].setdefault(key, state)
+                    values = spot.values
+                    key = drawn, *[values[place] for place in read[spot.scene.id]]
+                    if key not in found[spot.scene.id]:
+                        found[spot.scene.id][key] = graph.state(spot)
         return {id_: tuple(states.values()) for id_, states in found.items()}
 
     @functools.cached_property

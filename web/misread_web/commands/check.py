@@ -31,6 +31,7 @@ from misread_scenarios.problems import Problem
 from misread_scenarios.released import check_released
 from misread_web.commands import measures_table, scenario_file
 from misread_web.commands.data_options import GRADING, place_of
+from misread_web.operations.garbage import searched_rarely
 
 LOOKS_LIKE = (
     "a scenario is a .md file with `format: scenario/1` on line 2, "
@@ -73,12 +74,14 @@ def run(
     scenarios = [file for found in places for file in scenarios_in(found)]
     sheets = [file for found in places for file in sheets_in(found)]
     if measures:
-        measures_table.show(scenarios, json=json)
+        with searched_rarely():
+            measures_table.show(scenarios, json=json)
         return
     plays = [file for found in places for file in plays_in(found)]
     files = [*scenarios, *sheets, *plays]
     passed_over = nameless(file for path in paths or () for file in _below(Path(path)))
-    problems = check_files(found for found in places if scenarios_in(found)) + check_sheets(sheets)
+    with searched_rarely():
+        problems = check_files(found for found in places if scenarios_in(found)) + check_sheets(sheets)
     problems += tuple(problem for file in plays for problem in check_plays(file))
     problems += check_released(_kept(grading), [*scenarios, *sheets])
     if not paths:
