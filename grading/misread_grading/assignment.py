@@ -77,14 +77,14 @@ def release(course: Course, lesson: str) -> Assignment:
     read_content(_read(source))
     with course.gradebook() as gradebook:
         if _is_current(gradebook, course, lesson):
-            return _keeping_ids(course, _assignment(gradebook, course, lesson))
+            return _write_ids(course, _assignment(gradebook, course, lesson))
     _generate(course, lesson)
     with course.gradebook() as gradebook:
-        return _keeping_ids(course, _assignment(gradebook, course, lesson))
+        return _write_ids(course, _assignment(gradebook, course, lesson))
 
 
-def _keeping_ids(course: Course, assignment: Assignment) -> Assignment:
-    """Keep the ids of what a lesson gives points for, so that the checker can tell what is gone later."""
+def _write_ids(course: Course, assignment: Assignment) -> Assignment:
+    """Write down the ids of what a lesson gives points for, so that the checker can say later which are gone."""
     for item in assignment.items:
         kept = kept_now(item)
         file = file_of(course.folder / CONTENT, kept) if kept else None

@@ -87,28 +87,33 @@ def folded(text: str) -> str:
     return " ".join(normalize("NFC", text).casefold().translate(_IN_NO_FILE).split())
 
 
-def enrolled(course: Course, cohorts: Cohorts, who: str) -> str | None:
-    """Return the id of the member of an open cohort who is meant by an id, an e-mail address or a name; None if nobody.
-
-    They are in the gradebook from then on, as if they had been collected; the caller holds the course's lock.
+def member_in_open_cohort(cohorts: Cohorts, who: str) -> Member | None:
+    """Return the member of an open cohort who is meant by an id, an e-mail address or a name; None if nobody is.
 
     Raises:
-        BadStudent: where it could be several.
+        BadStudent: if several could be meant.
     """
     sought = folded(who)
-    there = {
+    members = {
         member.learner: member
         for cohort in cohorts.cohorts()
         if cohort.closed is None
         for member in cohorts.members(cohort.name)
         if sought in map(folded, _marks(member))
     }
-    found = _only(sorted(there), who)
-    if found is not None:
-        with course.gradebook() as gradebook:
-            enter(gradebook, found, there[found].name, there[found].email, there[found].family)
-            gradebook.db.commit()
-    return found
+    learner = _only(sorted(members), who)
+    return None if learner is None else members[learner]
+
+
+def enter_member(course: Course, member: Member) -> str:
+    """Write a member of a cohort into the gradebook, as if they had been collected, and return their id there.
+
+    The caller holds the course's lock.
+    """
+    with course.gradebook() as gradebook:
+        enter(gradebook, member.learner, member.name, member.email, member.family)
+        gradebook.db.commit()
+    return member.learner
 
 
 def _marks(member: Member) -> Iterator[str]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import nbformat
 
 from misread_grading.assignment import Assignment, release
-from misread_grading.students import enrolled, known_as, named
+from misread_grading.students import enter_member, known_as, member_in_open_cohort, named
 from misread_grading.submissions.archive_reader import BadArchive, Packed, holds_answers, is_called, opened, unwrapped
 from misread_grading.submissions.collect import handed_in_at, last_deed
 from misread_grading.submissions.group_archive import Part, parts_of
@@ -102,7 +102,7 @@ def _take_archive(taking: _Taking, path: Path, files: tuple[Packed, ...], report
         called = re.sub(r" ?\(\d+\)$", "", path.stem)
         _take_one(taking, known_as(taking.course, taking.assignment.lesson, called), files, arrived, report)
         return
-    students = _whose(taking, path, parts, report)
+    students = _enter_students(taking, path, parts, report)
     for part, student in students.items():
         # A group's archive is made when it is downloaded, and says of each file when it was handed in.
         saved = [one.saved for one in part.files if one.saved]
@@ -112,12 +112,12 @@ def _take_archive(taking: _Taking, path: Path, files: tuple[Packed, ...], report
             report.problems[path / part.folder] = str(error)
 
 
-def _whose(taking: _Taking, path: Path, parts: Iterable[Part], report: Taken) -> dict[Part, str]:
-    """Return whose each part is; one that is nobody's, or of whose learner there are two, is a problem."""
+def _enter_students(taking: _Taking, path: Path, parts: Iterable[Part], report: Taken) -> dict[Part, str]:
+    """Return the learner of each part, entered into the gradebook; a part without one of its own is a problem."""
     found: dict[Part, str] = {}
     for part in parts:
         try:
-            found[part] = _student(taking, part.name)
+            found[part] = _enter_student(taking, part.name)
         except BadStudent as error:
             report.problems[path / part.folder] = str(error)
     several = {student for student, number in Counter(found.values()).items() if number > 1}
@@ -127,18 +127,19 @@ def _whose(taking: _Taking, path: Path, parts: Iterable[Part], report: Taken) ->
     return {part: student for part, student in found.items() if student not in several}
 
 
-def _student(taking: _Taking, name: str) -> str:
-    """Return the id of the learner whom a group's archive calls by a name.
+def _enter_student(taking: _Taking, name: str) -> str:
+    """Return the id of the learner whom a group's archive names; a member of a cohort is entered into the gradebook.
 
     Raises:
-        BadStudent: where nobody is called so, or several are.
+        BadStudent: if nobody has this name, or several have.
     """
     student = named(taking.course, name)
-    if student is None and taking.cohorts is not None:
-        student = enrolled(taking.course, taking.cohorts, name)
-    if student is None:
+    if student is not None:
+        return student
+    member = member_in_open_cohort(taking.cohorts, name) if taking.cohorts is not None else None
+    if member is None:
         raise BadStudent(_NOBODY.format(name=name[:100]))
-    return student
+    return enter_member(taking.course, member)
 
 
 def _take_one(taking: _Taking, student: str, files: tuple[Packed, ...], arrived: datetime, report: Taken) -> None:

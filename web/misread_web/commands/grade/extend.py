@@ -9,7 +9,7 @@ import typer
 
 from misread_grading.calendar import said
 from misread_grading.gradebook.deadlines import extend as extended
-from misread_grading.students import called, enrolled, named
+from misread_grading.students import called, enter_member, member_in_open_cohort, named
 from misread_web.commands.data_folder import open_data_folder
 from misread_web.commands.data_options import Data, Database
 from misread_web.commands.grade.dates import days_as_text
@@ -52,9 +52,10 @@ def run(  # noqa: PLR0913 - one parameter an option
         known = student if account else named(course, student)
         if known is None:
             with known_cohorts(open_data_folder(data), database) as cohorts, course.lock():
-                known = enrolled(course, cohorts, student) if cohorts else None
-        if known is None:
-            fail(_NOBODY.format(who=student))
+                member = member_in_open_cohort(cohorts, student) if cohorts else None
+                if member is None:
+                    fail(_NOBODY.format(who=student))
+                known = enter_member(course, member)
         until = extended(course, name, known, days)
         (who,) = called(course, [known])
         ends = f"until {said(until, course.zone)}" if until else "the lesson has no date yet, and they count from it"
