@@ -2,6 +2,7 @@
 
 import ast
 import json
+import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ BELOW = {
     "records": {"scenarios"},
     "widgets": {"records", "scenarios"},
     "course": {"widgets", "records", "scenarios"},
-    "grading": {"records", "scenarios"},
+    "grading": {"course", "records", "scenarios"},
     "web": {"grading", "course", "widgets", "records", "scenarios"},
 }
 ROOMS = sorted(BELOW)
@@ -72,6 +73,13 @@ def ours(names: set[str]) -> set[str]:
 @pytest.mark.parametrize("room", ["scenarios", "records"])
 def test_the_lower_rooms_know_nothing_of_jupyter(room: str) -> None:
     assert {str(path): found for path, tree in modules(room) if (found := imported(tree) & JUPYTER)} == {}
+
+
+def test_grading_loads_no_widget() -> None:
+    code = "import sys, misread_grading.autograding.worker; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert {"misread_course.time_limit", "misread_grading.running"} <= set(loaded)
+    assert {"anywidget", "ipywidgets", "misread_widgets"} & set(loaded) == set()
 
 
 def test_lessons_import_the_widgets_and_nothing_else() -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from misread_grading.limit import time_limit
+from misread_course.time_limit import time_limit
 from misread_records.handed_in import HandedIn, grading
 
 SECONDS = 30.0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import ctypes
 import dataclasses
 import itertools
 import queue
@@ -12,6 +11,8 @@ import threading
 import time
 from collections.abc import Callable
 from typing import Any, TypeVar
+
+from misread_course.time_limit import interrupt
 
 Result = TypeVar("Result")
 GRACE_SECONDS = 1.0
@@ -140,7 +141,8 @@ class Workers:
                 self._give_up(job, job.thread)
             elif job.thread:
                 job.overtime = True
-                _interrupt(job.thread)
+                if job.thread.ident is not None:
+                    interrupt(job.thread.ident, _Interruption)
                 self._watch(job, seconds, GRACE_SECONDS)
 
     def _give_up(self, job: _Job, thread: threading.Thread) -> None:
@@ -163,9 +165,3 @@ def _tell(job: _Job, result: object, error: Exception | None) -> None:
     """Settle a job in its own loop; a loop that has closed waits for nothing."""
     with contextlib.suppress(RuntimeError):
         job.loop.call_soon_threadsafe(_settle, job.future, result, error)
-
-
-def _interrupt(thread: threading.Thread) -> None:
-    """Raise an error in a thread the next time it runs Python code (`PyThreadState_SetAsyncExc` of the C API)."""
-    if thread.ident is not None:
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(_Interruption))

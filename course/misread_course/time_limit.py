@@ -22,6 +22,14 @@ class _Interruption(BaseException):
     """What is raised inside the code: no `except Exception` in it takes it for an error of its own."""
 
 
+def interrupt(thread: int, error: type[BaseException]) -> None:
+    """Raise an error in a thread, by its `ident`, the next time it runs Python code.
+
+    It is `PyThreadState_SetAsyncExc` of the C API.
+    """
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error))
+
+
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
     """Interrupt the block where it stands once it has run for so long.
@@ -46,7 +54,7 @@ class _Clock:
     """Interrupts one thread, unless it was stopped before."""
 
     def __init__(self, thread: int, due: float) -> None:
-        self.due, self._thread, self._lock = due, ctypes.c_ulong(thread), threading.Lock()
+        self.due, self._thread, self._lock = due, thread, threading.Lock()
         self._has_struck = self._is_stopped = self.is_heard = False
 
     def __lt__(self, other: _Clock) -> bool:
@@ -56,7 +64,7 @@ class _Clock:
         with self._lock:
             if not self._is_stopped:
                 self._has_struck = True
-                ctypes.pythonapi.PyThreadState_SetAsyncExc(self._thread, ctypes.py_object(_Interruption))
+                interrupt(self._thread, _Interruption)
 
     def stop(self) -> None:
         """Strike no more, and take back a stroke that came a moment too late.
@@ -66,7 +74,7 @@ class _Clock:
         with self._lock:
             self._is_stopped = True
             if self._has_struck and not self.is_heard:
-                ctypes.pythonapi.PyThreadState_SetAsyncExc(self._thread, None)
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread), None)
 
 
 class _Watch:
