@@ -15,7 +15,7 @@ from misread_web.commands.data_options import DATABASE_FILE, FILE, GRADING, GRAD
 
 
 def open_data_folder(data: Path | None) -> Path:
-    """Return the data folder that is meant, made where it is missing.
+    """Return the data folder, after making it if it is missing and taking others' rights to it away.
 
     Raises:
         OSError: where it cannot be made; the message names it.
@@ -40,8 +40,8 @@ OWN = re.compile(
 def _kept_from_others(folder: Path) -> None:
     """Take others' rights to the data folder, and to what the course keeps in it, away, and say so.
 
-    A folder that holds other things as well may be meant for others, so it is only named. The secret's file is left to
-    whoever reads it: one that others could read is to be made anew.
+    A folder that holds other things as well may be meant for others, so it is only named. The file of the secret stays
+    as it is: the code that reads it refuses one that others could read.
     """
     try:
         inside = sorted(folder.iterdir())
@@ -81,9 +81,9 @@ def write_privately(file: Path, content: bytes) -> None:
 
 
 def secure_database(folder: Path, database: str | None) -> str:
-    """Return the address of the database that is meant; a file of one is kept from others.
+    """Return the address of the database, after taking others' rights to its file away.
 
-    It is the one that is named, or stands in the file that a variable names, or that of the file in the folder.
+    It is the address that is named, or that a file holds which a variable names, or else the file in the folder.
 
     Raises:
         OSError: where the file that the variable names cannot be read; the message names it.

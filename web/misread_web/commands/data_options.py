@@ -28,8 +28,6 @@ Data = Annotated[
     Path | None,
     typer.Option(metavar="DIR", envvar="MISREAD_DATA", help="The folder where answers are kept.", parser=a_folder),
 ]
-
-
 Database = Annotated[
     str | None,
     typer.Option(
@@ -62,24 +60,14 @@ CsvSeparator = Annotated[
         "decimal comma opens it in columns by `semicolon`; its numbers then have that comma.",
     ),
 ]
-
-
 FILE = "misread.db"
 """The database of answers and cohorts in the data folder, where no other is named."""
-
-
 DATABASE_FILE = "MISREAD_DATABASE_FILE"
 """Names a file that holds the address of the database, as containers get their secrets."""
-
-
 GRADING = "grading"
 """The folder in the data folder in which the cohort is graded, where no other is named."""
-
-
 GRADING_FOLDERS = "grading-folders.txt"
 """Names, in the data folder, the other folders in which its cohorts are graded, one a line."""
-
-
 _NOT_WRITTEN = frozenset({".xls", ".xlsm", ".xlsb", ".xltx", ".ods", ".numbers", ".pdf", ".docx", ".doc", ".html"})
 """Endings by which a program would open CSV as something else."""
 

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 ANSWERS = "answers.txt"
 """Names, in the folder of the grades, the database of the answers that are graded there."""
-
-
 CONFIG = "nbgrader_config.py"
 
 

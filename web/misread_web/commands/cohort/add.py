@@ -1,4 +1,4 @@
-"""`misread cohort add`."""
+"""`misread cohort add`: more people, or corrections from a roster."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`misread cohort change`."""
+"""`misread cohort change`: corrections of one person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`misread cohort close`."""
+"""`misread cohort close`: the end of a cohort."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`misread cohort create`."""
+"""`misread cohort create`: a new cohort, with the people of a roster."""
 
 from __future__ import annotations
 

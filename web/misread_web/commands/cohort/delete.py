@@ -1,4 +1,4 @@
-"""`misread cohort delete`."""
+"""`misread cohort delete`: a cohort goes for good."""
 
 from __future__ import annotations
 

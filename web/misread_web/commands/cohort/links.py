@@ -1,4 +1,4 @@
-"""`misread cohort links`."""
+"""`misread cohort links`: everybody's personal sign-in link."""
 
 from __future__ import annotations
 

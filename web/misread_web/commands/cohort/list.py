@@ -1,4 +1,4 @@
-"""`misread cohort list`."""
+"""`misread cohort list`: cohorts, or the people of one."""
 
 from __future__ import annotations
 

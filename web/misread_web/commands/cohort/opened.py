@@ -16,7 +16,7 @@ from misread_web.commands.output import fail
 
 @contextlib.contextmanager
 def opened_cohorts(data: Path | None, database: str | None) -> Iterator[Cohorts]:
-    """Give the cohorts of a database; what cannot be done is said in a line, and exits with 1."""
+    """Open the cohorts of a database; print an error of theirs as a line, and exit with 1."""
     try:
         with Cohorts(secure_database(open_data_folder(data), database)) as cohorts:
             yield cohorts

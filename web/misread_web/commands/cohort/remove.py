@@ -1,4 +1,4 @@
-"""`misread cohort remove`."""
+"""`misread cohort remove`: a person leaves a cohort."""
 
 from __future__ import annotations
 

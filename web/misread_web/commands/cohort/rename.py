@@ -1,4 +1,4 @@
-"""`misread cohort rename`."""
+"""`misread cohort rename`: another name for a cohort."""
 
 from __future__ import annotations
 

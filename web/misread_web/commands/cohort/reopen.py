@@ -1,4 +1,4 @@
-"""`misread cohort reopen`."""
+"""`misread cohort reopen`: a closed cohort opens again."""
 
 from __future__ import annotations
 

@@ -15,8 +15,6 @@ from misread_web.commands.output import ask, fail
 from misread_web.roster.reader import LARGEST_FILE, Roster, read_roster
 
 NOBODY = "Nobody was enrolled."
-
-
 RosterFile = Annotated[
     Path | None,
     typer.Option(
@@ -71,7 +69,7 @@ def read(roster: Path, encoding: str | None, *, yes: bool) -> Roster:
 
 @contextlib.contextmanager
 def lines_of(roster: Path | None, found: Roster) -> Iterator[None]:
-    """Say of people who do not fit who is there on which lines of the roster they stand."""
+    """Print on which lines of the roster people stand who clash with those in the cohort."""
     try:
         yield
     except (AlreadyThere, Clashes) as error:

@@ -1,4 +1,4 @@
-"""`misread cohort sign-ins`."""
+"""`misread cohort sign-ins`: where people have signed in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`misread grade autograde`."""
+"""`misread grade autograde`: scores for the submissions of a lesson."""
 
 from __future__ import annotations
 
@@ -28,24 +28,16 @@ Scheduler = Annotated[
         help="Grade on a Dask cluster: tls://host:8786, or tcp://host:8786 in a private network alone.",
     ),
 ]
-
-
 Authority = Annotated[
     Path | None,
     typer.Option(metavar="FILE", exists=True, dir_okay=False, help="Who signed the cluster's certificates (PEM)."),
 ]
-
-
 OwnCertificate = Annotated[
     Path | None, typer.Option(metavar="FILE", exists=True, dir_okay=False, help="This machine's certificate (PEM).")
 ]
-
-
 OwnKey = Annotated[
     Path | None, typer.Option(metavar="FILE", exists=True, dir_okay=False, help="The key of that certificate (PEM).")
 ]
-
-
 _ALL_FOUR = (
     "a cluster with certificates needs all four: --scheduler tls://host:8786 --tls-ca-file FILE --tls-cert FILE "
     "--tls-key FILE"

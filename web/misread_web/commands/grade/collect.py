@@ -1,4 +1,4 @@
-"""`misread grade collect`."""
+"""`misread grade collect`: a submission for each member of a cohort."""
 
 from __future__ import annotations
 

@@ -10,10 +10,10 @@ from misread_grading.calendar import BadMoment, Meant, moment_of
 
 
 def meant_by(typed: str, zone: ZoneInfo, hint: str = "WHEN") -> Meant:
-    """Return the moment that is meant by what somebody typed.
+    """Return the moment that somebody typed.
 
     Raises:
-        BadParameter: where it is none, or never comes in the time zone; `hint` says where it was typed.
+        BadParameter: if it is misspelt, or never comes in the time zone; `hint` names the option.
     """
     try:
         return moment_of(typed, zone)

@@ -1,4 +1,4 @@
-"""`misread grade due`."""
+"""`misread grade due`: the date until which a lesson may be handed in."""
 
 from __future__ import annotations
 
@@ -28,9 +28,7 @@ from misread_web.commands.grade.opened_course import (
 from misread_web.commands.grade.options import Folder, Lesson
 
 NEVER = "never"
-"""What is said in place of a time where a lesson shall have no date any more."""
-
-
+"""What somebody types instead of a time to take a lesson's date away."""
 BY_ACCIDENT = frozenset({"UTC", "Etc/UTC", "Etc/UCT", "Universal", "Zulu"})
 """What the time zone of a container is called where nobody has chosen one."""
 

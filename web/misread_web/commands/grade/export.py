@@ -1,4 +1,4 @@
-"""`misread grade export`."""
+"""`misread grade export`: grades, competencies and items as tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`misread grade extend`."""
+"""`misread grade extend`: more days for one learner."""
 
 from __future__ import annotations
 

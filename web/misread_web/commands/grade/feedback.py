@@ -1,4 +1,4 @@
-"""`misread grade feedback`."""
+"""`misread grade feedback`: a release of feedback, and to whom something in it is new."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`misread grade forget`."""
+"""`misread grade forget`: a learner is taken out of the course."""
 
 from __future__ import annotations
 

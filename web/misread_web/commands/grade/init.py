@@ -1,4 +1,4 @@
-"""`misread grade init`."""
+"""`misread grade init`: a folder becomes a course of nbgrader's."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""Texts that graders have marked: written into the gradebook, and what of them is not written yet."""
+"""Points of texts that graders have marked: written into the gradebook, or still to be written."""
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TypeVar
 
 import typer
 
@@ -20,41 +20,33 @@ from misread_web.commands.grade.opened_course import known_cohorts
 from misread_web.commands.grade.reports import tell_again
 from misread_web.commands.output import counted
 
+Answer = TypeVar("Answer")
+
 _AWAY = "What readers have given since is not known: its database cannot be used."
 
 
 def settle_marked_texts(course: Course, lesson: str, data: Path | None, database: str | None) -> list[Settled]:
-    """Bring what readers gave for the texts of a lesson into the gradebook, cohort by cohort; nothing if it is away."""
-    try:
-        with _readers(data, database) as there:
-            return settle_lesson(course, *there, lesson) if there else []
-    except JournalError:
-        typer.echo(_AWAY, err=True)
-        return []
+    """Write the points that graders gave for the texts of a lesson into the gradebook, cohort by cohort.
+
+    If the database with their marks cannot be used, print that and return nothing, as the functions below do.
+    """
+    return _from_marks(data, database, lambda cohorts, marks: settle_lesson(course, cohorts, marks, lesson))
 
 
 def moves_of_texts(course: Course, lesson: str, data: Path | None, database: str | None) -> list[Move]:
     """Return which scores of texts `settle_marked_texts` would move; nothing changes by this."""
-    try:
-        with _readers(data, database) as there:
-            return list(moves_of_lesson(course, *there, lesson)) if there else []
-    except JournalError:
-        typer.echo(_AWAY, err=True)
-        return []
+    return _from_marks(data, database, lambda cohorts, marks: [*moves_of_lesson(course, cohorts, marks, lesson)])
 
 
 def update_waiting_texts(course: Course, lesson: str, place: Place) -> list[Unsettled]:
     """Write which texts of a lesson wait for a grader; return those whose points may not stay."""
-    try:
-        with _readers(place.data, place.database) as there:
-            return update_waiting(course, *there, lesson) if there else []
-    except JournalError:
-        typer.echo(_AWAY, err=True)
-        return []
+    return _from_marks(
+        place.data, place.database, lambda cohorts, marks: update_waiting(course, cohorts, marks, lesson)
+    )
 
 
 def tell_unsettled(unsettled: Iterable[Unsettled], place: Place) -> None:
-    """Say which texts have points that may not stay, before those are given away."""
+    """Say which texts have points that may not stay, before learners or a table get those points."""
     for one in unsettled:
         tell_again(one.item, one.again)
         if one.others:
@@ -64,12 +56,17 @@ def tell_unsettled(unsettled: Iterable[Unsettled], place: Place) -> None:
             )
 
 
-@contextlib.contextmanager
-def _readers(data: Path | None, database: str | None) -> Iterator[tuple[Cohorts, Markings] | None]:
-    """Give the cohorts and what was given for their texts; None where there is no database of theirs."""
-    with known_cohorts(open_data_folder(data), database) as cohorts:
-        if cohorts is None:
-            yield None
-            return
-        with Markings(secure_database(open_data_folder(data), database)) as markings:
-            yield cohorts, markings
+def _from_marks(
+    data: Path | None, database: str | None, answer: Callable[[Cohorts, Markings], list[Answer]]
+) -> list[Answer]:
+    """Return what a function finds in the cohorts and their marks; nothing if there are none or they cannot be used."""
+    folder = open_data_folder(data)
+    try:
+        with known_cohorts(folder, database) as cohorts:
+            if cohorts is None:
+                return []
+            with Markings(secure_database(folder, database)) as marks:
+                return answer(cohorts, marks)
+    except JournalError:
+        typer.echo(_AWAY, err=True)
+        return []

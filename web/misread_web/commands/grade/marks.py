@@ -1,4 +1,4 @@
-"""`misread grade marks`."""
+"""`misread grade marks`: how far the texts of a cohort are marked."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from misread_web.commands.output import counted
 
 
 def open_graded_course(grading: Path | None, data: Path | None) -> Course:
-    """Return the course of nbgrader's that a command is to work in; the one in the data folder is made on first use."""
+    """Open the course of nbgrader's in which a command works; the one in the data folder is made on first use."""
     if grading is None:
         refuse_forgotten(open_data_folder(data))
     course = Course.at(grading) if grading else open_course(open_data_folder(data) / GRADING)
@@ -31,7 +31,7 @@ def open_graded_course(grading: Path | None, data: Path | None) -> Course:
 
 
 def open_updated_course(grading: Path | None, data: Path | None, database: str | None) -> Course:
-    """Return the same course, once it knows what the cohorts know of its learners: their names, and who has left."""
+    """Open the same course, and write into it what the cohorts say of its learners: their names, and who has left."""
     course = open_graded_course(grading, data)
     left, back = _update_from_cohorts(course, open_data_folder(data), database)
     if not left and not back:
@@ -47,9 +47,9 @@ def open_updated_course(grading: Path | None, data: Path | None, database: str |
 
 
 def _update_from_cohorts(course: Course, folder: Path, database: str | None) -> tuple[list[str], list[str]]:
-    """Tell a course what the cohorts know; return who is known only now to have left, and to be back.
+    """Write what the cohorts say of learners into a course; return who has left since, and who came back.
 
-    Nobody is where there are no cohorts, or they cannot be looked at just now.
+    Both are empty if there are no cohorts, or if their database cannot be used just now.
     """
     try:
         with known_cohorts(folder, database) as cohorts:
@@ -68,10 +68,10 @@ def _update_from_cohorts(course: Course, folder: Path, database: str | None) -> 
 
 @contextlib.contextmanager
 def known_cohorts(folder: Path, database: str | None) -> Iterator[Cohorts | None]:
-    """Give the cohorts; None where there is no database of theirs, which is not made either.
+    """Open the cohorts; None if they have no database, which is not made either.
 
     Raises:
-        JournalError: where they cannot be looked at just now.
+        JournalError: if the database cannot be used just now.
     """
     if database is None and not (folder / FILE).exists():
         yield None

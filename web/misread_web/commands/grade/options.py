@@ -22,16 +22,10 @@ Folder = Annotated[
         help="The folder in which the cohort is graded: a course of nbgrader's. Nothing: `grading` in the data folder.",
     ),
 ]
-
-
 OfCohort = Annotated[
     str | None, typer.Option("--cohort", metavar="COHORT", help="Those of this cohort alone; nothing: everybody.")
 ]
-
-
 Lesson = Annotated[str, typer.Argument(metavar="LESSON", help="A lesson, or its beginning: m4.", show_default=False)]
-
-
 First = Annotated[bool, typer.Option("--first", help="Keep what was handed in first; else the latest counts.")]
 
 

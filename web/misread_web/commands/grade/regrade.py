@@ -1,4 +1,4 @@
-"""`misread grade regrade`."""
+"""`misread grade regrade`: scores by the keys and rubrics as they are now."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from misread_web.commands.output import counted
 
 
 def tell_people(course: Course, what: str, students: Iterable[str]) -> None:
-    """Name the learners of whom something holds, as in "2 learners not begun: Ada Weber (a1), Bo (b2)"."""
+    """Print a number of learners with their names, as in "2 learners not begun: Ada Weber (a1), Bo (b2)"."""
     if who := called(course, students):
         typer.echo(f"{counted(len(who), 'learner')} {what}: {', '.join(who)}")
 

@@ -1,4 +1,4 @@
-"""`misread grade take`."""
+"""`misread grade take`: submissions from archives that learners of JupyterLab hand in."""
 
 from __future__ import annotations
 
