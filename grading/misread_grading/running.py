@@ -9,11 +9,11 @@ import io
 import threading
 import traceback
 from collections.abc import Iterable, Mapping
-from types import CodeType
 from typing import Any
 
 from nbformat import NotebookNode
 
+from misread_course.run_cell import CompiledCell, compile_cell
 from misread_course.time_limit import time_limit
 from misread_records.handed_in import HandedIn, grading
 
@@ -52,7 +52,7 @@ def run(source: str, names: dict[str, Any], count: int, seconds: float = SECONDS
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(complained):
         try:
             with time_limit(seconds):
-                value = _value(source, names)
+                value = _compiled(source).run(names)
             if value is not None:
                 shown = NotebookNode({"text/plain": repr(value)})
                 result = [_output("execute_result", data=shown, metadata=NotebookNode(), execution_count=count)]
@@ -62,18 +62,9 @@ def run(source: str, names: dict[str, Any], count: int, seconds: float = SECONDS
     return [*(_output("stream", name=name, text=text) for name, text in streams if text), *result]
 
 
-def _value(source: str, names: dict[str, Any]) -> object:
-    body, last = _compiled(source)
-    exec(body, names)  # noqa: S102 - the course's own code, from the gradebook
-    return eval(last, names) if last else None  # noqa: S307 - likewise
-
-
 @functools.lru_cache(maxsize=512)
-def _compiled(source: str) -> tuple[CodeType, CodeType | None]:
-    tree = ast.parse(source)
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    value = compile(ast.Expression(last.value), "<cell>", "eval") if isinstance(last, ast.Expr) else None
-    return compile(tree, "<cell>", "exec"), value
+def _compiled(source: str) -> CompiledCell:
+    return compile_cell(ast.parse(source), "<cell>")
 
 
 def _shown(error: Exception) -> NotebookNode:

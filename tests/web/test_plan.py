@@ -42,4 +42,4 @@ def test_whatever_else_a_cell_needs_takes_the_ordinary_way(tmp_path: Path, sourc
 
 def test_only_the_value_of_the_last_expression_is_shown(tmp_path: Path) -> None:
     cells = plan(lesson_of(tmp_path, "a = 1\na + 1", "a = 1", "", "1\n2")).cells
-    assert [cell.last is not None for cell in cells] == [True, False, False, True]
+    assert [cell.code.last is not None for cell in cells] == [True, False, False, True]

@@ -1,5 +1,6 @@
 """A session runs a lesson's cells for one seat, and its widgets speak to their own page only."""
 
+import ast
 import gc
 import json
 import weakref
@@ -13,6 +14,7 @@ import pytest
 import traitlets
 
 from misread_course.catalogue import lesson, lessons
+from misread_course.run_cell import compile_cell
 from misread_records import Journal, new_id, open_journal
 from misread_web.live.comms import install
 from misread_web.live.plan import Cell, NeedsKernel, Plan, plan
@@ -139,7 +141,7 @@ def test_a_value_that_is_no_widget_needs_a_kernel(journal: Journal) -> None:
     made = Plan(lesson("m4-sam-and-priya"), nbformat.v4.new_notebook(), ())
     session = Session(made, Seat("ada", None, journal), print)
     with pytest.raises(NeedsKernel, match="shows a int"):
-        session.run(Cell("c", compile("", "c", "exec"), compile("41 + 1", "c", "eval")))
+        session.run(Cell("c", compile_cell(ast.parse("41 + 1"), "c")))
 
 
 def test_a_widget_made_outside_a_session_has_the_line_it_always_had() -> None:

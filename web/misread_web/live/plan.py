@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 import dataclasses
-from types import CodeType
 
 import nbformat
 
 from misread_course.catalogue import Lesson
 from misread_course.cells import is_for_graders
+from misread_course.run_cell import CompiledCell, compile_cell
 
 FROM = "misread_widgets"
 """What a cell may import to take the short way."""
@@ -21,11 +21,10 @@ class NeedsKernel(Exception):
 
 @dataclasses.dataclass(frozen=True)
 class Cell:
-    """A code cell: what it runs, and the expression at its end whose value is shown."""
+    """A code cell of a lesson, compiled."""
 
     id: str
-    body: CodeType
-    last: CodeType | None
+    code: CompiledCell
 
 
 @dataclasses.dataclass(frozen=True)
@@ -59,9 +58,7 @@ def _cell(id_: str, source: str) -> Cell:
         if name.split(".")[0] != FROM:
             message = f"cell '{id_}' imports {name}"
             raise NeedsKernel(message)
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    shown = compile(ast.Expression(last.value), id_, "eval") if isinstance(last, ast.Expr) else None
-    return Cell(id_, compile(tree, id_, "exec"), shown)
+    return Cell(id_, compile_cell(tree, id_))
 
 
 def _imported(tree: ast.AST) -> list[str]:

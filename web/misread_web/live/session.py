@@ -91,8 +91,7 @@ class Session:
         self.journal.begin()
         try:
             with seated(self._seat), posting_to(self._post):
-                exec(cell.body, self._names)  # noqa: S102 - the course's own code, from its notebook
-                shown = eval(cell.last, self._names) if cell.last else None  # noqa: S307 - likewise
+                shown = cell.code.run(self._names)
         finally:
             if cell in self._plan.cells[-1:]:
                 self.journal.opened()
