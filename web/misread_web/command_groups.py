@@ -67,6 +67,8 @@ class _Commands(Mapping[str, "Command"]):
 
 def loaded(package: str, name: str) -> Command:
     """Load the module of a command, and return the command, or the group where the module is a package."""
+    if first := getattr(importlib.import_module(package), "LOADED_FIRST", None):
+        importlib.import_module(first)
     module = importlib.import_module(f"{package}.{_stem(name)}")
     if hasattr(module, "COMMANDS"):
         return CommandGroup(

@@ -6,11 +6,11 @@ import io
 import os
 import sys
 from functools import partial
-from importlib import metadata
 from typing import Annotated, Any, TextIO
 
 import typer
 
+from misread_web import __version__
 from misread_web.command_groups import CommandGroup
 from misread_web.operations.unknown_variables import unread
 
@@ -68,7 +68,7 @@ def command_line() -> typer.Typer:
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - the callback of a flag
     if wanted:
-        typer.echo(f"misread {metadata.version('misread')}")
+        typer.echo(f"misread {__version__}")
         raise typer.Exit
 
 

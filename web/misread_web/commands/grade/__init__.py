@@ -1,7 +1,5 @@
 """`misread grade`: from what a cohort did to grades, feedback and tables."""
 
-import misread_grading.fast_import  # noqa: F401 - before a command loads anything of nbgrader's
-
 HELP = "Grade what a cohort did with nbgrader."
 COMMANDS = (
     "init",
@@ -17,3 +15,5 @@ COMMANDS = (
     "forget",
 )
 """Its commands, in the order in which a course needs them."""
+LOADED_FIRST = "misread_grading.fast_import"
+"""What is loaded before the module of a command, which loads parts of nbgrader."""
