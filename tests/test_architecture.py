@@ -82,6 +82,13 @@ def test_grading_loads_no_widget() -> None:
     assert {"anywidget", "ipywidgets", "misread_widgets"} & set(loaded) == set()
 
 
+def test_progress_is_computed_without_a_widget() -> None:
+    progress = ", ".join(f"misread_web.home.{name}" for name in ("steps", "progress", "profile", "results"))
+    code = f"import sys, {progress}; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
+    assert {"ipywidgets", "anywidget"} & set(loaded) == set()
+
+
 def test_lessons_import_the_widgets_and_nothing_else() -> None:
     notebooks = sorted((HOUSE / "course").rglob("*.ipynb"))
     for path in notebooks:

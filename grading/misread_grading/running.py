@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 
 from misread_course.run_cell import CompiledCell, compile_cell
 from misread_course.time_limit import time_limit
-from misread_records.handed_in import HandedIn, grading
+from misread_records.submission_answers import HandedIn, grading
 
 SECONDS = 30.0
 """How long a cell may take, as with nbgrader's own `Execute`."""

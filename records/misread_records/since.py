@@ -7,8 +7,8 @@ from datetime import datetime
 
 from misread_records.answers import tries
 from misread_records.event import Event
-from misread_records.marks import shares_of, stand_of
 from misread_records.runs import runs
+from misread_records.scoring import shares_of, stand_of
 from misread_scenarios.exercises import Scored, exercises
 from misread_scenarios.library import library
 

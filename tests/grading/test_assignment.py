@@ -18,7 +18,7 @@ from traitlets.config import Config
 from misread_course.catalogue import LESSONS, lessons
 from misread_grading.assignment import release
 from misread_grading.course import Course, open_course
-from misread_records.marks import Process, exercise_mark
+from misread_records.scoring import Process, exercise_mark
 from misread_scenarios.exercises import InvalidExercise, Reflection, Scored, load_exercise, load_rubric
 from misread_scenarios.library import load
 from tests.grading.fake_learners import EXERCISES, M4, REFLECTIONS, SCENARIOS, Pen, everything

@@ -17,7 +17,7 @@ from misread_grading.course import NAME, Course, open_course
 from misread_grading.reports.released_feedback import release_feedback
 from misread_grading.submissions.collect import collect
 from misread_records import open_journal
-from misread_records.handed_in import ANSWERS
+from misread_records.submission_answers import ANSWERS
 from tests.grading.fake_learners import M4, Pen, everything
 from tests.grading.formgrader_server import served
 from tests.grading.nbgrader_commands import nbgrader

@@ -62,7 +62,7 @@ def changed_key(course: Course, monkeypatch: pytest.MonkeyPatch) -> Course:
     items = tuple(item.model_copy(update={"key": False}) if item.id == "X4.2.9" else item for item in before.items)
     after = before.model_copy(update={"items": items})
     assert after.version != before.version
-    monkeypatch.setattr("misread_records.marks.load_exercise", lambda _: after)
+    monkeypatch.setattr("misread_records.scoring.load_exercise", lambda _: after)
     monkeypatch.setattr(history, "exercises", lambda: exercises() | {X42: after})
     return course
 

@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
 from misread_grading.running import run, run_locked
-from misread_records.handed_in import HandedIn, NotCounted, graded
+from misread_records.submission_answers import HandedIn, NotCounted, graded
 
 
 def test_a_cell_shows_what_it_prints_and_then_its_last_value() -> None:
@@ -73,7 +73,7 @@ def test_only_cells_that_the_gradebook_knows_run_and_as_it_knows_them() -> None:
 
 def test_cells_find_the_answers_that_were_handed_in_and_nobody_does_afterwards() -> None:
     handed_in = HandedIn(b"", "not yours")
-    cell = locked("C1", "from misread_records.handed_in import graded\ngraded().refusal")
+    cell = locked("C1", "from misread_records.submission_answers import graded\ngraded().refusal")
     run_locked([cell], {"C1": cell.source}, handed_in)
     assert cell.outputs[0].data["text/plain"] == "'not yours'"
     assert graded() is None

@@ -16,7 +16,6 @@ from misread_records import Event, Journal
 from misread_records.database.connection import Database
 from misread_records.database.people_tables import COHORTS, MEMBERS
 from misread_records.database.sign_in_tables import SIGN_INS
-from misread_records.ids import new_id
 from misread_records.marking import Marking
 from misread_records.markings import Markings
 from misread_records.people.cohorts import Cohorts
@@ -31,6 +30,7 @@ from misread_records.people.errors import (
     UnknownMember,
 )
 from misread_records.people.members import Member, Newcomer, Role
+from misread_records.uuid7 import new_id
 
 both = pytest.mark.parametrize("address", ["sqlite", "postgresql"], indirect=True)
 ADA, BEN = Newcomer("Ada Weber", "ada@example.org", "1"), Newcomer("Ben Okri", "ben@example.org", "2")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import JsonValue
 
 from misread_records import Event, new_id
-from misread_records.marks import exercise_mark
+from misread_records.scoring import exercise_mark
 from misread_records.since import since
 from misread_scenarios.exercises import Scored, load_exercise
 from tests.grading.fake_learners import M4, Pen

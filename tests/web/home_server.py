@@ -17,6 +17,8 @@ from misread_course.catalogue import lessons, short
 from misread_course.items import Item, items
 from misread_records import Event, Journal, new_id, pick_slot, start_slot, try_slot
 from misread_records.people.members import Role
+from misread_records.play_log import screen_item
+from misread_records.seat import Seat
 from misread_scenarios.cards import load_guess, load_recall
 from misread_scenarios.exercises import Reflection, Scored, load_exercise
 from misread_scenarios.format.mirrors_reader import load_mirrors
@@ -30,8 +32,6 @@ from misread_web.home.routes import routes
 from misread_web.live.line_limits import Crowd
 from misread_web.live.service import ShortWay
 from misread_web.site.templates import ROOM
-from misread_widgets.past import screen_item
-from misread_widgets.seat import Seat
 from tests.web.app_thread import running
 
 M2, M4 = "m2-being-understood", "m4-sam-and-priya"

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from misread_course.catalogue import lessons
 from misread_grading.course import open_course
 from misread_records import open_journal
+from misread_records.seat import ALONE
 from misread_web.auth.permissions import RULES
-from misread_widgets.seat import ALONE
 from tests.web.home_server import half_way
 
 if TYPE_CHECKING:

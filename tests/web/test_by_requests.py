@@ -15,6 +15,7 @@ import pytest
 
 from misread_course.catalogue import lesson
 from misread_records import MemoryJournal, new_id, open_journal
+from misread_records.seat import Seat
 from misread_scenarios.cards import load_recall
 from misread_web.auth.person import Person
 from misread_web.live import by_requests
@@ -24,7 +25,6 @@ from misread_web.live.limits import MOST_UNSENT, OPEN_LESSONS
 from misread_web.live.protocol import LONGEST_MESSAGE, LONGEST_NAME, Shared
 from misread_web.live.service import ShortWay
 from misread_web.site.templates import ROOM
-from misread_widgets.seat import Seat
 from tests.web.event_loop import WITHIN, run
 from tests.web.home_server import HomeCourse, home_course
 from tests.web.test_websocket import SAM

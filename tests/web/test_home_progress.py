@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from misread_course.catalogue import lesson, lessons
 from misread_course.items import items
+from misread_records.play_log import screen_item
 from misread_scenarios.cards import load_recall
 from misread_scenarios.competencies import competencies, level
 from misread_scenarios.decisions import decisions
@@ -23,7 +24,6 @@ from misread_web.home.steps import Step
 from misread_web.live.hashed_files import Files
 from misread_web.site.templates import Pages
 from misread_web.site.text import run_of
-from misread_widgets.past import screen_item
 from misread_widgets.views.rendering import Telling
 from misread_widgets.views.typesetting import typeset
 from tests.web.home_server import M2, M4, SAM, UNGRADED, Learner, best, half_way

@@ -33,6 +33,7 @@ from tornado.websocket import websocket_connect
 
 from misread_course.catalogue import Lesson, lesson
 from misread_records import Journal, MemoryJournal, new_id
+from misread_records.seat import ALONE, Seat
 from misread_web import kernels as kernels_module
 from misread_web.auth.authorization import CourseAuthorizer, Roll, guarded
 from misread_web.auth.errors import TooManyKernels
@@ -50,7 +51,6 @@ from misread_web.live.session_pool import Prepared
 from misread_web.live.websocket import LessonLine
 from misread_web.operations.metrics import Metrics
 from misread_web.site.templates import ROOM
-from misread_widgets.seat import ALONE, Seat
 from tests.web.app_thread import running
 from tests.web.event_loop import WITHIN, run
 from tests.web.test_operations import in_words

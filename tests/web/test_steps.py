@@ -14,10 +14,10 @@ from misread_course.catalogue import lesson, lessons
 from misread_course.items import items
 from misread_course.steps import steps, waiting
 from misread_records import MemoryJournal, open_journal
+from misread_records.seat import Seat
 from misread_scenarios.library import load
 from misread_web.home.progress import progress
 from misread_widgets.lesson import Lesson, open_lesson
-from misread_widgets.seat import Seat
 from tests.web.home_server import M2, M4, SAM, HomeCourse, Learner, half_way, home_course, short_way
 
 if TYPE_CHECKING:

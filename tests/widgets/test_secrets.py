@@ -17,8 +17,8 @@ from misread_widgets import Lesson, Player, Seat, open_lesson
 from misread_widgets.views.rendering import Telling
 
 if TYPE_CHECKING:
+    from misread_records.play_state import Sitting
     from misread_scenarios.model import Choice, Scenario, Scene
-    from misread_widgets.sitting import Sitting
     from misread_widgets.views.scene import Mode
     from tests.widgets.conftest import Hand
 

@@ -10,11 +10,11 @@ from jupyter_server import CallContext
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from traitlets import Dict, Instance, Integer, Unicode
 
+from misread_records.seat import COHORT, JOURNAL, LEARNER
 from misread_web.auth.errors import TooManyKernels
 from misread_web.auth.person import Person
 from misread_web.auth.secret import FROM_FILE, VARIABLE
 from misread_web.live.limits import KERNELS_EACH
-from misread_widgets.seat import COHORT, JOURNAL, LEARNER
 
 SECRETS = (VARIABLE, FROM_FILE, "MISREAD_DATABASE_FILE", "JUPYTERHUB_API_TOKEN", "JPY_API_TOKEN")
 """Variables with which somebody could sign in as anybody, or speak to the Hub as the course."""

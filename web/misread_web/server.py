@@ -26,6 +26,7 @@ from voila.utils import create_include_assets_functions
 
 from misread_course.catalogue import COURSE, lessons, short
 from misread_records import open_journal
+from misread_records.seat import Seat
 from misread_web.auth import cookies
 from misread_web.auth.authenticator import Entrance
 from misread_web.auth.authorization import CourseAuthorizer, Roll, guarded
@@ -48,7 +49,6 @@ from misread_web.site.lesson_pages import LessonPage, UnknownPage
 from misread_web.site.markdown import LessonMarkdown
 from misread_web.site.template_files import TemplateFiles
 from misread_web.site.templates import Pages
-from misread_widgets.seat import Seat
 
 if TYPE_CHECKING:
     from misread_web.graded_course import Graded

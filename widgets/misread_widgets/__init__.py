@@ -10,8 +10,8 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
+from misread_records.seat import Seat, current_seat, seated
 from misread_widgets.lesson import Lesson, open_lesson
-from misread_widgets.seat import Seat, current_seat, seated
 
 if TYPE_CHECKING:
     from misread_widgets.guess import Guess

@@ -3,63 +3,29 @@
 from __future__ import annotations
 
 import abc
-import dataclasses
 import zlib
-from fractions import Fraction
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
-from misread_records import tries, try_slot
-from misread_scenarios.exercises import BadAnswer, Scored, earned, hints, score, understood
+from misread_records import try_slot
+from misread_records.standing import Standing, Try, exercise_standing, is_over, tried
+from misread_scenarios.exercises import BadAnswer, Scored, earned, hints, understood
 from misread_scenarios.names import shuffled
-from misread_widgets.lesson_widget import Deed, Piece, Place, Stale, Standing
+from misread_widgets.lesson_widget import Deed, Piece, Place, Stale
 from misread_widgets.views import exercise_text as words
 from misread_widgets.views.rendering import plain
 from misread_widgets.views.typesetting import typeset
 from misread_widgets.views.ui_text import LANG
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from uuid import UUID
 
     from pydantic import JsonValue
 
-    from misread_records import Event
     from misread_scenarios.exercises import Answer, Hint, Item
     from misread_widgets.views.rendering import View
 
 E = TypeVar("E", bound=Scored)
 Mark = Literal["right", "partly", "wrong"]
-
-
-@dataclasses.dataclass(frozen=True)
-class Try:
-    """One try: the answer, or nothing where it does not fit the exercise as it is now, and the share it earned."""
-
-    answer: Answer | None
-    share: Fraction
-
-
-def tried(events: Iterable[Event], item: str, exercise: Scored) -> tuple[Try, ...]:
-    """Return the tries at an exercise, as far as they count."""
-    return tuple(_scored(exercise, one.answer) for one in tries(events, item)[: exercise.tries])
-
-
-def _scored(exercise: Scored, answer: JsonValue) -> Try:
-    try:
-        read = understood(exercise, answer)
-    except BadAnswer:
-        return Try(None, Fraction(0))
-    return Try(read, score(exercise, read))
-
-
-def is_over(made: tuple[Try, ...], exercise: Scored) -> bool:
-    """Tell whether no try is left, or none is needed."""
-    return len(made) >= exercise.tries or any(one.share == 1 for one in made)
-
-
-def standing(made: tuple[Try, ...], exercise: Scored) -> Standing:
-    """Return how far a learner is with an exercise: one try is enough, and another waits where one is left."""
-    return Standing("done", resting=is_over(made, exercise)) if made else Standing()
 
 
 class ScoredPiece(Piece, Generic[E]):
@@ -104,7 +70,7 @@ class ScoredPiece(Piece, Generic[E]):
         return is_over(self.tries, self._exercise)
 
     def _standing(self) -> Standing:
-        return standing(self.tries, self._exercise)
+        return exercise_standing(self.tries, self._exercise)
 
     def _result(self, made: tuple[Try, ...], *, over: bool) -> list[str]:
         """Return what is said of the last try, in sentences."""

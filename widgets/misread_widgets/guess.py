@@ -4,31 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from misread_records.standing import Standing, choice_on, guess_standing
 from misread_widgets import assets, protocol
-from misread_widgets.lesson_widget import Deed, Piece, Place, Stale, Standing, standing_at
+from misread_widgets.lesson_widget import Deed, Piece, Place, Stale
 from misread_widgets.views import ui_text
 from misread_widgets.views.rendering import plain
 from misread_widgets.views.typesetting import typeset
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from misread_records import Event
     from misread_scenarios.cards import Guess as Card
     from misread_widgets.views.rendering import View
-
-
-def chosen(events: Iterable[Event], item: str, card: Card) -> str | None:
-    """Return the id of what was chosen on a card; None before that."""
-    for event in events:
-        if event.item == item and event.kind == "answered" and event.data.get("choice") in list(card.choices):
-            return str(event.data["choice"])
-    return None
-
-
-def standing(events: Iterable[Event], item: str, card: Card) -> Standing:
-    """Return how far a learner is with a card."""
-    return standing_at(int(chosen(events, item, card) is not None), 1)
 
 
 class Guess(Piece):
@@ -45,7 +30,7 @@ class Guess(Piece):
     @property
     def chosen(self) -> str | None:
         """The id of the choice, once it is made."""
-        return chosen(self._events, self._item, self._card)
+        return choice_on(self._events, self._item, self._card)
 
     def _draw(self) -> View:
         card, own = self._card, self.chosen
@@ -70,7 +55,7 @@ class Guess(Piece):
         }
 
     def _standing(self) -> Standing:
-        return standing(self._events, self._item, self._card)
+        return guess_standing(self._events, self._item, self._card)
 
     def _ask(self) -> View:
         options = [

@@ -6,8 +6,8 @@ import functools
 from typing import TYPE_CHECKING
 
 import misread_widgets
+from misread_records.seat import Seat, current_seat
 from misread_widgets.points import Points
-from misread_widgets.seat import Seat, current_seat
 
 if TYPE_CHECKING:
     from misread_widgets.guess import Guess

@@ -5,11 +5,12 @@ from __future__ import annotations
 import abc
 import dataclasses
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import traitlets
 
 from misread_records import Event, JournalBusy, JournalError, Replaced, SlotTaken, check_quota, placed
+from misread_records.standing import Standing
 from misread_scenarios.direction import direction
 from misread_widgets.json_widget import LightWidget
 from misread_widgets.protocol import Message, Write, understand
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
     from misread_records import Kind
-    from misread_widgets.seat import Seat
+    from misread_records.seat import Seat
     from misread_widgets.views.rendering import View
 
 
@@ -56,24 +57,6 @@ class Place:
     seat: Seat
     lesson: str
     item: str
-
-
-HowFar = Literal["ahead", "begun", "done"]
-
-
-@dataclasses.dataclass(frozen=True)
-class Standing:
-    """How far a learner is with a piece, for the pages around it; `resting` where nothing waits in it for them."""
-
-    how_far: HowFar = "ahead"
-    resting: bool = False
-
-
-def standing_at(given: int, of: int) -> Standing:
-    """Return how far somebody is who has given so many of several answers."""
-    if given >= of:
-        return Standing("done", resting=True)
-    return Standing("begun" if given else "ahead")
 
 
 class Piece(LightWidget):

@@ -5,50 +5,26 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from misread_records.standing import (
+    MARK,
+    Standing,
+    draft,
+    is_moment_told,
+    marked_lines,
+    mirrors_standing,
+)
 from misread_widgets import assets, protocol
-from misread_widgets.lesson_widget import Deed, Piece, Place, Stale, Standing, standing_at
+from misread_widgets.lesson_widget import Deed, Piece, Place, Stale
 from misread_widgets.views import ui_text
 from misread_widgets.views.rendering import Telling
-from misread_widgets.writing import Help, draft, writing
+from misread_widgets.writing import Help, writing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from misread_records import Event
     from misread_scenarios.mirrors import Line, Writing
     from misread_scenarios.mirrors import Mirrors as Talk
     from misread_widgets.views.rendering import View
 
 SPOKEN = re.compile(r'\{([a-z][a-z0-9-]*)\}(.*?): (".*")$')
-TRIES = 2
-"""After so many marks the moment is told, whichever line was marked."""
-MARK = "mark"
-
-
-def marked(events: Iterable[Event], item: str, talk: Talk) -> tuple[int, ...]:
-    """Return the lines that were marked, in order; the first is the one that counts."""
-    own = (event.data for event in events if event.item == item and event.kind == "answered")
-    lines = (data.get("line") for data in own if data.get("question") == MARK)
-    return tuple(line for line in lines if isinstance(line, int) and 1 <= line <= len(talk.lines))
-
-
-def is_open(marks: tuple[int, ...], talk: Talk) -> bool:
-    """Tell whether the moment is told after these marks."""
-    return talk.mark.key in marks or len(marks) >= TRIES
-
-
-def answered(events: Iterable[Event], item: str, talk: Talk) -> int:
-    """Return how many questions on a talk have an answer: which line it is, and each to be answered in writing."""
-    known = tuple(events)
-    written = sum(bool(draft(known, item, one.id).text.strip()) for one in talk.writings)
-    return is_open(marked(known, item, talk), talk) + written
-
-
-def standing(events: Iterable[Event], item: str, talk: Talk) -> Standing:
-    """Return how far a learner is with a talk; it is begun with the first mark."""
-    known = tuple(events)
-    now = standing_at(answered(known, item, talk), 1 + len(talk.writings))
-    return Standing("begun") if marked(known, item, talk) and now.how_far == "ahead" else now
 
 
 class Mirrors(Piece):
@@ -66,11 +42,11 @@ class Mirrors(Piece):
     @property
     def marked(self) -> tuple[int, ...]:
         """The lines that were marked, in order; the first is the one that counts."""
-        return marked(self._events, self._item, self._talk)
+        return marked_lines(self._events, self._item, self._talk)
 
     def _draw(self) -> View:
         talk, told, marks = self._talk, self._telling, self.marked
-        open_ = is_open(marks, talk)
+        open_ = is_moment_told(marks, talk)
         moment = {"label": ui_text.MOMENT, "paragraphs": told.paragraphs(talk.moment)} if open_ else None
         return {
             "lang": talk.lang,
@@ -135,7 +111,7 @@ class Mirrors(Piece):
         return not who or who in speakers or not speakers
 
     def _standing(self) -> Standing:
-        return standing(self._events, self._item, self._talk)
+        return mirrors_standing(self._events, self._item, self._talk)
 
     def _do(self, message: protocol.Message) -> None:
         match message:

@@ -20,7 +20,7 @@ from misread_widgets.reflection import Reflecting
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from misread_widgets.seat import Seat
+    from misread_records.seat import Seat
     from misread_widgets.views.scene import Mode
 
 EXERCISES: dict[type[Exercise], Callable[..., Piece]] = {

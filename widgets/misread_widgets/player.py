@@ -6,13 +6,14 @@ import secrets
 from typing import TYPE_CHECKING
 
 from misread_records import JournalError, check_number, new_id, pick_slot, start_slot
+from misread_records.play_log import Past, screen_item
+from misread_records.play_state import fitting
+from misread_records.standing import Standing, scenario_standing
 from misread_scenarios.play import transitions
 from misread_scenarios.play.engine import draw
 from misread_scenarios.play.texts import situation
 from misread_widgets import assets, protocol
-from misread_widgets.lesson_widget import Deed, Piece, Place, Stale, Standing
-from misread_widgets.past import Past, screen_item
-from misread_widgets.sitting import fitting
+from misread_widgets.lesson_widget import Deed, Piece, Place, Stale
 from misread_widgets.views import path, ui_text
 from misread_widgets.views.debrief import debrief, heading
 from misread_widgets.views.rendering import Telling
@@ -24,18 +25,11 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
     from misread_records import Event, Run
+    from misread_records.play_state import Sitting
     from misread_scenarios.model import Scenario
-    from misread_widgets.sitting import Sitting
     from misread_widgets.views.rendering import View
 
 SEEDS = 2**31
-
-
-def standing(now: Sitting) -> Standing:
-    """Return how far a learner is with a scenario: its first run counts, and a later one may wait in its middle."""
-    if now.first is None:
-        return Standing()
-    return Standing("done", resting=now.screen == "debrief") if now.is_through(now.first) else Standing("begun")
 
 
 class Player(Piece):
@@ -106,7 +100,7 @@ class Player(Piece):
         }
 
     def _standing(self) -> Standing:
-        return standing(self.sitting)
+        return scenario_standing(self.sitting)
 
     def _do(self, message: protocol.Message) -> None:
         now = self.sitting

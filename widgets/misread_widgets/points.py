@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from misread_records.handed_in import CUT_OFF, HandedIn, graded, validating
-from misread_records.marks import Mark, Process, exercise_mark
+from misread_records.scoring import Mark, Process, exercise_mark
+from misread_records.submission_answers import CUT_OFF, HandedIn, graded, validating
 
 if TYPE_CHECKING:
     from misread_records import Event
-    from misread_widgets.seat import Seat
+    from misread_records.seat import Seat
 
 
 class Points:

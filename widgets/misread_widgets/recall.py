@@ -4,30 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from misread_records.standing import Standing, draft, recall_standing
 from misread_widgets import assets, protocol
-from misread_widgets.lesson_widget import Piece, Place, Stale, Standing, standing_at
+from misread_widgets.lesson_widget import Piece, Place, Stale
 from misread_widgets.views import ui_text
 from misread_widgets.views.rendering import plain
 from misread_widgets.views.typesetting import typeset
-from misread_widgets.writing import Help, draft, writing
+from misread_widgets.writing import Help, writing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from misread_records import Event
     from misread_scenarios.cards import Recall as Card
     from misread_widgets.views.rendering import View
-
-
-def answered(events: Iterable[Event], item: str, card: Card) -> int:
-    """Return how many of a card's questions have an answer."""
-    known = tuple(events)
-    return sum(bool(draft(known, item, question.id).text.strip()) for question in card.questions)
-
-
-def standing(events: Iterable[Event], item: str, card: Card) -> Standing:
-    """Return how far a learner is with a card."""
-    return standing_at(answered(events, item, card), len(card.questions))
 
 
 class Recall(Piece):
@@ -63,7 +50,7 @@ class Recall(Piece):
         }
 
     def _standing(self) -> Standing:
-        return standing(self._events, self._item, self._card)
+        return recall_standing(self._events, self._item, self._card)
 
     def _do(self, message: protocol.Message) -> None:
         if not isinstance(message, protocol.Write):

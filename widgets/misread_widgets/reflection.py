@@ -6,9 +6,10 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from misread_records import written
+from misread_records.standing import Standing, reflection_standing
 from misread_scenarios.exercises import load_rubric
 from misread_widgets import assets, protocol
-from misread_widgets.lesson_widget import Deed, Piece, Place, Stale, Standing
+from misread_widgets.lesson_widget import Deed, Piece, Place, Stale
 from misread_widgets.views import exercise_text as words
 from misread_widgets.views.rendering import plain
 from misread_widgets.views.typesetting import typeset
@@ -16,9 +17,7 @@ from misread_widgets.views.ui_text import LANG, SAVED
 from misread_widgets.writing import Help, text_view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from misread_records import Event, Written
+    from misread_records import Written
     from misread_scenarios.exercises import Reflection
     from misread_widgets.views.rendering import View
 
@@ -26,14 +25,6 @@ if TYPE_CHECKING:
 def own_item(item: str) -> str:
     """Return the item under which it is kept how somebody marked their own text, apart from what a grader does."""
     return f"{item}/own-marks"
-
-
-def standing(events: Iterable[Event], item: str) -> Standing:
-    """Return how far a learner is with a text; one that is changed after it was handed in waits to be again."""
-    now = written(events, item)
-    if now is None or (not now.text.strip() and now.handed_in is None):
-        return Standing()
-    return Standing("begun") if now.handed_in is None else Standing("done", resting=now.done and not now.others)
 
 
 class Reflecting(Piece):
@@ -67,7 +58,7 @@ class Reflecting(Piece):
         }
 
     def _standing(self) -> Standing:
-        return standing(self._events, self._item)
+        return reflection_standing(self._events, self._item)
 
     def _writing(self) -> View:
         now = written(self._events, self._item)

@@ -5,30 +5,13 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from misread_records import written
+from misread_records.standing import Draft
 from misread_widgets.protocol import LONGEST_TEXT
 from misread_widgets.views import ui_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from misread_records import Event, Written
+    from misread_records import Written
     from misread_widgets.views.rendering import View
-
-
-@dataclasses.dataclass(frozen=True)
-class Draft:
-    """What somebody has written to a question; `done` once they have asked to compare it, `kept` all that stands."""
-
-    text: str = ""
-    done: bool = False
-    kept: Written | None = None
-
-
-def draft(events: Iterable[Event], item: str, question: str) -> Draft:
-    """Return the text to a question as it stands."""
-    now = written(events, item, question)
-    return Draft(now.text, now.handed is not None, now) if now else Draft()
 
 
 def writing(question: str, label: str, now: Draft, help_: Help) -> View:

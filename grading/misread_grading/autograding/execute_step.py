@@ -11,7 +11,7 @@ from nbgrader.preprocessors import Execute as KernelExecute
 
 from misread_grading.course import Course
 from misread_grading.running import run_locked
-from misread_records.handed_in import read_handed_in
+from misread_records.submission_answers import read_handed_in
 
 A_DAY = 86_400.0
 

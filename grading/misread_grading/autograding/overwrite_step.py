@@ -13,7 +13,7 @@ from misread_grading.cells import read_content
 from misread_grading.course import Course
 from misread_grading.submissions.ownership import refusals_in
 from misread_grading.submissions.submission import judged, read_submission
-from misread_records.handed_in import REFUSAL
+from misread_records.submission_answers import REFUSAL
 
 
 class Repair(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has no types

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from misread_grading.calendar import DAY, days_between
 from misread_grading.submissions.submission import BadSubmission, is_sealed, read_submission
-from misread_records.handed_in import HandedIn, NotCounted
-from misread_records.marks import exercise_mark
+from misread_records.scoring import exercise_mark
 from misread_records.since import since
+from misread_records.submission_answers import HandedIn, NotCounted
 from misread_scenarios.exercises import Scored, exercises
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from misread_grading import slow_parts
 from misread_grading.course import silent
 from misread_grading.gradebook.scorebook import scorebook
 from misread_grading.reports.items_met import met
-from misread_records.marks import Met
+from misread_records.scoring import Met
 from misread_scenarios.competencies import competencies
 from misread_scenarios.exercises import exercises
 from misread_scenarios.library import library, load
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from misread_grading.course import Course
     from misread_grading.gradebook.scorebook import Learner, Scorebook
-    from misread_records.marks import HowFar
+    from misread_records.scoring import HowFar
 
 
 TEMPLATE = "own_feedback"

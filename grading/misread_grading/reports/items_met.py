@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from misread_records.handed_in import NotCounted, read_handed_in
-from misread_records.marks import HowFar, Met, how_far
+from misread_records.scoring import HowFar, Met, how_far
+from misread_records.submission_answers import NotCounted, read_handed_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

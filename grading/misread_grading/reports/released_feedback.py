@@ -21,7 +21,7 @@ from misread_grading.reports.feedback import Feedback, feedback, generate, page
 from misread_grading.submissions.placing import placed
 from misread_grading.withdrawn import withdrawn
 from misread_records import private_files
-from misread_records.handed_in import ANSWERS
+from misread_records.submission_answers import ANSWERS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

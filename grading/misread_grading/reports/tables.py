@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from misread_grading.reports.feedback import title_of
 from misread_grading.reports.item_statistics import Alpha, alpha_of_all, alpha_of_whole, item_figures
 from misread_grading.reports.spreadsheet import Table
-from misread_records.marks import Met
+from misread_records.scoring import Met
 from misread_scenarios.competencies import competencies as known_competencies
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from misread_grading.reports.feedback import title_of
-from misread_records.marks import Met, how_far
+from misread_records.scoring import Met, how_far
 from misread_records.writing import written
 
 if TYPE_CHECKING:

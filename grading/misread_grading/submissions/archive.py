@@ -22,7 +22,7 @@ from misread_grading.submissions.archive_reader import BadArchive, Packed, holds
 from misread_grading.submissions.collect import handed_in_at, last_deed
 from misread_grading.submissions.group_archive import Part, parts_of
 from misread_grading.submissions.store import BadStudent, Counts, Files, submit
-from misread_records.handed_in import ANSWERS, HandedIn, NotCounted, events_of
+from misread_records.submission_answers import ANSWERS, HandedIn, NotCounted, events_of
 
 if TYPE_CHECKING:
     from uuid import UUID

@@ -21,7 +21,7 @@ from pathlib import Path, PurePosixPath
 
 from misread_grading.errors import GradingError
 from misread_grading.submissions.submission import LARGEST
-from misread_records.handed_in import ANSWERS
+from misread_records.submission_answers import ANSWERS
 
 MOST_FILES = 100_000
 """Entries of an archive."""

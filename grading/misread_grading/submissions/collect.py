@@ -20,7 +20,7 @@ from misread_grading.submissions.normalise import restored
 from misread_grading.submissions.store import Counts, Files, submit
 from misread_grading.submissions.submission import sealed
 from misread_records import Event, written
-from misread_records.marks import texts
+from misread_records.scoring import texts
 from misread_records.since import since
 
 

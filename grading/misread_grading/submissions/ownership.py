@@ -11,7 +11,7 @@ from pathlib import Path
 
 from misread_grading.course import Course
 from misread_grading.submissions.submission import Submission, read_submission
-from misread_records.handed_in import ANSWERS
+from misread_records.submission_answers import ANSWERS
 
 ALONE = "me"
 """Who a learner is to a notebook that runs on their own machine."""

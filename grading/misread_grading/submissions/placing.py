@@ -13,7 +13,7 @@ from uuid import uuid4
 from misread_grading.course import Course
 from misread_grading.submissions.submission import SECRET, TIMESTAMP, Submission
 from misread_records import private_files
-from misread_records.handed_in import ANSWERS, REFUSAL
+from misread_records.submission_answers import ANSWERS, REFUSAL
 
 MAKING = ".making"
 """The folder of folders that are not in their place yet."""

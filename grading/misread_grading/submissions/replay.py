@@ -8,8 +8,8 @@ from misread_grading.cells import graded_cells
 from misread_grading.errors import GradingError
 from misread_grading.gradebook.history import versions
 from misread_grading.reports.feedback import title_of
-from misread_records.handed_in import NotCounted, read_handed_in
-from misread_records.marks import fit
+from misread_records.scoring import fit
+from misread_records.submission_answers import NotCounted, read_handed_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -14,7 +14,7 @@ from misread_grading.errors import GradingError
 from misread_grading.submissions.placing import folder_at
 from misread_grading.submissions.submission import ARRIVED, SECRET, TIMESTAMP, BadSubmission, moment
 from misread_records import private_files
-from misread_records.handed_in import ANSWERS, HandedIn, NotCounted
+from misread_records.submission_answers import ANSWERS, HandedIn, NotCounted
 
 Counts = Literal["latest", "first"]
 """Which of several submissions of one learner counts."""

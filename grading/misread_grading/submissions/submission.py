@@ -16,8 +16,8 @@ from misread_grading.assignment import Assignment
 from misread_grading.course import Course
 from misread_grading.errors import GradingError
 from misread_grading.submissions.normalise import is_answer, item_of, restored
-from misread_records.handed_in import ANSWERS, HandedIn, NotCounted
-from misread_records.marks import texts
+from misread_records.scoring import texts
+from misread_records.submission_answers import ANSWERS, HandedIn, NotCounted
 
 TIMESTAMP = "timestamp.txt"
 ARRIVED = "arrived.txt"

@@ -12,6 +12,7 @@ from jupyter_server.base.handlers import JupyterHandler
 from tornado.httputil import HTTPServerRequest
 from tornado.web import RequestHandler
 
+from misread_records.seat import ALONE
 from misread_web.auth import cookies
 from misread_web.auth.authenticator import Entrance
 from misread_web.auth.errors import NoToken, OnlyHere, Refusal
@@ -19,7 +20,6 @@ from misread_web.auth.link_auth import LONGEST_VISIT
 from misread_web.auth.person import Person, alone
 from misread_web.auth.proxies import passed_on
 from misread_web.auth.tokens import BadTicket, OldTicket, Purpose, Ticket, opened, signed
-from misread_widgets.seat import ALONE
 
 TOKEN = "token"  # noqa: S105 - the name of an argument
 """What the printed address carries."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from jupyter_server.base.handlers import JupyterHandler
 
 from misread_records import Journal
+from misread_records.seat import Seat
 from misread_web.auth.person import Person
-from misread_widgets.seat import Seat
 
 
 class Seats:

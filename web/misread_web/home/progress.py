@@ -9,9 +9,9 @@ from typing import Literal
 from misread_course.catalogue import Lesson
 from misread_course.items import items
 from misread_records import Event
+from misread_records.play_log import screen_item
+from misread_records.standing import HowFar
 from misread_web.home.steps import Step, step
-from misread_widgets.lesson_widget import HowFar
-from misread_widgets.past import screen_item
 
 
 @dataclasses.dataclass(frozen=True)

@@ -6,11 +6,11 @@ import dataclasses
 from collections.abc import Iterable
 
 from misread_records import Event
+from misread_records.standing import tried
 from misread_scenarios.exercises import Scored, load_exercise
 from misread_web.home.progress import Progress
 from misread_web.home.steps import Step
 from misread_web.site import text
-from misread_widgets.exercise import tried
 
 
 @dataclasses.dataclass(frozen=True)

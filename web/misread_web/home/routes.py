@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from jupyter_server.utils import url_path_join
 
 from misread_course.catalogue import Lesson, lessons, short
+from misread_records.seat import Seat
 from misread_web.home.handlers import DeletedPage, DeletePage, HomePage, House, JsonFile, PaperPage, WordFile
 from misread_web.home.sign_ins import SignInsPage
 from misread_web.live.hashed_files import Files
 from misread_web.site.templates import Pages
-from misread_widgets.seat import Seat
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

@@ -7,6 +7,21 @@ from collections.abc import Callable, Iterable
 
 from misread_course.items import Item
 from misread_records import Event, Run
+from misread_records.play_log import past, screen_item
+from misread_records.play_state import Sitting, fitting
+from misread_records.standing import (
+    HowFar,
+    Standing,
+    exercise_standing,
+    guess_standing,
+    mirrors_answers,
+    mirrors_standing,
+    recall_answers,
+    recall_standing,
+    reflection_standing,
+    scenario_standing,
+    tried,
+)
 from misread_scenarios.cards import load_guess, load_recall
 from misread_scenarios.decisions import decisions, still_to_come
 from misread_scenarios.direction import set_apart
@@ -15,10 +30,6 @@ from misread_scenarios.format.mirrors_reader import load_mirrors
 from misread_scenarios.library import load
 from misread_scenarios.names import Names, default_names, drawn_names
 from misread_web.site import text
-from misread_widgets import exercise, guess, mirrors, player, recall, reflection
-from misread_widgets.lesson_widget import HowFar, Standing
-from misread_widgets.past import past, screen_item
-from misread_widgets.sitting import Sitting, fitting
 from misread_widgets.views.rendering import Telling
 from misread_widgets.views.typesetting import typeset
 from misread_widgets.views.ui_text import LANG
@@ -57,21 +68,21 @@ def step(item: Item, events: Iterable[Event]) -> Step:
 
 def _guess(item: Item, events: list[Event]) -> Step:
     card = load_guess(item.id)
-    return _step(item, typeset(card.title), guess.standing(events, item.id, card), text.GUESSED)
+    return _step(item, typeset(card.title), guess_standing(events, item.id, card), text.GUESSED)
 
 
 def _recall(item: Item, events: list[Event]) -> Step:
     card = load_recall(item.id)
-    said = text.answered(recall.answered(events, item.id, card), len(card.questions))
-    return _step(item, typeset(card.title), recall.standing(events, item.id, card), said)
+    said = text.answered(recall_answers(events, item.id, card), len(card.questions))
+    return _step(item, typeset(card.title), recall_standing(events, item.id, card), said)
 
 
 def _mirrors(item: Item, events: list[Event]) -> Step:
     talk = load_mirrors(item.id)
-    given = mirrors.answered(events, item.id, talk)
+    given = mirrors_answers(events, item.id, talk)
     said = text.answered(given, 1 + len(talk.writings)) if given else text.BEGUN
     title = Telling(talk, talk.names).text(talk.title)
-    return dataclasses.replace(_step(item, title, mirrors.standing(events, item.id, talk), said), lang=talk.lang)
+    return dataclasses.replace(_step(item, title, mirrors_standing(events, item.id, talk), said), lang=talk.lang)
 
 
 def _exercise(item: Item, events: list[Event]) -> Step:
@@ -79,10 +90,10 @@ def _exercise(item: Item, events: list[Event]) -> Step:
     asked = load_exercise(item.id)
     title = typeset(asked.title)
     if isinstance(asked, Scored):
-        made = exercise.tried(events, item.id, asked)
-        now = exercise.standing(made, asked)
+        made = tried(events, item.id, asked)
+        now = exercise_standing(made, asked)
         return dataclasses.replace(_step(item, title, now, text.tried(len(made))), resting=now.how_far == "done")
-    now = reflection.standing(events, item.id)
+    now = reflection_standing(events, item.id)
     handed_in = text.HANDED_IN if now.resting else text.REVISED
     return _step(item, title, now, handed_in if now.how_far == "done" else text.BEGUN)
 
@@ -95,7 +106,7 @@ def _step(item: Item, title: str, now: Standing, said: str) -> Step:
 def _scenario(item: Item, events: list[Event]) -> Step:
     scenario = load(item.id)
     sitting = past(item.id, events).sitting(scenario)
-    now = player.standing(sitting)
+    now = scenario_standing(sitting)
     title = Telling(scenario, default_names(scenario)).text(scenario.title)
     said = text.AHEAD
     if sitting.first is not None:

@@ -20,12 +20,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import to_json
 from tornado.web import HTTPError, authenticated
 
+from misread_records.seat import Seat
 from misread_web.live import close_codes
 from misread_web.live.limits import MOST_UNSENT
 from misread_web.live.plan import Plan
 from misread_web.live.protocol import LONGEST_MESSAGE, LONGEST_NAME, MOST_WAITING, Shared, Talk
 from misread_web.live.session import whose
-from misread_widgets.seat import Seat
 
 ANSWER_SECONDS = 5.0
 """How long a request waits for what comes of it. What takes longer, the page asks for in its next request."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from misread_records import JournalError
+from misread_records.seat import Seat
 from misread_web.live import close_codes
 from misread_web.live.connections import Watch
 from misread_web.live.plan import Plan
@@ -20,7 +21,6 @@ from misread_web.live.session import Session
 from misread_web.live.session_journal import Forgotten
 from misread_web.live.session_pool import Prepared
 from misread_web.live.thread_pool import Overtime, Workers
-from misread_widgets.seat import Seat
 
 LONGEST_MESSAGE = 128 * 1024
 """The most bytes of one message of a page; a larger one ends its line."""

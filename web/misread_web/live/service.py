@@ -11,6 +11,7 @@ from typing import Any
 from jupyter_server.utils import url_path_join
 
 from misread_course.catalogue import Lesson
+from misread_records.seat import Seat
 from misread_web.live.by_requests import LessonRequests, RequestLines
 from misread_web.live.comms import install
 from misread_web.live.connections import Watch
@@ -24,7 +25,6 @@ from misread_web.live.session_pool import Prepared
 from misread_web.live.thread_pool import Workers
 from misread_web.live.websocket import LessonLine
 from misread_web.operations.metrics import Metrics
-from misread_widgets.seat import Seat
 
 log = logging.getLogger(__name__)
 

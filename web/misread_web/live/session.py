@@ -11,11 +11,11 @@ from typing import Any
 
 import anywidget
 
+from misread_records.seat import Seat, seated
 from misread_web.live.comms import posting_to
 from misread_web.live.plan import Cell, NeedsKernel, Plan
 from misread_web.live.session_journal import KeptJournal
 from misread_widgets.lesson_widget import Piece
-from misread_widgets.seat import Seat, seated
 
 Send = Callable[[dict[str, Any]], None]
 NOT_FOR_PAGES = frozenset({"layout", "tabbable", "tooltip"})

@@ -8,13 +8,13 @@ from collections import Counter
 from typing import Any
 
 from misread_records import JournalError
+from misread_records.seat import Seat
 from misread_web.live.connections import Watch
 from misread_web.live.limits import SESSIONS_EACH
 from misread_web.live.opening import Openings
 from misread_web.live.plan import Plan
 from misread_web.live.session import Session
 from misread_web.live.session_journal import Forgotten
-from misread_widgets.seat import Seat
 
 READY_WITHIN = 1.0
 """Seconds for which a page waits for its pieces. One that is sent without them asks for them on its line."""

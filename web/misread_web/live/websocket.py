@@ -10,9 +10,9 @@ from pydantic_core import to_json
 from tornado.web import HTTPError, authenticated
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
+from misread_records.seat import Seat
 from misread_web.live.limits import MOST_UNSENT
 from misread_web.live.protocol import LONGEST_MESSAGE, Shared, Talk, read
-from misread_widgets.seat import Seat
 
 SILENT_SECONDS = 30
 """How often a page is asked whether it is there. One that does not answer in as long is gone, as a phone may be."""

@@ -14,12 +14,12 @@ from voila.handler import BaseVoilaHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
 from misread_course import catalogue
+from misread_records.seat import Seat
 from misread_web.auth import cookies
 from misread_web.auth.errors import PrefixLost
 from misread_web.live.hashed_files import send_squeezed
 from misread_web.live.service import ShortWay
 from misread_web.site.csp import with_kernel
-from misread_widgets.seat import Seat
 
 log = logging.getLogger(__name__)
 NONCE = "nonce-of-this-page"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from misread_records.evidence import Evidence, evidence, level_shown, totals
 from misread_scenarios.competencies import Competency, competencies
-from misread_widgets.evidence import Evidence, evidence, level_shown, totals
 from misread_widgets.views import debrief_text as words
 
 if TYPE_CHECKING:
+    from misread_records.play_state import Sitting
     from misread_scenarios.play.engine import Stand, Step
-    from misread_widgets.sitting import Sitting
     from misread_widgets.views.rendering import Telling, View
 
 HIGHEST = 3

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from misread_widgets.views import debrief_text as words
 
 if TYPE_CHECKING:
+    from misread_records.play_state import Sitting
     from misread_scenarios.decisions import Decision
     from misread_scenarios.model import Variable
-    from misread_widgets.sitting import Sitting
     from misread_widgets.views.rendering import Telling, View
 
 WIDEST_CODE = 4

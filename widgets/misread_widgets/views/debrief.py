@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from misread_records.play_state import Sitting, fitting
 from misread_scenarios.paths.advice import Advice, advice
 from misread_scenarios.paths.figures import figures
 from misread_scenarios.play.texts import ending_paragraphs, why_of
-from misread_widgets.sitting import Sitting, fitting
 from misread_widgets.views import debrief_text as words
 from misread_widgets.views.alternatives import changed_endings, forks, forks_by_decision
 from misread_widgets.views.bars import bars, earned_in

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from misread_records.play_state import Sitting, fitting
 from misread_scenarios.decisions import decisions, still_to_come
-from misread_widgets.sitting import Sitting, fitting
 from misread_widgets.views import ui_text
 
 if TYPE_CHECKING:

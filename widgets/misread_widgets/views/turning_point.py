@@ -21,10 +21,10 @@ from misread_widgets.views import debrief_text as words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from misread_records.play_state import Sitting
     from misread_scenarios.decisions import Decision
     from misread_scenarios.play.engine import Stand, Step
     from misread_scenarios.play.transitions import Move
-    from misread_widgets.sitting import Sitting
     from misread_widgets.views.rendering import View
     from misread_widgets.views.scene import Scenes
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from misread_records import Known, Story
-from misread_widgets.sitting import Sitting
+from misread_records.play_state import Sitting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from misread_records.handed_in import HandedIn, NotCounted, events_of, graded, grading, read_handed_in
+from misread_records.submission_answers import HandedIn, NotCounted, events_of, graded, grading, read_handed_in
 from tests.grading.fake_learners import M4, Pen
 
 

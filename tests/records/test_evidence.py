@@ -7,10 +7,10 @@ from fractions import Fraction
 
 import pytest
 
+from misread_records.evidence import ENOUGH_DECISIONS, evidence, level_shown, totals
 from misread_scenarios.competencies import competencies
 from misread_scenarios.library import library, load
 from misread_scenarios.play.engine import Stand, opening
-from misread_widgets.evidence import ENOUGH_DECISIONS, evidence, level_shown, totals
 
 
 def run(id_: str, seed: int) -> Stand:

@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from misread_records.handed_in import NotCounted
-from misread_records.marks import Met, clamped, exercise_mark, how_far, process_mark, texts
+from misread_records.scoring import Met, clamped, exercise_mark, how_far, process_mark, texts
+from misread_records.submission_answers import NotCounted
 from misread_scenarios.exercises import Scored, UnknownExercise, load_exercise
 from misread_scenarios.library import load
 from tests.grading.fake_learners import Pen

@@ -10,8 +10,8 @@ from fractions import Fraction
 
 from misread_records.answers import tries
 from misread_records.event import Event
-from misread_records.handed_in import ANSWERS, NotCounted
 from misread_records.runs import Run, runs, strays
+from misread_records.submission_answers import ANSWERS, NotCounted
 from misread_records.writing import written
 from misread_scenarios.decisions import decisions, still_to_come
 from misread_scenarios.exercises import BadAnswer, Scored, UnknownExercise, load_exercise, score, understood
