@@ -19,7 +19,7 @@ BELOW = {
     "scenarios": set[str](),
     "records": {"scenarios"},
     "widgets": {"records", "scenarios"},
-    "course": {"widgets", "records", "scenarios"},
+    "course": {"records", "scenarios"},
     "grading": {"course", "records", "scenarios"},
     "web": {"grading", "course", "widgets", "records", "scenarios"},
 }
