@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from misread_scenarios.conditions import Compare, Condition, Every, Flag, Not, Some, Within
+from misread_scenarios.conditions import Always, Compare, Condition, Every, Flag, Not, Some, State, Within
 from misread_scenarios.model import Effect, Jump, Passage, Scenario, Score
 
 Single = Flag | Compare | Within
@@ -37,6 +37,32 @@ def comparisons(condition: Condition) -> Iterator[Single]:
     elif isinstance(condition, Joined):
         for part in condition.parts:
             yield from comparisons(part)
+
+
+def settled(condition: Condition, known: State) -> bool | None:
+    """Return whether a condition holds, as far as some known values decide it; None where they leave it open."""
+    if isinstance(condition, Always) or (isinstance(condition, Single) and condition.name in known):
+        return condition.holds(known)
+    if isinstance(condition, Not):
+        answer = settled(condition.part, known)
+        return None if answer is None else not answer
+    if isinstance(condition, Joined):
+        answers = {settled(part, known) for part in condition.parts}
+        decides = isinstance(condition, Some)
+        return decides if decides in answers else None if None in answers else not decides
+    return None
+
+
+def open_comparisons(condition: Condition, known: State) -> Iterator[Single]:
+    """Yield the single comparisons on which a condition still depends once some values are known."""
+    if settled(condition, known) is None:
+        if isinstance(condition, Single):
+            yield condition
+        elif isinstance(condition, Not):
+            yield from open_comparisons(condition.part, known)
+        elif isinstance(condition, Joined):
+            for part in condition.parts:
+                yield from open_comparisons(part, known)
 
 
 def numbers_asked(scenario: Scenario, name: str) -> set[int]:

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from misread_scenarios.conditions import COMPARISONS, Compare, Condition, Every, Flag, Not, Some, Within
-from misread_scenarios.conditions_asked import comparisons
+from misread_scenarios.conditions_asked import comparisons, open_comparisons, settled
 from misread_scenarios.format.condition_parser import KEYWORDS, LONGEST, ConditionError, parse_condition
 
 NAMES = st.sampled_from(["known", "trust", "eS", "hours", "truth"])
@@ -58,6 +58,21 @@ def test_and_or_and_not_go_together(one: Condition, other: Condition, state: dic
 @given(CONDITIONS)
 def test_a_condition_names_what_it_compares(condition: Condition) -> None:
     assert set(condition.names()) == {part.name for part in comparisons(condition)}
+
+
+@settings(deadline=None)
+@given(CONDITIONS, STATES, st.sets(NAMES))
+def test_what_some_values_settle_is_the_answer_whatever_the_others_are(
+    condition: Condition, state: dict[str, int], known: set[str]
+) -> None:
+    part = {name: state[name] for name in known}
+    words = [one for one in comparisons(condition) if isinstance(one, Compare) and isinstance(one.value, str)]
+    if not any(one.comparison not in ("==", "!=") for one in words):
+        answer = settled(condition, part)
+        assert answer is None or answer == condition.holds(state)
+        still_open = list(open_comparisons(condition, part))
+        assert bool(still_open) == (answer is None)
+        assert {one.name for one in still_open} <= set(condition.names()) - known
 
 
 @settings(deadline=None)

@@ -8,16 +8,7 @@ from misread_scenarios.format.reader import read_text
 from misread_scenarios.format.references import END
 from misread_scenarios.library import library, load
 from misread_scenarios.model import Scenario
-from misread_scenarios.paths.graph import Graph, limits_of
-from misread_scenarios.paths.liveness import (
-    Bounds,
-    bounds_that_matter,
-    decisive,
-    guards,
-    live_variables,
-    successors,
-)
-from misread_scenarios.play.transitions import draws
+from misread_scenarios.paths.liveness import decisive, guards, live_variables, successors
 
 STORY = """---
 format: scenario/1
@@ -126,37 +117,3 @@ def test_a_closing_effect_decides_where_an_ending_rule_reads_what_it_changes(id_
     read = {name for rule in scenario.rules if rule.when for name in rule.when.names()}
     for effect in scenario.closing:
         assert (effect in decisive(scenario)) == any(change.variable in read for change in effect.changes)
-
-
-def test_a_number_matters_within_what_is_asked_and_what_may_still_be_added(story: Scenario) -> None:
-    bounds = bounds_that_matter(story, limits_of(story))
-    assert bounds[END] == {"trust": Bounds(1, 3)}
-    assert bounds["S3"]["trust"] == Bounds(1, 3)
-    assert bounds["S1"]["trust"] == Bounds(0, 3)
-    assert bounds["S1"]["known"] == Bounds(0, 1)
-
-
-def test_a_number_that_nothing_can_bring_back_is_as_good_as_any_larger_one() -> None:
-    asked = "1. trust >= 2 -> E1"
-    read = read_text(
-        STORY.replace("trust: 0..3 = 1", "trust: 0..99 = 50").replace(asked, "1. trust >= 9 -> E1"), "s.md"
-    )
-    assert read.scenario
-    bounds = bounds_that_matter(read.scenario, limits_of(read.scenario))
-    assert {places["trust"].high for places in bounds.values()} == {10}
-    met = {spot.values for spot in Graph(read.scenario, {}).spots if spot.scene}
-    assert max(value for values in met for value in values if isinstance(value, int)) <= 10
-
-
-@pytest.mark.parametrize("id_", [id_ for id_ in library() if id_ != "sam-priya"])
-def test_a_spot_is_met_with_the_values_of_a_path_and_these_mean_the_same(id_: str) -> None:
-    scenario = load(id_)
-    for drawn in draws(scenario):
-        graph = Graph(scenario, drawn, with_texts=True)
-        for spot in graph.spots[graph.opening :]:
-            if spot.scene is not None:
-                assert graph.key(spot.scene, graph.state(spot), again=spot.again) == (
-                    spot.scene.id,
-                    spot.again,
-                    spot.values,
-                )

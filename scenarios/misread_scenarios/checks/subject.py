@@ -9,7 +9,7 @@ from misread_scenarios.conditions import State
 from misread_scenarios.model import Effect, Ending, Jump, Passage, Scenario, Scene, Score
 from misread_scenarios.names import Names, default_names
 from misread_scenarios.paths.counting import Census, count
-from misread_scenarios.paths.graph import Graph, Uncountable, texts_matter
+from misread_scenarios.paths.graph import Graph, Uncountable
 from misread_scenarios.paths.measures import Measures
 from misread_scenarios.play.transitions import draws
 
@@ -58,8 +58,6 @@ class Subject:
         Raises:
             Uncountable: where paths never end, or there are too many situations.
         """
-        if not texts_matter(self.scenario):
-            return tuple(case.graph for case in self.census.cases)
         return tuple(Graph(self.scenario, drawn, with_texts=True) for drawn in draws(self.scenario))
 
     @functools.cached_property

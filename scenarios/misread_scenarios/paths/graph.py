@@ -9,7 +9,8 @@ from misread_scenarios.conditions import State, Value
 from misread_scenarios.conditions_asked import numbers_asked
 from misread_scenarios.format.references import END
 from misread_scenarios.model import Scenario, Scene
-from misread_scenarios.paths.liveness import Bounds, bounds_that_matter, decisive, guards, live_variables
+from misread_scenarios.paths.likeness import Classes, like_values
+from misread_scenarios.paths.liveness import decisive, guards, live_variables
 from misread_scenarios.play import transitions
 
 MOST_SPOTS = 500_000
@@ -22,7 +23,7 @@ class Uncountable(ValueError):
     """The paths cannot be counted: a loop that never ends, or more situations than memory holds."""
 
 
-@dataclasses.dataclass(slots=True, eq=False)  # there are a million; made frozen, each would take three times as long
+@dataclasses.dataclass(slots=True, eq=False)  # there are many; made frozen, each would take three times as long
 class Arc:
     """One move from a spot: what it earns in all, the hours it takes and the number of the spot where it leads."""
 
@@ -36,41 +37,25 @@ class Arc:
 class Spot:
     """A situation: a scene (or none, when the story is over), asked for the first or second time, in a state.
 
-    `values` are those of the variables that still matter, in the order of their names, each within the bounds that
-    matter. `came` is how the path that met it first came here: from which spot, by which way. `ending` is the id of the
-    ending reached, if any.
+    `values` are those of the variables that still matter, in the order of their names, for one of the states that the
+    spot stands for. `ending` is the id of the ending reached, if any.
     """
 
     scene: Scene | None
     again: bool
     values: Values
-    came: tuple[Spot, _Way] | None = None
     arcs: tuple[Arc, ...] = ()
     ending: str | None = None
-    known_met: Values | None = None
 
     @property
     def offered(self) -> float:
         """The most points that any move earns here."""
         return max((arc.points for arc in self.arcs), default=0)
 
-    @property
-    def met(self) -> Values:
-        """The values as they really were on the path that met it first."""
-        coming: list[tuple[Spot, _Way]] = []
-        spot = self
-        while spot.known_met is None and spot.came is not None:
-            coming.append((spot, spot.came[1]))
-            spot = spot.came[0]
-        values = spot.values if spot.known_met is None else spot.known_met
-        for each, way in reversed(coming):
-            values = each.known_met = way.met(values)
-        return values
-
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Way:
-    """A move, worked out for all spots of a scene that look alike to its guards."""
+    """A move, worked out for all spots of a scene whose values are alike to its guards."""
 
     move: transitions.Move
     points: float
@@ -78,27 +63,22 @@ class _Way:
     target: Scene | None
     again: bool
     carried: tuple[int, ...]
-    changed: tuple[tuple[int, Mapping[Value, Value]], ...]
-    moved: tuple[tuple[int, transitions.NetChange, Bounds], ...]
+    changed: tuple[tuple[int, int, int | None, int, int, int], ...]
 
     def values(self, values: Values) -> Values:
-        """Return the values at the target: most carried over, some changed as tables say, by their places."""
+        """Return the values at the target: most carried over, some changed and clipped."""
         found = [values[position] for position in self.carried]
-        for place, table in self.changed:
-            found[place] = table[found[place]]
-        return tuple(found)
-
-    def met(self, values: Values) -> Values:
-        """Return the values at the target as they really are there."""
-        found = [values[position] for position in self.carried]
-        for place, change, limits in self.moved:
-            start = int(found[place]) if change.base is None else change.base
-            found[place] = limits.clip(start + change.added)
+        for place, source, base, added, low, high in self.changed:
+            start = values[source] if base is None else base
+            found[place] = min(max(int(start) + added, low), high)
         return tuple(found)
 
 
 class Graph:
     """The spots of a scenario with its drawn facts settled.
+
+    Paths meet in one spot where nothing from there on can tell their values apart (`like_values`); its values are those
+    of the first path that came.
 
     First come the endings, one spot each (and one for a story without endings), then the `opening`, then all others in
     an order in which every arc leads onwards or to an ending. With `with_texts`, situations that differ in a text are
@@ -117,24 +97,26 @@ class Graph:
         self.drawn = dict(drawn)
         live = live_variables(scenario, with_texts=with_texts, with_endings=with_endings)
         self._live = {id_: tuple(sorted(names)) for id_, names in live.items()}
-        self._guards = {scene.id: self._positions(scene) for scene in scenario.scenes}
+        self._guards = {scene.id: self.places(scene, guards(scene)) for scene in scenario.scenes}
         self._start = transitions.opening_state(scenario, drawn)
         self._ways: dict[object, tuple[_Way, ...]] = {}
-        self._ends: dict[Values, tuple[int, Spot, _Way]] = {}
+        self._ends: dict[Values, int] = {}
+        self._last_values: list[tuple[int, Values]] = []
         self._numbers: dict[object, int] = {}
         self._decisive = decisive(scenario)
         self._with_endings = with_endings
-        self._limits = limits_of(scenario)
-        self._bounds = bounds_that_matter(scenario, self._limits, with_texts=with_texts, with_endings=with_endings)
+        self._enough_hours = 1 + max(numbers_asked(scenario, transitions.HOURS), default=0)
+        self._classes: dict[str, tuple[Classes, ...]] = {}
+        if with_endings:
+            self._classes = like_values(
+                scenario, self.drawn, self._live, enough_hours=self._enough_hours, with_texts=with_texts
+            )
         endings = (*(ending.id for ending in scenario.endings), None)
         self._endings = {ending: number for number, ending in enumerate(endings)}
         self._spots = [Spot(None, again=False, values=(), ending=ending) for ending in endings]
         self.opening = len(self._spots)
         first = scenario.scenes[0]
-        values = self._values(first, self._start)
-        self._numbers[first.id, False, values] = self.opening
-        met = tuple(self._start[name] for name in self._live[first.id])
-        self._spots.append(Spot(first, again=False, values=values, known_met=met))
+        self._number(first, tuple(self._start[name] for name in self._live[first.id]), again=False)
         done = self.opening
         while done < len(self._spots):
             self._grow(self._spots[done])
@@ -142,60 +124,57 @@ class Graph:
         self.spots = _in_order(scenario, self._spots, self.opening)
 
     def state(self, spot: Spot) -> dict[str, Value]:
-        """Return the state in which the spot is first met; variables that no longer matter stand at their start."""
+        """Return a state in which the spot is met; variables that no longer matter stand at their start."""
         live = self._live[spot.scene.id] if spot.scene else ()
-        return {**self._start, **dict(zip(live, spot.met, strict=True))}
+        return {**self._start, **dict(zip(live, spot.values, strict=True))}
 
     def places(self, scene: Scene, names: Iterable[str]) -> tuple[int, ...]:
         """Return where the values of some variables stand in the spots of a scene, of those that matter there."""
-        return tuple(place for place, name in enumerate(self._live[scene.id]) if name in set(names))
+        wanted = set(names)
+        return tuple(place for place, name in enumerate(self._live[scene.id]) if name in wanted)
 
     def key(self, scene: Scene, state: State, *, again: bool) -> tuple[str, bool, Values]:
         """Return what tells the spot of a situation from all others."""
-        return scene.id, again, self._values(scene, state)
+        known = {**state, transitions.HOURS: min(int(state[transitions.HOURS]), self._enough_hours)}
+        return scene.id, again, self._signs(scene.id, tuple(known[name] for name in self._live[scene.id]))
 
-    def _values(self, scene: Scene, state: State) -> Values:
-        """Return the values that matter in a scene, each within the bounds that matter."""
-        bounds = self._bounds[scene.id]
-        return tuple(
-            bounds[name].clip(int(state[name])) if name in bounds else state[name] for name in self._live[scene.id]
-        )
+    def _signs(self, place: str, values: Values) -> Values:
+        """Return what like values in a place have in common: their classes; without endings, the values themselves."""
+        classes = self._classes.get(place)
+        return tuple([like[value] for like, value in zip(classes, values, strict=True)]) if classes else values
 
-    def _positions(self, scene: Scene) -> tuple[int, ...]:
-        read = guards(scene)
-        return tuple(position for position, name in enumerate(self._live[scene.id]) if name in read)
-
-    def _number(self, way: _Way, spot: Spot) -> int:
-        """Return the number of the spot to which a way leads from another; a new one is put at the end of the list."""
-        scene, values = way.target, way.values(spot.values)
+    def _number(self, scene: Scene | None, values: Values, *, again: bool) -> int:
+        """Return the number of the spot for a situation; a new one is put at the end of the list."""
         if scene is None:
-            return self._end(way, spot, values)
-        key = (scene.id, way.again, values)
+            return self._end(values)
+        key = (scene.id, again, self._signs(scene.id, values))
         number = self._numbers.get(key)
         if number is None:
             number = self._numbers[key] = len(self._spots)
-            self._spots.append(Spot(scene, way.again, values, (spot, way)))
+            self._spots.append(Spot(scene, again, values))
             if number > MOST_SPOTS:
                 message = f"{self.scenario.id} has more than {MOST_SPOTS:,} situations; let fewer variables matter"
                 raise Uncountable(message)
         return number
 
-    def _end(self, way: _Way, spot: Spot, values: Values) -> int:
+    def _end(self, values: Values) -> int:
         """Return the number of the spot of the ending that fits the values after the last choice."""
         if not self._with_endings:
             return self._endings[None]
-        known = self._ends.get(values)
-        if known is None:
+        signs = self._signs(END, values)
+        number = self._ends.get(signs)
+        if number is None:
             state = {**self._start, **dict(zip(self._live[END], values, strict=True))}
             ending = transitions.ending(self.scenario, transitions.apply(self.scenario, state, self._decisive))
-            known = self._ends[values] = self._endings[ending.id if ending else None], spot, way
-        return known[0]
+            number = self._ends[signs] = self._endings[ending.id if ending else None]
+            self._last_values.append((number, values))
+        return number
 
     def final_values(self) -> dict[str, list[dict[str, Value]]]:
-        """Return for each ending the states after the last choice and the closing effects in which it is reached."""
+        """Return for each ending the states after the closing effects in which it is reached, one of those alike."""
         found: dict[str, list[dict[str, Value]]] = {ending.id: [] for ending in self.scenario.endings}
-        for number, spot, way in self._ends.values():
-            state = {**self._start, **dict(zip(self._live[END], way.met(spot.met), strict=True))}
+        for number, values in self._last_values:
+            state = {**self._start, **dict(zip(self._live[END], values, strict=True))}
             if number < self.opening - 1:
                 found[self.scenario.endings[number].id].append(transitions.final_state(self.scenario, state))
         return found
@@ -203,57 +182,39 @@ class Graph:
     def _grow(self, spot: Spot) -> None:
         if spot.scene is None:
             return
-        values = spot.values
-        seen = (spot.scene.id, spot.again, *[values[position] for position in self._guards[spot.scene.id]])
+        signs = self._signs(spot.scene.id, spot.values)
+        seen = (spot.scene.id, spot.again, *[signs[position] for position in self._guards[spot.scene.id]])
         ways = self._ways.get(seen)
         if ways is None:
             state = self.state(spot)
             ways = self._ways[seen] = tuple(
                 self._way(spot, spot.scene, state, move) for move in transitions.moves(spot.scene, state)
             )
-        spot.arcs = tuple([Arc(way.move, way.points, way.hours, self._number(way, spot)) for way in ways])
+        spot.arcs = tuple(
+            Arc(way.move, way.points, way.hours, self._number(way.target, way.values(spot.values), again=way.again))
+            for way in ways
+        )
 
     def _way(self, spot: Spot, scene: Scene, state: State, move: transitions.Move) -> _Way:
         """Work out one move for every spot whose guards read the same."""
         earned = transitions.total(transitions.points(scene, state, move))
         here = {name: position for position, name in enumerate(self._live[scene.id])}
         if scene.fact is not None and not spot.again:
-            return _Way(move, earned, 0, scene, again=True, carried=tuple(here.values()), changed=(), moved=())
+            return _Way(move, earned, 0, scene, again=True, carried=tuple(here.values()), changed=())
         target = transitions.next_scene(self.scenario, scene, state, move)
         there = self._live[target.id if target else END]
         hours = sum(choice.hours for choice in move.choices)
         net = transitions.net_changes(state, (effect for choice in move.choices for effect in choice.effects))
-        bounds, known = self._bounds[target.id if target else END], self._bounds[scene.id]
-        net.setdefault(transitions.HOURS, transitions.NetChange()).added += hours
-        changed: list[tuple[int, dict[Value, Value]]] = []
-        for place, name in enumerate(there):
-            if name in bounds and (name in net or bounds[name] != known[name]):
-                change, all_values = net.get(name, _NO_CHANGE), range(known[name].low, known[name].high + 1)
-                starts = {value: value if change.base is None else change.base for value in all_values}
-                changed.append(
-                    (place, {value: bounds[name].clip(start + change.added) for value, start in starts.items()})
-                )
-        moved = tuple((place, net[name], self._limits[name]) for place, name in enumerate(there) if name in net)
+        changed = [
+            (place, here[name], net[name].base, net[name].added, variable.low, variable.high)
+            for place, name in enumerate(there)
+            if name in net and (variable := self.scenario.variables[name])
+        ]
+        if transitions.HOURS in there:
+            place = there.index(transitions.HOURS)
+            changed.append((place, here[transitions.HOURS], None, hours, 0, self._enough_hours))
         carried = tuple(here[name] for name in there)
-        return _Way(move, earned, hours, target, again=False, carried=carried, changed=tuple(changed), moved=moved)
-
-
-_NO_CHANGE = transitions.NetChange()
-
-
-def limits_of(scenario: Scenario) -> dict[str, Bounds]:
-    """Return the least and the greatest value of each number; no condition asks about more hours than its greatest."""
-    enough_hours = 1 + max(numbers_asked(scenario, transitions.HOURS), default=0)
-    limits = {name: Bounds(variable.low, variable.high) for name, variable in scenario.variables.items()}
-    return {**limits, transitions.HOURS: Bounds(0, enough_hours)}
-
-
-def texts_matter(scenario: Scenario) -> bool:
-    """Tell whether a text asks for something that nothing else does, so that `with_texts` gives another graph."""
-    limits = limits_of(scenario)
-    return live_variables(scenario, with_texts=True) != live_variables(scenario) or bounds_that_matter(
-        scenario, limits, with_texts=True
-    ) != bounds_that_matter(scenario, limits)
+        return _Way(move, earned, hours, target, again=False, carried=carried, changed=tuple(changed))
 
 
 def most_from(graph: Graph) -> list[float]:
