@@ -34,10 +34,9 @@ from tests.grading.nbgrader_reference import KERNEL, autograde_stock, rows
 from tests.grading.submission_factory import hand_in
 from tests.postgres import private_postgres
 
-from misread_grading.autograding.autograde import autograde
-from misread_grading.autograding.executors import processes
+from misread_grading.autograding import autograde, processes
 from misread_grading.course import Course, open_course
-from misread_grading.submissions.collect import Learner, collect
+from misread_grading.submissions import Learner, collect
 from misread_records import new_id
 
 SAY = Console(width=140, highlight=False).print

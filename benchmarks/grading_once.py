@@ -11,8 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from misread_grading.autograding.autograde import autograde
-from misread_grading.autograding.executors import processes
+from misread_grading.autograding import autograde, processes
 from misread_grading.course import Course
 
 

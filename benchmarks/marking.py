@@ -18,9 +18,7 @@ import httpx
 from tests.web.marking_server import served
 
 from misread_grading.course import Course
-from misread_grading.marking.pile import Task
-from misread_grading.marking.queue import Desk
-from misread_grading.marking.workflow import Text
+from misread_grading.marking import Desk, Task, Text
 from misread_records import new_id
 from misread_records.marking import Marking
 from misread_records.markings import Markings

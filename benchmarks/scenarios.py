@@ -19,13 +19,10 @@ from rich.console import Console
 from rich.table import Table
 
 from misread_scenarios.checks import check_files
-from misread_scenarios.format.reader import read_file, read_text
+from misread_scenarios.format import read_file, read_text
 from misread_scenarios.library import load, path_of
-from misread_scenarios.paths.advice import Outlook, played_best, turning_point
-from misread_scenarios.paths.counting import Census
-from misread_scenarios.paths.graph import Graph
-from misread_scenarios.play.engine import opening, play
-from misread_scenarios.play.transitions import draws
+from misread_scenarios.paths import Census, Graph, Outlook, played_best, turning_point
+from misread_scenarios.play import draws, opening, play
 
 SCENES_OF_A_MILLION = 10
 

@@ -23,11 +23,8 @@ from typing import Any
 
 import psutil
 
-from misread_records.people.cohorts import Cohorts
-from misread_records.people.members import Newcomer
-from misread_web.auth.link_auth import Door, Visit
-from misread_web.auth.owner_auth import OwnerDoor
-from misread_web.auth.secret import secret_of
+from misread_records.people import Cohorts, Newcomer
+from misread_web.auth import Door, OwnerDoor, Visit, secret_of
 
 STARTED_WITHIN = 90
 PROGRAMS = Path(sys.executable).parent

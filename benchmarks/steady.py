@@ -13,7 +13,7 @@ from learners import LESSON, Learner, Lost
 from servers import Course
 
 from misread_records import open_journal, strays
-from misread_records.people.cohorts import Cohorts
+from misread_records.people import Cohorts
 
 ITEM = "sam-priya"
 OPENING = 10

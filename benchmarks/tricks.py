@@ -28,12 +28,9 @@ from rich.table import Table
 
 from misread_course.catalogue import lesson
 from misread_records import Event, Journal, new_id, open_journal
-from misread_records.journals.memory import MemoryJournal
+from misread_records.journals import MemoryJournal
 from misread_records.seat import Seat
-from misread_web.live.comms import install
-from misread_web.live.page import Page
-from misread_web.live.plan import plan
-from misread_web.live.session import Session
+from misread_web.live import Page, Session, install, plan
 from misread_widgets.json_widget import LightWidget
 
 RUNS = 9

@@ -13,8 +13,7 @@ from pathlib import Path
 
 import readers
 
-from misread_scenarios.paths.counting import count
-from misread_scenarios.paths.measures import Measures
+from misread_scenarios.paths import Measures, count
 from misread_web.commands.measures_table import table
 
 PAGE = Path(__file__).with_name("measures.md")

@@ -32,10 +32,8 @@ import yaml
 from misread_scenarios.library import library, load
 from misread_scenarios.model import Choice, Scenario, Scene
 from misread_scenarios.names import default_names
-from misread_scenarios.paths.counting import Case, count
-from misread_scenarios.paths.measures import FixedList, by_list, expect_over_worlds, is_case, offer_at
-from misread_scenarios.play import texts, transitions
-from misread_scenarios.play.engine import Stand, opening
+from misread_scenarios.paths import Case, FixedList, by_list, count, expect_over_worlds, is_case, offer_at
+from misread_scenarios.play import Stand, opening, texts, transitions
 
 RECORDED = Path(__file__).with_name("readers.yaml")
 LETTERS = "ABCDEFGHIJ"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from misread_course.checks import RULES as LESSON_RULES
-from misread_scenarios.checks.rules import RULES
+from misread_scenarios.checks import RULES
 from misread_scenarios.exercises import reading
 from misread_scenarios.exercises.checks import RULES as SHEET_RULES
 from misread_scenarios.plays import PLAY_CODES

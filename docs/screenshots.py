@@ -18,16 +18,16 @@ from pathlib import Path
 from playwright.sync_api import Browser, FloatRect, Locator, Page, ViewportSize, expect, sync_playwright
 
 import misread_web
-from misread_grading.autograding.autograde import autograde
+from misread_grading.autograding import autograde
 from misread_grading.course import open_course
-from misread_grading.submissions.collect import Learner, collect
+from misread_grading.submissions import Learner, collect
 from misread_records import Event, new_id
 from misread_scenarios.exercises import Reflection, load_exercise
 from misread_scenarios.library import load
 from misread_scenarios.names import default_names
-from misread_scenarios.paths.advice import played_best
-from misread_scenarios.play.engine import opening
-from misread_widgets.views.rendering import Telling
+from misread_scenarios.paths import played_best
+from misread_scenarios.play import opening
+from misread_widgets.views import Telling
 
 IMAGES = Path(__file__).with_name("images")
 ICON = Path(misread_web.__file__).parent / "jupyter/voila/templates/misread/static/icon.svg"

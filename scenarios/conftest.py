@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from misread_scenarios.format.reader import read_file
+from misread_scenarios.format import read_file
 from misread_scenarios.plays import Play, differences, read_plays
 
 

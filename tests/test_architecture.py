@@ -1,6 +1,7 @@
 """The picture of the house, held against what the code imports."""
 
 import ast
+import importlib
 import json
 import subprocess
 import sys
@@ -68,6 +69,55 @@ def test_few_functions_import_and_each_of_them_says_why() -> None:
 
 def ours(names: set[str]) -> set[str]:
     return {name for name in names if name.startswith("misread_")}
+
+
+def packages() -> set[str]:
+    """Every package within a room, by its whole name; commands are loaded by their names and give nothing to others."""
+    found = set[str]()
+    for room in ROOMS:
+        top = HOUSE / room / f"misread_{room}"
+        for path in top.rglob("__init__.py"):
+            name = ".".join(path.parent.relative_to(HOUSE / room).parts)
+            if "." in name and not name.startswith(("misread_web.commands", "misread_records.migrations")):
+                found.add(name)
+    return found
+
+
+def package_of(module: str, known: set[str]) -> str | None:
+    """Return the innermost package that a module is in, or is."""
+    parts = module.split(".")
+    names = (".".join(parts[:length]) for length in range(len(parts), 1, -1))
+    return next((name for name in names if name in known), None)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_nobody_reaches_past_the_face_of_a_package(room: str) -> None:
+    known = packages()
+    past = list[str]()
+    for path, tree in modules(room):
+        here = ".".join(path.with_suffix("").parts[1:]).removesuffix(".__init__")
+        for node in ast.walk(tree):
+            if (
+                isinstance(node, ast.ImportFrom)
+                and node.module
+                and not node.level
+                and ours({node.module.split(".")[0]})
+            ):
+                package = package_of(node.module, known)
+                inside = package is None or here == package or here.startswith(f"{package}.")
+                if not inside and node.module != package:
+                    past.append(f"{path}:{node.lineno} {node.module}")
+                elif not inside:
+                    face = set(importlib.import_module(node.module).__all__)
+                    past += [f"{path}:{node.lineno} {node.module}.{a.name}" for a in node.names if a.name not in face]
+    assert past == []
+
+
+@pytest.mark.parametrize("package", sorted(packages()))
+def test_a_face_gives_what_it_names(package: str) -> None:
+    face = importlib.import_module(package)
+    assert face.__all__
+    assert [name for name in face.__all__ if not hasattr(face, name)] == []
 
 
 @pytest.mark.parametrize("room", ["scenarios", "records"])

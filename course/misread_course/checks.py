@@ -9,7 +9,7 @@ from misread_course.catalogue import Lesson
 from misread_course.giveaways import above, giveaways
 from misread_course.items import Item, items
 from misread_course.steps import CASE
-from misread_scenarios.checks.rule import Documented, Finding
+from misread_scenarios.checks import Documented, Finding
 from misread_scenarios.findings import listed
 from misread_scenarios.library import load
 from misread_scenarios.problems import Problem, Severity

@@ -18,7 +18,7 @@ from misread_course.items import Item, items, sections
 from misread_scenarios.cards import load_guess
 from misread_scenarios.model import Scenario
 from misread_scenarios.names import default_names
-from misread_scenarios.paths.counting import count
+from misread_scenarios.paths import count
 
 ENOUGH = 3
 """So many stems shared are no chance any more, where no other option of the scene shares as many."""

@@ -11,7 +11,7 @@ from misread_course.cells import Cell, cells, is_for_graders
 from misread_course.items import Item, Section, items, sections
 from misread_scenarios.cards import load_guess, load_recall
 from misread_scenarios.exercises import load_exercise
-from misread_scenarios.format.mirrors_reader import load_mirrors
+from misread_scenarios.format import load_mirrors
 from misread_scenarios.library import load
 
 WORDS_A_MINUTE = 200

@@ -20,7 +20,7 @@ from misread_grading import slow_parts
 from misread_grading.cells import NotGraded, read_content
 from misread_grading.course import Course, quiet
 from misread_grading.errors import GradingError
-from misread_grading.submissions.normalise import is_answer, item_of
+from misread_grading.submissions import is_answer, item_of
 from misread_records import private_files
 from misread_scenarios.released import content_of, file_of, kept_now
 

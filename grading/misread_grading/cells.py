@@ -10,7 +10,7 @@ import nbformat
 from nbgrader.utils import is_grade
 
 from misread_grading.errors import GradingError
-from misread_grading.submissions.normalise import item_of
+from misread_grading.submissions import item_of
 from misread_scenarios.exercises import InvalidExercise, Reflection, exercises, load_exercise, load_rubric, rubrics
 from misread_scenarios.library import library, load
 

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from misread_grading.course import Course
-    from misread_records.people.cohorts import Cohorts
-    from misread_records.people.members import Member
+    from misread_records.people import Cohorts, Member
 
 FILE = "people.json"
 

@@ -21,10 +21,10 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from misread_grading.calendar import ZONE, BadZone, default_zone, zone_of
 from misread_grading.errors import GradingError
-from misread_grading.gradebook.schema import is_in_use, make_tables
+from misread_grading.gradebook import is_in_use, make_tables
 from misread_grading.withdrawn import withdrawn
 from misread_records import JournalMisspelt, private_files
-from misread_records.database.addresses import read_address, shown
+from misread_records.database import read_address, shown
 
 CONFIG = "nbgrader_config.py"
 UTC = "UTC"

@@ -11,7 +11,7 @@ from nbgrader.api import MissingEntry
 from misread_grading import cohort_membership
 from misread_grading.gradebook import history
 from misread_grading.reports import emails, released_feedback
-from misread_grading.submissions.store import EARLIER, checked
+from misread_grading.submissions import EARLIER, checked
 from misread_grading.withdrawn import strike
 
 if TYPE_CHECKING:

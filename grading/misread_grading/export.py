@@ -15,11 +15,8 @@ from traitlets import Enum
 
 from misread_grading.cells import NotGraded
 from misread_grading.course import Course
-from misread_grading.gradebook.lateness import settle
-from misread_grading.gradebook.scorebook import scorebook
-from misread_grading.reports.items_met import met
-from misread_grading.reports.spreadsheet import COMMA, EXCEL, SEMICOLON, Table, as_csv, as_excel
-from misread_grading.reports.tables import tables
+from misread_grading.gradebook import scorebook, settle
+from misread_grading.reports import COMMA, EXCEL, SEMICOLON, Table, as_csv, as_excel, met, tables
 from misread_records import private_files
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from unicodedata import normalize
 from nbgrader import api
 from sqlalchemy import select
 
-from misread_grading.submissions.store import BadStudent
-from misread_records.people.names import as_spoken, family_of, in_two
+from misread_grading.submissions import BadStudent
+from misread_records.people import as_spoken, family_of, in_two
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from nbgrader.api import Gradebook
 
     from misread_grading.course import Course
-    from misread_records.people.cohorts import Cohorts
-    from misread_records.people.members import Member
+    from misread_records.people import Cohorts, Member
 
 
 class Person(NamedTuple):

@@ -23,10 +23,7 @@ from misread_records.errors import (
     SlotTaken,
 )
 from misread_records.event import Event, Kind
-from misread_records.journals.file import FileJournal
-from misread_records.journals.memory import MemoryJournal
-from misread_records.journals.opening import open_journal
-from misread_records.journals.protocol import Journal, Known
+from misread_records.journals import FileJournal, Journal, Known, MemoryJournal, open_journal
 from misread_records.quota import check_number, check_quota
 from misread_records.runs import Run, Story, Stray, pick_slot, runs, start_slot, strays
 from misread_records.uuid7 import new_id

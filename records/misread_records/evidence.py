@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from misread_scenarios.decisions import Decision
-    from misread_scenarios.play.engine import Stand
+    from misread_scenarios.play import Stand
 
 ENOUGH_DECISIONS = 4
 """From so many decisions on a level is put into words; fewer say too little."""

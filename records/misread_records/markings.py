@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, RowMapping, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from misread_records.database.marking_tables import MARKINGS
-from misread_records.database.store import Store
+from misread_records.database import MARKINGS, Store
 from misread_records.errors import IdTaken
 from misread_records.marking import Marking
 

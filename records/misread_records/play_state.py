@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from misread_scenarios.decisions import Decision, decisions
 from misread_scenarios.names import Names, default_names, drawn_names
-from misread_scenarios.play.engine import BadPick, Stand, opening
+from misread_scenarios.play import BadPick, Stand, opening
 
 if TYPE_CHECKING:
     from misread_records import Run

@@ -16,7 +16,7 @@ from misread_records.writing import written
 from misread_scenarios.decisions import decisions, still_to_come
 from misread_scenarios.exercises import BadAnswer, Scored, UnknownExercise, load_exercise, score, understood
 from misread_scenarios.library import library, load
-from misread_scenarios.play.engine import BadPick, Stand, opening
+from misread_scenarios.play import BadPick, Stand, opening
 
 
 @dataclasses.dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from misread_scenarios.model import Choice, Scenario, Scene
-    from misread_scenarios.play.engine import Stand, Step
+    from misread_scenarios.play import Stand, Step
 
 
 @dataclasses.dataclass(frozen=True)

@@ -7,8 +7,7 @@ from importlib import resources
 from pathlib import Path
 
 from misread_scenarios.findings import offer
-from misread_scenarios.format.content_kind import scenario_files
-from misread_scenarios.format.reader import read_file
+from misread_scenarios.format import read_file, scenario_files
 from misread_scenarios.model import Scenario
 from misread_scenarios.problems import Problem
 

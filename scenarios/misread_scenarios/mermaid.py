@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from misread_scenarios.format.references import END
+from misread_scenarios.format import END
 from misread_scenarios.model import Scenario, Scene
 from misread_scenarios.names import default_names
 

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, InstanceOf, PlainSerializer, WithJsonSchema
 
 from misread_scenarios.conditions import Condition
-from misread_scenarios.format.condition_parser import parse_condition
+from misread_scenarios.format import parse_condition
 from misread_scenarios.versioned import Versioned
 
 Pronouns = Literal["she", "he", "they"]

@@ -8,11 +8,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError
 
-from misread_scenarios.format.content_kind import is_scenario
-from misread_scenarios.format.reader import read_file
-from misread_scenarios.format.yaml_data import Items, YamlError, line_of, plain, read_yaml
+from misread_scenarios.format import Items, YamlError, is_scenario, line_of, plain, read_file, read_yaml
 from misread_scenarios.model import Scenario
-from misread_scenarios.play.engine import BadPick, Stand, play
+from misread_scenarios.play import BadPick, Stand, play
 from misread_scenarios.problems import Problem
 
 CLOSE = 0.005

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from misread_scenarios.exercises import Scored, exercises
-from misread_scenarios.exercises.library import path_of as exercise_path
+from misread_scenarios.exercises import path_of as exercise_path
 from misread_scenarios.findings import listed
 from misread_scenarios.library import library, load
 from misread_scenarios.library import path_of as scenario_path

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from misread_grading.submissions.collect import Learner
+from misread_grading.submissions.collection import Learner
 from misread_records import Event, Kind, new_id, pick_slot, start_slot
 from misread_records.answers import try_slot
 from misread_scenarios.exercises import load_exercise

@@ -8,13 +8,13 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from misread_grading.autograding.autograde import autograde
+from misread_grading.autograding.batch import autograde
 from misread_grading.course import Course, open_course
-from misread_grading.gradebook.scorebook import Scorebook, scorebook
+from misread_grading.gradebook.lesson_scores import Scorebook, scorebook
 from misread_grading.marking.pile import Pile, Task
 from misread_grading.marking.workflow import Text
 from misread_grading.reports.items_met import MetBy, met
-from misread_grading.submissions.collect import Learner, collect
+from misread_grading.submissions.collection import Learner, collect
 from misread_records import Event, Kind, new_id
 from misread_records.marking import Marking
 from misread_scenarios.exercises import Rubric, load_rubric

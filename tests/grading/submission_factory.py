@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from misread_grading.course import Course
-from misread_grading.submissions.collect import collect
+from misread_grading.submissions.collection import collect
 from tests.grading.fake_learners import M4, everything
 
 Tamper = Callable[[Path], object]

@@ -14,10 +14,10 @@ import pytest
 from nbgrader.apps import ZipCollectApp
 
 from misread_grading.assignment import NoLesson, release
-from misread_grading.autograding.autograde import autograde
+from misread_grading.autograding.batch import autograde
 from misread_grading.course import Course, open_course
 from misread_grading.submissions.archive import take
-from misread_grading.submissions.collect import collect
+from misread_grading.submissions.collection import collect
 from misread_grading.submissions.learner_text import words_of
 from tests.grading.fake_learners import M2, M4, MORNING, Pen, everything
 from tests.grading.nbgrader_reference import rows

@@ -12,15 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from misread_grading.autograding.autograde import autograde
+from misread_grading.autograding.batch import autograde
 from misread_grading.course import Course, open_course
-from misread_grading.gradebook.scorebook import scorebook
+from misread_grading.gradebook.lesson_scores import scorebook
 from misread_grading.gradebook.scores import Score, write_scores
+from misread_grading.reports.cohort_tables import EVERYBODY, WHOLE, competencies, grades, items
 from misread_grading.reports.item_statistics import alpha_of_all, alpha_of_whole, item_figures
 from misread_grading.reports.items_met import met
 from misread_grading.reports.spreadsheet import Table
-from misread_grading.reports.tables import EVERYBODY, WHOLE, competencies, grades, items
-from misread_grading.submissions.collect import collect
+from misread_grading.submissions.collection import collect
 from tests.grading.fake_learners import M4, Pen, answers_of
 from tests.grading.graded_cohort import looked_at
 

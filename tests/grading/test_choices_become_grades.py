@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from misread_grading.autograding.autograde import autograde
+from misread_grading.autograding.batch import autograde
 from misread_grading.course import Course, open_course
-from misread_grading.submissions.collect import collect
+from misread_grading.submissions.collection import collect
 from misread_records import runs
 from misread_scenarios.exercises import Scored, load_exercise, score, understood
 from misread_scenarios.library import load

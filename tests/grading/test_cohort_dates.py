@@ -11,8 +11,8 @@ from typer.testing import CliRunner, Result
 from misread_grading.cohort_membership import BadRoll
 from misread_grading.course import Course
 from misread_grading.gradebook.cohort_dates import FILE
-from misread_grading.gradebook.deadlines import due_dates, extend, set_due
-from misread_grading.gradebook.scorebook import scorebook
+from misread_grading.gradebook.dates import due_dates, extend, set_due
+from misread_grading.gradebook.lesson_scores import scorebook
 from misread_grading.students import names
 from misread_records import open_journal
 from misread_records.people.cohorts import Cohorts

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from pydantic import JsonValue
 from typer.testing import CliRunner, Result
 
-from misread_grading.autograding.autograde import autograde
+from misread_grading.autograding.batch import autograde
 from misread_grading.calendar import after, days_between, moment_of, zone_named
 from misread_grading.course import CONFIG, Course, NoCourse, open_course
-from misread_grading.gradebook.deadlines import days_longer, due_dates, extend, extension, set_due
+from misread_grading.gradebook.dates import days_longer, due_dates, extend, extension, set_due
 from misread_grading.gradebook.lateness import settle
-from misread_grading.reports.tables import grades
-from misread_grading.submissions.collect import collect
+from misread_grading.reports.cohort_tables import grades
+from misread_grading.submissions.collection import collect
 from misread_web.main import command_line
 from tests.grading.fake_learners import M4, Pen
 from tests.grading.graded_cohort import looked_at

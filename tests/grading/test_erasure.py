@@ -8,14 +8,14 @@ import pytest
 from filelock import Timeout
 from nbgrader.api import MissingEntry
 
-from misread_grading.autograding.autograde import autograde
+from misread_grading.autograding.batch import autograde
 from misread_grading.course import Course, open_course
 from misread_grading.erasure import forget
 from misread_grading.gradebook.history import keep, last, record
-from misread_grading.gradebook.scorebook import scorebook
+from misread_grading.gradebook.lesson_scores import scorebook
 from misread_grading.reports.emails import write_letters
 from misread_grading.reports.released_feedback import release_feedback, released
-from misread_grading.submissions.collect import Learner, collect
+from misread_grading.submissions.collection import Learner, collect
 from misread_grading.submissions.store import BadStudent
 from tests.grading.graded_cohort import M4, wrote
 

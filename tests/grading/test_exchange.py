@@ -12,10 +12,10 @@ import pytest
 from nbgrader.apps import CollectApp, ReleaseAssignmentApp
 
 from misread_grading.assignment import release
-from misread_grading.autograding.autograde import autograde
+from misread_grading.autograding.batch import autograde
 from misread_grading.course import NAME, Course, open_course
 from misread_grading.reports.released_feedback import release_feedback
-from misread_grading.submissions.collect import collect
+from misread_grading.submissions.collection import collect
 from misread_records import open_journal
 from misread_records.submission_answers import ANSWERS
 from tests.grading.fake_learners import M4, Pen, everything

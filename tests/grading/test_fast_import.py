@@ -10,7 +10,7 @@ from pathlib import Path
 
 import nbgrader
 
-from misread_grading.autograding.autograde import autograde
+from misread_grading.autograding.batch import autograde
 from misread_grading.course import Course, open_course
 from tests.grading.fake_learners import M4
 from tests.grading.nbgrader_reference import rows

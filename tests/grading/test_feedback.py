@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from misread_grading.autograding.autograde import autograde
+from misread_grading.autograding.batch import autograde
 from misread_grading.course import Course, open_course
 from misread_grading.gradebook.scores import Score, write_scores
 from misread_grading.reports.emails import write_letters
 from misread_grading.reports.feedback import Feedback
 from misread_grading.reports.released_feedback import page_of, release_feedback, released
-from misread_grading.submissions.collect import Learner, collect
+from misread_grading.submissions.collection import Learner, collect
 from tests.grading.fake_learners import Pen
 from tests.grading.graded_cohort import M4, wrote
 

@@ -15,8 +15,8 @@ from typer.testing import CliRunner, Result
 
 from misread_grading import course as course_module
 from misread_grading.course import CONFIG, Course
+from misread_grading.reports.cohort_tables import grades
 from misread_grading.reports.feedback import title_of
-from misread_grading.reports.tables import grades
 from misread_records import open_journal
 from misread_records.people.cohorts import Cohorts
 from misread_records.people.members import Newcomer, Role

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from misread_grading.autograding.autograde import Report, autograde
+from misread_grading.autograding.batch import Report, autograde
 from misread_grading.course import Course, open_course
 from tests.grading.fake_learners import M4
 from tests.grading.nbgrader_reference import KERNEL, OURS, autograde_stock, give_feedback, rows

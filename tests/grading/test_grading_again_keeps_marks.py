@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from misread_grading.autograding.autograde import autograde
+from misread_grading.autograding.batch import autograde
 from misread_grading.course import CONFIG, Course, open_course
-from misread_grading.gradebook.deadlines import extend, set_due
+from misread_grading.gradebook.dates import extend, set_due
 from misread_grading.gradebook.lateness import settle
-from misread_grading.gradebook.scorebook import scorebook
-from misread_grading.submissions.collect import collect
+from misread_grading.gradebook.lesson_scores import scorebook
+from misread_grading.submissions.collection import collect
 from tests.grading.fake_learners import M4, MORNING, Pen, everything
 from tests.grading.nbgrader_reference import rows
 

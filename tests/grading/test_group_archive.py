@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from misread_grading.assignment import release
-from misread_grading.autograding.autograde import autograde
+from misread_grading.autograding.batch import autograde
 from misread_grading.course import Course, open_course
-from misread_grading.gradebook.deadlines import set_due
-from misread_grading.gradebook.scorebook import scorebook
+from misread_grading.gradebook.dates import set_due
+from misread_grading.gradebook.lesson_scores import scorebook
 from misread_grading.students import names
 from misread_grading.submissions.archive import Taken, take
 from misread_records.people.cohorts import Cohorts

@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 from pydantic import JsonValue
 from typer.testing import CliRunner, Result
 
-from misread_grading.autograding.autograde import autograde
+from misread_grading.autograding.batch import autograde
 from misread_grading.course import CONFIG, Course, open_course
-from misread_grading.gradebook.deadlines import extend, set_due
+from misread_grading.gradebook.dates import extend, set_due
 from misread_grading.gradebook.late_answers import LateAnswer, cost
 from misread_grading.gradebook.lateness import settle
-from misread_grading.gradebook.scorebook import Learner, scorebook
+from misread_grading.gradebook.lesson_scores import Learner, scorebook
+from misread_grading.reports.cohort_tables import grades
 from misread_grading.reports.spreadsheet import Value
-from misread_grading.reports.tables import grades
-from misread_grading.submissions.collect import NoDueDate, collect
+from misread_grading.submissions.collection import NoDueDate, collect
 from misread_records import open_journal
 from misread_records.people.cohorts import Cohorts
 from misread_records.people.members import Newcomer

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from nbconvert.filters.markdown import markdown2html
 from playwright.sync_api import Browser, Page
 
-from misread_grading.autograding.autograde import autograde
+from misread_grading.autograding.batch import autograde
 from misread_grading.course import Course, open_course
-from misread_grading.submissions.collect import collect
+from misread_grading.submissions.collection import collect
 from misread_grading.submissions.learner_text import as_prose, inert, is_inert, words_of
 from tests.grading.fake_learners import M4, everything
 from tests.grading.formgrader_server import served

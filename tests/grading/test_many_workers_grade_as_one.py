@@ -15,12 +15,12 @@ import pytest
 from distributed import LocalCluster
 from sqlalchemy import inspect
 
-from misread_grading.autograding import autograde as autograding
+from misread_grading.autograding import batch as autograding
 from misread_grading.autograding import worker
-from misread_grading.autograding.autograde import Workers, autograde
+from misread_grading.autograding.batch import Workers, autograde
 from misread_grading.autograding.executors import NoCluster, cluster, processes
 from misread_grading.course import Course, open_course
-from misread_grading.gradebook.deadlines import extend
+from misread_grading.gradebook.dates import extend
 from misread_grading.submissions.placing import clear
 from misread_grading.submissions.submission import Submission, read_submission
 from tests.grading.fake_learners import M4
@@ -96,7 +96,7 @@ def test_workers_are_copies_of_a_process_with_one_thread_and_of_no_other() -> No
 
 _WHOSE_CHILDREN = """
 import os, threading
-from misread_grading.gradebook.deadlines import extend
+from misread_grading.gradebook.dates import extend
 from misread_grading.autograding.executors import processes
 
 if __name__ == "__main__":

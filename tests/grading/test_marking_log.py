@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from misread_grading.autograding.autograde import autograde
+from misread_grading.autograding.batch import autograde
 from misread_grading.marking import queue as desk_module
 from misread_grading.marking.log import (
     COLUMNS,
@@ -22,7 +22,7 @@ from misread_grading.marking.log import (
 )
 from misread_grading.marking.queue import Desk
 from misread_grading.marking.workflow import Panel
-from misread_grading.submissions.collect import Learner, collect
+from misread_grading.submissions.collection import Learner, collect
 from misread_grading.withdrawn import withdraw
 from misread_records.markings import Markings
 from tests.grading.graded_cohort import FULL, ITEM, M4, graded, marks, text_of, with_another_row, wrote

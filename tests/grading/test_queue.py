@@ -11,14 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from misread_grading.autograding.autograde import autograde
+from misread_grading.autograding.batch import autograde
 from misread_grading.course import Course, open_course
 from misread_grading.gradebook.scores import BadScore, Score, write_scores
 from misread_grading.marking.pile import Task
 from misread_grading.marking.queue import Desk, UnknownTask, version_of
 from misread_grading.marking.rubric_check import BadMarks, comment_of
 from misread_grading.marking.workflow import Panel, Stage, Text
-from misread_grading.submissions.collect import Learner, collect
+from misread_grading.submissions.collection import Learner, collect
 from misread_grading.withdrawn import withdraw
 from misread_records.markings import Markings
 from misread_records.people.cohorts import Cohorts

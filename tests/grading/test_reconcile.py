@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from misread_grading.autograding.autograde import autograde
+from misread_grading.autograding.batch import autograde
 from misread_grading.course import Course
 from misread_grading.gradebook.history import FOLDER
 from misread_grading.marking import queue as desk_module
 from misread_grading.marking.queue import Desk
 from misread_grading.marking.reconcile import READERS, Settled, Unsettled, settle_lesson, settle_texts, update_waiting
 from misread_grading.marking.workflow import Panel
-from misread_grading.reports.tables import grades, items
-from misread_grading.submissions.collect import Learner, collect
+from misread_grading.reports.cohort_tables import grades, items
+from misread_grading.submissions.collection import Learner, collect
 from misread_records.markings import Markings
 from misread_records.people.cohorts import Cohorts
 from misread_records.people.members import Newcomer

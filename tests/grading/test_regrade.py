@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from misread_grading.autograding.autograde import autograde
+from misread_grading.autograding.batch import autograde
 from misread_grading.autograding.regrade import KEY, preview, regrade
 from misread_grading.cohort_membership import Enrolled
 from misread_grading.course import Course, open_course
@@ -17,7 +17,7 @@ from misread_grading.gradebook import history
 from misread_grading.gradebook.history import FOLDER, BadRecord, keep, keep_graded, last, record
 from misread_grading.gradebook.score_changes import table
 from misread_grading.gradebook.scores import Score, write_scores
-from misread_grading.submissions.collect import Learner, collect
+from misread_grading.submissions.collection import Learner, collect
 from misread_grading.submissions.replay import CannotReplay, unreplayable
 from misread_records import Event
 from misread_records.answers import try_slot

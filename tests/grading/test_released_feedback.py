@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from misread_grading.autograding.autograde import autograde
+from misread_grading.autograding.batch import autograde
 from misread_grading.course import Course
 from misread_grading.erasure import forget
 from misread_grading.gradebook.history import BadRecord
@@ -32,7 +32,7 @@ from misread_grading.reports.released_feedback import (
     released,
     to_be_released,
 )
-from misread_grading.submissions.collect import Learner, collect
+from misread_grading.submissions.collection import Learner, collect
 from tests.grading.graded_cohort import M4, graded, wrote
 
 CELL = "X4-6"

@@ -11,16 +11,16 @@ from nbgrader.apps import ExportApp, NbGraderApp
 from openpyxl import load_workbook
 from traitlets.config import Config
 
-from misread_grading.autograding.autograde import autograde
+from misread_grading.autograding.batch import autograde
 from misread_grading.course import Course, open_course
 from misread_grading.export import Spreadsheet, export
-from misread_grading.gradebook.deadlines import extend, set_due
-from misread_grading.gradebook.scorebook import scorebook
-from misread_grading.reports.tables import competencies, grades, items
-from misread_grading.submissions.collect import Learner, collect
+from misread_grading.gradebook.dates import extend, set_due
+from misread_grading.gradebook.lesson_scores import scorebook
+from misread_grading.reports.cohort_tables import competencies, grades, items
+from misread_grading.submissions.collection import Learner, collect
 from misread_records import Event, pick_slot
 from misread_scenarios.library import load
-from misread_scenarios.paths.advice import played_best
+from misread_scenarios.paths.best_moves import played_best
 from misread_scenarios.play.engine import opening
 from tests.grading.graded_cohort import M4, did, looked_at
 from tests.grading.nbgrader_commands import nbgrader

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from misread_grading.autograding.autograde import autograde
+from misread_grading.autograding.batch import autograde
 from misread_grading.course import Course
 from misread_grading.erasure import forget
 from misread_grading.gradebook.history import record
-from misread_grading.gradebook.scorebook import scorebook
+from misread_grading.gradebook.lesson_scores import scorebook
 from misread_grading.marking.queue import Desk
+from misread_grading.reports.cohort_tables import tables
 from misread_grading.reports.emails import write_letters
 from misread_grading.reports.items_met import met
 from misread_grading.reports.released_feedback import release_feedback, released
-from misread_grading.reports.tables import tables
 from misread_grading.withdrawn import FILE, readmit, withdraw, withdrawn
 from misread_records.markings import Markings
 from tests.grading.graded_cohort import ITEM, M4, graded

@@ -15,7 +15,7 @@ from misread_scenarios.checks.subject import Subject
 from misread_scenarios.format.reader import read_file, read_text
 from misread_scenarios.library import library, load
 from misread_scenarios.model import Choice, Scenario, Scene
-from misread_scenarios.paths.advice import (
+from misread_scenarios.paths.best_moves import (
     advice,
     best_elsewhere,
     easiest_to_miss,

@@ -3,14 +3,14 @@
 import pytest
 
 from misread_scenarios.library import library, load
-from misread_scenarios.paths.figures import SHIPPED, counted, figures
+from misread_scenarios.paths.ending_figures import SHIPPED, counted, figures
 
 
 @pytest.mark.parametrize("id_", library())
 def test_shipped_figures_are_counted_figures(id_: str) -> None:
     scenario = load(id_)
     assert figures(scenario) == counted(scenario), (
-        "run `python -m misread_scenarios.paths.figures` after changing a scenario"
+        "run `python -m misread_scenarios.paths.ending_figures` after changing a scenario"
     )
 
 

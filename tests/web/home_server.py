@@ -23,12 +23,12 @@ from misread_scenarios.cards import load_guess, load_recall
 from misread_scenarios.exercises import Reflection, Scored, load_exercise
 from misread_scenarios.format.mirrors_reader import load_mirrors
 from misread_scenarios.library import load
-from misread_scenarios.paths.advice import played_best
+from misread_scenarios.paths.best_moves import played_best
 from misread_scenarios.play.engine import opening, play
 from misread_web.auth.errors import EndedLink
 from misread_web.auth.person import Person
 from misread_web.graded_course import Graded
-from misread_web.home.routes import routes
+from misread_web.home.route_table import routes
 from misread_web.live.line_limits import Crowd
 from misread_web.live.service import ShortWay
 from misread_web.site.templates import ROOM

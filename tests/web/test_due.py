@@ -11,12 +11,12 @@ import pytest
 from playwright.sync_api import expect
 from typer.testing import CliRunner
 
-from misread_grading.autograding.autograde import autograde
+from misread_grading.autograding.batch import autograde
 from misread_grading.calendar import moment_of, zone_named
 from misread_grading.course import CONFIG, Course, open_course
-from misread_grading.gradebook.deadlines import set_due
-from misread_grading.gradebook.scorebook import scorebook
-from misread_grading.submissions.collect import Learner, collect
+from misread_grading.gradebook.dates import set_due
+from misread_grading.gradebook.lesson_scores import scorebook
+from misread_grading.submissions.collection import Learner, collect
 from misread_records import open_journal
 from misread_web.main import command_line
 from tests.grading.fake_learners import M2, M4

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from misread_grading.gradebook.deadlines import extend, set_due
+from misread_grading.gradebook.dates import extend, set_due
 from misread_grading.gradebook.scores import Score, write_scores
 from misread_grading.reports.released_feedback import release_feedback
 from misread_web.graded_course import Graded

@@ -16,7 +16,7 @@ from docx import Document
 from playwright.sync_api import expect
 
 from misread_records import Event, JournalMissing, MemoryJournal
-from misread_web.home.routes import ROUTES
+from misread_web.home.route_table import ROUTES
 from misread_web.live.service import ShortWay
 from tests.web.home_server import M4, SAM, HomeCourse, Learner, best, half_way, home_course, short_way
 

@@ -12,7 +12,7 @@ import pytest
 
 from misread_grading.calendar import after, moment_of, said
 from misread_grading.course import CONFIG, Course
-from misread_grading.gradebook.deadlines import extend, set_due
+from misread_grading.gradebook.dates import extend, set_due
 from misread_grading.reports.released_feedback import release_feedback
 from misread_records import MemoryJournal
 from misread_web import graded_course as graded_module

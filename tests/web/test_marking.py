@@ -14,10 +14,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from misread_course.catalogue import lesson
-from misread_grading.autograding.autograde import autograde
+from misread_grading.autograding.batch import autograde
 from misread_grading.marking import queue
 from misread_grading.marking.workflow import Text, numbered
-from misread_grading.submissions.collect import Learner, collect
+from misread_grading.submissions.collection import Learner, collect
 from misread_grading.withdrawn import withdraw
 from misread_records import new_id
 from misread_scenarios.exercises import Reflection, load_exercise

@@ -6,7 +6,7 @@ import nbformat
 import pytest
 
 from misread_course.catalogue import Lesson, lessons
-from misread_web.live.plan import NeedsKernel, plan
+from misread_web.live.lesson_plan import NeedsKernel, plan
 
 
 def lesson_of(tmp_path: Path, *sources: str) -> Lesson:

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from misread_scenarios.library import load
 from misread_scenarios.names import default_names
-from misread_scenarios.paths.advice import played_best
+from misread_scenarios.paths.best_moves import played_best
 from misread_scenarios.play.engine import Stand, opening
 from misread_widgets.views.rendering import Telling
 

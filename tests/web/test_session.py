@@ -18,7 +18,7 @@ from misread_course.run_cell import compile_cell
 from misread_records import Journal, new_id, open_journal
 from misread_records.seat import Seat
 from misread_web.live.comms import install
-from misread_web.live.plan import Cell, NeedsKernel, Plan, plan
+from misread_web.live.lesson_plan import Cell, NeedsKernel, Plan, plan
 from misread_web.live.session import Session
 from misread_web.live.session_journal import Forgotten
 

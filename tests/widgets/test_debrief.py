@@ -13,7 +13,7 @@ from misread_scenarios.format.condition_parser import parse_condition
 from misread_scenarios.format.reader import read_file, read_text
 from misread_scenarios.library import library, load
 from misread_scenarios.model import Passage, Scenario
-from misread_scenarios.paths.advice import best_elsewhere, easiest_to_miss, holds, played_best, turning_point
+from misread_scenarios.paths.best_moves import best_elsewhere, easiest_to_miss, holds, played_best, turning_point
 from misread_scenarios.paths.counting import count
 from misread_scenarios.play.engine import Stand, opening, play
 from misread_scenarios.play.texts import ending_paragraphs, then_of, why_of

@@ -16,18 +16,16 @@ from misread_grading.calendar import DAY, days_between
 from misread_grading.cohort_membership import BadRoll
 from misread_grading.course import Course
 from misread_grading.erasure import forget
-from misread_grading.gradebook.deadlines import due_dates
-from misread_grading.gradebook.history import BadRecord
-from misread_grading.gradebook.lateness import Lateness
-from misread_grading.marking.queue import Desk
-from misread_grading.reports.released_feedback import page_of, released
+from misread_grading.gradebook import BadRecord, Lateness, due_dates
+from misread_grading.marking import Desk
+from misread_grading.reports import page_of, released
 from misread_records import JournalBusy, JournalError, JournalMissing
 from misread_records.marking import Marking
 from misread_records.markings import Markings
-from misread_records.people.cohorts import Cohorts
-from misread_web.feedback.routes import routes as feedback_routes
-from misread_web.home.due import Cost, Done, Due, due_of
-from misread_web.marking.routes import routes as marking_routes
+from misread_records.people import Cohorts
+from misread_web.feedback import routes as feedback_routes
+from misread_web.home import Cost, Done, Due, due_of
+from misread_web.marking import routes as marking_routes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -35,8 +33,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
-    from misread_web.auth.person import Person
-    from misread_web.live.hashed_files import Files
+    from misread_web.auth import Person
+    from misread_web.live import Files
 
 
 PATIENCE = 10.0

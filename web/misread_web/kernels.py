@@ -11,10 +11,8 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from traitlets import Dict, Instance, Integer, Unicode
 
 from misread_records.seat import COHORT, JOURNAL, LEARNER
-from misread_web.auth.errors import TooManyKernels
-from misread_web.auth.person import Person
-from misread_web.auth.secret import FROM_FILE, VARIABLE
-from misread_web.live.limits import KERNELS_EACH
+from misread_web.auth import FROM_FILE, VARIABLE, Person, TooManyKernels
+from misread_web.live import KERNELS_EACH
 
 SECRETS = (VARIABLE, FROM_FILE, "MISREAD_DATABASE_FILE", "JUPYTERHUB_API_TOKEN", "JPY_API_TOKEN")
 """Variables with which somebody could sign in as anybody, or speak to the Hub as the course."""

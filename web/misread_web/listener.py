@@ -15,7 +15,7 @@ from tornado.httputil import HTTPConnection, HTTPHeaders, HTTPMessageDelegate, R
 from tornado.ioloop import PeriodicCallback
 from tornado.iostream import IOStream
 
-from misread_web.auth.proxies import Proxies
+from misread_web.auth import Proxies
 
 
 @dataclasses.dataclass(frozen=True)

@@ -12,7 +12,7 @@ import typer
 
 from misread_web import __version__
 from misread_web.command_groups import CommandGroup
-from misread_web.operations.unknown_variables import unread
+from misread_web.operations import unread
 
 SET_BY_VARIABLES = ("serve", "cohort", "grade")
 """Those that read variables for what they are not told."""

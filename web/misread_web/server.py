@@ -27,28 +27,26 @@ from voila.utils import create_include_assets_functions
 from misread_course.catalogue import COURSE, lessons, short
 from misread_records import open_journal
 from misread_records.seat import Seat
-from misread_web.auth import cookies
-from misread_web.auth.authenticator import Entrance
-from misread_web.auth.authorization import CourseAuthorizer, Roll, guarded
-from misread_web.auth.identity import CourseIdentity
-from misread_web.auth.owner_auth import TOKEN, OwnerDoor
-from misread_web.auth.proxies import Proxies
-from misread_web.auth.routes import routes as door_routes
-from misread_web.auth.seats import Seats
-from misread_web.home.routes import routes as home_routes
+from misread_web.auth import (
+    TOKEN,
+    CourseAuthorizer,
+    CourseIdentity,
+    Entrance,
+    OwnerDoor,
+    Proxies,
+    Roll,
+    Seats,
+    cookies,
+    guarded,
+)
+from misread_web.auth import routes as door_routes
+from misread_web.home import routes as home_routes
 from misread_web.kernels import LessonKernels
 from misread_web.listener import Listener
-from misread_web.live.close_codes import FORGOTTEN
-from misread_web.live.limits import KERNELS_EACH, OPEN_LESSONS
-from misread_web.live.line_limits import Crowd
-from misread_web.live.service import ShortWay
-from misread_web.operations.garbage import search_less
-from misread_web.operations.routes import Operations
+from misread_web.live import FORGOTTEN, KERNELS_EACH, OPEN_LESSONS, Crowd, ShortWay
+from misread_web.operations import Operations, search_less
 from misread_web.ports import NotThere, listening
-from misread_web.site.lesson_pages import LessonPage, UnknownPage
-from misread_web.site.markdown import LessonMarkdown
-from misread_web.site.template_files import TemplateFiles
-from misread_web.site.templates import Pages
+from misread_web.site import LessonMarkdown, LessonPage, Pages, TemplateFiles, UnknownPage
 
 if TYPE_CHECKING:
     from misread_web.graded_course import Graded

@@ -11,10 +11,8 @@ from misread_records.standing import Standing, Try, exercise_standing, is_over, 
 from misread_scenarios.exercises import BadAnswer, Scored, earned, hints, understood
 from misread_scenarios.names import shuffled
 from misread_widgets.lesson_widget import Deed, Piece, Place, Stale
+from misread_widgets.views import LANG, plain, typeset
 from misread_widgets.views import exercise_text as words
-from misread_widgets.views.rendering import plain
-from misread_widgets.views.typesetting import typeset
-from misread_widgets.views.ui_text import LANG
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
     from misread_scenarios.exercises import Answer, Hint, Item
-    from misread_widgets.views.rendering import View
+    from misread_widgets.views import View
 
 E = TypeVar("E", bound=Scored)
 Mark = Literal["right", "partly", "wrong"]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from misread_widgets.pieces import Pieces
     from misread_widgets.player import Player
     from misread_widgets.recall import Recall
-    from misread_widgets.views.scene import Mode
+    from misread_widgets.views import Mode
 
 
 class Lesson:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from misread_records import Kind
     from misread_records.seat import Seat
-    from misread_widgets.views.rendering import View
+    from misread_widgets.views import View
 
 
 TURNS = 5

@@ -9,7 +9,7 @@ from misread_widgets import assets, protocol
 from misread_widgets.exercise import ScoredPiece
 from misread_widgets.lesson_widget import Stale
 from misread_widgets.views import exercise_text as words
-from misread_widgets.views.typesetting import typeset
+from misread_widgets.views import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
     from misread_scenarios.exercises import Answer, Item
-    from misread_widgets.views.rendering import View
+    from misread_widgets.views import View
 
 
 class Matching(ScoredPiece[Match]):

@@ -15,14 +15,13 @@ from misread_records.standing import (
 )
 from misread_widgets import assets, protocol
 from misread_widgets.lesson_widget import Deed, Piece, Place, Stale
-from misread_widgets.views import ui_text
-from misread_widgets.views.rendering import Telling
+from misread_widgets.views import Telling, ui_text
 from misread_widgets.writing import Help, writing
 
 if TYPE_CHECKING:
     from misread_scenarios.mirrors import Line, Writing
     from misread_scenarios.mirrors import Mirrors as Talk
-    from misread_widgets.views.rendering import View
+    from misread_widgets.views import View
 
 SPOKEN = re.compile(r'\{([a-z][a-z0-9-]*)\}(.*?): (".*")$')
 

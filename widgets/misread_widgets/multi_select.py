@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from misread_scenarios.exercises import MultiSelect
-from misread_scenarios.exercises.multi_select import COLUMN
-from misread_scenarios.exercises.rules import PICKED
+from misread_scenarios.exercises import COLUMN, PICKED, MultiSelect
 from misread_widgets import assets, protocol
 from misread_widgets.exercise import ScoredPiece
 from misread_widgets.lesson_widget import Stale
 from misread_widgets.views import exercise_text as words
-from misread_widgets.views.typesetting import typeset
+from misread_widgets.views import typeset
 
 if TYPE_CHECKING:
     from misread_scenarios.exercises import Answer, Hint, Item
-    from misread_widgets.views.rendering import View
+    from misread_widgets.views import View
 
 
 class Picking(ScoredPiece[MultiSelect]):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from misread_scenarios.cards import load_guess, load_recall
 from misread_scenarios.exercises import Exercise, Match, MultiSelect, Reflection, load_exercise
-from misread_scenarios.format.mirrors_reader import load_mirrors
+from misread_scenarios.format import load_mirrors
 from misread_scenarios.library import load
 from misread_widgets.guess import Guess
 from misread_widgets.lesson_widget import Piece, Place
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from misread_records.seat import Seat
-    from misread_widgets.views.scene import Mode
+    from misread_widgets.views import Mode
 
 EXERCISES: dict[type[Exercise], Callable[..., Piece]] = {
     MultiSelect: Picking,

@@ -9,15 +9,10 @@ from misread_records import JournalError, check_number, new_id, pick_slot, start
 from misread_records.play_log import Past, screen_item
 from misread_records.play_state import fitting
 from misread_records.standing import Standing, scenario_standing
-from misread_scenarios.play import transitions
-from misread_scenarios.play.engine import draw
-from misread_scenarios.play.texts import situation
+from misread_scenarios.play import draw, situation, transitions
 from misread_widgets import assets, protocol
 from misread_widgets.lesson_widget import Deed, Piece, Place, Stale
-from misread_widgets.views import path, ui_text
-from misread_widgets.views.debrief import debrief, heading
-from misread_widgets.views.rendering import Telling
-from misread_widgets.views.scene import Mode, Scenes, pick_of
+from misread_widgets.views import Mode, Scenes, Telling, debrief, heading, path, pick_of, ui_text
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -27,7 +22,7 @@ if TYPE_CHECKING:
     from misread_records import Event, Run
     from misread_records.play_state import Sitting
     from misread_scenarios.model import Scenario
-    from misread_widgets.views.rendering import View
+    from misread_widgets.views import View
 
 SEEDS = 2**31
 

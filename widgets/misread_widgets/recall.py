@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 from misread_records.standing import Standing, draft, recall_standing
 from misread_widgets import assets, protocol
 from misread_widgets.lesson_widget import Piece, Place, Stale
-from misread_widgets.views import ui_text
-from misread_widgets.views.rendering import plain
-from misread_widgets.views.typesetting import typeset
+from misread_widgets.views import plain, typeset, ui_text
 from misread_widgets.writing import Help, writing
 
 if TYPE_CHECKING:
     from misread_scenarios.cards import Recall as Card
-    from misread_widgets.views.rendering import View
+    from misread_widgets.views import View
 
 
 class Recall(Piece):

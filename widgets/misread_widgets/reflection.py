@@ -10,16 +10,14 @@ from misread_records.standing import Standing, reflection_standing
 from misread_scenarios.exercises import load_rubric
 from misread_widgets import assets, protocol
 from misread_widgets.lesson_widget import Deed, Piece, Place, Stale
+from misread_widgets.views import LANG, SAVED, plain, typeset
 from misread_widgets.views import exercise_text as words
-from misread_widgets.views.rendering import plain
-from misread_widgets.views.typesetting import typeset
-from misread_widgets.views.ui_text import LANG, SAVED
 from misread_widgets.writing import Help, text_view
 
 if TYPE_CHECKING:
     from misread_records import Written
     from misread_scenarios.exercises import Reflection
-    from misread_widgets.views.rendering import View
+    from misread_widgets.views import View
 
 
 def own_item(item: str) -> str:

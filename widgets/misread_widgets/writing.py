@@ -11,7 +11,7 @@ from misread_widgets.views import ui_text
 
 if TYPE_CHECKING:
     from misread_records import Written
-    from misread_widgets.views.rendering import View
+    from misread_widgets.views import View
 
 
 def writing(question: str, label: str, now: Draft, help_: Help) -> View:

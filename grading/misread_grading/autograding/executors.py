@@ -14,7 +14,7 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from misread_grading.autograding.autograde import Workers
+from misread_grading.autograding.batch import Workers
 from misread_grading.errors import GradingError
 
 if TYPE_CHECKING:

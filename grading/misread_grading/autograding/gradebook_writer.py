@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from misread_grading.autograding.worker import Graded
-from misread_grading.submissions.submission import Submission
+from misread_grading.submissions import Submission
 
 
 @dataclasses.dataclass(frozen=True)

@@ -11,8 +11,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from misread_grading.cells import read_content
 from misread_grading.course import Course
-from misread_grading.submissions.ownership import refusals_in
-from misread_grading.submissions.submission import judged, read_submission
+from misread_grading.submissions import judged, read_submission, refusals_in
 from misread_records.submission_answers import REFUSAL
 
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from misread_grading.autograding.autograde import Progress, Report, Workers, autograde, previewed
+from misread_grading.autograding.batch import Progress, Report, Workers, autograde, previewed
 from misread_grading.cells import graded_cells
-from misread_grading.gradebook.history import changed_since, keep, last, record, versions
-from misread_grading.gradebook.score_changes import Move, moves_between
-from misread_grading.submissions.replay import CannotReplay, unreplayable
+from misread_grading.gradebook import Move, changed_since, keep, last, moves_between, record, versions
+from misread_grading.submissions import CannotReplay, unreplayable
 
 if TYPE_CHECKING:
     from misread_grading.course import Course
-    from misread_grading.gradebook.history import Record
+    from misread_grading.gradebook import Record
 
 KEY = "the content of {item} has changed"
 OTHER = "what was handed in, or how it is counted, has changed"

@@ -12,7 +12,7 @@ from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solut
 
 from misread_grading.assignment import Assignment
 from misread_grading.running import SECONDS, run_locked
-from misread_grading.submissions.submission import BadSubmission, Submission, moment, prepared
+from misread_grading.submissions import BadSubmission, Submission, moment, prepared
 from misread_records.submission_answers import CUT_OFF, HandedIn, NotCounted
 
 NO_RESPONSE = "No response."

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter
 
 from misread_grading.errors import GradingError
-from misread_grading.gradebook.scorebook import scorebook
+from misread_grading.gradebook.lesson_scores import scorebook
 from misread_records import private_files
 from misread_scenarios.exercises import exercises
 from misread_scenarios.library import library, load

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from misread_grading.calendar import DAY, days_between
-from misread_grading.submissions.submission import BadSubmission, is_sealed, read_submission
+from misread_grading.submissions import BadSubmission, is_sealed, read_submission
 from misread_records.scoring import exercise_mark
 from misread_records.since import since
 from misread_records.submission_answers import HandedIn, NotCounted

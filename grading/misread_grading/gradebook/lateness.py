@@ -17,7 +17,7 @@ from misread_grading import slow_parts
 from misread_grading.cells import graded_cells
 from misread_grading.course import Course, quiet
 from misread_grading.errors import GradingError
-from misread_grading.gradebook.deadlines import count_days
+from misread_grading.gradebook.dates import count_days
 from misread_grading.gradebook.late_answers import HandedInLate, cost, events_of_web, in_utc, late_answers
 
 if TYPE_CHECKING:

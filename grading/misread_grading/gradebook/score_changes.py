@@ -6,8 +6,8 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from misread_grading.cohort_membership import NOWHERE, Enrolled
-from misread_grading.reports.spreadsheet import Table
-from misread_records.people.names import order_of
+from misread_grading.reports import Table
+from misread_records.people import order_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -7,8 +7,7 @@ import functools
 import os
 from typing import TYPE_CHECKING
 
-from misread_grading.submissions.learner_text import words_of
-from misread_grading.submissions.placing import placed
+from misread_grading.submissions import placed, words_of
 
 if TYPE_CHECKING:
     from misread_grading.course import Course

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from misread_grading.cohort_membership import NOWHERE, Enrolled
-from misread_grading.reports.spreadsheet import Table
+from misread_grading.reports import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from misread_grading.marking.pile import Pile
     from misread_grading.marking.workflow import Standing, Text
-    from misread_grading.reports.spreadsheet import Value
+    from misread_grading.reports import Value
     from misread_records.marking import Marking
 
 COLUMNS = ["item", "text", "learner", "staff id", "name", "cohort", "reader", "given (UTC)", "marks", "total"]

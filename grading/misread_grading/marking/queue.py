@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 import nbformat
 
 from misread_grading.errors import GradingError
-from misread_grading.gradebook.lateness import settle
-from misread_grading.gradebook.scores import Given, Score, points_of, reopen, write_scores
+from misread_grading.gradebook import Given, Score, points_of, reopen, settle, write_scores
 from misread_grading.marking.answer_texts import paper, papers
 from misread_grading.marking.pile import Pile, Task
 from misread_grading.marking.rubric_check import BadMarks, check_rows, comment_of, marked_by
 from misread_grading.marking.workflow import Panel, Standing, Text, numbered, standing
-from misread_grading.submissions.normalise import is_answer, item_of
+from misread_grading.submissions import is_answer, item_of
 from misread_grading.withdrawn import withdrawn
-from misread_records.people.cohorts import is_made_up
+from misread_records.people import is_made_up
 from misread_scenarios.exercises import Reflection, load_exercise, load_rubric
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from misread_grading.course import Course
     from misread_records.marking import Marking
     from misread_records.markings import Markings
-    from misread_records.people.cohorts import Cohorts
+    from misread_records.people import Cohorts
 
 
 class UnknownTask(GradingError):

@@ -5,19 +5,18 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from misread_grading.gradebook.history import keep, last, record
-from misread_grading.gradebook.score_changes import Move, moves_between
+from misread_grading.gradebook import Move, keep, last, moves_between, record
 from misread_grading.marking.queue import Desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from misread_grading.course import Course
-    from misread_grading.gradebook.scores import Given
+    from misread_grading.gradebook import Given
     from misread_grading.marking.pile import Pile
     from misread_grading.marking.workflow import Text
     from misread_records.markings import Markings
-    from misread_records.people.cohorts import Cohorts
+    from misread_records.people import Cohorts
 
 READERS = "what readers gave comes to that by the rubric and the number of readers as they are now"
 

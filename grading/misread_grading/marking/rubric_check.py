@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from misread_grading.errors import GradingError
-from misread_grading.submissions.learner_text import as_prose
+from misread_grading.submissions import as_prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

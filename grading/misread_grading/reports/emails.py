@@ -8,7 +8,7 @@ from email.policy import SMTP
 from typing import TYPE_CHECKING
 
 from misread_grading.errors import GradingError
-from misread_grading.gradebook.scorebook import scorebook
+from misread_grading.gradebook import scorebook
 from misread_grading.reports.released_feedback import everybody, page_of, released, said
 from misread_grading.withdrawn import withdrawn
 from misread_records import private_files
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from misread_grading.course import Course
-    from misread_grading.gradebook.scorebook import Learner
+    from misread_grading.gradebook import Learner
     from misread_grading.reports.released_feedback import Released
 
 FOLDER = "letters"

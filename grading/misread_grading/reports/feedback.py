@@ -17,7 +17,7 @@ from traitlets.config import Config
 
 from misread_grading import slow_parts
 from misread_grading.course import silent
-from misread_grading.gradebook.scorebook import scorebook
+from misread_grading.gradebook import scorebook
 from misread_grading.reports.items_met import met
 from misread_records.scoring import Met
 from misread_scenarios.competencies import competencies
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from misread_grading.course import Course
-    from misread_grading.gradebook.scorebook import Learner, Scorebook
+    from misread_grading.gradebook import Learner, Scorebook
     from misread_records.scoring import HowFar
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from misread_grading.cells import GradedCell
     from misread_grading.course import Course
-    from misread_grading.gradebook.scorebook import Learner, Scorebook
+    from misread_grading.gradebook import Learner, Scorebook
 
 DONE, AHEAD, UNCOUNTED = HowFar(Met.DONE), HowFar(Met.AHEAD), HowFar(Met.UNCOUNTED)
 

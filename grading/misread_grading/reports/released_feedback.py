@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter
 
 from misread_grading.cells import NotGraded
-from misread_grading.gradebook.history import BadRecord, versions
-from misread_grading.gradebook.lateness import settle
+from misread_grading.gradebook import BadRecord, settle, versions
 from misread_grading.reports.feedback import Feedback, feedback, generate, page
-from misread_grading.submissions.placing import placed
+from misread_grading.submissions import placed
 from misread_grading.withdrawn import withdrawn
 from misread_records import private_files
 from misread_records.submission_answers import ANSWERS

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from misread_grading.assignment import Assignment
-    from misread_grading.gradebook.scorebook import Scorebook
+    from misread_grading.gradebook import Scorebook
     from misread_grading.reports.items_met import MetBy
     from misread_records import Event
 

@@ -19,7 +19,7 @@ import nbformat
 from misread_grading.assignment import Assignment, release
 from misread_grading.students import enter_member, known_as, member_in_open_cohort, named
 from misread_grading.submissions.archive_reader import BadArchive, Packed, holds_answers, is_called, opened, unwrapped
-from misread_grading.submissions.collect import handed_in_at, last_deed
+from misread_grading.submissions.collection import handed_in_at, last_deed
 from misread_grading.submissions.group_archive import Part, parts_of
 from misread_grading.submissions.store import BadStudent, Counts, Files, submit
 from misread_records.submission_answers import ANSWERS, HandedIn, NotCounted, events_of
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from misread_grading.course import Course
     from misread_records import Event
-    from misread_records.people.cohorts import Cohorts
+    from misread_records.people import Cohorts
 
 
 @dataclasses.dataclass

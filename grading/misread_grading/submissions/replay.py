@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from misread_grading.cells import graded_cells
 from misread_grading.errors import GradingError
-from misread_grading.gradebook.history import versions
-from misread_grading.reports.feedback import title_of
+from misread_grading.gradebook import versions
+from misread_grading.reports import title_of
 from misread_records.scoring import fit
 from misread_records.submission_answers import NotCounted, read_handed_in
 

@@ -1,1 +1,5 @@
 """The database: connections, tables, their versions, and errors in plain words."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -10,9 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from misread_records.database.connection import Database
-from misread_records.database.marking_tables import MARKINGS
-from misread_records.database.tables import EVENTS, event_of, row_of
+from misread_records.database import EVENTS, MARKINGS, Database, event_of, row_of
 from misread_records.errors import IdTaken, JournalDamaged, JournalError, Replaced, SlotTaken
 from misread_records.event import Event
 from misread_records.journals.group_commit import Together

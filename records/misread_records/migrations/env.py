@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from misread_records.database.schema import TABLES
+from misread_records.database import TABLES
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=TABLES[0].metadata)
 with context.begin_transaction():

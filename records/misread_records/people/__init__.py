@@ -1,1 +1,5 @@
 """People: cohorts, their members, and their sign-ins."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

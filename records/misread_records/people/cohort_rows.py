@@ -22,10 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from misread_records.database.marking_tables import MARKINGS
-from misread_records.database.people_tables import COHORTS, MEMBERS
-from misread_records.database.sign_in_tables import SIGN_INS
-from misread_records.database.tables import EVENTS
+from misread_records.database import COHORTS, EVENTS, MARKINGS, MEMBERS, SIGN_INS
 from misread_records.event import LONGEST_NAME
 from misread_records.people.corrections import Change, Update, compare
 from misread_records.people.errors import AlreadyThere, BadCohortName, CohortClosed, UnknownCohort

@@ -10,11 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from misread_records.database.marking_tables import MARKINGS
-from misread_records.database.people_tables import COHORTS, MEMBERS
-from misread_records.database.sign_in_tables import SHARED, SIGN_INS
-from misread_records.database.store import Store
-from misread_records.database.tables import EVENTS
+from misread_records.database import COHORTS, EVENTS, MARKINGS, MEMBERS, SHARED, SIGN_INS, Store
 from misread_records.people.cohort_rows import (
     BY_LEARNER,
     BY_SIGN_IN,

@@ -10,8 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import delete, insert, select, update
 
-from misread_records.database.connection import Database
-from misread_records.database.sign_in_tables import SIGN_INS
+from misread_records.database import SIGN_INS, Database
 
 KEPT: Final = timedelta(days=90)
 """For how long a sign-in is listed after it has ended or run out; then it is deleted, with what it says of a device."""

@@ -1,7 +1,5 @@
 """The checker: everything that must hold before a learner sees a scenario, proved by walking every path."""
 
-from misread_scenarios.checks.checking import check, check_all, check_files, check_library, check_text
-from misread_scenarios.checks.rule import LibraryRule, Rule
-from misread_scenarios.checks.rules import RULES
+import lazy_loader
 
-__all__ = ["RULES", "LibraryRule", "Rule", "check", "check_all", "check_files", "check_library", "check_text"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -9,8 +9,7 @@ from misread_scenarios.checks.allowances import allowed
 from misread_scenarios.checks.rule import LibraryRule, Rule
 from misread_scenarios.checks.rules import RULES
 from misread_scenarios.checks.subject import Subject
-from misread_scenarios.format.content_kind import scenario_files
-from misread_scenarios.format.reader import Reading, read_file, read_text
+from misread_scenarios.format import Reading, read_file, read_text, scenario_files
 from misread_scenarios.library import FOLDER
 from misread_scenarios.model import Scenario
 from misread_scenarios.problems import Problem

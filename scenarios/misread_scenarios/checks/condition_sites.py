@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from misread_scenarios.checks.subject import Subject
 from misread_scenarios.checks.value_bounds import Values, possible_answers, possible_values
 from misread_scenarios.conditions import Condition, State
-from misread_scenarios.format.references import END
+from misread_scenarios.format import END
 from misread_scenarios.model import Choice, Effect, Passage, Scene
-from misread_scenarios.paths.liveness import live_variables, successors
+from misread_scenarios.paths import live_variables, successors
 from misread_scenarios.play import transitions
 
 

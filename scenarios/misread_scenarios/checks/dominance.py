@@ -9,7 +9,7 @@ from misread_scenarios.checks.rule import Finding
 from misread_scenarios.checks.subject import Subject
 from misread_scenarios.conditions import State
 from misread_scenarios.model import Choice, Scene
-from misread_scenarios.play.transitions import net_changes
+from misread_scenarios.play import net_changes
 
 
 def dominated_options(subject: Subject) -> Iterator[Finding]:

@@ -10,8 +10,7 @@ from misread_scenarios.checks.items import words
 from misread_scenarios.checks.rule import Finding
 from misread_scenarios.checks.subject import Subject
 from misread_scenarios.model import Choice, Note, Passage, Scene
-from misread_scenarios.play.texts import last_of
-from misread_scenarios.play.transitions import Move, points, total
+from misread_scenarios.play import Move, last_of, points, total
 
 FEWEST_WORDS, MOST_WORDS = 25, 70
 FEWEST_SENTENCES = 2

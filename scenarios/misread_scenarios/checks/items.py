@@ -9,8 +9,7 @@ from collections.abc import Iterator
 
 from misread_scenarios.checks.subject import Subject
 from misread_scenarios.model import Choice, Scene
-from misread_scenarios.paths.counting import Case
-from misread_scenarios.paths.graph import NEXT_TO_NOTHING, most_from
+from misread_scenarios.paths import NEXT_TO_NOTHING, Case, most_from
 
 WORD = re.compile(r"\S*\w\S*")
 

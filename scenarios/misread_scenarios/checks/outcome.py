@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from misread_scenarios.checks.rule import Finding
 from misread_scenarios.checks.subject import Subject
-from misread_scenarios.paths.counting import Case
-from misread_scenarios.paths.graph import Graph
+from misread_scenarios.paths import Case, Graph
 
 FEWEST_PATHS, SMALLEST_SHARE = 20, 0.001
 MOST_DECISIONS = 12

@@ -8,7 +8,7 @@ from misread_scenarios.checks.items import Item, items
 from misread_scenarios.checks.options import SMALLEST_BANK, banks, named
 from misread_scenarios.checks.rule import Finding, Placed
 from misread_scenarios.checks.subject import Subject
-from misread_scenarios.paths.policies import expect, same_letter
+from misread_scenarios.paths import expect, same_letter
 
 FEWEST_SCENES = 3
 MOST_FOR_A_LETTER = 0.60

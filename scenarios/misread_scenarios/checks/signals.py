@@ -9,9 +9,8 @@ from misread_scenarios.checks.subject import Subject
 from misread_scenarios.conditions import State
 from misread_scenarios.findings import listed
 from misread_scenarios.model import Choice, Note, Scene
-from misread_scenarios.paths.graph import NEXT_TO_NOTHING, Graph, Spot, most_from
-from misread_scenarios.play import transitions
-from misread_scenarios.play.texts import last_of
+from misread_scenarios.paths import NEXT_TO_NOTHING, Graph, Spot, most_from
+from misread_scenarios.play import last_of, transitions
 
 
 def hidden_facts(subject: Subject) -> Iterator[Finding]:

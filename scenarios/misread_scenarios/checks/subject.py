@@ -8,10 +8,8 @@ from collections.abc import Iterable
 from misread_scenarios.conditions import State
 from misread_scenarios.model import Effect, Ending, Jump, Passage, Scenario, Scene, Score
 from misread_scenarios.names import Names, default_names
-from misread_scenarios.paths.counting import Census, count
-from misread_scenarios.paths.graph import Graph, Uncountable
-from misread_scenarios.paths.measures import Measures
-from misread_scenarios.play.transitions import draws
+from misread_scenarios.paths import Census, Graph, Measures, Uncountable, count
+from misread_scenarios.play import draws
 
 
 class Subject:

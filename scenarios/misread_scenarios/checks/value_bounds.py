@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from misread_scenarios.conditions import Condition, Value
-from misread_scenarios.format.references import END
+from misread_scenarios.format import END
 from misread_scenarios.model import Choice, Scenario, Scene
-from misread_scenarios.paths.liveness import successors
-from misread_scenarios.play.transitions import HOURS
+from misread_scenarios.paths import successors
+from misread_scenarios.play import HOURS
 
 Values: TypeAlias = Mapping[str, frozenset[Value]]
 MOST_HOURS = 1_000

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from misread_scenarios.checks.rule import Finding
 from misread_scenarios.checks.subject import Subject
-from misread_scenarios.paths.measures import Habit, Measures, is_case
+from misread_scenarios.paths import Habit, Measures, is_case
 
 MOST_FOR_A_LIST = 0.70
 MOST_FOR_A_HABIT = 0.60

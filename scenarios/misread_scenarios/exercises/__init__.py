@@ -6,47 +6,6 @@
 Fraction(1, 3)
 """
 
-from misread_scenarios.exercises.answering import earned, hints, score, understood
-from misread_scenarios.exercises.exercise import Answer, BadAnswer, Exercise, Hint, Item, Mistake, Scored
-from misread_scenarios.exercises.library import (
-    InvalidExercise,
-    UnknownExercise,
-    exercises,
-    load_exercise,
-    load_rubric,
-    rubrics,
-)
-from misread_scenarios.exercises.match import Column, Match
-from misread_scenarios.exercises.multi_select import MultiSelect
-from misread_scenarios.exercises.reflection import Reflection, TaskRow
-from misread_scenarios.exercises.rubric import Anchor, Row, Rubric
-from misread_scenarios.exercises.rules import RULES
+import lazy_loader
 
-__all__ = [
-    "RULES",
-    "Anchor",
-    "Answer",
-    "BadAnswer",
-    "Column",
-    "Exercise",
-    "Hint",
-    "InvalidExercise",
-    "Item",
-    "Match",
-    "Mistake",
-    "MultiSelect",
-    "Reflection",
-    "Row",
-    "Rubric",
-    "Scored",
-    "TaskRow",
-    "UnknownExercise",
-    "earned",
-    "exercises",
-    "hints",
-    "load_exercise",
-    "load_rubric",
-    "rubrics",
-    "score",
-    "understood",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -10,7 +10,7 @@ from misread_scenarios.exercises.exercise import Authored, Exercise
 from misread_scenarios.exercises.reading import name_of, read_sheet
 from misread_scenarios.exercises.rubric import Rubric
 from misread_scenarios.findings import offer
-from misread_scenarios.format.content_kind import sheet_files
+from misread_scenarios.format import sheet_files
 from misread_scenarios.library import FOLDER
 from misread_scenarios.problems import Problem
 

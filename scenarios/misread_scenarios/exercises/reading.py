@@ -15,7 +15,7 @@ from misread_scenarios.exercises.multi_select import MultiSelect
 from misread_scenarios.exercises.reflection import Reflection
 from misread_scenarios.exercises.rubric import Rubric
 from misread_scenarios.findings import Findings, TooManyProblems, offer
-from misread_scenarios.format.yaml_data import LONGEST, Data, Fields, Text, YamlError, line_of, plain, read_yaml
+from misread_scenarios.format import LONGEST, Data, Fields, Text, YamlError, line_of, plain, read_yaml
 from misread_scenarios.problems import Problem
 
 EXERCISE, RUBRIC = "exercise/1", "rubric/1"

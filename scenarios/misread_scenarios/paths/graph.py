@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from misread_scenarios.conditions import State, Value
 from misread_scenarios.conditions_asked import numbers_asked
-from misread_scenarios.format.references import END
+from misread_scenarios.format import END
 from misread_scenarios.model import Scenario, Scene
 from misread_scenarios.paths.likeness import Classes, like_values
 from misread_scenarios.paths.liveness import decisive, guards, live_variables

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from misread_scenarios.conditions import Condition
-from misread_scenarios.format.references import END
+from misread_scenarios.format import END
 from misread_scenarios.model import Effect, Scenario, Scene
 
 

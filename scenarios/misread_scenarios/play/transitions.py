@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Iterable, Mapping
 
 from misread_scenarios.conditions import State, Value
-from misread_scenarios.format.references import END
+from misread_scenarios.format import END
 from misread_scenarios.model import Choice, Effect, Ending, Passage, Scenario, Scene, Variable
 from misread_scenarios.play.confidence_scoring import open_share, share
 

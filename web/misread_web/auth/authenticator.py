@@ -11,7 +11,7 @@ from typing import ClassVar
 from tornado.httputil import HTTPServerRequest
 from tornado.web import RequestHandler
 
-from misread_records.people.cohorts import Cohorts
+from misread_records.people import Cohorts
 from misread_web.auth.errors import NotForThem, NotSignedIn, Refusal
 from misread_web.auth.person import Person
 

@@ -24,9 +24,8 @@ from misread_web.auth.identity import CourseIdentity
 from misread_web.auth.permissions import Rule, rule_for
 from misread_web.auth.person import Person
 from misread_web.auth.proxies import from_this_machine, passed_on
-from misread_web.live.close_codes import AWAY, SIGNED_OUT
-from misread_web.live.line_limits import BoundedLine
-from misread_web.site.csp import EVERY_ANSWER, NO_OPENER, OWN_FILES_ONLY, may_have_foreign_opener
+from misread_web.live import AWAY, SIGNED_OUT, BoundedLine
+from misread_web.site import EVERY_ANSWER, NO_OPENER, OWN_FILES_ONLY, may_have_foreign_opener
 
 log = logging.getLogger(__name__)
 ASKED_EVERY = 15.0

@@ -13,9 +13,7 @@ from urllib.parse import urlencode
 
 from tornado.web import RequestHandler
 
-from misread_records.people.cohorts import Cohorts
-from misread_records.people.errors import BadNewcomer, CohortClosed, UnknownCohort
-from misread_records.people.sign_ins import Device
+from misread_records.people import BadNewcomer, CohortClosed, Cohorts, Device, UnknownCohort
 from misread_web.auth import cookies
 from misread_web.auth.authenticator import Entrance
 from misread_web.auth.errors import HubOutsider, HubStranger, SignInFailed

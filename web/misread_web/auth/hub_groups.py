@@ -6,7 +6,7 @@ import dataclasses
 import re
 from collections.abc import Iterable
 
-from misread_records.people.members import Role
+from misread_records.people import Role
 
 _WRITTEN = re.compile(rf"(?P<group>.+?)=(?P<role>{'|'.join(Role)})@(?P<cohort>.*\S.*)")
 

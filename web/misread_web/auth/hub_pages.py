@@ -12,7 +12,7 @@ from misread_web.auth.browsers import family_of, mark_of
 from misread_web.auth.errors import RecordsAway, SignInFailed
 from misread_web.auth.hub_auth import LEAVING, LONGEST_WAY, HubDoor, is_state
 from misread_web.auth.pages import PeoplePage, SignOutPage
-from misread_web.site.csp import OWN_FILES_ONLY
+from misread_web.site import OWN_FILES_ONLY
 
 LEAVING_SECONDS = 10
 """Within which the Hub has signed somebody out who leaves."""

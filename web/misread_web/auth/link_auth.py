@@ -7,9 +7,7 @@ import dataclasses
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
-from misread_records.people.cohorts import Cohorts
-from misread_records.people.members import Member
-from misread_records.people.sign_ins import Device
+from misread_records.people import Cohorts, Device, Member
 from misread_web.auth.authenticator import Entrance
 from misread_web.auth.errors import BrokenLink, CourseOver, EndedLink, OldLink, Refusal, TakenOut
 from misread_web.auth.person import Person

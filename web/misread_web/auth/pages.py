@@ -11,7 +11,7 @@ from jupyter_server.utils import url_path_join
 from voila.handler import BaseVoilaHandler
 
 from misread_records import JournalError
-from misread_records.people.sign_ins import Device
+from misread_records.people import Device
 from misread_web.auth import cookies
 from misread_web.auth.authenticator import Entrance
 from misread_web.auth.browsers import family_of, mark_of

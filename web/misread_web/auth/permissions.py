@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from misread_records.people.members import Role
+from misread_records.people import Role
 from misread_web.auth.person import Person
 
 

@@ -6,7 +6,7 @@ import dataclasses
 
 from jupyter_server.auth.identity import User
 
-from misread_records.people.members import Member, Role
+from misread_records.people import Member, Role
 from misread_records.seat import ALONE
 
 

@@ -7,8 +7,7 @@ import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
-from misread_records.people.cohorts import Cohorts
-from misread_records.people.errors import CohortClosed, CohortExists, UnknownCohort
+from misread_records.people import CohortClosed, CohortExists, Cohorts, UnknownCohort
 from misread_web.auth.authenticator import Entrance
 from misread_web.auth.hub_auth import HubDoor
 from misread_web.auth.hub_client import Hub, Service

@@ -8,7 +8,7 @@ from datetime import datetime
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
-from misread_records.people.members import Member
+from misread_records.people import Member
 from misread_web.auth.link_auth import Door
 
 HEADINGS = ("name", "e-mail", "id", "role", "link", "valid until")

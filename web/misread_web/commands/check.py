@@ -12,10 +12,10 @@ import typer
 
 from misread_course.catalogue import lessons, short
 from misread_course.checks import check_lessons
-from misread_scenarios.checks.checking import check_files
+from misread_scenarios.checks import check_files
+from misread_scenarios.exercises import EXERCISES, RUBRICS, UnknownExercise, path_of
 from misread_scenarios.exercises.checks import check_sheets
-from misread_scenarios.exercises.library import EXERCISES, RUBRICS, UnknownExercise, path_of
-from misread_scenarios.format.content_kind import (
+from misread_scenarios.format import (
     PLAYS,
     YAML,
     is_scenario,
@@ -31,7 +31,7 @@ from misread_scenarios.problems import Problem
 from misread_scenarios.released import check_released
 from misread_web.commands import measures_table, scenario_file
 from misread_web.commands.data_options import GRADING, place_of
-from misread_web.operations.garbage import searched_rarely
+from misread_web.operations import searched_rarely
 
 LOOKS_LIKE = (
     "a scenario is a .md file with `format: scenario/1` on line 2, "

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from misread_web.commands.data_options import Data, place_of
-from misread_web.operations.doctor import findings
+from misread_web.operations import findings
 
 
 def run(*, json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False, data: Data = None) -> None:

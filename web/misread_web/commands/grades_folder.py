@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import typer
 from sqlalchemy.engine import make_url
 
-from misread_records.database.addresses import read_address
+from misread_records.database import read_address
 from misread_records.private_files import database_files
 from misread_web.commands.data_folder import secure_database, shut_to_others, write_privately
 from misread_web.commands.data_options import GRADING, GRADING_FOLDERS

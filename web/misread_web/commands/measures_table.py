@@ -9,10 +9,8 @@ from pathlib import Path
 import typer
 
 from misread_scenarios.checks import worlds
-from misread_scenarios.format.reader import read_file
-from misread_scenarios.paths.counting import count
-from misread_scenarios.paths.graph import Uncountable
-from misread_scenarios.paths.measures import Measures, is_case
+from misread_scenarios.format import read_file
+from misread_scenarios.paths import Measures, Uncountable, count, is_case
 
 HEADINGS = ("case", "worlds", "best list", "laziest habit", "top by a habit", "hours r", "best options", "uneven")
 LIMITS = (

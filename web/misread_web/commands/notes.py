@@ -9,13 +9,13 @@ from typing import Annotated
 
 import typer
 
-from misread_scenarios.format.mirrors_reader import InvalidMirrors, read_mirrors
+from misread_scenarios.format import InvalidMirrors, read_mirrors
 from misread_scenarios.library import FOLDER, library
 from misread_scenarios.mirrors import Mirrors
 from misread_scenarios.model import Scenario
 from misread_scenarios.names import default_names
 from misread_web.commands import scenario_file
-from misread_widgets.views.rendering import Telling
+from misread_widgets.views import Telling
 
 WIDTH = 100
 """Characters of a line, which can be read from the edge of a table."""

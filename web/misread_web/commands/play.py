@@ -8,9 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from misread_scenarios.names import default_names
-from misread_scenarios.play.engine import BadPick, Stand
-from misread_scenarios.play.engine import play as play_scenario
-from misread_scenarios.play.transitions import total
+from misread_scenarios.play import BadPick, Stand, total
+from misread_scenarios.play import play as play_scenario
 from misread_web.commands import scenario_file
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from misread_scenarios.format.reader import read_file
+from misread_scenarios.format import read_file
 from misread_scenarios.library import library, path_of
 from misread_scenarios.model import Scenario
 

@@ -27,8 +27,8 @@ from misread_web.commands.serve_options import (
     WithoutSignIn,
     Zone,
 )
-from misread_web.live.limits import KERNELS_EACH, OPEN_LESSONS
-from misread_web.operations.logs import LogFormat, LogLevel, start_logging
+from misread_web.live import KERNELS_EACH, OPEN_LESSONS
+from misread_web.operations import LogFormat, LogLevel, start_logging
 
 
 def run(  # noqa: PLR0913 - one parameter an option

@@ -9,8 +9,7 @@ from typing import Annotated
 import typer
 
 from misread_web.commands.data_options import a_folder
-from misread_web.operations.logs import LogFormat, LogLevel
-from misread_web.operations.settings import taken_from
+from misread_web.operations import LogFormat, LogLevel, taken_from
 
 LISTS = {"cohort": "MISREAD_COHORTS", "hub_group": "MISREAD_HUB_GROUPS", "proxy": "MISREAD_PROXIES"}
 """The variables of the options that may be given again, each with commas between what it holds."""

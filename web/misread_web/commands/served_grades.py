@@ -8,8 +8,8 @@ import typer
 
 from misread_grading.course import Course
 from misread_grading.errors import GradingError
-from misread_grading.gradebook.lateness import Lateness
-from misread_grading.marking.workflow import Panel
+from misread_grading.gradebook import Lateness
+from misread_grading.marking import Panel
 from misread_web.commands.data_folder import open_data_folder
 from misread_web.commands.data_options import GRADING
 from misread_web.commands.grades_folder import OtherAnswers, keep_from_others, tie

@@ -10,14 +10,8 @@ import typer
 
 from misread_grading.calendar import BadZone, default_zone, zone_named
 from misread_records import JournalError
-from misread_records.people.cohorts import is_made_up
-from misread_records.people.errors import PeopleError
-from misread_web.auth.authenticator import Entrance
-from misread_web.auth.hub_client import NoHub, Service
-from misread_web.auth.hub_groups import BadHubGroup
-from misread_web.auth.proxies import BadProxy, Proxies
-from misread_web.auth.secret import BadSecret
-from misread_web.auth.setup import StillOpen, opened
+from misread_records.people import PeopleError, is_made_up
+from misread_web.auth import BadHubGroup, BadProxy, BadSecret, Entrance, NoHub, Proxies, Service, StillOpen, opened
 from misread_web.commands.data_folder import open_data_folder, secure_database
 from misread_web.commands.data_options import GRADING
 from misread_web.commands.grades_folder import CONFIG, refuse_forgotten

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from tornado.web import HTTPError, authenticated
 
 from misread_course.catalogue import lessons
-from misread_grading.gradebook.history import BadRecord
-from misread_grading.reports.released_feedback import page_of, released, said
+from misread_grading.gradebook import BadRecord
+from misread_grading.reports import page_of, released, said
 from misread_records import JournalMissing
-from misread_web.site.handler import PageHandler
+from misread_web.site import PageHandler
 
 if TYPE_CHECKING:
     from misread_grading.course import Course
-    from misread_grading.reports.released_feedback import Released
-    from misread_web.auth.person import Person
-    from misread_web.site.templates import Pages
+    from misread_grading.reports import Released
+    from misread_web.auth import Person
+    from misread_web.site import Pages
 
 NOTHING_RUNS = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "

@@ -7,9 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from misread_records.people.cohorts import Cohorts
-from misread_records.people.members import Member
-from misread_records.people.sign_ins import SignIn
+from misread_records.people import Cohorts, Member, SignIn
 
 if TYPE_CHECKING:
     from misread_web.graded_course import Graded

@@ -26,8 +26,8 @@ from misread_web.home.overview import Overview
 from misread_web.home.played import Played
 from misread_web.home.profile import Profile
 from misread_web.home.results import Result
+from misread_web.site import inert
 from misread_web.site import text as words
-from misread_web.site.control_characters import inert
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

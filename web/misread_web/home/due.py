@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from misread_records.since import since
-from misread_web.live.publisher import EARNING
+from misread_web.live import EARNING
 
 if TYPE_CHECKING:
-    from misread_grading.gradebook.deadlines import Deadline
+    from misread_grading.gradebook import Deadline
     from misread_records import Event
     from misread_web.home.progress import Progress
 

@@ -12,11 +12,10 @@ from pydantic_core import to_json
 
 from misread_course.catalogue import Lesson
 from misread_records import Event
-from misread_records.people.members import Member
-from misread_records.people.sign_ins import SignIn
+from misread_records.people import Member, SignIn
 from misread_records.seat import Seat
 from misread_web.home.account import Account
-from misread_web.site.control_characters import escaped
+from misread_web.site import escaped
 
 FORMAT = "misread-my-course/1"
 ABOUT = (

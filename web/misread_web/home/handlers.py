@@ -14,17 +14,15 @@ from tornado.web import authenticated
 
 from misread_course.catalogue import Lesson
 from misread_records import Event
-from misread_records.people.cohorts import Cohorts
-from misread_records.people.sign_ins import SignIn
+from misread_records.people import Cohorts, SignIn
 from misread_records.seat import Seat
-from misread_web.auth.permissions import READERS
+from misread_web.auth import READERS
 from misread_web.home.account import Account, account_of, new_devices
 from misread_web.home.document import document
 from misread_web.home.due import Due, done_of
 from misread_web.home.export import my_course
 from misread_web.home.overview import Overview, overview
-from misread_web.site.handler import OWN_STYLES_ONLY, PageHandler
-from misread_web.site.templates import Pages
+from misread_web.site import OWN_STYLES_ONLY, PageHandler, Pages
 
 if TYPE_CHECKING:
     from misread_web.graded_course import Graded

@@ -9,11 +9,10 @@ from datetime import datetime
 from misread_records import Event, Version, Written, every_text
 from misread_scenarios.cards import load_recall
 from misread_scenarios.exercises import Reflection, load_exercise
-from misread_scenarios.format.mirrors_reader import load_mirrors
+from misread_scenarios.format import load_mirrors
 from misread_web.home.progress import Progress
 from misread_web.home.steps import Step
-from misread_widgets.views.rendering import Telling
-from misread_widgets.views.typesetting import typeset
+from misread_widgets.views import Telling, typeset
 
 Key = tuple[str, str, str]
 """A lesson, an item and a question."""

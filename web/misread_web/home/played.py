@@ -12,9 +12,7 @@ from misread_records.play_state import Sitting, fitting
 from misread_scenarios.decisions import decisions
 from misread_web.home.progress import Progress
 from misread_web.home.steps import Step, names_in, outcome
-from misread_widgets.views.rendering import Telling
-from misread_widgets.views.scene import Scenes
-from misread_widgets.views.typesetting import typeset
+from misread_widgets.views import Scenes, Telling, typeset
 
 
 @dataclasses.dataclass(frozen=True)

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from misread_records.evidence import evidence, level_shown, totals
 from misread_records.play_state import Sitting, fitting
 from misread_scenarios.competencies import Competency, competencies
-from misread_scenarios.play.engine import Stand
+from misread_scenarios.play import Stand
 from misread_web.home.progress import Progress
 from misread_web.site import text as words
-from misread_widgets.views.typesetting import typeset
+from misread_widgets.views import typeset
 
 
 @dataclasses.dataclass(frozen=True)

@@ -9,7 +9,7 @@ from http import HTTPStatus
 
 from tornado.web import HTTPError, authenticated
 
-from misread_records.people.sign_ins import KEPT, SignIn, SignIns
+from misread_records.people import KEPT, SignIn, SignIns
 from misread_web.home.account import new_devices
 from misread_web.home.handlers import HomeHandler
 

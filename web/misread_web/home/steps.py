@@ -26,13 +26,11 @@ from misread_scenarios.cards import load_guess, load_recall
 from misread_scenarios.decisions import decisions, still_to_come
 from misread_scenarios.direction import set_apart
 from misread_scenarios.exercises import Scored, load_exercise
-from misread_scenarios.format.mirrors_reader import load_mirrors
+from misread_scenarios.format import load_mirrors
 from misread_scenarios.library import load
 from misread_scenarios.names import Names, default_names, drawn_names
 from misread_web.site import text
-from misread_widgets.views.rendering import Telling
-from misread_widgets.views.typesetting import typeset
-from misread_widgets.views.ui_text import LANG
+from misread_widgets.views import LANG, Telling, typeset
 
 
 @dataclasses.dataclass(frozen=True)

@@ -22,8 +22,8 @@ from tornado.web import HTTPError, authenticated
 
 from misread_records.seat import Seat
 from misread_web.live import close_codes
+from misread_web.live.lesson_plan import Plan
 from misread_web.live.limits import MOST_UNSENT
-from misread_web.live.plan import Plan
 from misread_web.live.protocol import LONGEST_MESSAGE, LONGEST_NAME, MOST_WAITING, Shared, Talk
 from misread_web.live.session import whose
 

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from misread_web.live.close_codes import GOING_AWAY, KNOWN
 from misread_web.live.thread_pool import Workers
-from misread_web.operations.metrics import Metrics
+from misread_web.operations import Metrics
 
 
 class OpenLine(Protocol):

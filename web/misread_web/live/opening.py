@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from misread_records import JournalError
 from misread_web.live.connections import Watch
-from misread_web.live.plan import Cell, NeedsKernel
+from misread_web.live.lesson_plan import Cell, NeedsKernel
 from misread_web.live.session import Session
 from misread_web.live.session_journal import Forgotten
 from misread_web.live.thread_pool import Overtime, Workers

@@ -15,7 +15,7 @@ from misread_records import JournalError
 from misread_records.seat import Seat
 from misread_web.live import close_codes
 from misread_web.live.connections import Watch
-from misread_web.live.plan import Plan
+from misread_web.live.lesson_plan import Plan
 from misread_web.live.rate_limit import Pace
 from misread_web.live.session import Session
 from misread_web.live.session_journal import Forgotten

@@ -18,12 +18,12 @@ from misread_course.steps import contents, steps, waiting
 from misread_records import open_journal
 from misread_records.seat import Seat
 from misread_web.live.hashed_files import Files
+from misread_web.live.lesson_plan import Plan
 from misread_web.live.page import Page
 from misread_web.live.page_script import page_script
 from misread_web.live.page_style import one_sheet
-from misread_web.live.plan import Plan
 from misread_web.live.session import Session, assets_of
-from misread_web.site.csp import with_inline
+from misread_web.site import with_inline
 
 EARNING = frozenset({"scenario", "exercise"})
 """The kinds of items that give points."""

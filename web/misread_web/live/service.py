@@ -16,15 +16,15 @@ from misread_web.live.by_requests import LessonRequests, RequestLines
 from misread_web.live.comms import install
 from misread_web.live.connections import Watch
 from misread_web.live.hashed_files import FileHandler, Files
+from misread_web.live.lesson_plan import NeedsKernel, Plan, plan
 from misread_web.live.opening import Openings
 from misread_web.live.page import Page, Sent
-from misread_web.live.plan import NeedsKernel, Plan, plan
 from misread_web.live.protocol import Shared
 from misread_web.live.publisher import Publisher
 from misread_web.live.session_pool import Prepared
 from misread_web.live.thread_pool import Workers
 from misread_web.live.websocket import LessonLine
-from misread_web.operations.metrics import Metrics
+from misread_web.operations import Metrics
 
 log = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ import anywidget
 
 from misread_records.seat import Seat, seated
 from misread_web.live.comms import posting_to
-from misread_web.live.plan import Cell, NeedsKernel, Plan
+from misread_web.live.lesson_plan import Cell, NeedsKernel, Plan
 from misread_web.live.session_journal import KeptJournal
 from misread_widgets.lesson_widget import Piece
 

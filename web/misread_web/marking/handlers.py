@@ -11,22 +11,19 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 from tornado.web import HTTPError, authenticated
 
-from misread_grading.gradebook.scores import BadScore
-from misread_grading.marking.pile import Task
-from misread_grading.marking.queue import Desk, UnknownTask
-from misread_grading.marking.rubric_check import BadMarks
+from misread_grading.gradebook import BadScore
+from misread_grading.marking import BadMarks, Desk, Task, UnknownTask
 from misread_records import IdTaken, new_id
 from misread_records.marking import LONGEST_COMMENT, Marking
-from misread_web.auth.person import Person
+from misread_web.auth import Person
 from misread_web.marking.view import TextView, task_view, text_view
-from misread_web.site.csp import OWN_FILES_ONLY
-from misread_web.site.handler import PageHandler
+from misread_web.site import OWN_FILES_ONLY, PageHandler
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from misread_grading.marking.workflow import Text
-    from misread_web.site.templates import Pages
+    from misread_grading.marking import Text
+    from misread_web.site import Pages
 
 ROW = "row-"
 

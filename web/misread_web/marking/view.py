@@ -6,16 +6,14 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from misread_course.catalogue import lessons
-from misread_grading.marking.workflow import Stage
-from misread_grading.reports.agreement import ordinal_alpha, weighted_kappa
+from misread_grading.marking import Stage
+from misread_grading.reports import ordinal_alpha, weighted_kappa
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from misread_grading.marking.pile import Pile, Task
-    from misread_grading.marking.similarity import Closeness
-    from misread_grading.marking.workflow import Text
-    from misread_grading.reports.bootstrap import Estimate
+    from misread_grading.marking import Closeness, Pile, Task, Text
+    from misread_grading.reports import Estimate
     from misread_records.marking import Marking
     from misread_scenarios.exercises import Row, TaskRow
 

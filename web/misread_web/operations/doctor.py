@@ -15,7 +15,7 @@ from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from packaging.requirements import Requirement
 
 from misread_course.catalogue import lessons
-from misread_scenarios.format.reader import read_file
+from misread_scenarios.format import read_file
 from misread_scenarios.library import library, path_of
 
 REINSTALL = "install the course again, in the folder of the course: make course"

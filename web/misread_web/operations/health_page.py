@@ -6,9 +6,8 @@ from importlib import metadata
 
 from jupyter_server.base.handlers import JupyterHandler
 
-from misread_web.auth.permissions import OPERATORS
-from misread_web.auth.proxies import from_this_machine
-from misread_web.live.connections import Watch
+from misread_web.auth import OPERATORS, from_this_machine
+from misread_web.live import Watch
 from misread_web.operations.database_probe import Pulse
 
 

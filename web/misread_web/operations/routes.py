@@ -7,7 +7,7 @@ from typing import Any
 from jupyter_server.utils import url_path_join
 
 from misread_records import Journal
-from misread_web.live.connections import Watch
+from misread_web.live import Watch
 from misread_web.operations.counted_journal import CountedJournal
 from misread_web.operations.database_probe import Pulse
 from misread_web.operations.health_page import HealthPage

@@ -15,8 +15,7 @@ import dataclasses
 from collections.abc import Iterator
 from types import MappingProxyType
 
-from misread_records.people.errors import BadNewcomer
-from misread_records.people.members import ADDRESS, ADDRESS_MARK, NAME_MARK, Newcomer, Role, tidy
+from misread_records.people import ADDRESS, ADDRESS_MARK, NAME_MARK, BadNewcomer, Newcomer, Role, tidy
 from misread_web.roster.columns import looks_like_an_id
 from misread_web.roster.decoding import Unreadable
 from misread_web.roster.suspect_rows import doubts_about, is_lost, no_person

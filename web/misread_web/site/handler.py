@@ -9,8 +9,7 @@ from typing import Any
 from jupyter_server.base.handlers import JupyterHandler
 
 from misread_records import JournalError
-from misread_web.auth.errors import Refusal
-from misread_web.auth.person import Person
+from misread_web.auth import Person, Refusal
 from misread_web.site.templates import Pages
 
 OWN_STYLES_ONLY = (

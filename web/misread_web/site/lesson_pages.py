@@ -15,10 +15,8 @@ from voila.tornado.handler import TornadoVoilaHandler
 
 from misread_course import catalogue
 from misread_records.seat import Seat
-from misread_web.auth import cookies
-from misread_web.auth.errors import PrefixLost
-from misread_web.live.hashed_files import send_squeezed
-from misread_web.live.service import ShortWay
+from misread_web.auth import PrefixLost, cookies
+from misread_web.live import ShortWay, send_squeezed
 from misread_web.site.csp import with_kernel
 
 log = logging.getLogger(__name__)

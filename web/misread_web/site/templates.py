@@ -12,16 +12,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from misread_grading.calendar import day, default_zone, said
 from misread_scenarios.direction import direction
-from misread_web.live.hashed_files import Files
-from misread_web.live.page_style import one_sheet
+from misread_web.live import Files, one_sheet
 from misread_web.site import text
 from misread_web.site.control_characters import inert
-from misread_widgets.views.typesetting import typeset
+from misread_widgets.views import typeset
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from misread_web.home.due import Due
+    from misread_web.home import Due
 
 ROOM = Path(str(resources.files("misread_web")))
 STATIC = ROOM / "jupyter" / "voila" / "templates" / "misread" / "static"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from misread_widgets.views.ui_text import number_word
+from misread_widgets.views import number_word
 
 AHEAD = "still ahead"
 BEGUN = "begun"

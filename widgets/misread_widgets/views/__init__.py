@@ -1,1 +1,5 @@
 """What the widgets show, as plain values, and the words that they use."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

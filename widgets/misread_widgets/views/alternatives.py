@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from misread_scenarios.decisions import decisions
-from misread_scenarios.paths.advice import Otherwise, instead
-from misread_scenarios.play.texts import ending_paragraphs, then_of
+from misread_scenarios.paths import Otherwise, instead
+from misread_scenarios.play import ending_paragraphs, then_of
 from misread_widgets.views import debrief_text as words
 
 if TYPE_CHECKING:
-    from misread_scenarios.play import transitions
-    from misread_scenarios.play.engine import Stand, Step
+    from misread_scenarios.play import Stand, Step, transitions
     from misread_widgets.views.rendering import View
     from misread_widgets.views.scene import Scenes
 

@@ -10,7 +10,7 @@ from misread_widgets.views import debrief_text as words
 
 if TYPE_CHECKING:
     from misread_records.play_state import Sitting
-    from misread_scenarios.play.engine import Stand, Step
+    from misread_scenarios.play import Stand, Step
     from misread_widgets.views.rendering import Telling, View
 
 HIGHEST = 3

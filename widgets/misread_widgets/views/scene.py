@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Literal
 
 from misread_scenarios.decisions import Decision, still_to_come
 from misread_scenarios.names import shuffled
-from misread_scenarios.play import transitions
-from misread_scenarios.play.texts import situation, then_of, why_of
+from misread_scenarios.play import situation, then_of, transitions, why_of
 from misread_widgets.views import ui_text
 from misread_widgets.views.rendering import Telling, View
 
 if TYPE_CHECKING:
     from misread_scenarios.model import Choice, Scene
-    from misread_scenarios.play.engine import Stand, Step
+    from misread_scenarios.play import Stand, Step
 
 Mode = Literal["practice", "assessment"]
 

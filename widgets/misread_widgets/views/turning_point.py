@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from misread_scenarios.paths.advice import (
+from misread_scenarios.paths import (
+    NEXT_TO_NOTHING,
     Advice,
     Turning,
     advice,
@@ -13,9 +14,7 @@ from misread_scenarios.paths.advice import (
     holds,
     turning_point,
 )
-from misread_scenarios.paths.graph import NEXT_TO_NOTHING
-from misread_scenarios.play import transitions
-from misread_scenarios.play.texts import why_of
+from misread_scenarios.play import transitions, why_of
 from misread_widgets.views import debrief_text as words
 
 if TYPE_CHECKING:
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
 
     from misread_records.play_state import Sitting
     from misread_scenarios.decisions import Decision
-    from misread_scenarios.play.engine import Stand, Step
-    from misread_scenarios.play.transitions import Move
+    from misread_scenarios.play import Move, Stand, Step
     from misread_widgets.views.rendering import View
     from misread_widgets.views.scene import Scenes
 

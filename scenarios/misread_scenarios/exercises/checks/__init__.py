@@ -1,7 +1,5 @@
 """What must hold before a learner sees an exercise, or a reader a rubric."""
 
-from misread_scenarios.exercises.checks.checking import check_sheets
-from misread_scenarios.exercises.checks.rule import SheetRule
-from misread_scenarios.exercises.checks.rules import RULES
+import lazy_loader
 
-__all__ = ["RULES", "SheetRule", "check_sheets"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

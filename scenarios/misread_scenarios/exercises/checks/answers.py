@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from misread_scenarios.checks.rule import Finding
+from misread_scenarios.checks import Finding
 from misread_scenarios.exercises.answering import hints, score
 from misread_scenarios.exercises.checks.rule import Subject
 from misread_scenarios.exercises.exercise import Scored

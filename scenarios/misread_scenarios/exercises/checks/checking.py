@@ -11,7 +11,7 @@ from misread_scenarios.exercises.checks.rules import RULES
 from misread_scenarios.exercises.exercise import Authored
 from misread_scenarios.exercises.library import EXERCISES, RUBRICS
 from misread_scenarios.exercises.reading import Sheet, read_sheet
-from misread_scenarios.format.content_kind import sheet_files
+from misread_scenarios.format import sheet_files
 from misread_scenarios.problems import Problem
 
 

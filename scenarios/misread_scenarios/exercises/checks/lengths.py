@@ -6,9 +6,7 @@ import re
 import statistics
 from collections.abc import Iterator
 
-from misread_scenarios.checks.feedback import SENTENCE
-from misread_scenarios.checks.items import words
-from misread_scenarios.checks.rule import Finding
+from misread_scenarios.checks import SENTENCE, Finding, words
 from misread_scenarios.exercises.checks.rule import Subject
 from misread_scenarios.exercises.exercise import Authored, Exercise, Place, Scored
 from misread_scenarios.exercises.multi_select import MultiSelect

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from misread_scenarios.checks.rule import Finding
+from misread_scenarios.checks import Finding
 from misread_scenarios.competencies import competencies
 from misread_scenarios.exercises.checks.rule import Subject
 from misread_scenarios.exercises.exercise import Exercise

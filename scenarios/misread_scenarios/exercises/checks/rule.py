@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from misread_scenarios.checks.rule import Documented, Finding
+from misread_scenarios.checks import Documented, Finding
 from misread_scenarios.exercises.exercise import Authored
 from misread_scenarios.exercises.reading import Sheet
 from misread_scenarios.problems import Problem, Severity

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from misread_scenarios.checks.items import words
-from misread_scenarios.checks.rule import Finding
+from misread_scenarios.checks import Finding, words
 from misread_scenarios.exercises.checks.rule import Subject
 from misread_scenarios.exercises.exercise import Item, Place, Scored
 from misread_scenarios.exercises.match import Match

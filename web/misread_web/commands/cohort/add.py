@@ -8,15 +8,14 @@ from typing import Annotated
 
 import typer
 
-from misread_records.people.corrections import Update, called
-from misread_records.people.members import Newcomer, Role
+from misread_records.people import Newcomer, Role, Update, called
 from misread_web.commands.cohort.corrections import changes_of, shortest_mark
 from misread_web.commands.cohort.opened import opened_cohorts
 from misread_web.commands.cohort.options import Name, Yes
 from misread_web.commands.cohort.rosters import NOBODY, RosterEncoding, RosterFile, lines_of, read
 from misread_web.commands.data_options import Data, Database
 from misread_web.commands.output import ask, people
-from misread_web.roster.reader import Roster
+from misread_web.roster import Roster
 
 
 def run(  # noqa: PLR0913 - one parameter an option

@@ -8,8 +8,7 @@ from typing import Annotated
 
 import typer
 
-from misread_records.people.corrections import Change, called
-from misread_records.people.members import Role
+from misread_records.people import Change, Role, called
 from misread_web.commands.cohort.corrections import changes_of, shortest_mark
 from misread_web.commands.cohort.opened import opened_cohorts
 from misread_web.commands.cohort.options import Cohort, Who

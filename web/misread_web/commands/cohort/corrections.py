@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from misread_records.people.corrections import Change
-from misread_records.people.members import Member
+from misread_records.people import Change, Member
 
 _CALLED = {"name": "name", "email": "e-mail address", "number": "id", "role": "role"}
 

@@ -9,7 +9,7 @@ from misread_web.commands.cohort.options import Name, Yes
 from misread_web.commands.cohort.rosters import RosterEncoding, RosterFile, lines_of, read
 from misread_web.commands.data_options import Data, Database
 from misread_web.commands.output import people
-from misread_web.roster.reader import Roster
+from misread_web.roster import Roster
 
 
 def run(  # noqa: PLR0913 - one parameter an option

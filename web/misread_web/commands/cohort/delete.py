@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from misread_records.people.cohort_rows import Contents
+from misread_records.people import Contents
 from misread_web.commands.cohort.opened import opened_cohorts
 from misread_web.commands.cohort.options import Name, Yes
 from misread_web.commands.data_options import Data, Database

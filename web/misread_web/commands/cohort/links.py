@@ -8,11 +8,9 @@ from typing import Annotated
 
 import typer
 
-from misread_grading.reports.spreadsheet import Table, as_file
+from misread_grading.reports import Table, as_file
 from misread_records import private_files
-from misread_web.auth.link_auth import Door
-from misread_web.auth.secret import secret_of
-from misread_web.auth.sign_in_links import HEADINGS, BadAddress, home_at, invitations, is_open_to_all, rows_of
+from misread_web.auth import HEADINGS, BadAddress, Door, home_at, invitations, is_open_to_all, rows_of, secret_of
 from misread_web.commands.cohort.opened import opened_cohorts
 from misread_web.commands.cohort.options import Name
 from misread_web.commands.data_folder import open_data_folder

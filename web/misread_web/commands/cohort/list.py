@@ -8,8 +8,7 @@ from typing import Annotated
 
 import typer
 
-from misread_records.people.cohorts import Cohorts
-from misread_records.people.members import Member
+from misread_records.people import Cohorts, Member
 from misread_web.commands.cohort.opened import opened_cohorts
 from misread_web.commands.cohort.options import Json
 from misread_web.commands.data_options import Data, Database

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from misread_records import JournalError
-from misread_records.people.cohorts import Cohorts
-from misread_records.people.errors import PeopleError
-from misread_web.auth.secret import BadSecret
+from misread_records.people import Cohorts, PeopleError
+from misread_web.auth import BadSecret
 from misread_web.commands.data_folder import open_data_folder, secure_database
 from misread_web.commands.output import fail
 

@@ -6,7 +6,7 @@ import shlex
 
 import typer
 
-from misread_records.people.members import Member
+from misread_records.people import Member
 from misread_web.commands.cohort.opened import opened_cohorts
 from misread_web.commands.cohort.options import Name, Who
 from misread_web.commands.data_options import Data, Database

@@ -10,9 +10,9 @@ from typing import Annotated
 
 import typer
 
-from misread_records.people.errors import AlreadyThere, Clashes
+from misread_records.people import AlreadyThere, Clashes
 from misread_web.commands.output import ask, fail
-from misread_web.roster.reader import LARGEST_FILE, Roster, read_roster
+from misread_web.roster import LARGEST_FILE, Roster, read_roster
 
 NOBODY = "Nobody was enrolled."
 RosterFile = Annotated[

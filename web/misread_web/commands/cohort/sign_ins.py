@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from misread_records.people.members import Member
-from misread_records.people.sign_ins import SignIn
+from misread_records.people import Member, SignIn
 from misread_web.commands.cohort.opened import opened_cohorts
 from misread_web.commands.cohort.options import Json, Name
 from misread_web.commands.data_options import Data, Database

@@ -9,11 +9,9 @@ from typing import Annotated
 
 import typer
 
-from misread_grading.autograding import executors
-from misread_grading.autograding.autograde import Workers
-from misread_grading.autograding.autograde import autograde as graded
-from misread_grading.gradebook.history import keep_graded
-from misread_grading.gradebook.lateness import settle
+from misread_grading.autograding import Workers, executors
+from misread_grading.autograding import autograde as graded
+from misread_grading.gradebook import keep_graded, settle
 from misread_web.commands.data_options import Data
 from misread_web.commands.grade.errors import plain_errors
 from misread_web.commands.grade.next_command import Place

@@ -10,11 +10,10 @@ import typer
 from misread_grading.calendar import said
 from misread_grading.course import Course
 from misread_grading.students import called
-from misread_grading.submissions.collect import AsOf, Learner
-from misread_grading.submissions.collect import collect as collected
+from misread_grading.submissions import AsOf, Learner
+from misread_grading.submissions import collect as collected
 from misread_records import open_journal
-from misread_records.people.cohorts import Cohorts
-from misread_records.people.members import Role
+from misread_records.people import Cohorts, Role
 from misread_web.commands.data_folder import open_data_folder, secure_database
 from misread_web.commands.data_options import Data, Database
 from misread_web.commands.grade.dates import meant_by

@@ -10,10 +10,9 @@ import typer
 
 from misread_grading.calendar import said, zone_named
 from misread_grading.course import CONFIG, Course
-from misread_grading.gradebook.cohort_dates import dates_of
-from misread_grading.gradebook.deadlines import Deadline, any_due, deadlines, set_due
+from misread_grading.gradebook import Deadline, any_due, dates_of, deadlines, set_due
 from misread_grading.students import called
-from misread_records.people.errors import UnknownCohort
+from misread_records.people import UnknownCohort
 from misread_web.commands.data_folder import open_data_folder
 from misread_web.commands.data_options import Data, Database
 from misread_web.commands.grade.dates import days_as_text, meant_by

@@ -11,7 +11,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from misread_course.catalogue import UnknownLesson
 from misread_grading.errors import GradingError
 from misread_records import JournalError
-from misread_records.people.errors import PeopleError
+from misread_records.people import PeopleError
 from misread_scenarios.exercises import InvalidExercise
 from misread_scenarios.library import InvalidScenario
 from misread_web.commands.grades_folder import OtherAnswers

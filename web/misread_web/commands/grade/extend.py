@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from misread_grading.calendar import said
-from misread_grading.gradebook.deadlines import extend as extended
+from misread_grading.gradebook import extend as extended
 from misread_grading.students import called, enter_member, member_in_open_cohort, named
 from misread_web.commands.data_folder import open_data_folder
 from misread_web.commands.data_options import Data, Database

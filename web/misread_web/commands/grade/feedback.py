@@ -9,14 +9,16 @@ import typer
 from misread_course.catalogue import lesson as lesson_of
 from misread_grading.cohort_membership import in_cohort
 from misread_grading.course import Course
-from misread_grading.reports.emails import FOLDER, check_sender, write_letters
-from misread_grading.reports.released_feedback import (
+from misread_grading.reports import (
+    FOLDER,
     Release,
     Released,
+    check_sender,
     everybody,
     release_feedback,
     said,
     to_be_released,
+    write_letters,
 )
 from misread_grading.students import called
 from misread_grading.students import named as id_of

@@ -9,11 +9,11 @@ from typing import TypeVar
 import typer
 
 from misread_grading.course import Course
-from misread_grading.gradebook.score_changes import Move
-from misread_grading.marking.reconcile import Settled, Unsettled, moves_of_lesson, settle_lesson, update_waiting
+from misread_grading.gradebook import Move
+from misread_grading.marking import Settled, Unsettled, moves_of_lesson, settle_lesson, update_waiting
 from misread_records import JournalError
 from misread_records.markings import Markings
-from misread_records.people.cohorts import Cohorts
+from misread_records.people import Cohorts
 from misread_web.commands.data_folder import open_data_folder, secure_database
 from misread_web.commands.grade.next_command import Place
 from misread_web.commands.grade.opened_course import known_cohorts

@@ -9,17 +9,11 @@ from typing import Annotated
 import typer
 
 from misread_grading.cohort_membership import roll
-from misread_grading.marking.log import readings
-from misread_grading.marking.pile import Pile
-from misread_grading.marking.queue import Desk
-from misread_grading.marking.reconcile import settle_texts
-from misread_grading.marking.workflow import Stage
-from misread_grading.reports.agreement import ordinal_alpha, weighted_kappa
-from misread_grading.reports.spreadsheet import as_file
+from misread_grading.marking import Desk, Pile, Stage, readings, settle_texts
+from misread_grading.reports import as_file, ordinal_alpha, weighted_kappa
 from misread_grading.students import names
 from misread_records.markings import Markings
-from misread_records.people.cohorts import Cohorts
-from misread_records.people.members import Role
+from misread_records.people import Cohorts, Role
 from misread_web.commands.data_folder import open_data_folder, secure_database, write_privately
 from misread_web.commands.data_options import CsvSeparator, Data, Database, Separator, a_file_to_write
 from misread_web.commands.grade.errors import plain_errors

@@ -14,7 +14,7 @@ from misread_grading.course import Course, open_course
 from misread_grading.students import called, introduce
 from misread_grading.withdrawn import readmit, withdraw
 from misread_records import JournalError
-from misread_records.people.cohorts import Cohorts
+from misread_records.people import Cohorts
 from misread_web.commands.data_folder import open_data_folder, secure_database
 from misread_web.commands.data_options import FILE, GRADING
 from misread_web.commands.grades_folder import check_tie, keep_from_others, refuse_forgotten, tie

@@ -10,7 +10,7 @@ import typer
 from misread_web.commands.data_options import a_folder
 
 if TYPE_CHECKING:
-    from misread_grading.submissions.store import Counts
+    from misread_grading.submissions import Counts
 
 Folder = Annotated[
     Path | None,

@@ -9,7 +9,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, TimeRemainingColumn
 from rich.progress import Progress as ProgressBar
 
-from misread_grading.autograding.autograde import Progress, Report
+from misread_grading.autograding import Progress, Report
 from misread_grading.course import Course
 from misread_grading.students import called
 from misread_web.commands.output import counted, fail

@@ -13,10 +13,10 @@ from misread_grading.autograding import executors
 from misread_grading.autograding import regrade as regrading
 from misread_grading.cohort_membership import in_cohort, roll
 from misread_grading.course import Course
-from misread_grading.gradebook.score_changes import table
-from misread_grading.reports.spreadsheet import as_file
+from misread_grading.gradebook import table
+from misread_grading.reports import as_file
 from misread_grading.students import called, names
-from misread_grading.submissions.replay import unreplayable
+from misread_grading.submissions import unreplayable
 from misread_web.commands.data_folder import write_privately
 from misread_web.commands.data_options import CsvSeparator, Data, Database, Separator, a_file_to_write
 from misread_web.commands.grade.errors import plain_errors

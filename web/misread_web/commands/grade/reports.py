@@ -7,13 +7,10 @@ from collections.abc import Collection, Iterable, Mapping
 
 import typer
 
-from misread_grading.autograding.autograde import waiting
+from misread_grading.autograding import waiting
 from misread_grading.course import Course
-from misread_grading.gradebook.score_changes import Move
-from misread_grading.gradebook.scorebook import scorebook
-from misread_grading.reports.items_met import met
-from misread_grading.reports.released_feedback import everybody
-from misread_grading.reports.unfinished_work import not_finished, not_handed_in
+from misread_grading.gradebook import Move, scorebook
+from misread_grading.reports import everybody, met, not_finished, not_handed_in
 from misread_grading.students import called
 from misread_web.commands.grade.next_command import Place
 from misread_web.commands.output import counted

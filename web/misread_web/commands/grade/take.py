@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from misread_grading.submissions.archive import take as taken
+from misread_grading.submissions import take as taken
 from misread_web.commands.data_folder import open_data_folder
 from misread_web.commands.data_options import Data, Database
 from misread_web.commands.grade.errors import plain_errors

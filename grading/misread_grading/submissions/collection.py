@@ -12,9 +12,8 @@ from misread_grading.assignment import Assignment, release
 from misread_grading.calendar import DAY, days_between
 from misread_grading.course import Course
 from misread_grading.errors import GradingError
-from misread_grading.gradebook.deadlines import deadlines_in
-from misread_grading.gradebook.lateness import Lateness
-from misread_grading.reports.unfinished_work import progress
+from misread_grading.gradebook import Lateness, deadlines_in
+from misread_grading.reports import progress
 from misread_grading.students import enter
 from misread_grading.submissions.normalise import restored
 from misread_grading.submissions.store import Counts, Files, submit

@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from misread_scenarios.conditions import State
 from misread_scenarios.model import Scenario, Scene
 from misread_scenarios.paths.graph import NEXT_TO_NOTHING, Graph, Spot, most_from
-from misread_scenarios.play import transitions
-from misread_scenarios.play.engine import Stand, Step
+from misread_scenarios.play import Stand, Step, transitions
 
 
 class Outlook:

@@ -16,7 +16,7 @@ from misread_grading.calendar import DAY, after, days_between
 from misread_grading.cohort_membership import NOWHERE, roll
 from misread_grading.errors import GradingError
 from misread_grading.gradebook.cohort_dates import dates_of, key, own_dates, set_date
-from misread_grading.submissions.store import checked
+from misread_grading.submissions import checked
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,7 +1,7 @@
 """The figures of a scenario that a player quotes: how rare each ending is.
 
 Counting a large scenario takes a second or two, so the library ships its figures (`library/figures.json`, made by
-`python -m misread_scenarios.paths.figures`); a scenario that was changed since is counted again.
+`python -m misread_scenarios.paths.ending_figures`); a scenario that was changed since is counted again.
 """
 
 from __future__ import annotations

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 from jupyter_server.utils import url_path_join
 
 from misread_web.marking.handlers import Room, TaskPage, TasksPage, TextPage
-from misread_web.site.templates import Pages
+from misread_web.site import Pages
 from misread_widgets import assets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from zoneinfo import ZoneInfo
 
-    from misread_grading.marking.queue import Desk
-    from misread_web.auth.person import Person
-    from misread_web.live.hashed_files import Files
+    from misread_grading.marking import Desk
+    from misread_web.auth import Person
+    from misread_web.live import Files
 
 ROUTES = {
     "/marking": TasksPage,

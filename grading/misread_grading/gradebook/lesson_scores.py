@@ -14,11 +14,11 @@ from sqlalchemy import select
 from misread_grading.calendar import days_between
 from misread_grading.cells import GradedCell, graded_cells
 from misread_grading.cohort_membership import NOWHERE, Enrolled, roll
-from misread_grading.gradebook.deadlines import days_given
+from misread_grading.gradebook.dates import days_given
 from misread_grading.gradebook.late_answers import HandedInLate, LateAnswer, events_of_web, late_answers
 from misread_grading.gradebook.lateness import lateness
 from misread_grading.withdrawn import withdrawn
-from misread_records.people.names import order_of
+from misread_records.people import order_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

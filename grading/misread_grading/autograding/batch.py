@@ -14,12 +14,9 @@ from misread_grading.autograding import worker
 from misread_grading.autograding.gradebook_writer import Entry, Ledger
 from misread_grading.autograding.worker import Graded
 from misread_grading.course import Course
-from misread_grading.gradebook.deadlines import count_days
-from misread_grading.gradebook.lateness import Lateness, settle
+from misread_grading.gradebook import Lateness, count_days, settle
 from misread_grading.running import SECONDS
-from misread_grading.submissions.ownership import refusals
-from misread_grading.submissions.placing import Placed, clear, place, placed
-from misread_grading.submissions.submission import Submission, read_submission
+from misread_grading.submissions import Placed, Submission, clear, place, placed, read_submission, refusals
 
 AT_ONCE = 50
 """Submissions that a worker is handed at a time, at most."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from misread_records.play_state import Sitting, fitting
-from misread_scenarios.paths.advice import Advice, advice
-from misread_scenarios.paths.figures import figures
-from misread_scenarios.play.texts import ending_paragraphs, why_of
+from misread_scenarios.paths import Advice, advice, figures
+from misread_scenarios.play import ending_paragraphs, why_of
 from misread_widgets.views import debrief_text as words
 from misread_widgets.views.alternatives import changed_endings, forks, forks_by_decision
 from misread_widgets.views.bars import bars, earned_in
@@ -16,7 +15,7 @@ from misread_widgets.views.turning_point import best_texts, turning
 
 if TYPE_CHECKING:
     from misread_scenarios.decisions import Decision
-    from misread_scenarios.play.engine import Stand
+    from misread_scenarios.play import Stand
     from misread_widgets.views.rendering import Telling, View
     from misread_widgets.views.scene import Scenes
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from jupyter_server.utils import url_path_join
 
 from misread_web.feedback.handlers import FeedbackPage, NotebookPage, Returns
-from misread_web.site.templates import Pages
+from misread_web.site import Pages
 
 if TYPE_CHECKING:
     from misread_grading.course import Course
-    from misread_web.live.hashed_files import Files
+    from misread_web.live import Files
 
 ROUTES = {
     "/feedback/([a-z0-9-]+)": FeedbackPage,

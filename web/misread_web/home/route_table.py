@@ -11,13 +11,13 @@ from misread_course.catalogue import Lesson, lessons, short
 from misread_records.seat import Seat
 from misread_web.home.handlers import DeletedPage, DeletePage, HomePage, House, JsonFile, PaperPage, WordFile
 from misread_web.home.sign_ins import SignInsPage
-from misread_web.live.hashed_files import Files
-from misread_web.site.templates import Pages
+from misread_web.live import Files
+from misread_web.site import Pages
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from misread_records.people.cohorts import Cohorts
+    from misread_records.people import Cohorts
     from misread_web.graded_course import Graded
 
 ROUTES = {

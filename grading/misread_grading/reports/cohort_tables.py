@@ -12,7 +12,7 @@ from misread_scenarios.competencies import competencies as known_competencies
 
 if TYPE_CHECKING:
     from misread_grading.cells import GradedCell
-    from misread_grading.gradebook.scorebook import Learner, Scorebook
+    from misread_grading.gradebook import Learner, Scorebook
     from misread_grading.reports.item_statistics import ItemFigures
     from misread_grading.reports.items_met import MetBy
     from misread_grading.reports.spreadsheet import Value

@@ -1,0 +1,26 @@
+from .log import readings
+from .pile import Pile, Task
+from .queue import Desk, UnknownTask
+from .reconcile import Settled, Unsettled, moves_of_lesson, settle_lesson, settle_texts, update_waiting
+from .rubric_check import BadMarks
+from .similarity import Closeness
+from .workflow import Panel, Stage, Text
+
+__all__ = [
+    "BadMarks",
+    "Closeness",
+    "Desk",
+    "Panel",
+    "Pile",
+    "Settled",
+    "Stage",
+    "Task",
+    "Text",
+    "UnknownTask",
+    "Unsettled",
+    "moves_of_lesson",
+    "readings",
+    "settle_lesson",
+    "settle_texts",
+    "update_waiting",
+]

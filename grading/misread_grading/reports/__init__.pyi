@@ -1,0 +1,43 @@
+from . import emails, released_feedback
+from .agreement import ordinal_alpha, weighted_kappa
+from .bootstrap import Estimate
+from .cohort_tables import tables
+from .emails import FOLDER, check_sender, write_letters
+from .feedback import title_of
+from .items_met import met
+from .released_feedback import Release, Released, everybody, page_of, release_feedback, released, said, to_be_released
+from .spreadsheet import COMMA, EXCEL, SEMICOLON, Table, Value, as_csv, as_excel, as_file
+from .unfinished_work import not_finished, not_handed_in, progress
+
+__all__ = [
+    "COMMA",
+    "EXCEL",
+    "FOLDER",
+    "SEMICOLON",
+    "Estimate",
+    "Release",
+    "Released",
+    "Table",
+    "Value",
+    "as_csv",
+    "as_excel",
+    "as_file",
+    "check_sender",
+    "emails",
+    "everybody",
+    "met",
+    "not_finished",
+    "not_handed_in",
+    "ordinal_alpha",
+    "page_of",
+    "progress",
+    "release_feedback",
+    "released",
+    "released_feedback",
+    "said",
+    "tables",
+    "title_of",
+    "to_be_released",
+    "weighted_kappa",
+    "write_letters",
+]

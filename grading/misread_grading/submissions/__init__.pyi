@@ -1,0 +1,39 @@
+from .archive import take
+from .collection import AsOf, Learner, collect
+from .learner_text import as_prose, words_of
+from .normalise import is_answer, item_of
+from .ownership import refusals, refusals_in
+from .placing import Placed, clear, place, placed
+from .replay import CannotReplay, unreplayable
+from .store import EARLIER, BadStudent, Counts, checked
+from .submission import BadSubmission, Submission, is_sealed, judged, moment, prepared, read_submission
+
+__all__ = [
+    "EARLIER",
+    "AsOf",
+    "BadStudent",
+    "BadSubmission",
+    "CannotReplay",
+    "Counts",
+    "Learner",
+    "Placed",
+    "Submission",
+    "as_prose",
+    "checked",
+    "clear",
+    "collect",
+    "is_answer",
+    "is_sealed",
+    "item_of",
+    "judged",
+    "moment",
+    "place",
+    "placed",
+    "prepared",
+    "read_submission",
+    "refusals",
+    "refusals_in",
+    "take",
+    "unreplayable",
+    "words_of",
+]

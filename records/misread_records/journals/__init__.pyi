@@ -1,0 +1,12 @@
+from .file import FileJournal
+from .memory import MemoryJournal
+from .opening import open_journal
+from .protocol import Journal, Known
+
+__all__ = [
+    "FileJournal",
+    "Journal",
+    "Known",
+    "MemoryJournal",
+    "open_journal",
+]

@@ -1,0 +1,7 @@
+from .reader import LARGEST_FILE, Roster, read_roster
+
+__all__ = [
+    "LARGEST_FILE",
+    "Roster",
+    "read_roster",
+]

@@ -1,0 +1,24 @@
+from . import exercise_text, path, ui_text
+from .debrief_screen import debrief, heading
+from .rendering import Telling, View, plain
+from .scene import Mode, Scenes, pick_of
+from .typesetting import typeset
+from .ui_text import LANG, SAVED, number_word
+
+__all__ = [
+    "LANG",
+    "SAVED",
+    "Mode",
+    "Scenes",
+    "Telling",
+    "View",
+    "debrief",
+    "exercise_text",
+    "heading",
+    "number_word",
+    "path",
+    "pick_of",
+    "plain",
+    "typeset",
+    "ui_text",
+]
