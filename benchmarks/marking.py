@@ -18,7 +18,7 @@ import httpx
 from tests.web.marking_server import served
 
 from misread_grading.course import Course
-from misread_grading.marking import Desk, Task, Text
+from misread_grading.marking import MarkingQueue, Task, Text
 from misread_records import new_id
 from misread_records.marking import Marking
 from misread_records.markings import Markings
@@ -46,7 +46,7 @@ def answers(course: Course, database: str) -> dict[str, tuple[float, float]]:
 def mark_half(course: Course, database: str) -> list[int]:
     """Mark every second text, and return the numbers of the others."""
     with Markings(database) as markings:
-        desk = Desk(course, markings, COHORT)
+        desk = MarkingQueue(course, markings, COHORT)
         task = desk.task(ITEM)
         texts = list(desk.pile(task).numbered().items())
         for _, text in texts[::2]:

@@ -31,7 +31,7 @@ from misread_records import Event, Journal, new_id, open_journal
 from misread_records.journals import MemoryJournal
 from misread_records.seat import Seat
 from misread_web.live import Page, Session, install, plan
-from misread_widgets.json_widget import LightWidget
+from misread_widgets.json_widget import JsonWidget
 
 RUNS = 9
 LESSON = "m4-sam-and-priya"
@@ -114,14 +114,14 @@ def saved_events() -> Compared:
 @contextlib.contextmanager
 def plain_widgets() -> Iterator[None]:
     """Let the course's widgets be anywidget's own, without what they leave out."""
-    own = {name: value for name, value in vars(LightWidget).items() if callable(value) and not name.startswith("__")}
+    own = {name: value for name, value in vars(JsonWidget).items() if callable(value) and not name.startswith("__")}
     for name in own:
-        delattr(LightWidget, name)
+        delattr(JsonWidget, name)
     try:
         yield
     finally:
         for name, value in own.items():
-            setattr(LightWidget, name, value)
+            setattr(JsonWidget, name, value)
 
 
 def opened(journal: Journal) -> Session:

@@ -22,7 +22,7 @@ from misread_records.database.addresses import read_address
 from misread_records.people.cohorts import Cohorts
 from misread_records.people.members import Newcomer
 from misread_web.auth.hub_groups import hub_group
-from misread_web.auth.permissions import ANYBODY, RULES
+from misread_web.auth.permissions import ANYBODY, PERMISSIONS
 from misread_web.auth.proxies import Proxies
 from misread_web.auth.secret import secret_of
 from misread_web.commands.data_folder import secure_database
@@ -269,7 +269,7 @@ def test_probes_ask_for_addresses_that_the_course_has() -> None:
     assert len(asked) == 3
     for path in asked.values():
         assert path.startswith(prefix)
-        assert RULES[re.sub(r"(?<=/course/).*", "*", path.removeprefix(prefix))] is ANYBODY
+        assert PERMISSIONS[re.sub(r"(?<=/course/).*", "*", path.removeprefix(prefix))] is ANYBODY
 
 
 def test_the_service_and_the_budget_find_the_servers() -> None:

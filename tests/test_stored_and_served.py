@@ -19,7 +19,7 @@ from misread_records.database.schema import REVISIONS
 from misread_records.database.tables import METADATA
 from misread_records.event import KINDS
 from misread_records.people.members import Role
-from misread_web.auth.permissions import RULES
+from misread_web.auth.permissions import PERMISSIONS
 
 LIST = Path(__file__).with_suffix("").with_name("stored_and_served.yaml")
 
@@ -38,7 +38,8 @@ def now() -> dict[str, Any]:
         "tables": {str(name): columns(table) for name, table in sorted(METADATA.tables.items())},
         "migrations": list(REVISIONS),
         "routes": {
-            route: who.get(rule.roles) or ", ".join(sorted(rule.roles or ())) for route, rule in sorted(RULES.items())
+            route: who.get(rule.roles) or ", ".join(sorted(rule.roles or ()))
+            for route, rule in sorted(PERMISSIONS.items())
         },
         "names for lessons": sorted(misread_widgets.__all__),
     }

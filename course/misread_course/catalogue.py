@@ -53,7 +53,7 @@ def page(name: str) -> Lesson:
     """Return what has a page of that name: a lesson, or the short case.
 
     Raises:
-        UnknownLesson: where the course has none.
+        UnknownLesson: if the course has none.
     """
     return short() if name == short().name else lesson(name)
 
@@ -62,7 +62,7 @@ def lesson(name: str) -> Lesson:
     """Return the lesson of that name.
 
     Raises:
-        UnknownLesson: where the course has none of that name.
+        UnknownLesson: if the course has none of that name.
     """
     for found in lessons():
         if found.name == name:

@@ -37,7 +37,7 @@ def time_limit(seconds: float) -> Iterator[None]:
     Code of another language, such as a database's, is interrupted when it returns.
 
     Raises:
-        CellTimeoutError: where the block was interrupted.
+        CellTimeoutError: if the block was interrupted.
     """
     clock = _Clock(threading.get_ident(), time.monotonic() + seconds)
     _WATCH.add(clock)

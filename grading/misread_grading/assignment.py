@@ -67,8 +67,8 @@ def release(course: Course, lesson: str) -> Assignment:
     """Return a lesson as it is released, and release it first where it never was, or has changed since.
 
     Raises:
-        NoLesson: where the course has none of that name.
-        InvalidExercise, InvalidScenario: where what it gives points for is broken.
+        NoLesson: if the course has none of that name.
+        InvalidExercise, InvalidScenario: if what it gives points for is broken.
     """
     source = course.notebook("source", ".", lesson)
     if not lesson or not source.is_file():
@@ -98,7 +98,7 @@ def as_released(course: Course, lesson: str) -> Assignment:
     """Return a lesson as it was last released; nothing is released anew, and nothing changes.
 
     Raises:
-        NotGraded: where it never was.
+        NotGraded: if it never was.
     """
     if not course.notebook("release", ".", lesson).is_file():
         raise NotGraded(lesson)

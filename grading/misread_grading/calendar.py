@@ -51,21 +51,21 @@ def zone_named(name: str) -> ZoneInfo:
     """Return the time zone of a name in the IANA database.
 
     Raises:
-        BadZone: where it has none of that name.
+        BadZone: if it has none of that name.
     """
     if name in available_timezones():
         return ZoneInfo(name)
     by_case = {each.casefold(): each for each in available_timezones()}
     near = difflib.get_close_matches(name.strip().replace(" ", "_").casefold(), by_case, n=3)
     meant = " or ".join(by_case[each] for each in near) or "Europe/Berlin, for example"
-    raise BadZone(f"'{name[:60]}' is no time zone; one is called by its region and a city: {meant}")
+    raise BadZone(f"'{name[:60]}' is not a time zone; time zones are named by region and city: {meant}")
 
 
 def zone_of(config: Mapping[str, Any]) -> ZoneInfo:
     """Return the time zone that a course's `nbgrader_config.py` names (`c.Dates.zone`), or else `default_zone`.
 
     Raises:
-        BadZone: where there is none of that name.
+        BadZone: if there is none of that name.
     """
     named = config.get("Dates", {}).get("zone")
     return default_zone() if named is None else zone_named(str(named))
@@ -75,7 +75,7 @@ def default_zone() -> ZoneInfo:
     """Return the time zone that the variable names, or that of this machine; UTC where that has no name.
 
     Raises:
-        BadZone: where the variable names one that nobody knows.
+        BadZone: if the variable names one that nobody knows.
     """
     if named := os.environ.get(ZONE):
         return zone_named(named)
@@ -94,7 +94,7 @@ def moment_of(text: str, zone: ZoneInfo) -> Meant:
     with an offset (`2026-10-25T02:30+02:00`) means that moment, whichever zone the course has.
 
     Raises:
-        BadMoment: where it is no time, or the clocks pass over it.
+        BadMoment: if this is not a time, or the clocks pass over it.
     """
     try:
         found = datetime.fromisoformat(text.strip())
@@ -183,4 +183,4 @@ def said(moment: datetime, zone: ZoneInfo, *, seconds: bool = False) -> str:
     return f"{day(moment, zone)}, {clock} {named}"
 
 
-_NO_TIME = "'{text}' is no time; one looks like 2026-03-31T17:00, or 2026-03-31 for the end of that day"
+_NO_TIME = "'{text}' is not a time; a time looks like 2026-03-31T17:00, or 2026-03-31 for the end of that day"

@@ -49,7 +49,7 @@ def graded_cells(course: Course, lesson: str) -> tuple[GradedCell, ...]:
     """Return the graded cells of a released lesson, in their order.
 
     Raises:
-        NotGraded: where it was never released.
+        NotGraded: if it was never released.
     """
     try:
         notebook = nbformat.read(course.notebook("release", ".", lesson), as_version=4)

@@ -49,7 +49,7 @@ def roll(course: Course) -> dict[str, Enrolled]:
     """Return where each learner is enrolled, by their id in the gradebook; who is in no cohort is left out.
 
     Raises:
-        BadRoll: where the file was changed and cannot be read any more.
+        BadRoll: if the file was changed and cannot be read any more.
     """
     path = course.folder / FILE
     try:
@@ -86,7 +86,7 @@ def in_cohort(course: Course, cohort: str) -> frozenset[str]:
     """Return the ids of the learners of a cohort, whose name may be written in any case.
 
     Raises:
-        NobodyThere: where nobody in the folder is in a cohort of that name.
+        NobodyThere: if nobody in the folder is in a cohort of that name.
     """
     there = roll(course)
     sought = " ".join(cohort.split()).casefold()

@@ -111,8 +111,8 @@ class Course:
         """Return the course of a folder.
 
         Raises:
-            NoCourse: where the folder is none, anybody may write its configuration, that cannot be read, its time zone
-                is none, or nbgrader would not keep its times in UTC.
+            NoCourse: if there is no such folder, anybody may write its configuration, it cannot be read, its time
+                zone does not exist, or nbgrader would not keep its times in UTC.
         """
         if not (folder / CONFIG).is_file():
             made = f"misread grade init {shlex.quote(str(folder))}"
@@ -200,7 +200,7 @@ class Course:
 
 
 def open_course(folder: Path, database: str | None = None, zone: ZoneInfo | None = None) -> Course:
-    """Return the course of a folder, made one where it is none: with its `nbgrader_config.py` and an empty gradebook.
+    """Return the course of a folder; a new one gets an `nbgrader_config.py` and an empty gradebook.
 
     Args:
         folder: where it lies, or shall lie.
@@ -209,7 +209,7 @@ def open_course(folder: Path, database: str | None = None, zone: ZoneInfo | None
         zone: the time zone of one that is made now; if it is not said, that of the variable or of this machine.
 
     Raises:
-        NoCourse: where the gradebook that is named is another folder's.
+        NoCourse: if the gradebook that is named is another folder's.
     """
     config = folder / CONFIG
     if not config.exists():

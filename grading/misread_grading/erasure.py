@@ -36,7 +36,7 @@ def forget(course: Course, student: str, wait: float = 0.0) -> bool:
         wait: seconds to wait for a command that is changing the course.
 
     Raises:
-        BadStudent: where nobody can have this id.
+        BadStudent: if nobody can have this id.
         filelock.Timeout: where another command is changing the course for longer than that.
         sqlalchemy.exc.SQLAlchemyError: where the gradebook cannot be used.
     """
@@ -58,7 +58,7 @@ def kept_of(course: Course, student: str) -> list[str]:
     """Return what a course has of a learner, in words, all of which `forget` deletes; nothing is deleted by this.
 
     Raises:
-        BadStudent: where nobody can have this id.
+        BadStudent: if nobody can have this id.
         sqlalchemy.exc.SQLAlchemyError: where the gradebook cannot be used.
     """
     name = checked(student)

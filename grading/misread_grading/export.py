@@ -66,7 +66,7 @@ def export(
         delimiter: what stands between the columns of CSV files.
 
     Raises:
-        OSError: where such files cannot be written.
+        OSError: if such files cannot be written.
     """
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, "this is a folder; name a file in it", str(target))

@@ -49,10 +49,10 @@ _IN_NO_FILE = str.maketrans("", "", "&<>\"`|':\\/’")
 
 
 def named(course: Course, who: str) -> str | None:
-    """Return the id of the student that is meant by an id, an e-mail address or a name; None where nobody is.
+    """Return the id of the student that is meant by an id, an e-mail address or a name; None if nobody is.
 
     Raises:
-        BadStudent: where it could be several.
+        BadStudent: if it could be several.
     """
     people = _people(course)
     if who in people:
@@ -70,7 +70,7 @@ def known_as(course: Course, lesson: str, student: str) -> str:
     One that nobody has comes back as it is.
 
     Raises:
-        BadStudent: where it could be several.
+        BadStudent: if it could be several.
     """
     there = {*_people(course), *course.students("submitted", lesson)}
     if student in there:
@@ -167,7 +167,7 @@ def enter(gradebook: Gradebook, student: str, name: str, email: str | None, fami
         family: the part of the name by which they are sorted; without it, what the name tells.
 
     Raises:
-        BadStudent: where a name or an address is longer than the gradebook can hold. It is never cut.
+        BadStudent: if a name or an address is longer than the gradebook can hold. It is never cut.
     """
     _merge(gradebook, student, Person.of(as_spoken(name), email, family or family_of(name)))
 
@@ -189,7 +189,7 @@ def called(course: Course, students: Iterable[str]) -> list[str]:
 
 
 def names(course: Course) -> Mapping[str, str]:
-    """Return the name of each student, by the id; empty where nobody has said it."""
+    """Return the name of each student, by the id; empty if nobody has said it."""
     return {student: person.name for student, person in _people(course).items()}
 
 

@@ -29,7 +29,7 @@ def withdrawn(folder: Path) -> frozenset[str]:
 
 
 def withdraw(course: Course, students: Iterable[str]) -> list[str]:
-    """Note down that students have left, and return those of whom that is news.
+    """Note down that students have left, and return those who were not noted before.
 
     Those whom the gradebook does not know are passed over: there is nothing of them that could name them.
     """

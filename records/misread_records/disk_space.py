@@ -16,9 +16,9 @@ def check_room(path: Path) -> None:
     """Do nothing where a file, or one in its folder if it is not there yet, may be written and has room to grow.
 
     Raises:
-        JournalReadOnly: where we may not write there, or nobody may.
-        JournalFull: where the disk is full, or nearly so; a limit on one account's files is not seen.
-        JournalMissing: where there is no such folder.
+        JournalReadOnly: if we may not write there, or nobody may.
+        JournalFull: if the disk is full, or nearly so; a limit on one account's files is not seen.
+        JournalMissing: if there is no such folder.
     """
     try:
         free = shutil.disk_usage(path.parent).free

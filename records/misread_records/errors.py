@@ -181,7 +181,7 @@ class JournalDamaged(JournalError):
         Args:
             where: the file or database.
             why: the end of a sentence that begins with the place.
-            line: of the file, counted from 1; None where there are no lines.
+            line: of the file, counted from 1; None if there are no lines.
         """
         self.where = where
         self.why = why

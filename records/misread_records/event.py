@@ -86,7 +86,7 @@ def data_text(data: dict[str, JsonValue]) -> str:
     """Write an event's data as compact JSON.
 
     Raises:
-        ValueError: where it holds what JSON cannot say, such as NaN.
+        ValueError: if it holds what JSON cannot say, such as NaN.
     """
     return json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
@@ -109,7 +109,7 @@ class Event(BaseModel):
         slot: a place that only one of this learner's events in this lesson may take, so that two tabs cannot both.
 
     Raises:
-        BadEvent: where a field breaks a bound; it names every such field.
+        BadEvent: if a field breaks a bound; it names every such field.
     """
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
@@ -142,7 +142,7 @@ class Event(BaseModel):
         `fields` is the event's own from now on. What another program may have spoiled is looked at again.
 
         Raises:
-            BadEvent: where that is no event any more.
+            BadEvent: if that is no event any more.
         """
         if fields["kind"] not in KINDS or type(fields["data"]) is not dict or type(fields["attempt"]) is not int:
             return cls(**fields)
@@ -171,7 +171,7 @@ class Event(BaseModel):
         """Read an event back from its line.
 
         Raises:
-            BadEvent: where the line is not the JSON of an event.
+            BadEvent: if the line is not the JSON of an event.
         """
         try:
             return cls.model_validate_json(line)

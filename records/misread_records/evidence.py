@@ -51,7 +51,7 @@ def totals(found: Sequence[Evidence]) -> tuple[float, float]:
 
 
 def level_shown(found: Sequence[Evidence]) -> int | None:
-    """Return the level (1-3) of what was done as a manager; nothing where too few decisions show it."""
+    """Return the level (1-3) of what was done as a manager; nothing if too few decisions show it."""
     done = [one for one in found if one.as_manager]
     earned, most = totals(done)
     return level(earned / most) if len(done) >= ENOUGH_DECISIONS else None

@@ -20,8 +20,8 @@ class Markings(Store):
         """Keep a marking; when this returns, it is safe. The same one again changes nothing.
 
         Raises:
-            IdTaken: where another marking has its id.
-            JournalError: where it cannot be saved.
+            IdTaken: if another marking has its id.
+            JournalError: if it cannot be saved.
         """
         with self._database.changing() as connection:
             try:

@@ -52,7 +52,7 @@ class Past:
         """Return what it has come to by now: gone on, or begun anew where what was taken is no longer all there is.
 
         Raises:
-            JournalError: where the journal cannot be read.
+            JournalError: if the journal cannot be read.
         """
         news = journal.read_on(learner, lesson, self.known) if self.known else None
         if news is None:

@@ -23,7 +23,7 @@ def make_folder(folder: Path) -> None:
     """Make a folder for its owner alone where there is none; the folders above it are made as any others.
 
     Raises:
-        OSError: where it cannot be made.
+        OSError: if it cannot be made.
     """
     folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
 
@@ -35,7 +35,7 @@ def make_file(file: Path) -> None:
     (https://sqlite.org/howtocorrupt.html, section 2.2).
 
     Raises:
-        OSError: where it cannot be made.
+        OSError: if it cannot be made.
     """
     with suppress(FileExistsError):
         os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE))
@@ -52,7 +52,7 @@ def write(file: Path, content: bytes) -> None:
     A file that is somebody else's is written, and its rights stay: they are not ours to change.
 
     Raises:
-        OSError: where it cannot be written.
+        OSError: if it cannot be written.
     """
     with open(file, "wb", opener=opener) as writing:
         keep_others_out(file)

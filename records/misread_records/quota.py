@@ -24,7 +24,7 @@ def check_quota(events: Iterable[Event], event: Event, instead_of: UUID | None =
         instead_of: the id of one whose place it takes.
 
     Raises:
-        QuotaReached: where it may not; the text says what there is too much of.
+        QuotaReached: if it may not; the text says what there is too much of.
     """
     number, size = 1, _size(event)
     for each in events:
@@ -40,7 +40,7 @@ def check_number(number: int) -> None:
     """Find out whether so many events of one learner may be kept in one lesson.
 
     Raises:
-        QuotaReached: where they are too many.
+        QuotaReached: if they are too many.
     """
     if number > MOST_EVENTS:
         raise QuotaReached("answers", MOST_EVENTS)

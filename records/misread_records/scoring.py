@@ -60,7 +60,7 @@ def how_far(events: Iterable[Event], item: str) -> HowFar:
     """Return how far somebody got with a scenario, by its first run, or with an exercise that scores itself.
 
     Raises:
-        UnknownScenario, UnknownExercise: where the library has neither of that id.
+        UnknownScenario, UnknownExercise: if the library has neither of that id.
     """
     known = tuple(events)
     if item in library():
@@ -75,7 +75,7 @@ def fit(events: Iterable[Event], item: str) -> tuple[int, int]:
     """Return how many choices of a first run, or tries at an exercise, fit the item as it is now, and of how many.
 
     Raises:
-        UnknownScenario, UnknownExercise: where the library has neither of that id.
+        UnknownScenario, UnknownExercise: if the library has neither of that id.
     """
     known = tuple(events)
     if item not in library():
@@ -98,8 +98,8 @@ class Process:
         The share of the points that were to be had on the way, once it has reached its end; nothing before that.
 
         Raises:
-            NotCounted: where the picks cannot be what was played: one is missing, or was made in another scene.
-            UnknownScenario: where the library has none of that id.
+            NotCounted: if the picks cannot be what was played: one is missing, or was made in another scene.
+            UnknownScenario: if the library has none of that id.
         """
         why, stand = self._outcome
         if why or stand is None:
@@ -153,7 +153,7 @@ def exercise_mark(events: Iterable[Event], exercise: str, out_of: float) -> Mark
     """Return what the best try at an exercise is worth.
 
     Raises:
-        UnknownExercise: where the library has none of that id that scores itself.
+        UnknownExercise: if the library has none of that id that scores itself.
     """
     shares = shares_of(events, exercise)
     if not shares:
@@ -169,7 +169,7 @@ def shares_of(events: Iterable[Event], exercise: str) -> list[Fraction | None]:
     None stands for one that does not fit the exercise as it is now.
 
     Raises:
-        UnknownExercise: where the library has none of that id that scores itself.
+        UnknownExercise: if the library has none of that id that scores itself.
     """
     asked = load_exercise(exercise)
     if not isinstance(asked, Scored):
@@ -186,7 +186,7 @@ def shares_of(events: Iterable[Event], exercise: str) -> list[Fraction | None]:
 def texts(events: Iterable[Event], items: Iterable[str]) -> Mapping[str, str]:
     """Return the text of each of these items as it stands in a submission; "" where there is none.
 
-    Whoever hands in a notebook hands in what stands in its boxes. Where texts are handed in one by one, as in the web
+    A notebook that is handed in holds what stands in its boxes. Where texts are handed in one by one, as in the web
     course, what was not handed in never comes into a submission.
     """
     known = tuple(events)

@@ -43,8 +43,8 @@ class HandedIn:
     """A file of answers as it was handed in.
 
     Attributes:
-        answers: its bytes; None where it is missing.
-        refusal: why it does not count, whatever is in it; empty where nothing speaks against it.
+        answers: its bytes; None if it is missing.
+        refusal: why it does not count, whatever is in it; empty if nothing speaks against it.
     """
 
     answers: bytes | None
@@ -54,7 +54,7 @@ class HandedIn:
         """Return what was done in a lesson, in order; a last line that was cut off is passed over.
 
         Raises:
-            NotCounted: where the file is missing, is no file of answers, or is another lesson's or several people's.
+            NotCounted: if the file is missing, is no file of answers, or is another lesson's or several people's.
         """
         if self.refusal:
             raise NotCounted(self.refusal)
@@ -84,7 +84,7 @@ def events_of(answers: bytes | None) -> tuple[Event, ...]:
     """Read every line of a file of answers; one at the end that was cut off in the middle does not count.
 
     Raises:
-        NotCounted: where there is no file, it is too large, or a line of it is nothing that the course wrote.
+        NotCounted: if there is no file, it is too large, or a line of it is nothing that the course wrote.
     """
     if answers is None:
         raise NotCounted(_MISSING)
@@ -112,7 +112,7 @@ def grading(handed_in: HandedIn) -> Iterator[None]:
 
 
 def graded() -> HandedIn | None:
-    """Return the submission that is being graded; None where somebody simply sits at a lesson."""
+    """Return the submission that is being graded; None if somebody simply sits at a lesson."""
     found = _graded.get()
     if found is None and os.environ.get(GRADING) == "autograde":
         return read_handed_in(Path())

@@ -67,7 +67,7 @@ class Written:
         standing: the versions over which nothing has been written: one, or several that were written apart. The first
             is the one that counts meanwhile: one that was handed in before a draft, the newest before one that was
             begun on an older state.
-        handed: the version that was last handed in, which is the one that is marked; None where none was.
+        handed: the version that was last handed in, which is the one that is marked; None if none was.
         kept: every version that the journal has, in the order of appending.
     """
 
@@ -127,7 +127,7 @@ class Placed:
     Attributes:
         data: what its event holds.
         slot: the place that it takes, so that two processes cannot both write over one version.
-        instead_of: the draft whose place it takes in the journal; None where everything before it is kept.
+        instead_of: the draft whose place it takes in the journal; None if everything before it is kept.
     """
 
     data: dict[str, JsonValue]
@@ -136,7 +136,7 @@ class Placed:
 
 
 def written(events: Iterable[Event], item: str, question: str | None = None) -> Written | None:
-    """Give what was written for an exercise; None where nothing was.
+    """Give what was written for an exercise; None if nothing was.
 
     Args:
         events: one learner's events, in the order of appending; those of other items are passed over, and one that is
@@ -164,7 +164,7 @@ def every_text(events: Iterable[Event]) -> dict[tuple[str, str, str], Written]:
 def placed(  # noqa: PLR0913 - what a page says of a text
     events: Sequence[Event], item: str, question: str, text: str, *, id_: UUID, done: bool, on: Iterable[str] | None
 ) -> Placed | None:
-    """Say how a text that has arrived goes into the journal; None where it has nothing that is not there already.
+    """Say how a text that has arrived goes into the journal; None if it has nothing that is not there already.
 
     A text over which its own page has written since, and a blank one begun on an older state, have nothing. What was
     handed in stays handed in until another text is that was written over it; one that was not is kept as a draft.

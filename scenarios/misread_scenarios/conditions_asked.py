@@ -40,7 +40,7 @@ def comparisons(condition: Condition) -> Iterator[Single]:
 
 
 def settled(condition: Condition, known: State) -> bool | None:
-    """Return whether a condition holds, as far as some known values decide it; None where they leave it open."""
+    """Return whether a condition holds, as far as some known values decide it; None if they leave it open."""
     if isinstance(condition, Always) or (isinstance(condition, Single) and condition.name in known):
         return condition.holds(known)
     if isinstance(condition, Not):

@@ -37,7 +37,7 @@ def path_of(id_: str) -> Path:
     """Return the file of a scenario of the library.
 
     Raises:
-        UnknownScenario: where there is none of that id.
+        UnknownScenario: if there is none of that id.
     """
     if id_ not in library():
         message = f"there is no scenario '{id_[:60]}' in the library; {offer(id_, library())}"
@@ -50,8 +50,8 @@ def load(id_: str) -> Scenario:
     """Return a scenario of the library.
 
     Raises:
-        UnknownScenario: where there is none of that id.
-        InvalidScenario: where its file has problems.
+        UnknownScenario: if there is none of that id.
+        InvalidScenario: if its file has problems.
     """
     reading = read_file(path_of(id_))
     if reading.scenario is None:

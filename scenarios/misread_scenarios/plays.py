@@ -61,7 +61,7 @@ def read_plays(path: Path) -> tuple[Play, ...]:
     """Return the plays of a file.
 
     Raises:
-        InvalidPlays: where the file is no list of plays, or two of them share a name.
+        InvalidPlays: if the file is no list of plays, or two of them share a name.
     """
     return tuple(one for _, one in _read(path))
 

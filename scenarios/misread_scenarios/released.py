@@ -34,10 +34,10 @@ class Kept:
 
 
 def kept_now(item: str) -> Kept | None:
-    """Return the ids of an item of the library as it is now; None where it has none that answers could name.
+    """Return the ids of an item of the library as it is now; None if it has none that answers could name.
 
     Raises:
-        InvalidScenario, InvalidExercise: where its file has problems.
+        InvalidScenario, InvalidExercise: if its file has problems.
     """
     if item in library():
         scenario = load(item)

@@ -17,7 +17,7 @@ from misread_scenarios.exercises import load_exercise
 from misread_scenarios.format.mirrors_reader import load_mirrors
 from misread_scenarios.library import load
 from misread_widgets import Seat, seated
-from misread_widgets.lesson_widget import Piece
+from misread_widgets.lesson_widget import LessonWidget
 from misread_widgets.views.typesetting import typeset
 
 WORDS_A_MINUTE = 200
@@ -93,7 +93,7 @@ def test_every_cell_runs_and_shows_its_piece(lesson: Lesson, tmp_path: Path) -> 
         exec(first, names)  # noqa: S102 - the notebook is our own
         assert len(others) == len(list(pieces(lesson)))
         for source in others:
-            assert isinstance(eval(source, names), Piece)  # noqa: S307 - the notebook is our own
+            assert isinstance(eval(source, names), LessonWidget)  # noqa: S307 - the notebook is our own
         for cell in filter(is_graded, cells(lesson, "code")):
             assert eval(cell.source, names) == 0.0  # noqa: S307 - likewise
     journal.close()

@@ -218,7 +218,7 @@ def test_a_course_keeps_its_zone_whatever_the_machine_or_the_variable_says(
 def test_a_zone_in_the_configuration_that_nobody_knows_is_named(course: Course) -> None:
     with (course.folder / CONFIG).open("a", encoding="utf-8") as file:
         file.write('c.Dates.zone = "Berlin"\n')
-    with pytest.raises(NoCourse, match=r"'Berlin' is no time zone.*Europe/Berlin"):
+    with pytest.raises(NoCourse, match=r"'Berlin' is not a time zone.*Europe/Berlin"):
         Course.at(course.folder)
 
 

@@ -273,9 +273,12 @@ def test_a_slip_in_a_key_is_named_and_nobody_loses_points_by_it(data: Path, monk
         (["collect", "Spring", "m9"], "there is no lesson 'm9'; the course has: "),
         (["extend", "m4", "../ada", "3", "--account"], "'../ada' is no id of a learner"),
         (["autograde", "m4", "--gradings", "x"], "No such option"),
-        (["autograde", "m4", "--scheduler", "x"], "'x' is no address of a scheduler; one reads tcp://host:8786"),
+        (
+            ["autograde", "m4", "--scheduler", "x"],
+            "'x' is not the address of a scheduler; it looks like tcp://host:8786",
+        ),
         (["regrade", "m4", "--to", "nowhere/moves.csv"], "'nowhere/moves.csv' can be no file"),
-        (["feedback", "m4", "--letters", "ada"], "'ada' is no address that letters can come from"),
+        (["feedback", "m4", "--letters", "ada"], "'ada' is not an address that e-mail can come from"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_line(data: Path, words: list[str], said: str) -> None:

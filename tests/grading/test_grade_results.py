@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 from misread_grading.autograding.regrade import OTHER
 from misread_grading.course import Course
 from misread_grading.gradebook.history import FOLDER
-from misread_grading.marking.queue import Desk
+from misread_grading.marking.queue import MarkingQueue
 from misread_grading.marking.reconcile import READERS
 from misread_records.markings import Markings
 from misread_records.people.cohorts import Cohorts
@@ -29,7 +29,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = f"sqlite:///{folder}/misread.db"
     with Cohorts(place) as cohorts, Markings(place) as markings:
         cohorts.create("Autumn", [Newcomer("Grace")])
-        desk = Desk(course, markings, "Autumn")
+        desk = MarkingQueue(course, markings, "Autumn")
         task = desk.task(ITEM)
         for number, text in enumerate(desk.pile(task).words):
             for marker in ("grace", "hope"):
@@ -77,7 +77,7 @@ def test_every_command_that_shows_grades_names_the_texts_that_wait_again(data: P
     table = tmp_path / "grades.csv"
     config.write_text(f"{before}\nc.Panel.second = 1\nc.Panel.apart = 1\n", "utf-8")
     with Markings(f"sqlite:///{data}/misread.db") as markings:
-        desk = Desk(Course.at(data / "grading"), markings, "Autumn")
+        desk = MarkingQueue(Course.at(data / "grading"), markings, "Autumn")
         task = desk.task(ITEM)
         for text in desk.pile(task).words:
             markings.append(marks(task, text, "hope", rows=dict.fromkeys(FULL, 0)))
@@ -134,7 +134,7 @@ def test_a_release_to_somebody_unknown_goes_to_nobody(data: Path) -> None:
 @pytest.mark.parametrize("sender", ["nobody", "a@example.org\nBcc: b@example.org", "a@example.org, b@example.org"])
 def test_letters_come_from_one_address(data: Path, sender: str) -> None:
     said = run(data, "feedback", "m4", "--letters", sender)
-    assert (said.exit_code, "is no address that letters can come from" in said.output) == (1, True)
+    assert (said.exit_code, "is not an address that e-mail can come from" in said.output) == (1, True)
 
 
 def test_tables_are_written_where_they_are_wanted(data: Path, tmp_path: Path) -> None:

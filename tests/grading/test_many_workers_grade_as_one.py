@@ -162,7 +162,7 @@ def test_a_cluster_that_is_not_there_is_said_in_a_sentence() -> None:
 
 @pytest.mark.parametrize("address", ["nonsense", "tcp://host", "host:8786/", ""])
 def test_what_is_no_address_of_a_cluster_is_said_at_once(address: str) -> None:
-    with pytest.raises(NoCluster, match="one reads tcp://host:8786"), cluster(address, wait=0.2):
+    with pytest.raises(NoCluster, match="it looks like tcp://host:8786"), cluster(address, wait=0.2):
         pass
 
 

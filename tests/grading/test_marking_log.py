@@ -20,7 +20,7 @@ from misread_grading.marking.log import (
     WAITS,
     readings,
 )
-from misread_grading.marking.queue import Desk
+from misread_grading.marking.queue import MarkingQueue
 from misread_grading.marking.workflow import Panel
 from misread_grading.submissions.collection import Learner, collect
 from misread_grading.withdrawn import withdraw
@@ -36,7 +36,7 @@ def test_each_reading_is_listed_with_its_reader_its_time_and_whether_it_counts(
 ) -> None:
     course = graded(tmp_path / "course", {"ada": "first", "bo": "text of Bo", "cy": "text of Cy"})
     with Markings(f"sqlite:///{tmp_path}/marks.db") as markings:
-        desk = Desk(course, markings, "Autumn", Panel(second=Fraction(1)))
+        desk = MarkingQueue(course, markings, "Autumn", Panel(second=Fraction(1)))
         task = desk.task(ITEM)
         pile = desk.pile(task)
         ada, bo, cy = (text_of(pile, learner) for learner in ("ada", "bo", "cy"))
@@ -76,7 +76,7 @@ def test_each_reading_is_listed_with_its_reader_its_time_and_whether_it_counts(
 def test_it_is_said_whose_marks_made_the_score(tmp_path: Path) -> None:
     course = graded(tmp_path / "course", {"ada": "text"})
     with Markings(f"sqlite:///{tmp_path}/marks.db") as markings:
-        desk = Desk(course, markings, "Autumn", Panel(second=Fraction(1)))
+        desk = MarkingQueue(course, markings, "Autumn", Panel(second=Fraction(1)))
         task = desk.task(ITEM)
         text = text_of(desk.pile(task), "ada")
         expected = [
@@ -95,7 +95,7 @@ def test_each_reading_says_how_much_of_the_text_stands_in_the_model(tmp_path: Pa
     sample = "A week of rotas, kept by somebody who wants to."
     course = graded(tmp_path / "course", {"ada": sample, "bo": ""})
     with Markings(f"sqlite:///{tmp_path}/marks.db") as markings:
-        desk = Desk(course, markings, "Autumn")
+        desk = MarkingQueue(course, markings, "Autumn")
         task = desk.task(ITEM)
         collect(course, M4, [Learner("bo", "bo", None, [wrote("bo", task.exercise.sample)])])
         autograde(course, M4)

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from misread_grading.course import Course
-from misread_grading.marking.queue import Desk
+from misread_grading.marking.queue import MarkingQueue
 from misread_records import open_journal
 from misread_records.markings import Markings
 from misread_records.people.cohorts import Cohorts
@@ -43,7 +43,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     misread("grade", "collect", "Spring", "m4")
     misread("grade", "autograde", "m4", "--workers", "1")
     with Markings(url) as markings:
-        desk = Desk(Course.at(tmp_path / "grading"), markings, "Spring")
+        desk = MarkingQueue(Course.at(tmp_path / "grading"), markings, "Spring")
         task = desk.task(ITEM)
         for text in desk.pile(task).words:
             markings.append(marks(task, text, "hope"))
@@ -60,7 +60,7 @@ def table(data: Path) -> list[dict[str, str]]:
 def numbers(data: Path, cohort: str) -> dict[str, int]:
     """Give the number that each learner's text goes by."""
     with Markings(f"sqlite:///{data / 'misread.db'}") as markings:
-        desk = Desk(Course.at(data / "grading"), markings, cohort)
+        desk = MarkingQueue(Course.at(data / "grading"), markings, cohort)
         return {text.learner: number for number, text in desk.pile(desk.task(ITEM)).numbered().items()}
 
 

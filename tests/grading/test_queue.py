@@ -15,7 +15,7 @@ from misread_grading.autograding.batch import autograde
 from misread_grading.course import Course, open_course
 from misread_grading.gradebook.scores import BadScore, Score, write_scores
 from misread_grading.marking.pile import Task
-from misread_grading.marking.queue import Desk, UnknownTask, version_of
+from misread_grading.marking.queue import MarkingQueue, UnknownTask, version_of
 from misread_grading.marking.rubric_check import BadMarks, comment_of
 from misread_grading.marking.workflow import Panel, Stage, Text
 from misread_grading.submissions.collection import Learner, collect
@@ -38,29 +38,31 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 
 
 @pytest.fixture
-def desk(course: Course, tmp_path: Path) -> Iterator[Desk]:
+def desk(course: Course, tmp_path: Path) -> Iterator[MarkingQueue]:
     with Markings(f"sqlite:///{tmp_path}/marks.db") as markings:
-        yield Desk(course, markings, "Autumn", Panel(second=Fraction(0)))
+        yield MarkingQueue(course, markings, "Autumn", Panel(second=Fraction(0)))
 
 
 @pytest.fixture
-def task(desk: Desk) -> Task:
+def task(desk: MarkingQueue) -> Task:
     return desk.task(ITEM)
 
 
-def test_the_texts_of_those_who_wrote_lie_on_the_desk_as_they_were_written(desk: Desk, task: Task) -> None:
+def test_the_texts_of_those_who_wrote_lie_on_the_desk_as_they_were_written(desk: MarkingQueue, task: Task) -> None:
     pile = desk.pile(task)
     assert {text.learner: words for text, words in pile.words.items()} == {who: TEXTS[who] for who in ("ada", "bo")}
     assert sorted(pile.waiting_for("grace")) == list(pile.numbered())
     assert len(pile.numbered()) == 2
 
 
-def test_an_exercise_that_nobody_released_is_not_to_be_read(desk: Desk) -> None:
+def test_an_exercise_that_nobody_released_is_not_to_be_read(desk: MarkingQueue) -> None:
     with pytest.raises(UnknownTask, match=r"X4\.6"):
         desk.task("X9.9")
 
 
-def test_marks_reach_the_gradebook_when_they_are_final_and_not_before(desk: Desk, task: Task, course: Course) -> None:
+def test_marks_reach_the_gradebook_when_they_are_final_and_not_before(
+    desk: MarkingQueue, task: Task, course: Course
+) -> None:
     text = text_of(desk.pile(task), "ada")
     before = in_gradebook(course, task, "ada")
     desk.give(task, marks(task, text, final=False, rows={"R-C.1": 2}))
@@ -75,7 +77,7 @@ def test_marks_reach_the_gradebook_when_they_are_final_and_not_before(desk: Desk
     assert "[this]" not in comment
 
 
-def test_a_text_that_another_reader_has_begun_comes_last(desk: Desk, task: Task) -> None:
+def test_a_text_that_another_reader_has_begun_comes_last(desk: MarkingQueue, task: Task) -> None:
     first, second = desk.pile(task).waiting_for("hope")
     text = desk.pile(task).numbered()[first]
     desk.give(task, marks(task, text, "grace", rows={}, final=False))
@@ -86,7 +88,7 @@ def test_a_text_that_another_reader_has_begun_comes_last(desk: Desk, task: Task)
 
 def test_two_readers_who_lie_apart_leave_the_gradebook_alone_until_a_third(course: Course, tmp_path: Path) -> None:
     with Markings(f"sqlite:///{tmp_path}/marks.db") as markings:
-        desk = Desk(course, markings, "Autumn", Panel(second=Fraction(1)))
+        desk = MarkingQueue(course, markings, "Autumn", Panel(second=Fraction(1)))
         task = desk.task(ITEM)
         text = text_of(desk.pile(task), "bo")
         low = dict.fromkeys(FULL, 0)
@@ -109,7 +111,7 @@ def test_two_readers_who_lie_apart_leave_the_gradebook_alone_until_a_third(cours
     ],
 )
 def test_marks_that_the_rubric_does_not_know_are_refused_whole(
-    desk: Desk, task: Task, changes: dict[str, Any], says: str
+    desk: MarkingQueue, task: Task, changes: dict[str, Any], says: str
 ) -> None:
     text = text_of(desk.pile(task), "ada")
     with pytest.raises(BadMarks, match=says):
@@ -141,7 +143,7 @@ def test_where_a_learner_was_not_graded_nobody_gets_a_score(course: Course, task
 def test_a_text_that_was_changed_and_collected_again_waits_again(tmp_path: Path) -> None:
     course = graded(tmp_path / "course", {"ada": "first"})
     with Markings(f"sqlite:///{tmp_path}/marks.db") as markings:
-        desk = Desk(course, markings, "Autumn")
+        desk = MarkingQueue(course, markings, "Autumn")
         task = desk.task(ITEM)
         desk.give(task, marks(task, text_of(desk.pile(task), "ada")))
         collect(course, M4, [Learner("ada", "ada", None, [wrote("ada", "first"), wrote("ada", "second")])])
@@ -156,7 +158,7 @@ def test_a_text_that_was_changed_and_collected_again_waits_again(tmp_path: Path)
 def test_who_reads_a_text_that_was_handed_in_anew_sees_what_they_gave_before(tmp_path: Path) -> None:
     course = graded(tmp_path / "course", {"ada": "first"})
     with Markings(f"sqlite:///{tmp_path}/marks.db") as markings:
-        desk = Desk(course, markings, "Autumn")
+        desk = MarkingQueue(course, markings, "Autumn")
         task = desk.task(ITEM)
         before = text_of(desk.pile(task), "ada")
         draft = marks(task, before, final=False)
@@ -174,7 +176,7 @@ def test_who_reads_a_text_that_was_handed_in_anew_sees_what_they_gave_before(tmp
 
 def test_a_text_alone_stands_where_it_stands_in_the_pile(course: Course, task: Task, tmp_path: Path) -> None:
     with Markings(f"sqlite:///{tmp_path}/more.db") as markings:
-        desk = Desk(course, markings, "Autumn", Panel(second=Fraction(1)))
+        desk = MarkingQueue(course, markings, "Autumn", Panel(second=Fraction(1)))
         for learner, marker, final in (("ada", "grace", True), ("bo", "grace", False), ("ada", "hope", True)):
             desk.give(task, marks(task, text_of(desk.pile(task), learner), marker, final=final))
             pile = desk.pile(task)
@@ -183,7 +185,7 @@ def test_a_text_alone_stands_where_it_stands_in_the_pile(course: Course, task: T
         assert desk.text(task, 1) is None
 
 
-def test_writing_again_what_stands_changes_nothing(desk: Desk, task: Task, course: Course) -> None:
+def test_writing_again_what_stands_changes_nothing(desk: MarkingQueue, task: Task, course: Course) -> None:
     text = text_of(desk.pile(task), "ada")
     desk.give(task, marks(task, text))
     there = in_gradebook(course, task, "ada")
@@ -210,7 +212,7 @@ def test_a_draft_stays_with_its_writer(tmp_path: Path) -> None:
     assert b"for a reader" in handed_in
     assert b"mine" not in handed_in
     with Markings(f"sqlite:///{tmp_path}/marks.db") as markings:
-        desk = Desk(course, markings, "Autumn")
+        desk = MarkingQueue(course, markings, "Autumn")
         assert list(desk.pile(desk.task(ITEM)).words.values()) == ["for a reader"]
 
 
@@ -226,7 +228,7 @@ def test_texts_of_another_cohort_and_of_those_who_left_do_not_lie_on_the_desk(tm
         ids = {one.name: one.learner for one in everybody}
         course = graded(tmp_path / "course", {ids[name]: f"text of {name}" for name in ids} | {"by-zip": "text of Di"})
         cohorts.remove("Autumn", "Bo")
-        desk = Desk(course, markings, "Autumn", cohorts=cohorts)
+        desk = MarkingQueue(course, markings, "Autumn", cohorts=cohorts)
         task = desk.task(ITEM)
         pile = desk.pile(task)
         assert sorted(pile.words.values()) == ["text of Ada", "text of Di"]

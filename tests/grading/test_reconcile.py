@@ -13,7 +13,7 @@ from misread_grading.autograding.batch import autograde
 from misread_grading.course import Course
 from misread_grading.gradebook.history import FOLDER
 from misread_grading.marking import queue as desk_module
-from misread_grading.marking.queue import Desk
+from misread_grading.marking.queue import MarkingQueue
 from misread_grading.marking.reconcile import READERS, Settled, Unsettled, settle_lesson, settle_texts, update_waiting
 from misread_grading.marking.workflow import Panel
 from misread_grading.reports.cohort_tables import grades, items
@@ -61,13 +61,13 @@ def markings(place: str) -> Iterator[Markings]:
 
 
 @pytest.fixture
-def sit_down(course: Course, markings: Markings) -> Callable[[Panel], Desk]:
+def sit_down(course: Course, markings: Markings) -> Callable[[Panel], MarkingQueue]:
     """Let readers sit down at the desk, as many as a panel says."""
-    return lambda panel: Desk(course, markings, "Autumn", panel)
+    return lambda panel: MarkingQueue(course, markings, "Autumn", panel)
 
 
 @pytest.fixture
-def marked(sit_down: Callable[[Panel], Desk]) -> Desk:
+def marked(sit_down: Callable[[Panel], MarkingQueue]) -> MarkingQueue:
     """The desk, once one reader has read all texts."""
     desk = sit_down(ONE)
     task = desk.task(ITEM)
@@ -76,16 +76,16 @@ def marked(sit_down: Callable[[Panel], Desk]) -> Desk:
     return desk
 
 
-def settled(desk: Desk, course: Course) -> Settled:
+def settled(desk: MarkingQueue, course: Course) -> Settled:
     return settle_texts(desk, desk.pile(desk.task(ITEM)), course)
 
 
-def all_in_gradebook(course: Course, desk: Desk) -> set[tuple[float | None, bool]]:
+def all_in_gradebook(course: Course, desk: MarkingQueue) -> set[tuple[float | None, bool]]:
     return {in_gradebook(course, desk.task(ITEM), learner)[:2] for learner in TEXTS}
 
 
 def test_texts_that_need_a_second_reader_wait_again_and_keep_their_points(
-    marked: Desk, sit_down: Callable[[Panel], Desk], course: Course
+    marked: MarkingQueue, sit_down: Callable[[Panel], MarkingQueue], course: Course
 ) -> None:
     twice = sit_down(TWICE)
     assert settled(twice, course) == Settled(ITEM, texts=3, marked=0, again=3, moves=())
@@ -99,7 +99,7 @@ def test_texts_that_need_a_second_reader_wait_again_and_keep_their_points(
 
 
 def test_texts_wait_again_for_a_row_that_is_new_until_a_reader_has_marked_it(
-    marked: Desk, course: Course, monkeypatch: pytest.MonkeyPatch
+    marked: MarkingQueue, course: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(desk_module, "load_rubric", with_another_row)
     assert settled(marked, course) == Settled(ITEM, texts=3, marked=0, again=3, moves=())
@@ -116,7 +116,7 @@ def test_texts_wait_again_for_a_row_that_is_new_until_a_reader_has_marked_it(
 
 
 def test_a_difference_reopens_under_a_stricter_panel_and_settles_again_under_the_old(
-    sit_down: Callable[[Panel], Desk], course: Course
+    sit_down: Callable[[Panel], MarkingQueue], course: Course
 ) -> None:
     desk = sit_down(TWICE)
     task = desk.task(ITEM)
@@ -131,7 +131,7 @@ def test_a_difference_reopens_under_a_stricter_panel_and_settles_again_under_the
 
 
 def test_a_changed_mark_that_differs_now_waits_for_a_third_reader(
-    sit_down: Callable[[Panel], Desk], course: Course
+    sit_down: Callable[[Panel], MarkingQueue], course: Course
 ) -> None:
     desk = sit_down(TWICE)
     task = desk.task(ITEM)
@@ -147,7 +147,7 @@ def test_a_changed_mark_that_differs_now_waits_for_a_third_reader(
 
 
 def test_fewer_readers_move_who_is_named_and_what_was_is_kept(
-    sit_down: Callable[[Panel], Desk], course: Course
+    sit_down: Callable[[Panel], MarkingQueue], course: Course
 ) -> None:
     apart, close = sit_down(TWICE), sit_down(Panel(Fraction(1), apart=7))
     task = apart.task(ITEM)
@@ -162,7 +162,7 @@ def test_fewer_readers_move_who_is_named_and_what_was_is_kept(
 
 
 def test_points_that_were_given_in_formgrader_alone_wait_for_nobody(
-    sit_down: Callable[[Panel], Desk], course: Course
+    sit_down: Callable[[Panel], MarkingQueue], course: Course
 ) -> None:
     with course.gradebook() as gradebook:
         grade = gradebook.find_grade("X4-6", M4, M4, "ada")
@@ -173,7 +173,9 @@ def test_points_that_were_given_in_formgrader_alone_wait_for_nobody(
     assert in_gradebook(course, desk.task(ITEM), "ada")[:2] == (3.0, False)
 
 
-def test_a_text_that_was_handed_in_anew_is_counted_among_those_that_wait_again(marked: Desk, course: Course) -> None:
+def test_a_text_that_was_handed_in_anew_is_counted_among_those_that_wait_again(
+    marked: MarkingQueue, course: Course
+) -> None:
     collect(course, M4, [Learner("ada", "ada", None, [wrote("ada", "another text")])])
     autograde(course, M4)
     assert settled(marked, course) == Settled(ITEM, texts=3, marked=2, again=1, moves=())
@@ -181,7 +183,7 @@ def test_a_text_that_was_handed_in_anew_is_counted_among_those_that_wait_again(m
 
 @pytest.mark.usefixtures("marked")
 def test_the_tables_say_who_waits_again_and_count_those_points_for_no_figure(
-    sit_down: Callable[[Panel], Desk], course: Course
+    sit_down: Callable[[Panel], MarkingQueue], course: Course
 ) -> None:
     columns = grades(*looked_at(course)).columns
     points, waits = columns.index("X4-6"), columns.index("waits")
@@ -193,7 +195,7 @@ def test_the_tables_say_who_waits_again_and_count_those_points_for_no_figure(
 
 
 def test_a_lesson_is_settled_for_each_marked_cohort_and_says_first_what_is_due(
-    marked: Desk, course: Course, markings: Markings, place: str, monkeypatch: pytest.MonkeyPatch
+    marked: MarkingQueue, course: Course, markings: Markings, place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Cohorts(place) as cohorts:
         for name in ("Autumn", "Winter"):

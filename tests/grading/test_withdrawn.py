@@ -12,7 +12,7 @@ from misread_grading.course import Course
 from misread_grading.erasure import forget
 from misread_grading.gradebook.history import record
 from misread_grading.gradebook.lesson_scores import scorebook
-from misread_grading.marking.queue import Desk
+from misread_grading.marking.queue import MarkingQueue
 from misread_grading.reports.cohort_tables import tables
 from misread_grading.reports.emails import write_letters
 from misread_grading.reports.items_met import met
@@ -46,7 +46,7 @@ def test_nothing_that_is_made_of_the_grades_names_them(course: Course) -> None:
 
 def test_no_reader_is_asked_to_mark_their_text(course: Course) -> None:
     with Markings(f"sqlite:///{course.folder}/marks.db") as markings:
-        desk = Desk(course, markings, "Autumn")
+        desk = MarkingQueue(course, markings, "Autumn")
         assert [text.learner for text in desk.pile(desk.task(ITEM)).words] == ["bo"]
 
 

@@ -35,7 +35,7 @@ def test_no_address_is_shown_with_its_password(password: str) -> None:
     ("text", "why"),
     [
         ("misread.db", "does not begin like"),
-        ("postgresql+psycopg://ada:hunter22@db:port/misread", "is no number"),
+        ("postgresql+psycopg://ada:hunter22@db:port/misread", "is not a number"),
         ("postgresql+psycopg://ada:hunter22@db:99999/misread", "is not one from 1 to"),
         ("postgresql+psycopg://ada:hunter22@db:0/misread", "is not one from 1 to"),
         ("postgresql+psycopg://ada:hun@ter22@db/misread", "more than one @"),

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from misread_records import Event, IdTaken, Journal, JournalError, SlotTaken
-from misread_records.journals.group_commit import Together
+from misread_records.journals.group_commit import GroupCommit
 
 Make = Callable[..., Event]
 
@@ -19,7 +19,7 @@ class Disk:
 
     def __init__(self, expected: int) -> None:
         self.batches: list[list[int]] = []
-        self.group: Together[int] = Together(self.save)
+        self.group: GroupCommit[int] = GroupCommit(self.save)
         self._expected = expected
         self._all_there = threading.Event()
         self._there = 0
@@ -68,7 +68,7 @@ def test_an_error_of_our_own_reaches_everybody_who_waits() -> None:
     def save(things: Sequence[int]) -> list[Exception | None]:
         raise ZeroDivisionError(len(things))
 
-    group: Together[int] = Together(save)
+    group: GroupCommit[int] = GroupCommit(save)
     with ThreadPoolExecutor(4) as threads:
         errors = [one.exception(10) for one in [threads.submit(group.save, thing) for thing in range(4)]]
     assert [type(error) for error in errors] == [ZeroDivisionError] * 4
@@ -83,7 +83,7 @@ def test_an_interrupted_save_leaves_no_trace_for_the_next() -> None:
         saved.extend(things)
         return [None] * len(things)
 
-    group: Together[int] = Together(save)
+    group: GroupCommit[int] = GroupCommit(save)
     with pytest.raises(KeyboardInterrupt):
         group.save(7)
     group.save(8)

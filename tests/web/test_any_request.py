@@ -18,7 +18,7 @@ from misread_course.catalogue import lessons
 from misread_grading.course import open_course
 from misread_records import open_journal
 from misread_records.seat import ALONE
-from misread_web.auth.permissions import RULES
+from misread_web.auth.permissions import PERMISSIONS
 from tests.web.home_server import half_way
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class Asked:
 
 REQUESTS = st.builds(
     Asked,
-    st.sampled_from(sorted(RULES)),
+    st.sampled_from(sorted(PERMISSIONS)),
     st.sampled_from(METHODS),
     st.tuples(PARTS, PARTS),
     st.binary(max_size=12),

@@ -22,12 +22,12 @@ from misread_records import JournalMissing
 from misread_records.people.cohorts import Cohorts
 from misread_records.people.members import Member, Newcomer, Role
 from misread_web.auth import authorization, permissions
-from misread_web.auth.authenticator import Entrance
+from misread_web.auth.authenticator import Authenticator
 from misread_web.auth.authorization import CourseAuthorizer, Roll, guarded
 from misread_web.auth.errors import RecordsAway
 from misread_web.auth.identity import CourseIdentity
-from misread_web.auth.link_auth import Door
-from misread_web.auth.permissions import ANYBODY, MEMBERS, Rule
+from misread_web.auth.link_auth import LinkAuth
+from misread_web.auth.permissions import ANYBODY, MEMBERS, Permission
 from misread_web.auth.person import Person
 from misread_web.live.close_codes import SIGNED_OUT
 from misread_web.live.line_limits import Crowd
@@ -65,11 +65,13 @@ def cohorts(tmp_path: Path) -> Iterator[Cohorts]:
 @pytest.fixture
 def start(monkeypatch: pytest.MonkeyPatch) -> Start:
     """Start a server with four routes of its own inside a test's event loop, and say where it is."""
-    staff = Rule(frozenset({Role.FACILITATOR}))
-    monkeypatch.setattr(permissions, "RULES", {"/echo": MEMBERS, "/who": MEMBERS, "/staff": staff, "/file": ANYBODY})
+    staff = Permission(frozenset({Role.FACILITATOR}))
+    monkeypatch.setattr(
+        permissions, "PERMISSIONS", {"/echo": MEMBERS, "/who": MEMBERS, "/staff": staff, "/file": ANYBODY}
+    )
 
     @asynccontextmanager
-    async def starting(door: Entrance, *, roll_seconds: float = 0.0) -> AsyncIterator[str]:
+    async def starting(door: Authenticator, *, roll_seconds: float = 0.0) -> AsyncIterator[str]:
         monkeypatch.setattr(authorization, "ROLL_SECONDS", roll_seconds)
         routes = guarded([("/echo", Echo), ("/who", Who), ("/staff", Who), ("/file", PublicFile)], "/")
         identity = CourseIdentity(door=door)
@@ -87,7 +89,7 @@ def start(monkeypatch: pytest.MonkeyPatch) -> Start:
     return starting
 
 
-def cookie(door: Door, cohorts: Cohorts, where: str, number: int = 0) -> dict[str, str]:
+def cookie(door: LinkAuth, cohorts: Cohorts, where: str, number: int = 0) -> dict[str, str]:
     visit = door.by_link(door.link_for(cohorts.members("Spring")[number], datetime.now(UTC) + timedelta(days=1)))
     return {"Cookie": f"misread-{where.replace('.', '-').replace(':', '-')}={door.cookie_for(visit)}"}
 
@@ -100,7 +102,7 @@ async def status(address: str, headers: dict[str, str]) -> tuple[int, str]:
 
 
 def test_a_page_knows_who_asks_and_lets_in_their_role_alone(cohorts: Cohorts, start: Start) -> None:
-    door = Door(cohorts, SECRET)
+    door = LinkAuth(cohorts, SECRET)
 
     async def scene() -> list[tuple[int, str]]:
         async with start(door) as where:
@@ -115,7 +117,7 @@ def test_a_page_knows_who_asks_and_lets_in_their_role_alone(cohorts: Cohorts, st
 def test_an_open_line_ends_when_its_owner_is_removed(
     cohorts: Cohorts, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    door = Door(cohorts, SECRET)
+    door = LinkAuth(cohorts, SECRET)
     monkeypatch.setattr(authorization, "ASKED_EVERY", 0.0)
 
     async def scene() -> list[object]:
@@ -136,11 +138,14 @@ def test_an_open_line_ends_when_its_owner_is_removed(
 @pytest.mark.parametrize("change", ["sign out", "remove", "renew", "close"])
 def test_a_line_whose_page_says_nothing_ends_as_well(change: str, cohorts: Cohorts, start: Start) -> None:
     async def scene() -> tuple[object, object, bool]:
-        async with start(Door(cohorts, SECRET), roll_seconds=0.02) as where:
-            hers, his = cookie(Door(cohorts, SECRET), cohorts, where), cookie(Door(cohorts, SECRET), cohorts, where, 1)
+        async with start(LinkAuth(cohorts, SECRET), roll_seconds=0.02) as where:
+            hers, his = (
+                cookie(LinkAuth(cohorts, SECRET), cohorts, where),
+                cookie(LinkAuth(cohorts, SECRET), cohorts, where, 1),
+            )
             line, other = await open_line(where, hers), await open_line(where, his)
             if change == "sign out":
-                await Door(cohorts, SECRET).end(hers["Cookie"].partition("=")[2])
+                await LinkAuth(cohorts, SECRET).end(hers["Cookie"].partition("=")[2])
             elif change == "close":
                 cohorts.close("Spring")
             else:
@@ -161,7 +166,7 @@ def test_a_line_whose_page_says_nothing_ends_as_well(change: str, cohorts: Cohor
 def test_lines_stay_open_while_it_cannot_be_asked_whose_they_are(
     cohorts: Cohorts, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    door, asked = Door(cohorts, SECRET), asyncio.Event()
+    door, asked = LinkAuth(cohorts, SECRET), asyncio.Event()
 
     async def away(_cookies: object) -> dict[str, Person]:
         asked.set()
@@ -193,7 +198,7 @@ def test_a_line_that_is_used_often_asks_the_database_seldom(
         return signed_in(learner, sign_in)
 
     monkeypatch.setattr(cohorts, "signed_in", counted)
-    door = Door(cohorts, SECRET)
+    door = LinkAuth(cohorts, SECRET)
 
     async def scene() -> int:
         async with start(door) as where:
@@ -220,8 +225,8 @@ def test_while_the_database_is_away_nobody_is_let_in_and_nobody_is_sent_away(
     with Cohorts(f"sqlite:///{tmp_path}/nowhere/misread.db", 0.1) as away:
 
         async def scene() -> tuple[int, str]:
-            async with start(Door(away, SECRET)) as where:
-                return await status(f"http://{where}/who", cookie(Door(cohorts, SECRET), cohorts, where))
+            async with start(LinkAuth(away, SECRET)) as where:
+                return await status(f"http://{where}/who", cookie(LinkAuth(cohorts, SECRET), cohorts, where))
 
         assert run(scene())[0] == RecordsAway.status == 503
 
@@ -232,8 +237,8 @@ def test_a_file_that_is_for_anybody_is_sent_without_asking_the_database(
     with Cohorts(f"sqlite:///{tmp_path}/nowhere/misread.db", 0.1) as away:
 
         async def scene() -> tuple[int, str]:
-            async with start(Door(away, SECRET)) as where:
-                return await status(f"http://{where}/file", cookie(Door(cohorts, SECRET), cohorts, where))
+            async with start(LinkAuth(away, SECRET)) as where:
+                return await status(f"http://{where}/file", cookie(LinkAuth(cohorts, SECRET), cohorts, where))
 
         assert run(scene()) == (200, "the same for everybody")
 
@@ -242,7 +247,7 @@ def test_a_handler_that_jupyter_asks_about_is_judged_by_the_same_rule() -> None:
     authorizer = CourseAuthorizer(identity_provider=CourseIdentity())
     facilitator = Person("x", roles=frozenset({Role.FACILITATOR}))
     handler = object.__new__(authorization.Guarded)
-    handler.rule = Rule(frozenset({Role.ADMIN}))
+    handler.rule = Permission(frozenset({Role.ADMIN}))
     assert not authorizer.is_authorized(handler, facilitator, "read", "kernels")  # type: ignore[arg-type]
     handler.rule = MEMBERS
     assert authorizer.is_authorized(handler, facilitator, "read", "kernels")  # type: ignore[arg-type]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.web.conftest import Serve, Visit
 
 TEXT = "What only the graders of Spring may read."
-EVERYTHING = "nobody signs in. Whoever opens the printed address reads and changes everything"
+EVERYTHING = "nobody signs in. Anybody who opens the printed address reads and changes everything"
 
 
 @pytest.fixture

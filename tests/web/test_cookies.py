@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 
 from misread_records.people.cohorts import Cohorts
 from misread_records.people.members import Newcomer
-from misread_web.auth.link_auth import Door
+from misread_web.auth.link_auth import LinkAuth
 from misread_web.auth.secret import secret_of
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def club(
     until = datetime.now(UTC) + timedelta(days=1)
     with Cohorts(f"sqlite:///{data}/misread.db") as cohorts:
         cohorts.create("Spring", [Newcomer("Ada"), Newcomer("Ben")])
-        door = Door(cohorts, secret_of(data, {}))
+        door = LinkAuth(cohorts, secret_of(data, {}))
         links = {one.name: f"sign-in/{door.link_for(one, until)}" for one in cohorts.members("Spring")}
         with serving(data, "--port", "0", "--prefix", request.param, "--proxy", "127.0.0.1") as course:
             yield Club(course.address.rstrip("/") + request.param, links)

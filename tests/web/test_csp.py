@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from misread_course.catalogue import lessons
-from misread_web.auth.permissions import RULES
+from misread_web.auth.permissions import PERMISSIONS
 from misread_web.site.csp import EVERY_ANSWER, NO_OPENER
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def is_strict(policy: str) -> bool:
 
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT"])
 def test_every_route_and_every_error_page_has_a_strict_policy(method: str, course: Course) -> None:
-    paths = [route.replace("*", part) for route in RULES for part in ("nowhere", lessons()[0].name, "tokens.css")]
+    paths = [route.replace("*", part) for route in PERMISSIONS for part in ("nowhere", lessons()[0].name, "tokens.css")]
     with httpx.Client(base_url=course.address, cookies=course.let_in, timeout=60) as client:
         answers = {path: client.request(method, path) for path in dict.fromkeys(paths)}
     assert len({answer.status_code for answer in answers.values()}) > 1

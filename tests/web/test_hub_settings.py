@@ -17,11 +17,11 @@ from misread_records.people.cohorts import Cohorts
 from misread_records.people.members import Newcomer, Role
 from misread_records.people.sign_ins import Device
 from misread_web.auth.errors import HubAway, SignInFailed
-from misread_web.auth.hub_auth import HubDoor
+from misread_web.auth.hub_auth import HubAuth
 from misread_web.auth.hub_client import Hub, HubUser, NoHub, Service
 from misread_web.auth.hub_groups import BadHubGroup, HubGroup, hub_group, parts_of
 from misread_web.auth.signed_cookies import sealed, unsealed
-from misread_web.auth.tokens import BadTicket, Purpose
+from misread_web.auth.tokens import BadToken, Purpose
 from misread_web.main import command_line
 from tests.web.event_loop import run
 
@@ -116,7 +116,7 @@ def test_what_a_browser_keeps_is_read_for_its_purpose_alone(words: list[str]) ->
         (SECRET, Purpose.WAY_TO_HUB, 60, text[:-1]),
         (SECRET, Purpose.WAY_TO_HUB, 60, "x" * 10_000),
     ):
-        with pytest.raises(BadTicket):
+        with pytest.raises(BadToken):
             unsealed(changed, secret, purpose, timedelta(seconds=lasts))
 
 
@@ -129,7 +129,7 @@ class Away:
         for name, value in {**KNOWN, "JUPYTERHUB_API_URL": f"http://127.0.0.1:{port}/hub/api"}.items():
             monkeypatch.setenv(name, value)
         self.hub = Hub(Service.of())
-        self.door = HubDoor(self.hub, [hub_group("a=learner@Spring")], cohorts, SECRET)
+        self.door = HubAuth(self.hub, [hub_group("a=learner@Spring")], cohorts, SECRET)
 
 
 @pytest.fixture
@@ -167,7 +167,7 @@ def test_somebody_whose_cohort_is_over_or_whom_it_removed_has_no_part(away: Away
     with Cohorts(f"sqlite:///{tmp_path}/misread.db") as cohorts:
         cohorts.create("Autumn")
         groups = [hub_group("a=learner@Spring"), hub_group("b=grader@Autumn")]
-        door = HubDoor(Known(away.hub.service), groups, cohorts, SECRET)
+        door = HubAuth(Known(away.hub.service), groups, cohorts, SECRET)
 
         begun = cohorts.sign_ins.begin(None, None, datetime.now(UTC) + timedelta(days=1), Device())
         cookie = sealed(["ada", begun.id], SECRET, Purpose.HUB_COOKIE)

@@ -18,7 +18,7 @@ from tornado.websocket import websocket_connect
 from misread_course.catalogue import Lesson, lesson
 from misread_records import new_id, open_journal
 from misread_web.live import protocol as talk_module
-from misread_web.live.opening import FAILED_CELL, SLOW_CELL, Openings
+from misread_web.live.opening import FAILED_CELL, SLOW_CELL, Opener
 from misread_web.live.protocol import FAILED_ANSWER, SLOW_ANSWER
 from misread_web.live.service import ShortWay
 from misread_web.site.templates import ROOM
@@ -75,7 +75,7 @@ def short(tmp_path_factory: pytest.TempPathFactory) -> ShortWay:
         [lesson(M4), troubled(tmp_path_factory.mktemp("lesson"))], Path(ROOM) / "jupyter/voila/templates", "/"
     )
     made.openings.workers.close()
-    made.openings = Openings(STOPPED_AFTER)
+    made.openings = Opener(STOPPED_AFTER)
     return made
 
 

@@ -44,11 +44,11 @@ from misread_web.live import close_codes as codes
 from misread_web.live.connections import Watch
 from misread_web.live.limits import MOST_UNSENT, SESSIONS_EACH
 from misread_web.live.line_limits import Crowd
-from misread_web.live.protocol import LONGEST_MESSAGE, LONGEST_NAME, MOST_WAITING, Shared, Talk
+from misread_web.live.protocol import LONGEST_MESSAGE, LONGEST_NAME, MOST_WAITING, Conversation, Shared
 from misread_web.live.rate_limit import Pace
 from misread_web.live.service import ShortWay
-from misread_web.live.session_pool import Prepared
-from misread_web.live.websocket import LessonLine
+from misread_web.live.session_pool import SessionPool
+from misread_web.live.websocket import LessonWebSocket
 from misread_web.operations.metrics import Metrics
 from misread_web.site.templates import ROOM
 from tests.web.app_thread import running
@@ -179,13 +179,13 @@ def test_a_page_that_never_reads_costs_half_a_megabyte_and_loses_its_line(
     server: Guarded, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept: list[tuple[int | None, int]] = []
-    close = LessonLine.close
+    close = LessonWebSocket.close
 
     def noting(line: Any, code: int | None = None, reason: str | None = None) -> None:  # noqa: ANN401 - a guarded line
         kept.append((code, line.unsent))
         close(line, code, reason)
 
-    monkeypatch.setattr(LessonLine, "close", noting)
+    monkeypatch.setattr(LessonWebSocket, "close", noting)
 
     async def scene() -> None:
         with closing(DeafPage(server.address)) as page, contextlib.suppress(ConnectionError):
@@ -387,7 +387,7 @@ def test_messages_that_wait_to_be_heard_are_bounded_and_none_is_lost(short: Shor
     async def scene() -> list[object]:
         shared = Shared(short.plans, short.prepared, short.workers, lambda _: SEAT, Waiting())
         end = Told()
-        talk = Talk(shared, short.plans[M4], SEAT, end)
+        talk = Conversation(shared, short.plans[M4], SEAT, end)
         await talk.begin("")
 
         async def say_all() -> None:
@@ -420,7 +420,7 @@ def test_a_text_that_would_wait_too_long_ends_its_line_but_a_choice_is_heard(
     async def scene() -> Told:
         shared = Shared(short.plans, short.prepared, short.workers, lambda _: SEAT, Waiting(), pace)
         end = Told()
-        talk = Talk(shared, short.plans[M4], SEAT, end)
+        talk = Conversation(shared, short.plans[M4], SEAT, end)
         await talk.begin("")
         await talk.take({"id": "1", "to": "m4-exit-recall", "content": text}, 200)
         await talk.take({"id": "2", "to": "talkative", "content": "quiet"}, 200)
@@ -438,7 +438,7 @@ def test_so_many_sessions_of_a_member_wait_and_the_newest_are_kept(short: ShortW
     plan = short.plans[M4]
 
     async def scene() -> None:
-        prepared = Prepared(short.openings, Waiting())
+        prepared = SessionPool(short.openings, Waiting())
         bens, _ = await prepared.session(plan, ben)
         keys = [(await prepared.session(plan, ada))[0] for _ in range(SESSIONS_EACH + 3)]
         kept = [prepared.take(key, M4, ada) is not None for key in keys]

@@ -12,16 +12,16 @@ import pytest
 from misread_records.people.cohorts import Cohorts
 from misread_records.people.members import Member, Newcomer
 from misread_web.auth.errors import (
+    AccessError,
     BrokenLink,
     CourseOver,
     EndedLink,
     NotSignedIn,
     OldLink,
-    Refusal,
     TakenOut,
 )
-from misread_web.auth.link_auth import LONGEST_VISIT, Door
-from misread_web.auth.tokens import Purpose, Ticket, signed
+from misread_web.auth.link_auth import LONGEST_VISIT, LinkAuth
+from misread_web.auth.tokens import Purpose, Token, signed
 from tests.web.event_loop import run
 
 SECRET, OTHER = "s" * 43, "t" * 43
@@ -42,26 +42,26 @@ def ada(cohorts: Cohorts) -> Member:
 
 
 @pytest.fixture
-def door(cohorts: Cohorts) -> Door:
-    return Door(cohorts, SECRET)
+def door(cohorts: Cohorts) -> LinkAuth:
+    return LinkAuth(cohorts, SECRET)
 
 
-def link(door: Door, member: Member, lasts: timedelta = SOON) -> str:
+def link(door: LinkAuth, member: Member, lasts: timedelta = SOON) -> str:
     return door.link_for(member, datetime.now(UTC) + lasts)
 
 
-def test_a_member_comes_in_by_their_link_and_stays_by_their_cookie(door: Door, ada: Member) -> None:
+def test_a_member_comes_in_by_their_link_and_stays_by_their_cookie(door: LinkAuth, ada: Member) -> None:
     visit = door.by_link(link(door, ada))
     assert visit.member == ada
     assert door.by_cookie(door.cookie_for(visit)) == ada
 
 
 def test_a_sign_in_that_is_ended_lets_nobody_in_who_copied_its_cookie(
-    door: Door, ada: Member, cohorts: Cohorts
+    door: LinkAuth, ada: Member, cohorts: Cohorts
 ) -> None:
     visit = door.by_link(link(door, ada))
     here, there = door.cookie_for(visit), door.cookie_for(visit)
-    another_process = Door(cohorts, SECRET)
+    another_process = LinkAuth(cohorts, SECRET)
     run(another_process.end(here))
     assert door.by_cookie(here) is None
     assert door.by_cookie(there) == ada
@@ -71,7 +71,7 @@ def test_a_sign_in_that_is_ended_lets_nobody_in_who_copied_its_cookie(
 
 
 def test_who_is_out_is_told_why_as_long_as_their_sign_in_has_not_ended(
-    door: Door, ada: Member, cohorts: Cohorts
+    door: LinkAuth, ada: Member, cohorts: Cohorts
 ) -> None:
     cookie, ended = (door.cookie_for(door.by_link(link(door, ada))) for _ in range(2))
     run(door.end(ended))
@@ -85,14 +85,16 @@ def test_who_is_out_is_told_why_as_long_as_their_sign_in_has_not_ended(
         assert isinstance(run(door.unknown(text)), NotSignedIn)
 
 
-def test_a_cookie_without_a_sign_in_lets_nobody_in(door: Door, ada: Member) -> None:
-    never_ends = signed(Ticket(ada.learner, ada.link, datetime.now(UTC) + SOON), SECRET, Purpose.COOKIE)
+def test_a_cookie_without_a_sign_in_lets_nobody_in(door: LinkAuth, ada: Member) -> None:
+    never_ends = signed(Token(ada.learner, ada.link, datetime.now(UTC) + SOON), SECRET, Purpose.COOKIE)
     assert door.by_cookie(never_ends) is None
-    made_up = signed(Ticket(ada.learner, ada.link, datetime.now(UTC) + SOON, "x" * 22), SECRET, Purpose.COOKIE)
+    made_up = signed(Token(ada.learner, ada.link, datetime.now(UTC) + SOON, "x" * 22), SECRET, Purpose.COOKIE)
     assert door.by_cookie(made_up) is None
 
 
-def test_those_who_are_asked_for_at_once_are_the_same_as_one_by_one(door: Door, ada: Member, cohorts: Cohorts) -> None:
+def test_those_who_are_asked_for_at_once_are_the_same_as_one_by_one(
+    door: LinkAuth, ada: Member, cohorts: Cohorts
+) -> None:
     cookie = door.cookie_for(door.by_link(link(door, ada)))
     assert run(door.hold([cookie])) == {cookie: run(door.who(cookie))}
     for change in (
@@ -104,27 +106,27 @@ def test_those_who_are_asked_for_at_once_are_the_same_as_one_by_one(door: Door, 
         assert (run(door.who(cookie)), run(door.hold([cookie]))) == (None, {})
 
 
-def test_a_visit_lasts_no_longer_than_its_link_and_no_longer_than_a_month(door: Door, ada: Member) -> None:
+def test_a_visit_lasts_no_longer_than_its_link_and_no_longer_than_a_month(door: LinkAuth, ada: Member) -> None:
     now = datetime.now(UTC)
     assert abs(door.by_link(link(door, ada)).until - now - LONGEST_VISIT) < timedelta(seconds=10)
     assert door.by_link(link(door, ada, timedelta(hours=1))).until <= now + timedelta(hours=1, seconds=1)
 
 
-def test_a_link_is_no_cookie_and_a_cookie_no_link(door: Door, ada: Member) -> None:
+def test_a_link_is_no_cookie_and_a_cookie_no_link(door: LinkAuth, ada: Member) -> None:
     text = link(door, ada)
     assert door.by_cookie(text) is None
     with pytest.raises(BrokenLink):
         door.by_link(door.cookie_for(door.by_link(text)))
 
 
-def test_an_old_link_and_an_old_cookie_end(door: Door, ada: Member, cohorts: Cohorts) -> None:
+def test_an_old_link_and_an_old_cookie_end(door: LinkAuth, ada: Member, cohorts: Cohorts) -> None:
     with pytest.raises(OldLink):
         door.by_link(link(door, ada, -timedelta(seconds=1)))
-    old = signed(Ticket(ada.learner, ada.link, datetime(2020, 1, 1, tzinfo=UTC)), SECRET, Purpose.COOKIE)
-    assert Door(cohorts, SECRET).by_cookie(old) is None
+    old = signed(Token(ada.learner, ada.link, datetime(2020, 1, 1, tzinfo=UTC)), SECRET, Purpose.COOKIE)
+    assert LinkAuth(cohorts, SECRET).by_cookie(old) is None
 
 
-def test_a_renewed_link_ends_the_earlier_ones_and_their_cookies(door: Door, ada: Member, cohorts: Cohorts) -> None:
+def test_a_renewed_link_ends_the_earlier_ones_and_their_cookies(door: LinkAuth, ada: Member, cohorts: Cohorts) -> None:
     earlier = link(door, ada)
     cookie = door.cookie_for(door.by_link(earlier))
     newer = link(door, cohorts.renew_link("Spring", "ada@example.org"))
@@ -134,12 +136,12 @@ def test_a_renewed_link_ends_the_earlier_ones_and_their_cookies(door: Door, ada:
     assert door.by_link(newer).member.learner == ada.learner
 
 
-def test_a_removed_member_is_told_so_by_their_own_link_alone(door: Door, ada: Member, cohorts: Cohorts) -> None:
+def test_a_removed_member_is_told_so_by_their_own_link_alone(door: LinkAuth, ada: Member, cohorts: Cohorts) -> None:
     earlier = link(door, ada)
     text = link(door, cohorts.renew_link("Spring", "ada@example.org"))
     cookie = door.cookie_for(door.by_link(text))
     cohorts.remove("Spring", "ada@example.org")
-    never = signed(Ticket("f" * 20, 1, datetime.now(UTC) + SOON), SECRET, Purpose.LINK)
+    never = signed(Token("f" * 20, 1, datetime.now(UTC) + SOON), SECRET, Purpose.LINK)
     with pytest.raises(TakenOut):
         door.by_link(text)
     for refused in (earlier, never):
@@ -148,14 +150,14 @@ def test_a_removed_member_is_told_so_by_their_own_link_alone(door: Door, ada: Me
     assert door.by_cookie(cookie) is None
 
 
-def test_somebody_who_is_added_again_comes_in_by_the_same_link(door: Door, ada: Member, cohorts: Cohorts) -> None:
+def test_somebody_who_is_added_again_comes_in_by_the_same_link(door: LinkAuth, ada: Member, cohorts: Cohorts) -> None:
     text = link(door, ada)
     cohorts.remove("Spring", "ada@example.org")
     cohorts.add("Spring", [Newcomer("Ada", "ada@example.org")])
     assert door.by_link(text).member.learner == ada.learner
 
 
-def test_a_link_into_a_cohort_that_was_deleted_promises_nothing(door: Door, ada: Member, cohorts: Cohorts) -> None:
+def test_a_link_into_a_cohort_that_was_deleted_promises_nothing(door: LinkAuth, ada: Member, cohorts: Cohorts) -> None:
     text = link(door, ada)
     cohorts.delete("Spring")
     with pytest.raises(EndedLink) as caught:
@@ -164,11 +166,11 @@ def test_a_link_into_a_cohort_that_was_deleted_promises_nothing(door: Door, ada:
 
 
 @pytest.mark.parametrize("refusal", [NotSignedIn, EndedLink, TakenOut])
-def test_no_page_that_a_removed_learner_may_see_says_that_their_work_is_safe(refusal: type[Refusal]) -> None:
+def test_no_page_that_a_removed_learner_may_see_says_that_their_work_is_safe(refusal: type[AccessError]) -> None:
     assert not re.search("is safe|is kept|you are where you stopped", refusal.text)
 
 
-def test_a_closed_cohort_lets_nobody_in(door: Door, ada: Member, cohorts: Cohorts) -> None:
+def test_a_closed_cohort_lets_nobody_in(door: LinkAuth, ada: Member, cohorts: Cohorts) -> None:
     text = link(door, ada)
     cookie = door.cookie_for(door.by_link(text))
     cohorts.close("Spring")
@@ -179,7 +181,7 @@ def test_a_closed_cohort_lets_nobody_in(door: Door, ada: Member, cohorts: Cohort
 
 
 def test_somebody_removed_from_a_closed_cohort_is_told_no_more_than_a_stranger(
-    door: Door, ada: Member, cohorts: Cohorts
+    door: LinkAuth, ada: Member, cohorts: Cohorts
 ) -> None:
     cohorts.remove("Spring", "ada@example.org")
     cohorts.close("Spring")
@@ -187,8 +189,8 @@ def test_somebody_removed_from_a_closed_cohort_is_told_no_more_than_a_stranger(
         door.by_link(link(door, ada))
 
 
-def test_a_door_for_one_cohort_lets_no_other_in(door: Door, cohorts: Cohorts, ada: Member) -> None:
-    elsewhere = Door(cohorts, SECRET, only=["Autumn"])
+def test_a_door_for_one_cohort_lets_no_other_in(door: LinkAuth, cohorts: Cohorts, ada: Member) -> None:
+    elsewhere = LinkAuth(cohorts, SECRET, only=["Autumn"])
     text = link(door, ada)
     with pytest.raises(EndedLink):
         elsewhere.by_link(text)
@@ -196,13 +198,13 @@ def test_a_door_for_one_cohort_lets_no_other_in(door: Door, cohorts: Cohorts, ad
     assert elsewhere.by_link(link(door, cohorts.members("Autumn")[0])).member.cohort.name == "Autumn"
 
 
-def test_one_database_with_two_secrets_has_two_doors(door: Door, cohorts: Cohorts, ada: Member) -> None:
+def test_one_database_with_two_secrets_has_two_doors(door: LinkAuth, cohorts: Cohorts, ada: Member) -> None:
     with pytest.raises(BrokenLink):
-        Door(cohorts, OTHER).by_link(link(door, ada))
+        LinkAuth(cohorts, OTHER).by_link(link(door, ada))
 
 
 def test_every_refusal_says_what_to_do_and_names_nobody() -> None:
-    for refusal in Refusal.__subclasses__():
+    for refusal in AccessError.__subclasses__():
         assert any(word in refusal.text for word in ("Ask", "ask", "Try again", "load this page again")), refusal
         assert refusal.title
         assert str(refusal()).startswith("HTTP ")

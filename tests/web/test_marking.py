@@ -293,8 +293,8 @@ def test_agreement_is_shown_with_its_weights_and_fits_a_phone(
     tmp_path_factory: pytest.TempPathFactory, visit: Callable[..., Visit]
 ) -> None:
     with graded_course(tmp_path_factory.mktemp("agreement")) as course, given(course) as markings:
-        task = queue.Desk(course.course, markings, "Autumn").task(ITEM)
-        for points, text in enumerate(queue.Desk(course.course, markings, "Autumn").pile(task).words):
+        task = queue.MarkingQueue(course.course, markings, "Autumn").task(ITEM)
+        for points, text in enumerate(queue.MarkingQueue(course.course, markings, "Autumn").pile(task).words):
             for reader in ("grace", "hope"):
                 markings.append(marks(task, text, reader, rows=FULL | {"R-C.1": points % 3}))
         page = visit(viewport={"width": 360, "height": 800}).open(f"{course.address}marking")

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from misread_records.people.cohorts import Cohorts
-from misread_web.auth.owner_auth import OwnerDoor
+from misread_web.auth.owner_auth import OwnerAuth
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -101,7 +101,7 @@ def test_a_browser_comes_back_after_a_new_start_and_to_no_other_course(serve: Se
     assert again.address == first.address
     assert httpx.get(again.address, headers=first.headers).status_code == 200
     (cookie,) = first.let_in.values()
-    door = OwnerDoor("of another data folder, whose secret is this")
+    door = OwnerAuth("of another data folder, whose secret is this")
     assert door.token not in again.entry
     with closing(httpx.Client(base_url=again.address)) as client:
         forged, _ = door.cookie()

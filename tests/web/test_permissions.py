@@ -19,12 +19,20 @@ from misread_course.catalogue import lessons
 from misread_grading.course import open_course
 from misread_records.people.cohorts import Cohorts
 from misread_records.people.members import Newcomer, Role
-from misread_web.auth.authenticator import Entrance
+from misread_web.auth.authenticator import Authenticator
 from misread_web.auth.authorization import Guarded, guarded
-from misread_web.auth.hub_auth import HubDoor
+from misread_web.auth.hub_auth import HubAuth
 from misread_web.auth.hub_client import Hub, Service
-from misread_web.auth.link_auth import Door
-from misread_web.auth.permissions import ANYBODY, MEMBERS, OWN_KERNEL, RULES, RouteWithoutRule, Rule, rule_for
+from misread_web.auth.link_auth import LinkAuth
+from misread_web.auth.permissions import (
+    ANYBODY,
+    MEMBERS,
+    OWN_KERNEL,
+    PERMISSIONS,
+    Permission,
+    RouteWithoutRule,
+    rule_for,
+)
 from misread_web.auth.person import Person, alone
 from misread_web.auth.secret import secret_of
 from misread_web.server import course_server
@@ -84,7 +92,7 @@ def club(
 ) -> Iterator[Club]:
     data = tmp_path_factory.mktemp("club")
     with Cohorts(f"sqlite:///{data}/misread.db") as cohorts:
-        door = Door(cohorts, secret_of(data, {}))
+        door = LinkAuth(cohorts, secret_of(data, {}))
         for name in ("Spring", "Autumn", "Closed"):
             cohorts.create(name, [Newcomer(role, role=role) for role in Role])
         cohorts.add("Spring", [Newcomer("removed"), Newcomer("renewed")])
@@ -117,7 +125,7 @@ def club(
 _OVER = datetime(2020, 1, 1, tzinfo=UTC)
 
 
-def routes(door: Entrance, folder: str, prefix: str = "/") -> dict[str, Rule]:
+def routes(door: Authenticator, folder: str, prefix: str = "/") -> dict[str, Permission]:
     """Every route of a course whose cohort is graded, behind a door, with the rule in front of its handler."""
     grading = open_course(Path(folder) / "grading").folder
     server = course_server(f"sqlite:///{folder}/misread.db", door=door, grading=grading, prefix=prefix)
@@ -132,18 +140,18 @@ def routes(door: Entrance, folder: str, prefix: str = "/") -> dict[str, Rule]:
 
 
 @pytest.fixture(scope="module")
-def table() -> dict[str, Rule]:
+def table() -> dict[str, Permission]:
     """The routes of both doors: a course has one of them."""
     with tempfile.TemporaryDirectory() as folder, Cohorts(f"sqlite:///{folder}/misread.db") as cohorts:
-        links = Door(cohorts, "s" * 40)
-        hub = HubDoor(Hub(Service("service-misread", "/", None)), [], cohorts, "s" * 40)
+        links = LinkAuth(cohorts, "s" * 40)
+        hub = HubAuth(Hub(Service("service-misread", "/", None)), [], cohorts, "s" * 40)
         below = routes(links, folder, "/services/course/")
         assert below == routes(links, folder)
         return below | routes(hub, folder)
 
 
-def test_every_route_has_a_rule_and_every_rule_a_route(table: dict[str, Rule]) -> None:
-    assert table == dict(RULES)
+def test_every_route_has_a_rule_and_every_rule_a_route(table: dict[str, Permission]) -> None:
+    assert table == dict(PERMISSIONS)
 
 
 def test_a_route_without_a_rule_keeps_the_course_from_starting() -> None:
@@ -160,9 +168,9 @@ def test_a_rule_is_found_whatever_every_address_begins_with(base: str) -> None:
 
 
 @pytest.mark.parametrize("visitor", VISITORS)
-@pytest.mark.parametrize("route", RULES)
+@pytest.mark.parametrize("route", PERMISSIONS)
 def test_each_visitor_may_use_what_the_rules_say_and_no_more(route: str, visitor: str, club: Club) -> None:
-    rule, path = RULES[route], route.replace("*", PARTS.get(route, "x"))
+    rule, path = PERMISSIONS[route], route.replace("*", PARTS.get(route, "x"))
     admitted = rule.roles is None or (visitor in SOMEBODY and visitor in rule.roles)
     for method in METHODS:
         answer = club.ask(method, path, visitor)
@@ -179,7 +187,7 @@ def test_each_visitor_may_use_what_the_rules_say_and_no_more(route: str, visitor
 @pytest.mark.parametrize("visitor", ["admin", "nobody"])
 def test_head_answers_what_get_answers_without_the_content(visitor: str, club: Club) -> None:
     compared = 0
-    for route in sorted(RULES.keys() - {"/lines/*"}):  # a line is opened with GET, and is no page
+    for route in sorted(PERMISSIONS.keys() - {"/lines/*"}):  # a line is opened with GET, and is no page
         path = route.replace("*", PARTS.get(route, "x"))
         whole, alone = club.ask("GET", path, visitor), club.ask("HEAD", path, visitor)
         kinds = [answer.headers["Content-Type"] for answer in (alone, whole)]
@@ -207,7 +215,7 @@ def test_strangers_of_every_kind_get_the_same_answer(club: Club) -> None:
 
 @pytest.mark.parametrize("role", Role)
 def test_a_rule_for_some_roles_keeps_the_others_out(role: Role) -> None:
-    staff = Rule(frozenset({Role.FACILITATOR, Role.ADMIN}))
+    staff = Permission(frozenset({Role.FACILITATOR, Role.ADMIN}))
     assert staff.admits(Person("x", roles=frozenset({role}))) == (role in {Role.FACILITATOR, Role.ADMIN})
     assert not staff.admits(None)
     assert staff.admits(alone())

@@ -78,5 +78,5 @@ def test_where_none_is_named_none_is_believed(address: object) -> None:
 
 @pytest.mark.parametrize("text", ["", "proxy", "10.1.0.0/33", "https://10.1.0.1", "10.1.0.0-10.1.0.9", "*"])
 def test_what_is_no_address_is_refused_with_what_one_looks_like(text: str) -> None:
-    with pytest.raises(BadProxy, match=r"One looks like 127\.0\.0\.1, 10\.1\.0\.0/16 or fd00::/8"):
+    with pytest.raises(BadProxy, match=r"It looks like 127\.0\.0\.1, 10\.1\.0\.0/16 or fd00::/8"):
         Proxies([text])

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from misread_web.auth.permissions import RULES
+from misread_web.auth.permissions import PERMISSIONS
 
 if TYPE_CHECKING:
     from tests.web.conftest import Course
@@ -70,7 +70,7 @@ def ask(course: Course) -> Iterator[Ask]:
 
 
 def ways_out() -> Iterator[str]:
-    for route in RULES:
+    for route in PERMISSIONS:
         yield from (route.replace("*", f"{above}{odd}") for above in ABOVE for odd in ODD)
         for up in UP:
             for target in TARGETS:
@@ -81,7 +81,7 @@ def ways_out() -> Iterator[str]:
 
 
 def test_no_route_leads_out_of_its_place(ask: Ask) -> None:
-    tried = {path for path in ways_out() if path not in RULES}
+    tried = {path for path in ways_out() if path not in PERMISSIONS}
     answers = {path: ask(path) for path in tried}
     assert len(answers) > 1000
     assert {path: status for path, (status, _) in answers.items() if status not in HARMLESS} == {}
@@ -89,7 +89,7 @@ def test_no_route_leads_out_of_its_place(ask: Ask) -> None:
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.sampled_from(list(RULES)), st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
+@given(st.sampled_from(list(PERMISSIONS)), st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
 def test_any_address_gets_an_answer(ask: Ask, route: str, part: str) -> None:
     for safe in ("", "/."):
         status, _ = ask(route.replace("*", quote(part, safe=safe)))

@@ -38,7 +38,7 @@ def test_a_cohort_is_served_where_its_links_lead_or_nowhere(tmp_path: Path) -> N
         taken = str(holder.getsockname()[1])
         for options, said in (
             (("--port", taken), f"Port {taken} of 127.0.0.1 is taken by another program"),
-            (("--host", "203.0.113.1"), "'203.0.113.1' is no address of this machine"),
+            (("--host", "203.0.113.1"), "'203.0.113.1' is not an address of this machine"),
         ):
             command = [str(Path(sys.executable).parent / "misread"), "serve", "--data", str(tmp_path), *options]
             done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
@@ -48,7 +48,7 @@ def test_a_cohort_is_served_where_its_links_lead_or_nowhere(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("host", ["course.invalid", "no host", "x" * 300])
 def test_a_host_that_cannot_be_is_named_with_what_would_do(host: str) -> None:
-    with pytest.raises(NotThere, match=f"'{host}' is no address of this machine .* misread serve --host ADDRESS"):
+    with pytest.raises(NotThere, match=f"'{host}' is not an address of this machine .* misread serve --host ADDRESS"):
         listening(host, 0, another=False)
 
 

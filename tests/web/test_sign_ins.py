@@ -15,14 +15,14 @@ import pytest
 from playwright.sync_api import Page, expect
 from typer.testing import CliRunner
 
-from misread_grading.marking.queue import Desk
+from misread_grading.marking.queue import MarkingQueue
 from misread_records import open_journal
 from misread_records.marking import Marking
 from misread_records.markings import Markings
 from misread_records.people.cohorts import Cohorts
 from misread_records.people.members import Newcomer
 from misread_records.people.sign_ins import Device
-from misread_web.auth.link_auth import Door
+from misread_web.auth.link_auth import LinkAuth
 from misread_web.auth.secret import secret_of
 from misread_web.home.account import new_devices
 from misread_web.main import command_line
@@ -49,7 +49,7 @@ class Club:
         return self.cohorts.member("Spring", "Ada").learner
 
     def sign_in(self, page: Page, name: str = "Ada") -> Page:
-        door = Door(self.cohorts, secret_of(self.data, {}))
+        door = LinkAuth(self.cohorts, secret_of(self.data, {}))
         link = door.link_for(self.cohorts.member("Spring", name), datetime.now(UTC) + timedelta(days=1))
         page.goto(f"{self.course.address}sign-in/{link}")
         page.get_by_role("button", name="Sign in").click()
@@ -152,7 +152,7 @@ def test_points_marks_and_comments_are_in_the_file_once_they_are_given_back(
         ada = cohorts.member("Spring", "Ada").learner
         course = graded(tmp_path / "grading", {ada: "One question: interest. From 3 to 28 March she runs the rota."})
 
-        desk = Desk(course, markings, "Spring")
+        desk = MarkingQueue(course, markings, "Spring")
         task = desk.task(ITEM)
         (text,) = desk.pile(task).words
         given: Marking = marks(task, text, "grace", rows=FULL)

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 import pytest
 
 from misread_web.live import thread_pool as workers_module
-from misread_web.live.thread_pool import Overtime, Workers
+from misread_web.live.thread_pool import Overtime, ThreadPool
 from tests.web.event_loop import run
 
 
 @pytest.fixture
-def workers() -> Iterator[Workers]:
-    made = Workers(2)
+def workers() -> Iterator[ThreadPool]:
+    made = ThreadPool(2)
     yield made
     made.close()
 
@@ -32,13 +32,13 @@ def endless() -> None:
         pass
 
 
-def test_what_an_action_returns_or_raises_reaches_its_caller(workers: Workers) -> None:
+def test_what_an_action_returns_or_raises_reaches_its_caller(workers: ThreadPool) -> None:
     assert run(workers.run(lambda: 6 * 7, 5)) == 42
     with pytest.raises(ZeroDivisionError):
         run(workers.run(lambda: 1 / 0, 5))
 
 
-def test_an_endless_loop_is_interrupted_and_its_thread_goes_on(workers: Workers) -> None:
+def test_an_endless_loop_is_interrupted_and_its_thread_goes_on(workers: ThreadPool) -> None:
     async def scene() -> set[int | None]:
         for _ in range(4):
             with pytest.raises(Overtime):
@@ -52,7 +52,7 @@ def test_an_endless_loop_is_interrupted_and_its_thread_goes_on(workers: Workers)
 
 @pytest.mark.usefixtures("no_garbage_search")
 def test_nothing_of_what_is_done_stays_for_the_search_for_garbage() -> None:
-    workers = Workers(1)
+    workers = ThreadPool(1)
 
     async def scene() -> weakref.ref[threading.Event]:
         gone = weakref.ref(await workers.run(threading.Event, 60))
@@ -66,7 +66,7 @@ def test_nothing_of_what_is_done_stays_for_the_search_for_garbage() -> None:
     workers.close()
 
 
-def test_others_are_served_while_one_loops(workers: Workers) -> None:
+def test_others_are_served_while_one_loops(workers: ThreadPool) -> None:
     async def scene() -> tuple[list[int], bool]:
         looping = asyncio.ensure_future(workers.run(endless, 1.0))
         answers = [await workers.run(lambda number=number: number, 5) for number in range(20)]  # type: ignore[misc]
@@ -81,7 +81,7 @@ def test_others_are_served_while_one_loops(workers: Workers) -> None:
 
 
 def test_a_thread_that_cannot_be_interrupted_is_replaced_until_it_ends() -> None:
-    workers, let_go, ended = Workers(1), threading.Event(), threading.Event()
+    workers, let_go, ended = ThreadPool(1), threading.Event(), threading.Event()
 
     def waits() -> None:
         try:
@@ -101,7 +101,7 @@ def test_a_thread_that_cannot_be_interrupted_is_replaced_until_it_ends() -> None
     workers.close()
 
 
-def test_code_cannot_take_its_interruption_for_an_error_of_its_own(workers: Workers) -> None:
+def test_code_cannot_take_its_interruption_for_an_error_of_its_own(workers: ThreadPool) -> None:
     def careless() -> str:
         try:
             endless()
@@ -116,7 +116,7 @@ def test_code_cannot_take_its_interruption_for_an_error_of_its_own(workers: Work
 def test_no_more_threads_are_started_than_may_be_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers_module, "MOST_LOST", 2)
     monkeypatch.setattr(workers_module, "GRACE_SECONDS", 0.01)
-    workers, let_go = Workers(2), threading.Event()
+    workers, let_go = ThreadPool(2), threading.Event()
 
     async def scene() -> tuple[int, int, str]:
         before = threading.active_count()
@@ -132,7 +132,7 @@ def test_no_more_threads_are_started_than_may_be_lost(monkeypatch: pytest.Monkey
     workers.close()
 
 
-def test_waiting_for_a_thread_does_not_count_as_time(workers: Workers) -> None:
+def test_waiting_for_a_thread_does_not_count_as_time(workers: ThreadPool) -> None:
     done = threading.Event()
 
     async def scene() -> list[object]:
@@ -147,7 +147,7 @@ def test_waiting_for_a_thread_does_not_count_as_time(workers: Workers) -> None:
 
 
 def test_a_jobs_time_limit_starts_when_a_thread_takes_it() -> None:
-    workers, let_go = Workers(1), threading.Event()
+    workers, let_go = ThreadPool(1), threading.Event()
 
     async def scene() -> str:
         blocker = asyncio.ensure_future(workers.run(let_go.wait, 10))

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from misread_web.auth.tokens import LONGEST, BadTicket, OldTicket, Purpose, Ticket, opened, signed, unspoiled
+from misread_web.auth.tokens import LONGEST, BadToken, ExpiredToken, Purpose, Token, opened, signed, unspoiled
 
 SECRET, OTHER = "s" * 43, "t" * 43
-TICKET = Ticket("4f0c", 2, datetime(2030, 1, 2, 3, 4, 5, tzinfo=UTC))
+TICKET = Token("4f0c", 2, datetime(2030, 1, 2, 3, 4, 5, tzinfo=UTC))
 BEFORE = datetime(2029, 1, 1, tzinfo=UTC)
 
 
@@ -27,17 +27,17 @@ def test_a_ticket_may_stand_in_an_address() -> None:
 def test_a_ticket_ends_at_its_time() -> None:
     text = signed(TICKET, SECRET, Purpose.LINK)
     assert opened(text, SECRET, Purpose.LINK, TICKET.until - timedelta(seconds=1)) == TICKET
-    with pytest.raises(OldTicket):
+    with pytest.raises(ExpiredToken):
         opened(text, SECRET, Purpose.LINK, TICKET.until)
 
 
 def test_a_ticket_for_one_purpose_is_worth_nothing_for_another() -> None:
-    with pytest.raises(BadTicket):
+    with pytest.raises(BadToken):
         opened(signed(TICKET, SECRET, Purpose.LINK), SECRET, Purpose.COOKIE, BEFORE)
 
 
 def test_a_ticket_of_another_secret_is_worth_nothing() -> None:
-    with pytest.raises(BadTicket):
+    with pytest.raises(BadToken):
         opened(signed(TICKET, OTHER, Purpose.LINK), SECRET, Purpose.LINK, BEFORE)
 
 
@@ -47,21 +47,21 @@ def test_a_ticket_with_one_letter_changed_is_worth_nothing(data: st.DataObject) 
     # The last letter of each part holds bits that are not used.
     place = data.draw(st.integers(0, len(text) - 1).filter(lambda place: text[place + 1 : place + 2] not in {"", "."}))
     letter = data.draw(st.characters().filter(lambda letter: letter != text[place]))
-    with pytest.raises(BadTicket):
+    with pytest.raises(BadToken):
         opened(text[:place] + letter + text[place + 1 :], SECRET, Purpose.LINK, BEFORE)
 
 
 def test_a_sign_that_would_be_read_as_another_is_no_ticket_either() -> None:
-    text = signed(Ticket("~~~???>>>", 1, TICKET.until), SECRET, Purpose.LINK)
+    text = signed(Token("~~~???>>>", 1, TICKET.until), SECRET, Purpose.LINK)
     for sign, other in (("_", "/"), ("-", "+")):
         for place in (place for place, found in enumerate(text) if found == sign):
-            with pytest.raises(BadTicket):
+            with pytest.raises(BadToken):
                 opened(text[:place] + other + text[place + 1 :], SECRET, Purpose.LINK, BEFORE)
 
 
 @given(st.text(max_size=1000) | st.text("abcXYZ019-_.", max_size=600))
 def test_any_text_is_no_ticket(text: str) -> None:
-    with pytest.raises(BadTicket):
+    with pytest.raises(BadToken):
         opened(text, SECRET, Purpose.LINK, BEFORE)
 
 
@@ -69,10 +69,10 @@ def test_any_text_is_no_ticket(text: str) -> None:
 def test_any_name_is_read_back_from_its_ticket_or_is_too_long_for_one(
     learner: str, link: int, sign_in: str | None
 ) -> None:
-    ticket = Ticket(learner, link, TICKET.until, sign_in)
+    ticket = Token(learner, link, TICKET.until, sign_in)
     text = signed(ticket, SECRET, Purpose.COOKIE)
     if len(text) > LONGEST:
-        with pytest.raises(BadTicket):
+        with pytest.raises(BadToken):
             opened(text, SECRET, Purpose.COOKIE, BEFORE)
     else:
         assert opened(text, SECRET, Purpose.COOKIE, BEFORE) == ticket

@@ -23,7 +23,7 @@ from tornado.websocket import WebSocketClientConnection, WebSocketClosedError, w
 from misread_course.catalogue import lesson
 from misread_records import new_id, open_journal
 from misread_web.live.service import ShortWay
-from misread_web.live.websocket import LessonLine
+from misread_web.live.websocket import LessonWebSocket
 from misread_web.site.templates import ROOM
 from tests.web.event_loop import run
 from tests.web.home_server import home_course
@@ -121,7 +121,7 @@ def test_what_is_told_in_several_messages_goes_out_at_once(tmp_path: Path) -> No
     short = ShortWay([lesson(LESSON)], Path(ROOM) / "jupyter/voila/templates", "/")
     at_once: list[int] = []
 
-    def look(line: LessonLine) -> bool:
+    def look(line: LessonWebSocket) -> bool:
         stream: Any = line.ws_connection.stream  # type: ignore[union-attr]
         at_once.append(stream.socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
         return False

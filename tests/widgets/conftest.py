@@ -24,7 +24,7 @@ from tornado.websocket import WebSocketHandler
 
 from misread_records import MemoryJournal, new_id
 from misread_widgets import Lesson, Player, Seat, open_lesson
-from misread_widgets.lesson_widget import Piece
+from misread_widgets.lesson_widget import LessonWidget
 from misread_widgets.views.scene import offered
 
 LESSON = "a-lesson"
@@ -84,7 +84,7 @@ def lesson(seat: Seat) -> Lesson:
 class Hand:
     """Does on a piece what its page would do."""
 
-    piece: Piece
+    piece: LessonWidget
 
     def do(self, what: str, **more: object) -> dict[str, Any]:
         """Send a message from the screen that is up and return the view that answers it."""

@@ -10,7 +10,7 @@ import pytest
 
 from misread_widgets.assets import IMPORT, modules, script, style, text
 from misread_widgets.assets import SHEETS as ORDER
-from misread_widgets.lesson_widget import Piece
+from misread_widgets.lesson_widget import LessonWidget
 
 FOLDER = resources.files("misread_widgets") / "static"
 SCRIPTS = sorted(file.name for file in FOLDER.iterdir() if file.name.endswith(".js"))
@@ -75,7 +75,7 @@ def test_the_one_stylesheet_begins_with_the_tokens_and_leaves_no_sheet_out() -> 
     assert sorted(ORDER) == SHEETS
 
 
-def kinds(of: type[Piece] = Piece) -> Iterator[type[Piece]]:
+def kinds(of: type[LessonWidget] = LessonWidget) -> Iterator[type[LessonWidget]]:
     for kind in of.__subclasses__():
         yield kind
         yield from kinds(kind)

@@ -23,13 +23,13 @@ from misread_scenarios.exercises import (
     understood,
 )
 from misread_widgets import Lesson, Seat, open_lesson
-from misread_widgets.exercise import ScoredPiece
+from misread_widgets.exercise import ScoredWidget
 from misread_widgets.views import exercise_text
 from misread_widgets.views.exercise_text import points
 from misread_widgets.views.typesetting import typeset
 
 if TYPE_CHECKING:
-    from misread_widgets.lesson_widget import Piece
+    from misread_widgets.lesson_widget import LessonWidget
     from tests.widgets.conftest import Hand
 
 SCORED = {id_: exercise for id_, exercise in exercises().items() if isinstance(exercise, Scored)}
@@ -37,9 +37,9 @@ each_scored = pytest.mark.parametrize("id_", SCORED)
 each_text = pytest.mark.parametrize("id_", [id_ for id_, one in exercises().items() if isinstance(one, Reflection)])
 
 
-def sent_for(piece: Piece, answer: Any) -> dict[str, Any]:  # noqa: ANN401 - the answer as it is kept
+def sent_for(piece: LessonWidget, answer: Any) -> dict[str, Any]:  # noqa: ANN401 - the answer as it is kept
     """Return what the page sends for an answer, by the places on the screen."""
-    assert isinstance(piece, ScoredPiece)
+    assert isinstance(piece, ScoredWidget)
     exercise, shown = piece._exercise, piece._shown  # noqa: SLF001 - which place is which is nobody else's business
     order = [item.id for item in shown]
     if isinstance(exercise, MultiSelect):
@@ -50,7 +50,7 @@ def sent_for(piece: Piece, answer: Any) -> dict[str, Any]:  # noqa: ANN401 - the
     return {"what": "match", "values": values}
 
 
-def answered(hand: type[Hand], piece: Piece, answer: Any) -> dict[str, Any]:  # noqa: ANN401 - likewise
+def answered(hand: type[Hand], piece: LessonWidget, answer: Any) -> dict[str, Any]:  # noqa: ANN401 - likewise
     view: dict[str, Any] = hand(piece).do(**sent_for(piece, answer))
     return view
 

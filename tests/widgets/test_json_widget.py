@@ -6,10 +6,10 @@ from typing import Any
 
 import traitlets
 
-from misread_widgets.json_widget import LightWidget
+from misread_widgets.json_widget import JsonWidget
 
 
-class Shown(LightWidget):
+class Shown(JsonWidget):
     """A widget with one trait to show."""
 
     _esm = "export default {};"

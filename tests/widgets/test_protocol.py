@@ -14,7 +14,7 @@ from misread_widgets import Lesson, Seat, open_lesson
 from misread_widgets.protocol import LONGEST_TEXT, understand
 
 if TYPE_CHECKING:
-    from misread_widgets.lesson_widget import Piece
+    from misread_widgets.lesson_widget import LessonWidget
     from tests.widgets.conftest import Hand
 
 JSON = st.recursive(
@@ -26,14 +26,14 @@ VERBS = ("begin", "choose", "go-on", "rewind", "first-run", "restart", "answer",
 FIELDS = ("id", "turn", "options", "confidence", "to", "question", "option", "lines", "values", "text", "done")
 
 
-def _pieces() -> list[Piece]:
+def _pieces() -> list[LessonWidget]:
     lesson = open_lesson("a-lesson", Seat("ada", None, MemoryJournal()))
     player = lesson.scenario("sam-priya")
     cards = [lesson.guess("M4.try"), lesson.recall("M4.exit"), lesson.mirrors("two-mirrors")]
     return [player, *cards, *(lesson.exercise(id_) for id_ in ("X4.2", "X4.5", "X4.6"))]
 
 
-def _kept(piece: Piece) -> int:
+def _kept(piece: LessonWidget) -> int:
     return len(piece.seat.journal.read("ada"))
 
 

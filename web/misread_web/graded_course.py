@@ -17,7 +17,7 @@ from misread_grading.cohort_membership import BadRoll
 from misread_grading.course import Course
 from misread_grading.erasure import forget
 from misread_grading.gradebook import BadRecord, Lateness, due_dates
-from misread_grading.marking import Desk
+from misread_grading.marking import MarkingQueue
 from misread_grading.reports import page_of, released
 from misread_records import JournalBusy, JournalError, JournalMissing
 from misread_records.marking import Marking
@@ -55,9 +55,9 @@ class Graded:
         """Open both.
 
         Raises:
-            NoCourse: where the folder is no course of nbgrader's.
-            BadPolicy: where what late work costs cannot be read from its configuration.
-            JournalMissing: where the database is none that we can use.
+            NoCourse: if the folder is no course of nbgrader's.
+            BadPolicy: if what late work costs cannot be read from its configuration.
+            JournalMissing: if the database cannot be used.
         """
         self._course = Course.at(folder)
         self._lateness = Lateness(self._course.config)
@@ -75,8 +75,8 @@ class Graded:
         """Delete all that was graded of somebody.
 
         Raises:
-            JournalBusy: where a command is at work on the grades for longer than somebody can be kept waiting.
-            JournalMissing: where the grades cannot be used.
+            JournalBusy: if a command is at work on the grades for longer than somebody can be kept waiting.
+            JournalMissing: if the grades cannot be used.
         """
         try:
             forget(self._course, student, PATIENCE)
@@ -85,11 +85,11 @@ class Graded:
         except (SQLAlchemyError, BadRecord, BadRoll, OSError) as error:
             raise JournalMissing(str(self._course.folder), type(error).__name__) from error
 
-    def _desk_of(self, reader: Person) -> Desk:
+    def _desk_of(self, reader: Person) -> MarkingQueue:
         """Return the desk at which somebody reads: that of their own cohort, or of all where they are alone."""
         if reader.cohort is None:
-            return Desk(self._course, self._markings, reader.username)
-        return Desk(self._course, self._markings, reader.cohort, cohorts=self._cohorts)
+            return MarkingQueue(self._course, self._markings, reader.username)
+        return MarkingQueue(self._course, self._markings, reader.cohort, cohorts=self._cohorts)
 
     def returned(self, student: str) -> frozenset[str]:
         """Return the lessons whose feedback somebody can read."""
@@ -101,8 +101,8 @@ class Graded:
         What a release has not given back yet is counted, and not told: a release is a decision of its own.
 
         Raises:
-            JournalMissing: where the grades cannot be read.
-            JournalError: where the database cannot be reached.
+            JournalMissing: if the grades cannot be read.
+            JournalError: if the database cannot be reached.
         """
         markings, kept = self._markings.of_learner(student), {}
         for lesson in lessons():
@@ -126,7 +126,7 @@ class Graded:
         return self._course.zone
 
     def due(self, student: str, done: Mapping[str, Done], now: datetime) -> dict[str, Due]:
-        """Return what to say of each lesson that has a date; nothing where the dates cannot be read now.
+        """Return what to say of each lesson that has a date; nothing if the dates cannot be read now.
 
         Args:
             student: to whom.

@@ -31,15 +31,15 @@ class LessonKernels(AsyncMappingKernelManager):
     _starting = Instance(Counter, (), help="How many kernels are being started for each learner.")
 
     def owner_of(self, kernel_id: str) -> str | None:
-        """Return the learner for whom a kernel was started; None where there is no such kernel."""
+        """Return the learner for whom a kernel was started; None if there is no such kernel."""
         owner: str | None = self._owners.get(kernel_id)
         return owner
 
     async def _async_start_kernel(self, *, env: dict[str, str] | None = None, **arguments: Any) -> str:  # noqa: ANN401 - passed on
-        """Start a kernel for whoever made the request; it keeps its own coming and going to itself.
+        """Start a kernel for the person who made the request; it keeps its own coming and going to itself.
 
         Raises:
-            TooManyKernels: where they have as many as they may, and a page of theirs is there for each.
+            TooManyKernels: if they have as many as they may, and a page of theirs is there for each.
         """
         person: Person = CallContext.get(CallContext.JUPYTER_HANDLER).current_user
         await self._make_room(person.username)
@@ -65,7 +65,7 @@ class LessonKernels(AsyncMappingKernelManager):
         """End kernels of a learner whose pages have gone, the oldest first, until one more may be started.
 
         Raises:
-            TooManyKernels: where none of them has gone.
+            TooManyKernels: if none of them has gone.
         """
         while len(theirs := self._of(learner)) + self._starting[learner] >= self.most_each:
             gone = next(filter(self._is_left, theirs), None)

@@ -1,4 +1,4 @@
-"""The server's listener: tornado's, which drops whoever sends too much or makes it wait."""
+"""The server's listener: tornado's, which drops clients that send too much or make it wait."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Limits:
         body_seconds: for the whole body of a request.
         idle_seconds: from an answer to the end of the next request's headers. A proxy that keeps connections open has
             to close them sooner, else it sends a request into one that is just being closed.
-        taken_seconds: for which something may wait without a break to be taken by whoever asked for it.
+        taken_seconds: for which something may wait without a break to be taken by the client that asked for it.
     """
 
     body: int = 256 * 1024

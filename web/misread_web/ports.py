@@ -12,7 +12,7 @@ _TAKEN = (
     "End that program, or name another port: misread serve --port NUMBER"
 )
 _NOT_HERE = (
-    "'{host}' is no address of this machine ({why}). Name one that it has, or 0.0.0.0 for all of them: "
+    "'{host}' is not an address of this machine ({why}). Name one that it has, or 0.0.0.0 for all of them: "
     "misread serve --host ADDRESS"
 )
 
@@ -25,7 +25,7 @@ def listening(host: str, port: int, *, another: bool) -> list[socket.socket]:
     """Listen at an address, or, where its port is not to be had and `another` will do, at a free one.
 
     Raises:
-        NotThere: where that cannot be.
+        NotThere: if that cannot be.
     """
     try:
         return bind_sockets(port, host)

@@ -29,10 +29,10 @@ from misread_records import open_journal
 from misread_records.seat import Seat
 from misread_web.auth import (
     TOKEN,
+    Authenticator,
     CourseAuthorizer,
     CourseIdentity,
-    Entrance,
-    OwnerDoor,
+    OwnerAuth,
     Proxies,
     Roll,
     Seats,
@@ -71,7 +71,7 @@ def course_server(  # noqa: PLR0913 - what `misread serve` may be told
     *,
     host: str = LOOPBACK,
     port: int = 0,
-    door: Entrance,
+    door: Authenticator,
     proxies: Proxies | None = None,
     prefix: str = "/",
     open_browser: bool = False,
@@ -88,17 +88,17 @@ def course_server(  # noqa: PLR0913 - what `misread serve` may be told
         host: the address to listen on.
         port: where it is taken, a free one is used.
         door: who lets people in.
-        proxies: those whose word is taken on how a browser came; None where there are none.
+        proxies: those whose word is taken on how a browser came; None if there are none.
         prefix: what every address of the course begins with, with a slash at both ends.
         open_browser: whether to open the course home in a browser once it can be reached.
         kernels: whether every lesson opens Voila's ordinary way, with a kernel of its own.
-        grading: the folder in which the cohort is graded; None where nothing is graded here.
+        grading: the folder in which the cohort is graded; None if nothing is graded here.
         open_lessons: how many lessons one member may have open at once.
         kernels_each: how many kernels one member may have at once.
         zone: the time zone in which pages say dates; if it is not given, the folder's, or else `default_zone`.
 
     Raises:
-        NoCourse: where that folder is no course of nbgrader's.
+        NoCourse: if that folder is no course of nbgrader's.
     """
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(TEMPLATES), os.environ.get("JUPYTER_PATH")]))
     logging.getLogger("tornado.general").setLevel(logging.ERROR)  # it warns of how Jupyter sets its own pings
@@ -164,7 +164,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
     port: int
     journal = Unicode(help="The address of the journal that keeps what learners do.").tag(config=True)
     graded: Graded | None = None
-    door = Instance(Entrance, help="Who lets people in.")
+    door = Instance(Authenticator, help="Who lets people in.")
     proxies = Instance(Proxies, (), help="The proxies that are believed.")
     kernels = Bool(help="Open every lesson Voila's ordinary way.").tag(config=True)
     grading = Instance(Path, allow_none=True, help="The folder in which the cohort is graded.")
@@ -233,7 +233,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         return guarded(routes, self.server_url)
 
     def _due_note(self, seat: Seat, lesson: str) -> str:
-        """Return the part of a lesson's page that tells its date; empty where it has none."""
+        """Return the part of a lesson's page that tells its date; empty if it has none."""
         due = self.graded.due(seat.learner, {}, datetime.now(UTC)).get(lesson) if self.graded else None
         return self.due_pages.due_note(due, alone=lesson not in self.short.pages) if due else ""
 
@@ -300,9 +300,9 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         self.operations.journal.close()
         log.info("the server has stopped")
 
-    def _entry(self, door: Entrance) -> str:
+    def _entry(self, door: Authenticator) -> str:
         """Return the address that lets a browser in, or leads to where people sign in; say each new one."""
-        if not isinstance(door, OwnerDoor):
+        if not isinstance(door, OwnerAuth):
             return self.address
         door.renewed = lambda token: typer.echo(
             f"A browser was let in. For another one: {self.address}?{TOKEN}={token}"

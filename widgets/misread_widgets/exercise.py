@@ -10,7 +10,7 @@ from misread_records import try_slot
 from misread_records.standing import Standing, Try, exercise_standing, is_over, tried
 from misread_scenarios.exercises import BadAnswer, Scored, earned, hints, understood
 from misread_scenarios.names import shuffled
-from misread_widgets.lesson_widget import Deed, Piece, Place, Stale
+from misread_widgets.lesson_widget import Deed, LessonWidget, Place, Stale
 from misread_widgets.views import LANG, plain, typeset
 from misread_widgets.views import exercise_text as words
 
@@ -26,7 +26,7 @@ E = TypeVar("E", bound=Scored)
 Mark = Literal["right", "partly", "wrong"]
 
 
-class ScoredPiece(Piece, Generic[E]):
+class ScoredWidget(LessonWidget, Generic[E]):
     """Shows one exercise.
 
     The lines stand in an order of the learner's own, and are named by their places. No key, score, note or explanation

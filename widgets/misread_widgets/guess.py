@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from misread_records.standing import Standing, choice_on, guess_standing
 from misread_widgets import assets, protocol
-from misread_widgets.lesson_widget import Deed, Piece, Place, Stale
+from misread_widgets.lesson_widget import Deed, LessonWidget, Place, Stale
 from misread_widgets.views import plain, typeset, ui_text
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from misread_widgets.views import View
 
 
-class Guess(Piece):
+class Guess(LessonWidget):
     """Shows one card; the first choice stays."""
 
     _esm = assets.script("guess.js")

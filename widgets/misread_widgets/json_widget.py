@@ -19,7 +19,7 @@ _SHARED: dict[type, list[str]] = {}
 """The names of the traits that widgets of a class share with the page."""
 
 
-class LightWidget(anywidget.AnyWidget):
+class JsonWidget(anywidget.AnyWidget):
     """A widget whose state is plain JSON and flows one way: to the page.
 
     ipywidgets looks for bytes in every corner of a state, and asks of each trait how it is written down. Here nothing

@@ -11,7 +11,7 @@ from misread_widgets.points import Points
 
 if TYPE_CHECKING:
     from misread_widgets.guess import Guess
-    from misread_widgets.lesson_widget import Piece
+    from misread_widgets.lesson_widget import LessonWidget
     from misread_widgets.mirrors import Mirrors
     from misread_widgets.pieces import Pieces
     from misread_widgets.player import Player
@@ -47,7 +47,7 @@ class Lesson:
         """
         return self._pieces.scenario(id_, mode)
 
-    def exercise(self, id_: str) -> Piece:
+    def exercise(self, id_: str) -> LessonWidget:
         """Return an exercise; raises UnknownExercise where the library has none of that id."""
         return self._pieces.exercise(id_)
 
@@ -58,7 +58,7 @@ class Lesson:
         the best try. While a submission is graded, they are those of the answers that lie beside it.
 
         Raises:
-            NotCounted: where those answers cannot count.
+            NotCounted: if those answers cannot count.
         """
         return self._points.of(item, competency, out_of)
 

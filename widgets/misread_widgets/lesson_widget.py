@@ -12,7 +12,7 @@ import traitlets
 from misread_records import Event, JournalBusy, JournalError, Replaced, SlotTaken, check_quota, placed
 from misread_records.standing import Standing
 from misread_scenarios.direction import direction
-from misread_widgets.json_widget import LightWidget
+from misread_widgets.json_widget import JsonWidget
 from misread_widgets.protocol import Message, Write, understand
 from misread_widgets.views import ui_text
 
@@ -59,7 +59,7 @@ class Place:
     item: str
 
 
-class Piece(LightWidget):
+class LessonWidget(JsonWidget):
     """A widget that belongs to a seat and an item of a lesson.
 
     The browser gets `view` and may send messages (see `messages`); it cannot set anything. A message is answered only
@@ -94,7 +94,7 @@ class Piece(LightWidget):
         """Read the journal anew.
 
         Raises:
-            JournalError: where it cannot be read.
+            JournalError: if it cannot be read.
         """
         self._read_events = self.seat.journal.read(self.seat.learner, self._lesson)
 
@@ -130,8 +130,8 @@ class Piece(LightWidget):
         """Append an event; when this returns, it is safe.
 
         Raises:
-            QuotaReached: where the lesson keeps no more of this learner.
-            JournalError: where it cannot be saved.
+            QuotaReached: if the lesson keeps no more of this learner.
+            JournalError: if it cannot be saved.
         """
         event = Event(
             id=id_,
@@ -160,8 +160,8 @@ class Piece(LightWidget):
         """Keep a text; one that was begun on an older state than the one that stands is kept beside it.
 
         Raises:
-            Stale: where the question is not asked here, or an empty text is to be handed in.
-            JournalError: where it cannot be saved.
+            Stale: if the question is not asked here, or an empty text is to be handed in.
+            JournalError: if it cannot be saved.
         """
         if message.question not in questions or (message.done and not message.text.strip()):
             raise Stale
@@ -186,7 +186,7 @@ class Piece(LightWidget):
         self._forget()
 
     def let_go(self) -> None:
-        """Forget what is shown, once the page has been told: whoever serves thousands of pages need not hold theirs.
+        """Forget what is shown, once the page has it: a server with thousands of pages need not hold theirs.
 
         It is drawn from the journal anew with the next message.
         """

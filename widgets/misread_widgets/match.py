@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from misread_scenarios.exercises import Match
 from misread_widgets import assets, protocol
-from misread_widgets.exercise import ScoredPiece
+from misread_widgets.exercise import ScoredWidget
 from misread_widgets.lesson_widget import Stale
 from misread_widgets.views import exercise_text as words
 from misread_widgets.views import typeset
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from misread_widgets.views import View
 
 
-class Matching(ScoredPiece[Match]):
+class Matching(ScoredWidget[Match]):
     """Shows a match exercise."""
 
     _esm = assets.script("match.js")

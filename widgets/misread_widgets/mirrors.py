@@ -14,7 +14,7 @@ from misread_records.standing import (
     mirrors_standing,
 )
 from misread_widgets import assets, protocol
-from misread_widgets.lesson_widget import Deed, Piece, Place, Stale
+from misread_widgets.lesson_widget import Deed, LessonWidget, Place, Stale
 from misread_widgets.views import Telling, ui_text
 from misread_widgets.writing import Help, writing
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SPOKEN = re.compile(r'\{([a-z][a-z0-9-]*)\}(.*?): (".*")$')
 
 
-class Mirrors(Piece):
+class Mirrors(LessonWidget):
     """Shows one talk and its questions."""
 
     _esm = assets.script("mirrors.js")

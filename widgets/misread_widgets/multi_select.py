@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from misread_scenarios.exercises import COLUMN, PICKED, MultiSelect
 from misread_widgets import assets, protocol
-from misread_widgets.exercise import ScoredPiece
+from misread_widgets.exercise import ScoredWidget
 from misread_widgets.lesson_widget import Stale
 from misread_widgets.views import exercise_text as words
 from misread_widgets.views import typeset
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from misread_widgets.views import View
 
 
-class Picking(ScoredPiece[MultiSelect]):
+class Picking(ScoredWidget[MultiSelect]):
     """Shows a multi-select exercise. Between tries, notes are on what was picked; what was missed is to be found."""
 
     _esm = assets.script("multi_select.js")

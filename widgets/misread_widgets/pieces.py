@@ -9,7 +9,7 @@ from misread_scenarios.exercises import Exercise, Match, MultiSelect, Reflection
 from misread_scenarios.format import load_mirrors
 from misread_scenarios.library import load
 from misread_widgets.guess import Guess
-from misread_widgets.lesson_widget import Piece, Place
+from misread_widgets.lesson_widget import LessonWidget, Place
 from misread_widgets.match import Matching
 from misread_widgets.mirrors import Mirrors
 from misread_widgets.multi_select import Picking
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from misread_records.seat import Seat
     from misread_widgets.views import Mode
 
-EXERCISES: dict[type[Exercise], Callable[..., Piece]] = {
+EXERCISES: dict[type[Exercise], Callable[..., LessonWidget]] = {
     MultiSelect: Picking,
     Match: Matching,
     Reflection: Reflecting,
@@ -54,7 +54,7 @@ class Pieces:
         """Make the player of a scenario."""
         return Player(self._place(id_), load(id_), mode)
 
-    def exercise(self, id_: str) -> Piece:
+    def exercise(self, id_: str) -> LessonWidget:
         """Make an exercise of whichever kind it is."""
         exercise = load_exercise(id_)
         return EXERCISES[type(exercise)](self._place(id_), exercise)

@@ -11,7 +11,7 @@ from misread_records.play_state import fitting
 from misread_records.standing import Standing, scenario_standing
 from misread_scenarios.play import draw, situation, transitions
 from misread_widgets import assets, protocol
-from misread_widgets.lesson_widget import Deed, Piece, Place, Stale
+from misread_widgets.lesson_widget import Deed, LessonWidget, Place, Stale
 from misread_widgets.views import Mode, Scenes, Telling, debrief, heading, path, pick_of, ui_text
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 SEEDS = 2**31
 
 
-class Player(Piece):
+class Player(LessonWidget):
     """Plays one scenario for one learner."""
 
     _esm = assets.script("player.js")

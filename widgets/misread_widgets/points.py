@@ -1,4 +1,4 @@
-"""The points of a lesson's graded cells: of the submission that is being graded, or else of whoever sits there."""
+"""The points of a lesson's graded cells: of the submission that is being graded, or else of the learner."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Points:
         It asks whether work can be handed in; what that earns is told once it is graded, and not try by try.
 
         Raises:
-            NotCounted: where the answers that were handed in cannot count.
+            NotCounted: if the answers that were handed in cannot count.
         """
         if competency is None:
             mark = exercise_mark(self._known(), item, out_of)

@@ -130,7 +130,7 @@ _known: TypeAdapter[Known] = TypeAdapter(Annotated[Known, Field(discriminator="d
 
 
 def understand(content: object) -> Known | None:
-    """Return the message, or nothing where it is none."""
+    """Return the message, or nothing if it cannot be read."""
     try:
         return _known.validate_python(content)
     except ValidationError:

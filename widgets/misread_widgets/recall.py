@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from misread_records.standing import Standing, draft, recall_standing
 from misread_widgets import assets, protocol
-from misread_widgets.lesson_widget import Piece, Place, Stale
+from misread_widgets.lesson_widget import LessonWidget, Place, Stale
 from misread_widgets.views import plain, typeset, ui_text
 from misread_widgets.writing import Help, writing
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from misread_widgets.views import View
 
 
-class Recall(Piece):
+class Recall(LessonWidget):
     """Shows one card of questions."""
 
     _esm = assets.script("recall.js")

@@ -9,7 +9,7 @@ from misread_records import written
 from misread_records.standing import Standing, reflection_standing
 from misread_scenarios.exercises import load_rubric
 from misread_widgets import assets, protocol
-from misread_widgets.lesson_widget import Deed, Piece, Place, Stale
+from misread_widgets.lesson_widget import Deed, LessonWidget, Place, Stale
 from misread_widgets.views import LANG, SAVED, plain, typeset
 from misread_widgets.views import exercise_text as words
 from misread_widgets.writing import Help, text_view
@@ -25,7 +25,7 @@ def own_item(item: str) -> str:
     return f"{item}/own-marks"
 
 
-class Reflecting(Piece):
+class Reflecting(LessonWidget):
     """Shows a reflection: what to write, what a reader looks for, and the text; the sample once it is handed in."""
 
     _esm = assets.script("reflection.js")

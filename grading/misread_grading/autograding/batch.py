@@ -80,8 +80,8 @@ def autograde(
         progress: is told how far it is.
 
     Raises:
-        NoLesson: where the course has none of that name.
-        BadPolicy: where the configuration names no late policy that can be used.
+        NoLesson: if the course has none of that name.
+        BadPolicy: if the configuration names no late policy that can be used.
         filelock.Timeout: where another command is changing the course.
     """
     workers = workers or Workers()
@@ -106,7 +106,7 @@ def waiting(course: Course, lesson: str) -> list[str]:
     """Return the students whose submission was not graded yet, or has changed since, so that scores lack it.
 
     Raises:
-        NotGraded: where the lesson was never released.
+        NotGraded: if the lesson was never released.
     """
     with course.gradebook() as gradebook:
         marks = _Marks(as_released(course, lesson), Ledger(gradebook, lesson), force=False)
@@ -120,7 +120,7 @@ def previewed(
     """Yield what grading every submission of a lesson would give now; nothing of it is kept.
 
     Raises:
-        NotGraded: where the lesson was never released.
+        NotGraded: if the lesson was never released.
     """
     workers = workers or Workers()
     assignment = as_released(course, lesson)

@@ -51,7 +51,7 @@ def processes(number: int) -> Iterator[Workers]:
     """Give so many processes of this machine; one is this process itself.
 
     Raises:
-        LostWorkers: where one of them is ended by somebody else.
+        LostWorkers: if one of them is ended by somebody else.
     """
     if number == 1:
         yield Workers()
@@ -74,9 +74,9 @@ def cluster(address: str, wait: float = 10.0, certificates: Certificates | None 
         certificates: for `tls://`; without them, those that Dask's own configuration names.
 
     Raises:
-        NoCluster: where Dask is not installed, the address is none, certificates are missing or do not fit, nobody
+        NoCluster: if Dask is not installed, the address cannot be read, certificates are missing or do not fit, nobody
             answers there, or no worker is there.
-        LostWorkers: where the scheduler ends, or workers end one after the other.
+        LostWorkers: if the scheduler ends, or workers end one after the other.
     """
     try:
         import distributed  # noqa: PLC0415 - an extra, and a second to load
@@ -84,7 +84,7 @@ def cluster(address: str, wait: float = 10.0, certificates: Certificates | None 
         raise NoCluster("Dask is not installed: pip install 'misread[dask]'") from error
     if not _ADDRESS.fullmatch(address):
         # A client that was given such a one tries for twenty seconds to end before it complains.
-        raise NoCluster(f"{address[:60]!r} is no address of a scheduler; one reads tcp://host:8786")
+        raise NoCluster(f"{address[:60]!r} is not the address of a scheduler; it looks like tcp://host:8786")
     security = _security(distributed.Security, address, certificates)
     try:
         client = distributed.Client(address, set_as_default=False, timeout=wait, security=security)
@@ -103,7 +103,7 @@ def _security(kind: type[Security], address: str, certificates: Certificates | N
     """Return what a connection to a scheduler is protected by.
 
     Raises:
-        NoCluster: where an encrypted one has no certificates, an unencrypted one has some, or one cannot be used.
+        NoCluster: if an encrypted one has no certificates, an unencrypted one has some, or one cannot be used.
     """
     is_encrypted = address.startswith("tls://")
     if certificates and not is_encrypted:
@@ -153,6 +153,6 @@ def _context() -> BaseContext:
 
 
 def _threads() -> int | None:
-    """Count the threads of this process; None where the system does not say."""
+    """Count the threads of this process; None if the system does not say."""
     tasks = Path("/proc/self/task")
     return sum(1 for _ in tasks.iterdir()) if tasks.is_dir() else None

@@ -188,7 +188,7 @@ class _Changes:
 
 
 def _attention(entry: Entry, name: str, given: float | None, old: _Grade) -> dict[str, bool]:
-    """Return whether a reader has to look at a cell (again); nothing where that stays as it is."""
+    """Return whether a reader has to look at a cell (again); nothing if that stays as it is."""
     if old.manual is None:
         return {"needs_manual_grade": given is None}
     text = entry.graded.texts.get(name)

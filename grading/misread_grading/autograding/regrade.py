@@ -46,8 +46,8 @@ def regrade(
         progress: is told how far it is.
 
     Raises:
-        NoLesson: where the course has none of that name.
-        CannotReplay: where answers do not fit the content any more; nothing has changed then.
+        NoLesson: if the course has none of that name.
+        CannotReplay: if answers do not fit the content any more; nothing has changed then.
         filelock.Timeout: where another command is changing the course.
     """
     if not anyway and (lost := unreplayable(course, lesson)):
@@ -68,7 +68,7 @@ def preview(
     """Return what `regrade` would do to the scores of a lesson, and change nothing.
 
     Raises:
-        NotGraded: where the lesson was never released.
+        NotGraded: if the lesson was never released.
     """
     known = last(course, lesson)
     before = record(course, lesson, known)

@@ -25,11 +25,11 @@ class Graded:
 
     Attributes:
         student: whose it is.
-        when: it was handed in, naive UTC, as nbgrader keeps it; None where nothing says so.
-        scores: of each graded cell, by its `grade_id`; None where a reader has to give it.
-        comments: on each answer cell; None where there is nothing to say.
+        when: it was handed in, naive UTC, as nbgrader keeps it; None if nothing says so.
+        scores: of each graded cell, by its `grade_id`; None if a reader has to give it.
+        comments: on each answer cell; None if there is nothing to say.
         texts: what stands in each answer cell.
-        notebook: the graded notebook, as JSON; empty where it could not be graded.
+        notebook: the graded notebook, as JSON; empty if it could not be graded.
         note: why its answers do not count, or not all of them, if so.
         failure: why it could not be graded, if so.
     """

@@ -26,7 +26,7 @@ def dates_of(course: Course, lesson: str) -> dict[str, datetime]:
     """Return the dates of a lesson in UTC, by the cohort's name in small letters; none where one holds for all.
 
     Raises:
-        BadRoll: where the file was changed and cannot be read any more.
+        BadRoll: if the file was changed and cannot be read any more.
     """
     return _all(course).get(lesson, {})
 

@@ -33,7 +33,7 @@ class Deadline:
 
     Attributes:
         due: the moment, in UTC, with what they were given longer.
-        longer: the days of the calendar that they were given longer than the others; 0 where they were given none.
+        longer: the days of the calendar that they were given longer than the others; 0 if they were given none.
     """
 
     due: datetime
@@ -57,8 +57,8 @@ def set_due(course: Course, lesson: str, due: datetime | None, cohort: str | Non
         cohort: for whom alone; with it, None lets the date of everybody hold for them again.
 
     Raises:
-        NoLesson: where the course has none of that name.
-        NoDateForAll: where a cohort shall have a date, and there is none for everybody.
+        NoLesson: if the course has none of that name.
+        NoDateForAll: if a cohort shall have a date, and there is none for everybody.
     """
     with course.lock():
         release(course, lesson)
@@ -109,11 +109,11 @@ def extend(course: Course, lesson: str, student: str, days: float) -> datetime |
         days: days of the calendar in the course's time zone, 0 or more.
 
     Returns:
-        Until when they may hand in, in UTC; None where the lesson has no date yet, from which the days will count.
+        Until when they may hand in, in UTC; None if the lesson has no date yet, from which the days will count.
 
     Raises:
-        NoLesson: where the course has none of that name.
-        BadStudent: where the id can be no learner's.
+        NoLesson: if the course has none of that name.
+        BadStudent: if the id can be no learner's.
     """
     checked(student)
     with course.lock():
@@ -190,7 +190,7 @@ def deadlines(course: Course, lesson: str) -> tuple[datetime | None, dict[str, D
     """Return until when a lesson may be handed in, in UTC, and the deadlines of those who have longer, by student.
 
     Raises:
-        NoLesson: where the course has none of that name.
+        NoLesson: if the course has none of that name.
     """
     release(course, lesson)
     with course.gradebook() as gradebook:

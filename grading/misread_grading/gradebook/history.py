@@ -25,7 +25,7 @@ FOLDER = "history"
 
 
 class BadRecord(GradingError):
-    """A record of scores was changed, and is none any more; the text names the file."""
+    """A record of scores was changed and cannot be read any more; the text names the file."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Record:
         at: when, in UTC.
         lesson: which lesson.
         versions: of each item that gave points: the version of its content, key included.
-        scores: by learner and cell; None where a reader is waited for.
+        scores: by learner and cell; None if a reader is waited for.
         comments: what readers had written, by learner and cell, where there was anything.
     """
 
@@ -94,7 +94,7 @@ def keep_graded(course: Course, lesson: str) -> list[str]:
     """Keep what the scores are after a grading, and return the items that have changed since others were scored.
 
     Raises:
-        BadRecord: where what was kept last was changed and is no record any more.
+        BadRecord: if what was kept last was changed and is no record any more.
     """
     found = record(course, lesson, last(course, lesson))
     keep(course, found)
@@ -102,10 +102,10 @@ def keep_graded(course: Course, lesson: str) -> list[str]:
 
 
 def last(course: Course, lesson: str) -> Record | None:
-    """Return what was kept last; None where nothing was.
+    """Return what was kept last; None if nothing was.
 
     Raises:
-        BadRecord: where the file was changed and is no record any more.
+        BadRecord: if the file was changed and is no record any more.
     """
     files = sorted((course.folder / FOLDER / lesson).glob("*.json"))
     return _read(files[-1]) if files else None
@@ -115,7 +115,7 @@ def forget(course: Course, student: str) -> None:
     """Take a learner out of every record.
 
     Raises:
-        BadRecord: where a file was changed and is no record any more.
+        BadRecord: if a file was changed and is no record any more.
     """
     for path in (course.folder / FOLDER).glob("*/*.json"):
         found = _read(path)

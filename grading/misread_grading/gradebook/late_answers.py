@@ -66,7 +66,7 @@ def late_answers(
     Args:
         cells: the graded cells of the lesson.
         points: what each of them earns, by its `grade_id`.
-        events: what its learner did in the web course; None where it is not known when each answer was given, as for
+        events: what its learner did in the web course; None if it is not known when each answer was given, as for
             work that comes from a learner's own machine: all of it is then as late as the submission.
         late: when it was due, and when it was handed in.
         zone: the time zone whose days count.
@@ -99,7 +99,7 @@ def _in_time(events: Sequence[Event], cell: GradedCell, due: datetime) -> float:
 
 
 def cost(answers: Sequence[LateAnswer], penalty: Penalty) -> float | None:
-    """Return the points that late answers cost; None where the policy takes nothing off.
+    """Return the points that late answers cost; None if the policy takes nothing off.
 
     A policy is made for whole submissions, and may take off a share of the points or a number of points. So it is asked
     twice: of all late answers at once, as late as the last of them, and of each by itself. The smaller sum counts, and
@@ -116,7 +116,7 @@ def cost(answers: Sequence[LateAnswer], penalty: Penalty) -> float | None:
 
 
 def events_of_web(course: Course, student: str, lesson: str) -> tuple[Event, ...] | None:
-    """Return what somebody did in the web course, as it was collected; None where they handed in from elsewhere.
+    """Return what somebody did in the web course, as it was collected; None if they handed in from elsewhere.
 
     Only the web course knows when something was done. What it collects is sealed, and names its learner.
     """

@@ -38,17 +38,17 @@ class Lateness:
         """Make the policy ready, where the course names one: without, nbgrader's takes nothing off.
 
         Raises:
-            BadPolicy: where what it names is none.
+            BadPolicy: if what it names is not a policy.
         """
         self._policy = _policy(config) if _SETTINGS & set(config) else None
 
     def penalty(self, student: str, score: float, seconds: float) -> float | None:
-        """Return the points that are taken off, from 0 to the score; None where there is nothing to take off.
+        """Return the points that are taken off, from 0 to the score; None if there is nothing to take off.
 
         Args:
             student: whose submission it is.
             score: of the notebook.
-            seconds: by which it came after the due date, extensions included; 0 where it did not. A day of the
+            seconds: by which it came after the due date, extensions included; 0 if it did not. A day of the
                 calendar has 86,400, so that a policy which counts days counts those.
         """
         if seconds <= 0 or self._policy is None:
@@ -126,7 +126,7 @@ def _submissions(gradebook: Gradebook, lesson: str, students: Collection[str] | 
 
 
 def lateness(at: datetime | None, due: datetime | None, longer: timedelta | None) -> HandedInLate | None:
-    """Return how something handed in then is late; None where it is in time, or nothing is due.
+    """Return how something handed in then is late; None if it is in time, or nothing is due.
 
     Moments are naive UTC, as nbgrader keeps them.
     """

@@ -33,7 +33,7 @@ class Scored:
     """One cell of one learner.
 
     Attributes:
-        points: those that hold, by hand before by program; None where there are none yet.
+        points: those that hold, by hand before by program; None if there are none yet.
         waits: whether a reader is waited for.
         comment: what was said of it.
         by_reader: whether somebody gave the points by hand.
@@ -52,7 +52,7 @@ class Learner:
     Attributes:
         student: their id in nbgrader.
         name, email: as the gradebook has them.
-        at: when it was handed in, in UTC without saying so; None where it was not.
+        at: when it was handed in, in UTC without saying so; None if it was not.
         late: how many days of the calendar it came after the due date, with what this learner was given longer.
         longer: how many days they were given longer.
         penalty: points taken off for handing in late.
@@ -107,7 +107,7 @@ def scorebook(course: Course, lesson: str, student: str | None = None) -> Scoreb
     """Return the scores of a lesson that was released: one learner's alone, or everybody's; never of who has left.
 
     Raises:
-        NotGraded: where it was not released.
+        NotGraded: if it was not released.
     """
     cells = graded_cells(course, lesson)
     with course.gradebook() as gradebook:

@@ -68,7 +68,7 @@ def write_scores(gradebook: Gradebook, lesson: str, cell: str, scores: Mapping[s
     nbgrader itself takes any number for a score, so the bounds are held here.
 
     Raises:
-        BadScore: where a score is out of bounds, or the gradebook has no such cell for a student.
+        BadScore: if a score is out of bounds, or the gradebook has no such cell for a student.
     """
     grades, remarks = _grades(gradebook, lesson, cell, scores), _remarks(gradebook, lesson, cell, scores)
     for student, score in scores.items():

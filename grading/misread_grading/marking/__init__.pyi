@@ -1,6 +1,6 @@
 from .log import readings
 from .pile import Pile, Task
-from .queue import Desk, UnknownTask
+from .queue import MarkingQueue, UnknownTask
 from .reconcile import Settled, Unsettled, moves_of_lesson, settle_lesson, settle_texts, update_waiting
 from .rubric_check import BadMarks
 from .similarity import Closeness
@@ -9,7 +9,7 @@ from .workflow import Panel, Stage, Text
 __all__ = [
     "BadMarks",
     "Closeness",
-    "Desk",
+    "MarkingQueue",
     "Panel",
     "Pile",
     "Settled",

@@ -37,7 +37,7 @@ def papers(course: Course, sheet: Sheet) -> dict[str, str]:
 
 
 def paper(course: Course, sheet: Sheet, student: str) -> str | None:
-    """Return what one student has written; None where there is nothing. It is read again only once it has changed."""
+    """Return what one student has written; None if there is nothing. It is read again only once it has changed."""
     path = _path(course, student, sheet.lesson)
     try:
         stat = os.stat(path)  # noqa: PTH116 - a thousand of them in a row, at half the time

@@ -31,7 +31,7 @@ class UnknownTask(GradingError):
     """There is no such exercise to be read; the text says which there are."""
 
 
-class Desk:
+class MarkingQueue:
     """Reads and keeps what readers give for the texts of one cohort."""
 
     def __init__(
@@ -49,7 +49,7 @@ class Desk:
         folder that was graded for another database) do not lie here.
 
         Raises:
-            BadPanel: where what it says cannot be.
+            BadPanel: if what it says cannot be.
         """
         self._cohorts = cohorts
         self._course, self._markings, self._cohort = course, markings, cohort
@@ -66,7 +66,7 @@ class Desk:
         """Return the task of an exercise.
 
         Raises:
-            UnknownTask: where none of the released lessons has it.
+            UnknownTask: if none of the released lessons has it.
         """
         known = {task.item: task for task in self.tasks()}
         if item not in known:
@@ -80,7 +80,7 @@ class Desk:
         return {self._text(task, student, found[student]): found[student] for student in self._own(found)}
 
     def text(self, task: Task, number: int) -> Text | None:
-        """Return the text that goes by a number; None where there is none."""
+        """Return the text that goes by a number; None if there is none."""
         return numbered(self.texts(task)).get(number)
 
     def pile(self, task: Task) -> Pile:
@@ -109,9 +109,9 @@ class Desk:
         Where it had a score and waits for a further reader now, the gradebook says so, and the score stays until then.
 
         Raises:
-            BadMarks: where a row is not the rubric's, its mark is out of bounds, or a final marking lacks one; and
+            BadMarks: if a row is not the rubric's, its mark is out of bounds, or a final marking lacks one; and
                 where the text is gone or has changed since it was read.
-            JournalError: where it cannot be kept.
+            JournalError: if it cannot be kept.
         """
         check_rows(task.rubric, marking)
         words = paper(self._course, task.sheet, marking.learner) if self._own([marking.learner]) else None
@@ -131,7 +131,7 @@ class Desk:
     def write(self, task: Task, standings: Mapping[Text, Standing]) -> int:
         """Write every score that stands into the gradebook, and return how many; what is there already stays.
 
-        This is done as marks are given, and again by whoever graded the cohort anew.
+        This is done as marks are given, and again when the cohort is graded anew.
         """
         done = {
             text.learner: Score(float(found.score), comment_of(task.rubric, found.deciding))

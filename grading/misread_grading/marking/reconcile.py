@@ -6,7 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from misread_grading.gradebook import Move, keep, last, moves_between, record
-from misread_grading.marking.queue import Desk
+from misread_grading.marking.queue import MarkingQueue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -55,7 +55,7 @@ class Unsettled:
     others: int
 
 
-def settle_texts(desk: Desk, pile: Pile, course: Course) -> Settled:
+def settle_texts(desk: MarkingQueue, pile: Pile, course: Course) -> Settled:
     """Write what the texts of a pile come to into the gradebook, and let it say which wait for a reader again.
 
     A score moves where there was another: the rubric has changed, or who reads, or somebody typed it into formgrader.
@@ -106,7 +106,7 @@ def update_waiting(course: Course, cohorts: Cohorts, markings: Markings, lesson:
     return [found for found in left if found.again or found.others]
 
 
-def _write_waiting(desk: Desk, pile: Pile) -> None:
+def _write_waiting(desk: MarkingQueue, pile: Pile) -> None:
     """Write which texts of a pile wait for a grader again, and which that kept their points no longer do."""
     desk.reopen(pile.task, pile.reopened)
     given = desk.points(pile.task)
@@ -115,15 +115,17 @@ def _write_waiting(desk: Desk, pile: Pile) -> None:
     desk.write(pile.task, {text: found for text, found in same.items() if _waits(given, text)})
 
 
-def _unsettled(cohort: str, desk: Desk, pile: Pile) -> Unsettled:
+def _unsettled(cohort: str, desk: MarkingQueue, pile: Pile) -> Unsettled:
     """Count the texts of a pile whose points may not stay."""
     given = desk.points(pile.task)
     return Unsettled(cohort, pile.task.item, _again(pile, given), len(_others(pile, given)))
 
 
-def _begun(course: Course, cohorts: Cohorts, markings: Markings, lesson: str) -> Iterator[tuple[str, Desk, Pile]]:
+def _begun(
+    course: Course, cohorts: Cohorts, markings: Markings, lesson: str
+) -> Iterator[tuple[str, MarkingQueue, Pile]]:
     for cohort in cohorts.cohorts():
-        desk = Desk(course, markings, cohort.name, cohorts=cohorts)
+        desk = MarkingQueue(course, markings, cohort.name, cohorts=cohorts)
         for task in desk.tasks():
             if task.lesson == lesson and desk.is_begun(task):
                 yield cohort.name, desk, desk.pile(task)

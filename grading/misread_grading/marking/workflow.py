@@ -62,7 +62,7 @@ class Panel:
         """Return what a course's `nbgrader_config.py` says: `c.Panel.second = 0.2` and `c.Panel.apart = 2`.
 
         Raises:
-            BadPanel: where it says what cannot be.
+            BadPanel: if it says what cannot be.
         """
         said = {"second": 0, "apart": 2, **config.get("Panel", {})}
         try:

@@ -30,7 +30,7 @@ def weighted_kappa(pairs: Sequence[tuple[int, int]]) -> Estimate | None:
         pairs: what the first and the second reader gave for each text, whole numbers.
 
     Returns:
-        1 for full agreement, 0 for what chance would give; None where it is not defined: fewer than two texts, or
+        1 for full agreement, 0 for what chance would give; None if it is not defined: fewer than two texts, or
         one and the same mark everywhere.
     """
     return resampled(np.asarray(pairs, dtype=float).reshape(-1, TWO), _kappa)
@@ -40,10 +40,10 @@ def ordinal_alpha(marks: Sequence[Sequence[float | None]]) -> Estimate | None:
     """Return Krippendorff's alpha for ordered marks, any number of readers, with gaps.
 
     Args:
-        marks: a row for each text, in it a mark for each reader; None where a reader did not read it.
+        marks: a row for each text, in it a mark for each reader; None if a reader did not read it.
 
     Returns:
-        1 for full agreement, 0 for what chance would give; None where it is not defined: fewer than two texts with
+        1 for full agreement, 0 for what chance would give; None if it is not defined: fewer than two texts with
         two readers, or one and the same mark everywhere.
     """
     rows = np.array([[np.nan if mark is None else mark for mark in row] for row in marks], dtype=float)
@@ -58,7 +58,7 @@ def intraclass_correlation(marks: Sequence[Sequence[float]]) -> Estimate | None:
         marks: a row for each text, in it the total of each reader.
 
     Returns:
-        At most 1; None where it is not defined: fewer than two texts or readers, or no variance at all.
+        At most 1; None if it is not defined: fewer than two texts or readers, or no variance at all.
     """
     return resampled(np.atleast_2d(np.asarray(marks, dtype=float)), _icc)
 

@@ -40,7 +40,7 @@ class Estimate:
 
 
 def resampled(cases: NDArray[np.float64], figure: Callable[[NDArray[np.float64]], float | None]) -> Estimate | None:
-    """Return a figure of the cases, one a row, with its interval; None where it is not defined.
+    """Return a figure of the cases, one a row, with its interval; None if it is not defined.
 
     The same cases always give the same interval: chance begins at a fixed seed.
     """

@@ -24,7 +24,7 @@ def tables(book: Scorebook, met: MetBy) -> tuple[Table, ...]:
 
 
 def grades(book: Scorebook, met: MetBy) -> Table:
-    """Return a row for each learner: what they got for each cell, and in all; empty where nothing was handed in.
+    """Return a row for each learner: what they got for each cell, and in all; empty if nothing was handed in.
 
     A cell that they did not try or finish says so in place of its 0 points.
     """

@@ -49,7 +49,7 @@ def write_letters(course: Course, lesson: str, sender: str, title: str) -> tuple
         title: of the lesson, for the subject.
 
     Raises:
-        BadSender: where that is no address.
+        BadSender: if that is not an address.
     """
     check_sender(sender)
     written, unreachable = [], []
@@ -75,10 +75,12 @@ def check_sender(sender: str) -> None:
     """Make sure that letters can come from an address.
 
     Raises:
-        BadSender: where that is no address.
+        BadSender: if that is not an address.
     """
     if not is_address(sender):
-        raise BadSender(f"{sender[:60]!r} is no address that letters can come from; one reads courses@example.org")
+        raise BadSender(
+            f"{sender[:60]!r} is not an address that e-mail can come from; it looks like courses@example.org"
+        )
 
 
 def is_address(text: str) -> bool:

@@ -50,7 +50,7 @@ class Part:
     Attributes:
         title: its title.
         lines: what was looked at, the points, how many at most, a comment.
-        late: how many days of the calendar its answer came after the date; 0 where it came in time. What it costs is
+        late: how many days of the calendar its answer came after the date; 0 if it came in time. What it costs is
             told by the points, so that a part with another figure here alone is no other feedback.
     """
 
@@ -82,7 +82,7 @@ class Line:
         comment: what was said of it.
         waits: whether a reader is waited for.
         by_reader: whether somebody gave the points by hand.
-        far: that it was not tried or not finished, where that is why there are no points; empty where it was done.
+        far: that it was not tried or not finished, where that is why there are no points; empty if it was done.
     """
 
     cell: str
@@ -121,7 +121,7 @@ def generate(course: Course, lesson: str, students: Collection[str]) -> list[str
     It is nbgrader's own, save that it loads no script from another site; a course may name a template of its own.
 
     Returns:
-        The students of whom no page could be made, since what was graded cannot be read any more.
+        The students for whom no page could be made, since what was graded cannot be read any more.
 
     Raises:
         sqlalchemy.exc.SQLAlchemyError: where the gradebook cannot be used.

@@ -36,7 +36,7 @@ class ItemFigures:
         spread: the standard deviation of those shares; None with fewer than two.
         with_rest: how their scores on the item go with the share of the points that they got in all the other items
             that they have a score on, -1 to 1. Where nobody lacks a score, that is the discrimination index of
-            Moodle's quiz statistics (there times 100). None where either does not vary or there are fewer than three.
+            Moodle's quiz statistics (there times 100). None if either does not vary or there are fewer than three.
             Below zero is an alarm: look at the key.
         n_with_rest: learners whom `with_rest` is over: those who have a score on another item, too.
     """
@@ -65,7 +65,7 @@ def item_figures(scores: Mapping[str, Sequence[float | None]], most: Mapping[str
     """Return the figures of each item.
 
     Args:
-        scores: for each item its points, in one and the same order of learners; None where a learner has none.
+        scores: for each item its points, in one and the same order of learners; None if a learner has none.
         most: the most points that each item gives.
     """
     table, points = _table(scores), np.array([most[item] for item in scores], dtype=float)
@@ -93,7 +93,7 @@ def cronbach_alpha(scores: Mapping[str, Sequence[float | None]]) -> Estimate | N
     """Return Cronbach's alpha over those who have a score on every item (Cronbach, 1951, *Psychometrika* 16).
 
     None where it is not defined, with fewer than two items or sums that do not vary; and with fewer than three
-    learners, of whom no samples can be drawn that differ.
+    learners, from which no samples can be drawn that differ.
     """
     return alpha_of_whole(scores).value
 

@@ -24,7 +24,7 @@ def met(course: Course, book: Scorebook) -> MetBy:
     """Return how far each learner got with each graded cell; who handed in nothing has tried nothing.
 
     Raises:
-        UnknownScenario, UnknownExercise: where the library lacks an item that a released lesson gives points for.
+        UnknownScenario, UnknownExercise: if the library lacks an item that a released lesson gives points for.
     """
     return {one.student: _of(course, book, one) for one in book.learners}
 

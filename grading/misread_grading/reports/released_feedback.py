@@ -47,7 +47,7 @@ class Change:
 
     Attributes:
         part, about: the title of the part of the lesson, and what was looked at.
-        before, after: the points; None where there were or are none. They are the same where only the comment, or
+        before, after: the points; None if there were or are none. They are the same where only the comment, or
             whether a reader is waited for, is another.
         why: the reason, to follow the word "since".
     """
@@ -69,7 +69,7 @@ class Released:
         feedback: what it said.
         before: the points in all of the release before; None in the first that reached this learner.
         changes: what is another than there.
-        note: what whoever released it said of it, to everybody with changes; may be empty.
+        note: what the person who released it said of it, to everybody with changes; may be empty.
         versions: of each item that gave points: the version of its content.
         work: hashes of what was handed in: of each text, by its cell, and of the answers, under `ANSWERS`.
     """
@@ -92,7 +92,7 @@ class Release:
         number: its number; that of the release before where nothing is new.
         sent: what is new, by the learner.
         same: how many have read already what there is.
-        failed: the learners of whom no page could be made; they read on what they read before.
+        failed: the learners for whom no page could be made; they read on what they read before.
     """
 
     number: int
@@ -105,10 +105,10 @@ _released = TypeAdapter(Released)
 
 
 def released(course: Course, student: str, lesson: str) -> Released | None:
-    """Return what a learner reads of a lesson; None where nothing was released to them, or they have left.
+    """Return what a learner reads of a lesson; None if nothing was released to them, or they have left.
 
     Raises:
-        BadRecord: where the file was changed and cannot be read any more.
+        BadRecord: if the file was changed and cannot be read any more.
     """
     number = _last(course, student, lesson)
     if not number or student in withdrawn(course.folder):
@@ -121,7 +121,7 @@ def released(course: Course, student: str, lesson: str) -> Released | None:
 
 
 def page_of(course: Course, student: str, lesson: str) -> Path | None:
-    """Return nbgrader's page of a learner's lesson as it was released; None where `released` gives nothing."""
+    """Return nbgrader's page of a learner's lesson as it was released; None if `released` gives nothing."""
     number = _last(course, student, lesson)
     if not number or student in withdrawn(course.folder):
         return None
@@ -138,8 +138,8 @@ def to_be_released(course: Course, lesson: str, students: Collection[str] | None
         note: what is to be said to those for whom something changes.
 
     Raises:
-        NotGraded: where there is no graded submission.
-        BadRecord: where an earlier release cannot be read any more.
+        NotGraded: if there is no graded submission.
+        BadRecord: if an earlier release cannot be read any more.
         sqlalchemy.exc.SQLAlchemyError: where the gradebook cannot be used.
     """
     if not course.students("autograded", lesson):
@@ -264,7 +264,7 @@ def _file(course: Course, student: str, lesson: str, number: int, kind: str) -> 
 
 
 def _last(course: Course, student: str, lesson: str) -> int:
-    """Return the number of the latest release that reached a learner; 0 where none did."""
+    """Return the number of the latest release that reached a learner; 0 if none did."""
     files = (course.folder / FOLDER / lesson / student).glob("*.json")
     return max((int(file.stem) for file in files if file.stem.isdecimal()), default=0)
 

@@ -40,7 +40,7 @@ def progress(events: Sequence[Event], assignment: Assignment) -> Progress:
     """Return what somebody has not done of a lesson, by what they did in it.
 
     Raises:
-        UnknownScenario, UnknownExercise: where the library lacks an item that the lesson gives points for.
+        UnknownScenario, UnknownExercise: if the library lacks an item that the lesson gives points for.
     """
     found = [*_cases_and_exercises(events, assignment), *_texts(events, assignment)]
     begun = any(how not in {Met.AHEAD, NOT_WRITTEN} for _, how in found)
@@ -63,7 +63,7 @@ def _texts(events: Sequence[Event], assignment: Assignment) -> Iterator[tuple[st
 
 
 def not_handed_in(book: Scorebook) -> list[str]:
-    """Return those of a gradebook of whom there is no graded submission."""
+    """Return the students of a gradebook who have no graded submission."""
     return [one.student for one in book.learners if not one.scores]
 
 

@@ -66,7 +66,7 @@ def take(
         cohorts: where the names in an archive of several learners are looked up, beside the gradebook.
 
     Raises:
-        NoLesson: where the course has none of that name.
+        NoLesson: if the course has none of that name.
         filelock.Timeout: where another command is changing the course.
     """
     report = Taken()
@@ -151,13 +151,13 @@ def _take_one(taking: _Taking, student: str, files: tuple[Packed, ...], arrived:
 
 
 def _work(taking: _Taking, files: tuple[Packed, ...], arrived: datetime) -> Files | None:
-    """Return what a learner handed in, wherever among their files it lies; None where nothing of it is there.
+    """Return what a learner handed in, wherever among their files it lies; None if nothing of it is there.
 
     Of several notebooks of the lesson, the one nearest to the top counts, and of several files of answers the one
     beside it; of those equally near, the one with the last answer, and then the one that was saved last.
 
     Raises:
-        BadArchive: where a file cannot be read.
+        BadArchive: if a file cannot be read.
     """
     home = PurePosixPath(taking.assignment.lesson)
     notebooks = _nearest([one for one in files if is_called(one.path, taking.notebook)], home)
@@ -176,7 +176,7 @@ def _work(taking: _Taking, files: tuple[Packed, ...], arrived: datetime) -> File
 class _Answers:
     """A file of answers and its bytes.
 
-    `last` is when the last of its answers was given, and `at` since when they are worth what they are; None where it
+    `last` is when the last of its answers was given, and `at` since when they are worth what they are; None if it
     has none that counts.
     """
 
@@ -197,7 +197,7 @@ def _nearest(files: Iterable[Packed], folder: PurePosixPath) -> list[Packed]:
     """Return those files that lie in a folder, or else those nearest to the top.
 
     Raises:
-        BadArchive: where they are too many.
+        BadArchive: if they are too many.
     """
     ways = [((one.path.parent != folder, len(one.path.parts)), one) for one in files]
     shortest = min((way for way, _ in ways), default=None)

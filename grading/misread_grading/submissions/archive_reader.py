@@ -39,7 +39,7 @@ class Packed:
 
     Attributes:
         path: where it lies, with slashes, whatever the system that packed it writes.
-        saved: when it was last changed, as the archive says; None where it does not. Archives keep local time without a
+        saved: when it was last changed, as the archive says; None if it does not. Archives keep local time without a
             zone, so it is read as this machine's.
         read: gives its bytes.
     """
@@ -60,8 +60,8 @@ def opened(path: Path) -> Iterator[tuple[Packed, ...]]:
     What a system keeps for itself is passed over: JupyterLab's copies, and what a Mac adds.
 
     Raises:
-        BadArchive: where it is no archive.
-        OSError: where the file cannot be opened.
+        BadArchive: if it is no archive.
+        OSError: if the file cannot be opened.
     """
     with path.open("rb") as file:
         with _told():
@@ -73,7 +73,7 @@ def unwrapped(files: tuple[Packed, ...]) -> tuple[Packed, ...]:
     """Return the files of the one archive among some files; none where there is no archive or there are several.
 
     Raises:
-        BadArchive: where it cannot be read.
+        BadArchive: if it cannot be read.
     """
     inner = [one for one in files if one.path.suffix.casefold() == ".zip"]
     if len(inner) != 1:

@@ -42,7 +42,7 @@ class Collected:
     """What came of collecting: whose submission is new, whose is the same as before, and who has done nothing.
 
     `drafts` are those who have begun a text and never handed it in, among all of them: it stays with them. `late` are
-    those of whom an answer is collected that came after their date; where something is collected as of a moment,
+    those with an answer that came after their date; where something is collected as of a moment,
     `later` are those who had done nothing by then, and have done something since: what there is of them stays.
     `not_begun` are those who have done nothing that gives points and begun no text, and `unfinished` says of everybody
     else what they have not done yet, as in "Sam and Priya: not finished (8 of 9 decisions)".
@@ -76,8 +76,8 @@ def collect(
     a moment also takes the place of what came after it.
 
     Raises:
-        NoLesson: where the course has none of that name.
-        NoDueDate: where it has no due date, and that is the moment.
+        NoLesson: if the course has none of that name.
+        NoDueDate: if it has no due date, and that is the moment.
         filelock.Timeout: where another command is changing the course.
     """
     with course.lock():
@@ -147,7 +147,7 @@ WHOLE = 8.0
 
 
 def handed_in_at(events: Iterable[Event], assignment: Assignment) -> datetime | None:
-    """Return since when somebody's work in a lesson is worth what it is; None where they did nothing that is graded.
+    """Return since when somebody's work in a lesson is worth what it is; None if they did nothing that is graded.
 
     What changes no score moves it not: another try that is no better, a later run, the same text once more. Of work
     that is worth nothing yet, it is when it was begun.
@@ -159,7 +159,7 @@ def handed_in_at(events: Iterable[Event], assignment: Assignment) -> datetime | 
 
 
 def last_deed(events: Iterable[Event], assignment: Assignment) -> datetime | None:
-    """Return when somebody last did what is graded in a lesson; None where they did nothing of it."""
+    """Return when somebody last did what is graded in a lesson; None if they did nothing of it."""
     return max((event.at for event in events if _goes_along(event, assignment) and _counts(event)), default=None)
 
 

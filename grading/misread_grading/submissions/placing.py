@@ -64,7 +64,7 @@ def place(course: Course, submission: Submission, lesson: str, notebook: str) ->
 
 
 def placed(course: Course, student: str, lesson: str) -> Placed | None:
-    """Return what lies in `autograded/` of a submission; None where nothing does that could be read."""
+    """Return what lies in `autograded/` of a submission; None if nothing does that could be read."""
     try:
         notebook = json.loads(course.notebook("autograded", student, lesson).read_bytes())
         mark = notebook["metadata"].get("misread", {}).get("graded", "")

@@ -38,7 +38,7 @@ def unreplayable(course: Course, lesson: str) -> dict[str, list[str]]:
     Only answers that were given to another version of an item are looked at: what never fitted was never scored.
 
     Raises:
-        NotGraded: where the lesson was not released.
+        NotGraded: if the lesson was not released.
     """
     now = versions({cell.item for cell in graded_cells(course, lesson) if not cell.by_hand})
     found: dict[str, list[str]] = {}

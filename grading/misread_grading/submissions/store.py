@@ -63,7 +63,7 @@ def submit(  # noqa: PLR0913 - whose, which, what, and which of several counts
         as_of: a moment as of which work is collected; what came after it has its place taken.
 
     Raises:
-        BadStudent: where the id can be no folder's name.
+        BadStudent: if the id can be no folder's name.
     """
     path = course.path("submitted", checked(student), lesson)
     named = {f"{lesson}.ipynb": files.notebook, ANSWERS: files.answers}
@@ -91,7 +91,7 @@ def checked(student: str) -> str:
     """Return a learner's id as it is.
 
     Raises:
-        BadStudent: where it can be no folder's name.
+        BadStudent: if it can be no folder's name.
     """
     if _STUDENT.fullmatch(student):
         return student

@@ -37,9 +37,9 @@ class Submission:
 
     Attributes:
         student: whose it is, as nbgrader knows them.
-        notebook: the bytes of the notebook; None where it is missing.
-        answers: the bytes of the file of answers; None where it is missing.
-        timestamp: when it was handed in, as `timestamp.txt` says; empty where it does not say.
+        notebook: the bytes of the notebook; None if it is missing.
+        answers: the bytes of the file of answers; None if it is missing.
+        timestamp: when it was handed in, as `timestamp.txt` says; empty if it does not say.
         refusal: why its answers do not count, where that is known from other submissions.
         arrived: when it came, where that is kept apart from the timestamp; else empty.
     """
@@ -61,7 +61,7 @@ class Submission:
         """Read the notebook as it came.
 
         Raises:
-            BadSubmission: where it is missing, or is no notebook.
+            BadSubmission: if it is missing, or is no notebook.
         """
         if self.notebook is None:
             raise BadSubmission("there is no notebook in the submission; hand in the notebook of the lesson")
@@ -93,7 +93,7 @@ def prepared(assignment: Assignment, submission: Submission) -> tuple[NotebookNo
     """Return what is to be graded: the notebook in order, and the answers, with the reason why they cannot count.
 
     Raises:
-        BadSubmission: where there is no notebook that could be read.
+        BadSubmission: if there is no notebook that could be read.
     """
     return judged(assignment.release, submission.content(), assignment.lesson, submission)
 
@@ -135,7 +135,7 @@ def moment(timestamp: str) -> Any:  # noqa: ANN401 - naive UTC, as nbgrader keep
     """Read a timestamp as nbgrader does.
 
     Raises:
-        BadSubmission: where it is none.
+        BadSubmission: if this is not a submission.
     """
     try:
         return parse_utc(timestamp) if timestamp else None

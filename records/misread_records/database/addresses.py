@@ -19,7 +19,7 @@ def read_address(text: str) -> URL:
     """Return the address that a text names.
 
     Raises:
-        JournalMisspelt: where it is not written as it should be. Where a password lies in such a text cannot be known,
+        JournalMisspelt: if it is not written as it should be. Where a password lies in such a text cannot be known,
             so nothing of it is repeated.
     """
     try:
@@ -27,7 +27,7 @@ def read_address(text: str) -> URL:
     except ArgumentError as error:
         raise JournalMisspelt("it does not begin like postgresql+psycopg:// or sqlite:///") from error
     except ValueError as error:
-        raise JournalMisspelt("what stands for its port is no number") from error
+        raise JournalMisspelt("its port is not a number") from error
     if address.get_backend_name() != "sqlite":
         _check_server(text, address)
     return address

@@ -37,7 +37,7 @@ class Database:
             wait: seconds to wait while another process writes.
 
         Raises:
-            JournalMissing: where the URL means no database we can use.
+            JournalMissing: if the URL means no database we can use.
         """
         self._engine = open_engine(url, wait)
         self._autocommitting = self._engine.execution_options(isolation_level="AUTOCOMMIT")
@@ -65,7 +65,7 @@ class Database:
         PostgreSQL is asked once for a statement instead of three times, for a transaction's beginning and end as well.
 
         Raises:
-            JournalError: where the database cannot be reached, read or written.
+            JournalError: if the database cannot be reached, read or written.
         """
         return self._connected(self._autocommitting)
 
@@ -73,7 +73,7 @@ class Database:
         """Give a connection to read with.
 
         Raises:
-            JournalError: where the database cannot be reached or read.
+            JournalError: if the database cannot be reached or read.
         """
         # SQLite's driver begins a transaction only with the first change.
         return self._connected(self._engine if self.is_file else self._autocommitting)
@@ -83,7 +83,7 @@ class Database:
         """Give a connection whose changes are all saved at the end, or none of them where something is raised.
 
         Raises:
-            JournalError: where the database cannot be reached or written.
+            JournalError: if the database cannot be reached or written.
         """
         with self._plain_errors():
             self._prepare()
@@ -94,7 +94,7 @@ class Database:
         """Bring the tables to the form that this version wants, now instead of when they are first needed.
 
         Raises:
-            JournalError: where the database cannot be reached or changed.
+            JournalError: if the database cannot be reached or changed.
         """
         with self._plain_errors():
             self._prepare()
@@ -105,7 +105,7 @@ class Database:
         Of a PostgreSQL whose disk is full nothing is known before it refuses a row.
 
         Raises:
-            JournalError: where none could, or the database cannot be reached.
+            JournalError: if none could, or the database cannot be reached.
         """
         with self.reading() as connection:
             if self.is_file:

@@ -28,8 +28,8 @@ def open_engine(url: str, wait: float) -> Engine:
         wait: seconds to wait for another process's lock.
 
     Raises:
-        JournalMisspelt: where the URL is not written as it should be.
-        JournalMissing: where it means no database we can use, or its driver is not installed.
+        JournalMisspelt: if the URL is not written as it should be.
+        JournalMissing: if it means no database we can use, or its driver is not installed.
     """
     address = read_address(url)
     arguments = _connect_arguments(address, wait)

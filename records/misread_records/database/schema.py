@@ -30,9 +30,9 @@ def bring_up_to_date(engine: Engine, wait: float) -> None:
         wait: seconds to wait for another process that is doing the same.
 
     Raises:
-        JournalTooNew: where a newer version of the program has changed the tables.
-        JournalDamaged: where a table of ours has another program's columns.
-        JournalBusy: where another process takes longer than we wait.
+        JournalTooNew: if a newer version of the program has changed the tables.
+        JournalDamaged: if a table of ours has another program's columns.
+        JournalBusy: if another process takes longer than we wait.
     """
     if revision_of(engine) == NEWEST:
         return
@@ -44,10 +44,10 @@ def bring_up_to_date(engine: Engine, wait: float) -> None:
 
 
 def revision_of(engine: Engine) -> str | None:
-    """Return the step that a database's tables are at; None where it has none of ours.
+    """Return the step that a database's tables are at; None if it has none of ours.
 
     Raises:
-        JournalTooNew: where this version of the program does not know it.
+        JournalTooNew: if this version of the program does not know it.
     """
     with engine.connect() as connection:
         return _revision(connection)

@@ -18,7 +18,7 @@ class Store:
             wait: seconds to wait while another process writes.
 
         Raises:
-            JournalMissing: where the URL means no database we can use.
+            JournalMissing: if the URL means no database we can use.
         """
         self._database = Database(url, wait)
 

@@ -77,7 +77,7 @@ def event_of(row: Sequence[Any]) -> Event:
     """Read an event back from its whole row.
 
     Raises:
-        ValueError: where the row was changed by something else and is no event any more; the text names its place.
+        ValueError: if the row was changed by something else and is no event any more; the text names its place.
     """
     place = row[0]
     fields: dict[str, Any] = dict(zip(_FIELDS, row[1:], strict=True))

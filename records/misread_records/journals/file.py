@@ -28,7 +28,7 @@ from misread_records.journals.file_erasure import (
     without_beginnings,
     without_event,
 )
-from misread_records.journals.file_index import Picture
+from misread_records.journals.file_index import FileIndex
 from misread_records.journals.protocol import Known
 from misread_records.private_files import FILE_MODE, opener
 
@@ -50,7 +50,7 @@ class FileJournal:
         self._wait = wait
         self._lock = FileLock(f"{self.path}.lock", timeout=wait, poll_interval=0.005, mode=FILE_MODE)
         self._turn = Lock()
-        self._picture = Picture(self.path)
+        self._picture = FileIndex(self.path)
         self._folder_is_safe = False
 
     def append(self, event: Event) -> Event:

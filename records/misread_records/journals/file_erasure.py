@@ -35,7 +35,7 @@ def replace_safely(path: Path, content: bytes) -> None:
     """Put a file in another one's place, so that either of them survives a power cut whole; its rights stay.
 
     Raises:
-        OSError: where it cannot be written. The file is then as it was.
+        OSError: if it cannot be written. The file is then as it was.
     """
     target = path.resolve()
     fresh = target.with_name(f"{target.name}.new")

@@ -12,7 +12,7 @@ from misread_records.journals.memory import MemoryJournal
 _TAKEN = "takes a place or an id that an earlier line has already"
 
 
-class Picture:
+class FileIndex:
     """What the file said when it was last looked at; looking again reads only what was added since.
 
     Attributes:
@@ -32,8 +32,8 @@ class Picture:
         """Catch up with the file; a file that is not there is empty.
 
         Raises:
-            JournalDamaged: where a line is not an event, or not one that can stand there.
-            OSError: where the file cannot be read.
+            JournalDamaged: if a line is not an event, or not one that can stand there.
+            OSError: if the file cannot be read.
         """
         try:
             with self._path.open("rb") as file:

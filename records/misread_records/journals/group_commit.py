@@ -21,7 +21,7 @@ class _Waiting(Generic[Thing]):
     error: Exception | None = None
 
 
-class Together(Generic[Thing]):
+class GroupCommit(Generic[Thing]):
     """Saves things in batches: while one batch goes to the disk, the next one gathers.
 
     SQLite lets one connection write at a time and waits for the disk at each commit, some milliseconds. Forty threads
@@ -45,7 +45,7 @@ class Together(Generic[Thing]):
                 while not mine.is_done:
                     self._save_those_waiting()
         finally:
-            # Whoever is interrupted here leaves; what the others gave stays for the next of them to save.
+            # A thread that is interrupted here leaves; what the others gave stays for the next of them to save.
             with self._gathering:
                 if mine in self._waiting:
                     self._waiting.remove(mine)

@@ -26,10 +26,10 @@ class MemoryJournal:
             return self.stored(event) or self._keep(event)
 
     def stored(self, event: Event) -> Event | None:
-        """Look for an event that was kept before; None where this one is new and may be kept.
+        """Look for an event that was kept before; None if this one is new and may be kept.
 
         Raises:
-            IdTaken, SlotTaken: where it may not be kept.
+            IdTaken, SlotTaken: if it may not be kept.
         """
         with self._turn:
             twin = self._by_id.get(event.id)
@@ -54,10 +54,10 @@ class MemoryJournal:
             return self._keep(event)
 
     def stored_instead(self, event: Event, earlier: UUID) -> Event | None:
-        """Look for an event that was kept before; None where this one is new and may take the place of the earlier one.
+        """Look for an event that was kept before; None if this one is new and may take the place of the earlier one.
 
         Raises:
-            IdTaken, SlotTaken, Replaced: where it may not.
+            IdTaken, SlotTaken, Replaced: if it may not.
         """
         with self._turn:
             if event.id in self._by_id:

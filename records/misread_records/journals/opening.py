@@ -24,7 +24,7 @@ def open_journal(url: str, wait: float = 5.0) -> Journal:
         wait: seconds to wait while another process writes.
 
     Raises:
-        JournalMissing: where the address means nothing we can open. A place that is away for now is reported by the
+        JournalMissing: if the address means nothing we can open. A place that is away for now is reported by the
             first append or read, and may be back by the next.
     """
     if url == "memory:":

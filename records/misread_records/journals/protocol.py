@@ -28,9 +28,9 @@ class Journal(Protocol):
             The event as it is stored. One that was stored before is not stored again: the earlier one is returned.
 
         Raises:
-            SlotTaken: where another event of this learner and lesson has the slot; the error carries it.
-            IdTaken: where an event with this id but other contents is stored.
-            JournalError: where the place is missing, full, busy, damaged or read-only. The event is then not confirmed;
+            SlotTaken: if another event of this learner and lesson has the slot; the error carries it.
+            IdTaken: if an event with this id but other contents is stored.
+            JournalError: if the place is missing, full, busy, damaged or read-only. The event is then not confirmed;
                 appending it again later is safe.
         """
         ...
@@ -45,7 +45,7 @@ class Journal(Protocol):
             The event as it is stored. One that was stored before is not stored again: the earlier one is returned.
 
         Raises:
-            Replaced: where the earlier event is not there, as after another process has replaced it.
+            Replaced: if the earlier event is not there, as after another process has replaced it.
             SlotTaken, IdTaken, JournalError: as for `append`; then the earlier event is still there.
         """
         ...
@@ -54,22 +54,22 @@ class Journal(Protocol):
         """Give a learner's events, of one lesson or of all, in the order of appending.
 
         Raises:
-            JournalError: where the place cannot be reached or read.
+            JournalError: if the place cannot be reached or read.
         """
         ...
 
     def read_on(self, learner: str, lesson: str, known: Known) -> tuple[Event, ...] | None:
         """Give what came after the events that are known, in the order of appending.
 
-        Whoever reads again and again need not read the same again: it takes as long after a thousand events as after
-        one.
+        Nobody who reads again and again has to read the same again: it takes as long after a thousand events as
+        after one.
 
         Returns:
             None where the events that are known are not the first ones any more, as after `forget`, or where others
             have come before the last of them: then only `read` tells what there is.
 
         Raises:
-            JournalError: where the place cannot be reached or read.
+            JournalError: if the place cannot be reached or read.
         """
         ...
 
@@ -83,7 +83,7 @@ class Journal(Protocol):
             How many events were deleted.
 
         Raises:
-            JournalError: where the place is missing, full, busy, damaged or read-only. Then nothing was deleted.
+            JournalError: if the place is missing, full, busy, damaged or read-only. Then nothing was deleted.
         """
         ...
 
@@ -91,7 +91,7 @@ class Journal(Protocol):
         """Find out whether events can be read and saved just now; nothing is changed, and nobody has to wait for it.
 
         Raises:
-            JournalError: where they cannot, as far as that shows without saving one.
+            JournalError: if they cannot, as far as that shows without saving one.
         """
         ...
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from misread_records.database import EVENTS, MARKINGS, Database, event_of, row_of
 from misread_records.errors import IdTaken, JournalDamaged, JournalError, Replaced, SlotTaken
 from misread_records.event import Event
-from misread_records.journals.group_commit import Together
+from misread_records.journals.group_commit import GroupCommit
 from misread_records.journals.protocol import Known
 
 # Written once: a page reads and saves with each click, and to write a query takes longer than to ask it.
@@ -67,11 +67,11 @@ class SqlJournal:
             wait: seconds to wait while another process writes.
 
         Raises:
-            JournalMissing: where the URL means no database we can use.
+            JournalMissing: if the URL means no database we can use.
         """
         self._database = Database(url, wait)
         # PostgreSQL lets many write at once, and gathers their commits itself.
-        self._save = Together(self._insert_all).save if self._database.is_file else self._insert
+        self._save = GroupCommit(self._insert_all).save if self._database.is_file else self._insert
 
     def append(self, event: Event) -> Event:
         """Save an event; return only when it would survive a power cut."""

@@ -46,7 +46,7 @@ def checked_name(name: str) -> str:
     """Return a name for a cohort, put in order.
 
     Raises:
-        BadCohortName: where it cannot be called that.
+        BadCohortName: if it cannot be called that.
     """
     tidied = tidy(name)
     if not tidied:
@@ -67,7 +67,7 @@ def row_of_cohort(connection: Connection, cohort: str) -> RowMapping:
     """Find a cohort.
 
     Raises:
-        UnknownCohort: where there is none of that name.
+        UnknownCohort: if there is none of that name.
     """
     row = connection.execute(select(COHORTS).where(COHORTS.c.key == key_of(cohort))).mappings().one_or_none()
     if row is None:
@@ -86,7 +86,7 @@ def held_open(connection: Connection, cohort: str) -> RowMapping:
     """Find a cohort that people may join, and keep every other process from changing it.
 
     Raises:
-        UnknownCohort, CohortClosed: where there is none.
+        UnknownCohort, CohortClosed: if there is none.
     """
     found = held(connection, cohort)
     if found["closed"] is not None:
@@ -98,7 +98,7 @@ def check_nobody_is_there(connection: Connection, cohort: RowMapping, people: Se
     """Make sure that people are several, and new to a cohort.
 
     Raises:
-        AlreadyThere: where some are not; it names them all.
+        AlreadyThere: if some are not; it names them all.
     """
     there = members_of(connection, MEMBERS.c.cohort_id == cohort["id"], MEMBERS.c.removed.is_(None))
     _check_all_differ(cohort["name"], people, {mark for member in there for mark in member.marks})
@@ -118,7 +118,7 @@ def compared(connection: Connection, cohort: RowMapping, people: Sequence[Newcom
     """Return what a list changes. Of several times that somebody was removed, the last one with work comes first.
 
     Raises:
-        AlreadyThere, Clashes: where it is not clear who is who.
+        AlreadyThere, Clashes: if it is not clear who is who.
     """
     _check_all_differ(cohort["name"], people, set())
     all_of_them = members_of(connection, MEMBERS.c.cohort_id == cohort["id"])

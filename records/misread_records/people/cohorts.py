@@ -58,8 +58,8 @@ class Cohorts(Store):
         """Create a cohort with these people in it: all of that, or nothing.
 
         Raises:
-            BadCohortName, CohortExists: where it cannot be called that.
-            AlreadyThere: where two of the people are one.
+            BadCohortName, CohortExists: if it cannot be called that.
+            AlreadyThere: if two of the people are one.
         """
         name = checked_name(name)
         with self._database.changing() as connection:
@@ -84,9 +84,9 @@ class Cohorts(Store):
         """Enrol people in a cohort: all of them, or nobody. Somebody who was removed is back with all that they did.
 
         Raises:
-            UnknownCohort, CohortClosed: where there is no such cohort to join.
-            AlreadyThere: where some are in it already, or two of the people are one; it names them all.
-            Clashes: where somebody could be several who were removed.
+            UnknownCohort, CohortClosed: if there is no such cohort to join.
+            AlreadyThere: if some are in it already, or two of the people are one; it names them all.
+            Clashes: if somebody could be several who were removed.
         """
         with self._database.changing() as connection:
             found = held_open(connection, cohort)
@@ -117,9 +117,9 @@ class Cohorts(Store):
         say of somebody stays, and those who are not on it stay in. All keep their work and their links.
 
         Raises:
-            UnknownCohort, CohortClosed: where there is no such cohort to join.
-            AlreadyThere: where two of the people are one.
-            Clashes: where it is not clear who is who.
+            UnknownCohort, CohortClosed: if there is no such cohort to join.
+            AlreadyThere: if two of the people are one.
+            Clashes: if it is not clear who is who.
         """
         with self._database.changing() as connection:
             found = held_open(connection, cohort)
@@ -136,9 +136,9 @@ class Cohorts(Store):
             values: some of `name`, `email`, `number` and `role`; an address or id that is None is taken away.
 
         Raises:
-            UnknownCohort, UnknownMember, SeveralMembers: where it is not clear who that is.
-            BadNewcomer: where a value cannot be.
-            Clashes: where somebody else has the address or id, or nothing would tell two people apart.
+            UnknownCohort, UnknownMember, SeveralMembers: if it is not clear who that is.
+            BadNewcomer: if a value cannot be.
+            Clashes: if somebody else has the address or id, or nothing would tell two people apart.
         """
         with self._database.changing() as connection:
             found = held(connection, cohort)
@@ -160,8 +160,8 @@ class Cohorts(Store):
         Somebody who was removed is given as such: they are not enrolled again. To ask again changes nothing.
 
         Raises:
-            BadNewcomer: where nobody can have this id.
-            UnknownCohort, CohortClosed: where there is no cohort to join.
+            BadNewcomer: if nobody can have this id.
+            UnknownCohort, CohortClosed: if there is no cohort to join.
         """
         person = Newcomer(number, number=number, role=role)
         with self._database.reading() as connection:
@@ -184,7 +184,7 @@ class Cohorts(Store):
         `who` is an e-mail address, an id, a learner or, where nobody else has it, a name.
 
         Raises:
-            UnknownCohort, UnknownMember, SeveralMembers: where it is not clear who that is.
+            UnknownCohort, UnknownMember, SeveralMembers: if it is not clear who that is.
         """
         return self._change(cohort, who, removed=datetime.now(UTC))
 
@@ -192,7 +192,7 @@ class Cohorts(Store):
         """Let somebody's sign-in links end, and their cookies with them; the returned member's new link holds.
 
         Raises:
-            UnknownCohort, UnknownMember, SeveralMembers: where it is not clear who that is.
+            UnknownCohort, UnknownMember, SeveralMembers: if it is not clear who that is.
         """
         return self._change(cohort, who, link=MEMBERS.c.link + 1)
 
@@ -200,7 +200,7 @@ class Cohorts(Store):
         """End a cohort: nobody signs in any more, and what was done stays. Closing it again changes nothing.
 
         Raises:
-            UnknownCohort: where there is none of that name.
+            UnknownCohort: if there is none of that name.
         """
         with self._database.changing() as connection:
             found = held(connection, cohort)
@@ -212,7 +212,7 @@ class Cohorts(Store):
         """Let the people of a closed cohort sign in again, by the links that they have. An open one stays as it is.
 
         Raises:
-            UnknownCohort: where there is none of that name.
+            UnknownCohort: if there is none of that name.
         """
         with self._database.changing() as connection:
             found = held(connection, cohort)
@@ -223,8 +223,8 @@ class Cohorts(Store):
         """Call a cohort by another name, also in what was kept of its work and its marks.
 
         Raises:
-            UnknownCohort: where there is none of the old name.
-            BadCohortName, CohortExists: where it cannot be called that.
+            UnknownCohort: if there is none of the old name.
+            BadCohortName, CohortExists: if it cannot be called that.
         """
         name = checked_name(name)
         with self._database.changing() as connection:
@@ -243,7 +243,7 @@ class Cohorts(Store):
         """Give how much is kept of a cohort, all of which `delete` deletes.
 
         Raises:
-            UnknownCohort: where there is none of that name.
+            UnknownCohort: if there is none of that name.
         """
         with self._database.reading() as connection:
             return contents_of(connection, row_of_cohort(connection, cohort))
@@ -255,7 +255,7 @@ class Cohorts(Store):
         that a single person has to themselves.
 
         Raises:
-            UnknownCohort: where there is none of that name.
+            UnknownCohort: if there is none of that name.
         """
         with self._database.changing() as connection:
             found = held(connection, cohort)
@@ -277,7 +277,7 @@ class Cohorts(Store):
         """Give the members of a cohort who were not removed, in the order in which they were enrolled.
 
         Raises:
-            UnknownCohort: where there is none of that name.
+            UnknownCohort: if there is none of that name.
         """
         with self._database.reading() as connection:
             found = row_of_cohort(connection, cohort)
@@ -287,7 +287,7 @@ class Cohorts(Store):
         """Give those who were removed from a cohort and are not in it again, in the order in which they were enrolled.
 
         Raises:
-            UnknownCohort: where there is none of that name.
+            UnknownCohort: if there is none of that name.
         """
         with self._database.reading() as connection:
             found = row_of_cohort(connection, cohort)
@@ -316,7 +316,7 @@ class Cohorts(Store):
         """Give somebody who is in a cohort; `who` is an e-mail address, an id, a learner, or a name nobody else has.
 
         Raises:
-            UnknownCohort, UnknownMember, SeveralMembers: where it is not clear who that is.
+            UnknownCohort, UnknownMember, SeveralMembers: if it is not clear who that is.
         """
         with self._database.reading() as connection:
             found = row_of_cohort(connection, cohort)
@@ -365,7 +365,7 @@ def _known(connection: Connection, cohort: RowMapping, here: Sequence[Member], w
     """Return the member who is meant.
 
     Raises:
-        UnknownMember, SeveralMembers: where nobody is, or several could be.
+        UnknownMember, SeveralMembers: if nobody is, or several could be.
     """
     member = _one(here, who)
     if member is not None:

@@ -48,7 +48,7 @@ class Update:
 
 
 def compare(cohort: str, people: Sequence[Newcomer], here: Sequence[Member], gone: Sequence[Member]) -> Update:
-    """Return what a list of people, no two of whom are one, changes in a cohort.
+    """Return what a list of people, each person once, changes in a cohort.
 
     Somebody is who has the same address or id; somebody without either is who has the same name. What the list leaves
     open, stays.
@@ -60,7 +60,7 @@ def compare(cohort: str, people: Sequence[Newcomer], here: Sequence[Member], gon
         gone: who was removed from it, those who should rather come back first.
 
     Raises:
-        Clashes: where a person on the list could be several members, or several of them one member.
+        Clashes: if a person on the list could be several members, or several of them one member.
     """
     known = _Index(here)
     found, problems = _matched(people, known)
@@ -185,7 +185,7 @@ def _returning(cohort: str, person: Newcomer, gone: _Index) -> Member | None:
     """Return who comes back, the first of them where one person was removed several times.
 
     Raises:
-        Clashes: where a name is all there is to go by, and several had it.
+        Clashes: if a name is all there is to go by, and several had it.
     """
     candidates = gone.candidates(person)
     if len({member.marks for member in candidates}) > 1 and person.email is None and person.number is None:

@@ -55,7 +55,7 @@ class Member:
         added: when they were enrolled.
         removed: when they were taken out again; None while they are in.
         link: which of their sign-in links holds. It grows by one when a new link is made, and older ones end.
-        family: the part of the name by which they are sorted; None where only the name tells.
+        family: the part of the name by which they are sorted; None if only the name tells.
     """
 
     learner: str
@@ -90,7 +90,7 @@ class Newcomer:
         family: the part of the name by which they are sorted; without it, what the name tells.
 
     Raises:
-        BadNewcomer: where the name is missing or something cannot be what it is given as; it names every problem.
+        BadNewcomer: if the name is missing or something cannot be what it is given as; it names every problem.
     """
 
     name: str

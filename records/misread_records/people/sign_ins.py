@@ -36,11 +36,11 @@ class SignIn:
 
     Attributes:
         id: what the cookie of that browser names.
-        learner: who signed in, by the name that events carry; None where a Hub let somebody in who is in no cohort.
-        link: which of their personal links they came by; None where they came through a Hub.
+        learner: who signed in, by the name that events carry; None if a Hub let somebody in who is in no cohort.
+        link: which of their personal links they came by; None if they came through a Hub.
         at: when.
         until: until when it holds.
-        ended: when it was ended, by signing out or from another device; None where it was not.
+        ended: when it was ended, by signing out or from another device; None if it was not.
         browser: the family of the browser and its system.
         new_device: whether this browser signed in for the first time.
         noted: when they said of a new device that it was theirs.
@@ -73,7 +73,7 @@ class SignIns:
         """Keep that somebody signs in, and delete all sign-ins that ended longer ago than they are kept.
 
         Raises:
-            JournalError: where the database cannot be reached or written.
+            JournalError: if the database cannot be reached or written.
         """
         now = datetime.now(UTC)
         with self._database.changing() as connection:
@@ -100,7 +100,7 @@ class SignIns:
         """End a sign-in everywhere. To end it again changes nothing.
 
         Raises:
-            JournalError: where the database cannot be reached or written.
+            JournalError: if the database cannot be reached or written.
         """
         self._end(SIGN_INS.c.id == sign_in)
 
@@ -108,7 +108,7 @@ class SignIns:
         """End those of these sign-ins that are somebody's.
 
         Raises:
-            JournalError: where the database cannot be reached or written.
+            JournalError: if the database cannot be reached or written.
         """
         self._end(SIGN_INS.c.learner == learner, SIGN_INS.c.id.in_(list(sign_ins)))
 
@@ -121,7 +121,7 @@ class SignIns:
         """Give somebody's sign-ins, the newest first.
 
         Raises:
-            JournalError: where the database cannot be reached or read.
+            JournalError: if the database cannot be reached or read.
         """
         query = select(*_SHOWN).where(SIGN_INS.c.learner == learner)
         with self._database.reading() as connection:
@@ -132,7 +132,7 @@ class SignIns:
         """Give a sign-in by its id.
 
         Raises:
-            JournalError: where the database cannot be reached or read.
+            JournalError: if the database cannot be reached or read.
         """
         with self._database.reading() as connection:
             row = connection.execute(select(*_SHOWN).where(SIGN_INS.c.id == sign_in)).mappings().first()
@@ -142,7 +142,7 @@ class SignIns:
         """Give those of these sign-ins that do not hold any more, or that are not there.
 
         Raises:
-            JournalError: where the database cannot be reached or read.
+            JournalError: if the database cannot be reached or read.
         """
         asked = frozenset(sign_ins)
         query = select(SIGN_INS.c.id).where(SIGN_INS.c.id.in_(asked), SIGN_INS.c.ended.is_(None))
@@ -153,7 +153,7 @@ class SignIns:
         """Keep whose a sign-in is that was nobody's: they have come into a cohort since.
 
         Raises:
-            JournalError: where the database cannot be reached or written.
+            JournalError: if the database cannot be reached or written.
         """
         with self._database.changing() as connection:
             theirs = update(SIGN_INS).where(SIGN_INS.c.id == sign_in, SIGN_INS.c.learner.is_(None))
@@ -163,7 +163,7 @@ class SignIns:
         """Keep that somebody has seen all their new devices, and that they are theirs.
 
         Raises:
-            JournalError: where the database cannot be reached or written.
+            JournalError: if the database cannot be reached or written.
         """
         with self._database.changing() as connection:
             new = update(SIGN_INS).where(
@@ -178,7 +178,7 @@ class SignIns:
             How many were deleted.
 
         Raises:
-            JournalError: where the database cannot be reached or written.
+            JournalError: if the database cannot be reached or written.
         """
         theirs = SIGN_INS.c.learner == learner
         with self._database.changing() as connection:

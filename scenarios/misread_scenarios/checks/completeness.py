@@ -17,9 +17,9 @@ def missing_texts(subject: Subject) -> Iterator[Finding]:
     for scene in subject.scenario.scenes:
         for choice in scene.choices:
             if not choice.then and not scene.fact:
-                yield choice.line, f"'{choice.id}' says not what happens next; add `  - then: …` below it"
+                yield choice.line, f"'{choice.id}' does not say what happens next; add `  - then: …` below it"
             if not choice.why:
-                yield choice.line, f"'{choice.id}' says not what it assumed and cost; add `  - why: …` below it"
+                yield choice.line, f"'{choice.id}' does not say what it assumed and cost; add `  - why: …` below it"
 
 
 def missing_marks(subject: Subject) -> Iterator[Finding]:

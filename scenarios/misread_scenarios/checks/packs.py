@@ -1,4 +1,4 @@
-"""Whether a story stays true, and its grammar right, whoever is drawn to play in it."""
+"""Whether a story stays true, and its grammar right, with any names that are drawn."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FINAL_S = frozenset({"always", "sometimes", "perhaps", "besides", "afterwards", 
 
 
 def names_that_show(subject: Subject) -> Iterator[Finding]:
-    """Q14: whoever is drawn from the name packs, the text stays right.
+    """Q14: the text stays right with any names that are drawn from the packs.
 
     Each person has three names or more, with more than one set of pronouns, and no name is anyone else's. Texts use
     slots: a name written out stays when another is drawn. After `{sam.they}` a verb in the present takes both forms,

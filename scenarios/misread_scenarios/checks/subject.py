@@ -19,14 +19,14 @@ class Subject:
         """Take a scenario; nothing is walked before a rule asks."""
         self.scenario = scenario
         self.judged: dict[str, bool | None] = {}
-        """For each rule that ran, by code, whether it found something; nothing where it could not tell."""
+        """For each rule that ran, by code, whether it found something; nothing if it could not tell."""
 
     @functools.cached_property
     def census(self) -> Census:
         """All paths, counted.
 
         Raises:
-            Uncountable: where paths never end, or there are too many situations.
+            Uncountable: if paths never end, or there are too many situations.
         """
         return count(self.scenario)
 
@@ -54,7 +54,7 @@ class Subject:
         """All situations in which a text, a score or the way on can differ, one graph for each drawn fact.
 
         Raises:
-            Uncountable: where paths never end, or there are too many situations.
+            Uncountable: if paths never end, or there are too many situations.
         """
         return tuple(Graph(self.scenario, drawn, with_texts=True) for drawn in draws(self.scenario))
 

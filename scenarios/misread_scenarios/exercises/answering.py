@@ -17,7 +17,7 @@ def understood(exercise: Scored, answer: JsonValue) -> Answer:
     Multi-select: the ids that were picked. Match: `{item: value}`, or `{item: {column: value}}` for several columns.
 
     Raises:
-        BadAnswer: where it does not fit the exercise; the message says what would have fitted.
+        BadAnswer: if it does not fit the exercise; the message says what would have fitted.
     """
     return exercise.read(answer)
 

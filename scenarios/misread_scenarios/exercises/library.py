@@ -45,8 +45,8 @@ def load_exercise(id_: str) -> Exercise:
     """Return an exercise of the library.
 
     Raises:
-        UnknownExercise: where there is none of that id.
-        InvalidExercise: where its file, or that of another exercise, has problems.
+        UnknownExercise: if there is none of that id.
+        InvalidExercise: if its file, or that of another exercise, has problems.
     """
     found = shelf_of(EXERCISES).get(id_)
     return found if isinstance(found, Exercise) else _named(id_, exercises(), "exercise")

@@ -248,7 +248,7 @@ class _SceneReading:
         elif re.fullmatch(r"[1-9]", text):
             self.said["pick"] = int(text)
         else:
-            self.findings.add("SC010", line, f"'{text[:20]}' is no number of choices; write `> pick: 2`")
+            self.findings.add("SC010", line, f"'{text[:20]}' is not a number of choices; write `> pick: 2`")
 
     def _levels(self, text: str, line: int) -> None:
         try:

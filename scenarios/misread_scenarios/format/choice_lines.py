@@ -28,8 +28,8 @@ def guarded(text: str) -> tuple[Condition | None, str]:
     """Split `(if condition) rest` into its condition and the rest; without a guard the condition is nothing.
 
     Raises:
-        FactError: where a bracket stays open, or what is meant for a condition begins otherwise.
-        ConditionError: where the condition is none.
+        FactError: if a bracket stays open, or what is meant for a condition begins otherwise.
+        ConditionError: if this is not a condition.
     """
     if not text.startswith("(if "):
         _refuse_nearly(text)
@@ -61,11 +61,11 @@ def _is_condition(text: str) -> bool:
 
 
 def keyed(text: str) -> tuple[str, Condition | None, str] | None:
-    """Split `then (if condition): text` into key, condition and text; nothing where there is no key.
+    """Split `then (if condition): text` into key, condition and text; nothing if there is no key.
 
     Raises:
-        FactError: where the guard is not followed by a colon.
-        ConditionError: where the condition is none.
+        FactError: if the guard is not followed by a colon.
+        ConditionError: if this is not a condition.
     """
     match = KEY.match(text)
     if not match:
@@ -83,7 +83,7 @@ def changes(text: str) -> tuple[Change, ...]:
     """Return what `sp -1, ladder = yes` does.
 
     Raises:
-        FactError: where a part is no change, or one variable is changed twice.
+        FactError: if a part is no change, or one variable is changed twice.
     """
     found: dict[str, Change] = {}
     for part in text.split(","):
@@ -113,7 +113,7 @@ def points(text: str) -> dict[str, int]:
     """Return the points of `C2 3, C5 1`.
 
     Raises:
-        FactError: where a part is not a competency and 0-3 points, or a competency is named twice.
+        FactError: if a part is not a competency and 0-3 points, or a competency is named twice.
     """
     found: dict[str, int] = {}
     for part in text.split(","):
@@ -139,7 +139,7 @@ def levels(text: str) -> Confidence:
     """Return the levels of `50..100 by 10`.
 
     Raises:
-        FactError: where they are not two per cents and a step that fits between them.
+        FactError: if they are not two per cents and a step that fits between them.
     """
     match = LEVELS.match(text)
     low, high, step = (int(number or "10") for number in match.groups()) if match else (0, 0, 0)

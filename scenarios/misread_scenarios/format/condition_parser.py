@@ -40,7 +40,7 @@ def parse_condition(text: str) -> Condition:
     and `yes` or `no` alone. `not` binds closest, then `and`, then `or`.
 
     Raises:
-        ConditionError: where the text does not follow it.
+        ConditionError: if the text does not follow it.
     """
     if len(text) > LONGEST:
         message = f"the condition is longer than {LONGEST:,} characters; split it, or let a flag remember a part of it"

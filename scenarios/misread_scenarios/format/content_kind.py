@@ -58,12 +58,12 @@ def nameless(files: Iterable[Path]) -> list[Path]:
 
 
 def _format(lines: Iterable[str]) -> str:
-    """Return which format the first lines of a file name; empty where they name none."""
+    """Return which format the first lines of a file name; empty if they name none."""
     return next((match[1].lower() for line in lines if (match := FORMAT.match(line))), "")
 
 
 def _first_lines(path: Path) -> list[str]:
-    """Return the first lines of a file that say anything; nothing where it cannot be read."""
+    """Return the first lines of a file that say anything; nothing if it cannot be read."""
     if not path.is_file():
         return []
     try:

@@ -57,7 +57,7 @@ def read_yaml(text: str, first_line: int) -> Data:
     """Return the data of a YAML text whose first line is line `first_line` of a file.
 
     Raises:
-        YamlError: where the text is too long, is not YAML, or uses aliases, deep nesting or one key twice.
+        YamlError: if the text is too long, is not YAML, or uses aliases, deep nesting or one key twice.
     """
     if len(text) > LONGEST:
         message = f"the front matter is longer than {LONGEST:,} characters; move the story below it"

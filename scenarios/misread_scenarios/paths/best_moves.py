@@ -20,7 +20,7 @@ class Outlook:
         """Walk every path, with situations merged in which the same points can still be earned.
 
         Raises:
-            Uncountable: where paths never end, or there are too many situations.
+            Uncountable: if paths never end, or there are too many situations.
         """
         self._graph = graph = Graph(scenario, drawn, with_endings=False)
         most = most_from(graph)
@@ -36,12 +36,12 @@ class Outlook:
         """Return what each move of a scene is worth in a state, by its pick.
 
         Raises:
-            KeyError: where no path meets the scene in that state.
+            KeyError: if no path meets the scene in that state.
         """
         return self._worth[self._graph.key(scene, state, again=again)]
 
     def alike(self, scene: Scene, state: State, *, again: bool = False) -> State | None:
-        """Return the state most like another one in which this world meets a scene; None where it never does.
+        """Return the state most like another one in which this world meets a scene; None if it never does.
 
         Only what can still move points is compared. Of states that differ in equally many names the first met counts.
         """
@@ -57,7 +57,7 @@ class Outlook:
         """Return the moves of a scene that nothing beats in a state, ties included.
 
         Raises:
-            KeyError: where no path meets the scene in that state.
+            KeyError: if no path meets the scene in that state.
         """
         worth = self.worth(scene, state, again=again)
         most = max(worth.values()) - NEXT_TO_NOTHING
@@ -151,7 +151,7 @@ def instead(stand: Stand, number: int, pick: str) -> Otherwise:
     """Return where a finished run would have led with another pick at one step, and the rest kept where it can be.
 
     Raises:
-        BadPick: where the pick is not on offer there.
+        BadPick: if the pick is not on offer there.
         Uncountable: see `Outlook`.
     """
     rest: defaultdict[str, deque[str]] = defaultdict(deque)
@@ -180,7 +180,7 @@ class Turning:
 
 
 def turning_point(stand: Stand) -> Turning | None:
-    """Return the decision on which a finished run turned; None where nothing was better anywhere.
+    """Return the decision on which a finished run turned; None if nothing was better anywhere.
 
     It is the earliest one at which a best move would have come to an ending of a better tier, all other picks kept
     where they are still on offer; else the one that cost most points, the earliest of equals.

@@ -145,7 +145,7 @@ class Case:
 
     @functools.cached_property
     def rank_correlation(self) -> float | None:
-        """How score and ending go together over all paths (Spearman), 1 where the better score ends better.
+        """How score and ending go together over all paths (Spearman), 1 if the better score ends better.
 
         The order of the endings is that of the scenario's `tiers`.
         """

@@ -46,7 +46,7 @@ def figures(scenario: Scenario) -> Figures:
     """Return the figures of a scenario: the shipped ones where they are of this version, or else counted now.
 
     Raises:
-        Uncountable: where its paths cannot be counted.
+        Uncountable: if its paths cannot be counted.
     """
     shipped = _shipped().get(scenario.id)
     return shipped if shipped and shipped.version == scenario.version else counted(scenario)
@@ -56,7 +56,7 @@ def counted(scenario: Scenario) -> Figures:
     """Return the figures of a scenario, counted now.
 
     Raises:
-        Uncountable: where its paths cannot be counted.
+        Uncountable: if its paths cannot be counted.
     """
     return Figures(version=scenario.version, cases=tuple(_case(case) for case in count(scenario).cases))
 

@@ -86,7 +86,7 @@ class Graph:
     all paths come to the one end that has no ending.
 
     Raises:
-        Uncountable: where paths never end, or there are more than half a million situations.
+        Uncountable: if paths never end, or there are more than half a million situations.
     """
 
     def __init__(

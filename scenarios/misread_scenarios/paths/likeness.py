@@ -86,7 +86,7 @@ def like_values(
 
 
 def _values(name: str, bounds: Mapping[str, tuple[int, int]], drawn: Mapping[str, str]) -> Sequence[Value]:
-    """Return all values of a name; nothing where they are too many to go through."""
+    """Return all values of a name; nothing if they are too many to go through."""
     if name in drawn:
         return (drawn[name],)
     low, high = bounds[name]

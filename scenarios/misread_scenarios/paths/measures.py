@@ -100,7 +100,7 @@ class _FixedLists:
 
 
 def offer_at(spot: Spot) -> Offer | None:
-    """Return what a spot offers to somebody who does not read; nothing where the story is over."""
+    """Return what a spot offers to somebody who does not read; nothing if the story is over."""
     return (spot.scene.id, spot.again, tuple(arc.move.pick for arc in spot.arcs)) if spot.scene else None
 
 
@@ -256,7 +256,7 @@ class Measures:
 
     @functools.cached_property
     def hours(self) -> float | None:
-        """The rank correlation of hours and points within scenes; nothing where no scene's options differ in both.
+        """The rank correlation of hours and points within scenes; nothing if no scene's options differ in both.
 
         Every situation of every world counts once for each scene's kind of it: options are ranked in their scene by
         hours and by points, the ranks are set around their mean, and all of them are correlated together.

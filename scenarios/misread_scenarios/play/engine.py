@@ -125,7 +125,7 @@ class Stand:
         """Return the stand after one more pick.
 
         Raises:
-            BadPick: where the scene does not offer it, or the story is over.
+            BadPick: if the scene does not offer it, or the story is over.
         """
         if self.scene is None:
             message = f"{self.scenario.id}: the story is over after {len(self.steps)} picks; '{pick}' is one too many"

@@ -55,7 +55,7 @@ def moves(scene: Scene, state: State) -> tuple[Move, ...]:
 
 
 def move(scene: Scene, state: State, pick: str) -> Move | None:
-    """Return the move that a pick names, its choices in any order; None where the scene does not offer it."""
+    """Return the move that a pick names, its choices in any order; None if the scene does not offer it."""
     return _moves(scene, visible(scene, state)).get(_in_order(pick))
 
 

@@ -1,12 +1,12 @@
 from . import cookies
-from .authenticator import Entrance
+from .authenticator import Authenticator
 from .authorization import CourseAuthorizer, Roll, guarded
-from .errors import PrefixLost, Refusal, TooManyKernels
+from .errors import AccessError, PrefixLost, TooManyKernels
 from .hub_client import NoHub, Service
 from .hub_groups import BadHubGroup
 from .identity import CourseIdentity
-from .link_auth import Door, Visit
-from .owner_auth import TOKEN, OwnerDoor
+from .link_auth import LinkAuth, Visit
+from .owner_auth import TOKEN, OwnerAuth
 from .permissions import OPERATORS, READERS
 from .person import Person
 from .proxies import BadProxy, Proxies, from_this_machine
@@ -23,20 +23,20 @@ __all__ = [
     "READERS",
     "TOKEN",
     "VARIABLE",
+    "AccessError",
+    "Authenticator",
     "BadAddress",
     "BadHubGroup",
     "BadProxy",
     "BadSecret",
     "CourseAuthorizer",
     "CourseIdentity",
-    "Door",
-    "Entrance",
+    "LinkAuth",
     "NoHub",
-    "OwnerDoor",
+    "OwnerAuth",
     "Person",
     "PrefixLost",
     "Proxies",
-    "Refusal",
     "Roll",
     "Seats",
     "Service",

@@ -12,26 +12,26 @@ from tornado.httputil import HTTPServerRequest
 from tornado.web import RequestHandler
 
 from misread_records.people import Cohorts
-from misread_web.auth.errors import NotForThem, NotSignedIn, Refusal
+from misread_web.auth.errors import AccessError, NotForThem, NotSignedIn
 from misread_web.auth.person import Person
 
 
-class Entrance:
+class Authenticator:
     """Tells from a cookie who somebody is, and what those are told who have none. This one lets nobody in."""
 
     is_shared: ClassVar[bool] = True
     """Whether other people come in, too, and so from other machines."""
-    stranger: ClassVar[type[Refusal]] = NotSignedIn
+    stranger: ClassVar[type[AccessError]] = NotSignedIn
     """What somebody unknown is told."""
-    outsider: ClassVar[type[Refusal]] = NotForThem
+    outsider: ClassVar[type[AccessError]] = NotForThem
     """What somebody is told who may not have what they asked for."""
     comes_back: ClassVar[str]
     """How somebody who signs out finds back, as the end of a sentence."""
     notice: str
-    """What whoever starts the server is told of it."""
+    """What the person who starts the server is told of it."""
 
     cohorts: Cohorts | None = None
-    """Where those who come in are members; None where nobody is."""
+    """Where those who come in are members; None if nobody is."""
     _secret = ""
 
     def mark(self, words: bytes) -> bytes:
@@ -45,11 +45,11 @@ class Entrance:
         ).hexdigest()
 
     async def who(self, cookie: str) -> Person | None:  # noqa: ARG002 - for those who know somebody
-        """Return who has a cookie; None where it is not ours, or no longer holds.
+        """Return who has a cookie; None if it is not ours, or no longer holds.
 
         Raises:
-            JournalError: where the database cannot be reached.
-            RecordsAway: where whoever knows people cannot be reached.
+            JournalError: if the database cannot be reached.
+            RecordsAway: if the place that knows people cannot be reached.
         """
         return None
 
@@ -62,11 +62,11 @@ class Entrance:
         people = await asyncio.gather(*map(self.who, cookies))
         return {cookie: person for cookie, person in zip(cookies, people, strict=True) if person is not None}
 
-    async def unknown(self, cookie: str) -> Refusal:  # noqa: ARG002 - for those who know why
+    async def unknown(self, cookie: str) -> AccessError:  # noqa: ARG002 - for those who know why
         """Return what somebody is told whom a cookie, which may be empty, does not let in.
 
         Raises:
-            JournalError: where the database cannot be reached.
+            JournalError: if the database cannot be reached.
         """
         return self.stranger()
 
@@ -74,11 +74,11 @@ class Entrance:
         """End a sign-in everywhere, also where its cookie was copied.
 
         Raises:
-            JournalError: where the database cannot be reached.
+            JournalError: if the database cannot be reached.
         """
 
-    def refused(self, request: HTTPServerRequest) -> Refusal | None:  # noqa: ARG002 - for those who refuse some
-        """Return why a request is not heard at all, whoever makes it; None where it is."""
+    def refused(self, request: HTTPServerRequest) -> AccessError | None:  # noqa: ARG002 - for those who refuse some
+        """Return why a request is refused, no matter who makes it; None if it is."""
         return None
 
     def arrival(self, handler: RequestHandler) -> str | None:  # noqa: ARG002 - for those who let in by an address
@@ -86,5 +86,5 @@ class Entrance:
         return None
 
     def way_in(self, handler: RequestHandler) -> str | None:  # noqa: ARG002 - for those who have one
-        """Return where a page that somebody unknown asks for sends them; None where it tells them what to do."""
+        """Return where a page that somebody unknown asks for sends them; None if it tells them what to do."""
         return None

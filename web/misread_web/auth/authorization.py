@@ -1,4 +1,4 @@
-"""One check in front of every handler: whoever made it, and whatever it is derived from."""
+"""One check in front of every handler, also those of Jupyter and Voila."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tornado.websocket import WebSocketHandler
 from misread_web.auth import cookies
 from misread_web.auth.errors import NotSignedIn, RecordsAway
 from misread_web.auth.identity import CourseIdentity
-from misread_web.auth.permissions import Rule, rule_for
+from misread_web.auth.permissions import Permission, rule_for
 from misread_web.auth.person import Person
 from misread_web.auth.proxies import from_this_machine, passed_on
 from misread_web.live import AWAY, SIGNED_OUT, BoundedLine
@@ -48,8 +48,8 @@ class CourseAuthorizer(Authorizer):
         """Do nothing where somebody may use a handler's route.
 
         Raises:
-            Refusal: where they may not.
-            HTTPError: 404, where the route names a kernel that is not theirs, or none.
+            Refusal: if they may not.
+            HTTPError: 404 if the route names a kernel that is not theirs, or none.
         """
         at_home = handler.rule.this_machine and from_this_machine(handler.request)
         if not at_home and not handler.rule.admits(person):
@@ -69,9 +69,9 @@ def _owner(handler: RequestHandler) -> str | None:
 
 
 class Guarded(RequestHandler):
-    """A handler that asks, before anything else, whether whoever makes the request may use it."""
+    """A handler that asks, before anything else, whether the person who makes the request may use it."""
 
-    rule: Rule
+    rule: Permission
     _new_form_key: str | None = None
 
     @property
@@ -127,7 +127,7 @@ class Guarded(RequestHandler):
             await waiting
 
     def write_error(self, status_code: int, **given: Any) -> None:  # noqa: ANN401 - tornado's own
-        """Say what is wrong; a request that is none is refused before anybody is asked who makes it."""
+        """Say what is wrong; a malformed request is refused before anybody is asked who makes it."""
         if not hasattr(self, "_current_user"):
             self.current_user = None
         super().write_error(status_code, **given)
@@ -222,12 +222,12 @@ def guarded(routes: Iterable[tuple[Any, ...]], base: str) -> list[tuple[Any, ...
     """Return routes with the check in front of each of them; `base` is what every address begins with.
 
     Raises:
-        RouteWithoutRule: where one of them has no rule.
+        RouteWithoutRule: if one of them has no rule.
     """
     return [(pattern, _guarded(handler, rule_for(pattern, base)), *rest) for pattern, handler, *rest in routes]
 
 
-def _guarded(handler: type[RequestHandler], rule: Rule) -> type[RequestHandler]:
+def _guarded(handler: type[RequestHandler], rule: Permission) -> type[RequestHandler]:
     is_line = issubclass(handler, WebSocketHandler)
     own = {"rule": rule, "__module__": handler.__module__}
     if not is_line and handler.get is not RequestHandler.get and handler.head is RequestHandler.head:

@@ -11,7 +11,7 @@ from tornado.web import HTTPError
 ASK = "If that does not help, ask the person who invited you to the course. What you have done so far is safe."
 
 
-class Refusal(HTTPError):
+class AccessError(HTTPError):
     """An answer that a page shows with a title and a sentence of what to do."""
 
     title = "This page is not open to you"
@@ -28,7 +28,7 @@ class Refusal(HTTPError):
         super().__init__(self.status, self.text.replace("%", "%%"))
 
 
-class NotSignedIn(Refusal):
+class NotSignedIn(AccessError):
     """Nobody is signed in, or not any more."""
 
     title = "Please open your personal link"
@@ -38,7 +38,7 @@ class NotSignedIn(Refusal):
     )
 
 
-class TooManyKernels(Refusal):
+class TooManyKernels(AccessError):
     """They have as many lessons open as they may, each with a process of its own."""
 
     title = "Too many lessons are open"
@@ -60,7 +60,7 @@ class NoToken(NotSignedIn):
     )
 
 
-class OnlyHere(Refusal):
+class OnlyHere(AccessError):
     """A proxy passes on a request to a course that one person has to themselves."""
 
     title = "This course is open to its own machine alone"
@@ -70,11 +70,11 @@ class OnlyHere(Refusal):
     )
 
 
-class NotForThem(Refusal):
+class NotForThem(AccessError):
     """They are signed in, and this is for other roles."""
 
 
-class BrokenLink(Refusal):
+class BrokenLink(AccessError):
     """The link was not signed by us, or lost a part."""
 
     title = "This link is not whole"
@@ -84,21 +84,21 @@ class BrokenLink(Refusal):
     )
 
 
-class OldLink(Refusal):
+class OldLink(AccessError):
     """The link's time is over."""
 
     title = "This link has expired"
     text = "Ask the person who invited you to the course for a new one. What you have done so far is safe."
 
 
-class EndedLink(Refusal):
+class EndedLink(AccessError):
     """The link was replaced, its owner or the cohort was deleted, or the cohort is not at this address."""
 
     title = "This link does not open the course any more"
     text = "A newer one may have been sent to you, and only the newest holds. Otherwise ask the person who invited you."
 
 
-class TakenOut(Refusal):
+class TakenOut(AccessError):
     """The owner of the link or sign-in was removed from the cohort."""
 
     title = "You are no longer in this course"
@@ -108,14 +108,17 @@ class TakenOut(Refusal):
     )
 
 
-class CourseOver(Refusal):
+class CourseOver(AccessError):
     """The cohort was closed."""
 
     title = "This course is over"
-    text = "Your group has finished it, and it is closed now. Ask whoever ran it if you need something you wrote in it."
+    text = (
+        "Your group has finished it, and it is closed now. "
+        "Ask the person who ran it if you need something you wrote in it."
+    )
 
 
-class RecordsAway(Refusal):
+class RecordsAway(AccessError):
     """The database cannot be reached."""
 
     title = "The course cannot be opened just now"
@@ -131,7 +134,7 @@ class HubStranger(NotSignedIn):
     way = ("sign-in", "Sign in")
 
 
-class HubOutsider(Refusal):
+class HubOutsider(AccessError):
     """They are signed in at the Hub, and none of their groups has a part here."""
 
     title = "Your account does not take part in this"
@@ -142,7 +145,7 @@ class HubOutsider(Refusal):
     way = ("sign-out", "Sign out")
 
 
-class SignInFailed(Refusal):
+class SignInFailed(AccessError):
     """Somebody came back from the Hub with nothing that lets them in."""
 
     title = "That sign-in did not work"
@@ -156,7 +159,7 @@ class HubAway(RecordsAway):
     text = "The place where people sign in cannot be reached. Nothing saved is lost. Try again in a minute."
 
 
-class PrefixLost(Refusal):
+class PrefixLost(AccessError):
     """A proxy in front takes off what every address of the course begins with."""
 
     title = "The course cannot be reached through this address"

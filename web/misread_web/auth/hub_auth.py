@@ -1,4 +1,4 @@
-"""Who is let in through a JupyterHub: whoever is in one of the groups that take part."""
+"""Sign-in through a JupyterHub: for members of the groups that take part."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from tornado.web import RequestHandler
 
 from misread_records.people import BadNewcomer, CohortClosed, Cohorts, Device, UnknownCohort
 from misread_web.auth import cookies
-from misread_web.auth.authenticator import Entrance
+from misread_web.auth.authenticator import Authenticator
 from misread_web.auth.errors import HubOutsider, HubStranger, SignInFailed
 from misread_web.auth.hub_client import Hub, HubUser
 from misread_web.auth.hub_groups import HubGroup, parts_of
 from misread_web.auth.link_auth import LONGEST_VISIT
 from misread_web.auth.person import Person
 from misread_web.auth.signed_cookies import sealed, unsealed
-from misread_web.auth.tokens import BadTicket, Purpose
+from misread_web.auth.tokens import BadToken, Purpose
 
 LONGEST_WAY = timedelta(minutes=10)
 """For which somebody may take to sign in at the Hub."""
@@ -34,7 +34,7 @@ LEAVING = "leaving"
 _STATE = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
-class HubDoor(Entrance):
+class HubAuth(Authenticator):
     """Lets in whom the Hub knows, in the roles of their groups now, and enrols them where they come for the first time.
 
     The Hub's user name is kept as their id; a roster may name them by it beforehand.
@@ -56,8 +56,8 @@ class HubDoor(Entrance):
         """Return who has a cookie: without any role where none of their groups takes part.
 
         Raises:
-            JournalError: where the database cannot be reached.
-            HubAway: where the Hub cannot be reached.
+            JournalError: if the database cannot be reached.
+            HubAway: if the Hub cannot be reached.
         """
         token, sign_in = self._kept(cookie)
         user = await self.hub.user(token) if token else None
@@ -85,10 +85,10 @@ class HubDoor(Entrance):
             await asyncio.to_thread(self.cohorts.sign_ins.end, sign_in)
 
     def _kept(self, cookie: str) -> tuple[str, str]:
-        """Return the token and the sign-in that a cookie holds; nothing where it is not ours, or too old."""
+        """Return the token and the sign-in that a cookie holds; nothing if it is not ours, or too old."""
         try:
             token, sign_in = unsealed(cookie, self._secret, Purpose.HUB_COOKIE, LONGEST_VISIT)
-        except (BadTicket, ValueError):
+        except (BadToken, ValueError):
             return "", ""
         return token, sign_in
 
@@ -144,13 +144,13 @@ class HubDoor(Entrance):
             device: what their browser keeps to be known again.
 
         Raises:
-            SignInFailed: where they did not set out from here in this browser, or the Hub does not confirm it.
-            JournalError: where the database cannot be reached.
-            HubAway: where the Hub cannot be reached.
+            SignInFailed: if they did not set out from here in this browser, or the Hub does not confirm it.
+            JournalError: if the database cannot be reached.
+            HubAway: if the Hub cannot be reached.
         """
         try:
             began, verifier, goal = unsealed(kept, self._secret, Purpose.WAY_TO_HUB, LONGEST_WAY)
-        except BadTicket as error:
+        except BadToken as error:
             raise SignInFailed from error
         if not secrets.compare_digest(began, state):
             raise SignInFailed

@@ -35,7 +35,7 @@ class Service:
     Attributes:
         client: the id by which its sign-in knows us.
         prefix: what every address of the course begins with, with a slash at both ends.
-        listens: the address and port to which the Hub's proxy sends people; None where the Hub does not say.
+        listens: the address and port to which the Hub's proxy sends people; None if the Hub does not say.
     """
 
     client: str
@@ -47,7 +47,7 @@ class Service:
         """Return what a Hub that starts a service tells it, or what is set in its place.
 
         Raises:
-            NoHub: where too little is set, or what this server cannot do.
+            NoHub: if too little is set, or what this server cannot do.
         """
         name = environment.get("JUPYTERHUB_SERVICE_NAME", "")
         client = environment.get("JUPYTERHUB_CLIENT_ID") or (f"service-{name}" if name else "")
@@ -79,7 +79,7 @@ class Hub:
         """Prepare, without asking yet.
 
         Raises:
-            NoHub: where the package jupyterhub is missing.
+            NoHub: if the package jupyterhub is missing.
         """
         try:
             from jupyterhub.services.auth import HubOAuth  # noqa: PLC0415 - an extra, and slow to load
@@ -121,7 +121,7 @@ class Hub:
         """Return what lets the course ask for somebody, in exchange for what they came back with.
 
         Raises:
-            SignInFailed: where the Hub gives nothing for it.
+            SignInFailed: if the Hub gives nothing for it.
         """
         try:
             return str(await self._auth.token_for_code(code, code_verifier=verifier, sync=False))
@@ -129,10 +129,10 @@ class Hub:
             raise SignInFailed from error
 
     async def user(self, token: str) -> HubUser | None:
-        """Return whose token this is; None where it does not hold, or not for this service.
+        """Return whose token this is; None if it does not hold, or not for this service.
 
         Raises:
-            HubAway: where the Hub does not answer.
+            HubAway: if the Hub does not answer.
         """
         try:
             found: dict[str, Any] | None = await self._auth.user_for_token(token, sync=False)

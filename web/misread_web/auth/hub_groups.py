@@ -28,7 +28,7 @@ def hub_group(text: str) -> HubGroup:
     """Read a group as it is set: `GROUP=ROLE@COHORT`. A group's name may hold an equals sign, as those of LDAP do.
 
     Raises:
-        BadHubGroup: where it is not written like that.
+        BadHubGroup: if it is not written like that.
     """
     found = _WRITTEN.fullmatch(text.strip())
     if found is None:

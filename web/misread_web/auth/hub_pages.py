@@ -10,7 +10,7 @@ from misread_records import JournalError
 from misread_web.auth import cookies
 from misread_web.auth.browsers import family_of, mark_of
 from misread_web.auth.errors import RecordsAway, SignInFailed
-from misread_web.auth.hub_auth import LEAVING, LONGEST_WAY, HubDoor, is_state
+from misread_web.auth.hub_auth import LEAVING, LONGEST_WAY, HubAuth, is_state
 from misread_web.auth.pages import PeoplePage, SignOutPage
 from misread_web.site import OWN_FILES_ONLY
 
@@ -21,7 +21,7 @@ LEAVING_SECONDS = 10
 class HubSignInPage(PeoplePage):
     """Sends somebody to the Hub."""
 
-    def initialize(self, door: HubDoor, **given: Any) -> None:  # noqa: ANN401 - passed on
+    def initialize(self, door: HubAuth, **given: Any) -> None:  # noqa: ANN401 - passed on
         """Take who is let in."""
         super().initialize(**given)
         self._door = door
@@ -37,16 +37,16 @@ class HubSignInPage(PeoplePage):
 class HubReturnPage(PeoplePage):
     """Where the Hub sends somebody back to."""
 
-    def initialize(self, door: HubDoor, **given: Any) -> None:  # noqa: ANN401 - passed on
+    def initialize(self, door: HubAuth, **given: Any) -> None:  # noqa: ANN401 - passed on
         """Take who is let in."""
         super().initialize(**given)
         self._door = door
 
     async def get(self) -> None:
-        """Let somebody in whom the Hub confirms; whoever is in already, and comes this way again, goes on.
+        """Let somebody in whom the Hub confirms; a person who is in already goes on.
 
         Raises:
-            SignInFailed: where it does not.
+            SignInFailed: if it does not.
         """
         state = self.get_query_argument("state", "")
         kept = cookies.read(self, state) if is_state(state) else None
@@ -79,7 +79,7 @@ class HubReturnPage(PeoplePage):
 class HubSignOutPage(SignOutPage):
     """Where somebody leaves the course and the Hub: if they left the course alone, the next click would let them in."""
 
-    door: HubDoor
+    door: HubAuth
 
     def leave(self) -> None:
         """Go on to where the Hub signs somebody out."""

@@ -11,25 +11,25 @@ from traitlets import Instance
 
 from misread_records import JournalError
 from misread_web.auth import cookies
-from misread_web.auth.authenticator import Entrance
-from misread_web.auth.errors import RecordsAway, Refusal
+from misread_web.auth.authenticator import Authenticator
+from misread_web.auth.errors import AccessError, RecordsAway
 from misread_web.auth.person import Person
 from misread_web.auth.proxies import Proxies
 
 
 class CourseIdentity(IdentityProvider):
-    """Whoever comes in does so by a `door`; by the one that there is if none is named, nobody does."""
+    """People come in by a `door`; if none is named, nobody does."""
 
-    door = Instance(Entrance, (), help="Who is let in.").tag(config=True)
+    door = Instance(Authenticator, (), help="Who is let in.").tag(config=True)
     proxies = Instance(Proxies, (), help="The proxies that are believed.").tag(config=True)
 
     async def get_user(self, handler: RequestHandler) -> Person | None:
-        """Return who makes the request; None where nobody is signed in. A request is asked about once.
+        """Return who makes the request; None if nobody is signed in. A request is asked about once.
 
-        Whoever asks for a file that is `for_anybody` is nobody: a page has several, and each would ask the database.
+        For a file that is `for_anybody` nobody is looked up: a page has several, and each would ask the database.
 
         Raises:
-            RecordsAway: where that cannot be found out just now.
+            RecordsAway: if that cannot be found out just now.
         """
         if getattr(handler, "for_anybody", False):
             return None
@@ -43,7 +43,7 @@ class CourseIdentity(IdentityProvider):
         """Return who makes the request as the database has it this moment.
 
         Raises:
-            RecordsAway: where that cannot be found out just now.
+            RecordsAway: if that cannot be found out just now.
         """
         cookie = cookies.read(handler)
         if not cookie:
@@ -57,42 +57,42 @@ class CourseIdentity(IdentityProvider):
         """Return who has each of these cookies, of those that hold at this moment.
 
         Raises:
-            RecordsAway: where that cannot be found out just now.
+            RecordsAway: if that cannot be found out just now.
         """
         try:
             return await self.door.hold(cookies)
         except JournalError as error:
             raise RecordsAway from error
 
-    async def unknown(self, handler: RequestHandler) -> Refusal:
+    async def unknown(self, handler: RequestHandler) -> AccessError:
         """Return what somebody is told who is not signed in, or not any more.
 
         Raises:
-            RecordsAway: where that cannot be found out just now.
+            RecordsAway: if that cannot be found out just now.
         """
         try:
             return await self.door.unknown(cookies.read(handler) or "")
         except JournalError as error:
             raise RecordsAway from error
 
-    def refusal(self, person: Person | None) -> Refusal:
+    def refusal(self, person: Person | None) -> AccessError:
         """Return what somebody is told who may not have what they asked for; None is somebody unknown."""
         return self.door.stranger() if person is None else self.door.outsider()
 
     def way_in(self, handler: RequestHandler) -> str | None:
-        """Return where somebody unknown signs in who asks for a page; None where the page tells them what to do."""
+        """Return where somebody unknown signs in who asks for a page; None if the page tells them what to do."""
         return self.door.way_in(handler)
 
-    def refused(self, request: HTTPServerRequest) -> Refusal | None:
-        """Return why a request is not heard at all, whoever makes it; None where it is."""
+    def refused(self, request: HTTPServerRequest) -> AccessError | None:
+        """Return why a request is refused, no matter who makes it; None if it is."""
         return self.door.refused(request)
 
     def arrival(self, handler: RequestHandler) -> str | None:
-        """Return where somebody goes on who has just come in by the address itself; None where nobody has."""
+        """Return where somebody goes on who has just come in by the address itself; None if nobody has."""
         return self.door.arrival(handler)
 
     def form_token(self, handler: RequestHandler, key: str) -> bytes:
-        """Return what a form must bring that was sent to this browser, which keeps `key`, for whoever is there now."""
+        """Return what a form from this browser, which keeps `key`, must bring from the person who is signed in."""
         person = handler.current_user
         words = f"{key}\0{person.username if isinstance(person, Person) else ''}".encode()
         return self.door.mark(words)

@@ -1,4 +1,4 @@
-"""Who has a course to themselves: whoever opens the address that the server prints, and nobody else of the machine."""
+"""Sign-in of the one person who has the course: by the address that the server prints."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from tornado.web import RequestHandler
 
 from misread_records.seat import ALONE
 from misread_web.auth import cookies
-from misread_web.auth.authenticator import Entrance
-from misread_web.auth.errors import NoToken, OnlyHere, Refusal
+from misread_web.auth.authenticator import Authenticator
+from misread_web.auth.errors import AccessError, NoToken, OnlyHere
 from misread_web.auth.link_auth import LONGEST_VISIT
 from misread_web.auth.person import Person, alone
 from misread_web.auth.proxies import passed_on
-from misread_web.auth.tokens import BadTicket, OldTicket, Purpose, Ticket, opened, signed
+from misread_web.auth.tokens import BadToken, ExpiredToken, Purpose, Token, opened, signed
 
 TOKEN = "token"  # noqa: S105 - the name of an argument
 """What the printed address carries."""
@@ -29,11 +29,11 @@ def _nobody(_: str) -> None:
     """Tell nobody that there is a new token."""
 
 
-class OwnerDoor(Entrance):
+class OwnerAuth(Authenticator):
     """Lets in the browser that brings the token of the printed address, and keeps it in by a cookie.
 
-    A token opens the course once: afterwards it is worth nothing to whoever saw it on a screen, in a list of processes
-    or in a browser's history, and there is a new one.
+    A token opens the course once, and then there is a new one: it is worth nothing to anybody who saw it on a screen,
+    in a list of processes or in a browser's history.
     """
 
     is_shared = False
@@ -52,18 +52,18 @@ class OwnerDoor(Entrance):
         """Return the one person who has the course, where the cookie is theirs."""
         try:
             ticket = opened(cookie, self._secret, Purpose.OWNER_COOKIE, datetime.now(UTC))
-        except (BadTicket, OldTicket):
+        except (BadToken, ExpiredToken):
             return None
         return alone() if ticket.learner == ALONE else None
 
-    def refused(self, request: HTTPServerRequest) -> Refusal | None:
+    def refused(self, request: HTTPServerRequest) -> AccessError | None:
         """Refuse whatever a proxy passes on: nobody knows from where."""
         return OnlyHere() if passed_on(request) else None
 
     def cookie(self) -> tuple[str, datetime]:
         """Return what keeps a browser in, and until when."""
         until = datetime.now(UTC) + LONGEST_VISIT
-        return signed(Ticket(ALONE, 0, until), self._secret, Purpose.OWNER_COOKIE), until
+        return signed(Token(ALONE, 0, until), self._secret, Purpose.OWNER_COOKIE), until
 
     def arrival(self, handler: RequestHandler) -> str | None:
         """Let a browser in that brings the token, and return the same address without it.

@@ -13,10 +13,10 @@ from voila.handler import BaseVoilaHandler
 from misread_records import JournalError
 from misread_records.people import Device
 from misread_web.auth import cookies
-from misread_web.auth.authenticator import Entrance
+from misread_web.auth.authenticator import Authenticator
 from misread_web.auth.browsers import family_of, mark_of
 from misread_web.auth.errors import RecordsAway
-from misread_web.auth.link_auth import Door, Visit
+from misread_web.auth.link_auth import LinkAuth, Visit
 from misread_web.auth.tokens import unspoiled
 
 
@@ -33,7 +33,7 @@ class PeoplePage(BaseVoilaHandler):  # type: ignore[misc]  # Voila has no types
 class SignInPage(PeoplePage):
     """A personal link. To look at it signs nobody in: mail programs look at links before their readers do."""
 
-    def initialize(self, door: Door, left: Callable[[JupyterHandler], None], **given: Any) -> None:  # noqa: ANN401
+    def initialize(self, door: LinkAuth, left: Callable[[JupyterHandler], None], **given: Any) -> None:  # noqa: ANN401
         """Take who is let in, and what is told who leaves."""
         super().initialize(**given)
         self._door, self._left = door, left
@@ -53,7 +53,7 @@ class SignInPage(PeoplePage):
         self.write(self.render_template("sign-in.html", visit=visit, person=self.current_user))
 
     async def post(self, link: str) -> None:
-        """Sign somebody in; whoever was there before them is out, with every page that this browser has open."""
+        """Sign somebody in; the person who was there before them is out, with every page that this browser has open."""
         visit, before = await self._visit(link), cookies.read(self)
         device = Device(
             family_of(self.request.headers.get("User-Agent", "")),
@@ -80,7 +80,7 @@ class SignInPage(PeoplePage):
 class SignOutPage(PeoplePage):
     """Where somebody leaves, with every page that this browser has open."""
 
-    def initialize(self, door: Entrance, left: Callable[[JupyterHandler], None], **given: Any) -> None:  # noqa: ANN401
+    def initialize(self, door: Authenticator, left: Callable[[JupyterHandler], None], **given: Any) -> None:  # noqa: ANN401
         """Take by which door they came in, and what is told who leaves."""
         super().initialize(**given)
         self.door, self._left = door, left
@@ -94,7 +94,7 @@ class SignOutPage(PeoplePage):
         """Sign somebody out, everywhere where this sign-in is known.
 
         Raises:
-            RecordsAway: where it cannot be ended just now: whoever had copied the cookie would stay in.
+            RecordsAway: if it cannot be ended just now: anybody who had copied the cookie would stay in.
         """
         try:
             await self.door.end(cookies.read(self) or "")

@@ -15,11 +15,11 @@ from misread_web.auth.person import Person
 
 
 @dataclasses.dataclass(frozen=True)
-class Rule:
+class Permission:
     """Who may use a route: those with one of the roles, or anybody where `roles` is None.
 
-    With `own_kernel`, the route names a kernel, and only whoever it was started for may use it. With `this_machine`,
-    programs of the server's own machine may use it, too.
+    With `own_kernel`, the route names a kernel, and only the person for whom it was started may use it. With
+    `this_machine`, programs of the server's own machine may use it, too.
     """
 
     roles: frozenset[Role] | None
@@ -31,13 +31,13 @@ class Rule:
         return self.roles is None or (person is not None and bool(self.roles & person.roles))
 
 
-ANYBODY = Rule(None)
-MEMBERS = Rule(frozenset(Role))
-OWN_KERNEL = Rule(frozenset(Role), own_kernel=True)
-READERS = Rule(frozenset({Role.GRADER, Role.ADMIN}))
-OPERATORS = Rule(frozenset({Role.ADMIN}), this_machine=True)
+ANYBODY = Permission(None)
+MEMBERS = Permission(frozenset(Role))
+OWN_KERNEL = Permission(frozenset(Role), own_kernel=True)
+READERS = Permission(frozenset({Role.GRADER, Role.ADMIN}))
+OPERATORS = Permission(frozenset({Role.ADMIN}), this_machine=True)
 
-RULES: Mapping[str, Rule] = MappingProxyType(
+PERMISSIONS: Mapping[str, Permission] = MappingProxyType(
     {
         # pages
         "/": MEMBERS,
@@ -72,7 +72,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "/voila/static/*": ANYBODY,
         "/voila/labextensions/*": ANYBODY,
         "/voila/api/themes/*": ANYBODY,
-        # for whoever runs the server
+        # for the people who run the server
         "/healthz": ANYBODY,
         "/metrics": OPERATORS,
         # what is none of these: there is no such page
@@ -91,14 +91,14 @@ class RouteWithoutRule(Exception):
         super().__init__(f"the route {route} has no rule; say in misread_web/auth/permissions.py who may use it")
 
 
-def rule_for(route: str, base: str) -> Rule:
+def rule_for(route: str, base: str) -> Permission:
     """Return the rule of a route, given as the pattern of its whole address; `base` is what every address begins with.
 
     Raises:
-        RouteWithoutRule: where there is none.
+        RouteWithoutRule: if there is none.
     """
     name = "/" + _OPEN_PART.sub("*", route).replace(r"\.", ".").removeprefix(base).removeprefix("/")
     try:
-        return RULES[name]
+        return PERMISSIONS[name]
     except KeyError as error:
         raise RouteWithoutRule(name) from error

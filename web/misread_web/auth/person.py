@@ -26,5 +26,5 @@ class Person(User):
 
 
 def alone() -> Person:
-    """Return whoever has the course on their own machine, where they may do everything."""
+    """Return the person who has the course on their own machine, where they may do everything."""
     return Person(ALONE, roles=frozenset(Role))

@@ -44,7 +44,7 @@ class Proxies:
         """Read the names.
 
         Raises:
-            BadProxy: where one is neither an address nor a network.
+            BadProxy: if one is neither an address nor a network.
         """
         self._networks = tuple(_network(text.strip()) for text in named)
 
@@ -88,5 +88,5 @@ def _network(text: str) -> IPv4Network | IPv6Network:
         return ip_network(text, strict=False)
     except ValueError as error:
         raise BadProxy(
-            f"{text!r} is no address of a proxy. One looks like 127.0.0.1, 10.1.0.0/16 or fd00::/8"
+            f"{text!r} is not the address of a proxy. It looks like 127.0.0.1, 10.1.0.0/16 or fd00::/8"
         ) from error

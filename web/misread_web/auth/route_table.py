@@ -8,14 +8,14 @@ from typing import Any
 from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.utils import url_path_join
 
-from misread_web.auth.authenticator import Entrance
+from misread_web.auth.authenticator import Authenticator
 from misread_web.auth.hub_pages import HubReturnPage, HubSignInPage, HubSignOutPage
-from misread_web.auth.link_auth import Door
+from misread_web.auth.link_auth import LinkAuth
 from misread_web.auth.pages import SignInPage, SignOutPage
 
 
 def routes(
-    door: Entrance, base_url: str, given: dict[str, Any], left: Callable[[JupyterHandler], None]
+    door: Authenticator, base_url: str, given: dict[str, Any], left: Callable[[JupyterHandler], None]
 ) -> list[tuple[Any, ...]]:
     """Return a door's routes.
 
@@ -29,7 +29,7 @@ def routes(
     leaving = {**behind, "left": left}
     if not door.is_shared:
         return []
-    if isinstance(door, Door):
+    if isinstance(door, LinkAuth):
         return [
             (url_path_join(base_url, r"/sign-in/(.+)"), SignInPage, leaving),
             (url_path_join(base_url, "/sign-out"), SignOutPage, leaving),

@@ -10,7 +10,7 @@ from misread_web.auth.person import Person
 
 
 class Seats:
-    """Finds the seat of a request: that of whoever is signed in, or of the one who has the course to themselves."""
+    """Finds the seat of a request: of the person who is signed in, or of the one person who has the course."""
 
     def __init__(self, journal: Journal) -> None:
         """Take the journal that all seats of this process share."""

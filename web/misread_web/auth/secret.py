@@ -1,4 +1,4 @@
-"""The secret that signs links and cookies: whoever knows it can sign in as anybody."""
+"""The secret that signs links and cookies: anybody who knows it can sign in as anybody else."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def secret_of(data: Path, environment: Mapping[str, str] = os.environ) -> str:
     Several servers of one course, and the command that makes its links, need the same one.
 
     Raises:
-        BadSecret: where it is too short, or where others may read its file.
-        OSError: where its file cannot be read or made.
+        BadSecret: if it is too short, or where others may read its file.
+        OSError: if its file cannot be read or made.
     """
     given = environment.get(VARIABLE, "").strip()
     if given:

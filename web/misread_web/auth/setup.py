@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from misread_records.people import CohortClosed, CohortExists, Cohorts, UnknownCohort
-from misread_web.auth.authenticator import Entrance
-from misread_web.auth.hub_auth import HubDoor
+from misread_web.auth.authenticator import Authenticator
+from misread_web.auth.hub_auth import HubAuth
 from misread_web.auth.hub_client import Hub, Service
 from misread_web.auth.hub_groups import HubGroup, hub_group
-from misread_web.auth.link_auth import Door
-from misread_web.auth.owner_auth import OwnerDoor
+from misread_web.auth.link_auth import LinkAuth
+from misread_web.auth.owner_auth import OwnerAuth
 from misread_web.auth.secret import secret_of
 
 
@@ -31,7 +31,7 @@ class StillOpen(Exception):
 
 def opened(
     database: str, data: Path, *, cohorts: Sequence[str], hub_groups: Sequence[str], without_sign_in: bool = False
-) -> tuple[Entrance, Service | None]:
+) -> tuple[Authenticator, Service | None]:
     """Return who lets people in, and the Hub's word on where, if that is a Hub.
 
     Args:
@@ -42,8 +42,8 @@ def opened(
         without_sign_in: whether the one person at the machine is let in although there were cohorts.
 
     Raises:
-        BadHubGroup: where one of the groups is not written as it should be.
-        NoHub, PeopleError, StillOpen, BadSecret, JournalError, OSError: where nobody could be let in.
+        BadHubGroup: if one of the groups is not written as it should be.
+        NoHub, PeopleError, StillOpen, BadSecret, JournalError, OSError: if nobody could be let in.
     """
     if not hub_groups:
         return door_of(Cohorts(database), data, cohorts, without_sign_in=without_sign_in), None
@@ -51,21 +51,21 @@ def opened(
     return hub_door_of(Hub(service), Cohorts(database), data, list(map(hub_group, hub_groups))), service
 
 
-def hub_door_of(hub: Hub, cohorts: Cohorts, data: Path, groups: Sequence[HubGroup]) -> HubDoor:
+def hub_door_of(hub: Hub, cohorts: Cohorts, data: Path, groups: Sequence[HubGroup]) -> HubAuth:
     """Return who lets people in through a Hub; cohorts that its groups name are made where they are missing.
 
     Raises:
-        PeopleError: where a cohort cannot be called so.
+        PeopleError: if a cohort cannot be called so.
         BadSecret, JournalError, OSError: as for `door_of`.
     """
     secret = secret_of(data)
     for name in dict.fromkeys(group.cohort for group in groups):
         with contextlib.suppress(CohortExists):
             cohorts.create(name)
-    return HubDoor(hub, groups, cohorts, secret)
+    return HubAuth(hub, groups, cohorts, secret)
 
 
-def door_of(cohorts: Cohorts, data: Path, named: Sequence[str] = (), *, without_sign_in: bool = False) -> Entrance:
+def door_of(cohorts: Cohorts, data: Path, named: Sequence[str] = (), *, without_sign_in: bool = False) -> Authenticator:
     """Return who lets people in: members of cohorts, or the one person who has the course to themselves.
 
     A database that ever had a cohort is never served without a sign-in, also where every cohort is closed: what its
@@ -78,11 +78,11 @@ def door_of(cohorts: Cohorts, data: Path, named: Sequence[str] = (), *, without_
         without_sign_in: lets the one person at the machine in all the same, once no cohort is open any more.
 
     Raises:
-        UnknownCohort, CohortClosed: where one of those named is not there, or is over.
-        StillOpen: where a cohort is open, and nobody shall sign in.
-        BadSecret: where the secret that signs links cannot be used.
-        JournalError: where the database cannot be reached.
-        OSError: where the secret cannot be kept.
+        UnknownCohort, CohortClosed: if one of those named is not there, or is over.
+        StillOpen: if a cohort is open, and nobody shall sign in.
+        BadSecret: if the secret that signs links cannot be used.
+        JournalError: if the database cannot be reached.
+        OSError: if the secret cannot be kept.
     """
     known = {cohort.name.casefold(): cohort for cohort in cohorts.cohorts()}
     for name in named:
@@ -95,9 +95,9 @@ def door_of(cohorts: Cohorts, data: Path, named: Sequence[str] = (), *, without_
         raise StillOpen(still)
     if without_sign_in:
         # No browser that was let in before, for something else, is in now; none that is let in now stays in.
-        return OwnerDoor(secrets.token_urlsafe(32))
+        return OwnerAuth(secrets.token_urlsafe(32))
     if not cohorts.were_ever():
-        return OwnerDoor(secret_of(data))
+        return OwnerAuth(secret_of(data))
     only = [known[name.strip().casefold()].name for name in named]
     is_over = all(cohort.closed for cohort in known.values())
-    return Door(cohorts, secret_of(data), only=only, is_over=is_over)
+    return LinkAuth(cohorts, secret_of(data), only=only, is_over=is_over)

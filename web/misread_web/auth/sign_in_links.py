@@ -9,7 +9,7 @@ from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
 from misread_records.people import Member
-from misread_web.auth.link_auth import Door
+from misread_web.auth.link_auth import LinkAuth
 
 HEADINGS = ("name", "e-mail", "id", "role", "link", "valid until")
 
@@ -27,7 +27,7 @@ class Invitation:
     until: datetime
 
 
-def invitations(members: Iterable[Member], door: Door, home: str, until: datetime) -> tuple[Invitation, ...]:
+def invitations(members: Iterable[Member], door: LinkAuth, home: str, until: datetime) -> tuple[Invitation, ...]:
     """Return everybody's link; `home` is the address of the course home."""
     return tuple(Invitation(member, f"{home}sign-in/{door.link_for(member, until)}", until) for member in members)
 
@@ -45,13 +45,13 @@ def home_at(address: str) -> str:
     """Return where learners reach the course home, in the form that links begin with.
 
     Raises:
-        BadAddress: where the address is no such place, or a browser or a mail program would read it in another way.
+        BadAddress: if the address is no such place, or a browser or a mail program would read it in another way.
     """
     if any(sign.isspace() or not sign.isprintable() or sign in '\\<>"' for sign in address):
         raise BadAddress(f"a blank, a line break or a sign that no address has stands in {address!r}; {_LOOKS_LIKE}")
     parts = _parts(address)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
-        raise BadAddress(f"{address!r} is no address of a course; {_LOOKS_LIKE}")
+        raise BadAddress(f"{address!r} is not the address of a course; {_LOOKS_LIKE}")
     if "@" in parts.netloc:
         raise BadAddress(f"no user name and no password stand in the address of a course; {_LOOKS_LIKE}")
     return address.rstrip("/") + "/"

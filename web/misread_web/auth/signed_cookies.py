@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from itsdangerous import BadData, URLSafeTimedSerializer
 
-from misread_web.auth.tokens import LONGEST, BadTicket, Purpose
+from misread_web.auth.tokens import LONGEST, BadToken, Purpose
 
 
 def sealed(words: list[str], secret: str, purpose: Purpose) -> str:
@@ -20,14 +20,14 @@ def unsealed(text: str, secret: str, purpose: Purpose, lasts: timedelta) -> list
     """Read the words again.
 
     Raises:
-        BadTicket: where they were not signed with this secret for this purpose, or longer ago than they last.
+        BadTicket: if they were not signed with this secret for this purpose, or longer ago than they last.
     """
     if len(text) > 4 * LONGEST:
-        raise BadTicket
+        raise BadToken
     try:
         words: list[str] = _serializer(secret, purpose).loads(text, max_age=int(lasts.total_seconds()))
     except BadData as error:
-        raise BadTicket from error
+        raise BadToken from error
     return words
 
 

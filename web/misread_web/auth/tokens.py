@@ -27,7 +27,7 @@ class Purpose(StrEnum):
 
 
 @dataclasses.dataclass(frozen=True)
-class Ticket:
+class Token:
     """Who somebody is, which of their links they came by, until when that holds, and by which sign-in, if by any."""
 
     learner: str
@@ -36,15 +36,15 @@ class Ticket:
     sign_in: str | None = None
 
 
-class BadTicket(Exception):
+class BadToken(Exception):
     """The words were not signed by us, or not for this, or changed on the way."""
 
 
-class OldTicket(Exception):
+class ExpiredToken(Exception):
     """The words are ours, and no longer hold."""
 
 
-def signed(ticket: Ticket, secret: str, purpose: Purpose) -> str:
+def signed(ticket: Token, secret: str, purpose: Purpose) -> str:
     """Write a ticket in letters that may stand in an address. Of a moment, whole seconds are kept."""
     words = [ticket.learner, ticket.link, int(ticket.until.timestamp())]
     text = _signer(secret, purpose).dumps([*words, ticket.sign_in] if ticket.sign_in else words)
@@ -57,22 +57,22 @@ def unspoiled(text: str) -> str:
     return letters[0].rstrip(".") or text if letters else text
 
 
-def opened(text: str, secret: str, purpose: Purpose, now: datetime) -> Ticket:
+def opened(text: str, secret: str, purpose: Purpose, now: datetime) -> Token:
     """Read a ticket.
 
     Raises:
-        BadTicket: where it was not signed with this secret for this purpose.
-        OldTicket: where its time is over.
+        BadTicket: if it was not signed with this secret for this purpose.
+        OldTicket: if its time is over.
     """
     if len(text) > LONGEST or not LETTERS.fullmatch(text):
-        raise BadTicket
+        raise BadToken
     try:
         learner, link, until, *sign_in = _signer(secret, purpose).loads(text)
     except BadData as error:
-        raise BadTicket from error
-    ticket = Ticket(learner, link, datetime.fromtimestamp(until, UTC), next(iter(sign_in), None))
+        raise BadToken from error
+    ticket = Token(learner, link, datetime.fromtimestamp(until, UTC), next(iter(sign_in), None))
     if ticket.until <= now:
-        raise OldTicket
+        raise ExpiredToken
     return ticket
 
 

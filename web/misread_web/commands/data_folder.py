@@ -18,7 +18,7 @@ def open_data_folder(data: Path | None) -> Path:
     """Return the data folder, after making it if it is missing and taking others' rights to it away.
 
     Raises:
-        OSError: where it cannot be made; the message names it.
+        OSError: if it cannot be made; the message names it.
     """
     folder = place_of(data)
     try:
@@ -75,7 +75,7 @@ def write_privately(file: Path, content: bytes) -> None:
     """Write what a command says about people into a file that only its owner may read.
 
     Raises:
-        OSError: where it cannot be written.
+        OSError: if it cannot be written.
     """
     private_files.write(file, content)
 
@@ -86,7 +86,7 @@ def secure_database(folder: Path, database: str | None) -> str:
     It is the address that is named, or that a file holds which a variable names, or else the file in the folder.
 
     Raises:
-        OSError: where the file that the variable names cannot be read; the message names it.
+        OSError: if the file that the variable names cannot be read; the message names it.
     """
     database = database or _in_file(os.environ.get(DATABASE_FILE, "").strip())
     if database and database.startswith("sqlite:///"):

@@ -14,7 +14,7 @@ def a_folder(text: str) -> Path:
     """Return the folder that an option names.
 
     Raises:
-        BadParameter: where it is a file or has no name. A script whose variable is not set leaves an empty one, which
+        BadParameter: if it is a file or has no name. A script whose variable is not set leaves an empty one, which
             would else be the folder that it was started in.
     """
     if not text.strip():
@@ -76,7 +76,7 @@ def a_file_to_write(file: Path | None) -> Path | None:
     """Take a file that a command is to write at its end, if its folder is there.
 
     Raises:
-        BadParameter: where it is not, the file is a folder itself, or its name is that of another kind of file.
+        BadParameter: if it is not, the file is a folder itself, or its name is that of another kind of file.
     """
     if file is not None and file.suffix.casefold() in _NOT_WRITTEN:
         raise typer.BadParameter(f"'{file}': no {file.suffix} file is written; let the name end in .xlsx or .csv")

@@ -34,7 +34,7 @@ def refuse_forgotten(folder: Path) -> None:
     """Make sure that no folder of grades has to be named.
 
     Raises:
-        BadParameter: where another one than that in the data folder is in use; it names them.
+        BadParameter: if another one than that in the data folder is in use; it names them.
     """
     known = [path for path in _remembered(folder) if path != folder / GRADING and (path / CONFIG).is_file()]
     if not known:
@@ -51,7 +51,7 @@ def check_tie(grades: Path, folder: Path, database: str | None) -> None:
     """Make sure that a folder of grades is not in use for other answers.
 
     Raises:
-        OtherAnswers: where it is.
+        OtherAnswers: if it is.
     """
     there = _answers(grades)
     if there and not _is_inside(grades, folder) and there != _identity(folder, database):
@@ -67,8 +67,8 @@ def tie(grades: Path, folder: Path, database: str | None) -> None:
     """Note down, in both folders, that these answers are graded there.
 
     Raises:
-        OtherAnswers: where the folder of grades is in use for others.
-        OSError: where it cannot be noted down.
+        OtherAnswers: if the folder of grades is in use for others.
+        OSError: if it cannot be noted down.
     """
     check_tie(grades, folder, database)
     if _is_inside(grades, folder):

@@ -53,7 +53,7 @@ def as_data(stand: Stand) -> dict[str, Any]:
 
 
 def title(stand: Stand) -> str:
-    """Return the ending's title with the names that the file itself uses; empty where the run is not over."""
+    """Return the ending's title with the names that the file itself uses; empty if the run is not over."""
     return default_names(stand.scenario).fill(stand.ending.title) if stand.ending else ""
 
 

@@ -109,8 +109,8 @@ _OPEN_TO_ALL = (
     "may come (misread cohort create NAME --roster FILE), or leave --host out."
 )
 _EVERYTHING = (
-    "WARNING: nobody signs in. Whoever opens the printed address reads and changes everything that is kept here, the "
-    "texts of learners in closed cohorts and their marks included. Do not pass the address on."
+    "WARNING: nobody signs in. Anybody who opens the printed address reads and changes everything that is kept here, "
+    "the texts of learners in closed cohorts and their marks included. Do not pass the address on."
 )
 _OF_A_COHORT = (
     "{folder} holds what learners of a cohort handed in ({learner}), and no cohort is in the database that is served. "

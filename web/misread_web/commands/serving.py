@@ -11,7 +11,7 @@ import typer
 from misread_grading.calendar import BadZone, default_zone, zone_named
 from misread_records import JournalError
 from misread_records.people import PeopleError, is_made_up
-from misread_web.auth import BadHubGroup, BadProxy, BadSecret, Entrance, NoHub, Proxies, Service, StillOpen, opened
+from misread_web.auth import Authenticator, BadHubGroup, BadProxy, BadSecret, NoHub, Proxies, Service, StillOpen, opened
 from misread_web.commands.data_folder import open_data_folder, secure_database
 from misread_web.commands.data_options import GRADING
 from misread_web.commands.grades_folder import CONFIG, refuse_forgotten
@@ -29,7 +29,7 @@ def opened_door(
     cohorts: list[str],
     hub_groups: list[str],
     without_sign_in: bool,  # noqa: FBT001 - as it was given
-) -> tuple[str, Entrance, Service | None]:
+) -> tuple[str, Authenticator, Service | None]:
     """Return the address of the database, who lets people in, and the Hub's service; end with what is wrong."""
     try:
         folder = open_data_folder(data)
@@ -68,7 +68,7 @@ def served_course(grading: Path | None, data: Path | None, database: str | None 
 
 
 def cohort_learner(course: Course) -> str | None:
-    """Return a learner of a cohort whose work lies in a folder of grades; None where there is none of theirs."""
+    """Return a learner of a cohort whose work lies in a folder of grades; None if there is none of theirs."""
     for step in ("submitted", "autograded", "feedback"):
         found = course.path(step, "*", "*").parents[1]
         names = (path.name for path in sorted(found.iterdir())) if found.is_dir() else iter(())

@@ -27,7 +27,7 @@ class Account:
     """Everything about a learner that is no event of theirs.
 
     Attributes:
-        member: who they are in their cohort; None where nobody signs in.
+        member: who they are in their cohort; None if nobody signs in.
         sign_ins: all that are kept, the newest first.
         graded: of each lesson that was handed in or graded: what of it has been released, and what waits for that.
     """
@@ -41,7 +41,7 @@ def account_of(people: Cohorts | None, graded: Graded | None, learner: str) -> A
     """Return what is kept of a learner beside their events.
 
     Raises:
-        JournalError: where it cannot be read.
+        JournalError: if it cannot be read.
     """
     grades = graded.kept_of(learner) if graded else {}
     if people is None:

@@ -43,7 +43,7 @@ class Cost:
 
     @property
     def keeps(self) -> str:
-        """Say what becomes of what was there in time; nothing where being late costs nothing."""
+        """Say what becomes of what was there in time; nothing if being late costs nothing."""
         return "" if not self.taken else STAYS if self.is_all else REPLACES
 
 

@@ -44,8 +44,8 @@ class House:
         door: gives the short case that is played right from the home.
         pages: puts the pages together.
         forgotten: is told whose data has just been deleted, so that pages that are open elsewhere can be let go.
-        graded: what the course offers whose cohort is graded; None where nothing is graded.
-        people: where members and their sign-ins are kept; None where nobody signs in.
+        graded: what the course offers whose cohort is graded; None if nothing is graded.
+        people: where members and their sign-ins are kept; None if nobody signs in.
     """
 
     seat_of: Callable[[Any], Seat]
@@ -73,7 +73,7 @@ class HomeHandler(PageHandler):
         """Return all that this learner did; others are served while the journal is read.
 
         Raises:
-            JournalError: where it cannot be read.
+            JournalError: if it cannot be read.
         """
         seat = self.seat
         return await asyncio.to_thread(seat.journal.read, seat.learner)
@@ -82,7 +82,7 @@ class HomeHandler(PageHandler):
         """Return this learner's course; it is worked out beside the event loop too.
 
         Raises:
-            JournalError: where the journal cannot be read.
+            JournalError: if the journal cannot be read.
         """
         return await asyncio.to_thread(overview, self.house.lessons(), await self.events(), self.house.door())
 
@@ -90,7 +90,7 @@ class HomeHandler(PageHandler):
         """Return what is kept of this learner beside what they did.
 
         Raises:
-            JournalError: where it cannot be read.
+            JournalError: if it cannot be read.
         """
         return await asyncio.to_thread(account_of, self.house.people, self.house.graded, self.seat.learner)
 

@@ -57,10 +57,10 @@ def routes(  # noqa: PLR0913 - the parts of a course that a home leads to
         files: what the server sends under `files/`; the home adds its stylesheet, fonts and icon.
         forgotten: is told whose data has just been deleted.
         course: gives the lessons, in their order.
-        graded: what the course offers whose cohort is graded; None where nothing is graded.
+        graded: what the course offers whose cohort is graded; None if nothing is graded.
         door: gives the short case that is played right from the home.
         zone: the time zone in which dates are said where nothing is graded; if it is not given, `default_zone`.
-        people: where members and their sign-ins are kept; None where nobody signs in.
+        people: where members and their sign-ins are kept; None if nobody signs in.
     """
     answered = ROUTES if people is None else {**ROUTES, **SIGN_INS}
     pages = Pages(base_url, files, zone=graded.zone if graded else zone)

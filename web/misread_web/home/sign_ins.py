@@ -49,7 +49,7 @@ class SignInsPage(HomeHandler):
         """End one of them, or all others; or keep that every new device is theirs.
 
         Raises:
-            HTTPError: 400, where nothing of that is asked.
+            HTTPError: 400 if nothing of that is asked.
         """
         kept, learner = self._kept, self.seat.learner
         asked, one = self.get_body_argument("do", ""), self.get_body_argument("sign-in", "")

@@ -2,11 +2,11 @@ from .close_codes import AWAY, FORGOTTEN, SIGNED_OUT
 from .comms import install
 from .connections import Watch
 from .hashed_files import Files, send_squeezed
+from .lesson_plan import plan
 from .limits import KERNELS_EACH, OPEN_LESSONS
 from .line_limits import BoundedLine, Crowd
 from .page import Page
 from .page_style import one_sheet
-from .lesson_plan import plan
 from .publisher import EARNING
 from .service import ShortWay
 from .session import Session

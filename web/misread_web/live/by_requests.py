@@ -24,7 +24,7 @@ from misread_records.seat import Seat
 from misread_web.live import close_codes
 from misread_web.live.lesson_plan import Plan
 from misread_web.live.limits import MOST_UNSENT
-from misread_web.live.protocol import LONGEST_MESSAGE, LONGEST_NAME, MOST_WAITING, Shared, Talk
+from misread_web.live.protocol import LONGEST_MESSAGE, LONGEST_NAME, MOST_WAITING, Conversation, Shared
 from misread_web.live.session import whose
 
 ANSWER_SECONDS = 5.0
@@ -41,10 +41,10 @@ class Said(BaseModel):
     """What a page sends in one request.
 
     Attributes:
-        line: the key of its line; empty where it has none.
+        line: the key of its line; empty if it has none.
         session: the session that the page was made from, where this is its first request.
         before: the key of a line that it has given up.
-        whose: whose lesson the page shows, as it was told; empty where it was not told yet.
+        whose: whose lesson the page shows, as it was told; empty if it was not told yet.
         ping: whether it asks only if the server is there.
         over: whether it is being left, and its line ends.
         messages: what was done, in order.
@@ -78,7 +78,7 @@ class RequestLine:
         self.code: int | None = None
         self.request, self.settings, self.get_cookie = handler.request, handler.settings, handler.get_cookie
         self._lines = lines
-        self._talk = Talk(lines.shared, plan, seat, self)
+        self._talk = Conversation(lines.shared, plan, seat, self)
         self._told: list[bytes] = []
         self._unsent = self._waiting = 0
         self._at_work: set[asyncio.Task[None]] = set()
@@ -180,7 +180,7 @@ class RequestLines:
         self._silent: dict[str, asyncio.TimerHandle] = {}
 
     def found(self, key: str, lesson: str, seat: Seat) -> RequestLine | None:
-        """Return the line of a key, also one that was closed a short while ago; None where it is not theirs."""
+        """Return the line of a key, also one that was closed a short while ago; None if it is not theirs."""
         line = self._lines.get(key)
         if line is None or not line.is_for(lesson, seat):
             return None
@@ -188,7 +188,7 @@ class RequestLines:
         return line
 
     def begin(self, handler: JupyterHandler, plan: Plan, session: str = "") -> RequestLine:
-        """Open a line for whoever makes a request; one that its learner may not have besides their others is closed."""
+        """Open a line for the person who makes a request; it is closed if they have too many."""
         line = RequestLine(self, handler, plan, self.shared.seat_of(handler))
         self._lines[line.key] = line
         self._wait_for(line)
@@ -232,7 +232,7 @@ class LessonRequests(JupyterHandler):
         """Send what each later request has to bring, so that no other site's page can make one.
 
         Raises:
-            HTTPError: 404, where no lesson of that name takes the short way; 503, where the server is going down.
+            HTTPError: 404 if no lesson of that name takes the short way; 503 if the server is going down.
         """
         self._plan(name)
         self.set_header("Cache-Control", "no-store")
@@ -243,7 +243,7 @@ class LessonRequests(JupyterHandler):
         """Hear what the page says, and tell it what it has to know.
 
         Raises:
-            HTTPError: 400, where it is nothing that a page of the course sends; otherwise as `get`.
+            HTTPError: 400 if it is nothing that a page of the course sends; otherwise as `get`.
         """
         plan, said = self._plan(name), self._said()
         seat = self._shared.seat_of(self)

@@ -7,7 +7,7 @@ NORMAL = 1000
 GOING_AWAY = 1001
 """Likewise: the server is going down, and the page comes back by itself; or the page was left."""
 SIGNED_OUT = 4003
-"""Whoever opened the page may not use it any more, or has left."""
+"""The person who opened the page may not use it any more, or has left."""
 FORGOTTEN = 4005
 """What the learner did was deleted: the page begins anew."""
 NOT_UNDERSTOOD = 4007

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
 from misread_web.live.close_codes import GOING_AWAY, KNOWN
-from misread_web.live.thread_pool import Workers
+from misread_web.live.thread_pool import ThreadPool
 from misread_web.operations import Metrics
 
 
@@ -28,7 +28,7 @@ class Watch:
         """Take where to count."""
         self.metrics = metrics
         metrics.lost.set_function(lambda: self.lost)
-        self.workers: tuple[Workers, ...] = ()
+        self.workers: tuple[ThreadPool, ...] = ()
         self.is_leaving = False
         self._lines: set[OpenLine] = set()
         self._busy = 0

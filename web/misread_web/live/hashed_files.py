@@ -62,7 +62,7 @@ class FileHandler(RequestHandler):
         """Send the file.
 
         Raises:
-            HTTPError: 404, where there is none of that name.
+            HTTPError: 404 if there is none of that name.
         """
         file = self.files.get(name)
         if file is None:

@@ -40,7 +40,7 @@ def plan(lesson: Lesson) -> Plan:
     """Return what it takes to run a lesson without a kernel.
 
     Raises:
-        NeedsKernel: where a cell is not plain Python or imports anything but the course's widgets.
+        NeedsKernel: if a cell is not plain Python or imports anything but the course's widgets.
     """
     notebook = nbformat.read(lesson.notebook, as_version=4)
     notebook.cells = [cell for cell in notebook.cells if not is_for_graders(cell)]

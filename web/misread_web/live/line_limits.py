@@ -62,7 +62,7 @@ class BoundedLine(WebSocketHandler):
         """Send a message, and count it until the page has read it.
 
         Raises:
-            WebSocketClosedError: where the line is closed.
+            WebSocketClosedError: if the line is closed.
         """
         if self.unsent > self.most_unsent:
             self.close(close_codes.NOT_READ, "nothing is read")

@@ -13,7 +13,7 @@ from misread_web.live.connections import Watch
 from misread_web.live.lesson_plan import Cell, NeedsKernel
 from misread_web.live.session import Session
 from misread_web.live.session_journal import Forgotten
-from misread_web.live.thread_pool import Overtime, Workers
+from misread_web.live.thread_pool import Overtime, ThreadPool
 
 CELL_SECONDS = 20.0
 REST_SECONDS = 60.0
@@ -32,12 +32,12 @@ FAILED_CELL = (
 log = logging.getLogger(__name__)
 
 
-class Openings:
+class Opener:
     """Runs the cells of lessons in threads of their own, apart from those in which learners' choices are answered."""
 
     def __init__(self, seconds: float = CELL_SECONDS) -> None:
         """Start the threads: one more than any one lesson may hold up."""
-        self.workers = Workers(AT_ONCE + 1)
+        self.workers = ThreadPool(AT_ONCE + 1)
         self._seconds = seconds
         self._turns: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(AT_ONCE))
         self._stopped: dict[tuple[str, str], float] = {}
@@ -46,8 +46,8 @@ class Openings:
         """Run the cells of a session's lesson, in order. What goes wrong in one is told to its learner, and logged.
 
         Raises:
-            JournalError: where the journal is away.
-            Forgotten: where what the learner did is deleted meanwhile.
+            JournalError: if the journal is away.
+            Forgotten: if what the learner did is deleted meanwhile.
         """
         opening = _Opening(session, watch, self._rests)
         async with self._turns[session.lesson]:

@@ -17,14 +17,14 @@ LAST_BLOCK = b"\x03\x00"
 
 
 @dataclasses.dataclass(frozen=True)
-class Piece:
+class Chunk:
     """A piece of a page, as it is and compressed so that other pieces may come before it and after it."""
 
     raw: bytes
     squeezed: bytes
 
     @classmethod
-    def of(cls, text: str | bytes, *, level: int = zlib.Z_DEFAULT_COMPRESSION) -> Piece:
+    def of(cls, text: str | bytes, *, level: int = zlib.Z_DEFAULT_COMPRESSION) -> Chunk:
         """Compress a text, or the UTF-8 of one."""
         raw = text.encode() if isinstance(text, str) else text
         packer = zlib.compressobj(level, wbits=-zlib.MAX_WBITS)
@@ -40,7 +40,7 @@ class Sent:
         checksum: the CRC-32 of the first piece, which is the longest.
     """
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Chunk, ...]
     checksum: int
 
     @property
@@ -64,10 +64,10 @@ class Page:
     """
 
     policy: str
-    before: Piece
-    between: Piece
-    rest: Piece
-    after: Piece
+    before: Chunk
+    between: Chunk
+    rest: Chunk
+    after: Chunk
 
     @classmethod
     def with_gaps(cls, html: str, policy: str, due: str, key: str, told: str) -> Page:
@@ -75,7 +75,7 @@ class Page:
         before, _, left = html.partition(due)
         between, _, left = left.partition(key)
         rest, _, after = left.partition(told)
-        return cls(policy, *map(Piece.of, (before, between, rest, after)))
+        return cls(policy, *map(Chunk.of, (before, between, rest, after)))
 
     @functools.cached_property
     def checksum(self) -> int:
@@ -88,6 +88,6 @@ class Page:
         `due` is the part of the page, as HTML, that tells a learner until when the lesson may be handed in.
         """
         # No text of a learner can end the element in which it stands.
-        messages = Piece.of(to_json(list(told)).replace(b"<", b"\\u003c"), level=zlib.Z_BEST_SPEED)
-        own = (self.before, Piece.of(due), self.between, Piece.of(key), self.rest, messages, self.after)
+        messages = Chunk.of(to_json(list(told)).replace(b"<", b"\\u003c"), level=zlib.Z_BEST_SPEED)
+        own = (self.before, Chunk.of(due), self.between, Chunk.of(key), self.rest, messages, self.after)
         return Sent(own, self.checksum)

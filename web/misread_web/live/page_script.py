@@ -29,7 +29,7 @@ def page_script(files: Files, address: str, static: Path, modules: Mapping[str, 
     `modules` are the texts by name, each without imports and with one default export.
 
     Raises:
-        ValueError: where the script holds what would end its element in the page.
+        ValueError: if the script holds what would end its element in the page.
     """
     items = list(modules.items())
     others = files.add(f"{ONCE}export const pieces = {_pieces(items[1:])};\n", "js")

@@ -19,8 +19,8 @@ from misread_web.live.lesson_plan import Plan
 from misread_web.live.rate_limit import Pace
 from misread_web.live.session import Session
 from misread_web.live.session_journal import Forgotten
-from misread_web.live.session_pool import Prepared
-from misread_web.live.thread_pool import Overtime, Workers
+from misread_web.live.session_pool import SessionPool
+from misread_web.live.thread_pool import Overtime, ThreadPool
 
 LONGEST_MESSAGE = 128 * 1024
 """The most bytes of one message of a page; a larger one ends its line."""
@@ -48,8 +48,8 @@ class Shared:
     """
 
     plans: Mapping[str, Plan]
-    prepared: Prepared
-    workers: Workers
+    prepared: SessionPool
+    workers: ThreadPool
     seat_of: Callable[[Any], Seat]
     watch: Watch
     pace: Pace = dataclasses.field(default_factory=Pace)
@@ -59,7 +59,7 @@ class Carrier(Protocol):
     """What carries a talk: a line to one page."""
 
     def tell(self, *told: dict[str, Any]) -> None:
-        """Tell the page several things at once; nothing where it is not there any more."""
+        """Tell the page several things at once; nothing if it is not there any more."""
         ...
 
     def close(self, code: int | None = None, reason: str | None = None) -> None:
@@ -67,7 +67,7 @@ class Carrier(Protocol):
         ...
 
 
-class Talk:
+class Conversation:
     """Runs a session for as long as its page is connected. Everything but `_soon` is called in the event loop."""
 
     def __init__(self, shared: Shared, plan: Plan, seat: Seat, carrier: Carrier) -> None:
@@ -119,7 +119,7 @@ class Talk:
         """Begin to hear a message, in its turn; return at once unless too much waits to be heard already.
 
         Args:
-            message: what was read from the page's JSON; None where it was none.
+            message: what was read from the page's JSON; None if it was none.
             size: how many bytes that was.
         """
         told = self._understood(message)
@@ -144,7 +144,7 @@ class Talk:
             await asyncio.wait(self._hearing)
 
     def _understood(self, message: object) -> dict[str, Any] | None:
-        """Return a message that is to be heard; None where there is nothing more to do about it."""
+        """Return a message that is to be heard; None if there is nothing more to do about it."""
         if self._watch.is_leaving:
             return None  # nothing was heard of it, so the page sends it to the next server
         if not self._allowed():
@@ -189,7 +189,7 @@ class Talk:
                 self._carrier.tell(*answer)
 
     async def _handled(self, session: Session, told: dict[str, Any]) -> list[dict[str, Any]] | None:
-        """Hand a message to its widget and return what the page has to know; None where it may not be done with it."""
+        """Hand a message to its widget and return what the page has to know; None if it may not be done with it."""
         cell, known, since = str(told["to"]), str(told.get("since", "")), time.perf_counter()
         try:
             return await self._workers.run(lambda: session.hear(cell, told["content"], known), HANDLER_SECONDS)
@@ -246,7 +246,7 @@ class Talk:
 
 
 def read(message: str | bytes) -> object:
-    """Read JSON; None where it is none."""
+    """Read JSON; None if it cannot be read."""
     try:
         return json.loads(message)
     except (ValueError, RecursionError):
@@ -254,7 +254,7 @@ def read(message: str | bytes) -> object:
 
 
 def _of_a_page(told: object) -> dict[str, Any] | None:
-    """Return a message of a page, or nothing where it is none."""
+    """Return a message of a page, or nothing if it cannot be read."""
     if not isinstance(told, dict):
         return None
     if "ping" in told:

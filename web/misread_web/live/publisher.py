@@ -42,7 +42,7 @@ class Publisher:
         """Return the page of a lesson that stands between two others, or between one and nothing.
 
         Raises:
-            NeedsKernel: where its cells show anything but the course's widgets.
+            NeedsKernel: if its cells show anything but the course's widgets.
         """
         shown, modules, styles = self._rehearse(plan)
         folder = self.templates / "misread"

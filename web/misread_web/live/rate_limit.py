@@ -25,7 +25,7 @@ class Pace:
         self._due: dict[str, float] = {}
 
     def wait(self, learner: str) -> float | None:
-        """Return how many seconds a text that has come now waits; None where that would be too long, and it may go."""
+        """Return how many seconds a text that has come now waits; None if that would be too long, and it may go."""
         now = self._clock()
         due = max(self._due.get(learner, now), now) + 1 / TEXTS_A_SECOND
         wait = max(0.0, due - now - TEXTS_AT_ONCE / TEXTS_A_SECOND)

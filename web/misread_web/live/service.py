@@ -17,13 +17,13 @@ from misread_web.live.comms import install
 from misread_web.live.connections import Watch
 from misread_web.live.hashed_files import FileHandler, Files
 from misread_web.live.lesson_plan import NeedsKernel, Plan, plan
-from misread_web.live.opening import Openings
+from misread_web.live.opening import Opener
 from misread_web.live.page import Page, Sent
 from misread_web.live.protocol import Shared
 from misread_web.live.publisher import Publisher
-from misread_web.live.session_pool import Prepared
-from misread_web.live.thread_pool import Workers
-from misread_web.live.websocket import LessonLine
+from misread_web.live.session_pool import SessionPool
+from misread_web.live.thread_pool import ThreadPool
+from misread_web.live.websocket import LessonWebSocket
 from misread_web.operations import Metrics
 
 log = logging.getLogger(__name__)
@@ -47,8 +47,8 @@ class ShortWay:
         """
         install()
         self.files = Files()
-        self.workers = Workers()
-        self.openings = Openings()
+        self.workers = ThreadPool()
+        self.openings = Opener()
         self.watch = watch or Watch(Metrics())
         self.watch.workers = (self.workers, self.openings.workers)
         self.plans: dict[str, Plan] = {}
@@ -70,9 +70,9 @@ class ShortWay:
             log.info("%s takes the ordinary way: %s", lesson.name, reason)
 
     @functools.cached_property
-    def prepared(self) -> Prepared:
+    def prepared(self) -> SessionPool:
         """The sessions that pages were made from."""
-        return Prepared(self.openings, self.watch)
+        return SessionPool(self.openings, self.watch)
 
     async def page(self, name: str, seat: Seat, due: str = "") -> Sent:
         """Return a lesson's page for somebody, with the pieces as they stand.
@@ -80,7 +80,7 @@ class ShortWay:
         `due` is the part of the page that tells them until when they may hand in, as HTML.
 
         Raises:
-            KeyError: where no lesson of that name takes the short way.
+            KeyError: if no lesson of that name takes the short way.
         """
         return self.pages[name].sent(*await self.prepared.session(self.plans[name], seat), due)
 
@@ -88,7 +88,7 @@ class ShortWay:
         """Return the routes of lines and files; `seat_of` tells from a request who is there."""
         shared = Shared(self.plans, self.prepared, self.workers, seat_of, self.watch)
         return [
-            (url_path_join(self._base_url, r"/lines/([a-z0-9-]+)"), LessonLine, {"shared": shared}),
+            (url_path_join(self._base_url, r"/lines/([a-z0-9-]+)"), LessonWebSocket, {"shared": shared}),
             (
                 url_path_join(self._base_url, r"/lines/([a-z0-9-]+)/messages"),
                 LessonRequests,

@@ -14,8 +14,8 @@ import anywidget
 from misread_records.seat import Seat, seated
 from misread_web.live.comms import posting_to
 from misread_web.live.lesson_plan import Cell, NeedsKernel, Plan
-from misread_web.live.session_journal import KeptJournal
-from misread_widgets.lesson_widget import Piece
+from misread_web.live.session_journal import SessionJournal
+from misread_widgets.lesson_widget import LessonWidget
 
 Send = Callable[[dict[str, Any]], None]
 NOT_FOR_PAGES = frozenset({"layout", "tabbable", "tooltip"})
@@ -54,7 +54,7 @@ class Session:
     def __init__(self, plan: Plan, seat: Seat, send: Send) -> None:
         """Prepare; nothing runs yet."""
         self._plan, self.speak_to = plan, send
-        self.journal = KeptJournal(seat.journal)
+        self.journal = SessionJournal(seat.journal)
         self._seat = dataclasses.replace(seat, journal=self.journal)
         self._held: list[dict[str, Any]] | None = None
         self._names: dict[str, Any] = {"__name__": plan.lesson.name}
@@ -72,7 +72,7 @@ class Session:
         return whose(self._seat)
 
     def is_of(self, seat: Seat) -> bool:
-        """Tell whether it was made for whoever sits in a seat."""
+        """Tell whether it was made for the person in a seat."""
         return (self._seat.learner, self._seat.cohort) == (seat.learner, seat.cohort)
 
     @property
@@ -84,8 +84,8 @@ class Session:
         """Run one cell and show its widget, if it ends in one.
 
         Raises:
-            NeedsKernel: where it ends in something else that would be shown.
-            JournalError: where the journal is away, so that it cannot be told what to show.
+            NeedsKernel: if it ends in something else that would be shown.
+            JournalError: if the journal is away, so that it cannot be told what to show.
             Exception: whatever the cell raises.
         """
         self.journal.begin()
@@ -123,8 +123,8 @@ class Session:
             What the page has to know, in order.
 
         Raises:
-            Forgotten: where that event was deleted.
-            JournalError: where the journal is away; the page is told nothing else, and may say it again later.
+            Forgotten: if that event was deleted.
+            JournalError: if the journal is away; the page is told nothing else, and may say it again later.
             Exception: whatever the widget raises.
         """
         widget = self._widgets.get(cell)
@@ -145,12 +145,12 @@ class Session:
             since: the first event of the lesson that the page knew, if any.
 
         Raises:
-            Forgotten: where that event was deleted.
-            JournalError: where the journal is away.
+            Forgotten: if that event was deleted.
+            JournalError: if the journal is away.
         """
         with self.journal.one_look(), self._listening(since) as held:
             for widget in self._widgets.values():
-                if isinstance(widget, Piece):
+                if isinstance(widget, LessonWidget):
                     widget.look_again()
                 _let_go(widget)
         return held
@@ -207,7 +207,7 @@ def assets_of(widget: anywidget.AnyWidget) -> dict[str, Asset]:
 
 
 def _let_go(widget: anywidget.AnyWidget) -> None:
-    if isinstance(widget, Piece):
+    if isinstance(widget, LessonWidget):
         widget.let_go()
 
 

@@ -13,7 +13,7 @@ class Forgotten(Exception):
     """What the learner did was deleted while the page was open: what the page still shows and sends is of the past."""
 
 
-class KeptJournal:
+class SessionJournal:
     """Passes everything on to a journal and remembers what a page has to know about it.
 
     A piece tells its learner that a journal is away, and is then done with the message. A page that keeps its messages
@@ -22,7 +22,7 @@ class KeptJournal:
     Attributes:
         is_asked: whether the journal is being asked for something at this moment.
         trouble: why something could not be read or saved since the last `begin`; trying again may help.
-        since: the id of the lesson's first event that was there, and has to stay; empty where there was none.
+        since: the id of the lesson's first event that was there, and has to stay; empty if there was none.
     """
 
     def __init__(self, journal: Journal) -> None:
@@ -68,7 +68,7 @@ class KeptJournal:
         """Give a learner's events.
 
         Raises:
-            Forgotten: where the one that has to stay is gone.
+            Forgotten: if the one that has to stay is gone.
         """
         with self._asking():
             events = self._read(learner, lesson)
@@ -78,7 +78,7 @@ class KeptJournal:
         return events
 
     def read_on(self, learner: str, lesson: str, known: Known) -> tuple[Event, ...] | None:
-        """Give what came after the events that are known; None where whether the one that has to stay is there is not.
+        """Give what came after the events that are known; None if whether the one that has to stay is there is not.
 
         Where the events that are known are still the first ones, so is the one that was seen among them.
         """

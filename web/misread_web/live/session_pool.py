@@ -12,7 +12,7 @@ from misread_records.seat import Seat
 from misread_web.live.connections import Watch
 from misread_web.live.lesson_plan import Plan
 from misread_web.live.limits import SESSIONS_EACH
-from misread_web.live.opening import Openings
+from misread_web.live.opening import Opener
 from misread_web.live.session import Session
 from misread_web.live.session_journal import Forgotten
 
@@ -24,10 +24,10 @@ MOST = 500
 """How many wait at most; pages that come then are sent without one."""
 
 
-class Prepared:
+class SessionPool:
     """Opens lessons. A session that was opened with its page waits a short while for the page's line."""
 
-    def __init__(self, openings: Openings, watch: Watch) -> None:
+    def __init__(self, openings: Opener, watch: Watch) -> None:
         """Take where cells are run, and where it is counted what goes wrong."""
         self._openings, self._watch = openings, watch
         self._waiting: dict[str, Session] = {}
@@ -38,8 +38,8 @@ class Prepared:
         """Run the cells of a session's lesson.
 
         Raises:
-            JournalError: where the journal is away.
-            Forgotten: where what the learner did is deleted meanwhile.
+            JournalError: if the journal is away.
+            Forgotten: if what the learner did is deleted meanwhile.
         """
         await self._openings.open(session, self._watch)
 
@@ -80,7 +80,7 @@ class Prepared:
             del self._opening[learner]
 
     def take(self, key: str, lesson: str, seat: Seat) -> Session | None:
-        """Return the session that waits under a key, if it is of this lesson and of whoever sits here."""
+        """Return the session that waits under a key, if it is of this lesson and of the person who sits here."""
         session = self._waiting.get(key)
         if session is None or session.lesson != lesson or not session.is_of(seat):
             return None

@@ -47,7 +47,7 @@ class _Job:
             future.exception()  # looked at: one for which nobody waits any more would be reported as forgotten
 
 
-class Workers:
+class ThreadPool:
     """A fixed number of threads. One that is lost in code that does not end is replaced.
 
     Python code is interrupted where it stands. A thread counts as lost, until it ends, where code catches even that or
@@ -79,7 +79,7 @@ class Workers:
         """Run an action in a thread and return what it returns; what it raises is raised here.
 
         Raises:
-            Overtime: where it runs longer than `seconds` (of its own time: waiting for a thread does not count).
+            Overtime: if it runs longer than `seconds` (of its own time: waiting for a thread does not count).
         """
         loop = asyncio.get_running_loop()
         job = _Job(action, loop, loop.create_future())

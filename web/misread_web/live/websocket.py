@@ -12,13 +12,13 @@ from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from misread_records.seat import Seat
 from misread_web.live.limits import MOST_UNSENT
-from misread_web.live.protocol import LONGEST_MESSAGE, Shared, Talk, read
+from misread_web.live.protocol import LONGEST_MESSAGE, Conversation, Shared, read
 
 SILENT_SECONDS = 30
 """How often a page is asked whether it is there. One that does not answer in as long is gone, as a phone may be."""
 
 
-class LessonLine(WebSocketHandler, JupyterHandler):  # type: ignore[misc]  # Jupyter's handlers have no types
+class LessonWebSocket(WebSocketHandler, JupyterHandler):  # type: ignore[misc]  # Jupyter's handlers have no types
     """Carries a talk for as long as the page is connected."""
 
     seat: Seat
@@ -26,7 +26,7 @@ class LessonLine(WebSocketHandler, JupyterHandler):  # type: ignore[misc]  # Jup
     def initialize(self, shared: Shared) -> None:
         """Take what the server shares between lines."""
         self._shared = shared
-        self._talk: Talk | None = None
+        self._talk: Conversation | None = None
         self._closed_with: int | None = None
         self.most_unsent = MOST_UNSENT
 
@@ -48,7 +48,7 @@ class LessonLine(WebSocketHandler, JupyterHandler):  # type: ignore[misc]  # Jup
         """Open the line to a lesson.
 
         Raises:
-            HTTPError: 404, where no lesson of that name takes the short way; 503, where the server is going down.
+            HTTPError: 404 if no lesson of that name takes the short way; 503 if the server is going down.
         """
         if self._shared.watch.is_leaving:
             raise HTTPError(503)
@@ -62,7 +62,7 @@ class LessonLine(WebSocketHandler, JupyterHandler):  # type: ignore[misc]  # Jup
         self.set_nodelay(True)  # what is told in several messages would else wait for the browser between them
         self.seat = self._shared.seat_of(self)
         self._shared.watch.opened(self)
-        self._talk = Talk(self._shared, self._plan, self.seat, self)
+        self._talk = Conversation(self._shared, self._plan, self.seat, self)
         await self._talk.begin(self.get_query_argument("session", ""))
 
     async def on_message(self, message: str | bytes) -> None:
@@ -71,7 +71,7 @@ class LessonLine(WebSocketHandler, JupyterHandler):  # type: ignore[misc]  # Jup
             await self._talk.take(read(message), len(message))
 
     def tell(self, *told: dict[str, Any]) -> None:
-        """Tell the page several things at once; nothing where it has left."""
+        """Tell the page several things at once; nothing if it has left."""
         with contextlib.suppress(WebSocketClosedError):
             self.write_message(to_json(told))
 

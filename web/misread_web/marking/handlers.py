@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from tornado.web import HTTPError, authenticated
 
 from misread_grading.gradebook import BadScore
-from misread_grading.marking import BadMarks, Desk, Task, UnknownTask
+from misread_grading.marking import BadMarks, MarkingQueue, Task, UnknownTask
 from misread_records import IdTaken, new_id
 from misread_records.marking import LONGEST_COMMENT, Marking
 from misread_web.auth import Person
@@ -32,7 +32,7 @@ ROW = "row-"
 class Room:
     """What the handlers share: who reads at which desk, the pages, and the name of the script."""
 
-    desk_of: Callable[[Person], Desk]
+    desk_of: Callable[[Person], MarkingQueue]
     pages: Pages
     script: str
 
@@ -64,15 +64,15 @@ class MarkingHandler(PageHandler):
         return person
 
     @property
-    def desk(self) -> Desk:
+    def desk(self) -> MarkingQueue:
         """The desk at which this reader reads."""
         return self.room.desk_of(self.reader)
 
-    async def task(self, desk: Desk, item: str) -> Task:
+    async def task(self, desk: MarkingQueue, item: str) -> Task:
         """Return the exercise of an address.
 
         Raises:
-            HTTPError: 404, where there is none.
+            HTTPError: 404 if there is none.
         """
         try:
             return await asyncio.to_thread(desk.task, item)
@@ -147,7 +147,7 @@ class TextPage(MarkingHandler):
             return
         self.redirect(f"{self.base_url}marking/{item}", status=HTTPStatus.SEE_OTHER)
 
-    async def _view(self, desk: Desk, item: str, number: int) -> TextView:
+    async def _view(self, desk: MarkingQueue, item: str, number: int) -> TextView:
         task = await self.task(desk, item)
         view = text_view(await asyncio.to_thread(desk.pile, task), number, self.reader.username)
         if view is None:
@@ -155,11 +155,11 @@ class TextPage(MarkingHandler):
         return view
 
     @staticmethod
-    def _give(desk: Desk, task: Task, text: Text, marking: Marking) -> None:
+    def _give(desk: MarkingQueue, task: Task, text: Text, marking: Marking) -> None:
         """Keep a marking of a text that this reader may read.
 
         Raises:
-            BadMarks: where the text is done and was read by others.
+            BadMarks: if the text is done and was read by others.
         """
         if not desk.standing(task, text).is_open_to(marking.marker):
             raise BadMarks("this text waits for nobody any more; go on with the next one")
@@ -181,7 +181,7 @@ class TextPage(MarkingHandler):
         """Read the form.
 
         Raises:
-            ValueError: where the form is not what the page sends.
+            ValueError: if the form is not what the page sends.
         """
         rows = {name.removeprefix(ROW): int(self.get_body_argument(name)) for name in self._row_names()}
         return Marking(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from zoneinfo import ZoneInfo
 
-    from misread_grading.marking import Desk
+    from misread_grading.marking import MarkingQueue
     from misread_web.auth import Person
     from misread_web.live import Files
 
@@ -29,7 +29,7 @@ OWN = Path(__file__).parent
 
 
 def routes(
-    base_url: str, desk_of: Callable[[Person], Desk], files: Files, zone: ZoneInfo | None = None
+    base_url: str, desk_of: Callable[[Person], MarkingQueue], files: Files, zone: ZoneInfo | None = None
 ) -> list[tuple[Any, ...]]:
     """Return the routes of marking.
 

@@ -109,7 +109,7 @@ def task_view(pile: Pile, marker: str) -> TaskView:
 
 
 def text_view(pile: Pile, number: int, marker: str) -> TextView | None:
-    """Return one text with what this reader has given for it; None where there is no such number."""
+    """Return one text with what this reader has given for it; None if there is no such number."""
     text = pile.numbered().get(number)
     if text is None:
         return None

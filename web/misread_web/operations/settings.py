@@ -23,7 +23,7 @@ def taken_from(context: typer.Context, path: Path | None) -> Path | None:
     """Let a command's options default to what a file says; made to be the callback of its option `--config`.
 
     Raises:
-        BadParameter: where the file cannot be read, is no TOML, names an option that the command does not have, or
+        BadParameter: if the file cannot be read, is no TOML, names an option that the command does not have, or
             gives one a value that it cannot take; the message names the file, the line and what would do.
     """
     if path is not None:

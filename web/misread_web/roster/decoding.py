@@ -37,7 +37,7 @@ def decoded(raw: bytes, encoding: str | None = None) -> Text:
     of place. Only a reader can tell whether the names came out right.
 
     Raises:
-        Unreadable: where they are no text.
+        Unreadable: if they are no text.
     """
     if encoding is not None:
         return Text(_strictly(raw.removeprefix(codecs.BOM_UTF8), encoding))

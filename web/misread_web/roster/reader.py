@@ -156,7 +156,7 @@ class _Reading:
         """Return what a row says, by field.
 
         Raises:
-            BadNewcomer: where it is no row of this table.
+            BadNewcomer: if it is no row of this table.
         """
         if isinstance(cells, str):
             raise BadNewcomer(cells)
@@ -175,7 +175,7 @@ def _too_much(people: int) -> str:
 
 
 def _passed_over(fields: dict[str, str], cells: list[str] | str) -> str | None:
-    """Return why a row is no person; None where it is one, or ought to be."""
+    """Return why a row is no person; None if it is one, or ought to be."""
     if not any(fields.get(field) for field in ("name", "first", "last", "email", "number", "login", "role")):
         shown = ", ".join(dict.fromkeys(repr(cell.strip()[:40]) for cell in cells if cell.strip()))
         return f"it names nobody, and holds {shown}"

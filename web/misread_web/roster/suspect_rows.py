@@ -77,7 +77,7 @@ _FEWEST = 3
 
 
 def no_person(name: str, email: str | None) -> str | None:
-    """Return what a row is that nobody can be meant by; None where somebody may be. An address makes a person."""
+    """Return what a row is that nobody can be meant by; None if somebody may be. An address makes a person."""
     word = bare(name)
     if name.casefold().endswith(_PREVIEW):
         return "a preview user"

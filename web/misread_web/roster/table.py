@@ -48,7 +48,7 @@ def table_of(raw: bytes, encoding: str | None, most_rows: int) -> RosterTable:
     """Find the columns and rows of a file.
 
     Raises:
-        Unreadable: where it is neither text nor a workbook that can be opened.
+        Unreadable: if it is neither text nor a workbook that can be opened.
     """
     return _of_workbook(raw, most_rows) if is_workbook(raw) else _of_text(raw, encoding)
 
@@ -83,7 +83,7 @@ def _of_text(raw: bytes, encoding: str | None) -> RosterTable:
 
 
 def _separator(line: str) -> str | None:
-    """Return the sign between the columns that a line names; None where it is another line."""
+    """Return the sign between the columns that a line names; None if it is another line."""
     bare = line.strip(" \r\n").strip('"')
     named = bare[len(_SEPARATOR) :] if bare.casefold().startswith(_SEPARATOR) else ""
     return named if len(named) == 1 else None

@@ -45,7 +45,7 @@ def sheet_of(raw: bytes, most_rows: int) -> Sheet:
     """Read the first sheet of an Excel file that has something in it, `most_rows` of it at most.
 
     Raises:
-        Unreadable: where it is no Excel file of this kind; the message says what would be.
+        Unreadable: if it is no Excel file of this kind; the message says what would be.
     """
     _check_is_xlsx(raw)
     try:

@@ -13,7 +13,7 @@ UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\
 def inert(text: str) -> str:
     """Return a text with plain line ends, without marks that turn its direction, and � for what cannot be shown.
 
-    Markup and formulas stay as they are: whoever sets the text in a page or document escapes it there.
+    Markup and formulas stay as they are: the code that sets the text in a page or document escapes it there.
     """
     return UNREADABLE.sub("\ufffd", TURNS.sub("", LINE_ENDS.sub("\n", text)))
 

@@ -9,7 +9,7 @@ from typing import Any
 from jupyter_server.base.handlers import JupyterHandler
 
 from misread_records import JournalError
-from misread_web.auth import Person, Refusal
+from misread_web.auth import AccessError, Person
 from misread_web.site.templates import Pages
 
 OWN_STYLES_ONLY = (
@@ -55,7 +55,7 @@ class PageHandler(JupyterHandler):
             self.set_status(status_code)
             self.set_header("Retry-After", "10")
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.show("trouble.html", status=status_code, refusal=error if isinstance(error, Refusal) else None)
+        self.show("trouble.html", status=status_code, refusal=error if isinstance(error, AccessError) else None)
 
     def log_exception(self, kind: Any, error: Any, trace: Any) -> None:  # noqa: ANN401 - as tornado's own
         """Log a journal that is away in one line, and everything else as ever."""

@@ -25,7 +25,7 @@ NONCE = "nonce-of-this-page"
 DUE = "<!-- the date of this lesson -->"
 """What stands in the template where each learner is told until when they may hand in."""
 DueOf = Callable[[Seat, str], str]
-"""Returns the part of a lesson's page that tells somebody its date, as HTML; empty where there is none."""
+"""Returns the part of a lesson's page that tells somebody its date, as HTML; empty if there is none."""
 
 
 class LessonPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voila has no types
@@ -48,7 +48,7 @@ class LessonPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voila has no typ
         """Send the lesson, cell by cell as each is run.
 
         Raises:
-            HTTPError: 404, where the course has no lesson of that name.
+            HTTPError: 404 if the course has no lesson of that name.
         """
         try:
             found = catalogue.page(name)
@@ -76,7 +76,7 @@ class LessonPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voila has no typ
         """Tell whether there is such a lesson, and open none.
 
         Raises:
-            HTTPError: 404, where there is none.
+            HTTPError: 404 if there is none.
         """
         try:
             catalogue.page(name)
@@ -96,11 +96,11 @@ class LessonPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voila has no typ
 
 
 LED = "misread-led"
-"""A cookie of whoever was led from the top of the host to the home: a sign for each time, kept for some seconds."""
+"""A cookie of a browser that was redirected from the top of the host to the home: a character for each time."""
 LED_SECONDS = 5
 _ALIKE: Final = {"httponly": True, "samesite": "Lax"}
 IN_CIRCLES = 3
-"""So often only a browser is led that goes in circles; whoever clicks twice is not."""
+"""Only a browser that goes in circles is led so often; a person who clicks twice is not."""
 
 
 class UnknownPage(BaseVoilaHandler):  # type: ignore[misc]  # Voila has no types
@@ -110,8 +110,8 @@ class UnknownPage(BaseVoilaHandler):  # type: ignore[misc]  # Voila has no types
         """Lead to the page that is nearly named; else say that there is no such page, in the course's own words.
 
         Raises:
-            HTTPError: 404, where nothing is led to.
-            PrefixLost: where a proxy sends the home's own visitors to the top of the host.
+            HTTPError: 404 if nothing is led to.
+            PrefixLost: if a proxy sends the home's own visitors to the top of the host.
         """
         await super().prepare()
         way = self._way() if self.request.method in {"GET", "HEAD"} else None

@@ -17,7 +17,7 @@ class TemplateFiles(TemplateStaticFileHandler):  # type: ignore[misc]  # Voila h
         """Return the part of the address that names the file.
 
         Raises:
-            HTTPError: 404, where it names no file of ours.
+            HTTPError: 404 if it names no file of ours.
         """
         plain = posixpath.normpath(url_path.replace("\\", "/"))
         if not plain.startswith(OURS) or "\0" in plain:

@@ -46,7 +46,7 @@ class Pages:
             zone: the time zone in which dates are said; if it is not given, `default_zone`.
 
         Raises:
-            BadZone: where the variable that names the zone names none.
+            BadZone: if the variable that names the zone names none.
         """
         self.zone = zone or default_zone()
         folders = [OWN, *filter(None, [also])]
@@ -91,6 +91,6 @@ class Pages:
     def render(self, name: str, *, signed_in: str | None = None, **shown: object) -> str:
         """Return a page as HTML; `shown` is what its template names.
 
-        Whoever has signed in reads their name on it, and can sign out.
+        People who have signed in read their name on it, and can sign out.
         """
         return self._environment.get_template(name).render(signed_in=signed_in, **shown)

@@ -53,7 +53,7 @@ def forks_by_decision(found: tuple[Fork, ...], scenes: Scenes) -> dict[int, list
 
 
 def changed_endings(found: tuple[Fork, ...], own: Stand) -> str:
-    """Say how many of the other ways would have led to another ending; nothing where the story has none."""
+    """Say how many of the other ways would have led to another ending; nothing if the story has none."""
     if own.ending is None:
         return ""
     changed = sum(fork.led.is_kept and fork.led.stand.ending != own.ending for fork in found)

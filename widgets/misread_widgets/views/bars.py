@@ -28,7 +28,7 @@ def bars(sitting: Sitting, telling: Telling) -> View | None:
 
 
 def _note(stand: Stand, items: list[View]) -> str:
-    """Say when levels are put into words; nothing where they never are."""
+    """Say when levels are put into words; nothing if they never are."""
     if stand.scenario.you != "manager":
         return ""
     return words.BARS_NOTE if any(item["level"] or item["next"] for item in items) else words.BARS_TOO_FEW

@@ -49,7 +49,7 @@ def reflections_without_their_rubric(subject: Subject, reflection: Reflection) -
 def rubrics_without_their_reflections(subject: Subject, rubric: Rubric) -> Iterator[Finding]:
     """EX041: a rubric names exactly the reflections that name it.
 
-    `used_by` tells the readers of a rubric what it is for, and whoever changes a row whom that concerns. It may be
+    `used_by` tells the readers of a rubric what it is for, and people who change a row whom that concerns. It may be
     empty for a rubric that is yet to be used. Add the reflection here, or name this rubric there.
     """
     using = {

@@ -10,7 +10,16 @@ import typer
 
 from misread_grading.reports import Table, as_file
 from misread_records import private_files
-from misread_web.auth import HEADINGS, BadAddress, Door, home_at, invitations, is_open_to_all, rows_of, secret_of
+from misread_web.auth import (
+    HEADINGS,
+    BadAddress,
+    LinkAuth,
+    home_at,
+    invitations,
+    is_open_to_all,
+    rows_of,
+    secret_of,
+)
 from misread_web.commands.cohort.opened import opened_cohorts
 from misread_web.commands.cohort.options import Name
 from misread_web.commands.data_folder import open_data_folder
@@ -47,7 +56,7 @@ def run(  # noqa: PLR0913 - one parameter an option
         members = (cohorts.renew_link(name, renew),) if renew else cohorts.members(name)
         if any(member.cohort.closed for member in members):
             typer.echo(f"The cohort '{name}' is closed, so its links open nothing.", err=True)
-        door = Door(cohorts, secret_of(open_data_folder(data)))
+        door = LinkAuth(cohorts, secret_of(open_data_folder(data)))
         by_name = sorted(members, key=lambda member: member.order)
         found = invitations(by_name, door, home, datetime.now(UTC) + timedelta(days=days))
         if to:
@@ -68,6 +77,6 @@ def _home(address: str) -> str:
 
 
 _UNENCRYPTED = (
-    "The address begins with http://, so links and answers go over the network unencrypted: whoever is on the way can "
+    "The address begins with http://, so links and answers go over the network unencrypted: anybody on the way can "
     "read them, and sign in with the links. Let people come by https://, unless this is only to try it."
 )

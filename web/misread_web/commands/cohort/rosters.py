@@ -31,7 +31,7 @@ def an_encoding(name: str | None) -> str | None:
     """Take the name of an encoding.
 
     Raises:
-        BadParameter: where Python knows none of that name.
+        BadParameter: if Python knows none of that name.
     """
     if name is None:
         return None

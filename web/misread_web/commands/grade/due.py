@@ -89,7 +89,7 @@ def _known(cohort: str, data: Path | None, database: str | None) -> str:
     """Return the name of a cohort as it was created.
 
     Raises:
-        UnknownCohort: where there is none.
+        UnknownCohort: if there is none.
     """
     with known_cohorts(open_data_folder(data), database) as cohorts:
         names = [one.name for one in cohorts.cohorts()] if cohorts else []

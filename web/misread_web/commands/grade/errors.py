@@ -26,7 +26,7 @@ def plain_errors() -> Iterator[None]:
     except Timeout:
         fail("Another command is at work in this folder; wait until it is done.")
     except ArgumentError as error:
-        fail(f"The database is none: {error}. One reads postgresql+psycopg://user@host/name")
+        fail(f"The address of the database cannot be read: {error}. It looks like postgresql+psycopg://user@host/name")
     except SQLAlchemyError as error:
         fail(*_unusable(error))
     except (GradingError, UnknownLesson, OtherAnswers, JournalError, PeopleError) as error:

@@ -46,7 +46,7 @@ def run(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Give one learner some days longer than the others, whether or not they were collected yet."""
     if not math.isfinite(days):
-        raise typer.BadParameter("that is no number of days", param_hint="DAYS")
+        raise typer.BadParameter("that is not a number of days", param_hint="DAYS")
     with plain_errors():
         name, course = lesson_named(lesson), open_graded_course(grading, data)
         known = student if account else named(course, student)

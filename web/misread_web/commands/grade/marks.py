@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from misread_grading.cohort_membership import roll
-from misread_grading.marking import Desk, Pile, Stage, readings, settle_texts
+from misread_grading.marking import MarkingQueue, Pile, Stage, readings, settle_texts
 from misread_grading.reports import as_file, ordinal_alpha, weighted_kappa
 from misread_grading.students import names
 from misread_records.markings import Markings
@@ -45,7 +45,7 @@ def run(  # noqa: PLR0913 - one parameter an option
             members = cohorts.members(cohort)
             name = next((member.cohort.name for member in members), cohort)
             course = open_updated_course(grading, data, database)
-            desk = Desk(course, markings, name, cohorts=cohorts)
+            desk = MarkingQueue(course, markings, name, cohorts=cohorts)
             piles = [desk.pile(task) for task in desk.tasks()]
             readers = [one.learner for one in members if one.role in {Role.GRADER, Role.ADMIN}]
             for pile in piles:

@@ -19,7 +19,7 @@ WITHOUT_GRADING = "cohort"
 
 @dataclasses.dataclass(frozen=True)
 class Place:
-    """Where a command was told to work: the values of its options, None where they were not given.
+    """Where a command was told to work: the values of its options, None if they were not given.
 
     Attributes:
         grading: the folder of the grades.

@@ -215,7 +215,7 @@ function look() {
   else connect();
 }
 
-/** Ask how everything stands by now: whoever comes back to this page may have gone on in another window. */
+/** Ask how everything stands by now: people who come back to this page may have gone on in another window. */
 function catchUp() {
   if (ready && Date.now() - caughtUp > CATCH_UP_EVERY) {
     caughtUp = Date.now();

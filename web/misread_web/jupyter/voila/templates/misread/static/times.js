@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The dates of a course are said in its time zone. Whoever reads them where the clocks show something else gets the time of
+ * The dates of a course are said in its time zone. People who read them where the clocks show something else get the time of
  * their own clock beside it. And what holds until a date gives way to what holds after it, also while a page stays open.
  *
  * All words stand in the page: `data-own` holds them, with % where the time belongs.
