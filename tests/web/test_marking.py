@@ -308,7 +308,7 @@ def test_agreement_is_shown_with_its_weights_and_fits_a_phone(
     [
         ({"final": "yes"}, "has no mark yet"),
         ({"row-R-C.1": "7"}, "takes 0 to 2"),
-        ({"row-R-C.1": "two"}, "invalid literal"),
+        ({"row-R-C.1": "two"}, "'two' is not a mark"),
         ({"row-Z": "1"}, "is no row of R-C"),
         ({"id": "no id"}, "id"),
         ({"text": "another"}, "has changed since"),

@@ -183,7 +183,7 @@ class TextPage(MarkingHandler):
         Raises:
             ValueError: if the form is not what the page sends.
         """
-        rows = {name.removeprefix(ROW): int(self.get_body_argument(name)) for name in self._row_names()}
+        rows = {name.removeprefix(ROW): _mark(self.get_body_argument(name)) for name in self._row_names()}
         return Marking(
             id=self.get_body_argument("id"),  # type: ignore[arg-type]  # read as a UUID by the model
             at=datetime.now(UTC),
@@ -210,6 +210,18 @@ class TextPage(MarkingHandler):
 
     def _row_names(self) -> list[str]:
         return [name for name in self.request.body_arguments if name.startswith(ROW)]
+
+
+def _mark(text: str) -> int:
+    """Read a mark.
+
+    Raises:
+        ValueError: if it is not a number.
+    """
+    if not text.isdecimal():
+        message = f"{text[:20]!r} is not a mark; a mark is a number, such as 2"
+        raise ValueError(message)
+    return int(text)
 
 
 def _said(error: Exception) -> str:
