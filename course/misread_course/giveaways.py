@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from misread_course.catalogue import Lesson
-from misread_course.cells import cells
 from misread_course.items import Item, items, sections
+from misread_course.notebook import cells
 from misread_scenarios.cards import load_guess
 from misread_scenarios.model import Scenario
 from misread_scenarios.names import default_names

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from misread_course.catalogue import Lesson
-from misread_course.cells import cells
+from misread_course.notebook import cells
 
 KINDS = ("guess", "scenario", "mirrors", "exercise", "recall")
 """What a cell can open: the methods of a lesson (`misread_widgets.Lesson`) that return something to do."""

@@ -7,8 +7,8 @@ import functools
 from collections.abc import Callable
 
 from misread_course.catalogue import Lesson
-from misread_course.cells import Cell, cells, is_for_graders
 from misread_course.items import Item, Section, items, sections
+from misread_course.notebook import Cell, cells, is_for_graders
 from misread_scenarios.cards import load_guess, load_recall
 from misread_scenarios.exercises import load_exercise
 from misread_scenarios.format import load_mirrors

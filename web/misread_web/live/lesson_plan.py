@@ -8,7 +8,7 @@ import dataclasses
 import nbformat
 
 from misread_course.catalogue import Lesson
-from misread_course.cells import is_for_graders
+from misread_course.notebook import is_for_graders
 from misread_course.run_cell import CompiledCell, compile_cell
 
 FROM = "misread_widgets"
