@@ -169,6 +169,7 @@ function tally() {
   const minutes = Math.ceil(left / 5) * 5;
   for (const el of every("[data-left]")) {
     el.textContent = (minutes ? el.dataset.left : el.dataset.none)?.replace("%", String(minutes)) ?? "";
+    el.hidden = false;
   }
 }
 
@@ -239,11 +240,12 @@ export function divide() {
     { rootMargin: READING_LINE },
   );
   for (const el of every("main > [data-step]")) watch.observe(el);
+  arriveAt("1");
 }
 
 /** All that was told with the page has been taken. */
 export function allTold() {
   hasTold = true;
   followLink();
-  if ([...standings.values()].some(({ how_far }) => how_far === "done")) tally();
+  tally();
 }
