@@ -1,4 +1,4 @@
-"""How soon the pages answer on which readers mark the texts of a graded cohort, half of which are marked.
+"""How soon the marking pages answer for a graded cohort with half of its texts marked.
 
 python -m benchmarks.marking FOLDER, which is left as it is but for the scores that are given.
 """

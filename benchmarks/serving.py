@@ -14,7 +14,7 @@ steady  Open sessions and a steady stream of choices; some lines break right aft
         again. Afterwards every confirmed choice is looked for in the database.
 
 It ends with an error where a choice was lost or doubled, or a learner met an error, however slow the machine is.
-Whoever makes the load shares the machine with the server: the figures are those of half a machine, or less.
+The programs that make the load share the machine with the server: the figures are those of half a machine, or less.
 """
 
 from __future__ import annotations

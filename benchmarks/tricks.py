@@ -146,7 +146,7 @@ def json_widgets() -> Compared:
 
 
 def page_in_pieces() -> Compared:
-    """Send a lesson's page, of which most was compressed once."""
+    """Send a lesson's page, most of it compressed beforehand."""
     text = "".join(f"<p>Paragraph {number} of a lesson, with some words of its own.</p>\n" for number in range(2_400))
     html = f"{text}\0due\0{text[:9_000]}\0key\0>\0told\0</html>"
     page, told = Page.with_gaps(html, "", "\0due\0", "\0key\0", "\0told\0"), [{"state": text[:20_000]}]
@@ -161,7 +161,7 @@ def page_in_pieces() -> Compared:
 
 
 def frozen_garbage() -> Compared:
-    """Search for garbage, of which a server's lessons and libraries are none."""
+    """Search for garbage, with a server's lessons and libraries left out."""
     kept = [opened(MemoryJournal()) for _ in range(60)]
 
     def frozen() -> float:

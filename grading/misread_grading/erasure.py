@@ -55,7 +55,7 @@ def forget(course: Course, student: str, wait: float = 0.0) -> bool:
 
 
 def kept_of(course: Course, student: str) -> list[str]:
-    """Return what a course has of a learner, in words, all of which `forget` deletes; nothing is deleted by this.
+    """Return in words what a course has of a learner and `forget` would delete; nothing is deleted by this.
 
     Raises:
         BadStudent: if nobody can have this id.

@@ -7,9 +7,8 @@ import importlib.util
 import sys
 
 _PACKAGES = ("nbgrader", "setuptools")
-"""Packages of which grading asks for some parts, and which load everything else too, whatever part is asked for:
-nbgrader its extensions of JupyterLab, with a web server and all that belongs to it, and setuptools, of which nbgrader
-needs the part that unpacks archives, how packages are built."""
+"""Packages that load all of themselves for any part. Grading needs a few modules of nbgrader, and not its extensions of
+JupyterLab with their web server; and nbgrader needs the part of setuptools that unpacks archives, not the build."""
 
 
 def _load_parts_alone() -> None:

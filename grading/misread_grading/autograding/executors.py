@@ -65,7 +65,7 @@ def processes(number: int) -> Iterator[Workers]:
 
 @contextmanager
 def cluster(address: str, wait: float = 10.0, certificates: Certificates | None = None) -> Iterator[Workers]:
-    """Give the workers of a Dask cluster, each of which has the course installed; they need no shared disk.
+    """Give the workers of a Dask cluster. Each has the course installed; they need no shared disk.
 
     Args:
         address: of its scheduler: `tls://host:8786`, or in a private network `tcp://host:8786`, where Dask runs what
@@ -103,7 +103,7 @@ def _security(kind: type[Security], address: str, certificates: Certificates | N
     """Return what a connection to a scheduler is protected by.
 
     Raises:
-        NoCluster: if an encrypted one has no certificates, an unencrypted one has some, or one cannot be used.
+        NoCluster: if an encrypted scheduler has no certificates, an unencrypted one has some, or they cannot be used.
     """
     is_encrypted = address.startswith("tls://")
     if certificates and not is_encrypted:
@@ -118,7 +118,7 @@ def _security(kind: type[Security], address: str, certificates: Certificates | N
         if is_encrypted and security.get_connection_args("client").get("ssl_context") is None:
             needed = "--tls-ca-file, --tls-cert and --tls-key, or those of Dask's own configuration"
             raise NoCluster(f"{address} needs certificates: {needed}")
-    except OSError as error:  # of which SSLError is one
+    except OSError as error:  # SSLError is one, too
         raise NoCluster(f"the certificates cannot be used: {error}") from error
     return security
 

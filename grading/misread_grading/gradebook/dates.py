@@ -154,7 +154,7 @@ def days_longer(due: datetime | None, longer: timedelta | None, zone: ZoneInfo) 
 
 
 def count_days(gradebook: Gradebook, course: Course, lesson: str) -> None:
-    """Have everybody's time end where their cohort's date and their days of the calendar say, whoever wrote it down."""
+    """Set the end of everybody's time to what their cohort's date and their extra days say."""
     due = gradebook.db.scalar(select(api.Assignment.duedate).where(api.Assignment.name == lesson))
     if due is None:
         return

@@ -77,7 +77,7 @@ def record(course: Course, lesson: str, known: Record | None = None) -> Record:
 
 
 def changed_since(known: Record, now: Mapping[str, str]) -> set[str]:
-    """Return the items of which a record names another version than there is now."""
+    """Return the items whose version in a record is not the present one."""
     return {item for item, version in now.items() if known.versions.get(item, version) != version}
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True)
 class Move:
-    """One score that is another now: whose, of which cell, from how many points to how many, and why."""
+    """A score that has changed: the learner, the cell, the points before and after, and why."""
 
     student: str
     cell: str

@@ -44,7 +44,7 @@ class Unsettled:
     """The texts of an exercise whose points in the gradebook may not stay.
 
     Attributes:
-        cohort, item: whose texts, and of which exercise.
+        cohort, item: the cohort and the exercise of the texts.
         again: how many wait for a reader although they have points.
         others: how many come to other points than the gradebook has, which nobody has written there yet.
     """

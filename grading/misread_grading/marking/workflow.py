@@ -160,7 +160,7 @@ def numbered(texts: Iterable[Text]) -> dict[int, Text]:
 def waiting_for(marker: str, standings: Mapping[Text, Standing], drafts: Collection[Text] = ()) -> list[Text]:
     """Return the texts that this reader may read, the most urgent first.
 
-    Those that somebody has read come first, and those of which another reader has a draft come last. The others have an
+    Those that somebody has read come first, and those that another reader has a draft for come last. The others have an
     order of each reader's own, so that two who begin at the same time do not read the same text.
     """
     texts = [text for text in standings if standings[text].may_read(marker)]

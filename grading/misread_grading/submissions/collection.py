@@ -63,7 +63,7 @@ class NoDueDate(GradingError):
 
 
 AsOf = datetime | Literal["due"] | None
-"""The moment as of which work is collected; `due`: each learner's own date; None: as it is now."""
+"""The moment whose state of the work is collected; `due`: each learner's own date; None: as it is now."""
 
 
 def collect(
@@ -143,7 +143,7 @@ class _Collecting:
 
 
 WHOLE = 8.0
-"""The points of a text, of which it is asked whether a policy leaves any."""
+"""The points of a text that a policy is tried on, to see whether it leaves any."""
 
 
 def handed_in_at(events: Iterable[Event], assignment: Assignment) -> datetime | None:

@@ -47,7 +47,7 @@ def refusals(submissions: Iterable[Submission]) -> dict[str, str]:
 
 
 def _arrival(one: Submission) -> tuple[bool, str]:
-    """Return what submissions are put in order by: those of which nobody knows when they came are the last."""
+    """Return the sort key of submissions: those without a timestamp come last."""
     at = one.arrived or one.timestamp
     return not at, at
 

@@ -22,7 +22,7 @@ class CannotReplay(GradingError):
     """What some learners did cannot be scored by the content as it is now, and would silently become 0 points.
 
     Attributes:
-        lesson: of which lesson.
+        lesson: the lesson's name.
         why: by learner, what of theirs does not fit any more.
     """
 

@@ -57,10 +57,10 @@ def submit(  # noqa: PLR0913 - whose, which, what, and which of several counts
     Args:
         course: the folder of the course.
         student: whose it is.
-        lesson: of which lesson.
+        lesson: the lesson's name.
         files: what was handed in.
         counts: whether a later submission takes the place of an earlier one.
-        as_of: a moment as of which work is collected; what came after it has its place taken.
+        as_of: the moment whose state of the work is collected; what came after it has its place taken.
 
     Raises:
         BadStudent: if the id can be no folder's name.

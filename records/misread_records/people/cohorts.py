@@ -240,7 +240,7 @@ class Cohorts(Store):
             return Cohort(name, found["created"], found["closed"])
 
     def contents(self, cohort: str) -> Contents:
-        """Give how much is kept of a cohort, all of which `delete` deletes.
+        """Give how much is kept of a cohort; `delete` would delete all of it.
 
         Raises:
             UnknownCohort: if there is none of that name.

@@ -35,7 +35,7 @@ def earned(exercise: Scored, item: str, given: Mapping[str, str]) -> Fraction:
 def hints(exercise: Scored, answer: Answer) -> tuple[Hint, ...]:
     """Return why each wrong value of an answer tempts, in the order of the items; none where all is right.
 
-    An item of which the file says nothing in particular gets the exercise's `other`.
+    An item that the file says nothing particular about gets the exercise's `other`.
     """
     found = []
     for item in exercise.lines:

@@ -23,7 +23,7 @@ class Line(Item):
 
 
 class MultiSelect(Scored):
-    """Lines of which some belong.
+    """Lines, some of which belong.
 
     An answer is the list of the ids that were picked, in the order of picking.
 

@@ -1,4 +1,4 @@
-"""Rank correlation of two things of which many pairs are equal."""
+"""Rank correlation of weighted pairs with many ties."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ class Watch:
                 self._gone.set()
 
     def release(self, which: Callable[[Any], bool], code: int, reason: str) -> None:
-        """Close those lines of this process of which `which` is true."""
+        """Close the lines of this process that `which` picks."""
         for line in tuple(self._lines):
             if which(line):
                 line.close(code, reason)

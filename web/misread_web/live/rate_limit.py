@@ -16,7 +16,7 @@ _MANY = 1000
 class Pace:
     """Tells each member's texts how long to wait, so that they come at an even rate: the generic cell rate algorithm.
 
-    It is kept for a member and not for a line, of which a member may have several.
+    It is kept for each member, who may have several lines.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
