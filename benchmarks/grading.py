@@ -36,7 +36,7 @@ from tests.postgres import private_postgres
 
 from misread_grading.autograding import autograde, processes
 from misread_grading.course import Course, open_course
-from misread_grading.submissions import Learner, collect
+from misread_grading.submissions import CollectedLearner, collect
 from misread_records import new_id
 
 SAY = Console(width=140, highlight=False).print
@@ -131,7 +131,7 @@ def beside_nbgrader(folder: Path, number: int, *, mixed: bool) -> None:
     SAY(f"as fast per core: {theirs.cpu / mine.cpu:.0f} times; equal rows: {same}")
 
 
-def cohort(number: int) -> list[Learner]:
+def cohort(number: int) -> list[CollectedLearner]:
     """Return a cohort of learners who have done all of the lesson."""
     dice = random.Random(number)  # noqa: S311 - no secret
     plays = [everything(f"play{place}", dice) for place in range(min(number, DIFFERENT_PLAYS))]
@@ -139,7 +139,7 @@ def cohort(number: int) -> list[Learner]:
     for place in range(number):
         learner, play = f"learner{place:05}", plays[place % len(plays)]
         events = [event.model_copy(update={"id": new_id(), "learner": learner}) for event in play.events]
-        found.append(Learner(learner, f"Learner {place}", None, events))
+        found.append(CollectedLearner(learner, f"Learner {place}", None, events))
     return found
 
 

@@ -18,10 +18,10 @@ import httpx
 from tests.web.marking_server import served
 
 from misread_grading.course import Course
-from misread_grading.marking import MarkingQueue, Task, Text
+from misread_grading.marking import LearnerText, MarkingQueue, Task
 from misread_records import new_id
 from misread_records.marking import Marking
-from misread_records.markings import Markings
+from misread_records.marking_store import Markings
 
 ITEM = "X4.6"
 COHORT, READER = "Autumn", "grace"
@@ -54,7 +54,7 @@ def mark_half(course: Course, database: str) -> list[int]:
         return [number for number, _ in texts[1::2]]
 
 
-def _marking(task: Task, text: Text) -> Marking:
+def _marking(task: Task, text: LearnerText) -> Marking:
     return Marking(
         id=new_id(),
         at=datetime.now(UTC),

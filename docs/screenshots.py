@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, FloatRect, Locator, Page, ViewportSize,
 import misread_web
 from misread_grading.autograding import autograde
 from misread_grading.course import open_course
-from misread_grading.submissions import Learner, collect
+from misread_grading.submissions import CollectedLearner, collect
 from misread_records import Event, new_id
 from misread_scenarios.exercises import Reflection, load_exercise
 from misread_scenarios.library import load
@@ -138,7 +138,7 @@ def picture_marking(browser: Browser) -> None:
     )
     with tempfile.TemporaryDirectory() as name:
         graded = open_course(Path(name))
-        collect(graded, LESSON, [Learner("ada", "Ada", None, [event])])
+        collect(graded, LESSON, [CollectedLearner("ada", "Ada", None, [event])])
         autograde(graded, LESSON)
         with course("--grading", name) as address:
             page = browser.new_page(viewport=WIDE, reduced_motion="reduce")

@@ -133,7 +133,7 @@ def test_grading_loads_no_widget() -> None:
 
 
 def test_progress_is_computed_without_a_widget() -> None:
-    progress = ", ".join(f"misread_web.home.{name}" for name in ("steps", "progress", "profile", "results"))
+    progress = ", ".join(f"misread_web.home.{name}" for name in ("item_summaries", "progress", "profile", "results"))
     code = f"import sys, {progress}; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
     assert {"ipywidgets", "anywidget"} & set(loaded) == set()

@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 
 from misread_course.catalogue import Lesson
 from misread_course.giveaways import above, giveaways
-from misread_course.items import Item, items
+from misread_course.items import LessonItem, items
 from misread_course.steps import CASE
 from misread_scenarios.checks import Documented, Finding
-from misread_scenarios.findings import listed
 from misread_scenarios.library import load
-from misread_scenarios.problems import Problem, Severity
+from misread_scenarios.problems import Problem, Severity, listed
 
 
 @dataclasses.dataclass(frozen=True)
@@ -42,7 +41,7 @@ def told_above(lesson: Lesson) -> Iterator[Finding]:
             yield _line(lesson, item), f"{message} ({listed(sorted(found.shared))}); say it below, or in other words"
 
 
-def _line(lesson: Lesson, item: Item) -> int:
+def _line(lesson: Lesson, item: LessonItem) -> int:
     """Return the line of the notebook's file on which the cell of an item is named."""
     lines = lesson.notebook.read_text("utf-8").splitlines()
     return next((number for number, line in enumerate(lines, 1) if f'"id": "{item.cell}"' in line), 1)

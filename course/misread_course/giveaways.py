@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from misread_course.catalogue import Lesson
-from misread_course.items import Item, items, sections
+from misread_course.items import LessonItem, items, sections
 from misread_course.notebook import cells
 from misread_scenarios.cards import load_guess
 from misread_scenarios.model import Scenario
@@ -109,7 +109,7 @@ def giveaways(scenario: Scenario, prose: Iterable[str]) -> list[Giveaway]:
     return found
 
 
-def above(lesson: Lesson, item: Item) -> list[str]:
+def above(lesson: Lesson, item: LessonItem) -> list[str]:
     """Return what a learner reads before an item: the words and the first guesses above it.
 
     To these come the headings of the whole lesson, which its list of contents shows, and its aims, which the home does.

@@ -19,7 +19,7 @@ MARKS = re.compile(r"[*_`]{1,3}(\S.*?\S|\S)[*_`]{1,3}")
 
 
 @dataclasses.dataclass(frozen=True)
-class Section:
+class LessonSection:
     """A heading of a lesson: the cell it stands in, which names its place on the page, and its level (1 or 2)."""
 
     cell: str
@@ -28,28 +28,28 @@ class Section:
 
 
 @dataclasses.dataclass(frozen=True)
-class Item:
+class LessonItem:
     """Something to do in a lesson: its id in the events, its cell, and the section that it stands in."""
 
     kind: str
     id: str
     cell: str
-    section: Section | None
+    section: LessonSection | None
 
 
 @functools.cache
-def sections(lesson: Lesson) -> tuple[Section, ...]:
+def sections(lesson: Lesson) -> tuple[LessonSection, ...]:
     """Return the sections of a lesson, in order; the first is its title."""
-    return tuple(part for part in _parts(lesson) if isinstance(part, Section))
+    return tuple(part for part in _parts(lesson) if isinstance(part, LessonSection))
 
 
 @functools.cache
-def items(lesson: Lesson) -> tuple[Item, ...]:
+def items(lesson: Lesson) -> tuple[LessonItem, ...]:
     """Return what there is to do in a lesson, in order."""
-    return tuple(part for part in _parts(lesson) if isinstance(part, Item))
+    return tuple(part for part in _parts(lesson) if isinstance(part, LessonItem))
 
 
-def _parts(lesson: Lesson) -> Iterator[Section | Item]:
+def _parts(lesson: Lesson) -> Iterator[LessonSection | LessonItem]:
     section = None
     for cell in cells(lesson):
         source = "".join(cell["source"])
@@ -61,12 +61,12 @@ def _parts(lesson: Lesson) -> Iterator[Section | Item]:
             yield from _opened(cell["id"], source, section)
 
 
-def _headings(cell: str, source: str) -> Iterator[Section]:
+def _headings(cell: str, source: str) -> Iterator[LessonSection]:
     for marks, title in HEADING.findall(source):
-        yield Section(cell, len(marks), MARKS.sub(r"\1", title))
+        yield LessonSection(cell, len(marks), MARKS.sub(r"\1", title))
 
 
-def _opened(cell: str, source: str, section: Section | None) -> Iterator[Item]:
+def _opened(cell: str, source: str, section: LessonSection | None) -> Iterator[LessonItem]:
     """Yield what a cell opens: each call such as `lesson.scenario("sam-priya")`, wherever it stands in the cell."""
     try:
         tree = ast.parse(source)
@@ -77,4 +77,4 @@ def _opened(cell: str, source: str, section: Section | None) -> Iterator[Item]:
         match call:
             case ast.Call(func=ast.Attribute(value=ast.Name(), attr=kind), args=[ast.Constant(value=str(id_)), *_]):
                 if kind in KINDS:
-                    yield Item(kind, id_, cell, section)
+                    yield LessonItem(kind, id_, cell, section)

@@ -7,7 +7,7 @@ import functools
 from collections.abc import Callable
 
 from misread_course.catalogue import Lesson
-from misread_course.items import Item, Section, items, sections
+from misread_course.items import LessonItem, LessonSection, items, sections
 from misread_course.notebook import Cell, cells, is_for_graders
 from misread_scenarios.cards import load_guess, load_recall
 from misread_scenarios.exercises import load_exercise
@@ -27,7 +27,7 @@ MINUTES: dict[str, Callable[[str], int]] = {
 
 
 @dataclasses.dataclass(frozen=True)
-class Step:
+class LessonStep:
     """Words and, at their end, something to do: the cells, in order, what there is to do, and the minutes of both.
 
     What stands below the last thing to do belongs to its step.
@@ -35,12 +35,12 @@ class Step:
 
     title: str
     cells: tuple[str, ...]
-    item: Item
+    item: LessonItem
     minutes: float
 
 
 @functools.cache
-def steps(lesson: Lesson) -> tuple[Step, ...]:
+def steps(lesson: Lesson) -> tuple[LessonStep, ...]:
     """Return the steps of a lesson, in order; none where there is nothing to do in it."""
     by_cell = {item.cell: item for item in items(lesson)}
     groups: list[list[Cell]] = [[]]
@@ -54,10 +54,12 @@ def steps(lesson: Lesson) -> tuple[Step, ...]:
     return tuple(_step(own, next(by_cell[cell["id"]] for cell in own if cell["id"] in by_cell)) for own in whole)
 
 
-def _step(own: list[Cell], item: Item) -> Step:
+def _step(own: list[Cell], item: LessonItem) -> LessonStep:
     words = sum(len("".join(cell["source"]).split()) for cell in own if cell["cell_type"] == "markdown")
     title = item.section.title if item.section else ""
-    return Step(title, tuple(cell["id"] for cell in own), item, words / WORDS_A_MINUTE + MINUTES[item.kind](item.id))
+    return LessonStep(
+        title, tuple(cell["id"] for cell in own), item, words / WORDS_A_MINUTE + MINUTES[item.kind](item.id)
+    )
 
 
 @functools.cache
@@ -78,28 +80,28 @@ def waiting(lesson: Lesson) -> dict[str, str]:
     return found
 
 
-def _opening(step: Step) -> str:
+def _opening(step: LessonStep) -> str:
     """Return the cell with the heading below which something is to be done, or of that itself."""
     section = step.item.section
     return section.cell if section is not None and section.cell in step.cells else step.item.cell
 
 
 @dataclasses.dataclass(frozen=True)
-class Entry:
+class ContentsEntry:
     """A line of a lesson's contents: a section, the number of its step, what is done in it, and its case."""
 
-    section: Section
+    section: LessonSection
     step: int
     item: str | None
     waits_for: str | None
 
 
-def contents(lesson: Lesson) -> tuple[Entry, ...]:
+def contents(lesson: Lesson) -> tuple[ContentsEntry, ...]:
     """Return the contents of a lesson: its sections, without its title."""
     numbers = {cell: number for number, step in enumerate(steps(lesson), 1) for cell in step.cells}
     doing = {step.item.section: step.item.cell for step in steps(lesson)}
     return tuple(
-        Entry(part, numbers.get(part.cell, 0), doing.get(part), waiting(lesson).get(part.cell))
+        ContentsEntry(part, numbers.get(part.cell, 0), doing.get(part), waiting(lesson).get(part.cell))
         for part in sections(lesson)
         if part.level > 1
     )

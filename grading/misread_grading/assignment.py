@@ -16,7 +16,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import compute_checksum, is_grade, is_locked, is_solution
 from traitlets.config import Config
 
-from misread_grading import slow_parts
+from misread_grading import lazy_imports
 from misread_grading.cells import NotGraded, read_content
 from misread_grading.course import Course, quiet
 from misread_grading.errors import GradingError
@@ -110,7 +110,7 @@ def _generate(course: Course, lesson: str) -> None:
     config = Config(course.config)
     config.CourseDirectory.assignment_id = lesson
     directory = CourseDirectory(config=config)
-    slow_parts.GenerateAssignment(coursedir=directory, config=config, force=True, log=quiet()).start()
+    lazy_imports.GenerateAssignment(coursedir=directory, config=config, force=True, log=quiet()).start()
 
 
 def _is_current(gradebook: Gradebook, course: Course, lesson: str) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from misread_records.people import Cohorts, Member
 
 
-class Person(NamedTuple):
+class StudentName(NamedTuple):
     """How the gradebook calls somebody: what stands before the family name, the rest of the name, and the address."""
 
     first: str
@@ -28,7 +28,7 @@ class Person(NamedTuple):
     email: str
 
     @classmethod
-    def of(cls, name: str, email: str | None, family: str | None) -> Person:
+    def of(cls, name: str, email: str | None, family: str | None) -> StudentName:
         """Return somebody by their name, their address and the part of the name by which they are sorted."""
         return cls(*in_two(name, family), email or "")
 
@@ -116,7 +116,7 @@ def enter_member(course: Course, member: Member) -> str:
 
 
 def _marks(member: Member) -> Iterator[str]:
-    own = Person.of(member.name, member.email, member.family).marks
+    own = StudentName.of(member.name, member.email, member.family).marks
     return filter(None, (member.learner, member.number, *own))
 
 
@@ -138,7 +138,7 @@ def introduce(course: Course, cohorts: Cohorts) -> list[str]:
     return sorted(called_now)
 
 
-def _as_cohorts_have_them(students: Mapping[str, Person], cohorts: Cohorts) -> dict[str, Person]:
+def _as_cohorts_have_them(students: Mapping[str, StudentName], cohorts: Cohorts) -> dict[str, StudentName]:
     members: dict[str, Member] = {}
     accounts: dict[str, dict[str, Member]] = {}
     for cohort in cohorts.cohorts():
@@ -146,11 +146,11 @@ def _as_cohorts_have_them(students: Mapping[str, Person], cohorts: Cohorts) -> d
             members[member.learner] = member
             for mark in filter(None, {member.number, member.email} if cohort.closed is None else ()):
                 accounts.setdefault(mark.casefold(), {})[member.learner] = member
-    found: dict[str, Person] = {}
+    found: dict[str, StudentName] = {}
     for student, person in students.items():
         by_account = {} if person.name else accounts.get(student.casefold(), {})
         meant = {student: members[student]} if student in members else by_account
-        people = {Person.of(member.name, member.email, member.family) for member in meant.values()}
+        people = {StudentName.of(member.name, member.email, member.family) for member in meant.values()}
         if len(people) == 1:
             found[student] = next(iter(people))
     return found
@@ -169,10 +169,10 @@ def enter(gradebook: Gradebook, student: str, name: str, email: str | None, fami
     Raises:
         BadStudent: if a name or an address is longer than the gradebook can hold. It is never cut.
     """
-    _merge(gradebook, student, Person.of(as_spoken(name), email, family or family_of(name)))
+    _merge(gradebook, student, StudentName.of(as_spoken(name), email, family or family_of(name)))
 
 
-def _merge(gradebook: Gradebook, student: str, person: Person) -> None:
+def _merge(gradebook: Gradebook, student: str, person: StudentName) -> None:
     if gradebook.db.get_bind().dialect.name != "sqlite":  # SQLite holds a text of any length
         for what, text in zip(("first names", "last name", "e-mail address"), person, strict=True):
             if len(text) > LONGEST:
@@ -199,9 +199,9 @@ def _only(found: list[str], who: str) -> str | None:
     return found[0] if found else None
 
 
-def _people(course: Course) -> dict[str, Person]:
+def _people(course: Course) -> dict[str, StudentName]:
     """Return how the gradebook calls each student, by the id."""
     one = api.Student
     with course.gradebook() as gradebook:
         rows = gradebook.db.execute(select(one.id, one.first_name, one.last_name, one.email)).all()
-    return {id_: Person(first or "", last or "", email or "") for id_, first, last, email in rows}
+    return {id_: StudentName(first or "", last or "", email or "") for id_, first, last, email in rows}

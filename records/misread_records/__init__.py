@@ -25,9 +25,9 @@ from misread_records.errors import (
 from misread_records.event import Event, Kind
 from misread_records.journals import FileJournal, Journal, Known, MemoryJournal, open_journal
 from misread_records.quota import check_number, check_quota
-from misread_records.runs import Run, Story, Stray, pick_slot, runs, start_slot, strays
+from misread_records.runs import Run, RunHistory, Stray, pick_slot, runs, start_slot, strays
 from misread_records.uuid7 import new_id
-from misread_records.writing import Placed, Version, Written, every_text, placed, written
+from misread_records.writing import Version, VersionPlacement, Written, every_text, placed, written
 
 __all__ = [
     "Answered",
@@ -47,14 +47,14 @@ __all__ = [
     "Kind",
     "Known",
     "MemoryJournal",
-    "Placed",
     "QuotaReached",
     "Replaced",
     "Run",
+    "RunHistory",
     "SlotTaken",
-    "Story",
     "Stray",
     "Version",
+    "VersionPlacement",
     "Written",
     "check_number",
     "check_quota",

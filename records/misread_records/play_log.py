@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from misread_records import Known, Story
+from misread_records import Known, RunHistory
 from misread_records.play_state import Sitting
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Past:
     def __init__(self, item: str) -> None:
         """Begin before the first event; `item` is the scenario's in the lesson."""
         self._item = item
-        self._story = Story(item)
+        self._story = RunHistory(item)
         self.known: Known | None = None
         self._attempts: dict[int, None] = {}
         self._read: dict[int, int] = {}

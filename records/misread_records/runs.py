@@ -77,7 +77,7 @@ def start_slot(item: str, attempt: int) -> str:
     return f"{item}/{attempt}/start"
 
 
-class Story:
+class RunHistory:
     """The runs through an item as they grow, event by event, each taken once.
 
     Attributes:
@@ -108,8 +108,8 @@ class Story:
             self._runs[outcome.attempt] = outcome
 
 
-def _story(events: Iterable[Event], item: str) -> Story:
-    story, seen = Story(item), set[UUID]()
+def _story(events: Iterable[Event], item: str) -> RunHistory:
+    story, seen = RunHistory(item), set[UUID]()
     for event in events:
         if event.id not in seen:
             seen.add(event.id)

@@ -121,7 +121,7 @@ class Written:
 
 
 @dataclass(frozen=True)
-class Placed:
+class VersionPlacement:
     """How a new version goes into the journal.
 
     Attributes:
@@ -163,7 +163,7 @@ def every_text(events: Iterable[Event]) -> dict[tuple[str, str, str], Written]:
 
 def placed(  # noqa: PLR0913 - what a page says of a text
     events: Sequence[Event], item: str, question: str, text: str, *, id_: UUID, done: bool, on: Iterable[str] | None
-) -> Placed | None:
+) -> VersionPlacement | None:
     """Say how a text that has arrived goes into the journal; None if it has nothing that is not there already.
 
     A text over which its own page has written since, and a blank one begun on an older state, have nothing. What was
@@ -183,7 +183,7 @@ def placed(  # noqa: PLR0913 - what a page says of a text
     if any(str(id_) in version.on for version in kept):
         return None
     if not kept:
-        return Placed(_data(question, text, done=done, on=on or ()), f"{item}/{question}/first", None)
+        return VersionPlacement(_data(question, text, done=done, on=on or ()), f"{item}/{question}/first", None)
     now = _written(kept)
     over = {str(version.id) for version in now.standing} if on is None else set(on)
     followed = [version for version in now.standing if str(version.id) in over]
@@ -198,8 +198,8 @@ def placed(  # noqa: PLR0913 - what a page says of a text
     data = _data(question, text, done=done, on=_kept_by(over, followed, kept), beside=beside)
     replaced = _replaced(followed, text, first=events[0].id)
     if replaced is not None:
-        return Placed(data, replaced.slot, replaced.id)
-    return Placed(data, f"after {followed[0].id}" if followed else None, None)
+        return VersionPlacement(data, replaced.slot, replaced.id)
+    return VersionPlacement(data, f"after {followed[0].id}" if followed else None, None)
 
 
 def _versions(events: Iterable[Event], item: str, question: str) -> tuple[Version, ...]:

@@ -8,8 +8,8 @@ from typing import Annotated, Literal, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from misread_scenarios.findings import offer
 from misread_scenarios.library import FOLDER
+from misread_scenarios.problems import offer
 from misread_scenarios.versioned import Versioned
 
 LESSONS = FOLDER / "lessons"

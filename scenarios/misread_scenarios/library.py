@@ -6,10 +6,9 @@ import functools
 from importlib import resources
 from pathlib import Path
 
-from misread_scenarios.findings import offer
 from misread_scenarios.format import read_file, scenario_files
 from misread_scenarios.model import Scenario
-from misread_scenarios.problems import Problem
+from misread_scenarios.problems import Problem, offer
 
 FOLDER = Path(str(resources.files("misread_scenarios"))) / "library"
 

@@ -13,7 +13,7 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Line(_Frozen):
+class TalkLine(_Frozen):
     """One line of the talk, and what each of the two thought."""
 
     number: int
@@ -21,7 +21,7 @@ class Line(_Frozen):
     thoughts: dict[str, str]
 
 
-class Mark(_Frozen):
+class MomentQuestion(_Frozen):
     """The question for a line: `key` is the first that fits, `near` those that would still have done."""
 
     text: str
@@ -57,9 +57,9 @@ class Mirrors(Versioned):
     covers: tuple[str, ...]
     cast: dict[str, CastMember]
     room: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[TalkLine, ...]
     moment: tuple[str, ...]
-    mark: Mark
+    mark: MomentQuestion
     writings: tuple[Writing, ...]
     host: tuple[str, ...]
 

@@ -13,10 +13,9 @@ from pathlib import Path
 
 from misread_scenarios.exercises import Scored, exercises
 from misread_scenarios.exercises import path_of as exercise_path
-from misread_scenarios.findings import listed
 from misread_scenarios.library import library, load
 from misread_scenarios.library import path_of as scenario_path
-from misread_scenarios.problems import Problem
+from misread_scenarios.problems import Problem, listed
 
 RELEASED_CODES: dict[str, str] = {
     "RE001": "A scene, choice or line that learners could answer when it was released is gone, or has another id.",
@@ -25,7 +24,7 @@ RELEASED_CODES: dict[str, str] = {
 
 
 @dataclasses.dataclass(frozen=True)
-class Kept:
+class ReleasedIds:
     """The ids of an item as it was released: `N2/ask-first` of a scenario, `X4.2.9` of an exercise."""
 
     item: str
@@ -33,7 +32,7 @@ class Kept:
     ids: tuple[str, ...]
 
 
-def kept_now(item: str) -> Kept | None:
+def kept_now(item: str) -> ReleasedIds | None:
     """Return the ids of an item of the library as it is now; None if it has none that answers could name.
 
     Raises:
@@ -42,19 +41,19 @@ def kept_now(item: str) -> Kept | None:
     if item in library():
         scenario = load(item)
         ids = tuple(f"{scene.id}/{choice.id}" for scene in scenario.scenes for choice in scene.choices)
-        return Kept(item, scenario.version, ids)
+        return ReleasedIds(item, scenario.version, ids)
     exercise = exercises().get(item)
     if not isinstance(exercise, Scored):
         return None
-    return Kept(item, exercise.version, tuple(line.id for line in exercise.lines))
+    return ReleasedIds(item, exercise.version, tuple(line.id for line in exercise.lines))
 
 
-def file_of(folder: Path, kept: Kept) -> Path:
+def file_of(folder: Path, kept: ReleasedIds) -> Path:
     """Return the file in a folder in which the ids of a version are kept."""
     return folder / kept.item / f"{kept.version}.json"
 
 
-def content_of(kept: Kept) -> bytes:
+def content_of(kept: ReleasedIds) -> bytes:
     """Return what such a file holds."""
     return json.dumps(dataclasses.asdict(kept), indent=1).encode()
 
@@ -73,7 +72,7 @@ def check_released(folder: Path, files: Iterable[Path]) -> tuple[Problem, ...]:
 def _problems(path: Path, checked: set[Path]) -> Iterator[Problem]:
     try:
         found = json.loads(path.read_text("utf-8"))
-        kept = Kept(str(found["item"]), str(found["version"]), tuple(map(str, found["ids"])))
+        kept = ReleasedIds(str(found["item"]), str(found["version"]), tuple(map(str, found["ids"])))
     except (ValueError, LookupError, TypeError, OSError):
         yield Problem(str(path), 1, "RE002", "this is no file of kept ids any more; take it away, or bring it back")
         return

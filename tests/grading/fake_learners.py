@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from misread_grading.submissions.collection import Learner
+from misread_grading.submissions.collection import CollectedLearner
 from misread_records import Event, Kind, new_id, pick_slot, start_slot
 from misread_records.answers import try_slot
 from misread_scenarios.exercises import load_exercise
@@ -78,8 +78,10 @@ class Pen:
     def lines(self) -> bytes:
         return "".join(f"{event.to_line()}\n" for event in self.events).encode()
 
-    def learner_of(self) -> Learner:
-        return Learner(self.learner, f"{self.learner.title()} Example", f"{self.learner}@example.org", self.events)
+    def learner_of(self) -> CollectedLearner:
+        return CollectedLearner(
+            self.learner, f"{self.learner.title()} Example", f"{self.learner}@example.org", self.events
+        )
 
 
 def everything(

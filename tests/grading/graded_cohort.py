@@ -12,9 +12,9 @@ from misread_grading.autograding.batch import autograde
 from misread_grading.course import Course, open_course
 from misread_grading.gradebook.lesson_scores import Scorebook, scorebook
 from misread_grading.marking.pile import Pile, Task
-from misread_grading.marking.workflow import Text
+from misread_grading.marking.workflow import LearnerText
 from misread_grading.reports.items_met import MetBy, met
-from misread_grading.submissions.collection import Learner, collect
+from misread_grading.submissions.collection import CollectedLearner, collect
 from misread_records import Event, Kind, new_id
 from misread_records.marking import Marking
 from misread_scenarios.exercises import Rubric, load_rubric
@@ -38,7 +38,11 @@ def wrote(learner: str, text: str, *, done: bool = True) -> Event:
 def graded(folder: Path, texts: dict[str, str]) -> Course:
     """Collect and grade these texts, by their learners."""
     course = open_course(folder)
-    collect(course, M4, [Learner(learner, learner, None, [wrote(learner, text)]) for learner, text in texts.items()])
+    collect(
+        course,
+        M4,
+        [CollectedLearner(learner, learner, None, [wrote(learner, text)]) for learner, text in texts.items()],
+    )
     autograde(course, M4)
     return course
 
@@ -49,12 +53,12 @@ def looked_at(course: Course) -> tuple[Scorebook, MetBy]:
     return book, met(course, book)
 
 
-def text_of(pile: Pile, learner: str) -> Text:
+def text_of(pile: Pile, learner: str) -> LearnerText:
     """Find what a learner has written."""
     return next(text for text in pile.words if text.learner == learner)
 
 
-def marks(task: Task, read: Text, marker: str = "grace", **changes: Any) -> Marking:  # noqa: ANN401 - any field
+def marks(task: Task, read: LearnerText, marker: str = "grace", **changes: Any) -> Marking:  # noqa: ANN401 - any field
     """Let a reader be done with a text, unless it is said otherwise."""
     fields = {
         "id": new_id(),

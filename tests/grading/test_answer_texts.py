@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from misread_grading.course import Course
-from misread_grading.marking.answer_texts import Sheet, paper, papers
+from misread_grading.marking.answer_texts import AnswerPlace, paper, papers
 from misread_grading.submissions.learner_text import inert
 from tests.grading.graded_cohort import M4, graded
 
@@ -21,7 +21,7 @@ def course(tmp_path: Path) -> Course:
     return graded(tmp_path, TEXTS)
 
 
-SHEET = Sheet(M4, "X4-6", "")
+SHEET = AnswerPlace(M4, "X4-6", "")
 
 
 def test_every_text_is_there_as_its_learner_wrote_it(course: Course) -> None:
@@ -31,13 +31,13 @@ def test_every_text_is_there_as_its_learner_wrote_it(course: Course) -> None:
 
 
 def test_a_cell_that_was_left_as_it_was_holds_no_text(course: Course) -> None:
-    blank = Sheet(M4, "X4-6", inert("second text"))
+    blank = AnswerPlace(M4, "X4-6", inert("second text"))
     assert papers(course, blank).keys() == papers(course, SHEET).keys() - {"bo"}
 
 
 def test_who_handed_in_nothing_has_no_text(course: Course) -> None:
     assert paper(course, SHEET, "zoe") is None
-    assert paper(course, Sheet("m2-being-understood", "X2-5", ""), "ada") is None
+    assert paper(course, AnswerPlace("m2-being-understood", "X2-5", ""), "ada") is None
 
 
 def test_a_text_that_was_graded_anew_is_read_anew_and_one_that_is_gone_is_gone(course: Course) -> None:

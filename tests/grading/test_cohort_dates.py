@@ -17,7 +17,7 @@ from misread_grading.students import names
 from misread_records import open_journal
 from misread_records.people.cohorts import Cohorts
 from misread_records.people.members import Newcomer
-from misread_web.graded_course import Graded
+from misread_web.graded_course import GradedCourse
 from misread_web.main import command_line
 from tests.grading.fake_learners import M4
 from tests.grading.graded_cohort import wrote
@@ -114,7 +114,7 @@ def test_somebody_who_joined_since_reads_the_date_of_their_cohort_on_the_home(da
     place = f"sqlite:///{data}/misread.db"
     with Cohorts(place) as cohorts:
         (new,) = cohorts.add("Spring", [Newcomer("Eve Late")])
-    graded = Graded(data / "grading", place)
+    graded = GradedCourse(data / "grading", place)
     try:
         (due,) = graded.due(new.learner, {}, datetime.now(UTC)).values()
         assert due.at.year == 2098

@@ -15,7 +15,7 @@ from misread_grading.gradebook.history import keep, last, record
 from misread_grading.gradebook.lesson_scores import scorebook
 from misread_grading.reports.emails import write_letters
 from misread_grading.reports.released_feedback import release_feedback, released
-from misread_grading.submissions.collection import Learner, collect
+from misread_grading.submissions.collection import CollectedLearner, collect
 from misread_grading.submissions.store import BadStudent
 from tests.grading.graded_cohort import M4, wrote
 
@@ -27,7 +27,9 @@ def course(tmp_path: Path) -> Course:
     """Both have handed in twice, were graded, and have feedback as a page and as a letter."""
     course = open_course(tmp_path / "course")
     for text in ("first words", "second words"):
-        learners = [Learner(who, who, f"{who}@example.org", [wrote(who, f"{text} of {who}")]) for who in PEOPLE]
+        learners = [
+            CollectedLearner(who, who, f"{who}@example.org", [wrote(who, f"{text} of {who}")]) for who in PEOPLE
+        ]
         collect(course, M4, learners)
     autograde(course, M4)
     release_feedback(course, M4)

@@ -18,7 +18,7 @@ from misread_grading.gradebook.scores import Score, write_scores
 from misread_grading.reports.emails import write_letters
 from misread_grading.reports.feedback import Feedback
 from misread_grading.reports.released_feedback import page_of, release_feedback, released
-from misread_grading.submissions.collection import Learner, collect
+from misread_grading.submissions.collection import CollectedLearner, collect
 from tests.grading.fake_learners import Pen
 from tests.grading.graded_cohort import M4, wrote
 
@@ -30,7 +30,11 @@ NASTY = "<script>alert(1)</script>"
 def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
     course = open_course(tmp_path_factory.mktemp("course"))
     people = [("ada", "ada@example.org"), ("bo", None)]
-    collect(course, M4, [Learner(who, who.title(), address, [wrote(who, f"{NASTY} {who}")]) for who, address in people])
+    collect(
+        course,
+        M4,
+        [CollectedLearner(who, who.title(), address, [wrote(who, f"{NASTY} {who}")]) for who, address in people],
+    )
     autograde(course, M4)
     with course.gradebook() as gradebook:
         write_scores(gradebook, M4, "X4-6", {"ada": Score(6, SAID)})
@@ -67,7 +71,7 @@ def test_a_text_that_waits_for_a_reader_says_so(returned: Course) -> None:
 
 def test_the_lines_add_up_also_where_a_marked_text_was_handed_in_anew(returned: Course, tmp_path: Path) -> None:
     course = Course.at(Path(shutil.copytree(returned.folder, tmp_path / "course")))
-    collect(course, M4, [Learner("ada", "Ada", "ada@example.org", [wrote("ada", "another text")])])
+    collect(course, M4, [CollectedLearner("ada", "Ada", "ada@example.org", [wrote("ada", "another text")])])
     autograde(course, M4)
     release_feedback(course, M4)
     found = read(course, "ada")

@@ -21,7 +21,7 @@ from misread_records import open_journal
 from misread_records.people.cohorts import Cohorts
 from misread_records.people.members import Newcomer, Role
 from misread_scenarios.exercises import library
-from misread_web.commands.grade.next_command import Place
+from misread_web.commands.grade.next_command import TypedOptions
 from misread_web.main import command_line
 from tests.grading.fake_learners import M4, Pen, everything
 from tests.grading.graded_cohort import looked_at, wrote
@@ -216,7 +216,7 @@ def test_an_export_from_a_named_folder_names_it_in_the_command_to_type_next(
 
 
 def test_a_command_to_type_next_says_no_password() -> None:
-    place = Place(None, None, "postgresql+psycopg://ann:secret@host/name")
+    place = TypedOptions(None, None, "postgresql+psycopg://ann:secret@host/name")
     assert place.command("grade", "marks", "Spring") == "misread grade marks Spring --database …"
     assert place.command("grade", "autograde", "m4") == "misread grade autograde m4"
 

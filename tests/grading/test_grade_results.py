@@ -14,7 +14,7 @@ from misread_grading.course import Course
 from misread_grading.gradebook.history import FOLDER
 from misread_grading.marking.queue import MarkingQueue
 from misread_grading.marking.reconcile import READERS
-from misread_records.markings import Markings
+from misread_records.marking_store import Markings
 from misread_records.people.cohorts import Cohorts
 from misread_records.people.members import Newcomer
 from misread_web.main import command_line

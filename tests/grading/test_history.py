@@ -20,7 +20,7 @@ from misread_grading.gradebook.history import (
     record,
     versions,
 )
-from misread_grading.gradebook.score_changes import Move, moves_between
+from misread_grading.gradebook.score_changes import ScoreChange, moves_between
 from tests.grading.graded_cohort import M4, graded
 
 
@@ -99,8 +99,8 @@ def test_moves_are_the_scores_that_differ_each_with_its_reason(course: Course) -
     before = record(course, M4)
     after = changed(changed(before, "bo", "X4-2", 3.0), "ada", "X4-6", 5.5)
     assert list(moves_between(before, after, lambda cell: f"why {cell}")) == [
-        Move("ada", "X4-6", None, 5.5, "why X4-6"),
-        Move("bo", "X4-2", before.scores["bo"]["X4-2"], 3.0, "why X4-2"),
+        ScoreChange("ada", "X4-6", None, 5.5, "why X4-6"),
+        ScoreChange("bo", "X4-2", before.scores["bo"]["X4-2"], 3.0, "why X4-2"),
     ]
     assert list(moves_between(before, before, str)) == []
     alone = dataclasses.replace(before, scores={"ada": before.scores["ada"]})

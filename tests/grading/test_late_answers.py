@@ -19,7 +19,7 @@ from misread_grading.course import CONFIG, Course, open_course
 from misread_grading.gradebook.dates import extend, set_due
 from misread_grading.gradebook.late_answers import LateAnswer, cost
 from misread_grading.gradebook.lateness import settle
-from misread_grading.gradebook.lesson_scores import Learner, scorebook
+from misread_grading.gradebook.lesson_scores import LearnerScores, scorebook
 from misread_grading.reports.cohort_tables import grades
 from misread_grading.reports.spreadsheet import Value
 from misread_grading.submissions.collection import NoDueDate, collect
@@ -78,7 +78,7 @@ def pen() -> LatePen:
     return pen
 
 
-def graded(course: Course, pen: Pen) -> Learner:
+def graded(course: Course, pen: Pen) -> LearnerScores:
     collect(course, M4, [pen.learner_of()])
     autograde(course, M4)
     (found,) = scorebook(course, M4).learners
@@ -92,7 +92,7 @@ def told(course: Course) -> dict[str, Value]:
     return dict(zip(table.columns, only, strict=True))
 
 
-def points(learner: Learner) -> float:
+def points(learner: LearnerScores) -> float:
     return sum(one.points or 0.0 for one in learner.scores.values())
 
 

@@ -22,9 +22,9 @@ from misread_grading.marking.log import (
 )
 from misread_grading.marking.queue import MarkingQueue
 from misread_grading.marking.workflow import Panel
-from misread_grading.submissions.collection import Learner, collect
+from misread_grading.submissions.collection import CollectedLearner, collect
 from misread_grading.withdrawn import withdraw
-from misread_records.markings import Markings
+from misread_records.marking_store import Markings
 from tests.grading.graded_cohort import FULL, ITEM, M4, graded, marks, text_of, with_another_row, wrote
 
 NAMES = {"ada": "Ada Example", "grace": "Grace Grader"}
@@ -52,7 +52,7 @@ def test_each_reading_is_listed_with_its_reader_its_time_and_whether_it_counts(
         ]
         for one in given:
             desk.give(task, one)
-        collect(course, M4, [Learner("ada", "ada", None, [wrote("ada", "second")])])
+        collect(course, M4, [CollectedLearner("ada", "ada", None, [wrote("ada", "second")])])
         autograde(course, M4)
         withdraw(course, ["cy"])
         table = readings([desk.pile(task)], NAMES, {})
@@ -97,7 +97,7 @@ def test_each_reading_says_how_much_of_the_text_stands_in_the_model(tmp_path: Pa
     with Markings(f"sqlite:///{tmp_path}/marks.db") as markings:
         desk = MarkingQueue(course, markings, "Autumn")
         task = desk.task(ITEM)
-        collect(course, M4, [Learner("bo", "bo", None, [wrote("bo", task.exercise.sample)])])
+        collect(course, M4, [CollectedLearner("bo", "bo", None, [wrote("bo", task.exercise.sample)])])
         autograde(course, M4)
         pile = desk.pile(task)
         for learner in ("ada", "bo"):

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 from misread_grading.course import Course
 from misread_grading.marking.queue import MarkingQueue
 from misread_records import open_journal
-from misread_records.markings import Markings
+from misread_records.marking_store import Markings
 from misread_records.people.cohorts import Cohorts
 from misread_records.people.members import Newcomer, Role
 from misread_web.main import command_line

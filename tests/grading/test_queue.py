@@ -17,10 +17,10 @@ from misread_grading.gradebook.scores import BadScore, Score, write_scores
 from misread_grading.marking.pile import Task
 from misread_grading.marking.queue import MarkingQueue, UnknownTask, version_of
 from misread_grading.marking.rubric_check import BadMarks, comment_of
-from misread_grading.marking.workflow import Panel, Stage, Text
-from misread_grading.submissions.collection import Learner, collect
+from misread_grading.marking.workflow import LearnerText, Panel, Stage
+from misread_grading.submissions.collection import CollectedLearner, collect
 from misread_grading.withdrawn import withdraw
-from misread_records.markings import Markings
+from misread_records.marking_store import Markings
 from misread_records.people.cohorts import Cohorts
 from misread_records.people.members import Newcomer
 from tests.grading.graded_cohort import FULL, ITEM, M4, graded, in_gradebook, marks, text_of, wrote
@@ -146,7 +146,7 @@ def test_a_text_that_was_changed_and_collected_again_waits_again(tmp_path: Path)
         desk = MarkingQueue(course, markings, "Autumn")
         task = desk.task(ITEM)
         desk.give(task, marks(task, text_of(desk.pile(task), "ada")))
-        collect(course, M4, [Learner("ada", "ada", None, [wrote("ada", "first"), wrote("ada", "second")])])
+        collect(course, M4, [CollectedLearner("ada", "ada", None, [wrote("ada", "first"), wrote("ada", "second")])])
         autograde(course, M4)
         pile = desk.pile(task)
         assert list(pile.words.values()) == ["second"]
@@ -164,7 +164,7 @@ def test_who_reads_a_text_that_was_handed_in_anew_sees_what_they_gave_before(tmp
         draft = marks(task, before, final=False)
         desk.give(task, draft)
         assert desk.pile(task).earlier(before, "grace") is None
-        collect(course, M4, [Learner("ada", "ada", None, [wrote("ada", "first"), wrote("ada", "second")])])
+        collect(course, M4, [CollectedLearner("ada", "ada", None, [wrote("ada", "first"), wrote("ada", "second")])])
         autograde(course, M4)
         with pytest.raises(BadMarks, match="has changed since"):
             desk.give(task, marks(task, before))
@@ -194,7 +194,7 @@ def test_writing_again_what_stands_changes_nothing(desk: MarkingQueue, task: Tas
 
 
 def test_two_readers_are_told_apart_in_what_the_writer_reads(task: Task) -> None:
-    text = Text("Autumn", ITEM, "ada", "f00d")
+    text = LearnerText("Autumn", ITEM, "ada", "f00d")
     said = comment_of(task.rubric, [marks(task, text), marks(task, text, "hope", rows=dict.fromkeys(FULL, 1))])
     assert "A clear question: 2 and 1 of 2" in said
 
@@ -205,7 +205,7 @@ def test_a_draft_stays_with_its_writer(tmp_path: Path) -> None:
         "ada": [wrote("ada", "mine alone", done=False)],
         "bo": [wrote("bo", "for a reader"), wrote("bo", "mine", done=False)],
     }
-    report = collect(course, M4, [Learner(who, who, None, done) for who, done in events.items()])
+    report = collect(course, M4, [CollectedLearner(who, who, None, done) for who, done in events.items()])
     autograde(course, M4)
     assert (report.new, report.nothing) == (["bo"], ["ada"])
     handed_in = b"".join(path.read_bytes() for path in course.path("submitted", "bo", M4).iterdir())
@@ -232,7 +232,7 @@ def test_texts_of_another_cohort_and_of_those_who_left_do_not_lie_on_the_desk(tm
         task = desk.task(ITEM)
         pile = desk.pile(task)
         assert sorted(pile.words.values()) == ["text of Ada", "text of Di"]
-        text = Text("Autumn", ITEM, ids["Cy"], version_of("text of Cy"))
+        text = LearnerText("Autumn", ITEM, ids["Cy"], version_of("text of Cy"))
         with pytest.raises(BadMarks, match="has changed since"):
             desk.give(task, marks(task, text))
         assert withdraw(course, ["by-zip"]) == ["by-zip"]

@@ -17,8 +17,8 @@ from misread_grading.marking.queue import MarkingQueue
 from misread_grading.marking.reconcile import READERS, Settled, Unsettled, settle_lesson, settle_texts, update_waiting
 from misread_grading.marking.workflow import Panel
 from misread_grading.reports.cohort_tables import grades, items
-from misread_grading.submissions.collection import Learner, collect
-from misread_records.markings import Markings
+from misread_grading.submissions.collection import CollectedLearner, collect
+from misread_records.marking_store import Markings
 from misread_records.people.cohorts import Cohorts
 from misread_records.people.members import Newcomer
 from tests.grading.graded_cohort import (
@@ -176,7 +176,7 @@ def test_points_that_were_given_in_formgrader_alone_wait_for_nobody(
 def test_a_text_that_was_handed_in_anew_is_counted_among_those_that_wait_again(
     marked: MarkingQueue, course: Course
 ) -> None:
-    collect(course, M4, [Learner("ada", "ada", None, [wrote("ada", "another text")])])
+    collect(course, M4, [CollectedLearner("ada", "ada", None, [wrote("ada", "another text")])])
     autograde(course, M4)
     assert settled(marked, course) == Settled(ITEM, texts=3, marked=2, again=1, moves=())
 

@@ -17,7 +17,7 @@ from misread_grading.gradebook import history
 from misread_grading.gradebook.history import FOLDER, BadRecord, keep, keep_graded, last, record
 from misread_grading.gradebook.score_changes import table
 from misread_grading.gradebook.scores import Score, write_scores
-from misread_grading.submissions.collection import Learner, collect
+from misread_grading.submissions.collection import CollectedLearner, collect
 from misread_grading.submissions.replay import CannotReplay, unreplayable
 from misread_records import Event
 from misread_records.answers import try_slot
@@ -39,8 +39,8 @@ def graded_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     course = open_course(tmp_path_factory.mktemp("graded") / "course")
     right = ["X4.2.3", "X4.2.4", "X4.2.5", "X4.2.7", "X4.2.9"]
     wrong = ["X4.2.1", "X4.2.2", "X4.2.6", "X4.2.8", "X4.2.10"]
-    ada = Learner("ada", "Ada", None, [answered("ada", right), wrote("ada", "one question")])
-    collect(course, M4, [ada, Learner("bo", "Bo", None, [answered("bo", wrong)])])
+    ada = CollectedLearner("ada", "Ada", None, [answered("ada", right), wrote("ada", "one question")])
+    collect(course, M4, [ada, CollectedLearner("bo", "Bo", None, [answered("bo", wrong)])])
     autograde(course, M4)
     keep(course, record(course, M4))
     with course.gradebook() as gradebook:
@@ -129,7 +129,7 @@ def test_a_change_that_every_answer_fits_stops_no_regrade(changed_key: Course) -
 
 
 def test_who_moves_is_told_why_also_where_some_were_graded_in_between(changed_key: Course) -> None:
-    cy = Learner("cy", "Cy", None, [answered("cy", ["X4.2.3", "X4.2.4", "X4.2.5", "X4.2.7", "X4.2.9"])])
+    cy = CollectedLearner("cy", "Cy", None, [answered("cy", ["X4.2.3", "X4.2.4", "X4.2.5", "X4.2.7", "X4.2.9"])])
     collect(changed_key, M4, [cy])
     report = autograde(changed_key, M4)
     assert (report.graded, report.unchanged) == (["cy"], ["ada", "bo"])

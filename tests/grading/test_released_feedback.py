@@ -24,7 +24,7 @@ from misread_grading.reports.released_feedback import (
     FIRST,
     FOLDER,
     REOPENED,
-    Change,
+    FeedbackChange,
     Released,
     everybody,
     page_of,
@@ -32,7 +32,7 @@ from misread_grading.reports.released_feedback import (
     released,
     to_be_released,
 )
-from misread_grading.submissions.collection import Learner, collect
+from misread_grading.submissions.collection import CollectedLearner, collect
 from tests.grading.graded_cohort import M4, graded, wrote
 
 CELL = "X4-6"
@@ -80,7 +80,7 @@ def test_a_second_thought_waits_for_the_next_release_on_both_pages(course: Cours
     assert (found.number, list(found.sent), found.same) == (2, ["ada"], 1)
     now = read(course, "ada")
     assert (now.before, now.feedback.total) == (6, 5)
-    assert now.changes == (Change(PART, ABOUT, 6, 5, AGAIN),)
+    assert now.changes == (FeedbackChange(PART, ABOUT, 6, 5, AGAIN),)
     assert "On second thoughts." in page(course, "ada")
     assert "On second thoughts." not in shown
 
@@ -97,7 +97,7 @@ def test_both_pages_show_the_same_points(course: Course, student: str) -> None:
 def test_the_first_marks_of_a_text_are_news_to_its_writer_alone(course: Course) -> None:
     mark(course, "bo", 3)
     assert list(release_feedback(course, M4, note="All texts are read now.").sent) == ["bo"]
-    assert read(course, "bo").changes == (Change(PART, ABOUT, None, 3, FIRST),)
+    assert read(course, "bo").changes == (FeedbackChange(PART, ABOUT, None, 3, FIRST),)
     assert read(course, "bo").note == "All texts are read now."
     assert read(course, "ada").number == 1
 
@@ -105,10 +105,10 @@ def test_the_first_marks_of_a_text_are_news_to_its_writer_alone(course: Course) 
 def test_a_text_that_is_handed_in_anew_and_one_that_is_opened_again_say_so(course: Course) -> None:
     with course.gradebook() as gradebook:
         reopen(gradebook, M4, CELL, ["ada"])
-    assert to_be_released(course, M4).sent["ada"].changes == (Change(PART, ABOUT, 6, 6, REOPENED),)
-    collect(course, M4, [Learner("ada", "Ada", None, [wrote("ada", "another text")])])
+    assert to_be_released(course, M4).sent["ada"].changes == (FeedbackChange(PART, ABOUT, 6, 6, REOPENED),)
+    collect(course, M4, [CollectedLearner("ada", "Ada", None, [wrote("ada", "another text")])])
     autograde(course, M4)
-    assert to_be_released(course, M4).sent["ada"].changes == (Change(PART, ABOUT, 6, 6, ANEW),)
+    assert to_be_released(course, M4).sent["ada"].changes == (FeedbackChange(PART, ABOUT, 6, 6, ANEW),)
 
 
 def test_points_that_a_changed_key_moves_say_so(course: Course) -> None:

@@ -17,7 +17,7 @@ from misread_grading.export import Spreadsheet, export
 from misread_grading.gradebook.dates import extend, set_due
 from misread_grading.gradebook.lesson_scores import scorebook
 from misread_grading.reports.cohort_tables import competencies, grades, items
-from misread_grading.submissions.collection import Learner, collect
+from misread_grading.submissions.collection import CollectedLearner, collect
 from misread_records import Event, pick_slot
 from misread_scenarios.library import load
 from misread_scenarios.paths.best_moves import played_best
@@ -47,7 +47,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
     first = tuple(scene.choices[0].id for scene in scenario.scenes)
     picks = {"ada": played_best(opening(scenario, 0)).picks, "bo": first, "cy": ()}
     learners = [
-        Learner(
+        CollectedLearner(
             who,
             {"ada": "Ångström, Märta, Dr"}.get(who, NAMES[who]),
             f"{who}@example.org",

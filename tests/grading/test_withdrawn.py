@@ -18,7 +18,7 @@ from misread_grading.reports.emails import write_letters
 from misread_grading.reports.items_met import met
 from misread_grading.reports.released_feedback import release_feedback, released
 from misread_grading.withdrawn import FILE, readmit, withdraw, withdrawn
-from misread_records.markings import Markings
+from misread_records.marking_store import Markings
 from tests.grading.graded_cohort import ITEM, M4, graded
 from tests.grading.nbgrader_reference import give_feedback, rows
 

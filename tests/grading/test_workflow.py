@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from misread_grading.marking.workflow import (
     NUMBERS,
     BadPanel,
+    LearnerText,
+    MarkingState,
     Panel,
     Stage,
-    Standing,
-    Text,
     in_turn,
     numbered,
     standing,
@@ -25,12 +25,12 @@ from misread_grading.marking.workflow import (
 from misread_records import new_id
 from misread_records.marking import Marking
 
-TEXT = Text("Autumn", "X4.6", "ada", "f00d")
+TEXT = LearnerText("Autumn", "X4.6", "ada", "f00d")
 ALL_TWICE = Panel(second=Fraction(1))
 marks = st.integers(0, 8)
 
 
-def read(marker: str, total: int, *, final: bool = True, text: Text = TEXT) -> Marking:
+def read(marker: str, total: int, *, final: bool = True, text: LearnerText = TEXT) -> Marking:
     """Let somebody give a text so many points."""
     return Marking(
         id=new_id(),
@@ -80,7 +80,7 @@ def test_a_text_waits_for_one_reader_after_another() -> None:
 
 
 def test_a_draft_counts_for_nothing() -> None:
-    assert standing(TEXT, [read("grace", 8, final=False)], Panel()) == Standing(Stage.FIRST, ())
+    assert standing(TEXT, [read("grace", 8, final=False)], Panel()) == MarkingState(Stage.FIRST, ())
 
 
 def test_who_thinks_again_changes_their_own_marks_only() -> None:
@@ -109,7 +109,7 @@ def test_a_third_reader_decides_nothing_once_the_first_two_agree() -> None:
 
 @pytest.mark.parametrize("share", [Fraction(0), Fraction(1, 5), Fraction(1)])
 def test_about_the_share_asked_for_is_read_twice_and_always_the_same(share: Fraction) -> None:
-    texts = [Text("Autumn", "X4.6", f"learner{number}", "f00d") for number in range(2000)]
+    texts = [LearnerText("Autumn", "X4.6", f"learner{number}", "f00d") for number in range(2000)]
     chosen = [text.learner for text in texts if Panel(share).wants_second(text)]
     assert len(chosen) / 2000 == pytest.approx(float(share), abs=0.03)
     changed = [dataclasses.replace(text, version="beef") for text in texts]
@@ -117,12 +117,12 @@ def test_about_the_share_asked_for_is_read_twice_and_always_the_same(share: Frac
 
 
 def test_the_turn_does_not_follow_the_writers_names() -> None:
-    texts = [Text("Autumn", "X4.6", f"learner{number:02}", "f00d") for number in range(30)]
+    texts = [LearnerText("Autumn", "X4.6", f"learner{number:02}", "f00d") for number in range(30)]
     assert in_turn(texts) == in_turn(reversed(texts)) != texts
 
 
 def test_a_number_stays_with_its_text_whatever_else_is_handed_in() -> None:
-    texts = [Text("Autumn", "X4.6", f"learner{number:02}", "f00d") for number in range(60)]
+    texts = [LearnerText("Autumn", "X4.6", f"learner{number:02}", "f00d") for number in range(60)]
     first = numbered(texts[::2])
     changed = {number: dataclasses.replace(text, version="beef") for number, text in numbered(texts).items()}
     assert set(first) < set(changed)
@@ -130,7 +130,7 @@ def test_a_number_stays_with_its_text_whatever_else_is_handed_in() -> None:
 
 
 def test_each_of_many_texts_has_a_number_of_its_own_in_their_turn() -> None:
-    texts = [Text("Autumn", "X4.6", f"learner{number}", "f00d") for number in range(3000)]
+    texts = [LearnerText("Autumn", "X4.6", f"learner{number}", "f00d") for number in range(3000)]
     found = numbered(texts)
     assert list(found.values()) == in_turn(texts)
     assert list(found) == sorted(set(found))
@@ -138,7 +138,7 @@ def test_each_of_many_texts_has_a_number_of_its_own_in_their_turn() -> None:
 
 
 def test_texts_that_have_begun_to_be_read_come_first() -> None:
-    texts = [Text("Autumn", "X4.6", learner, "f00d") for learner in ("ada", "bo", "cy")]
+    texts = [LearnerText("Autumn", "X4.6", learner, "f00d") for learner in ("ada", "bo", "cy")]
     standings = {text: standing(text, [], ALL_TWICE) for text in texts}
     begun = in_turn(texts)[2]
     standings[begun] = standing(begun, [read("grace", 5, text=begun)], ALL_TWICE)
@@ -148,7 +148,8 @@ def test_texts_that_have_begun_to_be_read_come_first() -> None:
 
 def test_two_readers_who_begin_at_once_get_different_texts() -> None:
     standings = {
-        text: standing(text, [], Panel()) for text in (Text("Autumn", "X4.6", f"learner{n}", "f00d") for n in range(30))
+        text: standing(text, [], Panel())
+        for text in (LearnerText("Autumn", "X4.6", f"learner{n}", "f00d") for n in range(30))
     }
     orders = {marker: waiting_for(marker, standings) for marker in ("grace", "hope")}
     assert set(orders["grace"]) == set(orders["hope"]) == set(standings)

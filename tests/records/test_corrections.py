@@ -17,7 +17,7 @@ from misread_records.database.connection import Database
 from misread_records.database.people_tables import COHORTS, MEMBERS
 from misread_records.database.sign_in_tables import SIGN_INS
 from misread_records.marking import Marking
-from misread_records.markings import Markings
+from misread_records.marking_store import Markings
 from misread_records.people.cohorts import Cohorts
 from misread_records.people.errors import (
     AlreadyThere,

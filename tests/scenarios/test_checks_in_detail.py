@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from misread_scenarios.checks import check_all, check_text
-from misread_scenarios.checks.items import items
+from misread_scenarios.checks.scored_scenes import items
 from misread_scenarios.checks.subject import Subject
 from misread_scenarios.checks.value_bounds import possible_answers, possible_values
 from misread_scenarios.format.condition_parser import parse_condition

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 import pytest
 
 from misread_scenarios.checks import RULES, check, check_all
-from misread_scenarios.checks.items import items
+from misread_scenarios.checks.scored_scenes import items
 from misread_scenarios.checks.subject import Subject
 from misread_scenarios.format.condition_parser import parse_condition
 from misread_scenarios.library import library, load

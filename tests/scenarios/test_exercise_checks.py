@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from misread_scenarios.exercises.checks import RULES, SheetRule, check_sheets, checking
-from misread_scenarios.exercises.checks.rule import Subject
-from misread_scenarios.exercises.exercise import Authored
+from misread_scenarios.exercises.checks.rule import ExerciseSubject
+from misread_scenarios.exercises.exercise import LibraryFile
 from misread_scenarios.exercises.library import EXERCISES, RUBRICS, InvalidExercise, load_exercise, shelf_of
 from misread_scenarios.exercises.reading import READING_CODES, read_sheet
 from misread_scenarios.format.content_kind import is_sheet
@@ -114,8 +114,8 @@ def codes_after(id_: str, change: Change) -> set[str]:
     assert sheet.content
     data = sheet.content.model_dump(mode="json")
     change(data)
-    changed: Authored = type(sheet.content).model_validate(data)
-    subject = Subject(dataclasses.replace(sheet, content=changed), changed, checking.known_with([changed]))
+    changed: LibraryFile = type(sheet.content).model_validate(data)
+    subject = ExerciseSubject(dataclasses.replace(sheet, content=changed), changed, checking.known_with([changed]))
     return {problem.code for rule in RULES for problem in rule.problems(subject)}
 
 

@@ -7,10 +7,10 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from misread_scenarios.findings import MOST_PROBLEMS
 from misread_scenarios.format.blocks import LONGEST_FILE, blocks, lines_of
 from misread_scenarios.format.reader import read_file, read_text
 from misread_scenarios.library import library, path_of
+from misread_scenarios.problems import MOST_PROBLEMS
 
 CLEAN = Path(__file__).parent / "clean.md"
 FILES = {**{id_: path_of(id_) for id_ in library()}, "clean": CLEAN}

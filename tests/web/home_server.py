@@ -14,7 +14,7 @@ from jupyter_server.base.handlers import JupyterHandler
 from tornado.web import Application, RequestHandler, authenticated
 
 from misread_course.catalogue import lessons, short
-from misread_course.items import Item, items
+from misread_course.items import LessonItem, items
 from misread_records import Event, Journal, new_id, pick_slot, start_slot, try_slot
 from misread_records.people.members import Role
 from misread_records.play_log import screen_item
@@ -27,7 +27,7 @@ from misread_scenarios.paths.best_moves import played_best
 from misread_scenarios.play.engine import opening, play
 from misread_web.auth.errors import EndedLink
 from misread_web.auth.person import Person
-from misread_web.graded_course import Graded
+from misread_web.graded_course import GradedCourse
 from misread_web.home.route_table import routes
 from misread_web.live.line_limits import Crowd
 from misread_web.live.service import ShortWay
@@ -117,7 +117,7 @@ class Learner:
         assert isinstance(exercise, Reflection)
         return self.does(lesson, item, "wrote", data={"question": item, "text": exercise.sample, "done": True})
 
-    def finishes(self, lesson: str, item: Item) -> Learner:
+    def finishes(self, lesson: str, item: LessonItem) -> Learner:
         ways = {
             "guess": self.guesses,
             "scenario": self.plays,
@@ -186,7 +186,7 @@ class Everybody(IdentityProvider):
         return None if name == "nobody" else Person(name, cohort=cohort or None, roles=roles)
 
 
-def _application(short: ShortWay, journal: Journal, forgotten: list[Seat], graded: Graded | None) -> Application:
+def _application(short: ShortWay, journal: Journal, forgotten: list[Seat], graded: GradedCourse | None) -> Application:
     def seat_of(handler: JupyterHandler) -> Seat:
         return Seat(handler.current_user.username, handler.current_user.cohort, journal)
 
@@ -209,7 +209,7 @@ def _application(short: ShortWay, journal: Journal, forgotten: list[Seat], grade
 
 
 @contextmanager
-def home_course(short: ShortWay, journal: Journal, graded: Graded | None = None) -> Iterator[HomeCourse]:
+def home_course(short: ShortWay, journal: Journal, graded: GradedCourse | None = None) -> Iterator[HomeCourse]:
     """Run the server in a thread of its own."""
     forgotten: list[Seat] = []
     with running(lambda: _application(short, journal, forgotten, graded)) as address:

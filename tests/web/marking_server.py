@@ -10,13 +10,13 @@ from pathlib import Path
 from tornado.web import Application, RequestHandler
 
 from misread_grading.course import Course
-from misread_records.markings import Markings
+from misread_records.marking_store import Markings
 from misread_records.people.members import Role
 from misread_web.auth.authorization import CourseAuthorizer, guarded
 from misread_web.auth.identity import CourseIdentity
 from misread_web.auth.person import Person
-from misread_web.graded_course import Graded
-from misread_web.live.hashed_files import FileHandler, Files
+from misread_web.graded_course import GradedCourse
+from misread_web.live.hashed_files import FileHandler, HashedFiles
 from tests.grading.graded_cohort import graded
 from tests.web.app_thread import running
 
@@ -29,7 +29,7 @@ TEXTS = {
 
 
 @dataclasses.dataclass(frozen=True)
-class GradedCourse:
+class GradedCourseServer:
     """A running server: its address, the folder of the grades, and where what readers give is kept."""
 
     address: str
@@ -48,19 +48,19 @@ class Staff(CourseIdentity):
 
 
 @contextmanager
-def graded_course(folder: Path) -> Iterator[GradedCourse]:
+def graded_course(folder: Path) -> Iterator[GradedCourseServer]:
     """Grade the texts and run the server."""
     with served(graded(folder / "course", TEXTS), f"sqlite:///{folder / 'misread.db'}") as course:
         yield course
 
 
 @contextmanager
-def served(course: Course, database: str) -> Iterator[GradedCourse]:
+def served(course: Course, database: str) -> Iterator[GradedCourseServer]:
     """Run the server for a course that is graded."""
-    own = Graded(course.folder, database)
+    own = GradedCourse(course.folder, database)
 
     def application() -> Application:
-        files, provider = Files(), Staff()
+        files, provider = HashedFiles(), Staff()
         return Application(
             guarded([*own.routes("/", files), ("/files/(.*)", FileHandler, {"files": files})], "/"),
             base_url="/",
@@ -73,10 +73,10 @@ def served(course: Course, database: str) -> Iterator[GradedCourse]:
         )
 
     with running(application) as address:
-        yield GradedCourse(address, course, database)
+        yield GradedCourseServer(address, course, database)
     own.close()
 
 
-def given(course: GradedCourse) -> Markings:
+def given(course: GradedCourseServer) -> Markings:
     """Open what readers have given."""
     return Markings(course.database)

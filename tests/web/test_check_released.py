@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 from misread_grading.assignment import CONTENT, release
 from misread_grading.course import open_course
 from misread_scenarios.library import load, path_of
-from misread_scenarios.released import Kept, content_of, file_of, kept_now
+from misread_scenarios.released import ReleasedIds, content_of, file_of, kept_now
 from misread_web.main import command_line
 
 M4 = "m4-sam-and-priya"
@@ -47,7 +47,7 @@ def test_what_is_as_it_was_released_has_no_problem(content: Path) -> None:
 def test_a_renamed_choice_is_a_problem_on_the_line_of_its_scene(content: Path) -> None:
     now, scene = kept_now("sam-priya"), load("sam-priya").scenes[1]
     assert now is not None
-    before = Kept("sam-priya", "0123456789ab", (*now.ids, f"{scene.id}/called-otherwise"))
+    before = ReleasedIds("sam-priya", "0123456789ab", (*now.ids, f"{scene.id}/called-otherwise"))
     file_of(content, before).write_bytes(content_of(before))
     done = check("sam-priya")
     assert done.exit_code == 1
@@ -59,7 +59,7 @@ def test_a_renamed_choice_is_a_problem_on_the_line_of_its_scene(content: Path) -
 def test_a_renamed_line_of_an_exercise_is_a_problem(content: Path) -> None:
     now = kept_now("X4.2")
     assert now is not None
-    before = Kept("X4.2", "0123456789ab", ("X4.2.99", *now.ids))
+    before = ReleasedIds("X4.2", "0123456789ab", ("X4.2.99", *now.ids))
     file_of(content, before).write_bytes(content_of(before))
     assert "RE001 'X4.2' had 'X4.2.99' when it was released (0123456789ab)" in check("X4.2").output
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from misread_web.roster.decoding import BYTE_ORDER_MARKS, Text, Unreadable, decoded
+from misread_web.roster.decoding import BYTE_ORDER_MARKS, DecodedText, Unreadable, decoded
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufeff"), max_size=60)
 
@@ -16,31 +16,31 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\
 @given(TEXTS)
 def test_utf_8_is_read_with_and_without_its_mark(text: str) -> None:
     for mark in (b"", codecs.BOM_UTF8):
-        assert decoded(mark + text.encode()) == Text(text)
-        assert decoded(mark + text.encode(), "utf-8") == Text(text)
+        assert decoded(mark + text.encode()) == DecodedText(text)
+        assert decoded(mark + text.encode(), "utf-8") == DecodedText(text)
 
 
 @given(TEXTS, st.sampled_from(sorted(BYTE_ORDER_MARKS.items())))
 def test_a_byte_order_mark_says_the_encoding(text: str, marked: tuple[bytes, str]) -> None:
     mark, encoding = marked
-    assert decoded(mark + text.encode(encoding)) == Text(text)
+    assert decoded(mark + text.encode(encoding)) == DecodedText(text)
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_utf_16_without_a_mark_is_known_by_its_zero_bytes(encoding: str) -> None:
     text = "name;e-mail\nZoë Müller;zoe@example.org\n"
-    assert decoded(text.encode(encoding)) == Text(text)
+    assert decoded(text.encode(encoding)) == DecodedText(text)
 
 
 @pytest.mark.parametrize("name", ["Zoë Müller", "José Núñez", "François Lefèvre", "Søren Ågård", "Aïcha O’Neill"])
 @pytest.mark.parametrize(("encoding", "end"), [("cp1252", "\r\n"), ("mac_roman", "\r")])
 def test_a_name_of_western_europe_is_guessed_right(name: str, encoding: str, end: str) -> None:
     text = f"name,e-mail{end}{name},a@example.org{end}"
-    assert decoded(text.encode(encoding)) == Text(text, encoding)
+    assert decoded(text.encode(encoding)) == DecodedText(text, encoding)
 
 
 def test_an_encoding_that_is_named_is_not_guessed() -> None:
-    assert decoded("Łukasz".encode("cp1250"), "cp1250") == Text("Łukasz")
+    assert decoded("Łukasz".encode("cp1250"), "cp1250") == DecodedText("Łukasz")
     with pytest.raises(Unreadable, match="no text in ASCII"):
         decoded("Zoë".encode(), "ascii")
 

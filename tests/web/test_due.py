@@ -16,7 +16,7 @@ from misread_grading.calendar import moment_of, zone_named
 from misread_grading.course import CONFIG, Course, open_course
 from misread_grading.gradebook.dates import set_due
 from misread_grading.gradebook.lesson_scores import scorebook
-from misread_grading.submissions.collection import Learner, collect
+from misread_grading.submissions.collection import CollectedLearner, collect
 from misread_records import open_journal
 from misread_web.main import command_line
 from tests.grading.fake_learners import M2, M4
@@ -180,7 +180,7 @@ def test_confirming_the_same_answer_after_the_date_costs_nothing(
         expect(exercise.get_by_role("button", name="Confirm again")).to_have_count(0)
         events = journal.read("me", M4)
     assert [event.kind for event in events] == ["answered", "answered"]
-    collect(graded, M4, [Learner("me", "Me", None, events)])
+    collect(graded, M4, [CollectedLearner("me", "Me", None, events)])
     autograde(graded, M4)
     (me,) = scorebook(graded, M4).learners
     assert (me.late, me.total) == (0, sum(one.points or 0.0 for one in me.scores.values()))

@@ -14,9 +14,9 @@ from playwright.sync_api import expect
 from misread_grading.gradebook.dates import extend, set_due
 from misread_grading.gradebook.scores import Score, write_scores
 from misread_grading.reports.released_feedback import release_feedback
-from misread_web.graded_course import Graded
+from misread_web.graded_course import GradedCourse
 from tests.grading.graded_cohort import M4
-from tests.web.marking_server import GradedCourse, graded_course
+from tests.web.marking_server import GradedCourseServer, graded_course
 
 if TYPE_CHECKING:
     from tests.web.conftest import Visit
@@ -26,7 +26,7 @@ SAID = "The way back is &lt;b&gt;missing&lt;/b&gt;.\n\nName the day."
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GradedCourse]:
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GradedCourseServer]:
     with graded_course(tmp_path_factory.mktemp("feedback")) as course:
         with course.course.gradebook() as gradebook:
             write_scores(gradebook, M4, "X4-6", {"bo": Score(5.5, SAID)})
@@ -34,12 +34,12 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GradedCourse]:
         yield course
 
 
-def get(course: GradedCourse, who: str, path: str) -> httpx.Response:
+def get(course: GradedCourseServer, who: str, path: str) -> httpx.Response:
     with httpx.Client(base_url=course.address, cookies={"reader": who}, timeout=60) as client:
         return client.get(path)
 
 
-def test_a_learner_reads_points_and_what_a_reader_said(whole: GradedCourse, visit: Callable[..., Visit]) -> None:
+def test_a_learner_reads_points_and_what_a_reader_said(whole: GradedCourseServer, visit: Callable[..., Visit]) -> None:
     seen = visit()
     seen.page.context.add_cookies([{"name": "reader", "value": "bo", "url": whole.address}])
     seen.page.goto(f"{whole.address}{PAGE}")
@@ -50,11 +50,11 @@ def test_a_learner_reads_points_and_what_a_reader_said(whole: GradedCourse, visi
     assert seen.page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-def test_a_text_that_nobody_has_marked_yet_says_so(whole: GradedCourse) -> None:
+def test_a_text_that_nobody_has_marked_yet_says_so(whole: GradedCourseServer) -> None:
     assert "so far: your text waits for a reader." in get(whole, "ada", PAGE).text
 
 
-def test_what_was_not_tried_says_so_in_place_of_nothing_of_four(whole: GradedCourse) -> None:
+def test_what_was_not_tried_says_so_in_place_of_nothing_of_four(whole: GradedCourseServer) -> None:
     page = get(whole, "bo", PAGE).text
     assert "0 of 4" not in page
     assert [page.count(f"Not tried: 0 of {most} points.") for most in (28, 6)] == [1, 2]
@@ -80,7 +80,7 @@ def test_feedback_says_which_answers_came_late_and_a_learner_in_time_reads_nothi
         assert seen.violations() == []
 
 
-def test_what_was_released_is_read_also_while_the_gradebook_cannot_be_used(whole: GradedCourse) -> None:
+def test_what_was_released_is_read_also_while_the_gradebook_cannot_be_used(whole: GradedCourseServer) -> None:
     gradebook = whole.course.folder / "gradebook.db"
     away = gradebook.rename(gradebook.with_suffix(".away"))
     try:
@@ -90,7 +90,7 @@ def test_what_was_released_is_read_also_while_the_gradebook_cannot_be_used(whole
         away.replace(gradebook)
 
 
-def test_where_what_was_released_cannot_be_read_any_more_the_page_says_so(whole: GradedCourse) -> None:
+def test_where_what_was_released_cannot_be_read_any_more_the_page_says_so(whole: GradedCourseServer) -> None:
     path = whole.course.folder / "released" / M4 / "cy" / "1.json"
     kept = path.read_bytes()
     try:
@@ -101,7 +101,7 @@ def test_where_what_was_released_cannot_be_read_any_more_the_page_says_so(whole:
 
 
 def test_a_learner_reads_what_has_changed_and_why_once_it_is_released(
-    whole: GradedCourse, visit: Callable[..., Visit]
+    whole: GradedCourseServer, visit: Callable[..., Visit]
 ) -> None:
     with whole.course.gradebook() as gradebook:
         write_scores(gradebook, M4, "X4-6", {"cy": Score(4, "The days are named.")})
@@ -122,17 +122,17 @@ def test_a_learner_reads_what_has_changed_and_why_once_it_is_released(
 
 
 @pytest.mark.parametrize("path", [PAGE, NOTEBOOK])
-def test_there_is_nothing_for_somebody_who_handed_in_nothing(path: str, whole: GradedCourse) -> None:
+def test_there_is_nothing_for_somebody_who_handed_in_nothing(path: str, whole: GradedCourseServer) -> None:
     assert get(whole, "grace", path).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["m2-being-understood", "m9-nowhere"])
-def test_there_is_nothing_where_nothing_was_returned(name: str, whole: GradedCourse) -> None:
+def test_there_is_nothing_where_nothing_was_returned(name: str, whole: GradedCourseServer) -> None:
     assert get(whole, "ada", f"feedback/{name}").status_code == 404
     assert get(whole, "ada", f"feedback/{name}/notebook").status_code == 404
 
 
-def test_nbgraders_page_is_each_learners_own_and_may_do_nothing(whole: GradedCourse) -> None:
+def test_nbgraders_page_is_each_learners_own_and_may_do_nothing(whole: GradedCourseServer) -> None:
     answers = {who: get(whole, who, NOTEBOOK) for who in ("ada", "bo")}
     assert "four one-to-ones" in answers["ada"].text
     assert "four one-to-ones" not in answers["bo"].text
@@ -144,7 +144,7 @@ def test_nbgraders_page_is_each_learners_own_and_may_do_nothing(whole: GradedCou
         assert answer.headers["Cache-Control"] == "no-store"
 
 
-def test_no_script_of_a_text_runs_in_nbgraders_page(whole: GradedCourse, visit: Callable[..., Visit]) -> None:
+def test_no_script_of_a_text_runs_in_nbgraders_page(whole: GradedCourseServer, visit: Callable[..., Visit]) -> None:
     seen = visit()
     seen.page.context.add_cookies([{"name": "reader", "value": "bo", "url": whole.address}])
     seen.page.goto(f"{whole.address}{NOTEBOOK}")
@@ -153,8 +153,8 @@ def test_no_script_of_a_text_runs_in_nbgraders_page(whole: GradedCourse, visit: 
     assert all(asked.startswith(whole.address) for asked in seen.asked), "no request leaves the machine"
 
 
-def test_the_home_learns_whose_feedback_is_there(whole: GradedCourse) -> None:
-    graded = Graded(whole.course.folder, whole.database)
+def test_the_home_learns_whose_feedback_is_there(whole: GradedCourseServer) -> None:
+    graded = GradedCourse(whole.course.folder, whole.database)
     assert graded.returned("ada") == {M4}
     assert graded.returned("grace") == frozenset()
     graded.close()

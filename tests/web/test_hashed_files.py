@@ -9,25 +9,25 @@ import httpx
 import pytest
 from tornado.web import Application
 
-from misread_web.live.hashed_files import FOR_EVER, FileHandler, Files
+from misread_web.live.hashed_files import FOR_EVER, FileHandler, HashedFiles
 from tests.web.app_thread import running
 
 SCRIPT = "export const one = 1;\n" * 200
 
 
 @pytest.fixture(scope="module")
-def files() -> Files:
-    return Files()
+def files() -> HashedFiles:
+    return HashedFiles()
 
 
 @pytest.fixture(scope="module")
-def address(files: Files) -> Iterator[str]:
+def address(files: HashedFiles) -> Iterator[str]:
     with running(lambda: Application([("/files/(.*)", FileHandler, {"files": files})])) as address:
         yield address
 
 
 def test_a_name_is_that_of_the_content() -> None:
-    one, other = Files(), Files()
+    one, other = HashedFiles(), HashedFiles()
     assert one.add(SCRIPT, "js") == other.add(SCRIPT.encode(), "js")
     assert one.add(SCRIPT, "js") != one.add(SCRIPT + "\n", "js")
     assert one.add(SCRIPT, "js") != one.add(SCRIPT, "css")
@@ -35,7 +35,7 @@ def test_a_name_is_that_of_the_content() -> None:
 
 
 def test_what_is_compressed_says_the_same_and_fonts_are_not_compressed_again() -> None:
-    files = Files()
+    files = HashedFiles()
     script, font = files.get(files.add(SCRIPT, "js")), files.get(files.add(b"wOF2", "woff2"))
     assert script is not None
     assert font is not None
@@ -46,7 +46,7 @@ def test_what_is_compressed_says_the_same_and_fonts_are_not_compressed_again() -
 
 @pytest.mark.parametrize("encoding", ["gzip", "identity", "br"])
 def test_a_file_is_sent_whole_and_for_ever_in_an_encoding_that_was_asked_for(
-    encoding: str, files: Files, address: str
+    encoding: str, files: HashedFiles, address: str
 ) -> None:
     answer = httpx.get(f"{address}files/{files.add(SCRIPT, 'js')}", headers={"Accept-Encoding": encoding})
     assert (answer.status_code, answer.text) == (200, SCRIPT)

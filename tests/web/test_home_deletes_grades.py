@@ -16,7 +16,7 @@ from misread_grading.gradebook.dates import extend, set_due
 from misread_grading.reports.released_feedback import release_feedback
 from misread_records import MemoryJournal
 from misread_web import graded_course as graded_module
-from misread_web.graded_course import Graded
+from misread_web.graded_course import GradedCourse
 from tests.grading.graded_cohort import M4, graded
 from tests.web.home_server import BEGAN, SAM, HomeCourse, Learner, half_way, home_course, short_way
 
@@ -41,7 +41,7 @@ def course(tmp_path: Path) -> Course:
 
 @pytest.fixture
 def home(course: Course, tmp_path: Path) -> Iterator[HomeCourse]:
-    offered = Graded(course.folder, f"sqlite:///{tmp_path}/misread.db")
+    offered = GradedCourse(course.folder, f"sqlite:///{tmp_path}/misread.db")
     journal = MemoryJournal()
     half_way().keeps_it_in(journal)
     with home_course(short_way(), journal, offered) as home:
@@ -120,7 +120,7 @@ def test_the_home_says_what_late_work_costs_by_the_policy_of_the_course(
     with course.folder.joinpath(CONFIG).open("a", encoding="utf-8") as file:
         file.write(f"{policy}\n")
     set_due(course, M4, BEGAN)
-    offered = Graded(course.folder, f"sqlite:///{tmp_path}/misread.db")
+    offered = GradedCourse(course.folder, f"sqlite:///{tmp_path}/misread.db")
     with home_course(short_way(), MemoryJournal(), offered) as home:
         assert read(home).endswith(says)
     offered.close()

@@ -36,7 +36,7 @@ def learner(monkeypatch: pytest.MonkeyPatch) -> Learner:
     def loading(id_: str) -> Scenario:
         return story("ar") if id_ == SAM else load(id_)
 
-    monkeypatch.setattr("misread_web.home.steps.load", loading)
+    monkeypatch.setattr("misread_web.home.item_summaries.load", loading)
     played = Learner().begins(M4, SAM).picks(M4, SAM, ("ask",))
     return played.writes(M4, "M4.exit", "M4.exit.1", OWN).writes(M4, "M4.exit", "M4.exit.2", "She said لا.")
 

@@ -10,7 +10,7 @@ import pytest
 
 from misread_grading.course import open_course
 from misread_records import MemoryJournal
-from misread_web.graded_course import Graded
+from misread_web.graded_course import GradedCourse
 from tests.web.home_server import home_course, short_way
 
 WAY = 'href="/marking"'
@@ -20,7 +20,7 @@ WAY = 'href="/marking"'
 def test_readers_find_their_texts_on_the_home_and_nobody_else_does(tmp_path: Path, is_graded: bool) -> None:  # noqa: FBT001
     open_course(tmp_path / "grades")
     with (
-        closing(Graded(tmp_path / "grades", f"sqlite:///{tmp_path}/misread.db")) as graded,
+        closing(GradedCourse(tmp_path / "grades", f"sqlite:///{tmp_path}/misread.db")) as graded,
         home_course(short_way(), MemoryJournal(), graded if is_graded else None) as home,
         httpx.Client(base_url=home.address, timeout=60) as client,
     ):

@@ -25,7 +25,7 @@ from misread_scenarios.play.engine import play
 from misread_web.home.document import document
 from misread_web.home.export import FIELDS, KINDS, my_course
 from misread_web.home.overview import Overview, overview
-from misread_web.live.hashed_files import Files
+from misread_web.live.hashed_files import HashedFiles
 from misread_web.site.control_characters import inert
 from misread_web.site.templates import LONG, Pages
 from misread_widgets import Seat
@@ -143,14 +143,14 @@ def test_what_the_course_no_longer_asks_is_kept_and_shown() -> None:
         ("m9-gone", "T1", "", "My old plan"),
         (M4, "M4.exit", "", "Left over"),
     ]
-    page = Pages("/", Files()).render("home.html", found=overview(lessons(), learner.events), **UNGRADED)
+    page = Pages("/", HashedFiles()).render("home.html", found=overview(lessons(), learner.events), **UNGRADED)
     assert "My old plan" in page
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 @pytest.mark.parametrize("name", ["home.html", "paper.html"])
 def test_a_text_is_nothing_but_text_in_a_page(name: str, text: str) -> None:
-    pages = Pages("/", Files())
+    pages = Pages("/", HashedFiles())
     plain, hostile = (read(pages.render(name, found=wrote(one), made=NOW, **UNGRADED)) for one in ("plain", text))
     folded = {"details", "summary"} if len(text) > LONG else set()
     assert hostile.tags - folded == plain.tags

@@ -19,9 +19,9 @@ from misread_scenarios.library import load
 from misread_scenarios.names import default_names, drawn_names
 from misread_scenarios.play import transitions
 from misread_scenarios.play.engine import play
+from misread_web.home.item_summaries import ItemSummary
 from misread_web.home.overview import Overview, overview
-from misread_web.home.steps import Step
-from misread_web.live.hashed_files import Files
+from misread_web.live.hashed_files import HashedFiles
 from misread_web.site.templates import Pages
 from misread_web.site.text import run_of
 from misread_widgets.views.rendering import Telling
@@ -35,7 +35,7 @@ def seen(learner: Learner) -> Overview:
     return overview(lessons(), learner.events)
 
 
-def step_of(learner: Learner, item: str) -> Step:
+def step_of(learner: Learner, item: str) -> ItemSummary:
     return next(step for one in seen(learner).course for step in one.steps if step.item.id == item)
 
 
@@ -83,7 +83,7 @@ def test_a_story_is_not_done_before_its_last_page_is_read() -> None:
 @pytest.mark.parametrize("made", range(len(best(SAM))))
 def test_a_story_that_is_not_over_gives_nothing_hidden_away(made: int) -> None:
     scenario = load(SAM)
-    page = Pages("/", Files()).render("home.html", found=seen(sam(made)), **UNGRADED)
+    page = Pages("/", HashedFiles()).render("home.html", found=seen(sam(made)), **UNGRADED)
     hidden = [ending.title for ending in scenario.endings] + [one.name for one in competencies().values()]
     hidden += [text for one in competencies().values() for text in one.levels]
     assert [text for text in hidden if text in page] == []
@@ -346,6 +346,6 @@ def test_whatever_the_events_hold_the_home_can_be_shown(data: st.DataObject) -> 
             attempt=data.draw(st.integers(1, 3)),
             data=data.draw(st.dictionaries(names, json, max_size=4)),
         )
-    pages = Pages("/", Files())
+    pages = Pages("/", HashedFiles())
     for name in ("home.html", "paper.html"):
         assert "\u202e" not in pages.render(name, found=seen(learner), made=learner.events[0].at, **UNGRADED)

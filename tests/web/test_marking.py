@@ -16,8 +16,8 @@ from playwright.sync_api import Page, expect
 from misread_course.catalogue import lesson
 from misread_grading.autograding.batch import autograde
 from misread_grading.marking import queue
-from misread_grading.marking.workflow import Text, numbered
-from misread_grading.submissions.collection import Learner, collect
+from misread_grading.marking.workflow import LearnerText, numbered
+from misread_grading.submissions.collection import CollectedLearner, collect
 from misread_grading.withdrawn import withdraw
 from misread_records import new_id
 from misread_scenarios.exercises import Reflection, load_exercise
@@ -25,7 +25,7 @@ from misread_scenarios.word_count import count_words
 from misread_widgets.views.typesetting import typeset
 from tests.grading.fake_learners import M2, everything
 from tests.grading.graded_cohort import FULL, ITEM, M4, marks, with_another_row, wrote
-from tests.web.marking_server import TEXTS, GradedCourse, given, graded_course
+from tests.web.marking_server import TEXTS, GradedCourseServer, given, graded_course
 
 if TYPE_CHECKING:
     from tests.web.conftest import Visit
@@ -35,19 +35,19 @@ ROWS = ("R-C.1", "R-C.2", "R-C.3", "R-C.4")
 
 def numbers(*learners: str, cohort: str = "Autumn") -> list[int]:
     """By which numbers these learners' texts go, as they come."""
-    return list(numbered(Text(cohort, ITEM, learner, "any") for learner in learners))
+    return list(numbered(LearnerText(cohort, ITEM, learner, "any") for learner in learners))
 
 
 ONE, TWO, THREE = NUMBERS = numbers(*TEXTS)
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GradedCourse]:
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GradedCourseServer]:
     with graded_course(tmp_path_factory.mktemp("marking")) as course:
         yield course
 
 
-def manual(course: GradedCourse, student: str) -> float | None:
+def manual(course: GradedCourseServer, student: str) -> float | None:
     with course.course.gradebook() as gradebook:
         score: float | None = gradebook.find_grade("X4-6", M4, M4, student).manual_score
         return score
@@ -66,7 +66,7 @@ def writer_of(page: Page) -> str:
 class Client:
     """A reader with a program of their own."""
 
-    def __init__(self, course: GradedCourse, reader: str) -> None:
+    def __init__(self, course: GradedCourseServer, reader: str) -> None:
         self.http = httpx.Client(base_url=course.address, cookies={"reader": reader}, timeout=60)
 
     def form(self, number: int) -> dict[str, str]:
@@ -84,7 +84,7 @@ def reads() -> Iterator[Callable[..., Client]]:
     """Let readers have programs of their own, which are closed when the test is over."""
     with ExitStack() as stack:
 
-        def opening(course: GradedCourse, reader: str = "grace") -> Client:
+        def opening(course: GradedCourseServer, reader: str = "grace") -> Client:
             client = Client(course, reader)
             stack.callback(client.http.close)
             return client
@@ -92,7 +92,7 @@ def reads() -> Iterator[Callable[..., Client]]:
         yield opening
 
 
-def test_a_reader_marks_every_text_by_keyboard_alone(whole: GradedCourse, visit: Callable[..., Visit]) -> None:
+def test_a_reader_marks_every_text_by_keyboard_alone(whole: GradedCourseServer, visit: Callable[..., Visit]) -> None:
     seen = visit()
     page = seen.page
     page.goto(f"{whole.address}marking")
@@ -124,7 +124,7 @@ def test_a_reader_marks_every_text_by_keyboard_alone(whole: GradedCourse, visit:
     assert page.title() != "taken"
 
 
-def test_no_page_says_whose_text_it_is(whole: GradedCourse, reads: Callable[..., Client]) -> None:
+def test_no_page_says_whose_text_it_is(whole: GradedCourseServer, reads: Callable[..., Client]) -> None:
     pages = [
         reads(whole).http.get(path).text for path in ("marking", *(f"marking/{ITEM}/{number}" for number in NUMBERS))
     ]
@@ -132,7 +132,7 @@ def test_no_page_says_whose_text_it_is(whole: GradedCourse, reads: Callable[...,
 
 
 def test_a_text_is_shown_as_text_and_the_page_runs_only_the_courses_own(
-    whole: GradedCourse, reads: Callable[..., Client]
+    whole: GradedCourseServer, reads: Callable[..., Client]
 ) -> None:
     client = reads(whole)
     pages = [client.http.get(f"marking/{ITEM}/{number}") for number in NUMBERS]
@@ -199,7 +199,7 @@ def test_a_text_can_be_left_for_later_and_is_found_again_with_what_was_given(
 
 
 def test_what_is_given_after_a_sign_in_has_ended_is_saved_after_the_next(
-    whole: GradedCourse, visit: Callable[..., Visit]
+    whole: GradedCourseServer, visit: Callable[..., Visit]
 ) -> None:
     page = visit().page
     page.goto(f"{whole.address}marking/{ITEM}/{ONE}")
@@ -239,14 +239,14 @@ def test_an_open_page_keeps_its_text_while_another_hands_in(
     with graded_course(tmp_path_factory.mktemp("meanwhile")) as course:
         client = reads(course)
         forms = {number: client.form(number) for number in NUMBERS}
-        late = [Learner(name, name, None, [wrote(name, f"By {name}")]) for name in ("dee", "eve", "fay")]
+        late = [CollectedLearner(name, name, None, [wrote(name, f"By {name}")]) for name in ("dee", "eve", "fay")]
         collect(course.course, M4, late)
         autograde(course.course, M4)
         for number, form in forms.items():
             given_to = {f"row-{row}": "1" for row in ROWS} | {"final": "yes", "comment": "Name the day."}
             assert client.post(number, **form, **given_to).json() == {"saved": True}
         assert {manual(course, student) for student in TEXTS} == {4.0}
-        anew = [Learner("ada", "ada", None, [wrote("ada", "Another text.")])]
+        anew = [CollectedLearner("ada", "ada", None, [wrote("ada", "Another text.")])]
         collect(course.course, M4, anew)
         autograde(course.course, M4)
         pages = [client.http.get(f"marking/{ITEM}/{number}").text for number in numbers(*TEXTS, "dee", "eve", "fay")]
@@ -316,24 +316,26 @@ def test_agreement_is_shown_with_its_weights_and_fits_a_phone(
     ],
 )
 def test_what_no_page_sends_is_refused_and_nothing_is_kept(
-    whole: GradedCourse, reads: Callable[..., Client], fields: dict[str, str], says: str
+    whole: GradedCourseServer, reads: Callable[..., Client], fields: dict[str, str], says: str
 ) -> None:
     answer = reads(whole).post(ONE, **fields)
     assert answer.status_code == 422
     assert says in answer.json()["problem"]
 
 
-def test_somebody_alone_marks_on_their_own_machine(whole: GradedCourse, reads: Callable[..., Client]) -> None:
+def test_somebody_alone_marks_on_their_own_machine(whole: GradedCourseServer, reads: Callable[..., Client]) -> None:
     assert reads(whole, "me").post(numbers(*TEXTS, cohort="me")[0], **{"row-R-C.1": "1"}).json() == {"saved": True}
 
 
-def test_a_form_without_its_token_or_for_no_text_is_refused(whole: GradedCourse, reads: Callable[..., Client]) -> None:
+def test_a_form_without_its_token_or_for_no_text_is_refused(
+    whole: GradedCourseServer, reads: Callable[..., Client]
+) -> None:
     client = reads(whole)
     assert client.http.post(f"marking/{ITEM}/{ONE}", data={"id": str(new_id())}).status_code == 403
     assert {client.http.get(f"marking/{path}").status_code for path in ("X9.9", f"{ITEM}/999999", f"{ITEM}/0")} == {404}
 
 
-def test_a_page_fits_a_phone_and_a_dark_room(whole: GradedCourse, visit: Callable[..., Visit]) -> None:
+def test_a_page_fits_a_phone_and_a_dark_room(whole: GradedCourseServer, visit: Callable[..., Visit]) -> None:
     seen = visit(viewport={"width": 360, "height": 740}, color_scheme="dark")
     seen.page.goto(f"{whole.address}marking/{ITEM}/{ONE}")
     expect(seen.page.locator(".marking-keys")).to_be_visible()
@@ -342,7 +344,7 @@ def test_a_page_fits_a_phone_and_a_dark_room(whole: GradedCourse, visit: Callabl
 
 
 def test_a_too_long_comment_stays_on_the_page_and_is_saved_once_shorter(
-    whole: GradedCourse, visit: Callable[..., Visit]
+    whole: GradedCourseServer, visit: Callable[..., Visit]
 ) -> None:
     seen = visit(viewport={"width": 360, "height": 740})
     page = seen.page
@@ -365,7 +367,7 @@ def test_a_too_long_comment_stays_on_the_page_and_is_saved_once_shorter(
 
 
 def test_a_form_without_javascript_returns_the_input_that_cannot_be_saved(
-    whole: GradedCourse, reads: Callable[..., Client]
+    whole: GradedCourseServer, reads: Callable[..., Client]
 ) -> None:
     client = reads(whole)
     typed = {"comment": "x\r\n" * 5_001, "row-R-C.1": "2", "row-R-C.2": "1", "final": "yes"}
@@ -378,7 +380,7 @@ def test_a_form_without_javascript_returns_the_input_that_cannot_be_saved(
 
 
 def test_words_are_counted_on_the_desk_as_their_writer_saw_them(
-    whole: GradedCourse, reads: Callable[..., Client]
+    whole: GradedCourseServer, reads: Callable[..., Client]
 ) -> None:
     found = [words_on(reads(whole), number) for number in NUMBERS]
     assert sorted(found) == sorted(count_words(text) for text in TEXTS.values())
@@ -391,7 +393,7 @@ def words_on(client: Client, number: int) -> int:
 
 
 def test_a_reader_is_told_of_a_text_that_repeats_the_model_and_of_no_other(
-    whole: GradedCourse, reads: Callable[..., Client]
+    whole: GradedCourseServer, reads: Callable[..., Client]
 ) -> None:
     client = reads(whole)
     pages = [client.http.get(f"marking/{ITEM}/{number}").text for number in NUMBERS]

@@ -13,7 +13,7 @@ from misread_grading.course import Course
 from misread_grading.marking.pile import Task
 from misread_grading.marking.queue import MarkingQueue
 from misread_grading.marking.workflow import Panel
-from misread_records.markings import Markings
+from misread_records.marking_store import Markings
 from misread_web.marking.view import MOST_COMMENTS, TextView, task_view, text_view
 from tests.grading.graded_cohort import FULL, ITEM, graded, marks, text_of
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from misread_web.live.hashed_files import Files
+from misread_web.live.hashed_files import HashedFiles
 from misread_web.live.page_script import page_script
 from misread_web.live.page_style import FONT, one_sheet
 from misread_web.site.templates import ROOM, STATIC
@@ -19,7 +19,7 @@ MODULES = {name: f"const own = {name!r};\nexport default {{ render: () => own }}
 
 
 def test_the_first_module_comes_with_the_page_and_all_others_in_one_file() -> None:
-    files = Files()
+    files = HashedFiles()
     script = page_script(files, "/files/", TEMPLATE, MODULES)
     (name,) = re.findall(r'const others = "/files/([0-9a-f]{16}\.js)"', script)
     others = files.get(name)
@@ -31,7 +31,7 @@ def test_the_first_module_comes_with_the_page_and_all_others_in_one_file() -> No
 
 
 def test_the_same_modules_give_the_same_file_and_others_another() -> None:
-    files = Files()
+    files = HashedFiles()
     one, same = (page_script(files, "/files/", TEMPLATE, MODULES) for _ in range(2))
     other = page_script(files, "/files/", TEMPLATE, {**MODULES, "c": MODULES["c"] + "// changed\n"})
     assert one == same != other
@@ -41,11 +41,11 @@ def test_the_same_modules_give_the_same_file_and_others_another() -> None:
 def test_a_script_that_would_end_its_element_is_refused(end: str, tmp_path: Path) -> None:
     static = shutil.copytree(TEMPLATE, tmp_path / "static")
     with pytest.raises(ValueError, match="ends its element"):
-        page_script(Files(), "/files/", static, {"a": f'const own = "{end}";\nexport default {{}};\n'})
+        page_script(HashedFiles(), "/files/", static, {"a": f'const own = "{end}";\nexport default {{}};\n'})
 
 
 def test_a_sheet_begins_with_the_tokens_and_names_fonts_by_their_content() -> None:
-    files = Files()
+    files = HashedFiles()
     text, first = one_sheet(files, "/files/", STATIC, ["main { color: red }"])
     assert text.startswith(assets.text("tokens.css"))
     assert text.endswith("main { color: red }")

@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 from misread_grading.marking.queue import MarkingQueue
 from misread_records import open_journal
 from misread_records.marking import Marking
-from misread_records.markings import Markings
+from misread_records.marking_store import Markings
 from misread_records.people.cohorts import Cohorts
 from misread_records.people.members import Newcomer
 from misread_records.people.sign_ins import Device

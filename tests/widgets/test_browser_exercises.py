@@ -150,7 +150,7 @@ def test_what_was_chosen_of_three_columns_comes_back_in_its_own(show: Show, monk
     (column,) = one.columns.values()
     items = tuple(each.model_copy(update={"key": dict.fromkeys("abc", each.key)}) for each in one.items)
     three = one.model_copy(update={"columns": dict.fromkeys("abc", column), "items": items})
-    monkeypatch.setattr("misread_widgets.pieces.load_exercise", lambda _id: three)
+    monkeypatch.setattr("misread_widgets.item_widgets.load_exercise", lambda _id: three)
     shown = show("exercise:X2.3")
     lists = shown.root.locator(".mr-matched").first.get_by_role("combobox")
     lists.nth(1).select_option("Proves none of the four")

@@ -18,7 +18,7 @@ from misread_scenarios.paths.counting import count
 from misread_scenarios.play.engine import Stand, opening, play
 from misread_scenarios.play.texts import ending_paragraphs, then_of, why_of
 from misread_widgets import Lesson, Player, Seat
-from misread_widgets.lesson_widget import Place
+from misread_widgets.lesson_widget import WidgetPlace
 from misread_widgets.views.alternatives import forks
 from misread_widgets.views.curves import label
 from misread_widgets.views.rendering import Telling
@@ -221,7 +221,7 @@ Home.
 
 
 def _playing(seat: Seat, scenario: Scenario) -> Player:
-    return Player(Place(seat, "a-lesson", scenario.id), scenario)
+    return Player(WidgetPlace(seat, "a-lesson", scenario.id), scenario)
 
 
 def test_a_fork_whose_rest_does_not_fit_says_what_would_have_come_next(seat: Seat, hand: type[Hand]) -> None:

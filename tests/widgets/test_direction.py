@@ -61,7 +61,7 @@ def story(lang: str) -> Scenario:
 def test_the_direction_follows_the_language_and_its_script(
     show: Callable[..., Shown], monkeypatch: pytest.MonkeyPatch, lang: str, direction: str
 ) -> None:
-    monkeypatch.setattr("misread_widgets.pieces.load", lambda _id: story(lang))
+    monkeypatch.setattr("misread_widgets.item_widgets.load", lambda _id: story(lang))
     shown = show("scenario:no-application")
     assert shown.root.get_attribute("dir") == direction
 
@@ -70,7 +70,7 @@ def test_the_direction_follows_the_language_and_its_script(
 def test_from_right_to_left_everything_stands_on_the_other_side_and_fits(
     show: Callable[..., Shown], monkeypatch: pytest.MonkeyPatch, width: int
 ) -> None:
-    monkeypatch.setattr("misread_widgets.pieces.load", lambda _id: story("ar"))
+    monkeypatch.setattr("misread_widgets.item_widgets.load", lambda _id: story("ar"))
     shown = show("scenario:no-application", viewport={"width": width, "height": 900})
     shown.root.locator(".mr-told-here .mr-button").click()
     shown.on("situation")

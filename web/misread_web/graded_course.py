@@ -21,7 +21,7 @@ from misread_grading.marking import MarkingQueue
 from misread_grading.reports import page_of, released
 from misread_records import JournalBusy, JournalError, JournalMissing
 from misread_records.marking import Marking
-from misread_records.markings import Markings
+from misread_records.marking_store import Markings
 from misread_records.people import Cohorts
 from misread_web.feedback import routes as feedback_routes
 from misread_web.home import Cost, Done, Due, due_of
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from misread_web.auth import Person
-    from misread_web.live import Files
+    from misread_web.live import HashedFiles
 
 
 PATIENCE = 10.0
@@ -48,7 +48,7 @@ BRIEFLY = 1.0
 log = logging.getLogger(__name__)
 
 
-class Graded:
+class GradedCourse:
     """The folder in which the cohort is graded, and the database that keeps what readers give."""
 
     def __init__(self, folder: Path, database: str) -> None:
@@ -64,7 +64,7 @@ class Graded:
         self._markings = Markings(database)
         self._cohorts = Cohorts(database)
 
-    def routes(self, base_url: str, files: Files) -> list[tuple[Any, ...]]:
+    def routes(self, base_url: str, files: HashedFiles) -> list[tuple[Any, ...]]:
         """Return the routes of marking and of feedback, below the course's own address."""
         return [
             *marking_routes(base_url, self._desk_of, files, self.zone),

@@ -49,7 +49,7 @@ from misread_web.ports import NotThere, listening
 from misread_web.site import LessonMarkdown, LessonPage, Pages, TemplateFiles, UnknownPage
 
 if TYPE_CHECKING:
-    from misread_web.graded_course import Graded
+    from misread_web.graded_course import GradedCourse
 
 LOOPBACK = "127.0.0.1"
 TEMPLATES = Path(str(resources.files("misread_web"))) / "jupyter"
@@ -163,7 +163,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
     name = "misread"
     port: int
     journal = Unicode(help="The address of the journal that keeps what learners do.").tag(config=True)
-    graded: Graded | None = None
+    graded: GradedCourse | None = None
     door = Instance(Authenticator, help="Who lets people in.")
     proxies = Instance(Proxies, (), help="The proxies that are believed.")
     kernels = Bool(help="Open every lesson Voila's ordinary way.").tag(config=True)
@@ -240,13 +240,13 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
     def _entrance(self, given: dict[str, Any]) -> list[tuple[Any, ...]]:
         return door_routes(self.door, self.server_url, given, self._left)
 
-    def _open_graded(self) -> Graded | None:
+    def _open_graded(self) -> GradedCourse | None:
         if self.grading is None:
             return None
         # nbgrader takes a second to load, and most courses go without
-        from misread_web.graded_course import Graded  # noqa: PLC0415
+        from misread_web.graded_course import GradedCourse  # noqa: PLC0415
 
-        return Graded(self.grading, self.journal)
+        return GradedCourse(self.grading, self.journal)
 
     def _forgotten(self, seat: Seat) -> None:
         """Let the pages begin anew that still show what a learner has deleted."""

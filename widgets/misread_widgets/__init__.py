@@ -15,8 +15,8 @@ from misread_widgets.lesson import Lesson, open_lesson
 
 if TYPE_CHECKING:
     from misread_widgets.guess import Guess
+    from misread_widgets.item_widgets import ItemWidgets as ItemWidgets
     from misread_widgets.mirrors import Mirrors
-    from misread_widgets.pieces import Pieces as Pieces
     from misread_widgets.player import Player
     from misread_widgets.recall import Recall
 
@@ -25,6 +25,6 @@ __all__ = ["Guess", "Lesson", "Mirrors", "Player", "Recall", "Seat", "current_se
 
 def __getattr__(name: str) -> object:
     """Load a kind of piece when it is first asked for: who only opens a lesson, as grading does, goes without."""
-    if name not in {*__all__, "Pieces"}:
+    if name not in {*__all__, "ItemWidgets"}:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module("misread_widgets.pieces"), name)
+    return getattr(importlib.import_module("misread_widgets.item_widgets"), name)

@@ -7,10 +7,10 @@ import zlib
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from misread_records import try_slot
-from misread_records.standing import Standing, Try, exercise_standing, is_over, tried
+from misread_records.progress import ExerciseTry, ItemProgress, exercise_standing, is_over, tried
 from misread_scenarios.exercises import BadAnswer, Scored, earned, hints, understood
 from misread_scenarios.names import shuffled
-from misread_widgets.lesson_widget import Deed, LessonWidget, Place, Stale
+from misread_widgets.lesson_widget import Deed, LessonWidget, Stale, WidgetPlace
 from misread_widgets.views import LANG, plain, typeset
 from misread_widgets.views import exercise_text as words
 
@@ -33,14 +33,14 @@ class ScoredWidget(LessonWidget, Generic[E]):
     is in the view before a try has earned it.
     """
 
-    def __init__(self, place: Place, exercise: E) -> None:
+    def __init__(self, place: WidgetPlace, exercise: E) -> None:
         """Show the exercise with what has been tried so far."""
         self._exercise = exercise
         self._shown = tuple(shuffled(exercise.lines, exercise.id, "lines", zlib.crc32(place.seat.learner.encode())))
         super().__init__(place, exercise.version)
 
     @property
-    def tries(self) -> tuple[Try, ...]:
+    def tries(self) -> tuple[ExerciseTry, ...]:
         """The tries made so far, as far as they count."""
         return tried(self._events, self._item, self._exercise)
 
@@ -67,10 +67,10 @@ class ScoredWidget(LessonWidget, Generic[E]):
         """Whether no try is left, or none is needed."""
         return is_over(self.tries, self._exercise)
 
-    def _standing(self) -> Standing:
+    def _standing(self) -> ItemProgress:
         return exercise_standing(self.tries, self._exercise)
 
-    def _result(self, made: tuple[Try, ...], *, over: bool) -> list[str]:
+    def _result(self, made: tuple[ExerciseTry, ...], *, over: bool) -> list[str]:
         """Return what is said of the last try, in sentences."""
         if not made:
             return []

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from misread_records.standing import Standing, choice_on, guess_standing
+from misread_records.progress import ItemProgress, choice_on, guess_standing
 from misread_widgets import assets, protocol
-from misread_widgets.lesson_widget import Deed, LessonWidget, Place, Stale
+from misread_widgets.lesson_widget import Deed, LessonWidget, Stale, WidgetPlace
 from misread_widgets.views import plain, typeset, ui_text
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ class Guess(LessonWidget):
     _esm = assets.script("guess.js")
     _css = assets.style()
 
-    def __init__(self, place: Place, card: Card) -> None:
+    def __init__(self, place: WidgetPlace, card: Card) -> None:
         """Show the card, answered or not."""
         self._card = card
         super().__init__(place, card.version)
@@ -52,7 +52,7 @@ class Guess(LessonWidget):
             "after": after,
         }
 
-    def _standing(self) -> Standing:
+    def _standing(self) -> ItemProgress:
         return guess_standing(self._events, self._item, self._card)
 
     def _ask(self) -> View:

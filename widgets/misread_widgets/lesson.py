@@ -11,9 +11,9 @@ from misread_widgets.points import Points
 
 if TYPE_CHECKING:
     from misread_widgets.guess import Guess
+    from misread_widgets.item_widgets import ItemWidgets
     from misread_widgets.lesson_widget import LessonWidget
     from misread_widgets.mirrors import Mirrors
-    from misread_widgets.pieces import Pieces
     from misread_widgets.player import Player
     from misread_widgets.recall import Recall
     from misread_widgets.views import Mode
@@ -63,9 +63,9 @@ class Lesson:
         return self._points.of(item, competency, out_of)
 
     @functools.cached_property
-    def _pieces(self) -> Pieces:
+    def _pieces(self) -> ItemWidgets:
         # Grading opens lessons and shows no piece; loading them takes as long as grading forty submissions.
-        return misread_widgets.Pieces(self.name, self.seat)
+        return misread_widgets.ItemWidgets(self.name, self.seat)
 
 
 def open_lesson(name: str, seat: Seat | None = None) -> Lesson:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import traitlets
 
 from misread_records import Event, JournalBusy, JournalError, Replaced, SlotTaken, check_quota, placed
-from misread_records.standing import Standing
+from misread_records.progress import ItemProgress
 from misread_scenarios.direction import direction
 from misread_widgets.json_widget import JsonWidget
 from misread_widgets.protocol import Message, Write, understand
@@ -51,7 +51,7 @@ class Deed:
 
 
 @dataclasses.dataclass(frozen=True)
-class Place:
+class WidgetPlace:
     """Where a piece belongs: a seat, a lesson, and the item's name in it."""
 
     seat: Seat
@@ -69,7 +69,7 @@ class LessonWidget(JsonWidget):
 
     view = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, place: Place, content: str) -> None:
+    def __init__(self, place: WidgetPlace, content: str) -> None:
         """Read the journal and show where the learner stands; `content` is the version of what is shown."""
         self.seat, self._lesson, self._item, self._content = place.seat, place.lesson, place.item, content
         self._is_read = False
@@ -116,7 +116,7 @@ class LessonWidget(JsonWidget):
         """Return what to show, from the events."""
 
     @abc.abstractmethod
-    def _standing(self) -> Standing:
+    def _standing(self) -> ItemProgress:
         """Return how far the learner is, from the events."""
 
     @abc.abstractmethod

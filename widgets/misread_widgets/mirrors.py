@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from misread_records.standing import (
+from misread_records.progress import (
     MARK,
-    Standing,
+    ItemProgress,
     draft,
     is_moment_told,
     marked_lines,
     mirrors_standing,
 )
 from misread_widgets import assets, protocol
-from misread_widgets.lesson_widget import Deed, LessonWidget, Place, Stale
+from misread_widgets.lesson_widget import Deed, LessonWidget, Stale, WidgetPlace
 from misread_widgets.views import Telling, ui_text
 from misread_widgets.writing import Help, writing
 
 if TYPE_CHECKING:
-    from misread_scenarios.mirrors import Line, Writing
     from misread_scenarios.mirrors import Mirrors as Talk
+    from misread_scenarios.mirrors import TalkLine, Writing
     from misread_widgets.views import View
 
 SPOKEN = re.compile(r'\{([a-z][a-z0-9-]*)\}(.*?): (".*")$')
@@ -32,7 +32,7 @@ class Mirrors(LessonWidget):
     _esm = assets.script("mirrors.js")
     _css = assets.style()
 
-    def __init__(self, place: Place, talk: Talk) -> None:
+    def __init__(self, place: WidgetPlace, talk: Talk) -> None:
         """Show the talk with what has been marked and written so far."""
         self._talk = talk
         self._telling = Telling(talk, talk.names)
@@ -65,7 +65,7 @@ class Mirrors(LessonWidget):
             "writings": [self._writing(one, marks[-1]) for one in talk.writings] if open_ else [],
         }
 
-    def _line(self, line: Line) -> View:
+    def _line(self, line: TalkLine) -> View:
         told = self._telling
         spoken = SPOKEN.match(line.text)
         raw = spoken[3] if spoken else line.text
@@ -109,7 +109,7 @@ class Mirrors(LessonWidget):
         speakers = {match[1] for match in near if match}
         return not who or who in speakers or not speakers
 
-    def _standing(self) -> Standing:
+    def _standing(self) -> ItemProgress:
         return mirrors_standing(self._events, self._item, self._talk)
 
     def _do(self, message: protocol.Message) -> None:

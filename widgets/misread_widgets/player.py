@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from misread_records import JournalError, check_number, new_id, pick_slot, start_slot
 from misread_records.play_log import Past, screen_item
 from misread_records.play_state import fitting
-from misread_records.standing import Standing, scenario_standing
+from misread_records.progress import ItemProgress, scenario_standing
 from misread_scenarios.play import draw, situation, transitions
 from misread_widgets import assets, protocol
-from misread_widgets.lesson_widget import Deed, LessonWidget, Place, Stale
+from misread_widgets.lesson_widget import Deed, LessonWidget, Stale, WidgetPlace
 from misread_widgets.views import Mode, Scenes, Telling, debrief, heading, path, pick_of, ui_text
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Player(LessonWidget):
     _esm = assets.script("player.js")
     _css = assets.style()
 
-    def __init__(self, place: Place, scenario: Scenario, mode: Mode = "practice") -> None:
+    def __init__(self, place: WidgetPlace, scenario: Scenario, mode: Mode = "practice") -> None:
         """Show where the learner stands in the scenario."""
         self._scenario, self._mode = scenario, mode
         self._past = Past(place.item)
@@ -94,7 +94,7 @@ class Player(LessonWidget):
             **_screen(now, scenes),
         }
 
-    def _standing(self) -> Standing:
+    def _standing(self) -> ItemProgress:
         return scenario_standing(self.sitting)
 
     def _do(self, message: protocol.Message) -> None:

@@ -118,14 +118,14 @@ class Write(Message):
     on: Annotated[tuple[UUID, ...], Field(max_length=MOST_VERSIONS)] | None = None
 
 
-class Mark(Message):
+class MarkOwnText(Message):
     """Mark your own text: the points for each row of its rubric."""
 
     do: Literal["mark"]
     marks: Annotated[tuple[Annotated[int, Field(ge=0, le=2, strict=True)], ...], Field(min_length=1, max_length=9)]
 
 
-Known = Begin | Choose | GoOn | Rewind | FirstRun | OpenRun | Restart | Answer | Pick | Match | Write | Mark
+Known = Begin | Choose | GoOn | Rewind | FirstRun | OpenRun | Restart | Answer | Pick | Match | Write | MarkOwnText
 _known: TypeAdapter[Known] = TypeAdapter(Annotated[Known, Field(discriminator="do")])
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from misread_records.standing import Standing, draft, recall_standing
+from misread_records.progress import ItemProgress, draft, recall_standing
 from misread_widgets import assets, protocol
-from misread_widgets.lesson_widget import LessonWidget, Place, Stale
+from misread_widgets.lesson_widget import LessonWidget, Stale, WidgetPlace
 from misread_widgets.views import plain, typeset, ui_text
 from misread_widgets.writing import Help, writing
 
@@ -21,7 +21,7 @@ class Recall(LessonWidget):
     _esm = assets.script("recall.js")
     _css = assets.style()
 
-    def __init__(self, place: Place, card: Card) -> None:
+    def __init__(self, place: WidgetPlace, card: Card) -> None:
         """Show the card with what has been written so far."""
         self._card = card
         super().__init__(place, card.version)
@@ -47,7 +47,7 @@ class Recall(LessonWidget):
             ],
         }
 
-    def _standing(self) -> Standing:
+    def _standing(self) -> ItemProgress:
         return recall_standing(self._events, self._item, self._card)
 
     def _do(self, message: protocol.Message) -> None:

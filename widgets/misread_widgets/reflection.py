@@ -6,10 +6,10 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from misread_records import written
-from misread_records.standing import Standing, reflection_standing
+from misread_records.progress import ItemProgress, reflection_standing
 from misread_scenarios.exercises import load_rubric
 from misread_widgets import assets, protocol
-from misread_widgets.lesson_widget import Deed, LessonWidget, Place, Stale
+from misread_widgets.lesson_widget import Deed, LessonWidget, Stale, WidgetPlace
 from misread_widgets.views import LANG, SAVED, plain, typeset
 from misread_widgets.views import exercise_text as words
 from misread_widgets.writing import Help, text_view
@@ -31,7 +31,7 @@ class Reflecting(LessonWidget):
     _esm = assets.script("reflection.js")
     _css = assets.style()
 
-    def __init__(self, place: Place, reflection: Reflection) -> None:
+    def __init__(self, place: WidgetPlace, reflection: Reflection) -> None:
         """Show the reflection with what has been written so far."""
         self._reflection, self._rubric = reflection, load_rubric(reflection.rubric)
         super().__init__(place, reflection.version)
@@ -55,7 +55,7 @@ class Reflecting(LessonWidget):
             "writings": [self._writing()],
         }
 
-    def _standing(self) -> Standing:
+    def _standing(self) -> ItemProgress:
         return reflection_standing(self._events, self._item)
 
     def _writing(self) -> View:
@@ -141,7 +141,7 @@ class Reflecting(LessonWidget):
         match message:
             case protocol.Write():
                 self._write(message, [self._item])
-            case protocol.Mark() if self._own() and len(message.marks) == len(self._rubric.rows):
+            case protocol.MarkOwnText() if self._own() and len(message.marks) == len(self._rubric.rows):
                 self._keep(message.id, Deed("answered", {"marks": list(message.marks)}, item=own_item(self._item)))
             case _:
                 raise Stale

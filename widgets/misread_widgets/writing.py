@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from misread_records.standing import Draft
+from misread_records.progress import Draft
 from misread_widgets.protocol import LONGEST_TEXT
 from misread_widgets.views import ui_text
 

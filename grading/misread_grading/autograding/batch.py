@@ -11,12 +11,12 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 
 from misread_grading.assignment import Assignment, as_released, release
 from misread_grading.autograding import worker
-from misread_grading.autograding.gradebook_writer import Entry, Ledger
-from misread_grading.autograding.worker import Graded
+from misread_grading.autograding.gradebook_writer import GradebookEntry, Ledger
+from misread_grading.autograding.worker import GradedSubmission
 from misread_grading.course import Course
 from misread_grading.gradebook import Lateness, count_days, settle
 from misread_grading.running import SECONDS
-from misread_grading.submissions import Placed, Submission, clear, place, placed, read_submission, refusals
+from misread_grading.submissions import GradedNotebook, Submission, clear, place, placed, read_submission, refusals
 
 AT_ONCE = 50
 """Submissions that a worker is handed at a time, at most."""
@@ -116,7 +116,7 @@ def waiting(course: Course, lesson: str) -> list[str]:
 
 def previewed(
     course: Course, lesson: str, workers: Workers | None = None, *, progress: Progress = lambda _done, _of: None
-) -> Iterator[Graded]:
+) -> Iterator[GradedSubmission]:
     """Yield what grading every submission of a lesson would give now; nothing of it is kept.
 
     Raises:
@@ -138,7 +138,7 @@ def previewed(
 class _Task:
     submission: Submission
     mark: str
-    before: Placed | None
+    before: GradedNotebook | None
 
 
 class _Marks:
@@ -148,7 +148,7 @@ class _Marks:
         self.assignment, self._force = assignment, force
         self._deadlines, self._deadline = ledger.deadlines(), ledger.deadline()
 
-    def task(self, submission: Submission, before: Placed | None) -> _Task:
+    def task(self, submission: Submission, before: GradedNotebook | None) -> _Task:
         deadline = self._deadlines.get(submission.student, self._deadline)
         marked = f"{self.assignment.version} {submission.digest} {deadline}"
         return _Task(submission, hashlib.sha256(marked.encode()).hexdigest()[:32], before)
@@ -197,14 +197,16 @@ def _warm(assignment: Assignment, submission: Submission, workers: Workers) -> N
             workers.executor.submit(worker.grade, assignment, submission, seconds=workers.seconds)
 
 
-def _graded(assignment: Assignment, tasks: Sequence[_Task], workers: Workers) -> Iterator[list[tuple[_Task, Graded]]]:
+def _graded(
+    assignment: Assignment, tasks: Sequence[_Task], workers: Workers
+) -> Iterator[list[tuple[_Task, GradedSubmission]]]:
     """Yield what came of the tasks, portion by portion, as it comes."""
     if workers.executor is None:
         for portion in _portions(tasks, 1, AT_ONCE):
             yield _paired(portion, worker.grade_all(assignment, _handed(portion), workers.seconds))
         return
     portions = _portions(tasks, workers.number, FEWEST)
-    running: dict[Future[list[Graded]], Sequence[_Task]] = {}
+    running: dict[Future[list[GradedSubmission]], Sequence[_Task]] = {}
     try:
         while True:
             for portion in itertools.islice(portions, workers.number * AHEAD - len(running)):
@@ -232,14 +234,16 @@ def _handed(portion: Sequence[_Task]) -> list[tuple[Submission, str]]:
     return [(task.submission, task.mark) for task in portion]
 
 
-def _paired(portion: Sequence[_Task], results: Sequence[Graded]) -> list[tuple[_Task, Graded]]:
+def _paired(portion: Sequence[_Task], results: Sequence[GradedSubmission]) -> list[tuple[_Task, GradedSubmission]]:
     return list(zip(portion, results, strict=True))
 
 
-def _keep(course: Course, lesson: str, ledger: Ledger, portion: Sequence[tuple[_Task, Graded]], report: Report) -> None:
+def _keep(
+    course: Course, lesson: str, ledger: Ledger, portion: Sequence[tuple[_Task, GradedSubmission]], report: Report
+) -> None:
     """Write a portion into the gradebook and, once it is safe there, onto the disk."""
     ledger.write(
-        Entry(task.submission, graded, task.before.texts if task.before else None)
+        GradebookEntry(task.submission, graded, task.before.texts if task.before else None)
         for task, graded in portion
         if task.submission.notebook is not None
     )

@@ -13,16 +13,16 @@ from nbgrader.api import Gradebook, new_uuid
 from sqlalchemy import bindparam, insert, select, text, update
 from sqlalchemy.orm import Session
 
-from misread_grading.autograding.worker import Graded
+from misread_grading.autograding.worker import GradedSubmission
 from misread_grading.submissions import Submission
 
 
 @dataclasses.dataclass(frozen=True)
-class Entry:
+class GradebookEntry:
     """A result to be written: the submission, what came of it, and the texts that were graded before, if any were."""
 
     submission: Submission
-    graded: Graded
+    graded: GradedSubmission
     before: Mapping[str, str] | None = None
 
 
@@ -51,7 +51,7 @@ class Ledger:
         """Return until when a student with this extension may hand in, as text; without a due date it says so."""
         return "none" if self._due is None else str(self._due + (extension or timedelta()))
 
-    def write(self, entries: Iterable[Entry]) -> None:
+    def write(self, entries: Iterable[GradebookEntry]) -> None:
         """Write results, all of them or, where something is raised, none.
 
         Scores that a reader gave are kept. A cell is opened for the reader again where what it was given for has
@@ -122,14 +122,14 @@ class Ledger:
         for book_id, cell, id_ in self._db.execute(select(*about).where(comment.notebook_id.in_(by_book))):
             by_book[book_id].comments[cell] = id_
 
-    def _note(self, entry: Entry, row: _Row, changes: _Changes) -> None:
+    def _note(self, entry: GradebookEntry, row: _Row, changes: _Changes) -> None:
         when = entry.graded.when
         if when is not None:
             changes.changed[api.SubmittedAssignment].append({"id": row.id, "timestamp": when})
         self._note_grades(entry, row, changes)
         self._note_comments(entry, row, changes)
 
-    def _note_grades(self, entry: Entry, row: _Row, changes: _Changes) -> None:
+    def _note_grades(self, entry: GradebookEntry, row: _Row, changes: _Changes) -> None:
         scores = entry.graded.scores
         for name, cell in self._graded.items():
             given, old = scores.get(name), row.grades.get(cell)
@@ -140,7 +140,7 @@ class Ledger:
                 change = {"id": old.id, "auto_score": given, **_attention(entry, name, given, old)}
                 changes.changed[api.Grade].append(change)
 
-    def _note_comments(self, entry: Entry, row: _Row, changes: _Changes) -> None:
+    def _note_comments(self, entry: GradebookEntry, row: _Row, changes: _Changes) -> None:
         for name, cell in self._commented.items():
             said, old = {"auto_comment": entry.graded.comments.get(name)}, row.comments.get(cell)
             if old is None:
@@ -187,7 +187,7 @@ class _Changes:
     changed: defaultdict[Any, list[dict[str, Any]]] = dataclasses.field(default_factory=lambda: defaultdict(list))
 
 
-def _attention(entry: Entry, name: str, given: float | None, old: _Grade) -> dict[str, bool]:
+def _attention(entry: GradebookEntry, name: str, given: float | None, old: _Grade) -> dict[str, bool]:
     """Return whether a reader has to look at a cell (again); nothing if that stays as it is."""
     if old.manual is None:
         return {"needs_manual_grade": given is None}

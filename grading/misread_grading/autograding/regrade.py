@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from misread_grading.autograding.batch import Progress, Report, Workers, autograde, previewed
 from misread_grading.cells import graded_cells
-from misread_grading.gradebook import Move, changed_since, keep, last, moves_between, record, versions
+from misread_grading.gradebook import ScoreChange, changed_since, keep, last, moves_between, record, versions
 from misread_grading.submissions import CannotReplay, unreplayable
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class Regraded:
     """What came of scoring a lesson again: nbgrader's side of it, and every score that moved."""
 
     report: Report
-    moves: tuple[Move, ...]
+    moves: tuple[ScoreChange, ...]
 
 
 def regrade(

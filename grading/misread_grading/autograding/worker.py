@@ -20,7 +20,7 @@ NO_RESPONSE = "No response."
 
 
 @dataclasses.dataclass(frozen=True)
-class Graded:
+class GradedSubmission:
     """What came of a submission.
 
     Attributes:
@@ -46,12 +46,12 @@ class Graded:
 
 def grade_all(
     assignment: Assignment, submissions: Iterable[tuple[Submission, str]], seconds: float = SECONDS
-) -> list[Graded]:
+) -> list[GradedSubmission]:
     """Grade some submissions, each with the mark by which its result is known again; none stops another."""
     return [grade(assignment, submission, mark, seconds) for submission, mark in submissions]
 
 
-def grade(assignment: Assignment, submission: Submission, mark: str = "", seconds: float = SECONDS) -> Graded:
+def grade(assignment: Assignment, submission: Submission, mark: str = "", seconds: float = SECONDS) -> GradedSubmission:
     """Grade one submission: put it in order, run the course's own cells, and read the scores as nbgrader does."""
     when = None
     try:
@@ -60,11 +60,11 @@ def grade(assignment: Assignment, submission: Submission, mark: str = "", second
         run_locked(notebook.cells, assignment.sources, handed_in, seconds)
         scores = {_id(cell): determine_grade(cell)[0] for cell in notebook.cells if is_grade(cell)}
     except (BadSubmission, ValueError) as error:
-        return Graded(submission.student, when, failure=str(error))
+        return GradedSubmission(submission.student, when, failure=str(error))
     answers = [cell for cell in notebook.cells if is_solution(cell)]
     note = _note(assignment.lesson, handed_in)
     notebook.metadata.misread.graded = mark
-    return Graded(
+    return GradedSubmission(
         submission.student,
         when,
         scores,

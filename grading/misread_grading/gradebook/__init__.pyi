@@ -3,9 +3,9 @@ from .cohort_dates import dates_of
 from .dates import Deadline, any_due, count_days, deadlines, deadlines_in, due_dates, extend, set_due
 from .history import BadRecord, Record, changed_since, keep, keep_graded, last, record, versions
 from .lateness import Lateness, settle
-from .lesson_scores import Learner, Scorebook, scorebook
+from .lesson_scores import LearnerScores, Scorebook, scorebook
 from .schema import is_in_use, make_tables
-from .score_changes import Move, moves_between, table
+from .score_changes import ScoreChange, moves_between, table
 from .scores import BadScore, Given, Score, points_of, reopen, write_scores
 
 __all__ = [
@@ -14,10 +14,10 @@ __all__ = [
     "Deadline",
     "Given",
     "Lateness",
-    "Learner",
-    "Move",
+    "LearnerScores",
     "Record",
     "Score",
+    "ScoreChange",
     "Scorebook",
     "any_due",
     "changed_since",

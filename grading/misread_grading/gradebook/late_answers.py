@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from misread_grading.calendar import DAY, days_between
 from misread_grading.submissions import BadSubmission, is_sealed, read_submission
+from misread_records.earned_since import earned_since
 from misread_records.scoring import exercise_mark
-from misread_records.since import since
 from misread_records.submission_answers import HandedIn, NotCounted
 from misread_scenarios.exercises import Scored, exercises
 
@@ -88,7 +88,7 @@ def _answered(events: Sequence[Event] | None, item: str, handed_in: datetime) ->
     if events is None:
         return handed_in
     given = (event.at for event in events if event.item == item)
-    return since(events, item) or min(given, default=handed_in)
+    return earned_since(events, item) or min(given, default=handed_in)
 
 
 def _in_time(events: Sequence[Event], cell: GradedCell, due: datetime) -> float:

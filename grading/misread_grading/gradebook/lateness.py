@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from traitlets import TraitError
 from traitlets.config import Config
 
-from misread_grading import slow_parts
+from misread_grading import lazy_imports
 from misread_grading.cells import graded_cells
 from misread_grading.course import Course, quiet
 from misread_grading.errors import GradingError
@@ -59,7 +59,7 @@ class Lateness:
 
 def _policy(config: Config) -> Any:  # noqa: ANN401 - nbgrader's, or one of the course's own
     try:
-        step = slow_parts.AssignLatePenalties(config=config, log=quiet())
+        step = lazy_imports.AssignLatePenalties(config=config, log=quiet())
         step.init_plugin()
     except (TraitError, TypeError) as error:
         raise BadPolicy(f"what late work costs cannot be read from nbgrader_config.py: {error}") from error

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @dataclasses.dataclass(frozen=True)
-class Scored:
+class CellScore:
     """One cell of one learner.
 
     Attributes:
@@ -46,7 +46,7 @@ class Scored:
 
 
 @dataclasses.dataclass(frozen=True)
-class Learner:
+class LearnerScores:
     """A learner's lesson.
 
     Attributes:
@@ -70,7 +70,7 @@ class Learner:
     longer: float
     penalty: float
     overdue: HandedInLate | None
-    scores: Mapping[str, Scored]
+    scores: Mapping[str, CellScore]
     late_answers: tuple[LateAnswer, ...] = ()
     enrolled: Enrolled = NOWHERE
 
@@ -91,7 +91,7 @@ class Scorebook:
 
     lesson: str
     cells: tuple[GradedCell, ...]
-    learners: tuple[Learner, ...]
+    learners: tuple[LearnerScores, ...]
 
     def of(self, students: Collection[str]) -> Scorebook:
         """Return the same for some learners alone."""
@@ -121,7 +121,7 @@ def scorebook(course: Course, lesson: str, student: str | None = None) -> Scoreb
         return Scorebook(lesson, cells, tuple(_with_late_answers(course, lesson, cells, one) for one in placed))
 
 
-def _with_late_answers(course: Course, lesson: str, cells: tuple[GradedCell, ...], one: Learner) -> Learner:
+def _with_late_answers(course: Course, lesson: str, cells: tuple[GradedCell, ...], one: LearnerScores) -> LearnerScores:
     if one.overdue is None:
         return one
     points = {name: scored.points or 0.0 for name, scored in one.scores.items()}
@@ -129,7 +129,7 @@ def _with_late_answers(course: Course, lesson: str, cells: tuple[GradedCell, ...
     return dataclasses.replace(one, late_answers=tuple(late_answers(cells, points, events, one.overdue, course.zone)))
 
 
-def _learners(gradebook: Gradebook, people: list[Any], whose: list[Any], time: _Time) -> tuple[Learner, ...]:
+def _learners(gradebook: Gradebook, people: list[Any], whose: list[Any], time: _Time) -> tuple[LearnerScores, ...]:
     scores, handed_in = _scores(gradebook, whose), _handed_in(gradebook, whose, time)
     for student, (at, *_) in handed_in.items():
         # nbgrader makes empty rows for somebody who is given longer before they hand in
@@ -140,7 +140,7 @@ def _learners(gradebook: Gradebook, people: list[Any], whose: list[Any], time: _
     found = [
         (
             (order_of(name, last), student),
-            Learner(
+            LearnerScores(
                 student,
                 name,
                 email or "",
@@ -178,14 +178,14 @@ def _told(late: HandedInLate | None, at: datetime | None, longer: float, penalty
     return at, days_between(late.due, late.at, zone) if late else 0.0, longer, penalty, late
 
 
-def _scores(gradebook: Gradebook, whose: list[Any]) -> dict[str, dict[str, Scored]]:
+def _scores(gradebook: Gradebook, whose: list[Any]) -> dict[str, dict[str, CellScore]]:
     one, book, grade, cell = api.SubmittedAssignment, api.SubmittedNotebook, api.Grade, api.BaseCell
     remarks = _remarks(gradebook, whose)
     query = select(
         one.student_id, cell.name, grade.auto_score, grade.manual_score, grade.extra_credit, grade.needs_manual_grade
     )
     query = query.join(book, book.assignment_id == one.id).join(grade, grade.notebook_id == book.id)
-    found: dict[str, dict[str, Scored]] = {}
+    found: dict[str, dict[str, CellScore]] = {}
     for row in gradebook.db.execute(query.join(cell, cell.id == grade.cell_id).where(*whose)):
         found.setdefault(row[0], {})[row[1]] = _scored(row, remarks.get((row[0], row[1]), ""))
     return found
@@ -200,7 +200,7 @@ def _remarks(gradebook: Gradebook, whose: list[Any]) -> dict[tuple[str, str], st
     return {(student, name): manual or auto or "" for student, name, manual, auto in rows}
 
 
-def _scored(row: Any, comment: str) -> Scored:  # noqa: ANN401 - a row of the query above
+def _scored(row: Any, comment: str) -> CellScore:  # noqa: ANN401 - a row of the query above
     _, _, auto, manual, extra, waits = row
     points = manual if manual is not None else auto
-    return Scored(None if points is None else points + (extra or 0.0), bool(waits), comment, manual is not None)
+    return CellScore(None if points is None else points + (extra or 0.0), bool(waits), comment, manual is not None)

@@ -6,7 +6,7 @@ from nbgrader.api import Base
 from nbgrader.dbutil import ALEMBIC_DIR
 from sqlalchemy import create_engine, inspect, text
 
-from misread_grading import slow_parts
+from misread_grading import lazy_imports
 
 _LOOKED_UP = {
     "submitted_notebook": "assignment_id",
@@ -26,7 +26,7 @@ def make_tables(url: str) -> None:
         if not inspect(connection).get_table_names():
             Base.metadata.create_all(connection)
             connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
-            head = slow_parts.ScriptDirectory(ALEMBIC_DIR).get_current_head()
+            head = lazy_imports.ScriptDirectory(ALEMBIC_DIR).get_current_head()
             connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": head})
         for table, column in _LOOKED_UP.items():
             name = f"ix_misread_{table}_{column}"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclasses.dataclass(frozen=True)
-class Move:
+class ScoreChange:
     """A score that has changed: the learner, the cell, the points before and after, and why."""
 
     student: str
@@ -26,16 +26,16 @@ class Move:
     why: str
 
 
-def moves_between(before: Record, after: Record, why: Callable[[str], str]) -> Iterator[Move]:
+def moves_between(before: Record, after: Record, why: Callable[[str], str]) -> Iterator[ScoreChange]:
     """Yield every score of a record that an earlier one has otherwise; `why` says the reason by the cell's name."""
     for student, scores in sorted(after.scores.items()):
         for cell, points in scores.items():
             was = before.scores.get(student, {}).get(cell)
             if was != points:
-                yield Move(student, cell, was, points, why(cell))
+                yield ScoreChange(student, cell, was, points, why(cell))
 
 
-def table(moves: tuple[Move, ...], names: Mapping[str, str], enrolled: Mapping[str, Enrolled]) -> Table:
+def table(moves: tuple[ScoreChange, ...], names: Mapping[str, str], enrolled: Mapping[str, Enrolled]) -> Table:
     """Return who moved as a table, in the order of their names.
 
     Args:

@@ -4,18 +4,18 @@ from .queue import MarkingQueue, UnknownTask
 from .reconcile import Settled, Unsettled, moves_of_lesson, settle_lesson, settle_texts, update_waiting
 from .rubric_check import BadMarks
 from .similarity import Closeness
-from .workflow import Panel, Stage, Text
+from .workflow import LearnerText, Panel, Stage
 
 __all__ = [
     "BadMarks",
     "Closeness",
+    "LearnerText",
     "MarkingQueue",
     "Panel",
     "Pile",
     "Settled",
     "Stage",
     "Task",
-    "Text",
     "UnknownTask",
     "Unsettled",
     "moves_of_lesson",

@@ -17,7 +17,7 @@ MOST_KEPT = 20_000
 
 
 @dataclasses.dataclass(frozen=True)
-class Sheet:
+class AnswerPlace:
     """Where a text stands in every notebook of a lesson.
 
     Attributes:
@@ -30,13 +30,13 @@ class Sheet:
     blank: str
 
 
-def papers(course: Course, sheet: Sheet) -> dict[str, str]:
+def papers(course: Course, sheet: AnswerPlace) -> dict[str, str]:
     """Return what each student has written, by their ids; those who left the cell as it was have none."""
     found = {student: paper(course, sheet, student) for student in course.students("autograded", sheet.lesson)}
     return {student: text for student, text in found.items() if text is not None}
 
 
-def paper(course: Course, sheet: Sheet, student: str) -> str | None:
+def paper(course: Course, sheet: AnswerPlace, student: str) -> str | None:
     """Return what one student has written; None if there is nothing. It is read again only once it has changed."""
     path = _path(course, student, sheet.lesson)
     try:
@@ -52,7 +52,7 @@ def _path(course: Course, student: str, lesson: str) -> str:
 
 
 @functools.lru_cache(maxsize=MOST_KEPT)
-def _read(course: Course, student: str, sheet: Sheet, _changed: int, _file: int) -> str | None:
+def _read(course: Course, student: str, sheet: AnswerPlace, _changed: int, _file: int) -> str | None:
     found = placed(course, student, sheet.lesson)
     source = found.texts.get(sheet.cell, "") if found else ""
     return None if source.strip() in {"", sheet.blank.strip()} else words_of(source)

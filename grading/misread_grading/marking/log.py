@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from misread_grading.marking.pile import Pile
-    from misread_grading.marking.workflow import Standing, Text
+    from misread_grading.marking.workflow import LearnerText, MarkingState
     from misread_grading.reports import Value
     from misread_records.marking import Marking
 
@@ -52,14 +52,14 @@ def _rows(pile: Pile, names: Mapping[str, str], enrolled: Mapping[str, Enrolled]
             yield [pile.task.item, number, *who, at, marks, one.total, one.comment, *like, state]
 
 
-def _standing_of(found: Standing, one: Marking) -> str:
+def _standing_of(found: MarkingState, one: Marking) -> str:
     """Say what becomes of something that was given and holds."""
     if found.score is None:
         return WAITS
     return COUNTS if one in found.deciding else OUTVOTED
 
 
-def _why_not(pile: Pile, text: Text, one: Marking) -> str:
+def _why_not(pile: Pile, text: LearnerText, one: Marking) -> str:
     """Say why something that was given does not count."""
     if not one.final:
         return DRAFT

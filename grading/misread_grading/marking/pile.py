@@ -6,9 +6,9 @@ import dataclasses
 import functools
 from typing import TYPE_CHECKING
 
-from misread_grading.marking.answer_texts import Sheet
+from misread_grading.marking.answer_texts import AnswerPlace
 from misread_grading.marking.similarity import Closeness, closeness
-from misread_grading.marking.workflow import Standing, Text, numbered, waiting_for
+from misread_grading.marking.workflow import LearnerText, MarkingState, numbered, waiting_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,9 +39,9 @@ class Task:
         return self.exercise.id
 
     @property
-    def sheet(self) -> Sheet:
+    def sheet(self) -> AnswerPlace:
         """Where its texts stand."""
-        return Sheet(self.lesson, self.cell, self.blank)
+        return AnswerPlace(self.lesson, self.cell, self.blank)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -57,19 +57,19 @@ class Pile:
     """
 
     task: Task
-    words: Mapping[Text, str]
-    standings: Mapping[Text, Standing]
+    words: Mapping[LearnerText, str]
+    standings: Mapping[LearnerText, MarkingState]
     given: tuple[Marking, ...]
     markings: tuple[Marking, ...]
 
     @property
-    def reopened(self) -> list[Text]:
+    def reopened(self) -> list[LearnerText]:
         """The texts that a reader was done with as they are, and that wait for one: a further one, or for a new row."""
         read = {(one.learner, one.text) for one in self.given if one.final}
         waiting = (text for text, found in self.standings.items() if found.score is None)
         return [text for text in waiting if (text.learner, text.version) in read]
 
-    def closeness(self, text: Text) -> Closeness:
+    def closeness(self, text: LearnerText) -> Closeness:
         """Return how much of a text stands in the model text of its exercise."""
         return closeness(self.words[text], self.task.exercise)
 
@@ -77,7 +77,7 @@ class Pile:
         """Return the numbers of the texts that are close to the model text."""
         return [number for number, text in self.numbered().items() if self.closeness(text).is_close]
 
-    def numbered(self) -> dict[int, Text]:
+    def numbered(self) -> dict[int, LearnerText]:
         """Return the texts by the numbers they go by."""
         return numbered(self.words)
 
@@ -94,12 +94,12 @@ class Pile:
         pairs = [found.readings[:2] for found in self.standings.values() if len(found.readings) > 1]
         return [(first.total, second.total) for first, second in pairs]
 
-    def own(self, text: Text, marker: str) -> Marking | None:
+    def own(self, text: LearnerText, marker: str) -> Marking | None:
         """Return what a reader last gave for a text as it is now, draft or not."""
         last = self._latest.get((text.learner, marker))
         return last if last is not None and last.text == text.version else None
 
-    def earlier(self, text: Text, marker: str) -> Marking | None:
+    def earlier(self, text: LearnerText, marker: str) -> Marking | None:
         """Return what a reader last gave for what this text was before it was handed in anew, draft or not."""
         mine = (one for one in reversed(self.markings) if one.marker == marker and one.learner == text.learner)
         return next((one for one in mine if one.text != text.version), None)

@@ -12,7 +12,7 @@ from misread_grading.gradebook import Given, Score, points_of, reopen, settle, w
 from misread_grading.marking.answer_texts import paper, papers
 from misread_grading.marking.pile import Pile, Task
 from misread_grading.marking.rubric_check import BadMarks, check_rows, comment_of, marked_by
-from misread_grading.marking.workflow import Panel, Standing, Text, numbered, standing
+from misread_grading.marking.workflow import LearnerText, MarkingState, Panel, numbered, standing
 from misread_grading.submissions import is_answer, item_of
 from misread_grading.withdrawn import withdrawn
 from misread_records.people import is_made_up
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from misread_grading.course import Course
     from misread_records.marking import Marking
-    from misread_records.markings import Markings
+    from misread_records.marking_store import Markings
     from misread_records.people import Cohorts
 
 
@@ -74,12 +74,12 @@ class MarkingQueue:
             raise UnknownTask(f"there is no exercise '{item[:60]}' to be read here; there is {names}")
         return known[item]
 
-    def texts(self, task: Task) -> dict[Text, str]:
+    def texts(self, task: Task) -> dict[LearnerText, str]:
         """Return the texts of a task that were autograded, and what they say."""
         found = papers(self._course, task.sheet)
         return {self._text(task, student, found[student]): found[student] for student in self._own(found)}
 
-    def text(self, task: Task, number: int) -> Text | None:
+    def text(self, task: Task, number: int) -> LearnerText | None:
         """Return the text that goes by a number; None if there is none."""
         return numbered(self.texts(task)).get(number)
 
@@ -98,12 +98,12 @@ class MarkingQueue:
         """Tell whether readers have given anything for a task: known at once, while a pile takes every text."""
         return bool(self._markings.of_item(self._cohort, task.lesson, task.item))
 
-    def standing(self, task: Task, text: Text) -> Standing:
+    def standing(self, task: Task, text: LearnerText) -> MarkingState:
         """Return where one text stands now, whatever became of the others."""
         kept = self._markings.of_item(self._cohort, task.lesson, task.item, text.learner)
         return standing(text, [marked_by(task.rubric, marking) for marking in kept], self._panel)
 
-    def give(self, task: Task, marking: Marking) -> Standing:
+    def give(self, task: Task, marking: Marking) -> MarkingState:
         """Keep a marking; where the text then waits for nobody, its score goes into the gradebook.
 
         Where it had a score and waits for a further reader now, the gradebook says so, and the score stays until then.
@@ -128,7 +128,7 @@ class MarkingQueue:
             self.reopen(task, [text])
         return now
 
-    def write(self, task: Task, standings: Mapping[Text, Standing]) -> int:
+    def write(self, task: Task, standings: Mapping[LearnerText, MarkingState]) -> int:
         """Write every score that stands into the gradebook, and return how many; what is there already stays.
 
         This is done as marks are given, and again when the cohort is graded anew.
@@ -144,7 +144,7 @@ class MarkingQueue:
             settle(self._course, task.lesson, list(done))
         return len(done)
 
-    def reopen(self, task: Task, texts: Collection[Text]) -> None:
+    def reopen(self, task: Task, texts: Collection[LearnerText]) -> None:
         """Let the gradebook say of texts that a reader is waited for; the points of those that have any stay."""
         with self._course.gradebook() as gradebook:
             reopen(gradebook, task.lesson, task.cell, [text.learner for text in texts])
@@ -163,8 +163,8 @@ class MarkingQueue:
         inside = self._cohorts.inside(self._cohort)
         return [student for student in there if student in inside or not is_made_up(student)]
 
-    def _text(self, task: Task, student: str, words: str) -> Text:
-        return Text(self._cohort, task.item, student, version_of(words))
+    def _text(self, task: Task, student: str, words: str) -> LearnerText:
+        return LearnerText(self._cohort, task.item, student, version_of(words))
 
 
 def version_of(text: str) -> str:

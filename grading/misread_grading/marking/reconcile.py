@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from misread_grading.gradebook import Move, keep, last, moves_between, record
+from misread_grading.gradebook import ScoreChange, keep, last, moves_between, record
 from misread_grading.marking.queue import MarkingQueue
 
 if TYPE_CHECKING:
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from misread_grading.course import Course
     from misread_grading.gradebook import Given
     from misread_grading.marking.pile import Pile
-    from misread_grading.marking.workflow import Text
-    from misread_records.markings import Markings
+    from misread_grading.marking.workflow import LearnerText
+    from misread_records.marking_store import Markings
     from misread_records.people import Cohorts
 
 READERS = "what readers gave comes to that by the rubric and the number of readers as they are now"
@@ -36,7 +36,7 @@ class Settled:
     texts: int
     marked: int
     again: int
-    moves: tuple[Move, ...]
+    moves: tuple[ScoreChange, ...]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -80,17 +80,17 @@ def settle_lesson(course: Course, cohorts: Cohorts, markings: Markings, lesson: 
     return [settle_texts(desk, pile, course) for _, desk, pile in _begun(course, cohorts, markings, lesson)]
 
 
-def moves_of_lesson(course: Course, cohorts: Cohorts, markings: Markings, lesson: str) -> Iterator[Move]:
+def moves_of_lesson(course: Course, cohorts: Cohorts, markings: Markings, lesson: str) -> Iterator[ScoreChange]:
     """Yield the scores of texts that `settle_lesson` would move; nothing changes by this."""
     for _, desk, pile in _begun(course, cohorts, markings, lesson):
         given = desk.points(pile.task)
         for text in sorted(_others(pile, given) & {text for text in pile.words if text.learner in given}, key=_learner):
             score = pile.standings[text].score
             if score is not None:
-                yield Move(text.learner, pile.task.cell, given[text.learner].points, float(score), READERS)
+                yield ScoreChange(text.learner, pile.task.cell, given[text.learner].points, float(score), READERS)
 
 
-def _learner(text: Text) -> str:
+def _learner(text: LearnerText) -> str:
     return text.learner
 
 
@@ -131,7 +131,7 @@ def _begun(
                 yield cohort.name, desk, desk.pile(task)
 
 
-def _waits(given: Mapping[str, Given], text: Text) -> bool:
+def _waits(given: Mapping[str, Given], text: LearnerText) -> bool:
     """Tell whether a text has points, and the gradebook says that a reader is waited for."""
     return text.learner in given and given[text.learner].waits
 
@@ -140,7 +140,7 @@ def _again(pile: Pile, given: Mapping[str, Given]) -> int:
     return sum(found.score is None and _waits(given, text) for text, found in pile.standings.items())
 
 
-def _others(pile: Pile, given: Mapping[str, Given]) -> set[Text]:
+def _others(pile: Pile, given: Mapping[str, Given]) -> set[LearnerText]:
     """Return the texts that come to points which the gradebook does not have."""
     done = ((text, found.score) for text, found in pile.standings.items() if found.score is not None)
     return {text for text, score in done if text.learner not in given or given[text.learner].points != float(score)}

@@ -73,13 +73,13 @@ class Panel:
             raise BadPanel(said)
         return panel
 
-    def wants_second(self, text: Text) -> bool:
+    def wants_second(self, text: LearnerText) -> bool:
         """Tell whether this text is one of those that a second reader reads."""
         return _chance("second", text) * self.second.denominator < self.second.numerator * 2**64
 
 
 @dataclasses.dataclass(frozen=True)
-class Text:
+class LearnerText:
     """What one learner has written for one exercise; `version` changes with every word."""
 
     cohort: str
@@ -89,7 +89,7 @@ class Text:
 
 
 @dataclasses.dataclass(frozen=True)
-class Standing:
+class MarkingState:
     """Where a text stands.
 
     Attributes:
@@ -122,7 +122,7 @@ class Standing:
         return self.may_read(marker) or self.was_read_by(marker)
 
 
-def standing(text: Text, markings: Iterable[Marking], panel: Panel) -> Standing:
+def standing(text: LearnerText, markings: Iterable[Marking], panel: Panel) -> MarkingState:
     """Return where a text stands.
 
     Args:
@@ -134,22 +134,22 @@ def standing(text: Text, markings: Iterable[Marking], panel: Panel) -> Standing:
     readings = _readings(text, markings)
     due = _due(readings, panel, wants_second=panel.wants_second(text))
     if len(readings) < due:
-        return Standing((Stage.FIRST, Stage.SECOND, Stage.THIRD)[len(readings)], readings)
-    return Standing(Stage.DONE, readings, _deciding(readings, panel))
+        return MarkingState((Stage.FIRST, Stage.SECOND, Stage.THIRD)[len(readings)], readings)
+    return MarkingState(Stage.DONE, readings, _deciding(readings, panel))
 
 
-def in_turn(texts: Iterable[Text]) -> list[Text]:
+def in_turn(texts: Iterable[LearnerText]) -> list[LearnerText]:
     """Return the texts in an order that says nothing of their writers, and that stays the same."""
     return sorted(texts, key=lambda text: (_number(text), text.learner))
 
 
-def numbered(texts: Iterable[Text]) -> dict[int, Text]:
+def numbered(texts: Iterable[LearnerText]) -> dict[int, LearnerText]:
     """Return the texts in turn, by the numbers they go by.
 
     A number says nothing of who wrote the text, and stays whatever else is handed in: it is drawn for the text alone,
     and one up where another has it already, which of a hundred texts happens once in twenty cohorts.
     """
-    found: dict[int, Text] = {}
+    found: dict[int, LearnerText] = {}
     last = 0
     for text in in_turn(texts):
         last = max(_number(text), last + 1)
@@ -157,7 +157,9 @@ def numbered(texts: Iterable[Text]) -> dict[int, Text]:
     return found
 
 
-def waiting_for(marker: str, standings: Mapping[Text, Standing], drafts: Collection[Text] = ()) -> list[Text]:
+def waiting_for(
+    marker: str, standings: Mapping[LearnerText, MarkingState], drafts: Collection[LearnerText] = ()
+) -> list[LearnerText]:
     """Return the texts that this reader may read, the most urgent first.
 
     Those that somebody has read come first, and those that another reader has a draft for come last. The others have an
@@ -167,7 +169,7 @@ def waiting_for(marker: str, standings: Mapping[Text, Standing], drafts: Collect
     return sorted(texts, key=lambda text: (-len(standings[text].readings), text in drafts, _chance(marker, text)))
 
 
-def _readings(text: Text, markings: Iterable[Marking]) -> tuple[Marking, ...]:
+def _readings(text: LearnerText, markings: Iterable[Marking]) -> tuple[Marking, ...]:
     held: dict[str, Marking] = {}
     for marking in markings:
         if marking.final and marking.learner == text.learner and marking.text == text.version:
@@ -192,12 +194,12 @@ def _deciding(readings: tuple[Marking, ...], panel: Panel) -> tuple[Marking, ...
     return readings[:THIRD][-1:]
 
 
-def _number(text: Text) -> int:
+def _number(text: LearnerText) -> int:
     return NUMBERS[_chance("number", text) % len(NUMBERS)]
 
 
 @functools.lru_cache(maxsize=100_000)
-def _chance(what: str, text: Text) -> int:
+def _chance(what: str, text: LearnerText) -> int:
     # The cohort's name has no part in it, since a cohort may get another one; its learners have theirs in no other.
     digest = hashlib.sha256(repr((what, text.item, text.learner)).encode()).digest()
     return int.from_bytes(digest[:8])

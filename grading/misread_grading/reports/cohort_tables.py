@@ -12,7 +12,7 @@ from misread_scenarios.competencies import competencies as known_competencies
 
 if TYPE_CHECKING:
     from misread_grading.cells import GradedCell
-    from misread_grading.gradebook import Learner, Scorebook
+    from misread_grading.gradebook import LearnerScores, Scorebook
     from misread_grading.reports.item_statistics import ItemFigures
     from misread_grading.reports.items_met import MetBy
     from misread_grading.reports.spreadsheet import Value
@@ -114,12 +114,12 @@ def _named(competency: str) -> str:
     return f"{competency} {known[competency].name}" if competency in known else competency
 
 
-def _who(one: Learner) -> list[Value]:
+def _who(one: LearnerScores) -> list[Value]:
     at = f"{one.at:%Y-%m-%d %H:%M}" if one.at else None
     return [*_named_one(one), one.email, at, *map(_days, (one.longer, one.late)), _late_answers(one)]
 
 
-def _named_one(one: Learner) -> list[Value]:
+def _named_one(one: LearnerScores) -> list[Value]:
     return [one.student, one.enrolled.number, one.name, one.enrolled.cohort or None]
 
 
@@ -128,17 +128,17 @@ def _days(days: float) -> float | None:
     return max(round(days, 2), 0.01) if days else None
 
 
-def _late_answers(one: Learner) -> str | None:
+def _late_answers(one: LearnerScores) -> str | None:
     """Name the answers that came late, each with its days."""
     days = {late.item: _days(late.days) for late in one.late_answers}
     return ", ".join(f"{item} ({late:g} day{'' if late == 1 else 's'})" for item, late in days.items()) or None
 
 
-def _points(book: Scorebook, one: Learner, met: MetBy) -> list[Value]:
+def _points(book: Scorebook, one: LearnerScores, met: MetBy) -> list[Value]:
     return [_point(one, cell.name, met) for cell in book.cells]
 
 
-def _point(one: Learner, cell: str, met: MetBy) -> Value:
+def _point(one: LearnerScores, cell: str, met: MetBy) -> Value:
     """Return the points of a cell, or what became of it where they are 0 for another reason than a wrong answer."""
     scored, far = one.scores.get(cell), met[one.student][cell]
     if scored is None:
@@ -146,11 +146,11 @@ def _point(one: Learner, cell: str, met: MetBy) -> Value:
     return scored.points if far.met is Met.DONE or scored.points else str(far)
 
 
-def _untried(one: Learner, met: MetBy) -> int:
+def _untried(one: LearnerScores, met: MetBy) -> int:
     return sum(far.met is Met.AHEAD for far in met[one.student].values())
 
 
-def _whole(book: Scorebook, one: Learner) -> list[Value]:
+def _whole(book: Scorebook, one: LearnerScores) -> list[Value]:
     if not one.scores:
         return [None, None, book.most, None]
     if any(one.scores[cell.name].points is None for cell in book.cells if cell.name in one.scores and not cell.by_hand):
@@ -158,7 +158,7 @@ def _whole(book: Scorebook, one: Learner) -> list[Value]:
     return [round(one.penalty, 2), round(one.total, 2), book.most, _waits(one)]
 
 
-def _waits(one: Learner) -> str | None:
+def _waits(one: LearnerScores) -> str | None:
     """Say whether a reader has yet to give points, or to give them again where those that there are stay until then."""
     waiting = [cell.points for cell in one.scores.values() if cell.waits]
     if not waiting:
@@ -166,7 +166,7 @@ def _waits(one: Learner) -> str | None:
     return "for a reader" if None in waiting else "for a reader again"
 
 
-def _share(book: Scorebook, one: Learner, competency: str, met: MetBy) -> float | None:
+def _share(book: Scorebook, one: LearnerScores, competency: str, met: MetBy) -> float | None:
     """Return the share of the points of the cells that somebody did; None with none, or while one waits."""
     far = met[one.student]
     cells = [cell for cell in book.cells if cell.competency == competency and far[cell.name].met is Met.DONE]
@@ -176,12 +176,12 @@ def _share(book: Scorebook, one: Learner, competency: str, met: MetBy) -> float 
     return _short(sum(value or 0.0 for value in points) / sum(cell.most for cell in cells))
 
 
-def _counted(one: Learner, cell: str, met: MetBy) -> float | None:
+def _counted(one: LearnerScores, cell: str, met: MetBy) -> float | None:
     """Return the points by which a cell is judged: of those who did it, once nobody is waited for."""
     return _settled(one, cell) if met[one.student][cell].met is Met.DONE else None
 
 
-def _settled(one: Learner, cell: str) -> float | None:
+def _settled(one: LearnerScores, cell: str) -> float | None:
     """Return the points of a cell that nobody is waited for at."""
     scored = one.scores.get(cell)
     return None if scored is None or scored.waits else scored.points

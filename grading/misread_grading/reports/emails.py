@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from misread_grading.course import Course
-    from misread_grading.gradebook import Learner
+    from misread_grading.gradebook import LearnerScores
     from misread_grading.reports.released_feedback import Released
 
 FOLDER = "letters"
@@ -92,7 +92,7 @@ def is_address(text: str) -> bool:
         return False
 
 
-def _letter(course: Course, one: Learner, found: Released, sender: str, title: str) -> EmailMessage:
+def _letter(course: Course, one: LearnerScores, found: Released, sender: str, title: str) -> EmailMessage:
     letter = EmailMessage()
     # A line break in a name would begin a header of its own; the library refuses it, so it is taken out here.
     letter["Subject"] = f"Your feedback: {' '.join(title.split())}"
@@ -108,7 +108,7 @@ def _letter(course: Course, one: Learner, found: Released, sender: str, title: s
     return letter
 
 
-def _words(one: Learner, now: Released, title: str) -> list[str]:
+def _words(one: LearnerScores, now: Released, title: str) -> list[str]:
     found = now.feedback
     lines = [f"Hello {one.name or one.student},", "", f"here is your feedback on “{title}”.", "", *_news(now)]
     for part in found.parts:

@@ -15,7 +15,7 @@ from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 
-from misread_grading import slow_parts
+from misread_grading import lazy_imports
 from misread_grading.course import silent
 from misread_grading.gradebook import scorebook
 from misread_grading.reports.items_met import met
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from misread_grading.course import Course
-    from misread_grading.gradebook import Learner, Scorebook
+    from misread_grading.gradebook import LearnerScores, Scorebook
     from misread_records.scoring import HowFar
 
 
@@ -44,7 +44,7 @@ OWNER_ALONE = 600
 
 
 @dataclasses.dataclass(frozen=True)
-class Part:
+class ItemFeedback:
     """One item of a lesson.
 
     Attributes:
@@ -55,7 +55,7 @@ class Part:
     """
 
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[CellFeedback, ...]
     late: float = dataclasses.field(default=0.0, compare=False)
 
     @property
@@ -71,7 +71,7 @@ class Part:
 
 
 @dataclasses.dataclass(frozen=True)
-class Line:
+class CellFeedback:
     """One graded cell.
 
     Attributes:
@@ -101,7 +101,7 @@ class Feedback:
     """A lesson as it is returned to one learner."""
 
     lesson: str
-    parts: tuple[Part, ...]
+    parts: tuple[ItemFeedback, ...]
     total: float
     most: float
     penalty: float
@@ -139,12 +139,12 @@ def generate(course: Course, lesson: str, students: Collection[str]) -> list[str
         config.HTMLExporter.template_name = TEMPLATE
         config.HTMLExporter.extra_template_basedirs = [str(folder) for folder in TEMPLATES]
     directory = CourseDirectory(config=config)
-    step = slow_parts.GenerateFeedback(coursedir=directory, config=config, force=True, log=silent())
+    step = lazy_imports.GenerateFeedback(coursedir=directory, config=config, force=True, log=silent())
     if not step.coursedir.groupshared:
         step.permissions = OWNER_ALONE
     try:
         step.start()
-    except slow_parts.NbGraderException as error:
+    except lazy_imports.NbGraderException as error:
         if isinstance(error.__context__, SQLAlchemyError):
             raise error.__context__ from error
     return sorted(student for student in students if not page(course, student, lesson).is_file())
@@ -155,14 +155,14 @@ def page(course: Course, student: str, lesson: str) -> Path:
     return course.notebook("feedback", student, lesson).with_suffix(".html")
 
 
-def _feedback(book: Scorebook, one: Learner, far: Mapping[str, HowFar]) -> Feedback:
+def _feedback(book: Scorebook, one: LearnerScores, far: Mapping[str, HowFar]) -> Feedback:
     items = dict.fromkeys(cell.item for cell in book.cells)
     late = {answer.item: answer.days for answer in one.late_answers}
-    parts = tuple(Part(title_of(item), _lines(book, one, item, far), late.get(item, 0.0)) for item in items)
+    parts = tuple(ItemFeedback(title_of(item), _lines(book, one, item, far), late.get(item, 0.0)) for item in items)
     return Feedback(book.lesson, parts, one.total, book.most, one.penalty, one.waits)
 
 
-def _lines(book: Scorebook, one: Learner, item: str, far: Mapping[str, HowFar]) -> tuple[Line, ...]:
+def _lines(book: Scorebook, one: LearnerScores, item: str, far: Mapping[str, HowFar]) -> tuple[CellFeedback, ...]:
     known = competencies()
     found = []
     for cell in book.cells:
@@ -171,7 +171,9 @@ def _lines(book: Scorebook, one: Learner, item: str, far: Mapping[str, HowFar]) 
             about = known[cell.competency].name if cell.competency in known else cell.name
             how = "" if scored.points or far[cell.name].met is Met.DONE else str(far[cell.name])
             said, by_reader = html.unescape(scored.comment), scored.by_reader
-            found.append(Line(cell.name, item, about, scored.points, cell.most, said, scored.waits, by_reader, how))
+            found.append(
+                CellFeedback(cell.name, item, about, scored.points, cell.most, said, scored.waits, by_reader, how)
+            )
     return tuple(found)
 
 

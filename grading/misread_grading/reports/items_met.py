@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from misread_grading.cells import GradedCell
     from misread_grading.course import Course
-    from misread_grading.gradebook import Learner, Scorebook
+    from misread_grading.gradebook import LearnerScores, Scorebook
 
 DONE, AHEAD, UNCOUNTED = HowFar(Met.DONE), HowFar(Met.AHEAD), HowFar(Met.UNCOUNTED)
 
@@ -29,7 +29,7 @@ def met(course: Course, book: Scorebook) -> MetBy:
     return {one.student: _of(course, book, one) for one in book.learners}
 
 
-def _of(course: Course, book: Scorebook, one: Learner) -> dict[str, HowFar]:
+def _of(course: Course, book: Scorebook, one: LearnerScores) -> dict[str, HowFar]:
     if not one.scores:
         return dict.fromkeys((cell.name for cell in book.cells), AHEAD)
     items = _items(course, book, one.student)
@@ -46,7 +46,7 @@ def _items(course: Course, book: Scorebook, student: str) -> Mapping[str, HowFar
     return {item: how_far(events, item) for item in asked}
 
 
-def _cell(cell: GradedCell, one: Learner, items: Mapping[str, HowFar]) -> HowFar:
+def _cell(cell: GradedCell, one: LearnerScores, items: Mapping[str, HowFar]) -> HowFar:
     scored = one.scores.get(cell.name)
     if scored is None:
         return AHEAD

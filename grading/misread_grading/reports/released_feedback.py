@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from misread_grading.course import Course
-    from misread_grading.reports.feedback import Line
+    from misread_grading.reports.feedback import CellFeedback
 
 FOLDER = "released"
 
@@ -42,7 +42,7 @@ ADDED, DROPPED = "the lesson asks this now", "the lesson asks this no more"
 
 
 @dataclasses.dataclass(frozen=True)
-class Change:
+class FeedbackChange:
     """One figure or comment that is another than in the release before.
 
     Attributes:
@@ -78,7 +78,7 @@ class Released:
     at: datetime
     feedback: Feedback
     before: float | None
-    changes: tuple[Change, ...]
+    changes: tuple[FeedbackChange, ...]
     note: str
     versions: dict[str, str]
     work: dict[str, str]
@@ -192,7 +192,7 @@ def discard(course: Course, student: str) -> None:
             shutil.rmtree(lesson / student)
 
 
-def said(change: Change) -> str:
+def said(change: FeedbackChange) -> str:
     """Say what a change is, in points: "6 to 5 points"."""
     if change.before == change.after:
         return "the same points" if change.after is not None else "no points yet"
@@ -200,13 +200,13 @@ def said(change: Change) -> str:
     return f"{before} to {after} points"
 
 
-def _changes(known: Released, new: Released) -> Iterator[Change]:
+def _changes(known: Released, new: Released) -> Iterator[FeedbackChange]:
     before, after = _lines(known.feedback), _lines(new.feedback)
     for cell in dict.fromkeys([*before, *after]):
         was, now = before.get(cell), after.get(cell)
         if was is None or now is None:
             part, line = was or now or ("", None)
-            yield Change(
+            yield FeedbackChange(
                 part,
                 line.about if line else cell,
                 was and was[1].points,
@@ -214,20 +214,22 @@ def _changes(known: Released, new: Released) -> Iterator[Change]:
                 ADDED if now else DROPPED,
             )
         elif _figures(was[1]) != _figures(now[1]):
-            yield Change(now[0], now[1].about, was[1].points, now[1].points, _why(was[1], now[1], known, new))
+            yield FeedbackChange(now[0], now[1].about, was[1].points, now[1].points, _why(was[1], now[1], known, new))
     if known.feedback.penalty != new.feedback.penalty:
-        yield Change("Handing in late", "points taken off", known.feedback.penalty, new.feedback.penalty, LATENESS)
+        yield FeedbackChange(
+            "Handing in late", "points taken off", known.feedback.penalty, new.feedback.penalty, LATENESS
+        )
 
 
-def _lines(found: Feedback) -> dict[str, tuple[str, Line]]:
+def _lines(found: Feedback) -> dict[str, tuple[str, CellFeedback]]:
     return {line.cell: (part.title, line) for part in found.parts for line in part.lines}
 
 
-def _figures(line: Line) -> tuple[object, ...]:
+def _figures(line: CellFeedback) -> tuple[object, ...]:
     return line.points, line.most, line.comment, line.waits, line.far
 
 
-def _why(was: Line, now: Line, known: Released, new: Released) -> str:
+def _why(was: CellFeedback, now: CellFeedback, known: Released, new: Released) -> str:
     """Say why a line is another."""
     work = now.cell if now.by_reader or now.waits else ANSWERS
     is_anew = known.work.get(work) != new.work.get(work)

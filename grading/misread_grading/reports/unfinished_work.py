@@ -24,7 +24,7 @@ _OPEN = {Met.AHEAD, Met.BEGUN}
 
 
 @dataclasses.dataclass(frozen=True)
-class Progress:
+class UnfinishedWork:
     """What somebody has not done of a lesson.
 
     Attributes:
@@ -36,7 +36,7 @@ class Progress:
     missing: tuple[str, ...]
 
 
-def progress(events: Sequence[Event], assignment: Assignment) -> Progress:
+def progress(events: Sequence[Event], assignment: Assignment) -> UnfinishedWork:
     """Return what somebody has not done of a lesson, by what they did in it.
 
     Raises:
@@ -44,7 +44,7 @@ def progress(events: Sequence[Event], assignment: Assignment) -> Progress:
     """
     found = [*_cases_and_exercises(events, assignment), *_texts(events, assignment)]
     begun = any(how not in {Met.AHEAD, NOT_WRITTEN} for _, how in found)
-    return Progress(begun, tuple(f"{title_of(item)}: {how}" for item, how in found if how))
+    return UnfinishedWork(begun, tuple(f"{title_of(item)}: {how}" for item, how in found if how))
 
 
 def _cases_and_exercises(events: Sequence[Event], assignment: Assignment) -> Iterator[tuple[str, str]]:

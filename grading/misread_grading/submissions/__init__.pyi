@@ -1,9 +1,9 @@
 from .archive import take
-from .collection import AsOf, Learner, collect
+from .collection import AsOf, CollectedLearner, collect
 from .learner_text import as_prose, words_of
 from .normalise import is_answer, item_of
 from .ownership import refusals, refusals_in
-from .placing import Placed, clear, place, placed
+from .placing import GradedNotebook, clear, place, placed
 from .replay import CannotReplay, unreplayable
 from .store import EARLIER, BadStudent, Counts, checked
 from .submission import BadSubmission, Submission, is_sealed, judged, moment, prepared, read_submission
@@ -14,9 +14,9 @@ __all__ = [
     "BadStudent",
     "BadSubmission",
     "CannotReplay",
+    "CollectedLearner",
     "Counts",
-    "Learner",
-    "Placed",
+    "GradedNotebook",
     "Submission",
     "as_prose",
     "checked",

@@ -20,8 +20,8 @@ from misread_grading.assignment import Assignment, release
 from misread_grading.students import enter_member, known_as, member_in_open_cohort, named
 from misread_grading.submissions.archive_reader import BadArchive, Packed, holds_answers, is_called, opened, unwrapped
 from misread_grading.submissions.collection import handed_in_at, last_deed
-from misread_grading.submissions.group_archive import Part, parts_of
-from misread_grading.submissions.store import BadStudent, Counts, Files, submit
+from misread_grading.submissions.group_archive import ArchivePart, parts_of
+from misread_grading.submissions.store import BadStudent, Counts, SubmittedFiles, submit
 from misread_records.submission_answers import ANSWERS, HandedIn, NotCounted, events_of
 
 if TYPE_CHECKING:
@@ -112,9 +112,9 @@ def _take_archive(taking: _Taking, path: Path, files: tuple[Packed, ...], report
             report.problems[path / part.folder] = str(error)
 
 
-def _enter_students(taking: _Taking, path: Path, parts: Iterable[Part], report: Taken) -> dict[Part, str]:
+def _enter_students(taking: _Taking, path: Path, parts: Iterable[ArchivePart], report: Taken) -> dict[ArchivePart, str]:
     """Return the learner of each part, entered into the gradebook; a part without one of its own is a problem."""
-    found: dict[Part, str] = {}
+    found: dict[ArchivePart, str] = {}
     for part in parts:
         try:
             found[part] = _enter_student(taking, part.name)
@@ -150,7 +150,7 @@ def _take_one(taking: _Taking, student: str, files: tuple[Packed, ...], arrived:
     (report.new if is_new else report.unchanged).append(student)
 
 
-def _work(taking: _Taking, files: tuple[Packed, ...], arrived: datetime) -> Files | None:
+def _work(taking: _Taking, files: tuple[Packed, ...], arrived: datetime) -> SubmittedFiles | None:
     """Return what a learner handed in, wherever among their files it lies; None if nothing of it is there.
 
     Of several notebooks of the lesson, the one nearest to the top counts, and of several files of answers the one
@@ -169,7 +169,7 @@ def _work(taking: _Taking, files: tuple[Packed, ...], arrived: datetime) -> File
     saved = [one.saved for one in (notebook, answers and answers.file) if one and one.saved]
     at = answers.at if answers and answers.at else min(max(saved, default=arrived), arrived)
     content = notebook.read() if notebook else nbformat.writes(taking.assignment.release).encode()
-    return Files(content, answers.content if answers else None, at, arrived)
+    return SubmittedFiles(content, answers.content if answers else None, at, arrived)
 
 
 @dataclasses.dataclass(frozen=True)

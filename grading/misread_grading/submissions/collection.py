@@ -16,15 +16,15 @@ from misread_grading.gradebook import Lateness, deadlines_in
 from misread_grading.reports import progress
 from misread_grading.students import enter
 from misread_grading.submissions.normalise import restored
-from misread_grading.submissions.store import Counts, Files, submit
+from misread_grading.submissions.store import Counts, SubmittedFiles, submit
 from misread_grading.submissions.submission import sealed
 from misread_records import Event, written
+from misread_records.earned_since import earned_since
 from misread_records.scoring import texts
-from misread_records.since import since
 
 
 @dataclasses.dataclass(frozen=True)
-class Learner:
+class CollectedLearner:
     """Somebody whose work is collected: their id in nbgrader, their name, and what they did.
 
     `family` is the part of the name by which they are sorted; without it, what the name tells.
@@ -67,7 +67,7 @@ AsOf = datetime | Literal["due"] | None
 
 
 def collect(
-    course: Course, lesson: str, learners: Iterable[Learner], counts: Counts = "latest", as_of: AsOf = None
+    course: Course, lesson: str, learners: Iterable[CollectedLearner], counts: Counts = "latest", as_of: AsOf = None
 ) -> Collected:
     """Make a submission of each learner's work in a lesson, as if they had handed in the notebook themselves.
 
@@ -103,7 +103,7 @@ class _Collecting:
     counts: Counts
     report: Collected = dataclasses.field(default_factory=Collected)
 
-    def take(self, learner: Learner, due: datetime | None, as_of: datetime | None) -> None:
+    def take(self, learner: CollectedLearner, due: datetime | None, as_of: datetime | None) -> None:
         """Collect what one learner has done, by a moment if there is one; `due` is their date, if there is one."""
         student, report = learner.student, self.report
         if has_draft(learner.events, self.assignment):
@@ -134,8 +134,8 @@ class _Collecting:
         """
         lost = set[str]()
         for item in self.assignment.answers:
-            at = since([event for event in events if _goes_along(event, self.assignment)], item)
-            if at is not None and at > due and since([event for event in events if event.at <= due], item):
+            at = earned_since([event for event in events if _goes_along(event, self.assignment)], item)
+            if at is not None and at > due and earned_since([event for event in events if event.at <= due], item):
                 seconds = days_between(due, at, self.course.zone) * DAY.total_seconds()
                 if (self.policy.penalty(student, WHOLE, seconds) or 0.0) >= WHOLE:
                     lost.add(item)
@@ -153,7 +153,7 @@ def handed_in_at(events: Iterable[Event], assignment: Assignment) -> datetime | 
     that is worth nothing yet, it is when it was begun.
     """
     here = [event for event in events if _goes_along(event, assignment)]
-    moments = (since(here, item) for item in (*assignment.items, *assignment.answers))
+    moments = (earned_since(here, item) for item in (*assignment.items, *assignment.answers))
     begun = min((event.at for event in here if _counts(event)), default=None)
     return max((at for at in moments if at), default=begun)
 
@@ -170,13 +170,13 @@ def has_draft(events: Iterable[Event], assignment: Assignment) -> bool:
     return any(one is not None and one.handed_in is None and bool(one.text.strip()) for one in found)
 
 
-def files_of(assignment: Assignment, events: Iterable[Event], at: datetime) -> Files:
+def files_of(assignment: Assignment, events: Iterable[Event], at: datetime) -> SubmittedFiles:
     """Return what a learner who did this would have handed in: the notebook with their texts, and their answers."""
     here = [event for event in events if _goes_along(event, assignment)]
     answers = "".join(f"{event.to_line()}\n" for event in here).encode()
     notebook = restored(assignment.release, None, texts(here, assignment.answers))
     notebook.metadata.misread.answers = sealed(answers)
-    return Files(json.dumps(notebook, ensure_ascii=False).encode(), answers, at)
+    return SubmittedFiles(json.dumps(notebook, ensure_ascii=False).encode(), answers, at)
 
 
 def _goes_along(event: Event, assignment: Assignment) -> bool:

@@ -19,7 +19,7 @@ _MOODLE = re.compile(r"(?P<name>.+)_(?P<number>\d+)_assignsubmission_[a-z]+_(?P<
 
 
 @dataclasses.dataclass(frozen=True)
-class Part:
+class ArchivePart:
     """What one learner handed in, in an archive of several.
 
     Attributes:
@@ -33,7 +33,7 @@ class Part:
     files: tuple[Packed, ...]
 
 
-def parts_of(files: Iterable[Packed], lesson: str, ids: Callable[[Packed], frozenset[UUID]]) -> tuple[Part, ...]:
+def parts_of(files: Iterable[Packed], lesson: str, ids: Callable[[Packed], frozenset[UUID]]) -> tuple[ArchivePart, ...]:
     """Return the learners of an archive; none where it is one learner's.
 
     Args:
@@ -45,7 +45,7 @@ def parts_of(files: Iterable[Packed], lesson: str, ids: Callable[[Packed], froze
     return _of_moodle(files) or _by_folder(files, lesson, ids)
 
 
-def _of_moodle(files: tuple[Packed, ...]) -> tuple[Part, ...]:
+def _of_moodle(files: tuple[Packed, ...]) -> tuple[ArchivePart, ...]:
     found: dict[tuple[str, str], tuple[str, list[Packed]]] = {}
     for one in files:
         for place, part in enumerate(one.path.parts):
@@ -54,10 +54,12 @@ def _of_moodle(files: tuple[Packed, ...]) -> tuple[Part, ...]:
                 _, theirs = found.setdefault((match["name"], match["number"]), (first, []))
                 theirs.append(one.under(PurePosixPath(match["file"], *one.path.parts[place + 1 :])))
                 break
-    return tuple(Part(folder, name, tuple(theirs)) for (name, _), (folder, theirs) in found.items())
+    return tuple(ArchivePart(folder, name, tuple(theirs)) for (name, _), (folder, theirs) in found.items())
 
 
-def _by_folder(files: tuple[Packed, ...], lesson: str, ids: Callable[[Packed], frozenset[UUID]]) -> tuple[Part, ...]:
+def _by_folder(
+    files: tuple[Packed, ...], lesson: str, ids: Callable[[Packed], frozenset[UUID]]
+) -> tuple[ArchivePart, ...]:
     """Split an archive where several folders, equally near to its top, each have work of the lesson.
 
     Folders that share an answer are copies, and so one learner's.
@@ -76,4 +78,4 @@ def _by_folder(files: tuple[Packed, ...], lesson: str, ids: Callable[[Packed], f
     for one in files:
         if len(one.path.parts) > place + 1 and one.path.parts[place] in found:
             found[one.path.parts[place]].append(one.under(PurePosixPath(*one.path.parts[place + 1 :])))
-    return tuple(Part(name, name, tuple(theirs)) for name, theirs in found.items())
+    return tuple(ArchivePart(name, name, tuple(theirs)) for name, theirs in found.items())

@@ -22,7 +22,7 @@ READ_ONLY = 0o400
 
 
 @dataclasses.dataclass(frozen=True)
-class Placed:
+class GradedNotebook:
     """A graded notebook in `autograded/`: the mark of what it was graded from, and the texts of its answer cells."""
 
     mark: str
@@ -63,12 +63,12 @@ def place(course: Course, submission: Submission, lesson: str, notebook: str) ->
                 folder.joinpath(name).chmod(READ_ONLY)
 
 
-def placed(course: Course, student: str, lesson: str) -> Placed | None:
+def placed(course: Course, student: str, lesson: str) -> GradedNotebook | None:
     """Return what lies in `autograded/` of a submission; None if nothing does that could be read."""
     try:
         notebook = json.loads(course.notebook("autograded", student, lesson).read_bytes())
         mark = notebook["metadata"].get("misread", {}).get("graded", "")
-        return Placed(str(mark), dict(_texts(notebook["cells"])))
+        return GradedNotebook(str(mark), dict(_texts(notebook["cells"])))
     except (OSError, ValueError, LookupError, AttributeError, TypeError):
         return None
 

@@ -28,7 +28,7 @@ class BadStudent(GradingError):
 
 
 @dataclasses.dataclass(frozen=True)
-class Files:
+class SubmittedFiles:
     """What is handed in: the bytes of the notebook, and of the file of answers where there is one, and when.
 
     `arrived` says when it came, where that is another moment than the last answer in it, which `at` says.
@@ -44,7 +44,7 @@ def submit(  # noqa: PLR0913 - whose, which, what, and which of several counts
     course: Course,
     student: str,
     lesson: str,
-    files: Files,
+    files: SubmittedFiles,
     counts: Counts = "latest",
     *,
     as_of: datetime | None = None,
@@ -98,7 +98,7 @@ def checked(student: str) -> str:
     raise BadStudent(f"{student[:60]!r} is no id of a learner; letters, digits, and @ . _ - between them can be one")
 
 
-def _is_newer(path: Path, lesson: str, files: Files, as_of: datetime | None) -> bool:
+def _is_newer(path: Path, lesson: str, files: SubmittedFiles, as_of: datetime | None) -> bool:
     """Tell whether the last thing in what is there was done after the last thing in some files, and by the moment."""
     answers = path.joinpath(ANSWERS).read_bytes() if path.joinpath(ANSWERS).is_file() else None
     there = _last(answers, lesson, _time_of(path / TIMESTAMP))

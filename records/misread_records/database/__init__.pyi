@@ -1,10 +1,9 @@
 from .addresses import read_address, shown
-from .connection import Database
+from .connection import Database, Store
 from .marking_tables import MARKINGS
 from .people_tables import COHORTS, MEMBERS
 from .schema import TABLES
 from .sign_in_tables import SHARED, SIGN_INS
-from .store import Store
 from .tables import EVENTS, event_of, row_of
 
 __all__ = [

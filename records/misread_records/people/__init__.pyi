@@ -1,6 +1,6 @@
 from .cohort_rows import Contents
 from .cohorts import Cohorts, is_made_up
-from .corrections import Change, Update, called
+from .corrections import Correction, Update, called
 from .errors import AlreadyThere, BadNewcomer, Clashes, CohortClosed, CohortExists, PeopleError, UnknownCohort
 from .members import ADDRESS, ADDRESS_MARK, NAME_MARK, Member, Newcomer, Role, tidy
 from .names import as_spoken, family_of, in_two, order_of
@@ -13,12 +13,12 @@ __all__ = [
     "NAME_MARK",
     "AlreadyThere",
     "BadNewcomer",
-    "Change",
     "Clashes",
     "CohortClosed",
     "CohortExists",
     "Cohorts",
     "Contents",
+    "Correction",
     "Device",
     "Member",
     "Newcomer",

@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from misread_records.database import COHORTS, EVENTS, MARKINGS, MEMBERS, SIGN_INS
 from misread_records.event import LONGEST_NAME
-from misread_records.people.corrections import Change, Update, compare
+from misread_records.people.corrections import Correction, Update, compare
 from misread_records.people.errors import AlreadyThere, BadCohortName, CohortClosed, UnknownCohort
 from misread_records.people.members import Cohort, Member, Newcomer, Role, tidy
 from misread_records.people.names import as_spoken, family_of
@@ -138,12 +138,12 @@ def apply(connection: Connection, cohort: RowMapping, planned: Update) -> list[s
     for change in planned.changed:
         write(connection, change)
     for change in planned.back:
-        write(connection, Change(change.member, {**change.values, "removed": None}))
+        write(connection, Correction(change.member, {**change.values, "removed": None}))
     joined = enrol(connection, cohort, planned.joined, datetime.now(UTC))
     return [*joined, *(change.member.learner for change in planned.back)]
 
 
-def write(connection: Connection, change: Change) -> None:
+def write(connection: Connection, change: Correction) -> None:
     """Give a member the values of a change."""
     values = {key: str(value) if isinstance(value, Role) else value for key, value in change.values.items()}
     if values:

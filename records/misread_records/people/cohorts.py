@@ -33,7 +33,7 @@ from misread_records.people.cohort_rows import (
     row_of_cohort,
     write,
 )
-from misread_records.people.corrections import FIELDS, Change, Update, called
+from misread_records.people.corrections import FIELDS, Correction, Update, called
 from misread_records.people.errors import (
     Clashes,
     CohortClosed,
@@ -127,7 +127,7 @@ class Cohorts(Store):
             apply(connection, found, planned)
             return planned
 
-    def change(self, cohort: str, who: str, **values: str | Role | None) -> Change:
+    def change(self, cohort: str, who: str, **values: str | Role | None) -> Correction:
         """Put a member right, who keeps their work and their links; give them as they were, and what has changed.
 
         Args:
@@ -150,7 +150,7 @@ class Cohorts(Store):
                 kind, value = min(others[0].marks & wanted.marks)
                 raise Clashes(found["name"], [(wanted, f"the {kind} {value!r} is that of {called(others[0])}")])
             new = {key: getattr(wanted, key) for key in FIELDS if getattr(wanted, key) != getattr(member, key)}
-            change = Change(member, {**new, "family": wanted.family} if "name" in new else new)
+            change = Correction(member, {**new, "family": wanted.family} if "name" in new else new)
             write(connection, change)
             return change
 

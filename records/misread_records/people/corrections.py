@@ -14,7 +14,7 @@ FIELDS = ("name", "email", "number", "role")
 
 
 @dataclasses.dataclass(frozen=True)
-class Change:
+class Correction:
     """A member as they are, and the fields that get another value; `family` goes along with `name`."""
 
     member: Member
@@ -40,8 +40,8 @@ class Update:
     """
 
     joined: tuple[Newcomer, ...] = ()
-    back: tuple[Change, ...] = ()
-    changed: tuple[Change, ...] = ()
+    back: tuple[Correction, ...] = ()
+    changed: tuple[Correction, ...] = ()
     same: tuple[Member, ...] = ()
     unnamed: tuple[Member, ...] = ()
     namesakes: tuple[tuple[Newcomer, Member], ...] = ()
@@ -70,7 +70,7 @@ def compare(cohort: str, people: Sequence[Newcomer], here: Sequence[Member], gon
     taken |= {mark for person in people for mark in person.marks}
     left = _Index(gone)
     joined: list[Newcomer] = []
-    back, changed, same = list[Change](), list[Change](), list[Change]()
+    back, changed, same = list[Correction](), list[Correction](), list[Correction]()
     for person, member in found:
         if member is not None:
             change = _change(member, person)
@@ -161,24 +161,24 @@ def _several(person: Newcomer, candidates: Sequence[Member]) -> str:
     return f"{person.name!r} could be several people: {', '.join(whose)}"
 
 
-def _change(member: Member, person: Newcomer) -> Change:
+def _change(member: Member, person: Newcomer) -> Correction:
     said = {"name": person.name, "email": person.email, "number": person.number}
     values: dict[str, Any] = {key: value for key, value in said.items() if value and value != getattr(member, key)}
     if person.says_role and person.role is not member.role:
         values["role"] = person.role
     if "name" in values:
         values["family"] = person.family
-    return Change(member, values)
+    return Correction(member, values)
 
 
-def _return(member: Member, person: Newcomer, taken: set[tuple[str, str]]) -> Change:
+def _return(member: Member, person: Newcomer, taken: set[tuple[str, str]]) -> Correction:
     """Return how somebody comes back: as the list has them, and else as they were, unless others have that now."""
     values = dict(_change(member, person).values)
     if person.email is None and (ADDRESS_MARK, folded(member.email or "")) in taken:
         values["email"] = None
     if person.number is None and (NUMBER_MARK, member.number or "") in taken:
         values["number"] = None
-    return Change(member, values)
+    return Correction(member, values)
 
 
 def _returning(cohort: str, person: Newcomer, gone: _Index) -> Member | None:

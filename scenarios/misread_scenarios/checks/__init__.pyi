@@ -1,9 +1,9 @@
 from . import worlds
 from .checking import check, check_all, check_files, check_library, check_text
 from .feedback import SENTENCE
-from .items import words
 from .rule import Documented, Finding, LibraryRule, Rule
 from .rules import RULES
+from .scored_scenes import words
 
 __all__ = [
     "RULES",

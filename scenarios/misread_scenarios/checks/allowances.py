@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from misread_scenarios.checks.rule import Finding
 from misread_scenarios.checks.subject import Subject
-from misread_scenarios.findings import offer
-from misread_scenarios.problems import Problem
+from misread_scenarios.problems import Problem, offer
 
 
 def idle_allowances(subject: Subject) -> Iterator[Finding]:

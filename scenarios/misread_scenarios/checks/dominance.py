@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from misread_scenarios.checks.items import items
 from misread_scenarios.checks.rule import Finding
+from misread_scenarios.checks.scored_scenes import items
 from misread_scenarios.checks.subject import Subject
 from misread_scenarios.conditions import State
 from misread_scenarios.model import Choice, Scene

@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from misread_scenarios.checks.items import words
 from misread_scenarios.checks.rule import Finding
+from misread_scenarios.checks.scored_scenes import words
 from misread_scenarios.checks.subject import Subject
 from misread_scenarios.model import Choice, Note, Passage, Scene
 from misread_scenarios.play import Move, last_of, points, total

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from misread_scenarios.checks.items import Item, items, words
 from misread_scenarios.checks.rule import Finding, Placed
+from misread_scenarios.checks.scored_scenes import ScoredScene, items, words
 from misread_scenarios.checks.subject import Subject
 
 SMALLEST_BANK = 8
@@ -21,12 +21,12 @@ ABSOLUTES = ("always", "never", "just")
 FEWEST_ABSOLUTES = 3
 
 
-def banks(subjects: Iterable[Subject]) -> Iterator[tuple[Item, ...]]:
+def banks(subjects: Iterable[Subject]) -> Iterator[tuple[ScoredScene, ...]]:
     """Yield the banks that are large enough to judge: each scenario's items, and those of all scenarios together.
 
     A scene is an item in each world in which one of its options is better than another.
     """
-    every: list[Item] = []
+    every: list[ScoredScene] = []
     for subject in subjects:
         own = items(subject)
         every += own
@@ -36,7 +36,7 @@ def banks(subjects: Iterable[Subject]) -> Iterator[tuple[Item, ...]]:
         yield tuple(every)
 
 
-def named(bank: tuple[Item, ...]) -> str:
+def named(bank: tuple[ScoredScene, ...]) -> str:
     """Return how a bank is called in a message."""
     files = {item.subject.scenario.id for item in bank}
     return f"over the {len(bank)} decisions of {'the library' if len(files) > 1 else next(iter(files))}"
@@ -84,17 +84,17 @@ def telling_lengths(subjects: tuple[Subject, ...]) -> Iterator[Placed]:
             yield *_at(longest if ratio > 1 else shortest), f"{named(bank)} {found}; begin with the options here"
 
 
-def _at(item: Item) -> tuple[Subject, int]:
+def _at(item: ScoredScene) -> tuple[Subject, int]:
     return item.subject, item.scene.line
 
 
-def _share(item: Item, length: int) -> float:
+def _share(item: ScoredScene, length: int) -> float:
     """Return how far the best option has this length, shared with the others that have it."""
     of_length = [id_ for id_, words_ in item.lengths.items() if words_ == length]
     return sum(item.best.get(id_, 0) for id_ in of_length) / len(of_length)
 
 
-def _ratio(item: Item) -> float:
+def _ratio(item: ScoredScene) -> float:
     """Return the words of the best option for each word of the mean of the others."""
     best = sum(share * item.lengths[id_] for id_, share in item.best.items())
     return best / (sum(item.lengths[id_] for id_ in item.weak) / len(item.weak))
@@ -135,7 +135,7 @@ def telling_words(subjects: tuple[Subject, ...]) -> Iterator[Placed]:
                 yield *_first(bank, word, best=False), f"{message}; say it otherwise here"
 
 
-def _words(bank: tuple[Item, ...], *, best: bool) -> Counter[str]:
+def _words(bank: tuple[ScoredScene, ...], *, best: bool) -> Counter[str]:
     """Return in how many options each word stands; best options count by their share."""
     found: Counter[str] = Counter()
     for item in bank:
@@ -150,7 +150,7 @@ def _plain(text: str) -> set[str]:
     return {re.sub(r"^\W+|\W+$", "", word).lower() for word in words(text)}
 
 
-def _first(bank: tuple[Item, ...], word: str, *, best: bool) -> tuple[Subject, int]:
+def _first(bank: tuple[ScoredScene, ...], word: str, *, best: bool) -> tuple[Subject, int]:
     """Return where a word stands first in a best (or weaker) option."""
     for item in bank:
         for choice in item.scene.choices:

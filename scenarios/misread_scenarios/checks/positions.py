@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from misread_scenarios.checks.items import Item, items
 from misread_scenarios.checks.options import SMALLEST_BANK, banks, named
 from misread_scenarios.checks.rule import Finding, Placed
+from misread_scenarios.checks.scored_scenes import ScoredScene, items
 from misread_scenarios.checks.subject import Subject
 from misread_scenarios.paths import expect, same_letter
 
@@ -37,7 +37,7 @@ def rewarded_letters(subject: Subject) -> Iterator[Finding]:
             yield item.scene.line, f"{message} (at most {MOST_FOR_A_LETTER:.2f}); move the best option, here for one"
 
 
-def place(item: Item) -> int | None:
+def place(item: ScoredScene) -> int | None:
     """Return the position of the best option in the file's order, where a single one is best."""
     positions = [position for position, choice in enumerate(item.scene.choices) if choice.id in item.best]
     return positions[0] if len(positions) == 1 else None
@@ -64,7 +64,7 @@ def telling_places(subjects: tuple[Subject, ...]) -> Iterator[Placed]:
                 yield item.subject, item.scene.line, f"{named(usual)} {found} {allowed}; swap choices, here for one"
 
 
-def _at_place(item: Item, position: int) -> float:
+def _at_place(item: ScoredScene, position: int) -> float:
     """Return how far the choice at a position is the best one."""
     choices = item.scene.choices
     return item.best.get(choices[position].id, 0) if position < len(choices) else 0

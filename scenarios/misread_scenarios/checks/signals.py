@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from misread_scenarios.checks.rule import Finding
 from misread_scenarios.checks.subject import Subject
 from misread_scenarios.conditions import State
-from misread_scenarios.findings import listed
 from misread_scenarios.model import Choice, Note, Scene
 from misread_scenarios.paths import NEXT_TO_NOTHING, Graph, Spot, most_from
 from misread_scenarios.play import last_of, transitions
+from misread_scenarios.problems import listed
 
 
 def hidden_facts(subject: Subject) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from .library import (
 from .match import Column, Match
 from .multi_select import COLUMN, MultiSelect
 from .reflection import Reflection, TaskRow
-from .rubric import Anchor, Row, Rubric
+from .rubric import Anchor, Rubric, RubricRow
 from .rules import PICKED, RULES
 
 __all__ = [
@@ -36,8 +36,8 @@ __all__ = [
     "Mistake",
     "MultiSelect",
     "Reflection",
-    "Row",
     "Rubric",
+    "RubricRow",
     "Scored",
     "TaskRow",
     "UnknownExercise",

@@ -31,7 +31,7 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Authored(Versioned):
+class LibraryFile(Versioned):
     """What has a file of its own in the library.
 
     Attributes:
@@ -47,7 +47,7 @@ class Authored(Versioned):
         """Yield where the file names something that it does not have, with a sentence that says what it has."""
 
 
-class Exercise(Authored):
+class Exercise(LibraryFile):
     """What is asked of a learner.
 
     Attributes:

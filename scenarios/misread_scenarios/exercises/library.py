@@ -6,16 +6,15 @@ import functools
 from pathlib import Path
 from typing import TypeVar
 
-from misread_scenarios.exercises.exercise import Authored, Exercise
+from misread_scenarios.exercises.exercise import Exercise, LibraryFile
 from misread_scenarios.exercises.reading import name_of, read_sheet
 from misread_scenarios.exercises.rubric import Rubric
-from misread_scenarios.findings import offer
 from misread_scenarios.format import sheet_files
 from misread_scenarios.library import FOLDER
-from misread_scenarios.problems import Problem
+from misread_scenarios.problems import Problem, offer
 
 EXERCISES, RUBRICS = FOLDER / "exercises", FOLDER / "rubrics"
-A = TypeVar("A", bound=Authored)
+A = TypeVar("A", bound=LibraryFile)
 
 
 class UnknownExercise(LookupError):
@@ -74,7 +73,7 @@ def _named(id_: str, known: dict[str, A], kind: str) -> A:
 
 
 @functools.cache
-def shelf_of(folder: Path) -> dict[str, Authored]:
+def shelf_of(folder: Path) -> dict[str, LibraryFile]:
     """Return what the files of a folder hold, by id; raises InvalidExercise where one of them has problems."""
     found = {}
     for path in sheet_files(folder):

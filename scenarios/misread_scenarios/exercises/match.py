@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, JsonValue
 
 from misread_scenarios.exercises.exercise import Answer, BadAnswer, Frozen, Item, Place, Scored, Words
-from misread_scenarios.findings import offer
+from misread_scenarios.problems import offer
 
 LADDER_COLUMNS = ["ladder", "rung"]
 

@@ -9,14 +9,14 @@ from pydantic import Field, JsonValue
 
 from misread_scenarios.exercises.exercise import Answer, BadAnswer, Item, Place, Scored
 from misread_scenarios.exercises.rules import LEFT, PICKED
-from misread_scenarios.findings import offer
+from misread_scenarios.problems import offer
 
 COLUMN = "line"
 """A line has one column, and its value is whether it was picked."""
 NAMES = {PICKED: "picked", LEFT: "missed"}
 
 
-class Line(Item):
+class PickLine(Item):
     """A line to pick or to leave; `key` says whether it belongs. Feedback is named `picked` or `missed`."""
 
     key: bool
@@ -34,7 +34,7 @@ class MultiSelect(Scored):
     kind: Literal["multi-select"]
     rule: Literal["hits-minus-false-over-keys"]
     pick: Annotated[int, Field(ge=1)] | None = None
-    items: Annotated[tuple[Line, ...], Field(min_length=2)]
+    items: Annotated[tuple[PickLine, ...], Field(min_length=2)]
 
     @property
     def lines(self) -> tuple[Item, ...]:

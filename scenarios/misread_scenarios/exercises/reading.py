@@ -9,17 +9,16 @@ from typing import get_args
 
 from pydantic import BaseModel, ValidationError
 
-from misread_scenarios.exercises.exercise import Authored, Place
+from misread_scenarios.exercises.exercise import LibraryFile, Place
 from misread_scenarios.exercises.match import Match
 from misread_scenarios.exercises.multi_select import MultiSelect
 from misread_scenarios.exercises.reflection import Reflection
 from misread_scenarios.exercises.rubric import Rubric
-from misread_scenarios.findings import Findings, TooManyProblems, offer
-from misread_scenarios.format import LONGEST, Data, Fields, Text, YamlError, line_of, plain, read_yaml
-from misread_scenarios.problems import Problem
+from misread_scenarios.format import LONGEST, Data, Fields, YamlError, YamlScalar, line_of, plain, read_yaml
+from misread_scenarios.problems import Findings, Problem, TooManyProblems, offer
 
 EXERCISE, RUBRIC = "exercise/1", "rubric/1"
-KINDS: dict[str, type[Authored]] = {"multi-select": MultiSelect, "match": Match, "reflection": Reflection}
+KINDS: dict[str, type[LibraryFile]] = {"multi-select": MultiSelect, "match": Match, "reflection": Reflection}
 """Every kind of exercise, by the word that `kind` gives. A new kind is a module of its own and a line here."""
 
 READING_CODES: dict[str, str] = {
@@ -32,11 +31,11 @@ READING_CODES: dict[str, str] = {
 
 
 @dataclasses.dataclass(frozen=True)
-class Sheet:
+class ParsedFile:
     """What came of reading a file: its content where nothing is wrong, and the problems in the order of their lines."""
 
     source: str
-    content: Authored | None
+    content: LibraryFile | None
     problems: tuple[Problem, ...]
     data: Data = dataclasses.field(repr=False, compare=False)
 
@@ -50,7 +49,7 @@ def name_of(id_: str) -> str:
     return id_.lower().replace(".", "-")
 
 
-def read_sheet(path: Path) -> Sheet:
+def read_sheet(path: Path) -> ParsedFile:
     """Read a file. What is wrong comes back as problems; nothing is raised for bad content."""
     findings = Findings(path.name)
     data: Data = Fields({}, 1, {})
@@ -68,7 +67,7 @@ def read_sheet(path: Path) -> Sheet:
     except TooManyProblems:
         pass
     problems = tuple(sorted(findings.problems))
-    return Sheet(path.name, None if problems else content, problems, data)
+    return ParsedFile(path.name, None if problems else content, problems, data)
 
 
 class _NoText(ValueError):
@@ -88,7 +87,7 @@ def _text(path: Path) -> str:
     return text
 
 
-def _content(data: Data, findings: Findings) -> Authored | None:
+def _content(data: Data, findings: Findings) -> LibraryFile | None:
     model = _model(data, findings)
     if model is None:
         return None
@@ -103,7 +102,7 @@ def _content(data: Data, findings: Findings) -> Authored | None:
     return content
 
 
-def _model(data: Data, findings: Findings) -> type[Authored] | None:
+def _model(data: Data, findings: Findings) -> type[LibraryFile] | None:
     """Return what a file holds, by its `format` and `kind`."""
     values = data.values if isinstance(data, Fields) else {}
     if _word(values, "format") == RUBRIC:
@@ -121,10 +120,10 @@ def _model(data: Data, findings: Findings) -> type[Authored] | None:
 
 def _word(values: dict[str, Data] | tuple[Data, ...], name: str) -> str:
     value = values.get(name) if isinstance(values, dict) else None
-    return value.value if isinstance(value, Text) else ""
+    return value.value if isinstance(value, YamlScalar) else ""
 
 
-def _sentence(kind: str, place: Place, message: str, model: type[Authored]) -> str:
+def _sentence(kind: str, place: Place, message: str, model: type[LibraryFile]) -> str:
     """Return what is wrong with a field, and what would have worked."""
     *_, name = place or ("",)
     if kind == "missing":

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from misread_scenarios.exercises.exercise import Authored, Frozen, Id, Place, Words
+from misread_scenarios.exercises.exercise import Frozen, Id, LibraryFile, Place, Words
 
 MOST = 2
 """The most points of a row; the fewest are 0."""
@@ -20,7 +20,7 @@ class Anchor(Frozen):
     sample: Words
 
 
-class Row(Frozen):
+class RubricRow(Frozen):
     """One thing that a reader looks for, marked 0, 1 or 2.
 
     Attributes:
@@ -37,7 +37,7 @@ class Row(Frozen):
     two: Anchor
 
 
-class Rubric(Authored):
+class Rubric(LibraryFile):
     """Four rows of 0 to 2 points.
 
     Attributes:
@@ -48,7 +48,7 @@ class Rubric(Authored):
     format: Literal["rubric/1"]
     used_by: tuple[Id, ...]
     passing: Annotated[int, Field(ge=1)]
-    rows: Annotated[tuple[Row, ...], Field(min_length=4, max_length=4)]
+    rows: Annotated[tuple[RubricRow, ...], Field(min_length=4, max_length=4)]
 
     @property
     def most(self) -> int:

@@ -3,7 +3,7 @@ from .content_kind import PLAYS, YAML, is_scenario, is_sheet, nameless, play_fil
 from .mirrors_reader import InvalidMirrors, load_mirrors, read_mirrors
 from .reader import Reading, read_file, read_text
 from .references import END
-from .yaml_data import LONGEST, Data, Fields, Items, Text, YamlError, line_of, plain, read_yaml
+from .yaml_data import LONGEST, Data, Fields, Items, YamlError, YamlScalar, line_of, plain, read_yaml
 
 __all__ = [
     "END",
@@ -15,8 +15,8 @@ __all__ = [
     "InvalidMirrors",
     "Items",
     "Reading",
-    "Text",
     "YamlError",
+    "YamlScalar",
     "is_scenario",
     "is_sheet",
     "line_of",

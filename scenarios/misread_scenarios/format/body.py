@@ -8,12 +8,12 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from misread_scenarios.conditions import Condition
-from misread_scenarios.findings import Findings, offer
 from misread_scenarios.format import choice_lines
 from misread_scenarios.format.blocks import Block
 from misread_scenarios.format.condition_parser import ConditionError, parse_condition
 from misread_scenarios.format.lookalikes import SCENE_FACTS, instead
 from misread_scenarios.model import Choice, Effect, Ending, EndingRule, Jump, Note, Passage, Scene, Score
+from misread_scenarios.problems import Findings, offer
 
 HEADING = re.compile(r"([A-Z][A-Za-z0-9]{0,19})[ \t]+(\S.*)$")
 CHOICE = re.compile(r"([a-z][a-z0-9-]{0,39})\.[ \t]+(\S.*)$")
@@ -25,7 +25,7 @@ REPEATED = ("effect", "score", "then", "why", "why best", "go")
 
 
 @dataclasses.dataclass
-class Story:
+class StoryBody:
     """What was read of a body."""
 
     scenes: list[Scene] = dataclasses.field(default_factory=list)
@@ -42,9 +42,9 @@ class Section:
     blocks: list[Block]
 
 
-def read_story(found: list[Block], findings: Findings) -> Story:
+def read_story(found: list[Block], findings: Findings) -> StoryBody:
     """Return the story that the blocks tell, noting every problem on the way."""
-    story = Story()
+    story = StoryBody()
     in_endings = False
     for section in _sections(found, findings):
         title = section.heading.text

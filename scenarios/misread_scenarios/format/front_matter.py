@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from typing import Any, cast, get_args
 
-from misread_scenarios.findings import Findings, offer
-from misread_scenarios.format.yaml_data import Data, Fields, Items, Text, texts
+from misread_scenarios.format.yaml_data import Data, Fields, Items, YamlScalar, texts
 from misread_scenarios.model import CastMember, Name, Pronouns, Variable, You
+from misread_scenarios.problems import Findings, offer
 
 FORMAT = "scenario/1"
 ID = re.compile(r"[a-z][a-z0-9-]{0,59}$")
@@ -53,40 +53,40 @@ class Header:
 
     def format(self, data: Data) -> None:
         """Check that the file says which format it is written in."""
-        if not isinstance(data, Text) or data.value != FORMAT:
+        if not isinstance(data, YamlScalar) or data.value != FORMAT:
             self.wrong(data.line, f"the format is not known; write `format: {FORMAT}`")
 
     def id(self, data: Data) -> str | None:
         """Return an id: small letters, digits and hyphens."""
-        if isinstance(data, Text) and ID.match(data.value):
+        if isinstance(data, YamlScalar) and ID.match(data.value):
             return data.value
         self.wrong(data.line, "an id is small letters, digits and hyphens, as in `id: sam-priya`")
         return None
 
     def text(self, data: Data) -> str | None:
         """Return a text that is not empty."""
-        if isinstance(data, Text) and data.value.strip():
+        if isinstance(data, YamlScalar) and data.value.strip():
             return data.value
         self.wrong(data.line, "a text is expected here; write it on one line, in quotes if it holds `: `")
         return None
 
     def lang(self, data: Data) -> str | None:
         """Return a language tag such as `en` or `fr-CH`."""
-        if isinstance(data, Text) and re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", data.value):
+        if isinstance(data, YamlScalar) and re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", data.value):
             return data.value
         self.wrong(data.line, "a language tag is expected, as in `lang: en`")
         return None
 
     def minutes(self, data: Data) -> int | None:
         """Return how long a learner needs, in whole minutes."""
-        if isinstance(data, Text) and re.fullmatch(r"[1-9]\d{0,2}", data.value):
+        if isinstance(data, YamlScalar) and re.fullmatch(r"[1-9]\d{0,2}", data.value):
             return int(data.value)
         self.wrong(data.line, "whole minutes are expected, as in `minutes: 20`")
         return None
 
     def you(self, data: Data) -> str | None:
         """Return whose part a learner plays."""
-        if isinstance(data, Text) and data.value in get_args(You):
+        if isinstance(data, YamlScalar) and data.value in get_args(You):
             return data.value
         self.wrong(
             data.line, f"`you` says whose part is played; write {' or '.join(f'`you: {one}`' for one in get_args(You))}"
@@ -106,7 +106,7 @@ class Header:
         if not isinstance(data, Items):
             self.wrong(data.line, "a list of endings is expected, best first, as in `[[E1, E2], E3]`")
             return None
-        found = [(item.value,) if isinstance(item, Text) else self.names(item) for item in data.values]
+        found = [(item.value,) if isinstance(item, YamlScalar) else self.names(item) for item in data.values]
         return tuple(tier for tier in found if tier is not None)
 
     def reasons(self, data: Data) -> dict[str, str] | None:
@@ -128,7 +128,7 @@ class Header:
 
     def variable(self, name: str, data: Data, line: int) -> Variable | None:
         """Return one variable: a range with its start, or a flag."""
-        words = data.value if isinstance(data, Text) else ""
+        words = data.value if isinstance(data, YamlScalar) else ""
         label = self.labels.get(name, "")
         if not VARIABLE.match(name) or name in RESERVED:
             self.wrong(line, f"'{name}' cannot name a variable; use letters and digits, as in `trust`", "SC004")
@@ -165,12 +165,12 @@ class Header:
         if not isinstance(packs, Items):
             self.wrong(line, "name packs are a list, as in `packs: [{name: Tunde, pronouns: he}]`", "SC005")
         read = [self.name(other, line) for other in others]
-        role = data.values.get("role", Text("", line))
+        role = data.values.get("role", YamlScalar("", line))
         return CastMember(
             id=id_,
             name=name.name,
             pronouns=name.pronouns,
-            role=role.value if isinstance(role, Text) else "",
+            role=role.value if isinstance(role, YamlScalar) else "",
             packs=tuple(other for other in read if other),
             line=line,
         )
@@ -185,9 +185,9 @@ class Header:
                     line, f"'{key}' says nothing of a person; {offer(key, ('name', 'pronouns', *also))}", "SC005"
                 )
         if (
-            isinstance(name, Text)
+            isinstance(name, YamlScalar)
             and name.value
-            and isinstance(pronouns, Text)
+            and isinstance(pronouns, YamlScalar)
             and pronouns.value in get_args(Pronouns)
         ):
             return Name(name=name.value, pronouns=cast("Pronouns", pronouns.value), line=line)

@@ -8,7 +8,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-from misread_scenarios.findings import Findings, TooManyProblems
 from misread_scenarios.format.blocks import LONGEST_FILE, MOST_LINES, blocks, lines_of
 from misread_scenarios.format.body import read_story
 from misread_scenarios.format.front_matter import Header
@@ -16,7 +15,7 @@ from misread_scenarios.format.lookalikes import ROW, instead
 from misread_scenarios.format.references import check_references
 from misread_scenarios.format.yaml_data import Fields, YamlError, read_yaml
 from misread_scenarios.model import Scenario
-from misread_scenarios.problems import Problem
+from misread_scenarios.problems import Findings, Problem, TooManyProblems
 
 FENCE = "---"
 MOST_BYTES = 4 * LONGEST_FILE + 1

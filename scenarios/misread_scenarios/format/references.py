@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from misread_scenarios.conditions import Compare, Condition, Flag, Within
 from misread_scenarios.conditions_asked import comparisons
-from misread_scenarios.findings import Findings, offer
 from misread_scenarios.model import Choice, Effect, Ending, Scenario, Scene
 from misread_scenarios.names import bad_slots
+from misread_scenarios.problems import Findings, offer
 from misread_scenarios.readable_texts import wording
 
 END = "end"

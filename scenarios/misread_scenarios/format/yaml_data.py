@@ -26,7 +26,7 @@ class YamlError(ValueError):
 
 
 @dataclasses.dataclass(frozen=True)
-class Text:
+class YamlScalar:
     """A scalar, as it is written, and its line."""
 
     value: str
@@ -50,7 +50,7 @@ class Fields:
     lines: dict[str, int]
 
 
-Data = Text | Items | Fields
+Data = YamlScalar | Items | Fields
 
 
 def read_yaml(text: str, first_line: int) -> Data:
@@ -104,7 +104,7 @@ def _data(node: yaml.Node, first_line: int) -> Data:
         return _fields(node, first_line)
     if isinstance(node, yaml.SequenceNode):
         return Items(tuple(_data(item, first_line) for item in node.value), line)
-    return Text(str(node.value), line)
+    return YamlScalar(str(node.value), line)
 
 
 def _line(read: yaml.Node | yaml.Event) -> int:
@@ -126,11 +126,11 @@ def _fields(node: yaml.MappingNode, first_line: int) -> Fields:
     return Fields(values, first_line + _line(node), lines)
 
 
-def texts(data: Data) -> Iterator[Text] | None:
+def texts(data: Data) -> Iterator[YamlScalar] | None:
     """Return the texts of a list of plain texts, or nothing where it is something else."""
     if not isinstance(data, Items):
         return None
-    found = [item for item in data.values if isinstance(item, Text)]
+    found = [item for item in data.values if isinstance(item, YamlScalar)]
     return iter(found) if len(found) == len(data.values) else None
 
 

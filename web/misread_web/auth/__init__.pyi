@@ -4,14 +4,13 @@ from .authorization import CourseAuthorizer, Roll, guarded
 from .errors import AccessError, PrefixLost, TooManyKernels
 from .hub_client import NoHub, Service
 from .hub_groups import BadHubGroup
-from .identity import CourseIdentity
+from .identity import CourseIdentity, Seats
 from .link_auth import LinkAuth, Visit
 from .owner_auth import TOKEN, OwnerAuth
 from .permissions import OPERATORS, READERS
 from .person import Person
 from .proxies import BadProxy, Proxies, from_this_machine
 from .route_table import routes
-from .seats import Seats
 from .secret import FROM_FILE, VARIABLE, BadSecret, secret_of
 from .setup import StillOpen, opened
 from .sign_in_links import HEADINGS, BadAddress, home_at, invitations, is_open_to_all, rows_of

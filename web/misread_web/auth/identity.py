@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from jupyter_server.auth.identity import IdentityProvider
+from jupyter_server.base.handlers import JupyterHandler
 from tornado.httputil import HTTPServerRequest
 from tornado.web import RequestHandler
 from traitlets import Instance
 
-from misread_records import JournalError
+from misread_records import Journal, JournalError
+from misread_records.seat import Seat
 from misread_web.auth import cookies
 from misread_web.auth.authenticator import Authenticator
 from misread_web.auth.errors import AccessError, RecordsAway
@@ -105,3 +107,16 @@ class CourseIdentity(IdentityProvider):
     def login_available(self) -> bool:
         """Tell that there is no page to type a password into."""
         return False
+
+
+class Seats:
+    """Finds the seat of a request: of the person who is signed in, or of the one person who has the course."""
+
+    def __init__(self, journal: Journal) -> None:
+        """Take the journal that all seats of this process share."""
+        self._journal = journal
+
+    def of(self, handler: JupyterHandler) -> Seat:
+        """Return the seat of the learner who sent a request."""
+        person: Person = handler.current_user
+        return Seat(person.username, person.cohort, self._journal)

@@ -12,7 +12,7 @@ from misread_web.site import Pages
 
 if TYPE_CHECKING:
     from misread_grading.course import Course
-    from misread_web.live import Files
+    from misread_web.live import HashedFiles
 
 ROUTES = {
     "/feedback/([a-z0-9-]+)": FeedbackPage,
@@ -21,7 +21,7 @@ ROUTES = {
 """Every address below the course's own, and what answers it."""
 
 
-def routes(base_url: str, course: Course, files: Files) -> list[tuple[Any, ...]]:
+def routes(base_url: str, course: Course, files: HashedFiles) -> list[tuple[Any, ...]]:
     """Return the routes of feedback.
 
     Args:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from misread_records.people import Cohorts, Member, SignIn
 
 if TYPE_CHECKING:
-    from misread_web.graded_course import Graded
+    from misread_web.graded_course import GradedCourse
 
 NEWS = timedelta(days=30)
 """For how long the home tells of a new device that nobody has confirmed."""
@@ -37,7 +37,7 @@ class Account:
     graded: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
-def account_of(people: Cohorts | None, graded: Graded | None, learner: str) -> Account:
+def account_of(people: Cohorts | None, graded: GradedCourse | None, learner: str) -> Account:
     """Return what is kept of a learner beside their events.
 
     Raises:

@@ -21,7 +21,7 @@ from docx.text.run import Run
 
 from misread_grading.calendar import day
 from misread_scenarios.direction import direction, first_direction
-from misread_web.home.notes import Note
+from misread_web.home.notes import WrittenNote
 from misread_web.home.overview import Overview
 from misread_web.home.played import Played
 from misread_web.home.profile import Profile
@@ -173,7 +173,7 @@ def _write_results(paper: Paper, results: Iterable[Result]) -> None:
         paper.add_paragraph(f"{one.title}: {one.said}", style="List Bullet")
 
 
-def _write_notes(paper: Paper, notes: Iterable[Note], zone: ZoneInfo) -> None:
+def _write_notes(paper: Paper, notes: Iterable[WrittenNote], zone: ZoneInfo) -> None:
     paper.add_paragraph("My notes and plans", style="Heading 1")
     written = list(notes)
     if not written:
@@ -184,7 +184,7 @@ def _write_notes(paper: Paper, notes: Iterable[Note], zone: ZoneInfo) -> None:
             _write_note(paper, note, zone)
 
 
-def _write_note(paper: Paper, note: Note, zone: ZoneInfo) -> None:
+def _write_note(paper: Paper, note: WrittenNote, zone: ZoneInfo) -> None:
     paper.add_paragraph(inert(note.question or note.place), style="Heading 3")
     if note.beside:
         paper.add_paragraph("Another text to the same question; one of them has not been chosen yet.", style=SMALL)

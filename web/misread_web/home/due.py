@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from misread_records.since import since
+from misread_records.earned_since import earned_since
 from misread_web.live import EARNING
 
 if TYPE_CHECKING:
     from misread_grading.gradebook import Deadline
     from misread_records import Event
-    from misread_web.home.progress import Progress
+    from misread_web.home.progress import LessonProgress
 
 FREE = "is late, but loses no points"
 NOTHING = "is late, and earns nothing"
@@ -89,11 +89,11 @@ class Done:
     is_whole: bool = False
 
 
-def done_of(progress: Progress, events: Iterable[Event]) -> Done:
+def done_of(progress: LessonProgress, events: Iterable[Event]) -> Done:
     """Return what a learner has done of a lesson; `events` are theirs, also those of other lessons."""
     here = tuple(event for event in events if event.lesson == progress.lesson.name)
     counting = [step for step in progress.steps if step.item.kind in EARNING]
-    moments = (since(here, step.item.id) for step in counting)
+    moments = (earned_since(here, step.item.id) for step in counting)
     return Done(tuple(at for at in moments if at), all(step.state == "done" for step in counting))
 
 

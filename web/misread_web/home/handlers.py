@@ -25,7 +25,7 @@ from misread_web.home.overview import Overview, overview
 from misread_web.site import OWN_STYLES_ONLY, PageHandler, Pages
 
 if TYPE_CHECKING:
-    from misread_web.graded_course import Graded
+    from misread_web.graded_course import GradedCourse
 
 WORD = "delete"
 """What is to be typed before anything is deleted."""
@@ -53,7 +53,7 @@ class House:
     door: Callable[[], Lesson]
     pages: Pages
     forgotten: Callable[[Seat], None]
-    graded: Graded | None = None
+    graded: GradedCourse | None = None
     people: Cohorts | None = None
 
 
@@ -122,7 +122,7 @@ class HomePage(HomeHandler):
             return ()
         return new_devices(await asyncio.to_thread(self.house.people.sign_ins.of, self.seat.learner), datetime.now(UTC))
 
-    def _due(self, graded: Graded, found: Overview, events: Sequence[Event]) -> dict[str, Due]:
+    def _due(self, graded: GradedCourse, found: Overview, events: Sequence[Event]) -> dict[str, Due]:
         done = {one.lesson.name: done_of(one, events) for one in found.course}
         return graded.due(self.seat.learner, done, datetime.now(UTC))
 

@@ -10,8 +10,8 @@ from misread_records import Event, Version, Written, every_text
 from misread_scenarios.cards import load_recall
 from misread_scenarios.exercises import Reflection, load_exercise
 from misread_scenarios.format import load_mirrors
-from misread_web.home.progress import Progress
-from misread_web.home.steps import Step
+from misread_web.home.item_summaries import ItemSummary
+from misread_web.home.progress import LessonProgress
 from misread_widgets.views import Telling, typeset
 
 Key = tuple[str, str, str]
@@ -19,7 +19,7 @@ Key = tuple[str, str, str]
 
 
 @dataclasses.dataclass(frozen=True)
-class Note:
+class WrittenNote:
     """One text. `question` is empty, and `place` and `lesson` are plain ids, where the course no longer asks it.
 
     Where several texts to a question stand beside each other, each is a note; `beside` says so of all but the first.
@@ -34,7 +34,7 @@ class Note:
     beside: bool = False
 
 
-def notes(course: Sequence[Progress], events: Iterable[Event]) -> tuple[Note, ...]:
+def notes(course: Sequence[LessonProgress], events: Iterable[Event]) -> tuple[WrittenNote, ...]:
     """Return the notes, in the course's order; what the course no longer asks stands at the end, as it was begun.
 
     A text that was emptied is no note any more.
@@ -50,16 +50,16 @@ def _standing(found: Written) -> list[Version]:
     return [version for version in found.standing if version.text.strip()]
 
 
-def _asked(found: Progress) -> Iterable[tuple[Key, Note]]:
+def _asked(found: LessonProgress) -> Iterable[tuple[Key, WrittenNote]]:
     """Yield every question of a lesson that is answered in writing, as a note without its text."""
     for step in found.steps:
         for id_, question in _questions(step):
             path = f"lessons/{found.lesson.name}#{step.item.cell}"
-            blank = Note(typeset(found.lesson.title), step.title, question, "", datetime.min, path)  # noqa: DTZ901
+            blank = WrittenNote(typeset(found.lesson.title), step.title, question, "", datetime.min, path)  # noqa: DTZ901
             yield (found.lesson.name, step.item.id, id_), blank
 
 
-def _questions(step: Step) -> list[tuple[str, str]]:
+def _questions(step: ItemSummary) -> list[tuple[str, str]]:
     if step.item.kind == "recall":
         return [(question.id, typeset(question.text)) for question in load_recall(step.item.id).questions]
     if step.item.kind == "mirrors":
@@ -71,10 +71,10 @@ def _questions(step: Step) -> list[tuple[str, str]]:
     return []
 
 
-def _dated(note: Note, version: Version, number: int) -> Note:
+def _dated(note: WrittenNote, version: Version, number: int) -> WrittenNote:
     return dataclasses.replace(note, text=version.text, at=version.at, beside=number > 0)
 
 
-def _unasked(key: Key) -> Note:
+def _unasked(key: Key) -> WrittenNote:
     lesson, item, _ = key
-    return Note(lesson, item, "", "", datetime.min)  # noqa: DTZ901 - a note without its text
+    return WrittenNote(lesson, item, "", "", datetime.min)  # noqa: DTZ901 - a note without its text

@@ -8,15 +8,15 @@ from datetime import datetime
 
 from misread_course.catalogue import Lesson
 from misread_records import Event
-from misread_web.home.notes import Note, notes
+from misread_web.home.notes import WrittenNote, notes
 from misread_web.home.played import Played, played
 from misread_web.home.profile import Profile, profile
-from misread_web.home.progress import Onward, Progress, onward, progress
+from misread_web.home.progress import LessonProgress, Onward, onward, progress
 from misread_web.home.results import Result, results
 
 
 @dataclasses.dataclass(frozen=True)
-class Kept:
+class KeptData:
     """How much is kept of a learner: events, stories begun, texts written, and the first and last moment."""
 
     events: int
@@ -30,14 +30,14 @@ class Kept:
 class Overview:
     """A learner's course. `door` is the short case that can be played without choosing a lesson, where there is one."""
 
-    course: tuple[Progress, ...]
+    course: tuple[LessonProgress, ...]
     onward: Onward | None
     profile: Profile
-    notes: tuple[Note, ...]
+    notes: tuple[WrittenNote, ...]
     played: tuple[Played, ...]
     results: tuple[Result, ...]
-    kept: Kept
-    door: Progress | None = None
+    kept: KeptData
+    door: LessonProgress | None = None
 
     @property
     def begun(self) -> bool:
@@ -55,7 +55,7 @@ def overview(lessons: Iterable[Lesson], events: Iterable[Event], short: Lesson |
     door = progress(short, known) if short else None
     written, stories = notes(course, known), played((*course, *((door,) if door else ())), known)
     moments = [event.at for event in known]
-    kept = Kept(len(known), len(stories), len(written), min(moments, default=None), max(moments, default=None))
+    kept = KeptData(len(known), len(stories), len(written), min(moments, default=None), max(moments, default=None))
     return Overview(
         course, onward(course, known), profile(course), written, stories, results(course, known), kept, door
     )

@@ -10,8 +10,8 @@ from datetime import datetime
 from misread_records import Event, Run
 from misread_records.play_state import Sitting, fitting
 from misread_scenarios.decisions import decisions
-from misread_web.home.progress import Progress
-from misread_web.home.steps import Step, names_in, outcome
+from misread_web.home.item_summaries import ItemSummary, names_in, outcome
+from misread_web.home.progress import LessonProgress
 from misread_widgets.views import Scenes, Telling, typeset
 
 
@@ -24,7 +24,7 @@ class Chosen:
 
 
 @dataclasses.dataclass(frozen=True)
-class Try:
+class PlayedRun:
     """One run: which (1 is the one that counts), the day it was last played on, and how it ended or how far it is.
 
     `choices` are what was chosen, by the scene and how often it had been met before.
@@ -37,7 +37,7 @@ class Try:
 
 
 @dataclasses.dataclass(frozen=True)
-class Row:
+class DecisionRow:
     """One decision: its title, and what was chosen in the first run and in the latest."""
 
     title: str
@@ -51,27 +51,27 @@ class Played:
 
     lesson: str
     title: str
-    tries: tuple[Try, ...]
+    tries: tuple[PlayedRun, ...]
     lang: str
 
     @property
-    def latest(self) -> Try | None:
+    def latest(self) -> PlayedRun | None:
         """The run that was begun last, where there is more than the first."""
         return self.tries[-1] if len(self.tries) > 1 else None
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[DecisionRow, ...]:
         """What was chosen in the first run, and beside it in the latest."""
         first, latest = self.tries[0].choices, self.latest.choices if self.latest else {}
         return tuple(_row(first.get(key), latest.get(key)) for key in dict.fromkeys((*first, *latest)))
 
 
-def _row(first: Chosen | None, latest: Chosen | None) -> Row:
+def _row(first: Chosen | None, latest: Chosen | None) -> DecisionRow:
     title = next(one.title for one in (first, latest) if one)
-    return Row(title, first.text if first else "", latest.text if latest else "")
+    return DecisionRow(title, first.text if first else "", latest.text if latest else "")
 
 
-def played(course: Iterable[Progress], events: Iterable[Event]) -> tuple[Played, ...]:
+def played(course: Iterable[LessonProgress], events: Iterable[Event]) -> tuple[Played, ...]:
     """Return the stories that were begun, in the course's order."""
     known = tuple(events)
     return tuple(
@@ -82,11 +82,11 @@ def played(course: Iterable[Progress], events: Iterable[Event]) -> tuple[Played,
     )
 
 
-def _tries(found: Progress, step: Step, now: Sitting, events: tuple[Event, ...]) -> tuple[Try, ...]:
+def _tries(found: LessonProgress, step: ItemSummary, now: Sitting, events: tuple[Event, ...]) -> tuple[PlayedRun, ...]:
     last = {
         event.attempt: event.at for event in events if event.lesson == found.lesson.name and event.item == step.item.id
     }
-    return tuple(Try(run.attempt, last[run.attempt], outcome(now, run), _choices(now, run)) for run in now.runs)
+    return tuple(PlayedRun(run.attempt, last[run.attempt], outcome(now, run), _choices(now, run)) for run in now.runs)
 
 
 def _choices(now: Sitting, run: Run) -> dict[tuple[str, int], Chosen]:

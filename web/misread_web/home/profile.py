@@ -12,13 +12,13 @@ from misread_records.evidence import evidence, level_shown, totals
 from misread_records.play_state import Sitting, fitting
 from misread_scenarios.competencies import Competency, competencies
 from misread_scenarios.play import Stand
-from misread_web.home.progress import Progress
+from misread_web.home.progress import LessonProgress
 from misread_web.site import text as words
 from misread_widgets.views import typeset
 
 
 @dataclasses.dataclass(frozen=True)
-class Standing:
+class CompetencyResult:
     """What some runs came to in one competency: the share (per cent) of the points on offer, and the same in words.
 
     `level` is empty where too few decisions show one.
@@ -37,8 +37,8 @@ class Bar:
     """
 
     name: str
-    first: Standing
-    latest: Standing | None
+    first: CompetencyResult
+    latest: CompetencyResult | None
     anchor: str
     following: str
 
@@ -52,7 +52,7 @@ class Profile:
     bars: tuple[Bar, ...]
 
 
-def profile(course: Iterable[Progress]) -> Profile:
+def profile(course: Iterable[LessonProgress]) -> Profile:
     """Return the profile of a learner: over the first and the latest run of each story that they played to its end."""
     pairs = list(_runs(course))
     first, latest = [one for one, _ in pairs], [other for _, other in pairs]
@@ -61,7 +61,7 @@ def profile(course: Iterable[Progress]) -> Profile:
     return Profile(len(pairs), again, tuple(bar for bar in bars if bar is not None))
 
 
-def _runs(course: Iterable[Progress]) -> Iterator[tuple[Stand, Stand]]:
+def _runs(course: Iterable[LessonProgress]) -> Iterator[tuple[Stand, Stand]]:
     """Yield where the first run of each finished story led, and where the latest one did that is over."""
     for found in course:
         for step in found.steps:
@@ -84,7 +84,7 @@ def _bar(id_: str, competency: Competency, first: list[Stand], latest: list[Stan
     return Bar(competency.name, one, other, anchor, following)
 
 
-def _standing(id_: str, stands: list[Stand]) -> Standing | None:
+def _standing(id_: str, stands: list[Stand]) -> CompetencyResult | None:
     found = [part for stand in stands for part in evidence(stand, id_)]
     if not found:
         return None
@@ -92,7 +92,7 @@ def _standing(id_: str, stands: list[Stand]) -> Standing | None:
     share = min(100.0, max(0.0, round(100 * earned / most, 1)))
     as_manager = [one for one in found if one.as_manager]
     there = totals(as_manager) if len(as_manager) < len(found) else None
-    return Standing(share, words.points(earned, most, len(found)), words.level(level_shown(found), there))
+    return CompetencyResult(share, words.points(earned, most, len(found)), words.level(level_shown(found), there))
 
 
 def _level(id_: str, stands: list[Stand]) -> int | None:

@@ -10,16 +10,16 @@ from misread_course.catalogue import Lesson
 from misread_course.items import items
 from misread_records import Event
 from misread_records.play_log import screen_item
-from misread_records.standing import HowFar
-from misread_web.home.steps import Step, step
+from misread_records.progress import HowFar
+from misread_web.home.item_summaries import ItemSummary, step
 
 
 @dataclasses.dataclass(frozen=True)
-class Progress:
+class LessonProgress:
     """A lesson and how far its learner is with each thing to do in it, in the lesson's order."""
 
     lesson: Lesson
-    steps: tuple[Step, ...]
+    steps: tuple[ItemSummary, ...]
 
     @property
     def done(self) -> int:
@@ -35,7 +35,7 @@ class Progress:
         return "ahead" if states == {"ahead"} else "begun"
 
     @property
-    def next_step(self) -> Step | None:
+    def next_step(self) -> ItemSummary | None:
         """The first step that was begun and left; or else the first that is not done."""
         begun = next((one for one in self.steps if one.state == "begun"), None)
         return begun or next((one for one in self.steps if one.state != "done"), None)
@@ -51,7 +51,7 @@ class Onward:
 
     why: Literal["begin", "left", "next", "lesson"]
     lesson: Lesson
-    step: Step | None = None
+    step: ItemSummary | None = None
 
     @property
     def path(self) -> str:
@@ -60,13 +60,13 @@ class Onward:
         return f"lessons/{self.lesson.name}{anchor}"
 
 
-def progress(lesson: Lesson, events: Iterable[Event]) -> Progress:
+def progress(lesson: Lesson, events: Iterable[Event]) -> LessonProgress:
     """Return how far a learner is with a lesson, by all of their events."""
     own = [event for event in events if event.lesson == lesson.name]
-    return Progress(lesson, tuple(step(item, own) for item in items(lesson)))
+    return LessonProgress(lesson, tuple(step(item, own) for item in items(lesson)))
 
 
-def onward(course: Sequence[Progress], events: Iterable[Event]) -> Onward | None:
+def onward(course: Sequence[LessonProgress], events: Iterable[Event]) -> Onward | None:
     """Return where a learner goes on, or nothing where all of the course is done.
 
     It is the step they touched last, unless nothing waits there; then what they began in that lesson and left, or else
@@ -88,7 +88,7 @@ def onward(course: Sequence[Progress], events: Iterable[Event]) -> Onward | None
     return None
 
 
-def _last_touched(course: Sequence[Progress], events: Iterable[Event]) -> tuple[int, Step] | None:
+def _last_touched(course: Sequence[LessonProgress], events: Iterable[Event]) -> tuple[int, ItemSummary] | None:
     """Return the place in the course, and the step, of the last event that belongs to one."""
     known = {
         (one.lesson.name, name): (place, step)

@@ -6,10 +6,10 @@ import dataclasses
 from collections.abc import Iterable
 
 from misread_records import Event
-from misread_records.standing import tried
+from misread_records.progress import tried
 from misread_scenarios.exercises import Scored, load_exercise
-from misread_web.home.progress import Progress
-from misread_web.home.steps import Step
+from misread_web.home.item_summaries import ItemSummary
+from misread_web.home.progress import LessonProgress
 from misread_web.site import text
 
 
@@ -21,7 +21,7 @@ class Result:
     said: str
 
 
-def results(course: Iterable[Progress], events: Iterable[Event]) -> tuple[Result, ...]:
+def results(course: Iterable[LessonProgress], events: Iterable[Event]) -> tuple[Result, ...]:
     """Return the exercises that were answered or handed in, in the course's order."""
     known = tuple(events)
     return tuple(
@@ -33,7 +33,7 @@ def results(course: Iterable[Progress], events: Iterable[Event]) -> tuple[Result
     )
 
 
-def _said(step: Step, events: Iterable[Event]) -> str:
+def _said(step: ItemSummary, events: Iterable[Event]) -> str:
     """Say what the tries earned; a text that a reader marks has been handed in, and no more is known here."""
     exercise = load_exercise(step.item.id)
     if not isinstance(exercise, Scored):

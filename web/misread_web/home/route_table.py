@@ -11,14 +11,14 @@ from misread_course.catalogue import Lesson, lessons, short
 from misread_records.seat import Seat
 from misread_web.home.handlers import DeletedPage, DeletePage, HomePage, House, JsonFile, PaperPage, WordFile
 from misread_web.home.sign_ins import SignInsPage
-from misread_web.live import Files
+from misread_web.live import HashedFiles
 from misread_web.site import Pages
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from misread_records.people import Cohorts
-    from misread_web.graded_course import Graded
+    from misread_web.graded_course import GradedCourse
 
 ROUTES = {
     "/": HomePage,
@@ -40,11 +40,11 @@ def _nobody_else(_: Seat) -> None:
 def routes(  # noqa: PLR0913 - the parts of a course that a home leads to
     base_url: str,
     seat_of: Callable[[Any], Seat],
-    files: Files,
+    files: HashedFiles,
     forgotten: Callable[[Seat], None] = _nobody_else,
     *,
     course: Callable[[], Sequence[Lesson]] = lessons,
-    graded: Graded | None = None,
+    graded: GradedCourse | None = None,
     door: Callable[[], Lesson] = short,
     zone: ZoneInfo | None = None,
     people: Cohorts | None = None,

@@ -1,7 +1,7 @@
 from .close_codes import AWAY, FORGOTTEN, SIGNED_OUT
 from .comms import install
 from .connections import Watch
-from .hashed_files import Files, send_squeezed
+from .hashed_files import HashedFiles, send_squeezed
 from .lesson_plan import plan
 from .limits import KERNELS_EACH, OPEN_LESSONS
 from .line_limits import BoundedLine, Crowd
@@ -20,7 +20,7 @@ __all__ = [
     "SIGNED_OUT",
     "BoundedLine",
     "Crowd",
-    "Files",
+    "HashedFiles",
     "Page",
     "Session",
     "ShortWay",

@@ -28,7 +28,7 @@ class File:
     type: str
 
 
-class Files:
+class HashedFiles:
     """All files that pages ask for, by their names."""
 
     def __init__(self) -> None:
@@ -54,7 +54,7 @@ class FileHandler(RequestHandler):
 
     for_anybody = True
 
-    def initialize(self, files: Files) -> None:
+    def initialize(self, files: HashedFiles) -> None:
         """Take the files."""
         self.files = files
 

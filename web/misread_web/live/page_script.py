@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from misread_web.live.hashed_files import Files
+from misread_web.live.hashed_files import HashedFiles
 from misread_widgets import assets
 
-PIECES = "pieces.js"
+WIDGET_MODULES = "widget_modules.js"
 """The page's own file of what draws its widgets, which is empty."""
 EXPORT = re.compile(r"^export default ", re.MULTILINE)
 ENDS_ELEMENT = re.compile(r"</script|<!--", re.IGNORECASE)
@@ -21,7 +21,7 @@ ONCE = """const once = (make) => {
 """
 
 
-def page_script(files: Files, address: str, static: Path, modules: Mapping[str, str]) -> str:
+def page_script(files: HashedFiles, address: str, static: Path, modules: Mapping[str, str]) -> str:
     """Return a page's script, which stands inside the page.
 
     The script comes with the first of the modules, which draws the page's first piece, and knows the file that all
@@ -36,7 +36,7 @@ def page_script(files: Files, address: str, static: Path, modules: Mapping[str, 
     pieces = f'{ONCE}export const first = {_pieces(items[:1])};\nexport const others = "{address}{others}";\n'
 
     def read(name: str) -> str:
-        return pieces if name == PIECES else (static / name).read_text("utf-8")
+        return pieces if name == WIDGET_MODULES else (static / name).read_text("utf-8")
 
     script = assets.joined("live.js", read)
     if ENDS_ELEMENT.search(script):

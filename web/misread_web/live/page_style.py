@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from misread_web.live.hashed_files import Files
+from misread_web.live.hashed_files import HashedFiles
 from misread_widgets import assets
 
 FONT = re.compile(r'url\("(fonts/[^"]+\.woff2)"\)')
 PRELOADED = ("source-serif-4-latin-wght-normal", "source-sans-3-latin-wght-normal")
 
 
-def one_sheet(files: Files, address: str, static: Path, sheets: Iterable[str]) -> tuple[str, list[str]]:
+def one_sheet(files: HashedFiles, address: str, static: Path, sheets: Iterable[str]) -> tuple[str, list[str]]:
     """Return the text of the one stylesheet that a page needs, and the names of the fonts to fetch at once.
 
     `address` is where the files are served, and `static` the folder of the course's own sheets and fonts. The tokens of

@@ -17,7 +17,7 @@ from misread_course.items import items
 from misread_course.steps import contents, steps, waiting
 from misread_records import open_journal
 from misread_records.seat import Seat
-from misread_web.live.hashed_files import Files
+from misread_web.live.hashed_files import HashedFiles
 from misread_web.live.lesson_plan import Plan
 from misread_web.live.page import Page
 from misread_web.live.page_script import page_script
@@ -36,7 +36,7 @@ class Publisher:
 
     templates: Path
     base_url: str
-    files: Files
+    files: HashedFiles
 
     def publish(self, plan: Plan, before: Lesson | None, following: Lesson | None) -> Page:
         """Return the page of a lesson that stands between two others, or between one and nothing.

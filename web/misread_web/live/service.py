@@ -15,7 +15,7 @@ from misread_records.seat import Seat
 from misread_web.live.by_requests import LessonRequests, RequestLines
 from misread_web.live.comms import install
 from misread_web.live.connections import Watch
-from misread_web.live.hashed_files import FileHandler, Files
+from misread_web.live.hashed_files import FileHandler, HashedFiles
 from misread_web.live.lesson_plan import NeedsKernel, Plan, plan
 from misread_web.live.opening import Opener
 from misread_web.live.page import Page, Sent
@@ -46,7 +46,7 @@ class ShortWay:
         Those that stand `apart` have a page each, and lead to no other.
         """
         install()
-        self.files = Files()
+        self.files = HashedFiles()
         self.workers = ThreadPool()
         self.openings = Opener()
         self.watch = watch or Watch(Metrics())

@@ -22,7 +22,7 @@ from misread_web.site import OWN_FILES_ONLY, PageHandler
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from misread_grading.marking import Text
+    from misread_grading.marking import LearnerText
     from misread_web.site import Pages
 
 ROW = "row-"
@@ -155,7 +155,7 @@ class TextPage(MarkingHandler):
         return view
 
     @staticmethod
-    def _give(desk: MarkingQueue, task: Task, text: Text, marking: Marking) -> None:
+    def _give(desk: MarkingQueue, task: Task, text: LearnerText, marking: Marking) -> None:
         """Keep a marking of a text that this reader may read.
 
         Raises:
@@ -177,7 +177,7 @@ class TextPage(MarkingHandler):
             script=self.room.script,
         )
 
-    def _marking(self, task: Task, text: Text) -> Marking:
+    def _marking(self, task: Task, text: LearnerText) -> Marking:
         """Read the form.
 
         Raises:

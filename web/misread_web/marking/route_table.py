@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from misread_grading.marking import MarkingQueue
     from misread_web.auth import Person
-    from misread_web.live import Files
+    from misread_web.live import HashedFiles
 
 ROUTES = {
     "/marking": TasksPage,
@@ -29,7 +29,7 @@ OWN = Path(__file__).parent
 
 
 def routes(
-    base_url: str, desk_of: Callable[[Person], MarkingQueue], files: Files, zone: ZoneInfo | None = None
+    base_url: str, desk_of: Callable[[Person], MarkingQueue], files: HashedFiles, zone: ZoneInfo | None = None
 ) -> list[tuple[Any, ...]]:
     """Return the routes of marking.
 

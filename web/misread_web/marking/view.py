@@ -12,10 +12,10 @@ from misread_grading.reports import ordinal_alpha, weighted_kappa
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from misread_grading.marking import Closeness, Pile, Task, Text
+    from misread_grading.marking import Closeness, LearnerText, Pile, Task
     from misread_grading.reports import Estimate
     from misread_records.marking import Marking
-    from misread_scenarios.exercises import Row, TaskRow
+    from misread_scenarios.exercises import RubricRow, TaskRow
 
 MOST_COMMENTS = 8
 """Earlier comments that are offered again."""
@@ -50,7 +50,7 @@ class TextView:
 
     task: Task
     number: int
-    text: Text
+    text: LearnerText
     words: str
     given: Marking | None
     earlier: Marking | None
@@ -68,7 +68,7 @@ class TextView:
         return self.task.exercise.length(self.words)
 
     @property
-    def rows(self) -> list[tuple[Row, TaskRow | None]]:
+    def rows(self) -> list[tuple[RubricRow, TaskRow | None]]:
         """The rows to mark, each with what it means for this task, where that is said."""
         own = {row.id: row for row in self.task.exercise.rows}
         return [(row, own.get(row.id)) for row in self.task.rubric.rows]
@@ -140,7 +140,7 @@ def _own(pile: Pile, marker: str) -> list[tuple[int, Marking]]:
     return sorted(((number, own) for number, own in found if own), key=lambda one: one[1].at, reverse=True)
 
 
-def _comments(pile: Pile, marker: str, text: Text) -> list[str]:
+def _comments(pile: Pile, marker: str, text: LearnerText) -> list[str]:
     """Return what this reader wrote, to what this text was before and to other texts, the latest first, each once."""
     before = pile.earlier(text, marker)
     others = [one for one in reversed(pile.markings) if one.marker == marker and one.learner != text.learner]

@@ -1,5 +1,5 @@
 from .doctor import findings
-from .garbage import search_less, searched_rarely
+from .garbage_collection import search_less, searched_rarely
 from .logs import LogFormat, LogLevel, start_logging
 from .metrics import Metrics
 from .routes import Operations

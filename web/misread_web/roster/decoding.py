@@ -23,14 +23,14 @@ class Unreadable(Exception):
 
 
 @dataclasses.dataclass(frozen=True)
-class Text:
+class DecodedText:
     """A file's text, and its encoding where that had to be guessed."""
 
     text: str
     guessed: str | None = None
 
 
-def decoded(raw: bytes, encoding: str | None = None) -> Text:
+def decoded(raw: bytes, encoding: str | None = None) -> DecodedText:
     """Read bytes in an encoding that is known; else as UTF-8 or UTF-16, or as what a spreadsheet may have written.
 
     Any bytes can be read as Windows-1252 and as Mac Roman, so of these it takes the one in which fewer signs look out
@@ -40,20 +40,20 @@ def decoded(raw: bytes, encoding: str | None = None) -> Text:
         Unreadable: if they are no text.
     """
     if encoding is not None:
-        return Text(_strictly(raw.removeprefix(codecs.BOM_UTF8), encoding))
+        return DecodedText(_strictly(raw.removeprefix(codecs.BOM_UTF8), encoding))
     for mark, known in BYTE_ORDER_MARKS.items():
         if raw.startswith(mark):
-            return Text(_strictly(raw[len(mark) :], known))
+            return DecodedText(_strictly(raw[len(mark) :], known))
     if b"\0" in raw:
         # In UTF-16, the half of each Latin letter that comes second in this order is 0.
-        return Text(_strictly(raw, "utf-16-le" if raw[1::2].count(0) >= raw[::2].count(0) else "utf-16-be"))
+        return DecodedText(_strictly(raw, "utf-16-le" if raw[1::2].count(0) >= raw[::2].count(0) else "utf-16-be"))
     try:
-        return Text(raw.decode("utf-8"))
+        return DecodedText(raw.decode("utf-8"))
     except UnicodeDecodeError:
         guesses = {guess: raw.decode(guess, "replace") for guess in GUESSES}
         likely = "mac_roman" if b"\r" in raw and b"\n" not in raw else "cp1252"
         best = min(guesses, key=lambda guess: (_looks_wrong(guesses[guess]), guess != likely))
-        return Text(guesses[best], best)
+        return DecodedText(guesses[best], best)
 
 
 def _looks_wrong(text: str) -> int:

@@ -43,7 +43,7 @@ _ROLES = MappingProxyType(
 
 
 @dataclasses.dataclass(frozen=True)
-class Row:
+class RosterRow:
     """Somebody to be enrolled, and the line of the roster that says so, counted from 1."""
 
     line: int
@@ -69,7 +69,7 @@ class Roster:
         doubts: what may be wrong and only a reader can tell. Nobody should be enrolled before one has.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[RosterRow, ...]
     problems: tuple[RosterProblem, ...] = ()
     notes: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
@@ -115,13 +115,13 @@ class _Reading:
 
     def __init__(self, table: RosterTable) -> None:
         """Begin with nothing."""
-        self.rows: list[Row] = []
+        self.rows: list[RosterRow] = []
         self.problems: list[RosterProblem] = []
         self.notes: list[str] = []
         self.values: dict[int, list[str]] = {place: [] for place in table.columns.ignored}
         """What stands in the columns that are not used."""
         self._table = table
-        self._seen: dict[tuple[str, str], Row] = {}
+        self._seen: dict[tuple[str, str], RosterRow] = {}
 
     def read(self) -> None:
         """Read the rows to their end, or until so much is wrong that reading on helps nobody."""
@@ -143,7 +143,7 @@ class _Reading:
             return
         for place, values in self.values.items():
             values.append(cells[place].strip() if place < len(cells) else "")
-        row = Row(line, person)
+        row = RosterRow(line, person)
         earlier = {self._seen[mark].line: self._seen[mark] for mark in person.marks if mark in self._seen}
         if len(earlier) == 1 and _say_the_same(person, *(one.person for one in earlier.values())):
             self.notes.append(f"line {line} says the same of {person.name!r} as line {min(earlier)}, and counts once")
@@ -244,7 +244,7 @@ def _say_the_same(one: Newcomer, other: Newcomer) -> bool:
     return said[0] == said[1] and not any(kind == NAME_MARK for kind, _ in one.marks)
 
 
-def _seen_before(person: Newcomer, seen: dict[tuple[str, str], Row]) -> Iterator[str]:
+def _seen_before(person: Newcomer, seen: dict[tuple[str, str], RosterRow]) -> Iterator[str]:
     for kind, value in sorted(person.marks):
         if (kind, value) not in seen:
             continue

@@ -28,7 +28,7 @@ _ZEROS = re.compile("0+")
 
 
 @dataclasses.dataclass(frozen=True)
-class Sheet:
+class Worksheet:
     """The rows of a workbook's first sheet that has any, each with its number, and the names of the other sheets."""
 
     title: str
@@ -41,7 +41,7 @@ def is_workbook(raw: bytes) -> bool:
     return raw.startswith((ZIP, OLD_EXCEL))
 
 
-def sheet_of(raw: bytes, most_rows: int) -> Sheet:
+def sheet_of(raw: bytes, most_rows: int) -> Worksheet:
     """Read the first sheet of an Excel file that has something in it, `most_rows` of it at most.
 
     Raises:
@@ -56,7 +56,7 @@ def sheet_of(raw: bytes, most_rows: int) -> Sheet:
         raise Unreadable(f"the Excel file cannot be opened ({error}); save the table as CSV (UTF-8)") from error
 
 
-def _read(raw: bytes, most_rows: int) -> Sheet:
+def _read(raw: bytes, most_rows: int) -> Worksheet:
     # it takes a quarter of a second to load, and most rosters are CSV files
     from openpyxl import load_workbook  # noqa: PLC0415
 
@@ -64,8 +64,8 @@ def _read(raw: bytes, most_rows: int) -> Sheet:
     sheets = list(book.worksheets)
     for sheet in sheets:
         if rows := tuple(_rows(sheet, most_rows)):
-            return Sheet(sheet.title, rows, tuple(other.title for other in sheets if other is not sheet))
-    return Sheet("", (), ())
+            return Worksheet(sheet.title, rows, tuple(other.title for other in sheets if other is not sheet))
+    return Worksheet("", (), ())
 
 
 def _check_is_xlsx(raw: bytes) -> None:

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from misread_grading.calendar import day, default_zone, said
 from misread_scenarios.direction import direction
-from misread_web.live import Files, one_sheet
+from misread_web.live import HashedFiles, one_sheet
 from misread_web.site import text
 from misread_web.site.control_characters import inert
 from misread_widgets.views import typeset
@@ -36,7 +36,9 @@ class Pages:
         zone: the time zone in which dates are said.
     """
 
-    def __init__(self, base_url: str, files: Files, also: Path | None = None, *, zone: ZoneInfo | None = None) -> None:
+    def __init__(
+        self, base_url: str, files: HashedFiles, also: Path | None = None, *, zone: ZoneInfo | None = None
+    ) -> None:
         """Read the templates' folder and add what pages ask for to the files that the server sends.
 
         Args:

@@ -21,7 +21,7 @@ View = dict[str, Any]
 YOU = re.compile(r"you\b,?\s*")
 
 
-class Story(Protocol):
+class StoryContent(Protocol):
     """What is told: anything with a language and a cast."""
 
     @property
@@ -39,7 +39,7 @@ class Story(Protocol):
 class Telling:
     """A story told with one set of names."""
 
-    story: Story
+    story: StoryContent
     names: Names
 
     def text(self, raw: str) -> str:

@@ -7,11 +7,11 @@ from fractions import Fraction
 
 from misread_scenarios.checks import Finding
 from misread_scenarios.exercises.answering import hints, score
-from misread_scenarios.exercises.checks.rule import Subject
+from misread_scenarios.exercises.checks.rule import ExerciseSubject
 from misread_scenarios.exercises.exercise import Scored
 
 
-def models_that_fall_short(subject: Subject, exercise: Scored) -> Iterator[Finding]:
+def models_that_fall_short(subject: ExerciseSubject, exercise: Scored) -> Iterator[Finding]:
     """EX030: the model answer scores 1.
 
     The model answer and the keys are written in two places, so that each guards the other against a slip. Where they
@@ -24,7 +24,7 @@ def models_that_fall_short(subject: Subject, exercise: Scored) -> Iterator[Findi
         yield subject.line(*place), f"the model answer says '{hint.value}' for '{hint.item}', and the key '{keyed}'"
 
 
-def mistakes_of_another_score(subject: Subject, exercise: Scored) -> Iterator[Finding]:
+def mistakes_of_another_score(subject: ExerciseSubject, exercise: Scored) -> Iterator[Finding]:
     """EX031: each typical mistake scores exactly what it names, and that is less than 1.
 
     A typical mistake is a whole answer that somebody would give who has one thing wrong. Its score shows what that
@@ -40,7 +40,7 @@ def mistakes_of_another_score(subject: Subject, exercise: Scored) -> Iterator[Fi
             yield line, "this answer scores 1, so it is no mistake; give one that costs something"
 
 
-def silent_wrong_answers(subject: Subject, exercise: Scored) -> Iterator[Finding]:
+def silent_wrong_answers(subject: ExerciseSubject, exercise: Scored) -> Iterator[Finding]:
     """EX032: every plausible wrong answer is told why it tempts.
 
     A wrong answer that stands in a typical mistake is plausible, and needs feedback of its own: why it tempts, and

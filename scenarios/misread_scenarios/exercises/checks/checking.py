@@ -6,11 +6,11 @@ import functools
 from collections.abc import Iterable
 from pathlib import Path
 
-from misread_scenarios.exercises.checks.rule import Known, Subject
+from misread_scenarios.exercises.checks.rule import ExerciseSubject, Known
 from misread_scenarios.exercises.checks.rules import RULES
-from misread_scenarios.exercises.exercise import Authored
+from misread_scenarios.exercises.exercise import LibraryFile
 from misread_scenarios.exercises.library import EXERCISES, RUBRICS
-from misread_scenarios.exercises.reading import Sheet, read_sheet
+from misread_scenarios.exercises.reading import ParsedFile, read_sheet
 from misread_scenarios.format import sheet_files
 from misread_scenarios.problems import Problem
 
@@ -23,25 +23,25 @@ def check_sheets(paths: Iterable[Path]) -> tuple[Problem, ...]:
     return problems_of(tuple(read_sheet(path) for path in paths))
 
 
-def problems_of(sheets: tuple[Sheet, ...]) -> tuple[Problem, ...]:
+def problems_of(sheets: tuple[ParsedFile, ...]) -> tuple[Problem, ...]:
     """Return what was found while reading, and for what could be read, what the rules find."""
     known = known_with(sheet.content for sheet in sheets if sheet.content)
     return tuple(problem for sheet in sheets for problem in sorted([*sheet.problems, *_check(sheet, known)]))
 
 
-def known_with(contents: Iterable[Authored]) -> Known:
+def known_with(contents: Iterable[LibraryFile]) -> Known:
     """Return these and what the library has; where both have an id, these."""
     return {content.id: content for content in (*_library(), *contents)}
 
 
 @functools.cache
-def _library() -> tuple[Authored, ...]:
+def _library() -> tuple[LibraryFile, ...]:
     paths = [path for folder in (EXERCISES, RUBRICS) for path in sheet_files(folder)]
     return tuple(content for path in paths if (content := read_sheet(path).content))
 
 
-def _check(sheet: Sheet, known: Known) -> list[Problem]:
+def _check(sheet: ParsedFile, known: Known) -> list[Problem]:
     if sheet.content is None:
         return []
-    subject = Subject(sheet, sheet.content, known)
+    subject = ExerciseSubject(sheet, sheet.content, known)
     return [problem for rule in RULES for problem in rule.problems(subject)]

@@ -7,8 +7,8 @@ import statistics
 from collections.abc import Iterator
 
 from misread_scenarios.checks import SENTENCE, Finding, words
-from misread_scenarios.exercises.checks.rule import Subject
-from misread_scenarios.exercises.exercise import Authored, Exercise, Place, Scored
+from misread_scenarios.exercises.checks.rule import ExerciseSubject
+from misread_scenarios.exercises.exercise import Exercise, LibraryFile, Place, Scored
 from misread_scenarios.exercises.multi_select import MultiSelect
 from misread_scenarios.exercises.reflection import Reflection
 from misread_scenarios.exercises.rubric import Rubric
@@ -23,7 +23,7 @@ SILENT = re.compile(r"(?<=[^aeiouyl])(?:e|es|ed)$|(?<=[aeiouy]l)e$")
 SYLLABLE = re.compile(r"[aeiouy]+")
 
 
-def wordy_texts(subject: Subject, exercise: Scored) -> Iterator[Finding]:
+def wordy_texts(subject: ExerciseSubject, exercise: Scored) -> Iterator[Finding]:
     """EX035: an explanation has 25 to 60 words, feedback 10 to 40.
 
     Feedback says why the answer tempts and where to look, which takes two sentences; the explanation says why the key
@@ -40,7 +40,7 @@ def wordy_texts(subject: Subject, exercise: Scored) -> Iterator[Finding]:
                 yield line, f"`{what}` of '{item.id}' has {length} words; write {fewest} to {most}"
 
 
-def lines_that_show(subject: Subject, exercise: MultiSelect) -> Iterator[Finding]:
+def lines_that_show(subject: ExerciseSubject, exercise: MultiSelect) -> Iterator[Finding]:
     """EX036: the lines to pick from are about equally long.
 
     Who knows nothing of the matter still sees which lines had most care. Each line has 12 to 24 words, the longest at
@@ -61,7 +61,7 @@ def lines_that_show(subject: Subject, exercise: MultiSelect) -> Iterator[Finding
         yield subject.line("items"), f"lines that belong have {ratio:.2f} of the words of the others (0.85 to 1.15)"
 
 
-def hard_texts(subject: Subject, content: Authored) -> Iterator[Finding]:
+def hard_texts(subject: ExerciseSubject, content: LibraryFile) -> Iterator[Finding]:
     """EX037: the texts are plain to read.
 
     Measured as the school grade after Flesch and Kincaid, 0.39 words a sentence + 11.8 syllables a word - 15.59, where
@@ -89,7 +89,7 @@ def hard_texts(subject: Subject, content: Authored) -> Iterator[Finding]:
         )
 
 
-def other_minutes(subject: Subject, exercise: Exercise) -> Iterator[Finding]:
+def other_minutes(subject: ExerciseSubject, exercise: Exercise) -> Iterator[Finding]:
     """EX038: the stated minutes are those that it takes.
 
     Counted as 200 words a minute for what is read before answering, 40 seconds an item, and 15 words a minute for the
@@ -118,7 +118,7 @@ def _syllables(word: str) -> int:
     return max(1, len(SYLLABLE.findall(SILENT.sub("", bare) or bare)))
 
 
-def _texts(content: Authored) -> Iterator[tuple[Place, str]]:
+def _texts(content: LibraryFile) -> Iterator[tuple[Place, str]]:
     """Yield what a learner, or the reader of a text, is given to read."""
     if isinstance(content, Exercise):
         yield ("instruction",), content.instruction

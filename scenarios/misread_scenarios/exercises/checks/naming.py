@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from misread_scenarios.checks import Finding
 from misread_scenarios.competencies import competencies
-from misread_scenarios.exercises.checks.rule import Subject
+from misread_scenarios.exercises.checks.rule import ExerciseSubject
 from misread_scenarios.exercises.exercise import Exercise
 from misread_scenarios.exercises.reflection import Reflection
 from misread_scenarios.exercises.rubric import Rubric
-from misread_scenarios.findings import offer
+from misread_scenarios.problems import offer
 
 
-def unknown_competencies(subject: Subject, exercise: Exercise) -> Iterator[Finding]:
+def unknown_competencies(subject: ExerciseSubject, exercise: Exercise) -> Iterator[Finding]:
     """EX039: an exercise is scored on a competency of the course.
 
     The profile adds up scores by competency, and has no row for one that it does not know. The competencies stand in
@@ -24,7 +24,7 @@ def unknown_competencies(subject: Subject, exercise: Exercise) -> Iterator[Findi
         yield subject.line("competency"), f"there is no competency '{exercise.competency}'; {known}"
 
 
-def reflections_without_their_rubric(subject: Subject, reflection: Reflection) -> Iterator[Finding]:
+def reflections_without_their_rubric(subject: ExerciseSubject, reflection: Reflection) -> Iterator[Finding]:
     """EX040: a reflection names a rubric, and its marked texts have a mark for each of that rubric's rows.
 
     Readers mark by the rows of the rubric, and the marked texts show them how. The rubric is one of the files that are
@@ -46,7 +46,7 @@ def reflections_without_their_rubric(subject: Subject, reflection: Reflection) -
             yield subject.line("mistakes", number, "score"), f"{mistake.score} is a pass; give a text that falls short"
 
 
-def rubrics_without_their_reflections(subject: Subject, rubric: Rubric) -> Iterator[Finding]:
+def rubrics_without_their_reflections(subject: ExerciseSubject, rubric: Rubric) -> Iterator[Finding]:
     """EX041: a rubric names exactly the reflections that name it.
 
     `used_by` tells the readers of a rubric what it is for, and people who change a row whom that concerns. It may be

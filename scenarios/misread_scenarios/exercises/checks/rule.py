@@ -7,20 +7,20 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from misread_scenarios.checks import Documented, Finding
-from misread_scenarios.exercises.exercise import Authored
-from misread_scenarios.exercises.reading import Sheet
+from misread_scenarios.exercises.exercise import LibraryFile
+from misread_scenarios.exercises.reading import ParsedFile
 from misread_scenarios.problems import Problem, Severity
 
-Known: TypeAlias = Mapping[str, Authored]
+Known: TypeAlias = Mapping[str, LibraryFile]
 """Every exercise and rubric that one may name: those that are checked together, and the library's."""
 
 
 @dataclasses.dataclass(frozen=True)
-class Subject:
+class ExerciseSubject:
     """A file whose content could be read, and what it may name."""
 
-    sheet: Sheet
-    content: Authored
+    sheet: ParsedFile
+    content: LibraryFile
     known: Known
 
     def line(self, *place: str | int) -> int:
@@ -40,10 +40,10 @@ class SheetRule(Documented):
 
     code: str
     severity: Severity
-    about: tuple[type[Authored], ...]
-    find: Callable[[Subject, Any], Iterator[Finding]]
+    about: tuple[type[LibraryFile], ...]
+    find: Callable[[ExerciseSubject, Any], Iterator[Finding]]
 
-    def problems(self, subject: Subject) -> list[Problem]:
+    def problems(self, subject: ExerciseSubject) -> list[Problem]:
         """Return what breaks the rule in a file."""
         if not isinstance(subject.content, self.about):
             return []

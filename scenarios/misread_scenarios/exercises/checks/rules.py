@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from misread_scenarios.exercises.checks import answers, lengths, naming, wording
 from misread_scenarios.exercises.checks.rule import SheetRule
-from misread_scenarios.exercises.exercise import Authored, Exercise, Scored
+from misread_scenarios.exercises.exercise import Exercise, LibraryFile, Scored
 from misread_scenarios.exercises.multi_select import MultiSelect
 from misread_scenarios.exercises.reflection import Reflection
 from misread_scenarios.exercises.rubric import Rubric
@@ -17,7 +17,7 @@ RULES: tuple[SheetRule, ...] = (
     SheetRule("EX034", "fail", (Scored,), wording.feedback_that_tells_the_key),
     SheetRule("EX035", "fail", (Scored,), lengths.wordy_texts),
     SheetRule("EX036", "fail", (MultiSelect,), lengths.lines_that_show),
-    SheetRule("EX037", "fail", (Authored,), lengths.hard_texts),
+    SheetRule("EX037", "fail", (LibraryFile,), lengths.hard_texts),
     SheetRule("EX038", "warn", (Exercise,), lengths.other_minutes),
     SheetRule("EX039", "fail", (Exercise,), naming.unknown_competencies),
     SheetRule("EX040", "fail", (Reflection,), naming.reflections_without_their_rubric),

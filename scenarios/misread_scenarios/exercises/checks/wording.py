@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from misread_scenarios.checks import Finding, words
-from misread_scenarios.exercises.checks.rule import Subject
+from misread_scenarios.exercises.checks.rule import ExerciseSubject
 from misread_scenarios.exercises.exercise import Item, Place, Scored
 from misread_scenarios.exercises.match import Match
 
@@ -17,7 +17,7 @@ VERDICT = re.compile(
 )
 
 
-def repeated_texts(subject: Subject, exercise: Scored) -> Iterator[Finding]:
+def repeated_texts(subject: ExerciseSubject, exercise: Scored) -> Iterator[Finding]:
     """EX033: no two items read the same, and no two values of a column.
 
     Two lines with the same words and two keys cannot be told apart; with the same key, one of them is enough. Capitals
@@ -38,7 +38,7 @@ def repeated_texts(subject: Subject, exercise: Scored) -> Iterator[Finding]:
             seen.setdefault(bare, line)
 
 
-def feedback_that_tells_the_key(subject: Subject, exercise: Scored) -> Iterator[Finding]:
+def feedback_that_tells_the_key(subject: ExerciseSubject, exercise: Scored) -> Iterator[Finding]:
     """EX034: feedback between tries says why an answer tempts, and leaves the key to be found.
 
     It does not hold the keyed value as the learner reads it, nor six words in a row of the item's explanation, which

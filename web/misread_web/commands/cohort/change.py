@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from misread_records.people import Change, Role, called
+from misread_records.people import Correction, Role, called
 from misread_web.commands.cohort.corrections import changes_of, shortest_mark
 from misread_web.commands.cohort.opened import opened_cohorts
 from misread_web.commands.cohort.options import Cohort, Who
@@ -43,7 +43,7 @@ def run(  # noqa: PLR0913 - one parameter an option
             typer.echo(line)
 
 
-def _what_follows(made: Change) -> Iterator[str]:
+def _what_follows(made: Correction) -> Iterator[str]:
     yield "Their work, marks and grades stay theirs, and the link that they have still lets them in."
     cohort = made.after.cohort.name
     if "email" in made.values and made.member.email:

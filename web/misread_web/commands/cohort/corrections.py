@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from misread_records.people import Change, Member
+from misread_records.people import Correction, Member
 
 _CALLED = {"name": "name", "email": "e-mail address", "number": "id", "role": "role"}
 
 
-def changes_of(change: Change) -> str:
+def changes_of(change: Correction) -> str:
     """Say the fields that have another value, from what to what."""
     return ", ".join(
         f"{_CALLED[key]} {_shown(getattr(change.member, key))} to {_shown(value)}"

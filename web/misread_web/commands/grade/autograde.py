@@ -14,7 +14,7 @@ from misread_grading.autograding import autograde as graded
 from misread_grading.gradebook import keep_graded, settle
 from misread_web.commands.data_options import Data
 from misread_web.commands.grade.errors import plain_errors
-from misread_web.commands.grade.next_command import Place
+from misread_web.commands.grade.next_command import TypedOptions
 from misread_web.commands.grade.opened_course import lesson_named, open_graded_course
 from misread_web.commands.grade.options import Folder, Lesson
 from misread_web.commands.grade.progress import progress_bar, tell_graded
@@ -72,7 +72,7 @@ def run(  # noqa: PLR0913 - one parameter an option
         settle(course, name)
         changed = keep_graded(course, name)
         if changed:
-            again = Place(grading, data).command("grade", "regrade", name)
+            again = TypedOptions(grading, data).command("grade", "regrade", name)
             typer.echo(f"{', '.join(changed)} changed since some were graded: {again}")
         tell_graded(course, report)
 

@@ -10,7 +10,7 @@ import typer
 from misread_grading.calendar import said
 from misread_grading.course import Course
 from misread_grading.students import called
-from misread_grading.submissions import AsOf, Learner
+from misread_grading.submissions import AsOf, CollectedLearner
 from misread_grading.submissions import collect as collected
 from misread_records import open_journal
 from misread_records.people import Cohorts, Role
@@ -18,7 +18,7 @@ from misread_web.commands.data_folder import open_data_folder, secure_database
 from misread_web.commands.data_options import Data, Database
 from misread_web.commands.grade.dates import meant_by
 from misread_web.commands.grade.errors import plain_errors
-from misread_web.commands.grade.next_command import Place
+from misread_web.commands.grade.next_command import TypedOptions
 from misread_web.commands.grade.opened_course import lesson_named, open_updated_course
 from misread_web.commands.grade.options import First, Folder, Lesson, counts
 from misread_web.commands.grade.reports import tell_people, tell_unfinished
@@ -55,7 +55,9 @@ def run(  # noqa: PLR0913 - one parameter an option
             learners = (member for member in cohorts.members(cohort) if member.role is Role.LEARNER)
             people = sorted(learners, key=lambda member: member.order)
             found = (
-                Learner(member.learner, member.name, member.email, journal.read(member.learner, name), member.family)
+                CollectedLearner(
+                    member.learner, member.name, member.email, journal.read(member.learner, name), member.family
+                )
                 for member in people
             )
             then = _then(as_of, course)
@@ -73,7 +75,9 @@ def run(  # noqa: PLR0913 - one parameter an option
         if report.late:
             typer.echo(f"An answer came after the due date of {', '.join(called(course, report.late))}.")
             if then is None:
-                again = Place(grading, data, database).command("grade", "collect", cohort, name, "--as-of", "due")
+                again = TypedOptions(grading, data, database).command(
+                    "grade", "collect", cohort, name, "--as-of", "due"
+                )
                 typer.echo(f"What was there on the date: {again}")
 
 

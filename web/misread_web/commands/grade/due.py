@@ -17,7 +17,7 @@ from misread_web.commands.data_folder import open_data_folder
 from misread_web.commands.data_options import Data, Database
 from misread_web.commands.grade.dates import days_as_text, meant_by
 from misread_web.commands.grade.errors import plain_errors
-from misread_web.commands.grade.next_command import Place
+from misread_web.commands.grade.next_command import TypedOptions
 from misread_web.commands.grade.opened_course import (
     known_cohorts,
     lesson_named,
@@ -81,7 +81,7 @@ def run(  # noqa: PLR0913 - one parameter an option
                 f"{meant.other.isoformat(timespec='minutes')}"
             )
         if until and course.students("autograded", name):
-            again = Place(grading, data).command("grade", "autograde", name)
+            again = TypedOptions(grading, data).command("grade", "autograde", name)
             typer.echo(f"For that to count in what is graded already: {again}")
 
 

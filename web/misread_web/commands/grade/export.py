@@ -12,7 +12,7 @@ from misread_grading.export import export as exported
 from misread_web.commands.data_options import CsvSeparator, Data, Database, Separator, a_file_to_write
 from misread_web.commands.grade.errors import plain_errors
 from misread_web.commands.grade.marked_texts import tell_unsettled, update_waiting_texts
-from misread_web.commands.grade.next_command import Place
+from misread_web.commands.grade.next_command import TypedOptions
 from misread_web.commands.grade.opened_course import lesson_named, open_updated_course
 from misread_web.commands.grade.options import Folder, Lesson, OfCohort
 from misread_web.commands.grade.reports import tell_gaps
@@ -41,9 +41,9 @@ def run(  # noqa: PLR0913 - one parameter an option
     """
     with plain_errors():
         course, name = open_updated_course(grading, data, database), lesson_named(lesson)
-        place = Place(grading, data, database)
+        place = TypedOptions(grading, data, database)
         tell_unsettled(update_waiting_texts(course, name, place), place)
         students = in_cohort(course, cohort) if cohort is not None else frozenset()
         for path in exported(course, [name], to, students, separator.sign):
             typer.echo(path)
-        tell_gaps(course, name, Place(grading, data, database), students if cohort is not None else None)
+        tell_gaps(course, name, TypedOptions(grading, data, database), students if cohort is not None else None)

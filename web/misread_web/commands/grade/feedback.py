@@ -25,7 +25,7 @@ from misread_grading.students import named as id_of
 from misread_web.commands.data_options import Data, Database
 from misread_web.commands.grade.errors import plain_errors
 from misread_web.commands.grade.marked_texts import tell_unsettled, update_waiting_texts
-from misread_web.commands.grade.next_command import Place
+from misread_web.commands.grade.next_command import TypedOptions
 from misread_web.commands.grade.opened_course import lesson_named, open_updated_course
 from misread_web.commands.grade.options import Folder, Lesson, OfCohort
 from misread_web.commands.output import counted, fail
@@ -72,7 +72,7 @@ def run(  # noqa: PLR0913 - one parameter an option
             check_sender(letters)
         course, name = open_updated_course(grading, data, database), lesson_named(lesson)
         students = _students(course, learner or [], cohort)
-        place = Place(grading, data, database)
+        place = TypedOptions(grading, data, database)
         tell_unsettled(update_waiting_texts(course, name, place), place)
         if preview:
             _tell(course, to_be_released(course, name, students, note), "would bring")
@@ -84,7 +84,7 @@ def run(  # noqa: PLR0913 - one parameter an option
         if letters is not None:
             _write_letters(course, name, letters)
         if found.failed:
-            _fail(course, found, Place(grading, data, database).command("grade", "autograde", name, "--force"))
+            _fail(course, found, TypedOptions(grading, data, database).command("grade", "autograde", name, "--force"))
 
 
 def _students(course: Course, named: list[str], cohort: str | None) -> frozenset[str] | None:

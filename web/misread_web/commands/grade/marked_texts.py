@@ -9,13 +9,13 @@ from typing import TypeVar
 import typer
 
 from misread_grading.course import Course
-from misread_grading.gradebook import Move
+from misread_grading.gradebook import ScoreChange
 from misread_grading.marking import Settled, Unsettled, moves_of_lesson, settle_lesson, update_waiting
 from misread_records import JournalError
-from misread_records.markings import Markings
+from misread_records.marking_store import Markings
 from misread_records.people import Cohorts
 from misread_web.commands.data_folder import open_data_folder, secure_database
-from misread_web.commands.grade.next_command import Place
+from misread_web.commands.grade.next_command import TypedOptions
 from misread_web.commands.grade.opened_course import known_cohorts
 from misread_web.commands.grade.reports import tell_again
 from misread_web.commands.output import counted
@@ -33,19 +33,19 @@ def settle_marked_texts(course: Course, lesson: str, data: Path | None, database
     return _from_marks(data, database, lambda cohorts, marks: settle_lesson(course, cohorts, marks, lesson))
 
 
-def moves_of_texts(course: Course, lesson: str, data: Path | None, database: str | None) -> list[Move]:
+def moves_of_texts(course: Course, lesson: str, data: Path | None, database: str | None) -> list[ScoreChange]:
     """Return which scores of texts `settle_marked_texts` would move; nothing changes by this."""
     return _from_marks(data, database, lambda cohorts, marks: [*moves_of_lesson(course, cohorts, marks, lesson)])
 
 
-def update_waiting_texts(course: Course, lesson: str, place: Place) -> list[Unsettled]:
+def update_waiting_texts(course: Course, lesson: str, place: TypedOptions) -> list[Unsettled]:
     """Write which texts of a lesson wait for a grader; return those whose points may not stay."""
     return _from_marks(
         place.data, place.database, lambda cohorts, marks: update_waiting(course, cohorts, marks, lesson)
     )
 
 
-def tell_unsettled(unsettled: Iterable[Unsettled], place: Place) -> None:
+def tell_unsettled(unsettled: Iterable[Unsettled], place: TypedOptions) -> None:
     """Say which texts have points that may not stay, before learners or a table get those points."""
     for one in unsettled:
         tell_again(one.item, one.again)

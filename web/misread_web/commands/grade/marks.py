@@ -12,12 +12,12 @@ from misread_grading.cohort_membership import roll
 from misread_grading.marking import MarkingQueue, Pile, Stage, readings, settle_texts
 from misread_grading.reports import as_file, ordinal_alpha, weighted_kappa
 from misread_grading.students import names
-from misread_records.markings import Markings
+from misread_records.marking_store import Markings
 from misread_records.people import Cohorts, Role
 from misread_web.commands.data_folder import open_data_folder, secure_database, write_privately
 from misread_web.commands.data_options import CsvSeparator, Data, Database, Separator, a_file_to_write
 from misread_web.commands.grade.errors import plain_errors
-from misread_web.commands.grade.next_command import Place
+from misread_web.commands.grade.next_command import TypedOptions
 from misread_web.commands.grade.opened_course import open_updated_course
 from misread_web.commands.grade.options import Folder
 from misread_web.commands.grade.reports import tell_again, tell_moves, tell_unreleased
@@ -40,7 +40,7 @@ def run(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Say how far the texts of a cohort are marked and how far readers agree; write what stands into the gradebook."""
     with plain_errors():
-        place, there = secure_database(open_data_folder(data), database), Place(grading, data, database)
+        place, there = secure_database(open_data_folder(data), database), TypedOptions(grading, data, database)
         with Cohorts(place) as cohorts, Markings(place) as markings:
             members = cohorts.members(cohort)
             name = next((member.cohort.name for member in members), cohort)
@@ -70,7 +70,7 @@ def tell_close(item: str, numbers: list[int]) -> None:
         typer.echo(f"{item}: close to the model text, word for word: {which}.")
 
 
-def tell_waiting(pile: Pile, readers: Collection[str], cohort: str, place: Place) -> None:
+def tell_waiting(pile: Pile, readers: Collection[str], cohort: str, place: TypedOptions) -> None:
     """Say what the texts that are not marked wait for, and where nobody could read them.
 
     Args:

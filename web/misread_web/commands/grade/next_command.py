@@ -18,7 +18,7 @@ WITHOUT_GRADING = "cohort"
 
 
 @dataclasses.dataclass(frozen=True)
-class Place:
+class TypedOptions:
     """Where a command was told to work: the values of its options, None if they were not given.
 
     Attributes:

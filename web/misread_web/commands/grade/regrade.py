@@ -21,7 +21,7 @@ from misread_web.commands.data_folder import write_privately
 from misread_web.commands.data_options import CsvSeparator, Data, Database, Separator, a_file_to_write
 from misread_web.commands.grade.errors import plain_errors
 from misread_web.commands.grade.marked_texts import moves_of_texts, settle_marked_texts
-from misread_web.commands.grade.next_command import Place
+from misread_web.commands.grade.next_command import TypedOptions
 from misread_web.commands.grade.opened_course import lesson_named, open_updated_course
 from misread_web.commands.grade.options import Folder, Lesson, OfCohort
 from misread_web.commands.grade.progress import progress_bar, tell_graded
@@ -67,7 +67,9 @@ def run(  # noqa: PLR0913 - one parameter an option
         tell_lost(course, lost)
         if lost and not (anyway or preview):
             fail(
-                _UNREPLAYABLE.format(again=Place(grading, data, database).command("grade", "regrade", name, "--anyway"))
+                _UNREPLAYABLE.format(
+                    again=TypedOptions(grading, data, database).command("grade", "regrade", name, "--anyway")
+                )
             )
         with executors.processes(workers or os.cpu_count() or 1) as found, progress_bar() as progress:
             if preview:
@@ -87,7 +89,7 @@ def run(  # noqa: PLR0913 - one parameter an option
         if to is not None:
             write_privately(to, as_file(table(moves, names(course), roll(course)), to, separator.sign))
         if not preview:
-            tell_unreleased(course, name, moves, Place(grading, data, database))
+            tell_unreleased(course, name, moves, TypedOptions(grading, data, database))
             tell_graded(course, report.report)
 
 

@@ -9,10 +9,10 @@ import typer
 
 from misread_grading.autograding import waiting
 from misread_grading.course import Course
-from misread_grading.gradebook import Move, scorebook
+from misread_grading.gradebook import ScoreChange, scorebook
 from misread_grading.reports import everybody, met, not_finished, not_handed_in
 from misread_grading.students import called
-from misread_web.commands.grade.next_command import Place
+from misread_web.commands.grade.next_command import TypedOptions
 from misread_web.commands.output import counted
 
 
@@ -30,7 +30,7 @@ def tell_unfinished(course: Course, missing: Mapping[str, Iterable[str]]) -> Non
         typer.echo(f"  {who}: {'; '.join(parts)}")
 
 
-def tell_gaps(course: Course, lesson: str, place: Place, students: Collection[str] | None = None) -> None:
+def tell_gaps(course: Course, lesson: str, place: TypedOptions, students: Collection[str] | None = None) -> None:
     """Say what the tables of a lesson lack: what waits to be graded, and who has not handed in or not finished.
 
     Where students are named, of those alone.
@@ -55,14 +55,14 @@ def tell_again(item: str, number: int) -> None:
         typer.echo(f"{item}: {number} texts wait for a reader again; their points stay until then.")
 
 
-def tell_unreleased(course: Course, lesson: str, moves: Iterable[Move], place: Place) -> None:
+def tell_unreleased(course: Course, lesson: str, moves: Iterable[ScoreChange], place: TypedOptions) -> None:
     """Say when learners see what has moved, where they can read feedback on the lesson already."""
     if any(move.student in everybody(course, lesson) for move in moves):
         release = place.command("grade", "feedback", lesson)
         typer.echo(f"Learners read what was released to them, until the next release: {release}")
 
 
-def tell_moves(course: Course, moves: Iterable[Move]) -> None:
+def tell_moves(course: Course, moves: Iterable[ScoreChange]) -> None:
     """Say who moves, from how many points to how many, and why."""
     found = tuple(moves)
     for move, who in zip(found, called(course, [move.student for move in found]), strict=True):

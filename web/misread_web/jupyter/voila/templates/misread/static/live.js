@@ -6,7 +6,7 @@
  * when the line is back. All words stand in the page; this file holds none.
  */
 
-import { address, dial, goPlain, mayReload, plainAddress, rememberWay } from "./line.js";
+import { address, dial, goPlain, mayReload, plainAddress, rememberWay } from "./websocket.js";
 import { Model } from "./model.js";
 import { Outbox } from "./outbox.js";
 import { put, settle, trouble } from "./places.js";

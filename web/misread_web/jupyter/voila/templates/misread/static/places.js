@@ -4,7 +4,7 @@
  * others once their reader comes near them, or has had a moment to begin.
  */
 
-import { first, others } from "./pieces.js";
+import { first, others } from "./widget_modules.js";
 import { linked, recall } from "./steps.js";
 
 /** For so long after a lesson was opened, whatever its reader does first comes before the rest of the page. */
@@ -16,7 +16,7 @@ const AGAIN_AFTER = 2_000;
 const { assets = "" } = document.documentElement.dataset;
 
 /** @typedef {import("./model.js").Model} Model */
-/** @typedef {import("./pieces.js").Widget} Widget */
+/** @typedef {import("./widget_modules.js").Widget} Widget */
 
 /** What is still to be drawn, by its place, in the order of the page. @type {Map<Element, () => Promise<void>>} */
 const waiting = new Map();

@@ -9,7 +9,7 @@ from misread_scenarios.exercises import Exercise, Match, MultiSelect, Reflection
 from misread_scenarios.format import load_mirrors
 from misread_scenarios.library import load
 from misread_widgets.guess import Guess
-from misread_widgets.lesson_widget import LessonWidget, Place
+from misread_widgets.lesson_widget import LessonWidget, WidgetPlace
 from misread_widgets.match import Matching
 from misread_widgets.mirrors import Mirrors
 from misread_widgets.multi_select import Picking
@@ -31,7 +31,7 @@ EXERCISES: dict[type[Exercise], Callable[..., LessonWidget]] = {
 """What shows each kind of exercise."""
 
 
-class Pieces:
+class ItemWidgets:
     """Makes the pieces of one lesson for one seat; `Lesson` says what each is."""
 
     def __init__(self, lesson: str, seat: Seat) -> None:
@@ -59,5 +59,5 @@ class Pieces:
         exercise = load_exercise(id_)
         return EXERCISES[type(exercise)](self._place(id_), exercise)
 
-    def _place(self, item: str) -> Place:
-        return Place(self._seat, self._lesson, item)
+    def _place(self, item: str) -> WidgetPlace:
+        return WidgetPlace(self._seat, self._lesson, item)

@@ -13,7 +13,7 @@ from misread_scenarios.exercises import Scored, exercises
 from misread_scenarios.library import library
 
 
-def since(events: Iterable[Event], item: str) -> datetime | None:
+def earned_since(events: Iterable[Event], item: str) -> datetime | None:
     """Return the moment since which an answer earns what it earns; None while it earns nothing.
 
     ==========  ======================================================================================================

@@ -5,13 +5,13 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable
 
-from misread_course.items import Item
+from misread_course.items import LessonItem
 from misread_records import Event, Run
 from misread_records.play_log import past, screen_item
 from misread_records.play_state import Sitting, fitting
-from misread_records.standing import (
+from misread_records.progress import (
     HowFar,
-    Standing,
+    ItemProgress,
     exercise_standing,
     guess_standing,
     mirrors_answers,
@@ -34,7 +34,7 @@ from misread_widgets.views import LANG, Telling, typeset
 
 
 @dataclasses.dataclass(frozen=True)
-class Step:
+class ItemSummary:
     """One item of a lesson, as far as its learner is with it.
 
     `detail` says how far in words (`decision 4 of 9`). `resting` tells that nothing waits there for the learner: not
@@ -42,7 +42,7 @@ class Step:
     the language of the title, as a tag of BCP 47.
     """
 
-    item: Item
+    item: LessonItem
     title: str
     state: HowFar
     detail: str
@@ -58,24 +58,24 @@ class Step:
         return text.decisions(still_to_come(self.story.scenario, self.story.scenario.scenes[0]))
 
 
-def step(item: Item, events: Iterable[Event]) -> Step:
+def step(item: LessonItem, events: Iterable[Event]) -> ItemSummary:
     """Return how far a learner is with an item, by the events of its lesson."""
     own = [event for event in events if event.item in (item.id, screen_item(item.id))]
     return _STEPS[item.kind](item, own)
 
 
-def _guess(item: Item, events: list[Event]) -> Step:
+def _guess(item: LessonItem, events: list[Event]) -> ItemSummary:
     card = load_guess(item.id)
     return _step(item, typeset(card.title), guess_standing(events, item.id, card), text.GUESSED)
 
 
-def _recall(item: Item, events: list[Event]) -> Step:
+def _recall(item: LessonItem, events: list[Event]) -> ItemSummary:
     card = load_recall(item.id)
     said = text.answered(recall_answers(events, item.id, card), len(card.questions))
     return _step(item, typeset(card.title), recall_standing(events, item.id, card), said)
 
 
-def _mirrors(item: Item, events: list[Event]) -> Step:
+def _mirrors(item: LessonItem, events: list[Event]) -> ItemSummary:
     talk = load_mirrors(item.id)
     given = mirrors_answers(events, item.id, talk)
     said = text.answered(given, 1 + len(talk.writings)) if given else text.BEGUN
@@ -83,7 +83,7 @@ def _mirrors(item: Item, events: list[Event]) -> Step:
     return dataclasses.replace(_step(item, title, mirrors_standing(events, item.id, talk), said), lang=talk.lang)
 
 
-def _exercise(item: Item, events: list[Event]) -> Step:
+def _exercise(item: LessonItem, events: list[Event]) -> ItemSummary:
     """One try is enough: another is for people who want to think again."""
     asked = load_exercise(item.id)
     title = typeset(asked.title)
@@ -96,12 +96,12 @@ def _exercise(item: Item, events: list[Event]) -> Step:
     return _step(item, title, now, handed_in if now.how_far == "done" else text.BEGUN)
 
 
-def _step(item: Item, title: str, now: Standing, said: str) -> Step:
+def _step(item: LessonItem, title: str, now: ItemProgress, said: str) -> ItemSummary:
     """Return a step; `said` describes it once it is begun."""
-    return Step(item, title, now.how_far, text.AHEAD if now.how_far == "ahead" else said, now.resting)
+    return ItemSummary(item, title, now.how_far, text.AHEAD if now.how_far == "ahead" else said, now.resting)
 
 
-def _scenario(item: Item, events: list[Event]) -> Step:
+def _scenario(item: LessonItem, events: list[Event]) -> ItemSummary:
     scenario = load(item.id)
     sitting = past(item.id, events).sitting(scenario)
     now = scenario_standing(sitting)
@@ -109,7 +109,7 @@ def _scenario(item: Item, events: list[Event]) -> Step:
     said = text.AHEAD
     if sitting.first is not None:
         said = (_both_runs if now.how_far == "done" else how_far)(sitting, sitting.first)
-    return Step(item, title, now.how_far, said, now.resting, sitting, scenario.lang)
+    return ItemSummary(item, title, now.how_far, said, now.resting, sitting, scenario.lang)
 
 
 def _both_runs(now: Sitting, first: Run) -> str:
@@ -148,7 +148,7 @@ def how_far(now: Sitting, run: Run) -> str:
     return text.decision(min(made + 1, of), of)
 
 
-_STEPS: dict[str, Callable[[Item, list[Event]], Step]] = {
+_STEPS: dict[str, Callable[[LessonItem, list[Event]], ItemSummary]] = {
     "guess": _guess,
     "scenario": _scenario,
     "mirrors": _mirrors,

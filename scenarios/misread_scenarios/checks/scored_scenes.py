@@ -15,7 +15,7 @@ WORD = re.compile(r"\S*\w\S*")
 
 
 @dataclasses.dataclass(frozen=True)
-class Item:
+class ScoredScene:
     """A scored scene in one world, the words of each option with the file's own names, and how far each is best.
 
     A world is one way in which the drawn facts can fall, given by its number. The best options are those of the paths
@@ -45,7 +45,7 @@ def words(text: str) -> list[str]:
 
 
 @functools.lru_cache(maxsize=64)
-def items(subject: Subject) -> tuple[Item, ...]:
+def items(subject: Subject) -> tuple[ScoredScene, ...]:
     """Return the scenes that a best path meets and in which one option is better than another.
 
     They come world by world, in each in the file's order.
@@ -53,14 +53,14 @@ def items(subject: Subject) -> tuple[Item, ...]:
     return tuple(_items(subject)) if subject.scored else ()
 
 
-def _items(subject: Subject) -> Iterator[Item]:
+def _items(subject: Subject) -> Iterator[ScoredScene]:
     for world, case in enumerate(subject.census.cases):
         choices = best_choices(case)
         for scene in subject.scenario.scenes:
             best = choices.get(scene.id, ())
             if best and len(best) < len(scene.choices):
                 texts = {choice.id: subject.names.fill(choice.text) for choice in scene.choices}
-                yield Item(subject, scene, world, texts, {choice.id: 1 / len(best) for choice in best})
+                yield ScoredScene(subject, scene, world, texts, {choice.id: 1 / len(best) for choice in best})
 
 
 def best_choices(case: Case) -> dict[str, tuple[Choice, ...]]:

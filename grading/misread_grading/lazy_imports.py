@@ -3,8 +3,8 @@
 A release, feedback pages, a late policy and a new gradebook need them. Most commands, every process that grades and
 most pages of the server go without.
 
->>> from misread_grading import slow_parts
->>> slow_parts.GenerateFeedback.__name__
+>>> from misread_grading import lazy_imports
+>>> lazy_imports.GenerateFeedback.__name__
 'GenerateFeedback'
 """
 

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from misread_records import IdTaken, Journal, new_id
 from misread_records.marking import Marking
-from misread_records.markings import Markings, latest
+from misread_records.marking_store import Markings, latest
 
 Opened = Callable[..., Journal]
 both = pytest.mark.parametrize("address", ["sqlite", "postgresql"], indirect=True)

@@ -30,18 +30,18 @@ MARK = "mark"
 
 
 @dataclasses.dataclass(frozen=True)
-class Standing:
+class ItemProgress:
     """How far a learner is with a piece, for the pages around it; `resting` where nothing waits in it for them."""
 
     how_far: HowFar = "ahead"
     resting: bool = False
 
 
-def standing_at(given: int, of: int) -> Standing:
+def standing_at(given: int, of: int) -> ItemProgress:
     """Return how far somebody is who has given so many of several answers."""
     if given >= of:
-        return Standing("done", resting=True)
-    return Standing("begun" if given else "ahead")
+        return ItemProgress("done", resting=True)
+    return ItemProgress("begun" if given else "ahead")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -67,7 +67,7 @@ def choice_on(events: Iterable[Event], item: str, card: Guess) -> str | None:
     return None
 
 
-def guess_standing(events: Iterable[Event], item: str, card: Guess) -> Standing:
+def guess_standing(events: Iterable[Event], item: str, card: Guess) -> ItemProgress:
     """Return how far a learner is with a card."""
     return standing_at(int(choice_on(events, item, card) is not None), 1)
 
@@ -78,7 +78,7 @@ def recall_answers(events: Iterable[Event], item: str, card: Recall) -> int:
     return sum(bool(draft(known, item, question.id).text.strip()) for question in card.questions)
 
 
-def recall_standing(events: Iterable[Event], item: str, card: Recall) -> Standing:
+def recall_standing(events: Iterable[Event], item: str, card: Recall) -> ItemProgress:
     """Return how far a learner is with a card."""
     return standing_at(recall_answers(events, item, card), len(card.questions))
 
@@ -102,54 +102,54 @@ def mirrors_answers(events: Iterable[Event], item: str, talk: Mirrors) -> int:
     return is_moment_told(marked_lines(known, item, talk), talk) + written
 
 
-def mirrors_standing(events: Iterable[Event], item: str, talk: Mirrors) -> Standing:
+def mirrors_standing(events: Iterable[Event], item: str, talk: Mirrors) -> ItemProgress:
     """Return how far a learner is with a talk; it is begun with the first mark."""
     known = tuple(events)
     now = standing_at(mirrors_answers(known, item, talk), 1 + len(talk.writings))
-    return Standing("begun") if marked_lines(known, item, talk) and now.how_far == "ahead" else now
+    return ItemProgress("begun") if marked_lines(known, item, talk) and now.how_far == "ahead" else now
 
 
 @dataclasses.dataclass(frozen=True)
-class Try:
+class ExerciseTry:
     """One try: the answer, or nothing where it does not fit the exercise as it is now, and the share it earned."""
 
     answer: Answer | None
     share: Fraction
 
 
-def tried(events: Iterable[Event], item: str, exercise: Scored) -> tuple[Try, ...]:
+def tried(events: Iterable[Event], item: str, exercise: Scored) -> tuple[ExerciseTry, ...]:
     """Return the tries at an exercise, as far as they count."""
     return tuple(_scored(exercise, one.answer) for one in tries(events, item)[: exercise.tries])
 
 
-def _scored(exercise: Scored, answer: JsonValue) -> Try:
+def _scored(exercise: Scored, answer: JsonValue) -> ExerciseTry:
     try:
         read = understood(exercise, answer)
     except BadAnswer:
-        return Try(None, Fraction(0))
-    return Try(read, score(exercise, read))
+        return ExerciseTry(None, Fraction(0))
+    return ExerciseTry(read, score(exercise, read))
 
 
-def is_over(made: tuple[Try, ...], exercise: Scored) -> bool:
+def is_over(made: tuple[ExerciseTry, ...], exercise: Scored) -> bool:
     """Tell whether no try is left, or none is needed."""
     return len(made) >= exercise.tries or any(one.share == 1 for one in made)
 
 
-def exercise_standing(made: tuple[Try, ...], exercise: Scored) -> Standing:
+def exercise_standing(made: tuple[ExerciseTry, ...], exercise: Scored) -> ItemProgress:
     """Return how far a learner is with an exercise: one try is enough, and another waits where one is left."""
-    return Standing("done", resting=is_over(made, exercise)) if made else Standing()
+    return ItemProgress("done", resting=is_over(made, exercise)) if made else ItemProgress()
 
 
-def reflection_standing(events: Iterable[Event], item: str) -> Standing:
+def reflection_standing(events: Iterable[Event], item: str) -> ItemProgress:
     """Return how far a learner is with a text; one that is changed after it was handed in waits to be again."""
     now = written(events, item)
     if now is None or (not now.text.strip() and now.handed_in is None):
-        return Standing()
-    return Standing("begun") if now.handed_in is None else Standing("done", resting=now.done and not now.others)
+        return ItemProgress()
+    return ItemProgress("begun") if now.handed_in is None else ItemProgress("done", resting=now.done and not now.others)
 
 
-def scenario_standing(now: Sitting) -> Standing:
+def scenario_standing(now: Sitting) -> ItemProgress:
     """Return how far a learner is with a scenario: its first run counts, and a later one may wait in its middle."""
     if now.first is None:
-        return Standing()
-    return Standing("done", resting=now.screen == "debrief") if now.is_through(now.first) else Standing("begun")
+        return ItemProgress()
+    return ItemProgress("done", resting=now.screen == "debrief") if now.is_through(now.first) else ItemProgress("begun")
