@@ -6,6 +6,8 @@ import dataclasses
 import functools
 from typing import TYPE_CHECKING
 
+from misread_scenarios.play import successors
+
 if TYPE_CHECKING:
     from misread_scenarios.model import Choice, Scenario, Scene
     from misread_scenarios.play import Stand, Step
@@ -56,13 +58,5 @@ def _still_to_come(scenario: Scenario, scene_id: str | None) -> int:
 def _longest(scenario: Scenario, scene: Scene | None, met: frozenset[str]) -> int:
     if scene is None or scene.id in met:
         return 0
-    return 1 + max((_longest(scenario, one, met | {scene.id}) for one in _following(scenario, scene)), default=0)
-
-
-def _following(scenario: Scenario, scene: Scene) -> list[Scene]:
-    """Return the scenes that may come next: the next heading, and those that a jump names."""
-    position = scenario.scenes.index(scene)
-    targets = {jump.target for choice in scene.choices for jump in choice.jumps}
-    always = all(any(jump.when is None for jump in choice.jumps) for choice in scene.choices)
-    following = [] if always else list(scenario.scenes[position + 1 : position + 2])
-    return [*following, *(one for one in scenario.scenes if one.id in targets and one not in following)]
+    following = (scenario.scene(id_) for id_ in successors(scenario, scene))  # none for `end`, which takes no scene
+    return 1 + max((_longest(scenario, one, met | {scene.id}) for one in following), default=0)

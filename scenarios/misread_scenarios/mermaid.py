@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from misread_scenarios.format import END
 from misread_scenarios.model import Scenario, Scene
 from misread_scenarios.names import default_names
+from misread_scenarios.play import exits
 
 RULES = "endings"
 QUOTED = {'"': "#quot;", "<": "#lt;", ">": "#gt;", "`": "'"}
@@ -20,24 +21,21 @@ def mermaid(scenario: Scenario) -> str:
     if scenario.rules:
         lines.append(f'  {RULES}{{"the first rule that fits"}}')
     lines += [f'  {ending.id}(["{_quoted(f"{ending.id} {names.fill(ending.title)}")}"])' for ending in scenario.endings]
-    for position, scene in enumerate(scenario.scenes):
-        following = scenario.scenes[position + 1].id if position + 1 < len(scenario.scenes) else RULES
-        lines += [f'  {scene.id} -->|"{_quoted(label)}"| {target}' for label, target in _exits(scene, following)]
+    for scene in scenario.scenes:
+        lines += [f'  {scene.id} -->|"{_quoted(label)}"| {target}' for label, target in _arrows(scenario, scene)]
     for rule in scenario.rules:
         label = str(rule.when) if rule.when else "otherwise"
         lines.append(f'  {RULES} -->|"{_quoted(label)}"| {rule.target}')
     return "\n".join(lines) + "\n"
 
 
-def _exits(scene: Scene, following: str) -> Iterator[tuple[str, str]]:
+def _arrows(scenario: Scenario, scene: Scene) -> Iterator[tuple[str, str]]:
     """Yield what an arrow out of a scene says and where it goes; choices that go to one place share an arrow."""
     targets: dict[str, list[str]] = {}
     for choice in scene.choices:
-        for jump in choice.jumps:
-            label = f"{choice.id} if {jump.when}" if jump.when else choice.id
-            targets.setdefault(RULES if jump.target == END else jump.target, []).append(label)
-        if not any(jump.when is None for jump in choice.jumps):
-            targets.setdefault(following, []).append(choice.id)
+        for when, target in exits(scenario, scene, (choice,)):
+            label = f"{choice.id} if {when}" if when else choice.id
+            targets.setdefault(RULES if target == END else target, []).append(label)
     for target, labels in targets.items():
         yield ", ".join(labels), target
 

@@ -8,7 +8,8 @@ from misread_scenarios.format.reader import read_text
 from misread_scenarios.format.references import END
 from misread_scenarios.library import library, load
 from misread_scenarios.model import Scenario
-from misread_scenarios.paths.liveness import decisive, guards, live_variables, successors
+from misread_scenarios.paths.liveness import decisive, guards, live_variables
+from misread_scenarios.play import successors
 
 STORY = """---
 format: scenario/1

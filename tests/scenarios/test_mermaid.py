@@ -6,6 +6,7 @@ import pytest
 
 from misread_scenarios.library import library, load
 from misread_scenarios.mermaid import mermaid
+from misread_scenarios.play import successors
 
 NODE = re.compile(r"  (\w+)(?:\[|\(|\{)")
 ARROW = re.compile(r'  (\w+) -->\|"([^"]+)"\| (\w+)$')
@@ -24,3 +25,5 @@ def test_every_arrow_joins_declared_nodes_and_every_choice_is_on_one(id_: str) -
     for scene in scenario.scenes:
         shown = " ".join(arrow[2] for arrow in arrows if arrow[1] == scene.id)
         assert all(choice.id in shown for choice in scene.choices), (scene.id, last)
+        targets = {arrow[3] for arrow in arrows if arrow[1] == scene.id}
+        assert targets == {"endings" if after == "end" else after for after in successors(scenario, scene)}

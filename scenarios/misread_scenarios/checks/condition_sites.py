@@ -11,8 +11,8 @@ from misread_scenarios.checks.value_bounds import Values, possible_answers, poss
 from misread_scenarios.conditions import Condition, State
 from misread_scenarios.format import END
 from misread_scenarios.model import Choice, Effect, Passage, Scene
-from misread_scenarios.paths import live_variables, successors
-from misread_scenarios.play import transitions
+from misread_scenarios.paths import live_variables
+from misread_scenarios.play import successors, transitions
 
 
 @dataclasses.dataclass(eq=False)

@@ -9,8 +9,7 @@ from typing import TypeAlias
 from misread_scenarios.conditions import Condition, Value
 from misread_scenarios.format import END
 from misread_scenarios.model import Choice, Scenario, Scene
-from misread_scenarios.paths import successors
-from misread_scenarios.play import HOURS
+from misread_scenarios.play import HOURS, successors
 
 Values: TypeAlias = Mapping[str, frozenset[Value]]
 MOST_HOURS = 1_000

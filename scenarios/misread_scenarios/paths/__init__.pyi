@@ -14,7 +14,7 @@ from .best_moves import (
 from .counting import Case, Census, count
 from .ending_figures import figures
 from .graph import NEXT_TO_NOTHING, Graph, Spot, Uncountable, most_from
-from .liveness import live_variables, successors
+from .liveness import live_variables
 from .measures import FixedList, Habit, Measures, by_list, expect_over_worlds, is_case, offer_at
 from .policies import expect, same_letter
 
@@ -48,6 +48,5 @@ __all__ = [
     "offer_at",
     "played_best",
     "same_letter",
-    "successors",
     "turning_point",
 ]

@@ -17,8 +17,8 @@ from misread_scenarios.conditions import Condition, Value
 from misread_scenarios.conditions_asked import Single, comparisons, open_comparisons, settled
 from misread_scenarios.format import END
 from misread_scenarios.model import Effect, Scenario, Scene
-from misread_scenarios.paths.liveness import guard_conditions, successors, text_conditions
-from misread_scenarios.play import HOURS
+from misread_scenarios.paths.liveness import guard_conditions, text_conditions
+from misread_scenarios.play import HOURS, successors
 
 MOST_VALUES = MOST_CHANGES = 200
 """A variable with more values, or that one move can change in more ways, keeps all its values apart."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from misread_scenarios.conditions import Condition
 from misread_scenarios.format import END
 from misread_scenarios.model import Effect, Scenario, Scene
+from misread_scenarios.play import successors
 
 
 def live_variables(
@@ -31,15 +32,6 @@ def live_variables(
             changed |= now != live[scene.id]
             live[scene.id] = now
     return live
-
-
-def successors(scenario: Scenario, scene: Scene) -> set[str]:
-    """Return the ids of the scenes that may follow a scene; `end` where the story may be over."""
-    position = scenario.scenes.index(scene) + 1
-    following = scenario.scenes[position].id if position < len(scenario.scenes) else END
-    found = {jump.target for choice in scene.choices for jump in choice.jumps}
-    certain = all(any(jump.when is None for jump in choice.jumps) for choice in scene.choices)
-    return found if scene.choices and certain else found | {following}
 
 
 def decisive(scenario: Scenario) -> tuple[Effect, ...]:

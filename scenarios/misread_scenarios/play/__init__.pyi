@@ -1,7 +1,7 @@
 from . import texts, transitions
 from .engine import BadPick, Stand, Step, draw, opening, play
 from .texts import ending_paragraphs, last_of, situation, then_of, why_of
-from .transitions import HOURS, Move, draws, net_changes, points, total
+from .transitions import HOURS, Move, draws, exits, net_changes, points, successors, total
 
 __all__ = [
     "HOURS",
@@ -12,12 +12,14 @@ __all__ = [
     "draw",
     "draws",
     "ending_paragraphs",
+    "exits",
     "last_of",
     "net_changes",
     "opening",
     "play",
     "points",
     "situation",
+    "successors",
     "texts",
     "then_of",
     "total",

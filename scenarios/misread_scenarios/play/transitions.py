@@ -8,9 +8,9 @@ from __future__ import annotations
 import dataclasses
 import functools
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from misread_scenarios.conditions import State, Value
+from misread_scenarios.conditions import Condition, State, Value
 from misread_scenarios.format import END
 from misread_scenarios.model import Choice, Effect, Ending, Passage, Scenario, Scene, Variable
 from misread_scenarios.play.confidence_scoring import open_share, share
@@ -63,7 +63,7 @@ def move(scene: Scene, state: State, pick: str) -> Move | None:
 def _moves(scene: Scene, choices: tuple[Choice, ...]) -> Mapping[str, Move]:
     """Return what can be done with these choices, by its pick with the choices in order."""
     found: list[Move] = []
-    if scene.pick > 1:
+    if scene.pick > 1 and choices:
         groups = itertools.combinations(choices, min(scene.pick, len(choices)))
         found = [Move("+".join(choice.id for choice in group), group) for group in groups]
         return {_in_order(move.pick): move for move in found}
@@ -163,11 +163,32 @@ def offered(scene: Scene, state: State) -> dict[str, float]:
 
 def next_scene(scenario: Scenario, scene: Scene, state: State, move: Move) -> Scene | None:
     """Return where a move leads (jumps read the state before the choice), or nothing when the story is over."""
-    for choice in move.choices:
+    ways = exits(scenario, scene, move.choices)
+    target = next(target for when, target in ways if when is None or when.holds(state))
+    return None if target == END else scenario.scene(target)
+
+
+def exits(scenario: Scenario, scene: Scene, choices: Iterable[Choice]) -> Iterator[tuple[Condition | None, str]]:
+    """Yield where some choices of a scene together may lead: a condition, and the scene's id or `end`.
+
+    The first exit whose condition holds before the choice is taken. The last one has no condition: a jump without one,
+    or else the next scene of the file. What stands behind such a jump is never reached, and is left out.
+    """
+    for choice in choices:
         for jump in choice.jumps:
-            if jump.when is None or jump.when.holds(state):
-                return None if jump.target == END else scenario.scene(jump.target)
-    return scenario.following.get(scene.id)
+            yield jump.when, jump.target
+            if jump.when is None:
+                return
+    following = scenario.following[scene.id]
+    yield None, following.id if following else END
+
+
+def successors(scenario: Scenario, scene: Scene) -> set[str]:
+    """Return the ids of the scenes to which the choices of a scene may lead, with `end` where the story may be over.
+
+    No state is asked, so a scene may be among them to which no path leads. A scene without choices leads nowhere.
+    """
+    return {target for choice in scene.choices for _, target in exits(scenario, scene, (choice,))}
 
 
 def final_state(scenario: Scenario, state: State) -> dict[str, Value]:
