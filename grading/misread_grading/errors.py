@@ -1,23 +1,23 @@
-"""What can keep a command or a page from grading, as one family; each error stands beside what raises it.
+"""Errors of grading, as one family; each is defined beside the code that raises it.
 
 ::
 
-    GradingError                 catch this one to say in a line why something cannot be graded
+    GradingError                 catch this one to print why something cannot be graded
     ├── NoCourse                 the folder is no course of nbgrader's
     ├── BadZone                  there is no such time zone
     ├── BadMoment                a date or time is misspelt, or does not exist in the time zone
     ├── BadPanel                 the course's configuration of its graders cannot be followed
     ├── BadPolicy                the course's policy for late work cannot be used by nbgrader
     ├── NoLesson                 the course has no lesson of this name
-    ├── NotGraded                the lesson was not graded in this folder yet
+    ├── NotGraded                the lesson has not been graded in this folder yet
     ├── BadRoll                  the file of the people in the cohorts cannot be read
-    ├── NobodyThere              the folder has nobody of this cohort
+    ├── NobodyThere              nobody in the folder belongs to this cohort
     ├── BadStudent               no folder can have the student's id as its name
     ├── BadArchive               the archive that was handed in cannot be read
     ├── BadSubmission            the submission cannot be graded
     ├── CannotReplay             choices do not fit the scenario any more, and would earn nothing
-    ├── NoDueDate                work is asked for as of a due date that the lesson does not have
-    ├── NoDateForAll             a cohort's own date is asked for before there is one for everybody
+    ├── NoDueDate                work is to be collected as of the due date, and the lesson has none
+    ├── NoDateForAll             a cohort is to get its own date before there is one for everybody
     ├── NoCluster                the Dask cluster does not answer
     ├── LostWorkers              the processes that grade ended before they were done
     ├── BadScore                 the score is less than 0 or more than the cell gives; it was not written
@@ -30,6 +30,10 @@
 the text says so.
 """
 
+from __future__ import annotations
 
-class GradingError(Exception):
+from misread_records.next_commands import ErrorWithCommands
+
+
+class GradingError(ErrorWithCommands):
     """Something cannot be graded or written; the text says why, and what to do."""

@@ -21,7 +21,8 @@ from misread_records import open_journal
 from misread_records.people.cohorts import Cohorts
 from misread_records.people.members import Newcomer, Role
 from misread_scenarios.exercises import library
-from misread_web.commands.grade.next_command import TypedOptions
+from misread_web.command_groups import CommandGroup
+from misread_web.commands.next_command import TypedOptions
 from misread_web.main import command_line
 from tests.grading.fake_learners import M4, Pen, everything
 from tests.grading.graded_cohort import looked_at, wrote
@@ -213,6 +214,28 @@ def test_an_export_from_a_named_folder_names_it_in_the_command_to_type_next(
     assert f"misread grade autograde {M4} --grading '{data / 'the grades'}'\n" in misread(*words, *place).output
     monkeypatch.setenv("MISREAD_GRADING", place[1])
     assert f"misread grade autograde {M4}\n" in misread(*words).output
+
+
+@pytest.mark.parametrize("group", ["cohort", "grade"])
+def test_a_command_to_type_next_has_only_options_that_the_command_takes(group: str, data: Path) -> None:
+    place = TypedOptions(data / "grades", data / "other", "sqlite:///other.db")
+    for name, command in CommandGroup(package=f"misread_web.commands.{group}").commands.items():
+        if (group, name) == ("grade", "init"):  # it makes the folder that other commands are told
+            continue
+        taken = {option for parameter in command.params for option in parameter.opts}
+        typed = {word for word in shlex.split(place.command(group, name)) if word.startswith("--")}
+        assert typed == taken & {"--grading", "--data", "--database"}, name
+
+
+def test_an_error_names_the_command_to_type_next_with_the_folders_that_were_typed(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MISREAD_DATA")
+    place = ("--grading", str(tmp_path / "grades"), "--data", str(data))
+    misread("grade", "init", place[1])
+    options = shlex.join(place)
+    said = misread("grade", "collect", "Spring", "m4", "--as-of", "due", *place).output
+    assert said.endswith(f"misread grade due {M4} WHEN {options}\n")
 
 
 def test_a_command_to_type_next_says_no_password() -> None:

@@ -83,7 +83,7 @@ def test_people_who_are_there_already_are_named_by_line(cohort: Cohort, roster: 
     assert done.stderr.splitlines() == [
         f"{roster}:3: 'Ada' is in the cohort already",
         f"{roster}:4: 'Eve' is in the cohort already",
-        "Nobody was enrolled. To take newcomers and corrections from one list: --update",
+        "Nobody was enrolled. To enrol the new people on this list and correct the others: --update",
     ]
     assert len(people(cohort, "Spring")) == 3
 
@@ -140,9 +140,9 @@ def test_a_newer_list_names_who_is_not_on_it_and_who_came_back(cohort: Cohort, r
     roster.write_text("name,id\nBen Öz,3\n")
     lines = cohort("add", "Spring", "--update", "--roster", str(roster)).stdout.splitlines()
     assert lines[0] == "0 joined, 1 came back, 0 changed, 0 as before."
-    assert lines[1] == "  back, with all that they did, and the link they had works again: Ben Öz (3)"
+    assert lines[1] == "  back, with all their work; their old link works again: Ben Öz (3)"
     assert lines[2].startswith(
-        "  not on the list, and still in: =1+1 (eve@example.org), Ada Lovelace (ada@example.org)."
+        "  not on the list, and still in the cohort: =1+1 (eve@example.org), Ada Lovelace (ada@example.org)."
     )
     assert [who["role"] for who in json.loads(cohort("list", "Spring", "--json").stdout)][-1] == "facilitator"
 
@@ -180,7 +180,7 @@ def test_somebody_is_put_right_and_what_follows_is_said(cohort: Cohort, roster: 
         "id '1' to '9'."
     )
     assert "the link that they have still lets them in" in done.stdout
-    assert "misread cohort links Spring --address https://… --renew 9" in done.stdout
+    assert "make a new one: misread cohort links Spring --address URL --renew 9 --data " in done.stdout
     assert "Ada King" in people(cohort, "Spring")
     assert "nothing was changed" in cohort("change", "Spring", "9", "--name", "Ada King").stdout
     assert cohort("change", "Spring", "9").exit_code == 2
@@ -215,7 +215,7 @@ def test_the_command_that_a_removal_names_undoes_it(cohort: Cohort, roster: Path
 def test_a_cohort_gets_another_name_and_its_links_stay(cohort: Cohort, roster: Path, tmp_path: Path) -> None:
     cohort("create", "Spring", "--roster", str(roster))
     tickets = [line.rpartition("sign-in/")[2] for line in cohort("links", "Spring", *ADDRESS).stdout.splitlines()]
-    assert "The cohort 'Spring' is called 'Spring 2026' now." in cohort("rename", "spring", "Spring 2026").stdout
+    assert "The cohort 'Spring' is now called 'Spring 2026'." in cohort("rename", "spring", "Spring 2026").stdout
     with kept(tmp_path) as cohorts:
         door = LinkAuth(cohorts, secret_of(tmp_path / "data", {}))
         assert [door.by_link(ticket).member.cohort.name for ticket in tickets] == ["Spring 2026"] * 3
@@ -239,7 +239,7 @@ def test_a_cohort_is_deleted_after_a_question_that_says_what_goes(
     done = cohort("delete", "spring", *options, input=answer)
     assert "- 2 people and 1 who were removed before, with names, e-mail addresses, ids" in done.stdout
     assert "It is open: they lose the course at once." in done.stdout
-    assert "What was graded stays" in done.stdout
+    assert "Grades and graded work stay, with names" in done.stdout
     assert (done.exit_code == 0, "was deleted" in done.stdout) == (deleted, deleted)
     assert (json.loads(cohort("list", "--json").stdout) == []) == deleted
 
@@ -292,6 +292,30 @@ def test_removing_and_closing_say_what_they_did(cohort: Cohort, roster: Path) ->
     assert "The cohort 'Spring' is closed." in cohort("close", "SPRING", "--yes").stdout
     assert "closed" in cohort("list").stdout
     assert cohort("add", "Spring", "--name", "Di").exit_code == 1
+
+
+def test_every_command_to_type_next_names_the_data_folder_that_was_typed(
+    cohort: Cohort, roster: Path, tmp_path: Path
+) -> None:
+    place = f"--data {tmp_path / 'data'}"
+    assert f"misread cohort create NAME --roster FILE {place}\n" in cohort("list").stdout
+    assert (
+        f"misread cohort links Spring --address URL {place}\n"
+        in cohort("create", "Spring", "--roster", str(roster)).stdout
+    )
+    assert cohort("create", "Spring").stderr.endswith(f"misread cohort add Spring {place}\n")
+    assert cohort("remove", "Spring", "nobody").stderr.endswith(f"misread cohort list Spring {place}\n")
+    removed = cohort("remove", "Spring", "3").stdout
+    assert f"misread cohort add Spring --name 'Ben Öz' --id 3 {place}\n" in removed
+    assert cohort("remove", "Spring", "3").stderr.endswith(f"misread cohort add Spring {place}\n")
+    assert f"misread grade forget LEARNER {place}\n" in cohort("delete", "Spring", input="n\n").stdout
+    assert f"misread cohort reopen Spring {place}\n" in cohort("close", "Spring", "--yes").stdout
+
+
+def test_a_command_to_type_next_keeps_the_database_that_was_typed(tmp_path: Path) -> None:
+    words = ["cohort", "list", "--data", str(tmp_path), "--database", f"sqlite:///{tmp_path}/other.db"]
+    said = CliRunner().invoke(command_line(), words, prog_name="misread").stdout
+    assert f"--roster FILE --data {tmp_path} --database sqlite:///{tmp_path}/other.db\n" in said
 
 
 @pytest.mark.parametrize(("answer", "is_closed"), [("y\n", True), ("n\n", False), ("", False)])

@@ -72,7 +72,7 @@ def set_due(course: Course, lesson: str, due: datetime | None, cohort: str | Non
                 gradebook.update_or_create_assignment(lesson, duedate=general)
             elif general is None:
                 raise NoDateForAll(
-                    f"{lesson} has no date for everybody yet; say it first: misread grade due {lesson} WHEN"
+                    f"{lesson} has no date for everybody yet; set it first", ("grade", "due", lesson, "WHEN")
                 )
             else:
                 there = dates_of(course, lesson).get(key(cohort))

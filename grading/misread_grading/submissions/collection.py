@@ -85,7 +85,7 @@ def collect(
         with course.gradebook() as gradebook:
             due, longer = deadlines_in(gradebook, course, lesson)
             if as_of == "due" and due is None:
-                raise NoDueDate(f"{lesson} has no due date, as of which to collect it: misread grade due {lesson} WHEN")
+                raise NoDueDate(f"{lesson} has no due date; set it first", ("grade", "due", lesson, "WHEN"))
             collecting = _Collecting(course, assignment, Lateness(course.config), counts)
             for learner in learners:
                 enter(gradebook, learner.student, learner.name, learner.email, learner.family)

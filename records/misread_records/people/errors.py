@@ -22,11 +22,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from misread_records.next_commands import ErrorWithCommands
+
 if TYPE_CHECKING:
     from misread_records.people.members import Member, Newcomer
 
 
-class PeopleError(Exception):
+class PeopleError(ErrorWithCommands):
     """People could not be enrolled, changed or found; the text says what would have worked."""
 
 
@@ -55,7 +57,7 @@ class CohortExists(PeopleError):
         """Take the name that was asked for."""
         self.name = name
         super().__init__(
-            f"there is a cohort {name!r} already; choose another name, or add people to it: misread cohort add"
+            f"there is a cohort {name!r} already; choose another name, or add people to it", ("cohort", "add", name)
         )
 
 
@@ -106,12 +108,13 @@ class UnknownMember(PeopleError):
         if removed is not None:
             super().__init__(
                 f"{who!r} was removed from the cohort {cohort!r} on {removed:%Y-%m-%d}; to let them in again, with all "
-                f"that they did: misread cohort add"
+                "that they did",
+                ("cohort", "add", cohort),
             )
             return
         super().__init__(
-            f"nobody in the cohort {cohort!r} has the e-mail address, id or name {who!r}; "
-            f"its people: misread cohort list {cohort!r}"
+            f"nobody in the cohort {cohort!r} has the e-mail address, id or name {who!r}; its people",
+            ("cohort", "list", cohort),
         )
 
 

@@ -1,8 +1,7 @@
-"""`misread cohort add`: more people, or corrections from a roster."""
+"""`misread cohort add`: enrol more people, or take corrections from a roster."""
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -14,6 +13,7 @@ from misread_web.commands.cohort.opened import opened_cohorts
 from misread_web.commands.cohort.options import Name, Yes
 from misread_web.commands.cohort.rosters import NOBODY, RosterEncoding, RosterFile, lines_of, read
 from misread_web.commands.data_options import Data, Database
+from misread_web.commands.next_command import TypedOptions
 from misread_web.commands.output import ask, people
 from misread_web.roster import Roster
 
@@ -23,13 +23,13 @@ def run(  # noqa: PLR0913 - one parameter an option
     *,
     roster: RosterFile = None,
     update: Annotated[
-        bool, typer.Option("--update", help="Take corrections of people who are in it as well as newcomers.")
+        bool, typer.Option("--update", help="Also correct people who are in the cohort already.")
     ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and change nothing.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would happen, and change nothing.")] = False,
     name: Annotated[str | None, typer.Option(help="The name of one person.")] = None,
     email: Annotated[str | None, typer.Option(help="Their e-mail address.")] = None,
     role: Annotated[
-        Role | None, typer.Option(help="What they may do. Nothing: a learner, or as before.", show_default=False)
+        Role | None, typer.Option(help="What they may do. Default: a learner, or as before.", show_default=False)
     ] = None,
     number: Annotated[str | None, typer.Option("--id", help="What your organisation knows them by.")] = None,
     encoding: RosterEncoding = None,
@@ -37,45 +37,48 @@ def run(  # noqa: PLR0913 - one parameter an option
     data: Data = None,
     database: Database = None,
 ) -> None:
-    """Enrol more people: those of a roster, or one. A roster with a problem enrols nobody.
+    """Enrol more people: one person, or everybody on a roster. A roster with a problem enrols nobody.
 
-    Somebody who was removed is back with all that they did. With --update, the roster may be next week's list: it says
-    who joined, who changed and who is as before, and those who are not on it stay.
+    Somebody who was removed comes back with all their work. With --update, the roster may be next week's list: the
+    command prints who joined, who changed and how many are as before. People who are not on the list stay.
     """
     if (roster is None) == (name is None):
         raise typer.BadParameter("name either a roster or one person", param_hint="--roster / --name")
+    typed = TypedOptions(None, data, database)
     with opened_cohorts(data, database) as cohorts:
-        found = read(roster, encoding, yes=yes or dry_run) if roster else Roster(())
-        one = (Newcomer(name, email, number, role or Role.LEARNER, says_role=role is not None),) if name else ()
-        listed = found.people or one
-        with lines_of(roster, found):
+        file = read(roster, encoding, yes=yes or dry_run) if roster else Roster(())
+        person = (Newcomer(name, email, number, role or Role.LEARNER, says_role=role is not None),) if name else ()
+        listed = file.people or person
+        with lines_of(roster, file):
             planned = cohorts.preview(cohort, listed, corrects=update)
             if update and planned.namesakes:
-                _ask_about_namesakes(planned, cohort, yes=yes or dry_run)
+                _ask_about_namesakes(planned, cohort, typed, yes=yes or dry_run)
             if update and not dry_run:
                 planned = cohorts.update(cohort, listed)
             elif not dry_run:
                 cohorts.add(cohort, listed)
-        for line in _what_came(planned, cohort, update=update):
+        for line in _result(planned, cohort, typed, update=update):
             typer.echo(line)
         if dry_run:
             typer.echo("This was a dry run: nothing was changed.")
 
 
-def _ask_about_namesakes(planned: Update, cohort: str, *, yes: bool) -> None:
+def _ask_about_namesakes(planned: Update, cohort: str, typed: TypedOptions, *, yes: bool) -> None:
     for person, member in planned.namesakes:
         mark = person.email or person.number
+        option, value = ("--email", person.email) if person.email else ("--id", person.number or "ID")
+        change = typed.command("cohort", "change", cohort, shortest_mark(member), option, value)
         typer.echo(
-            f"{person.name} ({mark}) would join beside {called(member)}. If that is one person: misread cohort change "
-            f"{shlex.quote(cohort)} {shlex.quote(shortest_mark(member))} --email or --id",
+            f"{person.name} ({mark}) would join beside {called(member)}. If they are one person, answer no "
+            f"and type: {change}",
             err=True,
         )
-    refused = f"{NOBODY} To enrol them without being asked: --yes"
+    refused = f"{NOBODY} To enrol them without this question: --yes"
     ask("Are these other people of the same name?", refused, yes=yes)
 
 
-def _what_came(planned: Update, cohort: str, *, update: bool) -> Iterator[str]:
-    """Yield what to say of a list: how many of each kind, and who."""
+def _result(planned: Update, cohort: str, typed: TypedOptions, *, update: bool) -> Iterator[str]:
+    """Yield the lines that say how many people joined, changed or came back, and who."""
     if update:
         back = [f"{len(planned.back)} came back"] if planned.back else []
         counts = [f"{len(planned.joined)} joined", *back, f"{len(planned.changed)} changed"]
@@ -87,13 +90,13 @@ def _what_came(planned: Update, cohort: str, *, update: bool) -> Iterator[str]:
         yield f"{people(len(planned.back))} came back to the cohort '{cohort}'."
     for change in planned.back:
         changes = f"; {changes_of(change)}" if change.values else ""
-        yield f"  back, with all that they did, and the link they had works again: {called(change.after)}{changes}"
+        yield f"  back, with all their work; their old link works again: {called(change.after)}{changes}"
     for change in planned.changed:
         yield f"  changed: {called(change.member)}: {changes_of(change)}"
     if update and planned.unnamed:
-        who = ", ".join(called(member) for member in sorted(planned.unnamed, key=lambda one: one.order))
-        way = f"misread cohort remove {shlex.quote(cohort)} WHO"
-        yield f"  not on the list, and still in: {who}. To take somebody out: {way}"
+        who = ", ".join(called(member) for member in sorted(planned.unnamed, key=lambda member: member.order))
+        remove = typed.command("cohort", "remove", cohort, "WHO")
+        yield f"  not on the list, and still in the cohort: {who}. To take somebody out: {remove}"
 
 
 def _named(person: Newcomer) -> str:

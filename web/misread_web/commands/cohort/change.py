@@ -1,8 +1,7 @@
-"""`misread cohort change`: corrections of one person."""
+"""`misread cohort change`: correct one person."""
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -13,6 +12,7 @@ from misread_web.commands.cohort.corrections import changes_of, shortest_mark
 from misread_web.commands.cohort.opened import opened_cohorts
 from misread_web.commands.cohort.options import Cohort, Who
 from misread_web.commands.data_options import Data, Database
+from misread_web.commands.next_command import TypedOptions
 
 
 def run(  # noqa: PLR0913 - one parameter an option
@@ -28,32 +28,31 @@ def run(  # noqa: PLR0913 - one parameter an option
     data: Data = None,
     database: Database = None,
 ) -> None:
-    """Put somebody right: their name, address, role or id. They keep their work, marks, grades and sign-in link."""
-    said = {"name": name, "email": email, "role": role, "number": number}
-    values = {key: value or None for key, value in said.items() if value is not None}
+    """Correct a person's name, address, role or id. They keep their work, marks, grades and sign-in link."""
+    typed = {"name": name, "email": email, "role": role, "number": number}
+    values = {key: value or None for key, value in typed.items() if value is not None}
     if not values:
-        raise typer.BadParameter("say what is to change", param_hint="--name / --email / --role / --id")
+        raise typer.BadParameter("name what to change", param_hint="--name / --email / --role / --id")
     with opened_cohorts(data, database) as cohorts:
-        made = cohorts.change(cohort, who, **values)
-        if not made.values:
-            typer.echo(f"{called(made.member)} is so already; nothing was changed.")
+        correction = cohorts.change(cohort, who, **values)
+        if not correction.values:
+            typer.echo(f"{called(correction.member)} has these values already; nothing was changed.")
             return
-        typer.echo(f"{called(made.member)}: {changes_of(made)}.")
-        for line in _what_follows(made):
+        typer.echo(f"{called(correction.member)}: {changes_of(correction)}.")
+        for line in _what_follows(correction, TypedOptions(None, data, database)):
             typer.echo(line)
 
 
-def _what_follows(made: Correction) -> Iterator[str]:
-    yield "Their work, marks and grades stay theirs, and the link that they have still lets them in."
-    cohort = made.after.cohort.name
-    if "email" in made.values and made.member.email:
-        yield (
-            "If the link went to an address that is not theirs, end it and make a new one: misread cohort links "
-            f"{shlex.quote(cohort)} --address https://… --renew {shlex.quote(shortest_mark(made.after))}"
-        )
-    if {"name", "email"} & set(made.values):
-        yield "Tables and letters have it from the next misread grade collect, marks, feedback or export on."
-    if {"number", "email"} & set(made.values):
+def _what_follows(correction: Correction, typed: TypedOptions) -> Iterator[str]:
+    yield "They keep their work, marks and grades, and the link that they have still lets them in."
+    cohort = correction.after.cohort.name
+    if "email" in correction.values and correction.member.email:
+        words = ("links", cohort, "--address", "URL", "--renew", shortest_mark(correction.after))
+        renew = typed.command("cohort", *words)
+        yield f"If the link went to an address that is not theirs, end it and make a new one: {renew}"
+    if {"name", "email"} & set(correction.values):
+        yield "Tables and e-mails have it after the next misread grade collect, marks, feedback or export."
+    if {"number", "email"} & set(correction.values):
         yield "What they handed in from JupyterLab stays under the account that they had there."
-    if "role" in made.values:
-        yield f"From their next page on, they have what the role {made.after.role} has."
+    if "role" in correction.values:
+        yield f"They have the rights of a {correction.after.role} from their next page on."

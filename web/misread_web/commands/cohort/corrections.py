@@ -1,4 +1,4 @@
-"""What commands of `misread cohort` say of a person and of what changed about them."""
+"""A person and their changes, in the words of the commands of `misread cohort`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _CALLED = {"name": "name", "email": "e-mail address", "number": "id", "role": "r
 
 
 def changes_of(change: Correction) -> str:
-    """Say the fields that have another value, from what to what."""
+    """Return the fields that changed, each with the old and the new value."""
     return ", ".join(
         f"{_CALLED[key]} {_shown(getattr(change.member, key))} to {_shown(value)}"
         for key, value in change.values.items()
@@ -21,5 +21,5 @@ def _shown(value: object) -> str:
 
 
 def shortest_mark(member: Member) -> str:
-    """Return the e-mail address of a person, or else the id, or else the name."""
+    """Return a person's e-mail address; without one, the id; without that, the name."""
     return member.email or member.number or member.name

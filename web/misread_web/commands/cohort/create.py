@@ -1,4 +1,4 @@
-"""`misread cohort create`: a new cohort, with the people of a roster."""
+"""`misread cohort create`: create a cohort, with the people of a roster."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from misread_web.commands.cohort.opened import opened_cohorts
 from misread_web.commands.cohort.options import Name, Yes
 from misread_web.commands.cohort.rosters import RosterEncoding, RosterFile, lines_of, read
 from misread_web.commands.data_options import Data, Database
+from misread_web.commands.next_command import TypedOptions
 from misread_web.commands.output import people
 from misread_web.roster import Roster
 
@@ -23,8 +24,9 @@ def run(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Create a cohort, with the people of a roster. A roster with a problem creates nothing."""
     with opened_cohorts(data, database) as cohorts:
-        found = read(roster, encoding, yes=yes) if roster else Roster(())
-        with lines_of(roster, found):
-            cohort = cohorts.create(name, found.people)
-        typer.echo(f"The cohort '{cohort.name}' has {people(len(found.people))}.")
-        typer.echo(f"Their personal links: misread cohort links '{cohort.name}' --address https://…")
+        file = read(roster, encoding, yes=yes) if roster else Roster(())
+        with lines_of(roster, file):
+            cohort = cohorts.create(name, file.people)
+        typer.echo(f"The cohort '{cohort.name}' has {people(len(file.people))}.")
+        links = TypedOptions(None, data, database).command("cohort", "links", cohort.name, "--address", "URL")
+        typer.echo(f"Their personal links: {links}")

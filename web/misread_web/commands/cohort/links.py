@@ -1,4 +1,4 @@
-"""`misread cohort links`: everybody's personal sign-in link."""
+"""`misread cohort links`: print everybody's personal sign-in link."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def run(  # noqa: PLR0913 - one parameter an option
         str,
         typer.Option(envvar="MISREAD_ADDRESS", metavar="URL", help="Where learners reach the course.", prompt=False),
     ],
-    days: Annotated[int, typer.Option(min=1, max=3650, help="For how many days from now the links hold.")] = 90,
+    days: Annotated[int, typer.Option(min=1, max=3650, help="The links work for this many days from now.")] = 90,
     to: Annotated[
         Path | None,
         typer.Option(
@@ -43,7 +43,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     ] = None,
     separator: CsvSeparator = Separator.COMMA,
     renew: Annotated[
-        str | None, typer.Option(metavar="WHO", help="Let this person's earlier links end, and print a new one.")
+        str | None, typer.Option(metavar="WHO", help="End this person's earlier links, and print a new one.")
     ] = None,
     data: Data = None,
     database: Database = None,
@@ -55,17 +55,17 @@ def run(  # noqa: PLR0913 - one parameter an option
             typer.echo(_UNENCRYPTED, err=True)
         members = (cohorts.renew_link(name, renew),) if renew else cohorts.members(name)
         if any(member.cohort.closed for member in members):
-            typer.echo(f"The cohort '{name}' is closed, so its links open nothing.", err=True)
+            typer.echo(f"The cohort '{name}' is closed, so its links do not work.", err=True)
         door = LinkAuth(cohorts, secret_of(open_data_folder(data)))
         by_name = sorted(members, key=lambda member: member.order)
-        found = invitations(by_name, door, home, datetime.now(UTC) + timedelta(days=days))
+        links = invitations(by_name, door, home, datetime.now(UTC) + timedelta(days=days))
         if to:
-            # It takes a quarter of a second to load.
-
-            private_files.write(to, as_file(Table("Links", HEADINGS, rows_of(found)), to, separator.sign))
-            typer.echo(f"{to} has the links of {people(len(found))}; only you may read it.")
+            private_files.write(to, as_file(Table("Links", HEADINGS, rows_of(links)), to, separator.sign))
+            typer.echo(f"{to} has the links of {people(len(links))}; only you may read it.")
             return
-        for line in aligned([[one.member.name, one.member.email or "", one.member.role, one.link] for one in found]):
+        for line in aligned(
+            [[link.member.name, link.member.email or "", link.member.role, link.link] for link in links]
+        ):
             typer.echo(line)
 
 
@@ -77,6 +77,6 @@ def _home(address: str) -> str:
 
 
 _UNENCRYPTED = (
-    "The address begins with http://, so links and answers go over the network unencrypted: anybody on the way can "
-    "read them, and sign in with the links. Let people come by https://, unless this is only to try it."
+    "The address begins with http://, so links and answers cross the network unencrypted: anybody on the way can "
+    "read them, and sign in with the links. Use https://, unless you are only trying the course."
 )

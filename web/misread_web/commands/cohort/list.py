@@ -1,4 +1,4 @@
-"""`misread cohort list`: cohorts, or the people of one."""
+"""`misread cohort list`: list the cohorts, or the people of one."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from misread_records.people import Cohorts, Member
 from misread_web.commands.cohort.opened import opened_cohorts
 from misread_web.commands.cohort.options import Json
 from misread_web.commands.data_options import Data, Database
+from misread_web.commands.next_command import TypedOptions
 from misread_web.commands.output import aligned, people
 
 
 def run(
-    name: Annotated[str | None, typer.Argument(metavar="NAME", help="A cohort whose people to list.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="List the people of this cohort.")] = None,
     *,
-    removed: Annotated[bool, typer.Option("--removed", help="Those who were removed from it instead.")] = False,
+    removed: Annotated[bool, typer.Option("--removed", help="List those who were removed from it instead.")] = False,
     json: Json = False,
     data: Data = None,
     database: Database = None,
@@ -35,7 +36,8 @@ def run(
         typer.echo(line)
     if not rows:
         nobody = "Nobody was removed from it." if removed else "Nobody is in it."
-        typer.echo(nobody if name else "There is no cohort yet: misread cohort create NAME --roster FILE")
+        create = TypedOptions(None, data, database).command("cohort", "create", "NAME", "--roster", "FILE")
+        typer.echo(nobody if name else f"There is no cohort yet: {create}")
 
 
 def _groups(cohorts: Cohorts) -> list[dict[str, str | None]]:

@@ -1,8 +1,6 @@
-"""`misread cohort remove`: a person leaves a cohort."""
+"""`misread cohort remove`: take a person out of a cohort."""
 
 from __future__ import annotations
-
-import shlex
 
 import typer
 
@@ -10,20 +8,23 @@ from misread_records.people import Member
 from misread_web.commands.cohort.opened import opened_cohorts
 from misread_web.commands.cohort.options import Name, Who
 from misread_web.commands.data_options import Data, Database
+from misread_web.commands.next_command import TypedOptions
 
 
 def run(cohort: Name, who: Who, *, data: Data = None, database: Database = None) -> None:
-    """Take somebody out of a cohort: their link opens nothing any more, and what they did stays."""
+    """Take somebody out of a cohort: their link stops working, and their work stays."""
     with opened_cohorts(data, database) as cohorts:
         member = cohorts.remove(cohort, who)
         typer.echo(f"{_called(member)} is no longer in the cohort '{member.cohort.name}'.")
-        typer.echo(f"What they did is kept. To let them in again, with all of it: {_way_back(member)}")
+        add = _way_back(member, TypedOptions(None, data, database))
+        typer.echo(f"Their work is kept. To let them in again, with all of it: {add}")
 
 
-def _way_back(member: Member) -> str:
+def _way_back(member: Member, typed: TypedOptions) -> str:
+    """Return the command that lets a member in again."""
     marks = {"--email": member.email, "--id": member.number}
-    given = [word for option, value in marks.items() if value for word in (option, value)]
-    return shlex.join(["misread", "cohort", "add", member.cohort.name, "--name", member.name, *given])
+    options = [word for option, value in marks.items() if value for word in (option, value)]
+    return typed.command("cohort", "add", member.cohort.name, "--name", member.name, *options)
 
 
 def _called(member: Member) -> str:

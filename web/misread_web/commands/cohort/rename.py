@@ -1,4 +1,4 @@
-"""`misread cohort rename`: another name for a cohort."""
+"""`misread cohort rename`: give a cohort another name."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def run(
     with opened_cohorts(data, database) as cohorts:
         old = cohorts.contents(name).cohort.name
         renamed = cohorts.rename(name, new)
-        typer.echo(f"The cohort '{old}' is called '{renamed.name}' now. Links, work, marks and grades stay.")
+        typer.echo(f"The cohort '{old}' is now called '{renamed.name}'. Links, work, marks and grades stay.")
         typer.echo(
-            "A server that is told of it by name (--cohort, --hub-group, their variables or the file of settings) "
-            "needs the new name, and a new start."
+            "A server that names the cohort (--cohort, --hub-group, their variables or the settings file) needs the "
+            "new name and a restart."
         )

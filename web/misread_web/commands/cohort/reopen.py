@@ -1,4 +1,4 @@
-"""`misread cohort reopen`: a closed cohort opens again."""
+"""`misread cohort reopen`: open a closed cohort again."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from misread_web.commands.data_options import Data, Database
 
 
 def run(cohort: Name, *, data: Data = None, database: Database = None) -> None:
-    """Open a cohort that was closed: its people sign in again, by the links that they have."""
+    """Open a closed cohort again: its people can sign in with the links that they have."""
     with opened_cohorts(data, database) as cohorts:
-        there = cohorts.contents(cohort).cohort
-        found = cohorts.reopen(cohort)
-        typer.echo(f"The cohort '{found.name}' is open{' again' if there.closed else ' already'}.")
+        before = cohorts.contents(cohort).cohort
+        opened = cohorts.reopen(cohort)
+        typer.echo(f"The cohort '{opened.name}' is open{' again' if before.closed else ' already'}.")

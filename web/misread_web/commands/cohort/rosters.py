@@ -1,4 +1,4 @@
-"""Rosters on the command line: read, asked about, and their lines named where something does not fit."""
+"""Rosters on the command line: read a file, ask about doubts, and name the lines with a problem."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ RosterFile = Annotated[
 
 
 def an_encoding(name: str | None) -> str | None:
-    """Take the name of an encoding.
+    """Return the name by which Python knows an encoding.
 
     Raises:
-        BadParameter: if Python knows none of that name.
+        BadParameter: if Python knows no encoding of that name.
     """
     if name is None:
         return None
     try:
         return codecs.lookup(name).name
     except LookupError as error:
-        message = f"'{name}' is no encoding; some are utf-8, cp1252 (Windows), mac_roman, cp1250, cp850"
+        message = f"'{name}' is not an encoding; some are utf-8, cp1252 (Windows), mac_roman, cp1250, cp850"
         raise typer.BadParameter(message) from error
 
 
@@ -53,31 +53,36 @@ RosterEncoding = Annotated[
 
 
 def read(roster: Path, encoding: str | None, *, yes: bool) -> Roster:
-    """Read a roster, and ask about what only a person can tell; exit with 1 where anything is wrong."""
+    """Read a roster, and ask about what only a person can decide; exit with 1 if anything is wrong."""
     with roster.open("rb") as file:
-        found = read_roster(file.read(LARGEST_FILE + 1), encoding)
-    for note in found.notes:
+        contents = read_roster(file.read(LARGEST_FILE + 1), encoding)
+    for note in contents.notes:
         typer.echo(f"{roster}: {note}", err=True)
-    if found.problems:
-        fail(*(f"{roster}:{problem.line}: {problem.text}" for problem in found.problems), NOBODY)
-    for doubt in found.doubts:
+    if contents.problems:
+        fail(*(f"{roster}:{problem.line}: {problem.text}" for problem in contents.problems), NOBODY)
+    for doubt in contents.doubts:
         typer.echo(f"{roster}: {doubt}", err=True)
-    if found.doubts:
-        ask("Is all of that as it should be?", f"{NOBODY} To enrol them without being asked: --yes", yes=yes)
-    return found
+    if contents.doubts:
+        ask("Is all of that right?", f"{NOBODY} To enrol them without this question: --yes", yes=yes)
+    return contents
 
 
 @contextlib.contextmanager
-def lines_of(roster: Path | None, found: Roster) -> Iterator[None]:
-    """Print on which lines of the roster people stand who clash with those in the cohort."""
+def lines_of(roster: Path | None, contents: Roster) -> Iterator[None]:
+    """Print the lines of the roster with people who clash with members of the cohort."""
     try:
         yield
     except (AlreadyThere, Clashes) as error:
         if roster is None:
             raise
         if isinstance(error, Clashes):
-            said = [(row.line, text) for person, text in error.problems for row in found.rows if row.person is person]
-            fail(*(f"{roster}:{line}: {text}" for line, text in said), NOBODY)
-        twice = [row for row in found.rows if row.person in error.people]
-        lines = [f"{roster}:{row.line}: {row.person.name!r} is in the cohort already" for row in twice]
-        fail(*lines, f"{NOBODY} To take newcomers and corrections from one list: --update")
+            lines = [
+                f"{roster}:{row.line}: {text}"
+                for person, text in error.problems
+                for row in contents.rows
+                if row.person is person
+            ]
+            fail(*lines, NOBODY)
+        repeated = [row for row in contents.rows if row.person in error.people]
+        lines = [f"{roster}:{row.line}: {row.person.name!r} is in the cohort already" for row in repeated]
+        fail(*lines, f"{NOBODY} To enrol the new people on this list and correct the others: --update")

@@ -1,4 +1,4 @@
-"""`misread cohort sign-ins`: where people have signed in."""
+"""`misread cohort sign-ins`: list the sign-ins of a cohort."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ def run(
     data: Data = None,
     database: Database = None,
 ) -> None:
-    """List where the people of a cohort signed in, or one of them: when, in which browser, and whether that holds."""
+    """List the sign-ins of a cohort, or of one person: when, in which browser, and whether each is still open."""
     with opened_cohorts(data, database) as cohorts:
         members = (cohorts.member(cohort, who),) if who else cohorts.members(cohort)
-        rows = [_sign_in(member, one) for member in members for one in cohorts.sign_ins.of(member.learner)]
+        rows = [_row(member, sign_in) for member in members for sign_in in cohorts.sign_ins.of(member.learner)]
     if json:
         typer.echo(json_format.dumps(rows, indent=2, ensure_ascii=False))
         return
@@ -37,12 +37,13 @@ def run(
         typer.echo("Nobody has signed in.")
 
 
-def _sign_in(member: Member, one: SignIn) -> dict[str, str]:
-    ended = f"ended {one.ended:%Y-%m-%d %H:%M} UTC" if one.ended else "open" if one.is_open else "ran out"
+def _row(member: Member, sign_in: SignIn) -> dict[str, str]:
+    ended = f"ended {sign_in.ended:%Y-%m-%d %H:%M} UTC" if sign_in.ended else "open" if sign_in.is_open else "ran out"
+    is_current = sign_in.link is None or member.link == sign_in.link
     return {
         "name": member.name,
-        "at": f"{one.at:%Y-%m-%d %H:%M} UTC",
-        "browser": one.browser or "-",
-        "device": "new device" if one.new_device else "known device",
-        "state": ended if member.link == one.link or one.link is None or one.ended else "ended by a new link",
+        "at": f"{sign_in.at:%Y-%m-%d %H:%M} UTC",
+        "browser": sign_in.browser or "-",
+        "device": "new device" if sign_in.new_device else "known device",
+        "state": ended if is_current or sign_in.ended else "ended by a new link",
     }

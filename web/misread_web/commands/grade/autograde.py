@@ -14,10 +14,10 @@ from misread_grading.autograding import autograde as graded
 from misread_grading.gradebook import keep_graded, settle
 from misread_web.commands.data_options import Data
 from misread_web.commands.grade.errors import plain_errors
-from misread_web.commands.grade.next_command import TypedOptions
 from misread_web.commands.grade.opened_course import lesson_named, open_graded_course
 from misread_web.commands.grade.options import Folder, Lesson
 from misread_web.commands.grade.progress import progress_bar, tell_graded
+from misread_web.commands.next_command import TypedOptions
 
 Scheduler = Annotated[
     str | None,
@@ -65,7 +65,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     given = [file for file in (tls_ca_file, tls_cert, tls_key) if file is not None]
     if given and (tls_ca_file is None or tls_cert is None or tls_key is None or scheduler is None):
         raise typer.BadParameter(_ALL_FOUR)
-    with plain_errors():
+    with plain_errors(TypedOptions(grading, data)):
         course, name = open_graded_course(grading, data), lesson_named(lesson)
         with _workers(scheduler, workers, given) as found, progress_bar() as progress:
             report = graded(course, name, found, force=force, progress=progress)

@@ -18,10 +18,10 @@ from misread_web.commands.data_folder import open_data_folder, secure_database
 from misread_web.commands.data_options import Data, Database
 from misread_web.commands.grade.dates import meant_by
 from misread_web.commands.grade.errors import plain_errors
-from misread_web.commands.grade.next_command import TypedOptions
 from misread_web.commands.grade.opened_course import lesson_named, open_updated_course
 from misread_web.commands.grade.options import First, Folder, Lesson, counts
 from misread_web.commands.grade.reports import tell_people, tell_unfinished
+from misread_web.commands.next_command import TypedOptions
 from misread_web.commands.output import counted
 
 
@@ -48,7 +48,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     """
     if first and as_of:
         raise typer.BadParameter("what was handed in first is kept whatever came when", param_hint="--first / --as-of")
-    with plain_errors():
+    with plain_errors(TypedOptions(grading, data, database)):
         place, name = secure_database(open_data_folder(data), database), lesson_named(lesson)
         course = open_updated_course(grading, data, database)
         with Cohorts(place) as cohorts, contextlib.closing(open_journal(place)) as journal:

@@ -1,4 +1,4 @@
-"""What keeps a command of `misread grade` from its work, in plain lines."""
+"""Errors of the commands of `misread grade`, each printed as a line."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from misread_records.people import PeopleError
 from misread_scenarios.exercises import InvalidExercise
 from misread_scenarios.library import InvalidScenario
 from misread_web.commands.grades_folder import OtherAnswers
+from misread_web.commands.next_command import TypedOptions
 from misread_web.commands.output import fail
 
 
 @contextlib.contextmanager
-def plain_errors() -> Iterator[None]:
-    """Say in a line what cannot be done, and exit with 1."""
+def plain_errors(typed: TypedOptions | None = None) -> Iterator[None]:
+    """Print an error as a line and exit with 1; commands that it names get the options that were typed."""
     try:
         yield
     except Timeout:
@@ -30,7 +31,7 @@ def plain_errors() -> Iterator[None]:
     except SQLAlchemyError as error:
         fail(*_unusable(error))
     except (GradingError, UnknownLesson, OtherAnswers, JournalError, PeopleError) as error:
-        fail(str(error))
+        fail(typed.text_of(error) if typed else str(error))
     except (InvalidExercise, InvalidScenario) as error:
         fail("What the lessons give points for cannot be used; misread check says more.", str(error))
     except OSError as error:
@@ -38,7 +39,7 @@ def plain_errors() -> Iterator[None]:
 
 
 def _unusable(error: SQLAlchemyError) -> tuple[str, ...]:
-    """Return what to say of a gradebook that cannot be used: where it is, why not, and what to do, as far as known."""
+    """Return the lines about a gradebook that cannot be used: where it is, why not, and what to do if that is clear."""
     where = "".join(f" at {note}" for note in getattr(error, "__notes__", ())[:1])
     why = f"The gradebook{where} cannot be used: {str(error).splitlines()[0]}"
     if "database is locked" not in why:

@@ -12,10 +12,10 @@ from misread_grading.export import export as exported
 from misread_web.commands.data_options import CsvSeparator, Data, Database, Separator, a_file_to_write
 from misread_web.commands.grade.errors import plain_errors
 from misread_web.commands.grade.marked_texts import tell_unsettled, update_waiting_texts
-from misread_web.commands.grade.next_command import TypedOptions
 from misread_web.commands.grade.opened_course import lesson_named, open_updated_course
 from misread_web.commands.grade.options import Folder, Lesson, OfCohort
 from misread_web.commands.grade.reports import tell_gaps
+from misread_web.commands.next_command import TypedOptions
 
 
 def run(  # noqa: PLR0913 - one parameter an option
@@ -39,7 +39,7 @@ def run(  # noqa: PLR0913 - one parameter an option
 
     Say who has not handed in or not finished, and what still waits to be graded.
     """
-    with plain_errors():
+    with plain_errors(TypedOptions(grading, data, database)):
         course, name = open_updated_course(grading, data, database), lesson_named(lesson)
         place = TypedOptions(grading, data, database)
         tell_unsettled(update_waiting_texts(course, name, place), place)

@@ -16,6 +16,7 @@ from misread_web.commands.grade.dates import days_as_text
 from misread_web.commands.grade.errors import plain_errors
 from misread_web.commands.grade.opened_course import known_cohorts, lesson_named, open_graded_course
 from misread_web.commands.grade.options import Folder, Lesson
+from misread_web.commands.next_command import TypedOptions
 from misread_web.commands.output import fail
 
 
@@ -47,7 +48,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     """Give one learner some days longer than the others, whether or not they were collected yet."""
     if not math.isfinite(days):
         raise typer.BadParameter("that is not a number of days", param_hint="DAYS")
-    with plain_errors():
+    with plain_errors(TypedOptions(grading, data, database)):
         name, course = lesson_named(lesson), open_graded_course(grading, data)
         known = student if account else named(course, student)
         if known is None:

@@ -14,6 +14,7 @@ from misread_web.commands.data_options import Data
 from misread_web.commands.grade.errors import plain_errors
 from misread_web.commands.grade.opened_course import open_graded_course
 from misread_web.commands.grade.options import Folder
+from misread_web.commands.next_command import TypedOptions
 from misread_web.commands.output import ask, fail
 
 
@@ -36,7 +37,7 @@ def run(
     """
     if (student is None) != gone:
         raise typer.BadParameter("name either a learner or --withdrawn", param_hint="LEARNER / --withdrawn")
-    with plain_errors():
+    with plain_errors(TypedOptions(grading, data)):
         course = open_graded_course(grading, data)
         ids = [named(course, student) or student] if student else sorted(withdrawn(course.folder))
         if not ids:

@@ -15,9 +15,9 @@ from misread_records import JournalError
 from misread_records.marking_store import Markings
 from misread_records.people import Cohorts
 from misread_web.commands.data_folder import open_data_folder, secure_database
-from misread_web.commands.grade.next_command import TypedOptions
 from misread_web.commands.grade.opened_course import known_cohorts
 from misread_web.commands.grade.reports import tell_again
+from misread_web.commands.next_command import TypedOptions
 from misread_web.commands.output import counted
 
 Answer = TypeVar("Answer")

@@ -17,10 +17,10 @@ from misread_records.people import Cohorts, Role
 from misread_web.commands.data_folder import open_data_folder, secure_database, write_privately
 from misread_web.commands.data_options import CsvSeparator, Data, Database, Separator, a_file_to_write
 from misread_web.commands.grade.errors import plain_errors
-from misread_web.commands.grade.next_command import TypedOptions
 from misread_web.commands.grade.opened_course import open_updated_course
 from misread_web.commands.grade.options import Folder
 from misread_web.commands.grade.reports import tell_again, tell_moves, tell_unreleased
+from misread_web.commands.next_command import TypedOptions
 from misread_web.commands.output import counted
 
 
@@ -39,7 +39,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     database: Database = None,
 ) -> None:
     """Say how far the texts of a cohort are marked and how far readers agree; write what stands into the gradebook."""
-    with plain_errors():
+    with plain_errors(TypedOptions(grading, data, database)):
         place, there = secure_database(open_data_folder(data), database), TypedOptions(grading, data, database)
         with Cohorts(place) as cohorts, Markings(place) as markings:
             members = cohorts.members(cohort)

@@ -12,7 +12,7 @@ from misread_grading.course import Course
 from misread_grading.gradebook import ScoreChange, scorebook
 from misread_grading.reports import everybody, met, not_finished, not_handed_in
 from misread_grading.students import called
-from misread_web.commands.grade.next_command import TypedOptions
+from misread_web.commands.next_command import TypedOptions
 from misread_web.commands.output import counted
 
 

@@ -13,6 +13,7 @@ from misread_web.commands.data_options import Data, Database
 from misread_web.commands.grade.errors import plain_errors
 from misread_web.commands.grade.opened_course import known_cohorts, lesson_named, open_graded_course
 from misread_web.commands.grade.options import First, Folder, Lesson, counts
+from misread_web.commands.next_command import TypedOptions
 from misread_web.commands.output import counted, fail
 
 
@@ -33,7 +34,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     An archive of a whole group (Moodle: Download all submissions) has a folder for each learner, called by their name,
     e-mail address or id. What cannot be taken is named, stops nothing else, and lets the command exit with 1.
     """
-    with plain_errors():
+    with plain_errors(TypedOptions(grading, data, database)):
         course, name = open_graded_course(grading, data), lesson_named(lesson)
         with known_cohorts(open_data_folder(data), database) as cohorts:
             report = taken(course, name, archives, counts(first=first), cohorts)
