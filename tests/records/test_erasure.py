@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -11,7 +9,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from misread_records import Event, FileJournal, Journal, JournalBusy, JournalDamaged, JournalError, JournalReadOnly
+from misread_records import Event, FileJournal, Journal, JournalBusy, JournalDamaged, JournalReadOnly
 
 Make = Callable[..., Event]
 Opened = Callable[..., Journal]
@@ -99,37 +97,6 @@ def test_no_file_beside_the_journal_holds_the_words_any_more(
     assert [path.name for path in folder.iterdir() if WORDS.encode() in path.read_bytes()] == []
 
 
-def test_the_lines_of_others_stay_byte_for_byte_and_the_file_keeps_its_rights(folder: Path, an_event: Make) -> None:
-    path = folder / "answers.jsonl"
-    mine, theirs = an_event(), an_event(learner="bo", data={"text": "Ünal \u2028"})
-    spaced = theirs.to_line().replace('","', '", "').encode()
-    path.write_bytes(mine.to_line().encode() + b"\n\n" + spaced + b"\r\n" + an_event().to_line().encode())
-    path.chmod(0o640)
-    assert FileJournal(path).forget("ada") == 2
-    assert path.read_bytes() == b"\n" + spaced + b"\r\n"
-    assert stat.S_IMODE(path.stat().st_mode) == 0o640
-
-
-def test_what_was_set_aside_after_a_crash_is_forgotten_too(folder: Path, an_event: Make) -> None:
-    path, aside = folder / "answers.jsonl", folder / "answers.jsonl.torn"
-    ada, bo = (an_event(learner=name, data={"text": WORDS}).to_line().encode() for name in ("ada", "bo"))
-    aside.write_bytes(ada[:-9] + b"\n" + bo[:-9] + b"\n" + ada[:20] + b"\n")
-    path.write_bytes(bo + b"\n" + ada[:-4])
-    assert FileJournal(path).forget("ada") == 0
-    assert aside.read_bytes() == bo[:-9] + b"\n"
-    assert path.read_bytes() == bo + b"\n"
-
-
-def test_a_link_to_the_file_stays_a_link(folder: Path, an_event: Make) -> None:
-    real, link = folder / "real.jsonl", folder / "answers.jsonl"
-    link.symlink_to(real)
-    journal = FileJournal(link)
-    journal.append(an_event())
-    assert journal.forget("ada") == 1
-    assert link.is_symlink()
-    assert real.read_bytes() == b""
-
-
 def test_a_damaged_file_is_left_as_it_is(folder: Path, an_event: Make) -> None:
     path = folder / "answers.jsonl"
     path.write_bytes(an_event().to_line().encode() + b"\nnot an event\n")
@@ -161,25 +128,6 @@ def test_what_may_not_be_written_is_not_forgotten(
         path.chmod(0o666)
     assert opened(address).read("ada") == (kept,)
     assert not list(folder.glob("*.new"))
-
-
-def test_a_disk_without_room_leaves_the_file_whole(
-    folder: Path, an_event: Make, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    journal = FileJournal(folder / "answers.jsonl")
-    theirs = two_learners(journal, an_event)
-    before = journal.path.read_bytes()
-
-    def full(_file: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "fsync", full)
-        with pytest.raises(JournalError, match="no room"):
-            journal.forget("ada")
-    assert journal.path.read_bytes() == before
-    assert [path.name for path in folder.glob("*.new")] == []
-    assert journal.read("bo") == theirs
 
 
 def test_a_file_that_another_process_holds_is_left_alone(folder: Path, an_event: Make) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Iterator
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 from uuid import UUID
 
@@ -18,17 +20,17 @@ _WHO = re.compile(rb'"learner":("(?:[^"\\]|\\.)*")')
 
 def without(lines: bytes, learner: str) -> bytes:
     """Return the lines that are not a learner's events, each byte for byte as it was."""
-    return b"".join(line for line in lines.splitlines(keepends=True) if not _is_by(line, learner))
+    return b"".join(line for line in _lines(lines) if not _is_by(line, learner))
 
 
 def without_event(lines: bytes, id_: UUID) -> bytes:
     """Return the lines that are not one event, each byte for byte as it was."""
-    return b"".join(line for line in lines.splitlines(keepends=True) if not _is(line, id_))
+    return b"".join(line for line in _lines(lines) if not _is(line, id_))
 
 
 def without_beginnings(lines: bytes, learner: str) -> bytes:
     """Return those beginnings of lines that name another learner; one that names nobody may be anybody's, and goes."""
-    return b"".join(line for line in lines.splitlines(keepends=True) if _named(line) not in (None, learner))
+    return b"".join(line for line in _lines(lines) if _named(line) not in (None, learner))
 
 
 def replace_safely(path: Path, content: bytes) -> None:
@@ -63,10 +65,15 @@ def make_folder_safe(path: Path) -> None:
             os.close(folder)
 
 
+def _lines(content: bytes) -> Iterator[bytes]:
+    """Yield the lines of a file with their ends, as the journal reads them: a carriage return alone ends no line."""
+    return BytesIO(content)
+
+
 def _is(line: bytes, id_: UUID) -> bool:
-    # Its id stands in the line; a line that only speaks of it is another event's.
+    # Its id stands in the line, in either case; a line that only speaks of it is another event's.
     try:
-        return str(id_).encode() in line and Event.from_line(line).id == id_
+        return str(id_).encode() in line.lower() and Event.from_line(line).id == id_
     except BadEvent:
         return False
 
