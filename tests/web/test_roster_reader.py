@@ -80,10 +80,10 @@ def test_everything_wrong_is_said_at_once_with_its_line() -> None:
         "3: the name is missing",
         "3: 'nobody' is no e-mail address; one looks like ada@example.org",
         "3: there is no role 'queen'; the roles are learner, facilitator, grader, admin",
-        "6: the e-mail address 'ADA@example.org' stands on line 2 already",
-        "6: the id '1' stands on line 2 already",
-        "8: the name 'cy' stands on line 7 already; if that is somebody else, give them an e-mail address or id",
-        "9: there are 5 values for 4 columns; one that holds ',' needs quotes around it",
+        "6: the e-mail address 'ADA@example.org' is on line 2 already",
+        "6: the id '1' is on line 2 already",
+        "8: the name 'cy' is on line 7 already; if this is somebody else, give them an e-mail address or id",
+        "9: there are 5 values for 4 columns; a value that contains ',' needs quotes around it",
     ]
     assert [row.line for row in roster.rows] == [2, 4, 6, 7, 8]
     assert roster.rows[1].person.name == "Two lines"
@@ -100,10 +100,10 @@ def test_everything_wrong_is_said_at_once_with_its_line() -> None:
         (b"PK\x03\x04\x14\x00\x08\x00\x08\x00\xd5\x5b", 1, "save the table as CSV"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 1, "save the table as .xlsx or CSV"),
         (b"na\x00\x00me", 1, "it holds zero bytes"),
-        (b"\xff\xfen\x00a", 1, "no text in UTF-16-LE"),
-        (b"\xef\xbb\xbfname\n\xff", 1, "no text in UTF-8"),
-        (b'name,role\n"Ada,learner\nBen,learner\n', 2, "the quotes do not fit"),
-        (b'name,role\n"Ada"x,learner\n', 2, "the quotes do not fit"),
+        (b"\xff\xfen\x00a", 1, "not text in UTF-16-LE"),
+        (b"\xef\xbb\xbfname\n\xff", 1, "not text in UTF-8"),
+        (b'name,role\n"Ada,learner\nBen,learner\n', 2, "the quotes do not match"),
+        (b'name,role\n"Ada"x,learner\n', 2, "the quotes do not match"),
         (b"name\n" + b"x" * 201, 2, "201 characters"),
         (b"name\n" + b"x" * 200_000, 2, "field larger than field limit"),
         (b"name\n" + b"x" * LARGEST_FILE, 1, "at most 4,000,000"),
@@ -216,7 +216,7 @@ def test_moodles_row_of_averages_is_named_and_nobody() -> None:
             f"Last name,First name,Email address,Grade\nWeber,Ada,ada@x.org,9\n{word},,,7.5\n".encode()
         )
         assert [one.name for one in roster.people] == ["Ada Weber"]
-        assert f"line 3 was passed over: {word!r} is a row of totals" in roster.notes
+        assert f"line 3 was skipped: {word!r} is a row of totals" in roster.notes
 
 
 CANVAS = """\
@@ -236,9 +236,9 @@ def test_a_canvas_gradebook_lists_only_its_people_as_people() -> None:
     assert roster.notes == (
         "4 columns were not used: 'ID', 'Section', 'Quiz 1 (87568490)', 'Current Score'",
         "the column 'SIS Login ID' was read as e-mail address",
-        "line 2 was passed over: it names nobody, and holds 'Manual Posting'",
-        "line 3 was passed over: 'Points Possible' is a row of totals",
-        "line 6 was passed over: 'Student, Test' is a test student",
+        "line 2 was skipped: it names nobody, and holds 'Manual Posting'",
+        "line 3 was skipped: 'Points Possible' is a row of totals",
+        "line 6 was skipped: 'Student, Test' is a test student",
     )
 
 
@@ -276,9 +276,9 @@ def test_a_report_of_workday_has_a_title_above_and_several_addresses() -> None:
     roster = read_roster(text.encode())
     assert roster.people == (Newcomer("Ada Weber", "ada@example.org", "0042"),)
     assert roster.problems == ()
-    assert roster.notes[-1] == "line 6 was passed over: 'Total' is a row of totals"
+    assert roster.notes[-1] == "line 6 was skipped: 'Total' is a row of totals"
     assert roster.notes[0] == (
-        "above the names of the columns stands 'All Active Workers', 'Effective as of 2026-11-01'"
+        "the lines above the column names were skipped: 'All Active Workers', 'Effective as of 2026-11-01'"
     )
     assert "the column 'Email - Home' was not used" in roster.notes
 
@@ -296,7 +296,7 @@ def test_somebody_with_an_address_is_a_person_whatever_they_are_called() -> None
 @pytest.mark.parametrize(
     ("ids", "doubt"),
     [
-        (["1E5", "12", "13"], "the id 1E5 may have been a long number"),
+        (["1E5", "12", "13"], "the id 1E5 may be a long number"),
         (["1234567890123450000", "77"], "the id 1234567890123450000 ends in zeros: Excel keeps 15 digits"),
         (["4711", "815", "4713", "4714"], "the id 815 has fewer than 4 digits, unlike the others"),
         (["4711", "0815", "4713", "814"], None),
@@ -314,7 +314,7 @@ def test_an_id_that_a_spreadsheet_may_have_changed_is_asked_about(ids: list[str]
 @pytest.mark.parametrize("number", ["1.23457E+11", "1,23457E+11", "4E+09"])
 def test_an_id_in_scientific_notation_enrols_nobody(number: str) -> None:
     roster = read_roster(f"name;id\nAda;{number}\n".encode())
-    assert said(roster) == [(f"2: the id {number!r} is a long number in short, and its last digits are lost; in the "
+    assert said(roster) == [(f"2: the id {number!r} is a shortened number, and its last digits are lost; in the "
                             "spreadsheet, format the column as text, and type or import the ids again")]  # fmt: skip
 
 
@@ -346,7 +346,7 @@ def test_windows_and_old_macs_are_told_apart_by_the_names(name: str, encoding: s
 def test_an_encoding_that_is_named_leaves_no_doubt() -> None:
     roster = read_roster("name\nŁukasz Żuk\n".encode("cp1250"), "cp1250")
     assert ([one.name for one in roster.people], roster.doubts) == (["Łukasz Żuk"], ())
-    assert "no text in UTF-8" in read_roster(b"name\n\xff\n", "utf-8").problems[0].text
+    assert "not text in UTF-8" in read_roster(b"name\n\xff\n", "utf-8").problems[0].text
 
 
 def test_an_encoding_that_changes_no_name_asks_nothing() -> None:
@@ -356,7 +356,7 @@ def test_an_encoding_that_changes_no_name_asks_nothing() -> None:
 def test_an_address_is_kept_as_it_is_and_compared_without_its_case() -> None:
     roster = read_roster("name,e-mail\nUdo Weiß,Udo.Weiß@straße.example\nU,UDO.WEISS@STRASSE.EXAMPLE\n".encode())
     assert [one.email for one in roster.people] == ["Udo.Weiß@straße.example", "UDO.WEISS@STRASSE.EXAMPLE"]
-    assert said(roster) == ["3: the e-mail address 'UDO.WEISS@STRASSE.EXAMPLE' stands on line 2 already"]
+    assert said(roster) == ["3: the e-mail address 'UDO.WEISS@STRASSE.EXAMPLE' is on line 2 already"]
 
 
 def test_what_stands_behind_a_name_is_not_put_before_it() -> None:
@@ -369,7 +369,7 @@ def test_what_stands_behind_a_name_is_not_put_before_it() -> None:
 def test_a_line_that_stands_twice_is_named_and_counts_once() -> None:
     roster = read_roster(b"name,e-mail\nAda,ada@example.org\nBen,ben@example.org\nAda,ADA@example.org\n")
     assert [row.line for row in roster.rows] == [2, 3]
-    assert roster.notes == ("line 4 says the same of 'Ada' as line 2, and counts once",)
+    assert roster.notes == ("line 4 repeats line 2 ('Ada'), and counts once",)
     assert roster.problems == ()
 
 
@@ -405,7 +405,7 @@ def test_a_workbook_is_a_roster_with_its_lines() -> None:
 def test_the_first_sheet_with_content_is_read_and_the_others_are_named() -> None:
     roster = read_roster(workbook([], [["name"], ["Ada"]], [["name"], ["Ben"]]))
     assert [one.name for one in roster.people] == ["Ada"]
-    assert roster.notes == ("the sheet 'Sheet1' was read, and not 'Sheet', 'Sheet2'",)
+    assert roster.notes == ("only the sheet 'Sheet1' was read, not 'Sheet', 'Sheet2'",)
 
 
 def test_numbers_in_a_workbook_are_ids_as_they_are_shown() -> None:
@@ -426,7 +426,7 @@ def zipped(**files: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("raw", "text"),
     [
-        (zipped(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "another program's file"),
+        (zipped(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "a file of another program"),
         (zipped(**{"xl/workbook.xml": b"<broken"}), "the Excel file cannot be opened"),
         (workbook([["name"], ["Ada"]])[:400], "the Excel file is damaged"),
         (workbook([]), "It holds nothing"),

@@ -31,7 +31,10 @@ def test_a_first_line_may_name_the_sign(line: str) -> None:
 
 def test_titles_above_the_headings_are_named() -> None:
     found = read("Participants of Spring\n\nname,e-mail\nAda,a@example.org\n")
-    assert (found.line, found.notes) == (3, ("above the names of the columns stands 'Participants of Spring'",))
+    assert (found.line, found.notes) == (
+        3,
+        ("the lines above the column names were skipped: 'Participants of Spring'",),
+    )
     assert list(found.rows) == [(4, ["Ada", "a@example.org"])]
 
 
@@ -50,7 +53,7 @@ def test_a_row_knows_the_line_that_it_begins_on() -> None:
 def test_quotes_that_do_not_fit_are_a_problem_of_their_line_alone() -> None:
     (broken, message), after = rows('name,note\n"Ada"x,1\nBen,2\n')
     assert (broken, after) == (2, (3, ["Ben", "2"]))
-    assert "a quote within quotes is written twice" in message
+    assert "write a quote within quotes twice" in message
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=80))

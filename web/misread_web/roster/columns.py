@@ -1,4 +1,4 @@
-"""Which column of a roster means what, in the lists that common programs export.
+"""Columns of a roster, by their headings in the lists that common programs export.
 
 The headings are those of
 
@@ -8,7 +8,7 @@ The headings are those of
   "Section"), by `lib/gradebook_exporter.rb`, which does not translate them;
 - Blackboard: the downloaded gradebook ("Last Name", "First Name", "Username", "Student ID", "Availability");
 - Workday: reports on workers ("Employee ID", "Worker", "Legal Name", "Preferred Name", "Email - Primary Work");
-- and what people call such columns in a spreadsheet of their own.
+- people's own spreadsheets.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
     }
 )
-"""The headings of each field, without blanks, signs and accents: those that are taken before others come first."""
+"""The headings of each field, without blanks, signs and accents, in order of preference."""
 _MEANING = MappingProxyType(
     {
         word: (field, rank)
@@ -78,13 +78,13 @@ _LIKE_AN_ID = ("id", "number", "nummer", "numero", "nr", "no", "code", "kennzeic
 
 @dataclasses.dataclass(frozen=True)
 class Columns:
-    """Where each field stands in a row.
+    """Positions of the fields in a row.
 
     Attributes:
-        places: the place of each field that was found.
-        headings: what all columns are called.
-        ignored: the places of those that mean nothing here, or less than another one.
-        problems: why a row cannot be read from these columns.
+        places: the position of each field that has a column.
+        headings: the headings of all columns.
+        ignored: the positions of columns that are not used: unknown, or less preferred than another.
+        problems: why rows cannot be read from these columns.
     """
 
     places: Mapping[str, int]
@@ -94,17 +94,19 @@ class Columns:
 
     @property
     def width(self) -> int:
-        """How many columns there are."""
+        """Number of columns."""
         return len(self.headings)
 
 
 def columns_of(cells: Sequence[str]) -> Columns:
-    """Read the row of a roster that names the columns."""
+    """Return the columns that the heading row of a roster names."""
     meanings = [_MEANING.get(bare(cell)) for cell in cells]
     places: dict[str, int] = {}
     problems: list[str] = []
     for field in FIELDS:
-        ranked = sorted((found[1], place) for place, found in enumerate(meanings) if found and found[0] == field)
+        ranked = sorted(
+            (meaning[1], place) for place, meaning in enumerate(meanings) if meaning and meaning[0] == field
+        )
         best = [place for rank, place in ranked if rank == ranked[0][0]]
         if best:
             places[field] = best[0]
@@ -112,7 +114,7 @@ def columns_of(cells: Sequence[str]) -> Columns:
             named = " and ".join(repr(cells[place].strip()) for place in best)
             problems.append(f"the columns {named} mean the same; leave one out")
     if not {"name", "first", "last"} & set(places):
-        problems.append(_NAMELESS.format(there=", ".join(repr(cell.strip()[:40]) for cell in cells[:12]) or "nothing"))
+        problems.append(_NAMELESS.format(cells=", ".join(repr(cell.strip()[:40]) for cell in cells[:12]) or "nothing"))
     taken = set(places.values())
     ignored = tuple(place for place, cell in enumerate(cells) if place not in taken and cell.strip())
     return Columns(places, tuple(cell.strip() for cell in cells), ignored, tuple(problems))
@@ -120,18 +122,18 @@ def columns_of(cells: Sequence[str]) -> Columns:
 
 _NAMELESS = (
     "the first line must name the columns, one of them 'name' (or 'first name' and 'last name'); "
-    "'e-mail', 'role' and 'id' may follow. It holds {there}"
+    "'e-mail', 'role' and 'id' may follow. It holds {cells}"
 )
 
 
 def looks_like_an_id(heading: str) -> bool:
-    """Tell whether a column that means nothing here may all the same hold people's ids."""
+    """Return whether a column with an unknown heading may hold people's ids."""
     words = "".join(sign if sign.isalnum() else " " for sign in _plain(heading)).split()
     return bool(set(words) & set(_LIKE_AN_ID)) or bare(heading).endswith(("id", "nummer", "number", "numero"))
 
 
 def bare(heading: str) -> str:
-    """Return a heading's letters, small and without accents."""
+    """Return a heading's letters and digits, in lower case and without accents."""
     return "".join(sign for sign in _plain(heading) if sign.isalnum())
 
 

@@ -1,12 +1,12 @@
-"""Reading who is to be enrolled from a table that any spreadsheet can write.
+"""Reader of rosters: tables of people to enrol, as any spreadsheet can write them.
 
     name;e-mail;role
     Lovelace, Ada;ada@example.org;
     Ben Okri;ben@example.org;facilitator
 
-Columns may stand in any order and go by their usual names, also those of lists that Moodle, Canvas, Blackboard and
-Workday export; only the name is needed. Everything that is wrong is found in one reading, each with its line, and a
-roster with a problem enrols nobody. What may be wrong and only a person can tell is a doubt, for a question beforehand.
+Columns may have any order and any of their usual names, including those in lists that Moodle, Canvas, Blackboard and
+Workday export; only the name is required. One reading finds every problem, with its line; a roster with a problem
+enrols nobody. A doubt is something that may be wrong and that a person has to decide before anybody is enrolled.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ LARGEST_FILE = 4_000_000
 """Bytes of a roster."""
 MOST_PEOPLE = 10_000
 MOST_PROBLEMS = 200
-"""After which a file is so wrong that reading on helps nobody."""
+"""Number of problems after which reading stops."""
 _ROLES = MappingProxyType(
     {
         word: role
@@ -44,7 +44,7 @@ _ROLES = MappingProxyType(
 
 @dataclasses.dataclass(frozen=True)
 class RosterRow:
-    """Somebody to be enrolled, and the line of the roster that says so, counted from 1."""
+    """A person to enrol, and their line in the roster, counted from 1."""
 
     line: int
     person: Newcomer
@@ -52,7 +52,7 @@ class RosterRow:
 
 @dataclasses.dataclass(frozen=True)
 class RosterProblem:
-    """Something wrong in a roster; the text says what would have worked."""
+    """A problem in a roster; the text says what would have worked."""
 
     line: int
     text: str
@@ -60,13 +60,13 @@ class RosterProblem:
 
 @dataclasses.dataclass(frozen=True)
 class Roster:
-    """What a roster says.
+    """The contents of a roster.
 
     Attributes:
-        rows: who is to be enrolled.
-        problems: what is wrong.
-        notes: what a reader may want to know besides.
-        doubts: what may be wrong and only a reader can tell. Nobody should be enrolled before one has.
+        rows: the people to enrol.
+        problems: everything that is wrong.
+        notes: other things that the user may want to know.
+        doubts: things that may be wrong. The user has to decide about them before anybody is enrolled.
     """
 
     rows: tuple[RosterRow, ...]
@@ -76,16 +76,16 @@ class Roster:
 
     @property
     def people(self) -> tuple[Newcomer, ...]:
-        """Everybody to be enrolled."""
+        """Everybody to enrol."""
         return tuple(row.person for row in self.rows)
 
 
 def read_roster(raw: bytes, encoding: str | None = None) -> Roster:
-    """Read a roster; any bytes give one, with its problems.
+    """Return the roster in a file; if the bytes cannot be read, its problems say so.
 
     Args:
-        raw: the file, text or a workbook of Excel.
-        encoding: of the text, as Python names it; without it, it is UTF-8 or UTF-16, or guessed.
+        raw: the bytes of the file, text or an Excel workbook.
+        encoding: the encoding of the text, by Python's name; None: UTF-8 or UTF-16, or else a guess.
     """
     if len(raw) > LARGEST_FILE:
         return _wrong(f"the file has {len(raw):,} bytes, and a roster has at most {LARGEST_FILE:,}")
@@ -95,47 +95,47 @@ def read_roster(raw: bytes, encoding: str | None = None) -> Roster:
         return _wrong(str(error))
     if table.columns.problems:
         return Roster((), tuple(RosterProblem(table.line, problem) for problem in table.columns.problems), table.notes)
-    reading = _Reading(table)
-    reading.read()
-    if not reading.rows and not reading.problems:
-        reading.problems.append(RosterProblem(table.line, _NOBODY))
-    notes = (*table.notes, *_unused(table), *reading.notes)
-    return Roster(tuple(reading.rows), tuple(reading.problems), notes, tuple(_doubts(table, reading)))
+    people = _RowReader(table)
+    people.read()
+    if not people.rows and not people.problems:
+        people.problems.append(RosterProblem(table.line, _NOBODY))
+    notes = (*table.notes, *_unused(table), *people.notes)
+    return Roster(tuple(people.rows), tuple(people.problems), notes, tuple(_doubts(table, people)))
 
 
-_NOBODY = "there is nobody in it: below the names of the columns, each line is a person"
+_NOBODY = "there is nobody in it: each line below the column names is a person"
 
 
 def _wrong(text: str) -> Roster:
     return Roster((), (RosterProblem(1, text),))
 
 
-class _Reading:
-    """The rows of a table as they are read, and what was found in them."""
+class _RowReader:
+    """The rows of a table that were read so far, with their problems and notes."""
 
     def __init__(self, table: RosterTable) -> None:
-        """Begin with nothing."""
+        """Start with no rows."""
         self.rows: list[RosterRow] = []
         self.problems: list[RosterProblem] = []
         self.notes: list[str] = []
         self.values: dict[int, list[str]] = {place: [] for place in table.columns.ignored}
-        """What stands in the columns that are not used."""
+        """The values in the columns that are not used, by the position of the column."""
         self._table = table
         self._seen: dict[tuple[str, str], RosterRow] = {}
 
     def read(self) -> None:
-        """Read the rows to their end, or until so much is wrong that reading on helps nobody."""
+        """Read all rows; stop early at too many problems or people."""
         for line, cells in self._table.rows:
             self._read(line, cells)
             if len(self.problems) >= MOST_PROBLEMS or len(self.rows) > MOST_PEOPLE:
-                self.problems.append(RosterProblem(line, _too_much(len(self.rows))))
+                self.problems.append(RosterProblem(line, _why_stopped(len(self.rows))))
                 return
 
     def _read(self, line: int, cells: list[str] | str) -> None:
         try:
             fields = self._fields(cells)
-            if why := _passed_over(fields, cells):
-                self.notes.append(f"line {line} was passed over: {why}")
+            if why := _skipped(fields, cells):
+                self.notes.append(f"line {line} was skipped: {why}")
                 return
             person = _person(fields)
         except BadNewcomer as error:
@@ -145,53 +145,53 @@ class _Reading:
             values.append(cells[place].strip() if place < len(cells) else "")
         row = RosterRow(line, person)
         earlier = {self._seen[mark].line: self._seen[mark] for mark in person.marks if mark in self._seen}
-        if len(earlier) == 1 and _say_the_same(person, *(one.person for one in earlier.values())):
-            self.notes.append(f"line {line} says the same of {person.name!r} as line {min(earlier)}, and counts once")
+        if len(earlier) == 1 and _is_same(person, *(row.person for row in earlier.values())):
+            self.notes.append(f"line {line} repeats line {min(earlier)} ({person.name!r}), and counts once")
             return
         self.problems += [RosterProblem(line, text) for text in _seen_before(person, self._seen)]
         self._seen = dict.fromkeys(person.marks, row) | self._seen
         self.rows.append(row)
 
     def _fields(self, cells: list[str] | str) -> dict[str, str]:
-        """Return what a row says, by field.
+        """Return the values of a row, by field.
 
         Raises:
-            BadNewcomer: if it is no row of this table.
+            BadNewcomer: if the row could not be read, or has too many values.
         """
         if isinstance(cells, str):
             raise BadNewcomer(cells)
         columns = self._table.columns
         if any(cell.strip() for cell in cells[columns.width :]):
             sign = self._table.delimiter
-            hint = f"one that holds {sign!r} needs quotes around it" if sign else "each of them needs a name"
+            hint = f"a value that contains {sign!r} needs quotes around it" if sign else "each column needs a name"
             raise BadNewcomer(f"there are {len(cells)} values for {columns.width} columns; {hint}")
         return {field: tidy(cells[place]) for field, place in columns.places.items() if place < len(cells)}
 
 
-def _too_much(people: int) -> str:
+def _why_stopped(people: int) -> str:
     if people > MOST_PEOPLE:
         return f"a roster has at most {MOST_PEOPLE:,} people; make several cohorts"
-    return "nothing was read beyond this line, since so much is wrong above it"
+    return "nothing was read beyond this line: there are too many problems above it"
 
 
-def _passed_over(fields: dict[str, str], cells: list[str] | str) -> str | None:
-    """Return why a row is no person; None if it is one, or ought to be."""
+def _skipped(fields: dict[str, str], cells: list[str] | str) -> str | None:
+    """Return why a row is not a person; None if it is one, or should be one."""
     if not any(fields.get(field) for field in ("name", "first", "last", "email", "number", "login", "role")):
         shown = ", ".join(dict.fromkeys(repr(cell.strip()[:40]) for cell in cells if cell.strip()))
         return f"it names nobody, and holds {shown}"
     name, _ = _named(fields)
     email = _address(fields)
-    if not name and not email:  # the word may stand below any heading
+    if not name and not email:  # a word like "Total" may be in any column
         name = next((cell.strip() for cell in cells if cell.strip()), "")
     kind = no_person(name, email) or no_person(fields.get("login", ""), email)
     return f"{name!r} is {kind}" if kind else None
 
 
 def _named(fields: dict[str, str]) -> tuple[str, str | None]:
-    """Return somebody's name, and the family name where the list has it apart.
+    """Return a person's whole name, and the family name if the list has a column for it.
 
-    Beside a first name, a column that is called "Name" holds the family name, or the whole; beside a family name, the
-    first name, or the whole.
+    A column "Name" beside a first name holds the family name or the whole name; beside a family name, it holds the
+    first name or the whole name.
     """
     whole, first, last = (fields.get(field, "") for field in ("name", "first", "last"))
     if whole and not last and first and first not in whole.split():
@@ -202,7 +202,7 @@ def _named(fields: dict[str, str]) -> tuple[str, str | None]:
 
 
 def _address(fields: dict[str, str]) -> str | None:
-    """Return an address; a sign-in name is one as well, where the list has no other."""
+    """Return the e-mail address; if the list has none, a sign-in name that is an address."""
     login = fields.get("login", "")
     return fields.get("email") or (login if ADDRESS.fullmatch(login) else None)
 
@@ -225,34 +225,34 @@ def _person(fields: dict[str, str]) -> Newcomer:
 
 
 _LOST_ID = (
-    "the id {number!r} is a long number in short, and its last digits are lost; in the spreadsheet, format the column "
+    "the id {number!r} is a shortened number, and its last digits are lost; in the spreadsheet, format the column "
     "as text, and type or import the ids again"
 )
 
 
 def _role(word: str) -> tuple[Role, list[str]]:
-    known = "-".join(word.casefold().split())
-    role = _ROLES.get(known) or _ROLES.get(known.removesuffix("s")) if word else Role.LEARNER
+    key = "-".join(word.casefold().split())
+    role = _ROLES.get(key) or _ROLES.get(key.removesuffix("s")) if word else Role.LEARNER
     if role is None:
         return Role.LEARNER, [f"there is no role {word[:40]!r}; the roles are {', '.join(Role)}"]
     return role, []
 
 
-def _say_the_same(one: Newcomer, other: Newcomer) -> bool:
-    """Tell whether two lines say the same of somebody; a name alone could be that of two people."""
-    said = [(each.name, each.marks, each.role, each.says_role) for each in (one, other)]
-    return said[0] == said[1] and not any(kind == NAME_MARK for kind, _ in one.marks)
+def _is_same(person: Newcomer, other: Newcomer) -> bool:
+    """Return whether two lines are the same person; a name alone is not enough, as two people may share it."""
+    values = [(line.name, line.marks, line.role, line.says_role) for line in (person, other)]
+    return values[0] == values[1] and not any(kind == NAME_MARK for kind, _ in person.marks)
 
 
 def _seen_before(person: Newcomer, seen: dict[tuple[str, str], RosterRow]) -> Iterator[str]:
     for kind, value in sorted(person.marks):
         if (kind, value) not in seen:
             continue
-        there = f"stands on line {seen[kind, value].line} already"
+        before = f"is on line {seen[kind, value].line} already"
         if kind == NAME_MARK:
-            yield f"the name {person.name!r} {there}; if that is somebody else, give them an e-mail address or id"
+            yield f"the name {person.name!r} {before}; if this is somebody else, give them an e-mail address or id"
         else:
-            yield f"the {kind} {(person.email if kind == ADDRESS_MARK else person.number)!r} {there}"
+            yield f"the {kind} {(person.email if kind == ADDRESS_MARK else person.number)!r} {before}"
 
 
 def _unused(table: RosterTable) -> Iterator[str]:
@@ -266,7 +266,7 @@ def _unused(table: RosterTable) -> Iterator[str]:
 
 
 _MOST_NOTES = 3
-"""Columns that are named one by one."""
+"""Unused columns up to which each has a note of its own."""
 
 
 def _read_as(table: RosterTable) -> str:
@@ -274,33 +274,33 @@ def _read_as(table: RosterTable) -> str:
     return " or ".join(word for field, word in missing.items() if field not in table.columns.places)
 
 
-def _doubts(table: RosterTable, reading: _Reading) -> Iterator[str]:
-    yield from doubts_about(row.person.number or "" for row in reading.rows)
+def _doubts(table: RosterTable, people: _RowReader) -> Iterator[str]:
+    yield from doubts_about(row.person.number or "" for row in people.rows)
     yield from (
         f"the name {row.person.name!r} on line {row.line} ends with a remark that may not belong to it"
-        for row in reading.rows
+        for row in people.rows
         if row.person.name.endswith(")")
     )
-    for place, values in reading.values.items():
+    for place, values in people.values.items():
         heading = table.columns.headings[place]
-        given = [value for value in values if value]
-        if not given:
+        filled = [value for value in values if value]
+        if not filled:
             continue
-        if not {"email", "login"} & set(table.columns.places) and all(map(ADDRESS.fullmatch, given)):
+        if not {"email", "login"} & set(table.columns.places) and all(map(ADDRESS.fullmatch, filled)):
             yield f"the column {heading!r} holds e-mail addresses and was not used; to use it, call it 'e-mail'"
         elif not {"number", "login"} & set(table.columns.places) and looks_like_an_id(heading):
             yield f"the column {heading!r} looks like an id and was not used; to use it, call it 'id'"
     if table.guessed is not None:
-        changed = [
+        guesses = [
             f"  line {row.line}: {' '.join(filter(None, (row.person.name, row.person.email, row.person.number)))}"
-            for row in reading.rows
+            for row in people.rows
             if not _is_plain(row.person)
         ]
-        if changed:
-            shown = "\n".join(changed)
+        if guesses:
+            shown = "\n".join(guesses)
             yield (
-                f"it is not UTF-8, and was read as {encoding_shown(table.guessed)}. If a name came out wrong, save it "
-                f"as CSV (UTF-8) or as .xlsx, or name its encoding (--encoding). These came out as:\n{shown}"
+                f"the file is not UTF-8, and was read as {encoding_shown(table.guessed)}. If a name below is wrong, "
+                f"save the file as CSV (UTF-8) or as .xlsx, or name its encoding (--encoding):\n{shown}"
             )
 
 

@@ -1,4 +1,4 @@
-"""Rows of a list that are no people, and ids that a spreadsheet has changed.
+"""Rows of a list that are not people, and ids that a spreadsheet has changed.
 
 Exported gradebooks have rows of totals among the people, and a test student. Canvas writes "Points Possible" into the
 first row and "Student, Test" into the last ones (its `lib/gradebook_exporter.rb`); Moodle's reports end with "Overall
@@ -70,14 +70,14 @@ _PREVIEW = "_previewuser"
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,]\d+)?[Ee]\+\d+")
 _MAYBE_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[Ee]\d+")
 KEPT_DIGITS = 15
-"""How many digits of a number Excel keeps; those behind them are zeros."""
+"""Digits of a number that Excel keeps; it replaces the digits after them by zeros."""
 _MOST_CUT = 1 / 3
-"""Of the ids, how many may be shorter than the others for that to look like zeros that were cut off."""
+"""Largest share of ids that may be shorter than the others and still look like ids that lost their zeros."""
 _FEWEST = 3
 
 
 def no_person(name: str, email: str | None) -> str | None:
-    """Return what a row is that nobody can be meant by; None if somebody may be. An address makes a person."""
+    """Return what a row is if it is not a person, else None. A row with an e-mail address is a person."""
     word = bare(name)
     if name.casefold().endswith(_PREVIEW):
         return "a preview user"
@@ -89,29 +89,29 @@ def no_person(name: str, email: str | None) -> str | None:
 
 
 def is_lost(number: str) -> bool:
-    """Tell whether an id is a number in scientific notation, whose last digits nobody knows any more."""
+    """Return whether an id is a number in scientific notation, so that its last digits are lost."""
     return bool(_SCIENTIFIC.fullmatch(number))
 
 
 def doubts_about(numbers: Iterable[str]) -> list[str]:
-    """Return what may have happened to ids; those that are lost for certain are left out."""
-    known = [number for number in numbers if number]
-    found = []
-    powers = [number for number in known if _MAYBE_SCIENTIFIC.fullmatch(number)]
+    """Return what a spreadsheet may have changed in ids; ids for which `is_lost` holds are left out."""
+    ids = [number for number in numbers if number]
+    doubts = []
+    powers = [number for number in ids if _MAYBE_SCIENTIFIC.fullmatch(number)]
     if powers:
-        found.append(f"the id {_listed(powers)} may have been a long number that a spreadsheet shows in short")
+        doubts.append(f"the id {_listed(powers)} may be a long number that a spreadsheet has shortened")
     rounded = [
         number
-        for number in known
+        for number in ids
         if number.isdigit() and len(number) > KEPT_DIGITS and not number[KEPT_DIGITS:].strip("0")
     ]
     if rounded:
-        found.append(f"the id {_listed(rounded)} ends in zeros: Excel keeps {KEPT_DIGITS} digits of a number")
-    return [*found, *_cut_zeros(known)]
+        doubts.append(f"the id {_listed(rounded)} ends in zeros: Excel keeps {KEPT_DIGITS} digits of a number")
+    return [*doubts, *_cut_zeros(ids)]
 
 
 def _cut_zeros(numbers: list[str]) -> list[str]:
-    """Return a doubt where few of the ids have fewer digits than all others, and none begins with a zero."""
+    """Return a doubt if a few ids have fewer digits than the others and none begins with a zero."""
     if len(numbers) < _FEWEST or not all(number.isdecimal() and number[0] != "0" for number in numbers):
         return []
     longest = max(map(len, numbers))

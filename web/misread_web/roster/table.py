@@ -1,4 +1,4 @@
-"""The rows of a roster's file, whether it is text or a workbook: its headings, and what stands below them."""
+"""Table of a roster: the headings and rows of a text file or a workbook."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ from misread_web.roster.workbook import is_workbook, sheet_of
 
 DELIMITERS = (",", ";", "\t")
 HIGHEST_HEADING = 15
-"""In which of the first lines that are not empty the columns may be named: reports have a title above them."""
+"""Number of non-empty lines in which the headings may be: reports have a title above them."""
 _SEPARATOR = "sep="
-"""What Excel reads in the first line: the sign between the columns."""
+"""Start of a first line by which Excel names the sign between the columns."""
 _ENOUGH = 2
-"""How many headings below the first line have to be known."""
+"""Known headings that a row below the first needs, to be the heading row."""
 
 Numbered = tuple[int, "list[str] | str"]
-"""A line's number, and its cells; or, where it is no row, why."""
+"""A line's number and its cells; if the line cannot be read, the reason instead of the cells."""
 
 
 @dataclasses.dataclass(frozen=True)
 class RosterTable:
-    """A roster's columns, and what stands below them.
+    """A roster's columns and rows.
 
     Attributes:
-        line: where the columns are named, counted from 1.
-        columns: what they mean.
-        rows: the rows below that are not empty.
+        line: the line of the headings, counted from 1.
+        columns: the columns.
+        rows: the non-empty rows below the headings.
         delimiter: the sign between the columns; None in a workbook.
-        notes: what a reader may want to know of the file.
-        guessed: the encoding, where it had to be guessed.
+        notes: things that the user may want to know about the file.
+        guessed: the encoding if it had to be guessed, else None.
     """
 
     line: int
@@ -45,10 +45,10 @@ class RosterTable:
 
 
 def table_of(raw: bytes, encoding: str | None, most_rows: int) -> RosterTable:
-    """Find the columns and rows of a file.
+    """Return the table in a file.
 
     Raises:
-        Unreadable: if it is neither text nor a workbook that can be opened.
+        Unreadable: if the file is neither text nor a workbook that can be opened.
     """
     return _of_workbook(raw, most_rows) if is_workbook(raw) else _of_text(raw, encoding)
 
@@ -58,11 +58,11 @@ def _of_workbook(raw: bytes, most_rows: int) -> RosterTable:
     notes = []
     if sheet.others:
         others = ", ".join(map(repr, sheet.others))
-        notes.append(f"the sheet {sheet.title!r} was read, and not {others}")
+        notes.append(f"only the sheet {sheet.title!r} was read, not {others}")
     place, columns = _heading([cells for _, cells in sheet.rows[:HIGHEST_HEADING]])
-    passed = [cells for _, cells in sheet.rows[:place]]
+    above = [cells for _, cells in sheet.rows[:place]]
     line = sheet.rows[place][0] if sheet.rows else 1
-    return RosterTable(line, columns, sheet.rows[place + 1 :], notes=(*notes, *_passed(passed)))
+    return RosterTable(line, columns, sheet.rows[place + 1 :], notes=(*notes, *_lines_above(above)))
 
 
 def _of_text(raw: bytes, encoding: str | None) -> RosterTable:
@@ -74,23 +74,23 @@ def _of_text(raw: bytes, encoding: str | None) -> RosterTable:
         delimiters = (sign,)
         above = next((place for place in range(above + 1, len(lines)) if lines[place].strip()), len(lines))
     full = [place for place in range(above, len(lines)) if lines[place].strip()][:HIGHEST_HEADING]
-    found = [(sign, *_heading([_cells(lines[place], sign) for place in full])) for sign in delimiters]
-    delimiter, place, columns = max(found, key=lambda one: len(one[2].places))
+    tables = [(sign, *_heading([_cells(lines[place], sign) for place in full])) for sign in delimiters]
+    delimiter, place, columns = max(tables, key=lambda table: len(table[2].places))
     at = full[place] if full else above
-    passed = [_cells(lines[line], delimiter) for line in full[:place]]
+    skipped = [_cells(lines[line], delimiter) for line in full[:place]]
     body = "".join(lines[at + 1 :])
-    return RosterTable(at + 1, columns, _rows(body, delimiter, at + 1), delimiter, _passed(passed), text.guessed)
+    return RosterTable(at + 1, columns, _rows(body, delimiter, at + 1), delimiter, _lines_above(skipped), text.guessed)
 
 
 def _separator(line: str) -> str | None:
-    """Return the sign between the columns that a line names; None if it is another line."""
+    """Return the sign between the columns that a line `sep=;` names; None for any other line."""
     bare = line.strip(" \r\n").strip('"')
     named = bare[len(_SEPARATOR) :] if bare.casefold().startswith(_SEPARATOR) else ""
     return named if len(named) == 1 else None
 
 
 def _heading(rows: list[list[str]]) -> tuple[int, Columns]:
-    """Return which of the first rows names the columns, and those; the first, with its problems, where none does."""
+    """Return the index of the heading row and its columns; without one, the first row with its problems."""
     candidates = [columns_of(cells) for cells in rows] or [columns_of([])]
     for place, columns in enumerate(candidates):
         if {"name", "first", "last"} & set(columns.places) and (not place or len(columns.places) >= _ENOUGH):
@@ -98,10 +98,10 @@ def _heading(rows: list[list[str]]) -> tuple[int, Columns]:
     return 0, candidates[0]
 
 
-def _passed(rows: list[list[str]]) -> tuple[str, ...]:
-    """Name what stands above the columns."""
+def _lines_above(rows: list[list[str]]) -> tuple[str, ...]:
+    """Return a note about the lines above the headings."""
     shown = [" ".join(filter(None, (cell.strip() for cell in cells)))[:60] for cells in rows]
-    return (f"above the names of the columns stands {', '.join(map(repr, shown))}",) if shown else ()
+    return (f"the lines above the column names were skipped: {', '.join(map(repr, shown))}",) if shown else ()
 
 
 def _cells(line: str, delimiter: str) -> list[str]:
@@ -120,12 +120,12 @@ def _rows(body: str, delimiter: str, above: int) -> Iterator[Numbered]:
         except StopIteration:
             return
         except csv.Error as error:
-            yield line, f"the quotes do not fit ({error}); a quote within quotes is written twice"
+            yield line, f"the quotes do not match ({error}); write a quote within quotes twice"
             continue
         if any(cell.strip() for cell in cells):
             yield line, cells
 
 
 def encoding_shown(encoding: str) -> str:
-    """Return the name of an encoding that was guessed, for readers."""
+    """Return the usual name of a guessed encoding."""
     return GUESSES.get(encoding, encoding)

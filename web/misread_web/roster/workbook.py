@@ -1,4 +1,4 @@
-"""The cells of a spreadsheet's own file, as texts."""
+"""Cells of an Excel workbook, as text."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-"""What the files of spreadsheets begin with: newer ones, and Excel's before 2007."""
+"""The first bytes of spreadsheet files: those of today, and those of Excel before 2007."""
 MOST_UNPACKED = 200_000_000
-"""Bytes that a file may have once it is unpacked. A list of 10,000 people has about 10 million."""
+"""Largest size of an unpacked file, in bytes. A list of 10,000 people has about 10 million."""
 WIDEST = 500
-"""Columns that are looked at."""
+"""Columns that are read."""
 _ZEROS = re.compile("0+")
 
 
 @dataclasses.dataclass(frozen=True)
 class Worksheet:
-    """The rows of a workbook's first sheet that has any, each with its number, and the names of the other sheets."""
+    """The first sheet of a workbook that has rows: its rows with their numbers, and the names of the other sheets."""
 
     title: str
     rows: tuple[tuple[int, list[str]], ...]
@@ -37,27 +37,25 @@ class Worksheet:
 
 
 def is_workbook(raw: bytes) -> bool:
-    """Tell whether bytes are a spreadsheet's own file rather than text."""
+    """Return whether bytes are a spreadsheet file and not text."""
     return raw.startswith((ZIP, OLD_EXCEL))
 
 
 def sheet_of(raw: bytes, most_rows: int) -> Worksheet:
-    """Read the first sheet of an Excel file that has something in it, `most_rows` of it at most.
+    """Return the first sheet of an Excel file that has rows, at most `most_rows` of them.
 
     Raises:
-        Unreadable: if it is no Excel file of this kind; the message says what would be.
+        Unreadable: if the bytes are not an .xlsx file; the text says what to save instead.
     """
     _check_is_xlsx(raw)
     try:
         return _read(raw, most_rows)
-    except (
-        Exception
-    ) as error:  # the border: what a file of strange content makes the library stumble over may be anything
+    except Exception as error:  # the border: on a strange file, the library may raise anything
         raise Unreadable(f"the Excel file cannot be opened ({error}); save the table as CSV (UTF-8)") from error
 
 
 def _read(raw: bytes, most_rows: int) -> Worksheet:
-    # it takes a quarter of a second to load, and most rosters are CSV files
+    # openpyxl takes a quarter of a second to load, and most rosters are CSV files
     from openpyxl import load_workbook  # noqa: PLC0415
 
     book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
@@ -70,7 +68,9 @@ def _read(raw: bytes, most_rows: int) -> Worksheet:
 
 def _check_is_xlsx(raw: bytes) -> None:
     if raw.startswith(OLD_EXCEL):
-        raise Unreadable("this is an .xls of older Excel; open it there, and save the table as .xlsx or CSV (UTF-8)")
+        raise Unreadable(
+            "this is an .xls file of an older Excel; open it in Excel, and save the table as .xlsx or CSV (UTF-8)"
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             names, size = packed.namelist(), sum(part.file_size for part in packed.infolist())
@@ -82,10 +82,10 @@ def _check_is_xlsx(raw: bytes) -> None:
     if damaged:
         raise Unreadable(_SAVE_ANEW)
     if "xl/workbook.xml" not in names:
-        raise Unreadable("this is another program's file; open it there, and save the table as .xlsx or CSV (UTF-8)")
+        raise Unreadable("this is a file of another program; open it there, and save the table as .xlsx or CSV (UTF-8)")
 
 
-_SAVE_ANEW = "the Excel file is damaged or has a password; save it anew there, or save the table as CSV (UTF-8)"
+_SAVE_ANEW = "the Excel file is damaged or has a password; save it in Excel again, or the table as CSV (UTF-8)"
 _DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
@@ -96,11 +96,11 @@ _DAMAGED = (
     OSError,
     ValueError,
 )
-"""What reading a damaged or encrypted archive raises."""
+"""Errors raised by a damaged or encrypted archive."""
 
 
 def _rows(sheet: ReadOnlyWorksheet, most: int) -> Iterator[tuple[int, list[str]]]:
-    # What a file says of its own size may be wrong; then it is read cell by cell.
+    # The size that a file states may be wrong; so the cells are counted as they are read.
     sheet.reset_dimensions()
     for number, row in enumerate(sheet.iter_rows(max_row=most, max_col=WIDEST), 1):
         cells = [_text(cell) for cell in row]
@@ -109,7 +109,7 @@ def _rows(sheet: ReadOnlyWorksheet, most: int) -> Iterator[tuple[int, list[str]]
 
 
 def _text(cell: ReadOnlyCell | EmptyCell) -> str:
-    """Return what a cell shows, as far as people's particulars go."""
+    """Return the text that a cell shows."""
     value = cell.value
     if value is None:
         return ""
@@ -123,7 +123,7 @@ def _text(cell: ReadOnlyCell | EmptyCell) -> str:
 
 
 def _number(value: float, shown_as: str) -> str:
-    """Return a number without a fraction that it does not have; with leading zeros where the cell shows them."""
+    """Return a whole number without a fraction, and with leading zeros if the cell shows them."""
     if isinstance(value, float) and not value.is_integer():
         return repr(value)
     digits = str(int(value))
