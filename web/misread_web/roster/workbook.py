@@ -85,7 +85,7 @@ def _check_is_xlsx(raw: bytes) -> None:
         raise Unreadable("this is a file of another program; open it there, and save the table as .xlsx or CSV (UTF-8)")
 
 
-_SAVE_ANEW = "the Excel file is damaged or has a password; save it in Excel again, or the table as CSV (UTF-8)"
+_SAVE_ANEW = "the Excel file is damaged or has a password; save it again, or save the table as CSV (UTF-8)"
 _DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
