@@ -1,23 +1,23 @@
-"""What can keep an answer from being saved or read, as one family.
+"""The errors that keep an answer from being saved or read, as one family.
 
 ::
 
     JournalError                 catch this one to show a learner what to do
-    ├── BadEvent                 the event breaks a bound (one field is named); nothing was written
-    ├── SlotTaken                this decision was already made, in another tab or on another device
+    ├── BadEvent                 a field of the event is not allowed (the field is named); nothing was written
+    ├── SlotTaken                this decision was already made in another tab or on another device
     ├── IdTaken                  another event already has this id; nothing was written
-    ├── Replaced                 the draft whose place a text was to take is gone; nothing was written
-    ├── QuotaReached             one lesson keeps no more of this learner; nothing was written
-    ├── JournalMissing           there is no such place, or it cannot be reached just now
-    │   └── JournalMisspelt      the address of the database is wrongly written; nothing of it is repeated
-    ├── JournalReadOnly          the place may be read but not written
+    ├── Replaced                 the draft that a text was to replace is gone; nothing was written
+    ├── QuotaReached             this learner has reached the limit for one lesson; nothing was written
+    ├── JournalMissing           the file or database does not exist, or cannot be reached just now
+    │   └── JournalMisspelt      the database's address is not written correctly; the message does not repeat it
+    ├── JournalReadOnly          the file or database may be read but not written
     ├── JournalFull              no room is left to write
-    ├── JournalBusy              another program held the place for longer than we wait
-    ├── JournalTooNew            a newer version of the program has changed the place's form
-    └── JournalDamaged           something in it cannot be read; it is left exactly as it is
+    ├── JournalBusy              another program locked the file or database for longer than we wait
+    ├── JournalTooNew            a newer version of the program has changed the database schema
+    └── JournalDamaged           part of the file or database cannot be read; nothing in it was changed
 
 ``str(error)`` is written for a learner or a course manager: what happened, that nothing saved before was
-lost, and what to do next. Appending an event again after any of these is safe: its id makes it count once.
+lost, and what to do next. Appending the same event again is safe after any of them: its id makes it count once.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class JournalError(Exception):
 
 
 class BadEvent(JournalError):
-    """An event breaks a bound of the record's form."""
+    """A field of an event is not allowed."""
 
     def __init__(self, *problems: str) -> None:
         """Take one sentence for each wrong field, beginning with the field's name."""
@@ -73,7 +73,7 @@ class IdTaken(JournalError):
 
 
 class Replaced(JournalError):
-    """The draft whose place a text was to take is not there any more: another text has taken it."""
+    """The draft that a text was to replace is gone: another text has replaced it."""
 
     def __init__(self, earlier: UUID) -> None:
         """Take the id of the draft."""
@@ -85,21 +85,21 @@ class Replaced(JournalError):
 
 
 class QuotaReached(JournalError):
-    """One lesson keeps no more of this learner."""
+    """This learner has reached the limit of what one lesson keeps."""
 
     def __init__(self, what: str, most: int) -> None:
-        """Take what there is too much of, such as "bytes of text", and how many of it are kept."""
+        """Take the unit of the limit, for example "bytes of text", and the limit."""
         super().__init__(
-            f"This was not saved: at most {most:,} {what} are kept of one learner in one lesson, and that is reached. "
+            f"This was not saved: at most {most:,} {what} are kept per learner and lesson, and that limit is reached. "
             f"{_SAFE} Copy what you wrote last to a file of your own, and tell the person who runs the course."
         )
 
 
 class JournalMissing(JournalError):
-    """The journal's place does not exist or cannot be reached."""
+    """The journal's file or database does not exist or cannot be reached."""
 
     def __init__(self, where: str, why: str) -> None:
-        """Take the place, and in a few words what the system said of it."""
+        """Take the file or database, and the system's reason in a few words."""
         self.where = where
         super().__init__(
             f"The place for answers cannot be reached: {where} ({why}). {_SAFE} Check the name, "
@@ -108,16 +108,16 @@ class JournalMissing(JournalError):
 
 
 class JournalMisspelt(JournalMissing):
-    """The address of the database is wrongly written; nothing of it is repeated, since it may hold a password."""
+    """The database's address is not written correctly; the message does not repeat it: it may hold a password."""
 
     def __init__(self, why: str) -> None:
-        """Take what is wrong, as a sentence that may be followed by another."""
+        """Take the fault as a clause without a full stop."""
         self.where = "the address of the database"
         JournalError.__init__(
             self,
-            f"The address of the database is wrongly written: {why}. It is not shown, since it may hold a password. "
-            "One reads postgresql+psycopg://user@host/name or sqlite:////folder/file.db. A password has @ as %40, "
-            f"/ as %2F, : as %3A and % as %25; better, it stands in PGPASSWORD or in a file. {_SAFE}",
+            f"The address of the database is not written correctly: {why}. It is not shown, as it may hold a password. "
+            "Examples: postgresql+psycopg://user@host/name, sqlite:////folder/file.db. In a password, write @ as %40, "
+            f"/ as %2F, : as %3A and % as %25, or better, keep it in PGPASSWORD or in a file. {_SAFE}",
         )
 
 
@@ -134,40 +134,40 @@ class JournalReadOnly(JournalError):
 
 
 class JournalFull(JournalError):
-    """There is no room left where the journal is kept."""
+    """The journal's disk is full."""
 
     def __init__(self, where: str) -> None:
         """Take the place."""
         self.where = where
         super().__init__(
-            f"Nothing can be saved just now, because there is no room left for {where}. {_SAFE} "
+            f"Nothing can be saved just now, because the disk has no space left for {where}. {_SAFE} "
             "Free some space on that disk; then try again."
         )
 
 
 class JournalBusy(JournalError):
-    """Another program held the journal for longer than we wait."""
+    """Another program locked the journal for longer than we wait."""
 
     def __init__(self, where: str, waited: float) -> None:
-        """Take the place, and the seconds that were waited for it."""
+        """Take the file or database, and the seconds waited for it."""
         self.where = where
         self.waited = waited
         super().__init__(
-            f"Another program has kept {where} to itself for more than {waited:g} seconds, so nothing could be saved "
+            f"Another program has locked {where} for more than {waited:g} seconds, so nothing could be saved "
             f"just now. {_SAFE} Close other windows that use it; then try again."
         )
 
 
 class JournalTooNew(JournalError):
-    """A newer version of the program has changed the form of the database."""
+    """A newer version of the program has changed the database schema."""
 
     def __init__(self, where: str, revision: str) -> None:
-        """Take the place, and the name of the form it has now."""
+        """Take the database, and the name of its current revision."""
         self.where = where
         self.revision = revision
         super().__init__(
             f"The saved answers cannot be used by this version of the course: {where} was changed by a newer one (to "
-            f"{revision!r}). {_SAFE} Install the newer version again, or bring back a backup from before the change; "
+            f"{revision!r}). {_SAFE} Install the newer version again, or restore a backup from before the change; "
             "then try again."
         )
 
@@ -176,18 +176,18 @@ class JournalDamaged(JournalError):
     """Something in the journal cannot be read."""
 
     def __init__(self, where: str, why: str, line: int | None = None) -> None:
-        """Say what is wrong where.
+        """Take the place and the fault.
 
         Args:
             where: the file or database.
             why: the end of a sentence that begins with the place.
-            line: of the file, counted from 1; None if there are no lines.
+            line: the line of the file, counted from 1; None for a database.
         """
         self.where = where
         self.why = why
         self.line = line
         place = where if line is None else f"{where}:{line}"
-        cure = "Bring back a backup of it" if line is None else "Correct or take out that line, or bring back a backup"
+        cure = "Restore a backup" if line is None else "Correct or delete that line, or restore a backup"
         super().__init__(
             f"The saved answers cannot be read: {place} {why}. Nothing in it was changed. {cure}; keep a copy of it as "
             "it is now, and ask the person who runs the course if in doubt."

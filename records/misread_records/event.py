@@ -1,7 +1,7 @@
-"""What a learner did, as one small record that is never changed again.
+"""One thing that a learner did, as a small record that is never changed.
 
-An event says who did what, where and when. Scores, progress and the screen to show are worked out from
-events and content, never kept in them: so a changed answer key re-scores everybody, and a crash loses nothing.
+An event says who did what, where and when. Scores, progress and the screen to show are computed from events and
+content and never saved in events, so a changed answer key re-scores everybody, and a crash loses nothing.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from pydantic import (
 from misread_records.errors import BadEvent
 
 LONGEST_DATA = 200_000
-"""Bytes of an event's data, written as JSON in UTF-8."""
+"""The most bytes of an event's data, written as JSON in UTF-8."""
 LONGEST_NAME = 200
-"""Characters of a name: of a learner, a cohort, a lesson, an item, a slot or a content version."""
+"""The most characters in the name of a learner, a cohort, a lesson, an item, a slot or a content version."""
 DEEPEST_DATA = 32
-"""Lists and objects that may lie within each other in an event's data."""
+"""The most levels of nested lists and objects in an event's data."""
 MOST_ATTEMPTS = 1_000_000
-"""Attempts that one item may count."""
+"""The highest number of an attempt."""
 
 Kind = Literal["picked", "answered", "wrote", "opened", "finished", "restarted"]
 KINDS = frozenset(get_args(Kind))
@@ -41,7 +41,7 @@ KINDS = frozenset(get_args(Kind))
 
 def _printable(name: str) -> str:
     if not name.isprintable():
-        raise ValueError("only visible characters and plain spaces may stand here")
+        raise ValueError("only visible characters and plain spaces are allowed")
     return name
 
 
@@ -65,19 +65,19 @@ def _is_shallow(value: object, levels: int = DEEPEST_DATA) -> bool:
 
 def _shallow(data: object) -> object:
     if not _is_shallow(data):
-        raise ValueError(f"at most {DEEPEST_DATA} lists and objects may lie within each other")
+        raise ValueError(f"lists and objects may be nested at most {DEEPEST_DATA} deep")
     return data
 
 
 def _own_copy(data: dict[str, JsonValue]) -> dict[str, JsonValue]:
-    """Check the size of data and copy it, so that nobody can change an event through what it was made from."""
+    """Check the size of data and copy it, so that changes to the original cannot change the event."""
     text = data_text(data)
     try:
         size = len(text.encode())
     except UnicodeEncodeError:
         raise ValueError("it holds half a character (a lone surrogate), which cannot be saved") from None
     if size > LONGEST_DATA:
-        raise ValueError(f"at most {LONGEST_DATA:,} bytes fit, and these are {size:,}; shorten the text")
+        raise ValueError(f"it has {size:,} bytes, and at most {LONGEST_DATA:,} fit; shorten the text")
     copy: dict[str, JsonValue] = json.loads(text)
     return copy
 
@@ -86,7 +86,7 @@ def data_text(data: dict[str, JsonValue]) -> str:
     """Write an event's data as compact JSON.
 
     Raises:
-        ValueError: if it holds what JSON cannot say, such as NaN.
+        ValueError: if it holds a value that JSON does not have, for example NaN.
     """
     return json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
@@ -98,23 +98,26 @@ class Event(BaseModel):
     """One thing that one learner did.
 
     Attributes:
-        id: a UUID of version 7, made where the learner sits, so that sending it twice counts once.
-        learner, cohort: who did it, and with which group; None for somebody alone.
-        at: when it arrived, kept in UTC; a moment without a time zone is refused.
-        lesson, item: where: an item is a scenario, an exercise or a form of a lesson.
+        id: a UUID of version 7, made on the learner's side, so that sending it twice counts once.
+        learner: who did it.
+        cohort: the learner's group; None for a learner without one.
+        at: when it arrived, in UTC; a time without a time zone is refused.
+        lesson: the lesson.
+        item: the scenario, exercise or form in the lesson.
         kind: what was done.
-        attempt: which try at the item, counted from 1.
-        data: what exactly; JSON of at most ``LONGEST_DATA`` bytes. Learner text in it is text, never anything to run.
+        attempt: the number of the try at the item, counted from 1.
+        data: the details, as JSON of at most ``LONGEST_DATA`` bytes. Learners' text in it is never run as code.
         content: the version of the content that the learner saw.
-        slot: a place that only one of this learner's events in this lesson may take, so that two tabs cannot both.
+        slot: a place that only one of this learner's events in this lesson may take, so that two tabs cannot both
+            decide.
 
     Raises:
-        BadEvent: if a field breaks a bound; it names every such field.
+        BadEvent: if a field is not allowed; the error names every such field.
     """
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
-    # Strict as well, but for their text in a line: JSON has neither ids nor moments.
+    # These two also accept text, since JSON has neither UUIDs nor dates.
     id: Annotated[UUID, Field(strict=False), AfterValidator(_version_7)]
     learner: Name
     cohort: Name | None
@@ -137,12 +140,12 @@ class Event(BaseModel):
 
     @classmethod
     def as_saved(cls, fields: dict[str, Any]) -> Self:
-        """Return an event whose every field was checked when it was saved: a page reads many each time it is clicked.
+        """Return a saved event; only fields that another program may have damaged are checked again.
 
-        `fields` is the event's own from now on. What another program may have spoiled is looked at again.
+        Each click reads many events, so checking every field would be slow. The event owns `fields` from now on.
 
         Raises:
-            BadEvent: if that is no event any more.
+            BadEvent: if a damaged field is found.
         """
         if fields["kind"] not in KINDS or type(fields["data"]) is not dict or type(fields["attempt"]) is not int:
             return cls(**fields)
@@ -155,15 +158,14 @@ class Event(BaseModel):
         return event
 
     def does_the_same(self, other: Event) -> bool:
-        """Tell whether both say the same was done, whenever it arrived and whatever the content was by then.
+        """Return whether two events record the same action; time of arrival and content version may differ.
 
-        A choice that is sent again after a lost connection is stamped anew with the time and the content version;
-        it is still the same choice.
+        A choice that is sent again after a lost connection gets a new time and content version, but is the same choice.
         """
         return all(getattr(self, field) == getattr(other, field) for field in _DEED)
 
     def to_line(self) -> str:
-        """Write the event as one line of JSON, without the line's end."""
+        """Return the event as one line of JSON, without the line break."""
         return self.model_dump_json()
 
     @classmethod
@@ -183,8 +185,8 @@ _DEED = ("id", "learner", "lesson", "item", "kind", "attempt", "data", "slot")
 
 
 def _sentences(error: ValidationError) -> list[str]:
-    """Say each problem as ``field: what is wrong``, without the learner's own words."""
+    """Return each problem as ``field: what is wrong``, without the learner's own words."""
     return [
-        f"{(one['loc'] or ('line',))[0]}: {one['msg'].removeprefix('Value error, ')}"
-        for one in error.errors(include_url=False, include_input=False)
+        f"{(problem['loc'] or ('line',))[0]}: {problem['msg'].removeprefix('Value error, ')}"
+        for problem in error.errors(include_url=False, include_input=False)
     ]

@@ -1,4 +1,4 @@
-"""What a learner's events say about one scenario: the runs through it, each a list of picks.
+"""The runs through one scenario, each a list of picks, worked out from a learner's events.
 
 The events of a scenario item are
 
@@ -11,7 +11,7 @@ kind           data                                         means
 ``restarted``  ``{"seed": 7, "keep": 2, "from": 1}``        a new attempt begins with two picks of attempt 1
 =============  ===========================================  ===================================================
 
-Events that cannot follow from what came before (a pick for an attempt that nobody began, a decision that is not the
+Events that do not fit the events before them (a pick for an attempt that was never begun, a decision that is not the
 next one) change nothing; `strays` lists them with the reason.
 """
 
@@ -30,10 +30,10 @@ class Run:
 
     Attributes:
         attempt: which one; attempt 1 is the first run, the one that counts.
-        seed: what the names and hidden facts were drawn with.
-        picks: every pick so far, those kept from an earlier attempt included.
+        seed: the seed that drew the names and hidden facts.
+        picks: every pick so far, including picks kept from an earlier attempt.
         finished: whether an ending was reached.
-        came_from: the attempt that this one was rewound from; None for one that began afresh.
+        came_from: the attempt that this one was rewound from; None if it began afresh.
     """
 
     attempt: int
@@ -45,25 +45,25 @@ class Run:
 
 @dataclass(frozen=True)
 class Stray:
-    """An event that changed no run, and why."""
+    """An event that changed no run, and the reason."""
 
     event: Event
     why: str
 
 
 def runs(events: Iterable[Event], item: str) -> tuple[Run, ...]:
-    """Give the runs through an item, in the order in which they were begun.
+    """Return the runs through an item, in the order in which they were begun.
 
     Args:
-        events: one learner's events, in the order of appending; those of other items are passed over, and one that is
-            there twice counts once.
+        events: one learner's events, in the order of appending; events of other items are ignored, and duplicates
+            count once.
         item: the scenario's id within the lesson.
     """
     return _story(events, item).runs
 
 
 def strays(events: Iterable[Event], item: str) -> tuple[Stray, ...]:
-    """Give the events of an item that changed no run, with the reason for each: for support, and for tests."""
+    """Return the events of an item that changed no run, each with the reason: for support and tests."""
     return tuple(_story(events, item).strays)
 
 
@@ -78,7 +78,7 @@ def start_slot(item: str, attempt: int) -> str:
 
 
 class RunHistory:
-    """The runs through an item as they grow, event by event, each taken once.
+    """The runs through an item as they grow event by event; each event is taken once.
 
     Attributes:
         item: the scenario's id within the lesson.
@@ -86,7 +86,7 @@ class RunHistory:
     """
 
     def __init__(self, item: str) -> None:
-        """Begin before the first event."""
+        """Start without events."""
         self.item = item
         self.strays: list[Stray] = []
         self._runs: dict[int, _Growing] = {}
@@ -94,10 +94,10 @@ class RunHistory:
     @property
     def runs(self) -> tuple[Run, ...]:
         """The runs so far, in the order in which they were begun."""
-        return tuple(run.as_it_is() for run in self._runs.values())
+        return tuple(run.frozen() for run in self._runs.values())
 
     def take(self, event: Event) -> None:
-        """Go on by one event; those of other items are passed over."""
+        """Take the next event; events of other items are ignored."""
         step = _STEPS.get(event.kind)
         if event.item != self.item or step is None:
             return
@@ -119,7 +119,7 @@ def _story(events: Iterable[Event], item: str) -> RunHistory:
 
 @dataclass
 class _Growing:
-    """A run that grows from event to event; every choice of a run goes through this at each click."""
+    """A run that grows event by event; mutable for speed, since each click replays every choice of a run."""
 
     attempt: int
     seed: int
@@ -127,19 +127,19 @@ class _Growing:
     finished: bool = False
     came_from: int | None = None
 
-    def as_it_is(self) -> Run:
+    def frozen(self) -> Run:
         return Run(self.attempt, self.seed, tuple(self.picks), self.finished, self.came_from)
 
 
-def _opened(known: dict[int, _Growing], event: Event) -> _Growing | str:
+def _opened(runs: dict[int, _Growing], event: Event) -> _Growing | str:
     seed = _number(event, "seed")
-    if event.attempt != 1 or known:
+    if event.attempt != 1 or runs:
         return "only the first attempt is opened, and only once"
     return "it names no seed" if seed is None else _Growing(1, seed)
 
 
-def _picked(known: dict[int, _Growing], event: Event) -> _Growing | str:
-    run = known.get(event.attempt)
+def _picked(runs: dict[int, _Growing], event: Event) -> _Growing | str:
+    run = runs.get(event.attempt)
     pick = event.data.get("pick")
     if run is None:
         return "nobody began this attempt"
@@ -147,15 +147,15 @@ def _picked(known: dict[int, _Growing], event: Event) -> _Growing | str:
         return "this attempt was finished before"
     if not isinstance(pick, str):
         return "it names no pick"
-    due = len(run.picks) + 1
-    if event.slot not in (None, pick_slot(event.item, run.attempt, due)):
-        return f"decision {due} was due, and this one is for {event.slot}"
+    next_decision = len(run.picks) + 1
+    if event.slot not in (None, pick_slot(event.item, run.attempt, next_decision)):
+        return f"decision {next_decision} was due, and this one is for {event.slot}"
     run.picks.append(pick)
     return run
 
 
-def _finished(known: dict[int, _Growing], event: Event) -> _Growing | str:
-    run = known.get(event.attempt)
+def _finished(runs: dict[int, _Growing], event: Event) -> _Growing | str:
+    run = runs.get(event.attempt)
     if run is None:
         return "nobody began this attempt"
     if run.finished:
@@ -164,13 +164,13 @@ def _finished(known: dict[int, _Growing], event: Event) -> _Growing | str:
     return run
 
 
-def _restarted(known: dict[int, _Growing], event: Event) -> _Growing | str:
+def _restarted(runs: dict[int, _Growing], event: Event) -> _Growing | str:
     seed, keep, origin = (_number(event, name) for name in ("seed", "keep", "from"))
     if seed is None or keep is None or origin is None:
         return "it lacks a seed, the number of picks to keep, or the attempt they come from"
-    if event.attempt in known:
+    if event.attempt in runs:
         return "this attempt was begun before"
-    earlier = known.get(origin)
+    earlier = runs.get(origin)
     if earlier is None:
         return f"there is no attempt {origin} to come from"
     if not 0 <= keep <= len(earlier.picks):

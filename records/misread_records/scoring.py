@@ -1,4 +1,4 @@
-"""What a learner's answers are worth: a pure function of their events and of the content as it is now."""
+"""The points of a learner's answers: a pure function of their events and the current content."""
 
 from __future__ import annotations
 
@@ -21,28 +21,28 @@ from misread_scenarios.play import BadPick, Stand, opening
 
 @dataclasses.dataclass(frozen=True)
 class Mark:
-    """Points from 0 to what an item is out of, rounded to hundredths, and what is to be said about them."""
+    """Points from 0 to an item's maximum, rounded to hundredths, with a remark about them."""
 
     points: float
     says: str = ""
 
 
 class Met(StrEnum):
-    """What became of an item for one learner; only what is done says something about the item."""
+    """One learner's state with an item; only DONE tells something about the item."""
 
     DONE = "done"
     BEGUN = "not finished"
     AHEAD = "not tried"
     UNCOUNTED = "does not count"
-    """The answers are there and cannot be read as the item is now, or cannot count."""
+    """There are answers, but they do not fit the current item, or cannot count."""
 
 
 @dataclasses.dataclass(frozen=True)
 class HowFar:
     """How far a learner got with an item.
 
-    Of a story that was begun, `decisions` says how many decisions were made, and `of` how many there are on the longest
-    way that goes on from there: the number that its learner reads.
+    For a story that was begun, `decisions` is the number of decisions made, and `of` the number on the longest path
+    that continues from there: the number that the learner reads.
     """
 
     met: Met
@@ -50,56 +50,56 @@ class HowFar:
     of: int = 0
 
     def __str__(self) -> str:
-        """Say it in a word or two, as a table shows it."""
+        """Return a word or two for a table."""
         if self.met is not Met.BEGUN:
             return self.met
         return f"{self.met} ({self.decisions} of {self.of} decisions)"
 
 
 def how_far(events: Iterable[Event], item: str) -> HowFar:
-    """Return how far somebody got with a scenario, by its first run, or with an exercise that scores itself.
+    """Return how far a learner got with a scenario (its first run) or with a self-scoring exercise.
 
     Raises:
-        UnknownScenario, UnknownExercise: if the library has neither of that id.
+        UnknownScenario, UnknownExercise: if the library has no such item.
     """
-    known = tuple(events)
+    all_events = tuple(events)
     if item in library():
-        return Process(known, item).how_far
-    mark = exercise_mark(known, item, 1.0)
-    if not tries(known, item):
+        return Process(all_events, item).how_far
+    mark = exercise_mark(all_events, item, 1.0)
+    if not tries(all_events, item):
         return HowFar(Met.AHEAD)
     return HowFar(Met.UNCOUNTED if mark.says and not mark.points else Met.DONE)
 
 
 def fit(events: Iterable[Event], item: str) -> tuple[int, int]:
-    """Return how many choices of a first run, or tries at an exercise, fit the item as it is now, and of how many.
+    """Return how many choices of a first run (or tries at an exercise) fit the current item, and their total number.
 
     Raises:
-        UnknownScenario, UnknownExercise: if the library has neither of that id.
+        UnknownScenario, UnknownExercise: if the library has no such item.
     """
-    known = tuple(events)
+    all_events = tuple(events)
     if item not in library():
-        shares = shares_of(known, item)
+        shares = shares_of(all_events, item)
         return sum(share is not None for share in shares), len(shares)
-    run = next(iter(runs(known, item)), None)
+    run = next(iter(runs(all_events, item)), None)
     return (0, 0) if run is None else (len(stand_of(item, run).picks), len(run.picks))
 
 
 class Process:
-    """The first run through a scenario, read once for all the competencies that it is marked in."""
+    """The first run through a scenario, evaluated once for all its competencies."""
 
     def __init__(self, events: Iterable[Event], scenario: str) -> None:
         """Take one learner's events, and the scenario's id."""
         self._events, self._scenario = tuple(events), scenario
 
     def mark(self, competency: str, out_of: float) -> Mark:
-        """Return what the run is worth in one competency.
+        """Return the run's points in one competency.
 
-        The share of the points that were to be had on the way, once it has reached its end; nothing before that.
+        A finished run earns its share of the points that were offered on its way; an unfinished run earns nothing.
 
         Raises:
-            NotCounted: if the picks cannot be what was played: one is missing, or was made in another scene.
-            UnknownScenario: if the library has none of that id.
+            NotCounted: if the picks cannot be one run: a pick is missing, or was made in another scene.
+            UnknownScenario: if the library has no scenario with this id.
         """
         why, stand = self._outcome
         if why or stand is None:
@@ -109,7 +109,7 @@ class Process:
 
     @property
     def how_far(self) -> HowFar:
-        """How far the run is: done once it has reached its end, and ahead until a first choice is made."""
+        """How far the run is: done at its end, not tried before its first choice."""
         try:
             why, stand = self._outcome
         except NotCounted:
@@ -131,7 +131,7 @@ class Process:
 
     @functools.cached_property
     def _outcome(self) -> tuple[str, Stand | None]:
-        """Why nothing is to be had of the run, if so, and where it leads."""
+        """The reason why the run earns nothing ("" if it does), and where it leads."""
         run = self._run
         if run is None:
             return "This case was not begun.", None
@@ -145,15 +145,15 @@ class Process:
 
 
 def process_mark(events: Iterable[Event], scenario: str, competency: str, out_of: float) -> Mark:
-    """Return what the first run through a scenario is worth in one competency; raises as `Process.mark` does."""
+    """Return the points of a scenario's first run in one competency; raises as `Process.mark` does."""
     return Process(events, scenario).mark(competency, out_of)
 
 
 def exercise_mark(events: Iterable[Event], exercise: str, out_of: float) -> Mark:
-    """Return what the best try at an exercise is worth.
+    """Return the points of the best try at an exercise.
 
     Raises:
-        UnknownExercise: if the library has none of that id that scores itself.
+        UnknownExercise: if the library has no self-scoring exercise with this id.
     """
     shares = shares_of(events, exercise)
     if not shares:
@@ -164,46 +164,46 @@ def exercise_mark(events: Iterable[Event], exercise: str, out_of: float) -> Mark
 
 
 def shares_of(events: Iterable[Event], exercise: str) -> list[Fraction | None]:
-    """Return the share of the points (0-1) that each try at an exercise earns, in order, as far as tries count.
+    """Return the share of the points (0-1) that each counted try at an exercise earns, in order.
 
-    None stands for one that does not fit the exercise as it is now.
+    None stands for a try that does not fit the current exercise.
 
     Raises:
-        UnknownExercise: if the library has none of that id that scores itself.
+        UnknownExercise: if the library has no self-scoring exercise with this id.
     """
-    asked = load_exercise(exercise)
-    if not isinstance(asked, Scored):
+    loaded = load_exercise(exercise)
+    if not isinstance(loaded, Scored):
         raise UnknownExercise(_BY_HAND.format(exercise=exercise))
-    found: list[Fraction | None] = []
-    for one in tries(events, exercise)[: asked.tries]:
+    shares: list[Fraction | None] = []
+    for attempt in tries(events, exercise)[: loaded.tries]:
         try:
-            found.append(score(asked, understood(asked, one.answer)))
+            shares.append(score(loaded, understood(loaded, attempt.answer)))
         except BadAnswer:
-            found.append(None)
-    return found
+            shares.append(None)
+    return shares
 
 
 def texts(events: Iterable[Event], items: Iterable[str]) -> Mapping[str, str]:
-    """Return the text of each of these items as it stands in a submission; "" where there is none.
+    """Return the text of each item in a submission; "" if it has none.
 
-    A notebook that is handed in holds what stands in its boxes. Where texts are handed in one by one, as in the web
-    course, what was not handed in never comes into a submission.
+    A notebook is handed in with the current text of its boxes. In the web course, texts are handed in one by one, so a
+    submission never includes a text that was not handed in.
     """
-    known = tuple(events)
-    found = {item: written(known, item) for item in items}
+    all_events = tuple(events)
+    texts = {item: written(all_events, item) for item in items}
     return {
-        item: "" if now is None else now.text if now.text.strip() else now.handed_in or ""
-        for item, now in found.items()
+        item: "" if text is None else text.text if text.text.strip() else text.handed_in or ""
+        for item, text in texts.items()
     }
 
 
 def clamped(share: Fraction | float, out_of: float) -> float:
-    """Return a share (0-1) of the points as points, within 0 and `out_of`, rounded to hundredths."""
+    """Return a share (0-1) of `out_of` as points, clamped to 0 and `out_of` and rounded to hundredths."""
     return min(max(round(float(share) * out_of, 2), 0.0), float(out_of))
 
 
 def stand_of(scenario: str, run: Run) -> Stand:
-    """Return where a run leads, as far as its picks fit the scenario as it is now."""
+    """Return where a run leads, as far as its picks fit the current scenario."""
     stand = opening(load(scenario), run.seed)
     for pick in run.picks:
         try:
@@ -214,11 +214,11 @@ def stand_of(scenario: str, run: Run) -> Stand:
 
 
 def _check(events: Sequence[Event], scenario: str, run: Run, stand: Stand) -> None:
-    """Hold the picks of a run against the scenes that they say they were made in."""
+    """Check that each pick of a run was made in the scene that its event names."""
     if any(stray.event.kind == "picked" and stray.event.attempt == run.attempt for stray in strays(events, scenario)):
         raise NotCounted(_GAP.format(scenario=scenario))
-    made = [event for event in events if _is_pick(event, scenario, run)]
-    for event, step in zip(made, stand.steps, strict=False):
+    picks = [event for event in events if _is_pick(event, scenario, run)]
+    for event, step in zip(picks, stand.steps, strict=False):
         if event.content == load(scenario).version and event.data.get("scene", step.scene.id) != step.scene.id:
             raise NotCounted(_ELSEWHERE.format(scenario=scenario, scene=step.scene.id))
 
@@ -227,6 +227,8 @@ def _is_pick(event: Event, scenario: str, run: Run) -> bool:
     return event.item == scenario and event.kind == "picked" and event.attempt == run.attempt
 
 
-_BY_HAND = "'{exercise}' is marked by a reader; it has no points of its own"
-_GAP = f"In {ANSWERS}, the choices of {{scenario}} do not follow one another: lines were taken out or put in."
-_ELSEWHERE = f"In {ANSWERS}, a choice of {{scenario}} was made in another scene than {{scene}}, where the others lead."
+_BY_HAND = "'{exercise}' is marked by a grader; it does not score itself"
+_GAP = f"In {ANSWERS}, the choices of {{scenario}} do not follow one another: lines were removed or added."
+_ELSEWHERE = (
+    f"In {ANSWERS}, a choice of {{scenario}} names another scene than {{scene}}, where the choices before it lead."
+)

@@ -1,20 +1,20 @@
-"""What a learner's events say about one text: how it stands now, also where it was written in two places at once.
+"""The state of one text, worked out from a learner's events, even if it was written in two places at once.
 
-Each ``wrote`` event holds a text whole:
+Each ``wrote`` event holds the whole text:
 
 ==============  ====================================================================================================
 in its data     means
 ==============  ====================================================================================================
-``question``    the question that it answers; an exercise that is one question goes by the exercise's id
-``text``        the text as it stood
-``done``        whether it was handed in (or, of a question that is only compared, whether that was asked for)
-``on``          the ids of the versions that its writer saw and wrote over; an event without it is older than this rule
-                and was written over everything before it
-``beside``      true where it was begun on an older version than the one that stood when it arrived
+``question``    the question that it answers; an exercise with one question uses the exercise's id
+``text``        the text at that moment
+``done``        whether it was handed in (or, for a question that is only compared, whether a comparison was asked for)
+``on``          the ids of the versions that its writer saw and replaced; an event without it is older than this rule
+                and replaced everything before it
+``beside``      true if its writer began from an older version than the one that was current when it arrived
 ==============  ====================================================================================================
 
-A version stands until another one is written over it. A text that was begun on an older state is written over nothing
-that its writer had not seen, so both stand, and the writer chooses: by a version that is written over all of them.
+A version stands until another one replaces it. A text never replaces a version that its writer had not seen: then both
+stand, and the writer chooses by writing a version that replaces all of them.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ from pydantic import JsonValue
 from misread_records.event import Event
 
 LONG_ENOUGH = 200
-"""Characters from which a draft is kept where the next one has less than half of it: they may be wanted back."""
+"""A draft of at least so many characters is kept if the next one is less than half as long: it may be wanted back."""
 MOST_GONE = 20
-"""How many ids of drafts that are gone a version carries on: one of them may arrive once more over a slow line."""
+"""How many ids of deleted drafts a version remembers: a slow connection may deliver one of them again."""
 
 
 @dataclass(frozen=True)
@@ -39,14 +39,14 @@ class Version:
     """One version of a text.
 
     Attributes:
-        id: of its event.
-        text: what it says.
-        done: whether it was handed in as it stands.
+        id: the id of its event.
+        text: the text.
+        done: whether this version was handed in.
         at: when it was saved, in UTC.
         content: the version of the exercise it was written for.
-        slot: the place that its event holds in the journal, if any.
-        on: the ids of the versions that it was written over.
-        beside: whether it was begun on an older version than the one that stood when it arrived.
+        slot: the slot of its event in the journal, if any.
+        on: the ids of the versions that it replaced.
+        beside: whether its writer began from an older version than the one that was current when it arrived.
     """
 
     id: UUID
@@ -64,10 +64,10 @@ class Written:
     """What was written for an exercise.
 
     Attributes:
-        standing: the versions over which nothing has been written: one, or several that were written apart. The first
-            is the one that counts meanwhile: one that was handed in before a draft, the newest before one that was
-            begun on an older state.
-        handed: the version that was last handed in, which is the one that is marked; None if none was.
+        standing: the versions that nothing has replaced: one, or several that were written apart. The first one counts
+            until the writer chooses: versions handed in come before drafts, and drafts begun from an older version
+            come last.
+        handed: the version last handed in, which is marked; None if none was handed in.
         kept: every version that the journal has, in the order of appending.
     """
 
@@ -77,36 +77,36 @@ class Written:
 
     @property
     def now(self) -> Version:
-        """The version that counts for as long as nothing else is chosen."""
+        """The version that counts until the writer chooses another."""
         return self.standing[0]
 
     @property
     def others(self) -> tuple[Version, ...]:
-        """The versions that stand beside it."""
+        """The other versions that nothing has replaced."""
         return self.standing[1:]
 
     def seen(self, version: Version) -> tuple[str, ...]:
-        """Return what a page that shows a version has seen: its id, and that of what was handed in before it, if any.
+        """Return the ids that a page showing a version has seen: its own, and that of the version handed in before it.
 
-        A draft between the two may give way in the journal; what was handed in stays, and is known to have been seen.
+        The journal may delete a draft between the two, but it keeps the version that was handed in.
         """
-        own = str(version.id)
+        id_ = str(version.id)
         handed = "" if self.handed is None else str(self.handed.id)
-        return (own, handed) if handed and handed != own and handed in _seen([own], self.kept) else (own,)
+        return (id_, handed) if handed and handed != id_ and handed in _seen([id_], self.kept) else (id_,)
 
     @property
     def text(self) -> str:
-        """The text as it stands now, handed in or not."""
+        """The current text, handed in or not."""
         return self.now.text
 
     @property
     def done(self) -> bool:
-        """Whether it is handed in as it stands."""
+        """Whether the current text is handed in."""
         return self.now.done
 
     @property
     def handed_in(self) -> str | None:
-        """The text that was last handed in. It differs from `text` while somebody revises what they handed in."""
+        """The text last handed in. It differs from `text` while the writer revises it."""
         return None if self.handed is None else self.handed.text
 
     @property
@@ -125,9 +125,9 @@ class VersionPlacement:
     """How a new version goes into the journal.
 
     Attributes:
-        data: what its event holds.
-        slot: the place that it takes, so that two processes cannot both write over one version.
-        instead_of: the draft whose place it takes in the journal; None if everything before it is kept.
+        data: the data of its event.
+        slot: the slot of its event, so that two processes cannot both replace one version.
+        instead_of: the draft that it replaces in the journal; None if every earlier version is kept.
     """
 
     data: dict[str, JsonValue]
@@ -136,65 +136,66 @@ class VersionPlacement:
 
 
 def written(events: Iterable[Event], item: str, question: str | None = None) -> Written | None:
-    """Give what was written for an exercise; None if nothing was.
+    """Return what a learner wrote for an exercise; None if nothing.
 
     Args:
-        events: one learner's events, in the order of appending; those of other items are passed over, and one that is
-            there twice counts once.
+        events: one learner's events, in the order of appending; events of other items are ignored, and duplicates
+            count once.
         item: the exercise's id.
-        question: the question, where the item has several.
+        question: the question, if the item has several.
     """
     kept = _versions(events, item, question or item)
     return _written(kept) if kept else None
 
 
 def every_text(events: Iterable[Event]) -> dict[tuple[str, str, str], Written]:
-    """Give everything that was written, by lesson, item and question, in the order in which it was begun."""
-    known = tuple(events)
+    """Return every text by lesson, item and question, in the order in which the texts were begun."""
+    all_events = tuple(events)
     keys = dict.fromkeys(
-        (event.lesson, event.item, str(event.data.get("question", ""))) for event in known if event.kind == "wrote"
+        (event.lesson, event.item, str(event.data.get("question", ""))) for event in all_events if event.kind == "wrote"
     )
-    found = {}
+    texts = {}
     for lesson, item, question in keys:
-        if now := written((event for event in known if event.lesson == lesson), item, question):
-            found[lesson, item, question] = now
-    return found
+        if latest := written((event for event in all_events if event.lesson == lesson), item, question):
+            texts[lesson, item, question] = latest
+    return texts
 
 
 def placed(  # noqa: PLR0913 - what a page says of a text
     events: Sequence[Event], item: str, question: str, text: str, *, id_: UUID, done: bool, on: Iterable[str] | None
 ) -> VersionPlacement | None:
-    """Say how a text that has arrived goes into the journal; None if it has nothing that is not there already.
+    """Return how a text that arrived goes into the journal; None if it adds nothing.
 
-    A text over which its own page has written since, and a blank one begun on an older state, have nothing. What was
-    handed in stays handed in until another text is that was written over it; one that was not is kept as a draft.
+    A text adds nothing if a later text of the same page has replaced it, or if it is blank and was begun from an older
+    version. A version that was handed in stays so until its writer hands in a text that replaces it; a text that does
+    not replace it is kept as a draft.
 
     Args:
-        events: what the learner did in this lesson, in the order of appending.
+        events: the learner's events in this lesson, in the order of appending.
         item: the exercise's id, or the card's.
-        question: which of its questions the text answers.
-        text: what it says.
-        id_: of the event that it is to be.
+        question: the question of the item that the text answers.
+        text: the text.
+        id_: the id of its future event.
         done: whether its writer asks to hand it in.
         on: the ids of the versions that its page showed when it was begun, and of those that the page has sent since;
-            None from a page that does not know, whose text goes over everything.
+            None from a page that does not know: its text replaces everything.
     """
     kept = _versions(events, item, question)
     if any(str(id_) in version.on for version in kept):
         return None
     if not kept:
         return VersionPlacement(_data(question, text, done=done, on=on or ()), f"{item}/{question}/first", None)
-    now = _written(kept)
-    over = {str(version.id) for version in now.standing} if on is None else set(on)
-    followed = [version for version in now.standing if str(version.id) in over]
+    current = _written(kept)
+    over = {str(version.id) for version in current.standing} if on is None else set(on)
+    followed = [version for version in current.standing if str(version.id) in over]
     if not followed:
-        same = next((version for version in now.standing if version.text == text), None)
+        same = next((version for version in current.standing if version.text == text), None)
         if not text.strip() or (same and (same.done or not done)):
             return None
         followed = [same] if same else []
         over |= {str(same.id)} if same else set()
-    done = done and (now.handed is None or str(now.handed.id) in _seen(over, kept))
-    beside = not done and str(now.now.id) not in over
+    done = done and (current.handed is None or str(current.handed.id) in _seen(over, kept))
+    beside = not done and str(current.now.id) not in over
     data = _data(question, text, done=done, on=_kept_by(over, followed, kept), beside=beside)
     replaced = _replaced(followed, text, first=events[0].id)
     if replaced is not None:
@@ -203,21 +204,21 @@ def placed(  # noqa: PLR0913 - what a page says of a text
 
 
 def _versions(events: Iterable[Event], item: str, question: str) -> tuple[Version, ...]:
-    found: dict[UUID, Version] = {}
+    versions: dict[UUID, Version] = {}
     for event in events:
         text = event.data.get("text")
-        is_one = event.item == item and event.kind == "wrote" and event.data.get("question") == question
-        if is_one and isinstance(text, str) and event.id not in found:
+        is_version = event.item == item and event.kind == "wrote" and event.data.get("question") == question
+        if is_version and isinstance(text, str) and event.id not in versions:
             on = event.data.get("on")
-            over = frozenset(map(str, on if isinstance(on, list) else found)) - {str(event.id)}
+            over = frozenset(map(str, on if isinstance(on, list) else versions)) - {str(event.id)}
             done, beside = event.data.get("done") is True, event.data.get("beside") is True
-            found[event.id] = Version(event.id, text, done, event.at, event.content, event.slot, over, beside)
-    return tuple(found.values())
+            versions[event.id] = Version(event.id, text, done, event.at, event.content, event.slot, over, beside)
+    return tuple(versions.values())
 
 
 def _written(kept: tuple[Version, ...]) -> Written:
     over = frozenset().union(*(version.on for version in kept))
-    # Where a file was changed by hand, each may be written over another; the last one stands then.
+    # If a file was edited by hand, every version may be replaced by another one; then the last one stands.
     standing = [version for version in kept if str(version.id) not in over] or [kept[-1]]
     newest_first = standing[::-1]
     in_order = (
@@ -230,7 +231,7 @@ def _written(kept: tuple[Version, ...]) -> Written:
 
 
 def _seen(over: Iterable[str], kept: Iterable[Version]) -> set[str]:
-    """Return the ids of the versions that were written over, directly or by those that were."""
+    """Return the ids of the versions that were replaced, directly or through others."""
     by_id: Mapping[str, Version] = {str(version.id): version for version in kept}
     seen: set[str] = set()
     waiting = list(over)
@@ -243,21 +244,21 @@ def _seen(over: Iterable[str], kept: Iterable[Version]) -> set[str]:
 
 
 def _kept_by(over: Iterable[str], followed: Iterable[Version], kept: Iterable[Version]) -> list[str]:
-    """Return the ids that a version is written over, with those that the drafts below it were.
+    """Return the ids that a version replaces, including those that the drafts below it replaced.
 
-    A draft may go, from the journal or from a submission; what it was written over must not stand again. Ids sort by
-    their time.
+    A draft may be deleted from the journal or from a submission, and the versions that it replaced must not come back.
+    Ids sort by time.
     """
-    there = {str(version.id) for version in kept}
+    kept_ids = {str(version.id) for version in kept}
     below = {id_ for version in followed if not version.done for id_ in version.on}
-    return sorted({*over, *(below & there), *sorted(below - there)[-MOST_GONE:]})
+    return sorted({*over, *(below & kept_ids), *sorted(below - kept_ids)[-MOST_GONE:]})
 
 
 def _replaced(followed: Sequence[Version], text: str, first: UUID) -> Version | None:
-    """Return the draft whose place a text takes.
+    """Return the draft that a text replaces in the journal; None if every version is kept.
 
-    What was handed in stays, and so do texts between which the writer chose, a long one of which little is left, and
-    the first event of a lesson, by which its open pages know the lesson.
+    The journal keeps versions that were handed in, versions between which the writer chose, long drafts that were cut
+    to less than half, and the first event of a lesson, by which open pages recognise the lesson.
     """
     if len(followed) != 1:
         return None

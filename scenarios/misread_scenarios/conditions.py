@@ -1,4 +1,4 @@
-"""Conditions: what an author may ask of the state, and how the answer is found.
+"""Conditions that an author may put on the state.
 
 The language is small on purpose (no arithmetic, no calls), so that every path of a scenario can be counted.
 """
@@ -26,7 +26,7 @@ COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
 
 
 class Condition(abc.ABC):
-    """Anything that holds or does not hold in a state; its text is what an author writes."""
+    """A condition on the state; `str` returns it as an author writes it."""
 
     @abc.abstractmethod
     def holds(self, state: State) -> bool:
@@ -39,7 +39,7 @@ class Condition(abc.ABC):
 
 @dataclasses.dataclass(frozen=True)
 class Always(Condition):
-    """`yes` or `no`: a claim that holds whatever happened, or never does."""
+    """`yes` or `no`: a claim that always holds, or never."""
 
     answer: bool
 
@@ -133,7 +133,7 @@ class Not(Condition):
         yield from self.part.names()
 
     def __str__(self) -> str:
-        """Return the part after `not`, in brackets where it has parts of its own."""
+        """Return the part after `not`, in brackets if it has parts of its own."""
         return f"not {bracketed(self.part)}"
 
 
@@ -145,7 +145,7 @@ class Every(Condition):
 
     def holds(self, state: State) -> bool:
         """Return whether each part holds."""
-        for part in self.parts:  # noqa: SIM110 - asked a million times where paths are counted: twice as fast as `all`
+        for part in self.parts:  # noqa: SIM110 - called a million times when paths are counted: twice as fast as `all`
             if not part.holds(state):
                 return False
         return True
@@ -184,5 +184,5 @@ class Some(Condition):
 
 
 def bracketed(part: Condition) -> str:
-    """Return a part's text, in brackets where it is joined of parts itself."""
+    """Return a part's text, in brackets if it has parts of its own."""
     return f"({part})" if isinstance(part, Every | Some) else str(part)

@@ -1,4 +1,4 @@
-"""A scenario as data: what the reader makes of an author's file, and what everything else runs on."""
+"""A scenario as data: the reader makes it from an author's file, and everything else works with it."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from misread_scenarios.versioned import Versioned
 
 Pronouns = Literal["she", "he", "they"]
 You = Literal["manager", "employee"]
-"""Whose part a learner plays."""
+"""The part that a learner plays."""
 
 When = Annotated[
     InstanceOf[Condition],
-    BeforeValidator(lambda given: parse_condition(given) if isinstance(given, str) else given),
+    BeforeValidator(lambda value: parse_condition(value) if isinstance(value, str) else value),
     PlainSerializer(str, return_type=str),
     WithJsonSchema({"type": "string", "description": "A condition, such as `trust >= 4 and not ladder`."}),
 ]
-"""A condition; in JSON it is its text."""
+"""A condition; in JSON, its text."""
 
 
 class Authored(BaseModel):
@@ -34,7 +34,7 @@ class Authored(BaseModel):
 
 
 class Variable(Authored):
-    """A number from `low` to `high` (both included), or a flag (0 or 1), with the author's words for what it is."""
+    """A number from `low` to `high` (both included), or a flag (0 or 1), with the author's label for it."""
 
     kind: Literal["number", "flag"]
     low: int = 0
@@ -59,20 +59,20 @@ class CastMember(Name):
 
 
 class Passage(Authored):
-    """A piece of text, shown when its condition holds, or always."""
+    """A piece of text, shown if its condition holds, or always without a condition."""
 
     when: When | None = None
     text: str
 
 
 class Note(Passage):
-    """What a choice assumed and what it cost or bought; `best` marks the note on a move that nothing beats there."""
+    """What a choice assumed and what it cost or gained; `best` marks the note on a move that nothing beats there."""
 
     best: bool = False
 
 
 class Change(Authored):
-    """What one effect does to one variable: `=` sets it, `+` adds to it (the amount may be below zero)."""
+    """One effect's change to one variable: `=` sets it, `+` adds to it (the amount may be negative)."""
 
     variable: str
     operation: Literal["=", "+"]
@@ -80,28 +80,28 @@ class Change(Authored):
 
 
 class Effect(Authored):
-    """Changes of the state that apply together when the condition holds."""
+    """Changes of the state that apply together if the condition holds."""
 
     when: When | None = None
     changes: tuple[Change, ...]
 
 
 class Score(Authored):
-    """Points (0-3) per competency that a choice earns when the condition holds."""
+    """Points (0-3) per competency that a choice earns if the condition holds."""
 
     when: When | None = None
     points: dict[str, int]
 
 
 class Jump(Authored):
-    """Where the story goes on when it is not the next scene; `end` is straight to the endings."""
+    """Where the story goes on instead of the next scene; `end` leads straight to the endings."""
 
     when: When | None = None
     target: str
 
 
 class Choice(Authored):
-    """One thing that a learner may do in a scene; `asks` names the drawn facts that its consequence tells."""
+    """One thing that a learner may do in a scene; `asks` names the drawn facts that its consequence reveals."""
 
     id: str
     text: str
@@ -118,12 +118,12 @@ class Choice(Authored):
     covers: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
-        """Let what can be done with some choices be found again, without going through all that they say."""
+        """Hash the id only: hashing the whole choice would slow down the cache of moves."""
         return hash(self.id)
 
 
 class Confidence(Authored):
-    """The levels, in per cent, with which a choice may be given."""
+    """The levels of confidence, in per cent, that a learner may give with a choice."""
 
     low: int
     high: int
@@ -138,9 +138,9 @@ class Confidence(Authored):
 class Scene(Authored):
     """A situation and its choices.
 
-    `pick` is how many different choices are confirmed together. With `confidence`, a choice that `claims` something is
-    given with a level. A scene with a `fact` is asked twice: before the fact is shown and after. `shows` names the
-    drawn facts that its paragraphs tell, and `takeaway` is a sentence that a learner can use at work.
+    `pick` is the number of different choices that are confirmed together. With `confidence`, a choice that `claims`
+    something needs a level. A scene with a `fact` is asked twice: before the fact is shown and after. `shows` names the
+    drawn facts that its paragraphs reveal, and `takeaway` is a sentence that a learner can use at work.
     """
 
     id: str
@@ -155,23 +155,23 @@ class Scene(Authored):
     choices: tuple[Choice, ...] = ()
 
     def choice(self, id_: str) -> Choice | None:
-        """Return the choice of that id, if the scene offers it."""
+        """Return the choice with this id, if the scene has it."""
         return next((choice for choice in self.choices if choice.id == id_), None)
 
     def __hash__(self) -> int:
-        """Let what can be done in a scene be found again, without going through all that it says."""
+        """Hash the id only: hashing the whole scene would slow down the cache of moves."""
         return hash(self.id)
 
 
 class EndingRule(Authored):
-    """An ending that is reached when the condition holds and no rule before it did; without one: `otherwise`."""
+    """An ending that is reached if the condition holds and no earlier rule did; no condition means `otherwise`."""
 
     when: When | None = None
     target: str
 
 
 class Ending(Authored):
-    """How a story may end."""
+    """One ending of a story."""
 
     id: str
     title: str
@@ -182,8 +182,8 @@ class Scenario(Authored, Versioned):
     """A branching case: everything its file says.
 
     `closing` are the effects that apply once after the last choice, before the ending rules are read. `tiers` rank the
-    endings from best to least good (equals share a tier); `good` names those a learner may be content with.
-    `you` is whose part the learner plays.
+    endings from best to least good (equals share a tier); `good` names the endings that a learner may be content with.
+    `you` is the part that the learner plays.
     `allow` holds the author's written reason for each checker rule that the scenario breaks on purpose.
     """
 
@@ -206,30 +206,30 @@ class Scenario(Authored, Versioned):
     source: str = ""
 
     def scene(self, id_: str) -> Scene | None:
-        """Return the scene of that id."""
+        """Return the scene with this id."""
         return next((scene for scene in self.scenes if scene.id == id_), None)
 
     @functools.cached_property
     def following(self) -> dict[str, Scene | None]:
-        """The scene that comes after each in the file, by its id; none after the last."""
+        """The scene that follows each scene in the file, by its id; None after the last."""
         pairs = list(zip(self.scenes, (*self.scenes[1:], None), strict=True))
         return {scene.id: after for scene, after in reversed(pairs)}
 
     def ending(self, id_: str) -> Ending | None:
-        """Return the ending of that id."""
+        """Return the ending with this id."""
         return next((ending for ending in self.endings if ending.id == id_), None)
 
     def __hash__(self) -> int:
-        """Let what was worked out of a scenario be found again; equal ones say the same."""
+        """Hash the version only, so that results for a scenario can be cached; equal scenarios have equal versions."""
         return hash(self.version)
 
     @functools.cached_property
     def version(self) -> str:
-        """A short hash of all that the scenario says; it changes when any word or figure does."""
+        """A short hash of the scenario's content; it changes with every word or figure."""
         return hashlib.sha256(self.without_lines().model_dump_json().encode()).hexdigest()[:12]
 
     def without_lines(self) -> Self:
-        """Return the scenario with the positions in the file left out."""
+        """Return the scenario without the line numbers of its file."""
         return type(self).model_validate(_lineless(self.model_dump(exclude={"source"})))
 
 

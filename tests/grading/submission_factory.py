@@ -118,7 +118,7 @@ TAMPERINGS: dict[str, Tamper] = {
 REFUSED = {
     "answers missing": "There is no answers.jsonl",
     "answers edited": "is not as the course wrote it",
-    "choice taken out": "lines were taken out or put in",
+    "choice taken out": "lines were removed or added",
     "changed once collected": "was changed after it was collected",
     "another's answers": "those of another learner",
     "another lesson's answers": "answers of another lesson",

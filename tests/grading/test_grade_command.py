@@ -405,7 +405,7 @@ def test_a_configuration_that_anybody_may_write_is_not_run(tmp_path: Path, place
 )
 def test_a_wrong_gradebook_address_is_refused_without_showing_its_password(data: Path, address: str) -> None:
     said = misread("grade", "init", str(data / "course"), "--gradebook", address)
-    assert (said.exit_code, "wrongly written" in said.output, "sh@" in said.output) == (1, True, False)
+    assert (said.exit_code, "not written correctly" in said.output, "sh@" in said.output) == (1, True, False)
     assert "ada" not in said.output
     assert not (data / "course" / "nbgrader_config.py").exists()
 

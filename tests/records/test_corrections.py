@@ -108,7 +108,7 @@ def test_a_correction_that_changes_nothing_says_so(cohorts: Cohorts) -> None:
 @pytest.mark.parametrize("values", [{"email": "BEN@example.org"}, {"number": "2"}, {"number": "2", "email": None}])
 def test_nobody_gets_the_address_or_id_of_somebody_else(cohorts: Cohorts, values: dict[str, Any]) -> None:
     before = cohorts.members("Spring")
-    with pytest.raises(Clashes, match=r"that of Ben Okri \(ben@example\.org\)"):
+    with pytest.raises(Clashes, match=r"belongs to Ben Okri \(ben@example\.org\)"):
         cohorts.change("Spring", "1", **values)
     assert cohorts.members("Spring") == before
 
@@ -116,7 +116,7 @@ def test_nobody_gets_the_address_or_id_of_somebody_else(cohorts: Cohorts, values
 @both
 def test_what_tells_two_people_of_one_name_apart_is_not_taken_away(cohorts: Cohorts) -> None:
     cohorts.add("Spring", [Newcomer("Cy"), Newcomer("Cy", number="3")])
-    with pytest.raises(Clashes, match="the name 'cy' is that of Cy"):
+    with pytest.raises(Clashes, match="the name 'cy' belongs to Cy"):
         cohorts.change("Spring", "3", number=None)
     assert member(cohorts, "3").name == "Cy"
 
@@ -181,7 +181,7 @@ def test_somebody_of_a_known_name_with_another_address_joins_and_is_named(cohort
 @pytest.mark.parametrize(
     ("people", "text"),
     [
-        ([Newcomer("Ada", "ada@example.org", "2")], r"'Ada' could be several people: .*id is that of Ben Okri"),
+        ([Newcomer("Ada", "ada@example.org", "2")], r"'Ada' could be several people: .*id belongs to Ben Okri"),
         ([Newcomer("A", "ada@example.org"), Newcomer("B", number="1")], "'B' and 'A' are both Ada Weber"),
     ],
 )

@@ -126,8 +126,8 @@ def nested(levels: int) -> dict[str, Any]:
 def test_data_may_be_as_deep_as_its_bound_and_no_deeper(an_event: Make) -> None:
     event = an_event(data=nested(DEEPEST_DATA))
     assert Event.from_line(event.to_line()) == event
-    assert "within each other" in refusal(an_event, data=nested(DEEPEST_DATA + 1)).problems[0]
-    assert "within each other" in refusal(an_event, data=nested(50_000)).problems[0]
+    assert f"nested at most {DEEPEST_DATA} deep" in refusal(an_event, data=nested(DEEPEST_DATA + 1)).problems[0]
+    assert f"nested at most {DEEPEST_DATA} deep" in refusal(an_event, data=nested(50_000)).problems[0]
 
 
 def test_an_event_cannot_be_changed(an_event: Make) -> None:

@@ -79,7 +79,7 @@ WRONGLY_WRITTEN = [
 
 @pytest.mark.parametrize("url", WRONGLY_WRITTEN)
 def test_an_address_that_is_wrongly_written_is_refused_without_a_word_of_it(url: str) -> None:
-    with pytest.raises(JournalMisspelt, match="wrongly written") as caught:
+    with pytest.raises(JournalMisspelt, match="not written correctly") as caught:
         Database(url.format(PASSWORD))
     with pytest.raises(JournalMisspelt):
         open_journal(url.format(PASSWORD))

@@ -42,7 +42,7 @@ def test_choices_that_were_made_in_another_scene_cannot_count() -> None:
     pen = played()
     place = next(place for place, event in enumerate(pen.events) if event.kind == "picked") + 1
     pen.events[place] = pen.events[place].model_copy(update={"data": {**pen.events[place].data, "scene": "N9"}})
-    with pytest.raises(NotCounted, match="in another scene than"):
+    with pytest.raises(NotCounted, match="names another scene than"):
         process_mark(pen.events, CASE, "C1", 4)
 
 
@@ -76,7 +76,7 @@ def test_a_try_that_no_longer_fits_earns_nothing_and_says_so() -> None:
 
 
 def test_what_a_reader_marks_has_no_points_of_its_own() -> None:
-    with pytest.raises(UnknownExercise, match="is marked by a reader"):
+    with pytest.raises(UnknownExercise, match="is marked by a grader"):
         exercise_mark([], "X4.6", 8)
 
 

@@ -142,7 +142,7 @@ def test_a_loop_without_a_counter_is_refused() -> None:
     text = HEAD + "## N1 A\n\nText.\n\n- on. Go on.\n  - hours: 0\n- back. Go back.\n  - go: N1\n" + TAIL
     scenario = read_text(text, "loop.md").scenario
     assert scenario
-    with pytest.raises(Uncountable, match="goes round without end in N1"):
+    with pytest.raises(Uncountable, match="can go round without end in N1"):
         Case(scenario, {"truth": "one"})
 
 

@@ -185,7 +185,7 @@ def test_somebody_is_put_right_and_what_follows_is_said(cohort: Cohort, roster: 
     assert "nothing was changed" in cohort("change", "Spring", "9", "--name", "Ada King").stdout
     assert cohort("change", "Spring", "9").exit_code == 2
     taken = cohort("change", "Spring", "9", "--id", "3")
-    assert (taken.exit_code, taken.stderr) == (1, "in the cohort 'Spring': the id '3' is that of Ben Öz (3)\n")
+    assert (taken.exit_code, taken.stderr) == (1, "in the cohort 'Spring': the id '3' belongs to Ben Öz (3)\n")
 
 
 def test_those_who_were_removed_are_listed_by_themselves(cohort: Cohort, roster: Path) -> None:

@@ -241,7 +241,7 @@ def test_what_is_selected_survives_a_journal_that_fails(
     with monkeypatch.context() as patch:
         patch.setattr(host.seat.journal, "append", full)
         shown.button("Confirm").click()
-        expect(shown.root.locator(".mr-notice")).to_contain_text("no room left")
+        expect(shown.root.locator(".mr-notice")).to_contain_text("no space left")
         expect(second).to_be_checked()
     shown.button("Confirm").click()
     shown.on("consequence")

@@ -67,7 +67,7 @@ def test_a_journal_that_cannot_be_opened_is_told_on_every_piece(
     monkeypatch.setenv("MISREAD_JOURNAL", "carrier-pigeon://loft/7")
     lesson = open_lesson("m4")
     for piece in (lesson.scenario("sam-priya"), lesson.guess("M4.try")):
-        assert "address of the database is wrongly written" in piece.view["notice"]["text"]
+        assert "address of the database is not written correctly" in piece.view["notice"]["text"]
     said = hand(lesson.scenario("sam-priya")).do("begin")["notice"]["text"]
     assert "it does not begin like postgresql+psycopg:// or sqlite:///" in said
 

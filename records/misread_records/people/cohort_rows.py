@@ -1,4 +1,4 @@
-"""The rows of cohorts and their members: found, compared with a list, written and deleted within a transaction."""
+"""The database rows of cohorts and members: read, compared with a list, written and deleted in a transaction."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ BYTES_OF_A_LEARNER = 10
 
 
 class Contents(NamedTuple):
-    """A cohort, and how much is kept of it: its people, those who were removed, what all of them did, and marks."""
+    """A cohort and how much is saved for it: numbers of members, removed members, events and markings."""
 
     cohort: Cohort
     people: int
@@ -43,31 +43,31 @@ class Contents(NamedTuple):
 
 
 def checked_name(name: str) -> str:
-    """Return a name for a cohort, put in order.
+    """Return a cohort's name, tidied and checked.
 
     Raises:
-        BadCohortName: if it cannot be called that.
+        BadCohortName: if the name is not allowed.
     """
     tidied = tidy(name)
     if not tidied:
-        raise BadCohortName(name, "is no name for a cohort")
+        raise BadCohortName(name, "is not a name for a cohort")
     if len(tidied) > LONGEST_NAME:
         raise BadCohortName(f"{tidied[:40]}…", f"has {len(tidied)} characters, and at most {LONGEST_NAME} fit")
     if not tidied.isprintable():
-        raise BadCohortName(tidied, "holds a sign that cannot be shown")
+        raise BadCohortName(tidied, "holds a character that cannot be shown")
     return tidied
 
 
 def key_of(name: str) -> str:
-    """Return what a cohort is found by, however its name is written."""
+    """Return a cohort's lookup key: the same for every spelling of its name that differs in case or spaces."""
     return tidy(name).casefold()
 
 
 def row_of_cohort(connection: Connection, cohort: str) -> RowMapping:
-    """Find a cohort.
+    """Return the row of a cohort.
 
     Raises:
-        UnknownCohort: if there is none of that name.
+        UnknownCohort: if no cohort has that name.
     """
     row = connection.execute(select(COHORTS).where(COHORTS.c.key == key_of(cohort))).mappings().one_or_none()
     if row is None:
@@ -77,31 +77,31 @@ def row_of_cohort(connection: Connection, cohort: str) -> RowMapping:
 
 
 def held(connection: Connection, cohort: str) -> RowMapping:
-    """Find a cohort and keep every other process from changing it until this transaction ends."""
+    """Return the row of a cohort, locked against changes by other processes until this transaction ends."""
     connection.execute(update(COHORTS).where(COHORTS.c.key == key_of(cohort)).values(key=key_of(cohort)))
     return row_of_cohort(connection, cohort)
 
 
 def held_open(connection: Connection, cohort: str) -> RowMapping:
-    """Find a cohort that people may join, and keep every other process from changing it.
+    """Return the row of an open cohort, locked against changes by other processes.
 
     Raises:
-        UnknownCohort, CohortClosed: if there is none.
+        UnknownCohort, CohortClosed: if the cohort does not exist, or is closed.
     """
-    found = held(connection, cohort)
-    if found["closed"] is not None:
-        raise CohortClosed(found["name"])
-    return found
+    row = held(connection, cohort)
+    if row["closed"] is not None:
+        raise CohortClosed(row["name"])
+    return row
 
 
 def check_nobody_is_there(connection: Connection, cohort: RowMapping, people: Sequence[Newcomer]) -> None:
-    """Make sure that people are several, and new to a cohort.
+    """Check that all people on a list are different, and new to a cohort.
 
     Raises:
-        AlreadyThere: if some are not; it names them all.
+        AlreadyThere: if some are not; the error names them all.
     """
-    there = members_of(connection, MEMBERS.c.cohort_id == cohort["id"], MEMBERS.c.removed.is_(None))
-    _check_all_differ(cohort["name"], people, {mark for member in there for mark in member.marks})
+    members = members_of(connection, MEMBERS.c.cohort_id == cohort["id"], MEMBERS.c.removed.is_(None))
+    _check_all_differ(cohort["name"], people, {mark for member in members for mark in member.marks})
 
 
 def _check_all_differ(cohort: str, people: Sequence[Newcomer], taken: set[tuple[str, str]]) -> None:
@@ -115,26 +115,28 @@ def _check_all_differ(cohort: str, people: Sequence[Newcomer], taken: set[tuple[
 
 
 def compared(connection: Connection, cohort: RowMapping, people: Sequence[Newcomer]) -> Update:
-    """Return what a list changes. Of several times that somebody was removed, the last one with work comes first.
+    """Return what a list changes in a cohort. Former members with work are preferred, then those removed last.
 
     Raises:
-        AlreadyThere, Clashes: if it is not clear who is who.
+        AlreadyThere, Clashes: if it is not clear which member a person on the list is.
     """
     _check_all_differ(cohort["name"], people, set())
-    all_of_them = members_of(connection, MEMBERS.c.cohort_id == cohort["id"])
-    here = [member for member in all_of_them if member.removed is None]
-    gone = sorted((member for member in all_of_them if member.removed), key=lambda one: one.removed or one.added)
-    gone.reverse()
-    if gone:
+    all_members = members_of(connection, MEMBERS.c.cohort_id == cohort["id"])
+    present = [member for member in all_members if member.removed is None]
+    former = sorted(
+        (member for member in all_members if member.removed), key=lambda member: member.removed or member.added
+    )
+    former.reverse()
+    if former:
         removed = select(MEMBERS.c.learner).where(MEMBERS.c.cohort_id == cohort["id"], MEMBERS.c.removed.is_not(None))
         their_work = select(EVENTS.c.learner).where(EVENTS.c.learner.in_(removed)).distinct()
         with_work = frozenset(connection.execute(their_work).scalars())
-        gone.sort(key=lambda member: member.learner not in with_work)
-    return compare(cohort["name"], people, here, gone)
+        former.sort(key=lambda member: member.learner not in with_work)
+    return compare(cohort["name"], people, present, former)
 
 
 def apply(connection: Connection, cohort: RowMapping, planned: Update) -> list[str]:
-    """Do what was compared, and return the learners who are new or back."""
+    """Apply an update, and return the learners who are new or back."""
     for change in planned.changed:
         write(connection, change)
     for change in planned.back:
@@ -144,14 +146,14 @@ def apply(connection: Connection, cohort: RowMapping, planned: Update) -> list[s
 
 
 def write(connection: Connection, change: Correction) -> None:
-    """Give a member the values of a change."""
+    """Write the values of a correction to its member's row."""
     values = {key: str(value) if isinstance(value, Role) else value for key, value in change.values.items()}
     if values:
         connection.execute(update(MEMBERS).where(MEMBERS.c.learner == change.member.learner).values(**values))
 
 
 def enrol(connection: Connection, cohort: RowMapping, people: Sequence[Newcomer], now: datetime) -> list[str]:
-    """Add people to a cohort, and return the learners that they become."""
+    """Add people to a cohort, and return their learner names."""
     rows = [_row(person, cohort["id"], now) for person in people]
     if rows:
         connection.execute(insert(MEMBERS), rows)
@@ -159,7 +161,7 @@ def enrol(connection: Connection, cohort: RowMapping, people: Sequence[Newcomer]
 
 
 def contents_of(connection: Connection, cohort: RowMapping) -> Contents:
-    """Count what is kept of a cohort."""
+    """Count what is saved for a cohort."""
 
     def number(table: Table, *which: ColumnElement[bool]) -> int:
         return connection.execute(select(func.count()).select_from(table).where(*which)).scalar_one()
@@ -176,7 +178,7 @@ def contents_of(connection: Connection, cohort: RowMapping) -> Contents:
 
 
 def delete_all_of(connection: Connection, cohort: RowMapping) -> None:
-    """Delete a cohort and what is kept of it. That there was one stays known by another table."""
+    """Delete a cohort and everything saved for it. Another table still tells that it existed."""
     theirs = MEMBERS.c.cohort_id == cohort["id"]
     learners = select(MEMBERS.c.learner).where(theirs)
     for table in (EVENTS, SIGN_INS):
@@ -206,7 +208,7 @@ def _row(person: Newcomer, cohort_id: int, now: datetime) -> dict[str, Any]:
 
 _THEIRS: Final = tuple(COHORTS.c[name].label(f"cohort_{name}") for name in ("name", "created", "closed"))
 _EVERYBODY: Final = select(MEMBERS, *_THEIRS).join_from(MEMBERS, COHORTS).order_by(MEMBERS.c.id)
-# Written once, as it is asked with every page.
+# Built once, since every page runs it.
 BY_LEARNER: Final = _EVERYBODY.where(MEMBERS.c.learner == bindparam("learner"))
 BY_SIGN_IN: Final = (
     _EVERYBODY.add_columns(SIGN_INS.c.id.label("sign_in"))
@@ -217,19 +219,19 @@ ONE_SIGN_IN: Final = BY_SIGN_IN.where(MEMBERS.c.learner == bindparam("learner"),
 
 
 def members_of(connection: Connection, *which: Any) -> tuple[Member, ...]:  # noqa: ANN401 - conditions
-    """Return the members that conditions apply to, in the order in which they were enrolled."""
+    """Return the members that meet the conditions, in the order of their enrolment."""
     return tuple(map(member_of, connection.execute(_EVERYBODY.where(*which)).mappings()))
 
 
 def cohort_of(row: RowMapping) -> Cohort:
-    """Read a cohort from its row."""
+    """Make a cohort from its row."""
     return Cohort(row["name"], row["created"], row["closed"])
 
 
 def member_of(row: RowMapping) -> Member:
-    """Read a member from their row, which has that of their cohort beside it.
+    """Make a member from their row, which includes their cohort's columns.
 
-    Rows from before names were put in order may have the family name first.
+    Old rows may have the family name first.
     """
     cohort = Cohort(row["cohort_name"], row["cohort_created"], row["cohort_closed"])
     fields = {name: row[name] for name in ("learner", "email", "number", "added", "removed", "link")}

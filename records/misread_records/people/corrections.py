@@ -1,4 +1,4 @@
-"""What a list of people changes in a cohort: who joins, who comes back, whose particulars are others now."""
+"""The changes that a list of people makes to a cohort: who joins, who comes back, and whose fields change."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from misread_records.people.errors import Clashes
 from misread_records.people.members import ADDRESS_MARK, NUMBER_MARK, Member, Newcomer, folded
 
 FIELDS = ("name", "email", "number", "role")
-"""What of a member can be put right."""
+"""The fields of a member that can be corrected."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Correction:
-    """A member as they are, and the fields that get another value; `family` goes along with `name`."""
+    """A member as they are, and the new values of some fields; `family` changes together with `name`."""
 
     member: Member
     values: Mapping[str, Any]
@@ -28,15 +28,15 @@ class Correction:
 
 @dataclasses.dataclass(frozen=True)
 class Update:
-    """What becomes of each person on a list, and who is not on it.
+    """What happens to each person on a list, and which members are not on it.
 
     Attributes:
-        joined: those who are new.
-        back: those who were removed before, and what else changes for them.
-        changed: those who are in, and what changes.
-        same: those who are in, with nothing to change.
-        unnamed: those who are in and not on the list. They stay.
-        namesakes: those who are new, and somebody in the cohort who has the same name and another address or id.
+        joined: new people.
+        back: removed members who come back, with their changes.
+        changed: members whose fields change, with the changes.
+        same: members without changes.
+        unnamed: members who are not on the list. They stay.
+        namesakes: new people, each with a member who has the same name and a different address or id.
     """
 
     joined: tuple[Newcomer, ...] = ()
@@ -47,55 +47,55 @@ class Update:
     namesakes: tuple[tuple[Newcomer, Member], ...] = ()
 
 
-def compare(cohort: str, people: Sequence[Newcomer], here: Sequence[Member], gone: Sequence[Member]) -> Update:
-    """Return what a list of people, each person once, changes in a cohort.
+def compare(cohort: str, people: Sequence[Newcomer], present: Sequence[Member], former: Sequence[Member]) -> Update:
+    """Return what a list of people, with each person once, changes in a cohort.
 
-    Somebody is who has the same address or id; somebody without either is who has the same name. What the list leaves
-    open, stays.
+    People are matched with members by address or id, or by name if they have neither. Fields that the list leaves out
+    stay as they are.
 
     Args:
         cohort: its name, for the errors.
         people: the list.
-        here: who is in the cohort.
-        gone: who was removed from it, those who should rather come back first.
+        present: the members of the cohort.
+        former: the removed members; if several fit a person, the first one comes back.
 
     Raises:
-        Clashes: if a person on the list could be several members, or several of them one member.
+        Clashes: if a person on the list could be several members, or several people could be one member.
     """
-    known = _Index(here)
-    found, problems = _matched(people, known)
+    index = _Index(present)
+    matches, problems = _matched(people, index)
     if problems:
         raise Clashes(cohort, problems)
-    taken = {mark for member in here for mark in member.marks}
+    taken = {mark for member in present for mark in member.marks}
     taken |= {mark for person in people for mark in person.marks}
-    left = _Index(gone)
+    former_index = _Index(former)
     joined: list[Newcomer] = []
     back, changed, same = list[Correction](), list[Correction](), list[Correction]()
-    for person, member in found:
+    for person, member in matches:
         if member is not None:
             change = _change(member, person)
             (changed if change.values else same).append(change)
-        elif (before := _returning(cohort, person, left)) is not None:
-            left.drop(before)
+        elif (before := _returning(cohort, person, former_index)) is not None:
+            former_index.drop(before)
             back.append(_return(before, person, taken))
         else:
             joined.append(person)
-    named = {member.learner for _, member in found if member}
+    named = {member.learner for _, member in matches if member}
     return Update(
         tuple(joined),
         tuple(back),
         tuple(changed),
-        tuple(one.member for one in same),
-        tuple(member for member in here if member.learner not in named),
-        tuple((person, member) for person in joined for member in known.called(person.name)),
+        tuple(correction.member for correction in same),
+        tuple(member for member in present if member.learner not in named),
+        tuple((person, member) for person in joined for member in index.called(person.name)),
     )
 
 
 class _Index:
-    """Members by what tells them apart and by their names, so that a long list is compared with a long list at once."""
+    """Members by address, id and name, so that two long lists are compared quickly."""
 
     def __init__(self, members: Iterable[Member]) -> None:
-        """Take the members, those first who should be found first."""
+        """Take the members; those that come first are also found first."""
         self._by_mark: dict[tuple[str, str], list[Member]] = {}
         self._by_name: dict[str, list[Member]] = {}
         self._dropped: set[str] = set()
@@ -107,34 +107,36 @@ class _Index:
                 self._by_mark.setdefault(mark, []).append(member)
 
     def candidates(self, person: Newcomer) -> list[Member]:
-        """Return who somebody could be: by an address or id, else by the name where either side has nothing else."""
-        found = {one.learner: one for mark in person.marks for one in self._by_mark.get(mark, ())}
-        called_so = self.called(person.name)
-        if not found and person.email is None and person.number is None:
-            found = {one.learner: one for one in called_so}
-        elif not found:
-            found = {one.learner: one for one in called_so if one.email is None and one.number is None}
-        there = (one for one in found.values() if one.learner not in self._dropped)
-        return sorted(there, key=lambda one: self._places[one.learner])
+        """Return the members that a person could be: by address or id, else by name if either side has nothing else."""
+        candidates = {member.learner: member for mark in person.marks for member in self._by_mark.get(mark, ())}
+        namesakes = self.called(person.name)
+        if not candidates and person.email is None and person.number is None:
+            candidates = {member.learner: member for member in namesakes}
+        elif not candidates:
+            candidates = {
+                member.learner: member for member in namesakes if member.email is None and member.number is None
+            }
+        left = (member for member in candidates.values() if member.learner not in self._dropped)
+        return sorted(left, key=lambda member: self._places[member.learner])
 
     def called(self, name: str) -> list[Member]:
-        """Return who has a name."""
+        """Return the members with this name."""
         return self._by_name.get(folded(name), [])
 
     def drop(self, member: Member) -> None:
-        """Find somebody no more."""
+        """Leave a member out of later searches."""
         self._dropped.add(member.learner)
 
 
 def _matched(
-    people: Iterable[Newcomer], here: _Index
+    people: Iterable[Newcomer], index: _Index
 ) -> tuple[list[tuple[Newcomer, Member | None]], list[tuple[Newcomer, str]]]:
-    """Return who each person is among the members, and what keeps that from being clear."""
-    found: list[tuple[Newcomer, Member | None]] = []
+    """Return each person with their member (None for a new person), and the problems with unclear ones."""
+    matches: list[tuple[Newcomer, Member | None]] = []
     problems: list[tuple[Newcomer, str]] = []
     claimed: dict[str, Newcomer] = {}
     for person in people:
-        candidates = here.candidates(person)
+        candidates = index.candidates(person)
         member = candidates[0] if candidates else None
         if len(candidates) > 1:
             problems.append((person, _several(person, candidates)))
@@ -143,8 +145,8 @@ def _matched(
             problems.append((person, f"{person.name!r} and {other.name!r} are both {called(member)}"))
         elif member is not None:
             claimed[member.learner] = person
-        found.append((person, member))
-    return found, problems
+        matches.append((person, member))
+    return matches, problems
 
 
 def _several(person: Newcomer, candidates: Sequence[Member]) -> str:
@@ -153,7 +155,7 @@ def _several(person: Newcomer, candidates: Sequence[Member]) -> str:
         apart = ", ".join(map(called, candidates))
         return f"{len(candidates)} people are called {person.name!r} ({apart}); give the address or id of the one meant"
     whose = [
-        f"the {kind} is that of {called(member)}"
+        f"the {kind} belongs to {called(member)}"
         for kind, value in shared
         for member in candidates
         if (kind, value) in member.marks
@@ -162,8 +164,8 @@ def _several(person: Newcomer, candidates: Sequence[Member]) -> str:
 
 
 def _change(member: Member, person: Newcomer) -> Correction:
-    said = {"name": person.name, "email": person.email, "number": person.number}
-    values: dict[str, Any] = {key: value for key, value in said.items() if value and value != getattr(member, key)}
+    listed = {"name": person.name, "email": person.email, "number": person.number}
+    values: dict[str, Any] = {key: value for key, value in listed.items() if value and value != getattr(member, key)}
     if person.says_role and person.role is not member.role:
         values["role"] = person.role
     if "name" in values:
@@ -172,7 +174,7 @@ def _change(member: Member, person: Newcomer) -> Correction:
 
 
 def _return(member: Member, person: Newcomer, taken: set[tuple[str, str]]) -> Correction:
-    """Return how somebody comes back: as the list has them, and else as they were, unless others have that now."""
+    """Return the changes for a member who comes back; an address or id that somebody else has now is removed."""
     values = dict(_change(member, person).values)
     if person.email is None and (ADDRESS_MARK, folded(member.email or "")) in taken:
         values["email"] = None
@@ -181,18 +183,18 @@ def _return(member: Member, person: Newcomer, taken: set[tuple[str, str]]) -> Co
     return Correction(member, values)
 
 
-def _returning(cohort: str, person: Newcomer, gone: _Index) -> Member | None:
-    """Return who comes back, the first of them where one person was removed several times.
+def _returning(cohort: str, person: Newcomer, former: _Index) -> Member | None:
+    """Return the former member who comes back as this person; the first one if they were removed several times.
 
     Raises:
-        Clashes: if a name is all there is to go by, and several had it.
+        Clashes: if the person has only a name, and several former members had it.
     """
-    candidates = gone.candidates(person)
+    candidates = former.candidates(person)
     if len({member.marks for member in candidates}) > 1 and person.email is None and person.number is None:
         raise Clashes(cohort, [(person, _several(person, candidates))])
     return candidates[0] if candidates else None
 
 
 def called(member: Member) -> str:
-    """Return how to speak of a member so that nobody else is meant."""
+    """Return a member's name with their address or id, so that nobody else is meant."""
     return " ".join([member.name, *(f"({mark})" for mark in [member.email or member.number] if mark)])

@@ -142,7 +142,7 @@ def _problems(fields: dict[str, str]) -> list[str]:
         if len(text) > LONGEST_NAME:
             found.append(f"the {_SHOWN[field]} has {len(text)} characters; at most {LONGEST_NAME} fit")
         elif not all(sign.isprintable() or sign in JOINERS for sign in text):
-            found.append(f"the {_SHOWN[field]} {text!a} holds a sign that cannot be shown")
+            found.append(f"the {_SHOWN[field]} {text!a} holds a character that cannot be shown")
     if fields["email"] and not ADDRESS.fullmatch(fields["email"]):
         found.append(f"{fields['email'][:80]!r} is no e-mail address; one looks like ada@example.org")
     return found

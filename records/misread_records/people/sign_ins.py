@@ -1,4 +1,4 @@
-"""Sign-ins: when and in which browser somebody came in, until when that holds, and whether it was ended."""
+"""Sign-ins: when and in which browser somebody signed in, how long that lasts, and whether it was ended."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from sqlalchemy import delete, insert, select, update
 from misread_records.database import SIGN_INS, Database
 
 KEPT: Final = timedelta(days=90)
-"""For how long a sign-in is listed after it has ended or run out; then it is deleted, with what it says of a device."""
+"""How long a sign-in stays listed after it ended or expired; then it is deleted with its device data."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Device:
-    """What is kept of the device of a sign-in.
+    """What is saved about the device of a sign-in.
 
     Attributes:
-        browser: the family of the browser and the system that it runs on: ``Firefox on Windows``.
-        mark: by which the same browser is known again at its next sign-in; it tells nothing else, and is another one
-            for each person who signs in there.
+        browser: the browser's family and system: ``Firefox on Windows``.
+        mark: recognises the same browser at its next sign-in; it tells nothing else, and differs for each person who
+            signs in there.
     """
 
     browser: str = ""
@@ -35,15 +35,15 @@ class SignIn:
     """A sign-in.
 
     Attributes:
-        id: what the cookie of that browser names.
-        learner: who signed in, by the name that events carry; None if a Hub let somebody in who is in no cohort.
-        link: which of their personal links they came by; None if they came through a Hub.
-        at: when.
-        until: until when it holds.
-        ended: when it was ended, by signing out or from another device; None if it was not.
-        browser: the family of the browser and its system.
+        id: the id in the browser's cookie.
+        learner: the learner who signed in; None for somebody who came through a Hub and is in no cohort.
+        link: the number of the personal link they used; None if they came through a Hub.
+        at: when they signed in.
+        until: when the sign-in expires.
+        ended: when it was ended, by signing out or from another device; None if it was not ended.
+        browser: the browser's family and system.
         new_device: whether this browser signed in for the first time.
-        noted: when they said of a new device that it was theirs.
+        noted: when they confirmed that a new device is theirs.
     """
 
     id: str
@@ -58,7 +58,7 @@ class SignIn:
 
     @property
     def is_open(self) -> bool:
-        """Whether it was not ended, and has not run out."""
+        """Whether it was not ended and has not expired."""
         return self.ended is None and self.until > datetime.now(UTC)
 
 
@@ -70,7 +70,7 @@ class SignIns:
         self._database = database
 
     def begin(self, learner: str | None, link: int | None, until: datetime, device: Device) -> SignIn:
-        """Keep that somebody signs in, and delete all sign-ins that ended longer ago than they are kept.
+        """Save a sign-in, and delete all sign-ins that ended longer ago than `KEPT`.
 
         Raises:
             JournalError: if the database cannot be reached or written.
@@ -80,8 +80,8 @@ class SignIns:
             connection.execute(
                 delete(SIGN_INS).where((SIGN_INS.c.until < now - KEPT) | (SIGN_INS.c.ended < now - KEPT))
             )
-            theirs = select(SIGN_INS.c.id).where(SIGN_INS.c.learner == learner)
-            known = connection.execute(theirs.where(SIGN_INS.c.device == device.mark).limit(1)).first()
+            own_sign_ins = select(SIGN_INS.c.id).where(SIGN_INS.c.learner == learner)
+            earlier = connection.execute(own_sign_ins.where(SIGN_INS.c.device == device.mark).limit(1)).first()
             row = {
                 "id": secrets.token_urlsafe(16),
                 "learner": learner,
@@ -90,14 +90,14 @@ class SignIns:
                 "until": until,
                 "browser": device.browser[:60],
                 "device": device.mark,
-                "new_device": known is None,
+                "new_device": earlier is None,
             }
             connection.execute(insert(SIGN_INS).values(row))
         row.pop("device")
         return SignIn(**row, ended=None, noted=None)  # type: ignore[arg-type]  # each value is of its column's type
 
     def end(self, sign_in: str) -> None:
-        """End a sign-in everywhere. To end it again changes nothing.
+        """End a sign-in everywhere. Ending it again changes nothing.
 
         Raises:
             JournalError: if the database cannot be reached or written.
@@ -105,7 +105,7 @@ class SignIns:
         self._end(SIGN_INS.c.id == sign_in)
 
     def end_of(self, learner: str, sign_ins: Iterable[str]) -> None:
-        """End those of these sign-ins that are somebody's.
+        """End these sign-ins if they belong to this learner.
 
         Raises:
             JournalError: if the database cannot be reached or written.
@@ -118,7 +118,7 @@ class SignIns:
             connection.execute(query.values(ended=datetime.now(UTC)))
 
     def of(self, learner: str) -> tuple[SignIn, ...]:
-        """Give somebody's sign-ins, the newest first.
+        """Return a learner's sign-ins, newest first.
 
         Raises:
             JournalError: if the database cannot be reached or read.
@@ -129,7 +129,7 @@ class SignIns:
             return tuple(SignIn(**row) for row in rows)
 
     def find(self, sign_in: str) -> SignIn | None:
-        """Give a sign-in by its id.
+        """Return a sign-in by its id.
 
         Raises:
             JournalError: if the database cannot be reached or read.
@@ -139,28 +139,28 @@ class SignIns:
             return SignIn(**row) if row else None
 
     def ended(self, sign_ins: Iterable[str]) -> frozenset[str]:
-        """Give those of these sign-ins that do not hold any more, or that are not there.
+        """Return which of these sign-ins are no longer valid or do not exist.
 
         Raises:
             JournalError: if the database cannot be reached or read.
         """
-        asked = frozenset(sign_ins)
-        query = select(SIGN_INS.c.id).where(SIGN_INS.c.id.in_(asked), SIGN_INS.c.ended.is_(None))
+        ids = frozenset(sign_ins)
+        query = select(SIGN_INS.c.id).where(SIGN_INS.c.id.in_(ids), SIGN_INS.c.ended.is_(None))
         with self._database.reading() as connection:
-            return asked - frozenset(connection.execute(query.where(SIGN_INS.c.until > datetime.now(UTC))).scalars())
+            return ids - frozenset(connection.execute(query.where(SIGN_INS.c.until > datetime.now(UTC))).scalars())
 
     def belongs_to(self, sign_in: str, learner: str) -> None:
-        """Keep whose a sign-in is that was nobody's: they have come into a cohort since.
+        """Save the learner of a sign-in that had none, since they have joined a cohort now.
 
         Raises:
             JournalError: if the database cannot be reached or written.
         """
         with self._database.changing() as connection:
-            theirs = update(SIGN_INS).where(SIGN_INS.c.id == sign_in, SIGN_INS.c.learner.is_(None))
-            connection.execute(theirs.values(learner=learner))
+            unowned = update(SIGN_INS).where(SIGN_INS.c.id == sign_in, SIGN_INS.c.learner.is_(None))
+            connection.execute(unowned.values(learner=learner))
 
     def note(self, learner: str) -> None:
-        """Keep that somebody has seen all their new devices, and that they are theirs.
+        """Save that a learner confirmed all their new devices.
 
         Raises:
             JournalError: if the database cannot be reached or written.
@@ -172,20 +172,20 @@ class SignIns:
             connection.execute(new.values(noted=datetime.now(UTC)))
 
     def forget(self, learner: str, *, keep: str | None = None) -> int:
-        """Delete somebody's sign-ins, which ends them everywhere; of the one that is kept, nothing is said any more.
+        """Delete a learner's sign-ins, which ends them everywhere. The one to `keep` loses its device data.
 
         Returns:
-            How many were deleted.
+            The number of deleted sign-ins.
 
         Raises:
             JournalError: if the database cannot be reached or written.
         """
-        theirs = SIGN_INS.c.learner == learner
+        is_theirs = SIGN_INS.c.learner == learner
         with self._database.changing() as connection:
-            gone = connection.execute(delete(SIGN_INS).where(theirs, SIGN_INS.c.id != (keep or "")))
+            deleted = connection.execute(delete(SIGN_INS).where(is_theirs, SIGN_INS.c.id != (keep or "")))
             bare = {"browser": "", "device": "", "new_device": False, "noted": None}
-            connection.execute(update(SIGN_INS).where(theirs).values(bare))
-            return gone.rowcount
+            connection.execute(update(SIGN_INS).where(is_theirs).values(bare))
+            return deleted.rowcount
 
 
 _SHOWN: Final = tuple(column for column in SIGN_INS.columns if column.name != "device")

@@ -26,7 +26,7 @@ REPEATED = ("effect", "score", "then", "why", "why best", "go")
 
 @dataclasses.dataclass
 class StoryBody:
-    """What was read of a body."""
+    """The parts that a body was read into."""
 
     scenes: list[Scene] = dataclasses.field(default_factory=list)
     closing: list[Effect] = dataclasses.field(default_factory=list)
@@ -42,11 +42,11 @@ class Section:
     blocks: list[Block]
 
 
-def read_story(found: list[Block], findings: Findings) -> StoryBody:
-    """Return the story that the blocks tell, noting every problem on the way."""
+def read_story(blocks: list[Block], findings: Findings) -> StoryBody:
+    """Return the story in these blocks, and add every problem to `findings`."""
     story = StoryBody()
     in_endings = False
-    for section in _sections(found, findings):
+    for section in _sections(blocks, findings):
         title = section.heading.text
         if title == CLOSING:
             story.closing = _closing(section, findings)
@@ -64,15 +64,15 @@ def read_story(found: list[Block], findings: Findings) -> StoryBody:
     return story
 
 
-def _sections(found: list[Block], findings: Findings) -> list[Section]:
+def _sections(blocks: list[Block], findings: Findings) -> list[Section]:
     sections: list[Section] = []
     hidden = 0
-    for block in found:
+    for block in blocks:
         if block.kind == "lookalike":
             findings.add("SC017", block.line, block.text)
             hidden = max(hidden, block.level)
             continue
-        # The lines that follow a misspelt heading or choice are its own; no other scene or choice takes them.
+        # Lines below a misspelt heading or choice belong to it, not to the scene or choice before it.
         if block.kind == "heading" or (hidden == 1 and block.kind != "fact"):
             hidden = 0
         if hidden:
@@ -86,7 +86,7 @@ def _sections(found: list[Block], findings: Findings) -> list[Section]:
         elif sections:
             sections[-1].blocks.append(block)
         else:
-            findings.add("SC007", block.line, "text stands before the first scene; put a `## N1 Title` above it")
+            findings.add("SC007", block.line, "there is text before the first scene; put a `## N1 Title` above it")
     return sections
 
 
@@ -116,24 +116,24 @@ def _passage(block: Block, findings: Findings) -> Passage:
 
 
 def _misplaced(block: Block, where: str, findings: Findings) -> None:
-    findings.add("SC007", block.line, f"'{block.text[:40]}' cannot stand {where}")
+    findings.add("SC007", block.line, f"'{block.text[:40]}' is not allowed {where}")
 
 
 def _closing(section: Section, findings: Findings) -> list[Effect]:
     """Read the `- effect (if …): …` lines that apply before the debrief."""
-    found = []
+    effects = []
     for block in section.blocks:
         key = _keyed(block, findings) if block.kind == "item" else None
         if key and key[0] == "effect":
             try:
-                found.append(Effect(when=key[1], changes=choice_lines.changes(key[2]), line=block.line))
+                effects.append(Effect(when=key[1], changes=choice_lines.changes(key[2]), line=block.line))
             except choice_lines.FactError as error:
                 findings.add("SC011", block.line, str(error))
         elif block.kind != "quote":
             _misplaced(
                 block, f"under `## {CLOSING}`, which lists effects: `- effect (if hours > 24): team -1`", findings
             )
-    return found
+    return effects
 
 
 def _keyed(block: Block, findings: Findings) -> tuple[str, Condition | None, str] | None:
@@ -147,7 +147,7 @@ def _keyed(block: Block, findings: Findings) -> tuple[str, Condition | None, str
 
 
 def _rules(section: Section, findings: Findings) -> list[EndingRule]:
-    found = []
+    rules = []
     for block in section.blocks:
         if block.kind != "rule":
             _misplaced(block, f"under `## {RULES}`, which lists rules: `1. trust <= 2 -> E1`", findings)
@@ -160,8 +160,8 @@ def _rules(section: Section, findings: Findings) -> list[EndingRule]:
         otherwise = condition.strip() == "otherwise"
         when = None if otherwise else _condition(condition, block.line, findings)
         if otherwise or when:
-            found.append(EndingRule(when=when, target=target.strip(), line=block.line))
-    return found
+            rules.append(EndingRule(when=when, target=target.strip(), line=block.line))
+    return rules
 
 
 def _ending(match: re.Match[str], section: Section, findings: Findings) -> Ending:
@@ -180,7 +180,7 @@ class _SceneReading:
     def __init__(self, match: re.Match[str], section: Section, findings: Findings) -> None:
         self.match, self.section, self.findings = match, section, findings
         self.paragraphs: list[Passage] = []
-        self.said: dict[str, Any] = {}
+        self.settings: dict[str, Any] = {}
         self.host: list[str] = []
         self.takeaway: list[Passage] = []
         self.choices: list[Choice] = []
@@ -200,7 +200,7 @@ class _SceneReading:
             takeaway=tuple(self.takeaway),
             choices=tuple(self.choices),
             line=line,
-            **self.said,
+            **self.settings,
         )
 
     def _take(self, block: Block) -> None:
@@ -214,7 +214,7 @@ class _SceneReading:
         elif block.kind == "paragraph" and not self.choices and not self.pending:
             self.paragraphs.append(_passage(block, self.findings))
         elif block.kind == "paragraph":
-            _misplaced(block, "after the choices; a scene tells first and asks then", self.findings)
+            _misplaced(block, "after the choices; paragraphs come before them", self.findings)
         else:
             _misplaced(block, "in a scene; choices begin with `- `, their facts with `  - `", self.findings)
 
@@ -232,27 +232,27 @@ class _SceneReading:
             self.findings.add("SC010", block.line, message)
         elif key == "host":
             self.host.append(text)
-        elif key in self.said:
+        elif key in self.settings:
             self.findings.add("SC010", block.line, f"'{key}' is given twice in this scene; keep one")
         else:
             self._setting(key, text, block.line)
 
     def _setting(self, key: str, text: str, line: int) -> None:
-        """Note what a scene says of itself once."""
+        """Set a property that a scene has once."""
         if key == "fact":
-            self.said["fact"] = text
+            self.settings["fact"] = text
         elif key == "shows":
-            self.said["shows"] = choice_lines.words(text)
+            self.settings["shows"] = choice_lines.words(text)
         elif key == "confidence":
             self._levels(text, line)
         elif re.fullmatch(r"[1-9]", text):
-            self.said["pick"] = int(text)
+            self.settings["pick"] = int(text)
         else:
             self.findings.add("SC010", line, f"'{text[:20]}' is not a number of choices; write `> pick: 2`")
 
     def _levels(self, text: str, line: int) -> None:
         try:
-            self.said["confidence"] = choice_lines.levels(text)
+            self.settings["confidence"] = choice_lines.levels(text)
         except choice_lines.FactError as error:
             self.findings.add("SC010", line, str(error))
 
@@ -261,7 +261,7 @@ class _SceneReading:
             choice = read_choice(*self.pending, self.findings)
             if choice and choice.id in self.ids:
                 self.findings.add(
-                    "SC009", choice.line, f"the choice '{choice.id}' stands twice in this scene; rename one"
+                    "SC009", choice.line, f"two choices of this scene have the id '{choice.id}'; rename one"
                 )
             elif choice:
                 self.ids.add(choice.id)
@@ -299,12 +299,12 @@ class Fact(NamedTuple):
 
     @property
     def repeats(self) -> bool:
-        """Whether a choice may have several of this kind, each with a condition."""
+        """Whether a choice may have several such facts, each with a condition."""
         return self.key in REPEATED
 
 
 def _collect(collected: dict[str, Any], fact: Fact, findings: Findings) -> None:
-    """Add one fact to what is known of a choice, or note why it cannot be."""
+    """Add one fact to the fields of a choice, or add the reason why it does not fit to `findings`."""
     message = _unfit(fact, collected)
     if message:
         findings.add("SC010", fact.line, message)
@@ -323,11 +323,11 @@ def _collect(collected: dict[str, Any], fact: Fact, findings: Findings) -> None:
 
 
 def _unfit(fact: Fact, collected: dict[str, Any]) -> str | None:
-    """Return why a fact cannot stand below its choice, if so."""
+    """Return why a fact does not fit its choice; None if it does."""
     if fact.key not in FACT_READERS:
         return f"the fact '{fact.key[:20]}' is unknown; {offer(fact.key, FACT_READERS)}"
     if not fact.text:
-        return f"'{fact.key}' says nothing; write its text after the colon, or leave the line out"
+        return f"'{fact.key}' has no text; write it after the colon, or leave the line out"
     if fact.when is not None and not fact.repeats:
         return f"'{fact.key}' cannot depend on a condition; write `{fact.key}: …`"
     if not fact.repeats and fact.field in collected:
@@ -337,14 +337,14 @@ def _unfit(fact: Fact, collected: dict[str, Any]) -> str | None:
 
 def _hours(fact: Fact) -> int:
     if not HOURS.fullmatch(fact.text):
-        message = f"'{fact.text[:20]}' are no whole hours; write `hours: 2`"
+        message = f"'{fact.text[:20]}' is not a whole number of hours; write `hours: 2`"
         raise choice_lines.FactError(message)
     return int(fact.text)
 
 
 def _jump(fact: Fact) -> Jump:
     if not TARGET.fullmatch(fact.text):
-        message = f"'{fact.text[:20]}' is no scene; write `go: N5`, or `go: end` for the endings"
+        message = f"'{fact.text[:20]}' is not a scene; write `go: N5`, or `go: end` for the endings"
         raise choice_lines.FactError(message)
     return Jump(when=fact.when, target=fact.text, line=fact.line)
 

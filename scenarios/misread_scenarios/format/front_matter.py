@@ -1,4 +1,4 @@
-"""The front matter of a scenario: who plays, what is remembered, what is drawn."""
+"""The front matter of a scenario: its people, its variables and its drawn facts."""
 
 from __future__ import annotations
 
@@ -23,32 +23,32 @@ NEEDED = ("format", "id", "title", "minutes")
 
 
 class Header:
-    """Reads the fields of one front matter, each into its part of the scenario, noting what is wrong."""
+    """Reads the fields of one front matter into parts of the scenario, and reports problems."""
 
     def __init__(self, fields: Fields, lines: list[str], findings: Findings) -> None:
-        """Take the fields, the file's lines (for the comments that label variables) and where to note problems."""
+        """Take the fields, the file's lines (their comments label variables) and the list for problems."""
         self.fields = fields
         self.labels = {match[1]: match[2].strip() for line in lines if (match := LABEL.match(line))}
         self.findings = findings
         self.unread: set[str] = set()
-        """Variables and drawn facts that are declared, but not in a way that can be read."""
+        """Variables and drawn facts whose declaration could not be read."""
 
     def read(self) -> dict[str, Any]:
-        """Return the fields as the model wants them; a field that cannot be read is left out."""
-        found: dict[str, Any] = {}
+        """Return the fields as the model expects them; fields that cannot be read are left out."""
+        fields: dict[str, Any] = {}
         for name, data in self.fields.values.items():
             reader = READERS.get(name)
             if reader is None:
                 self.wrong(self.fields.lines[name], f"the field '{name}' is unknown; {offer(name, READERS)}")
             elif (value := reader(self, data)) is not None and name != "format":
-                found[FIELD_NAMES.get(name, name)] = value
+                fields[FIELD_NAMES.get(name, name)] = value
         for name in NEEDED:
             if name not in self.fields.values:
                 self.wrong(self.fields.line, f"the field '{name}' is missing; add `{name}: {EXAMPLES[name]}`")
-        return found
+        return fields
 
     def wrong(self, line: int, message: str, code: str = "SC003") -> None:
-        """Note a problem of the front matter."""
+        """Add a problem of the front matter."""
         self.findings.add(code, line, message)
 
     def format(self, data: Data) -> None:
@@ -85,29 +85,29 @@ class Header:
         return None
 
     def you(self, data: Data) -> str | None:
-        """Return whose part a learner plays."""
+        """Return the part that a learner plays."""
         if isinstance(data, YamlScalar) and data.value in get_args(You):
             return data.value
         self.wrong(
-            data.line, f"`you` says whose part is played; write {' or '.join(f'`you: {one}`' for one in get_args(You))}"
+            data.line, f"`you` is the learner's part; write {' or '.join(f'`you: {part}`' for part in get_args(You))}"
         )
         return None
 
     def names(self, data: Data) -> tuple[str, ...] | None:
         """Return a list of plain words."""
-        found = texts(data)
-        if found is None:
+        items = texts(data)
+        if items is None:
             self.wrong(data.line, "a list is expected, as in `[C1, C2]`")
             return None
-        return tuple(item.value for item in found)
+        return tuple(item.value for item in items)
 
     def tiers(self, data: Data) -> tuple[tuple[str, ...], ...] | None:
         """Return endings from best to least good; each entry is one id, or a list of equals."""
         if not isinstance(data, Items):
             self.wrong(data.line, "a list of endings is expected, best first, as in `[[E1, E2], E3]`")
             return None
-        found = [(item.value,) if isinstance(item, YamlScalar) else self.names(item) for item in data.values]
-        return tuple(tier for tier in found if tier is not None)
+        tiers = [(item.value,) if isinstance(item, YamlScalar) else self.names(item) for item in data.values]
+        return tuple(tier for tier in tiers if tier is not None)
 
     def reasons(self, data: Data) -> dict[str, str] | None:
         """Return the reason given for each rule that is broken on purpose."""
@@ -140,11 +140,11 @@ class Header:
         elif match := FLAG.match(words):
             return Variable(kind="flag", start=int(match[1] == "yes"), label=label, line=line)
         else:
-            self.wrong(line, f"'{name}' is no variable; write `{name}: 0..10 = 5` or `{name}: flag`", "SC004")
+            self.wrong(line, f"'{name}' is not a variable; write `{name}: 0..10 = 5` or `{name}: flag`", "SC004")
         return None
 
     def cast(self, data: Data) -> dict[str, CastMember] | None:
-        """Return the people of a story, by the id that slots use."""
+        """Return the people of a story, by their ids."""
         if not isinstance(data, Fields):
             self.wrong(
                 data.line, "people are expected, one a line, as in `  sam: {name: Sam, pronouns: they}`", "SC005"
@@ -182,7 +182,7 @@ class Header:
         for key in values:
             if key not in {"name", "pronouns", *also}:
                 self.wrong(
-                    line, f"'{key}' says nothing of a person; {offer(key, ('name', 'pronouns', *also))}", "SC005"
+                    line, f"'{key}' is not a field of a person; {offer(key, ('name', 'pronouns', *also))}", "SC005"
                 )
         if (
             isinstance(name, YamlScalar)
@@ -195,21 +195,21 @@ class Header:
         return None
 
     def draw(self, data: Data) -> dict[str, tuple[str, ...]] | None:
-        """Return the facts that a seed decides, with their possible values."""
+        """Return the drawn facts, with their possible values."""
         if not isinstance(data, Fields):
             self.wrong(data.line, "drawn facts are expected, as in `draw: {truth: [penalty, gap]}`", "SC006")
             return None
-        found: dict[str, tuple[str, ...]] = {}
+        facts: dict[str, tuple[str, ...]] = {}
         for name, values in data.values.items():
             words = [item.value for item in texts(values) or ()]
             plain = VARIABLE.match(name) and name not in RESERVED and all(WORD.match(word) for word in words)
             if plain and len(set(words)) == len(words) >= FEWEST_DRAWN and not RESERVED & set(words):
-                found[name] = tuple(words)
+                facts[name] = tuple(words)
             else:
                 example = "two or more small words, as in `truth: [penalty, gap]`"
                 self.wrong(data.lines[name], f"'{name[:30]}' needs {example}", "SC006")
                 self.unread.add(name)
-        return found
+        return facts
 
 
 READERS: dict[str, Callable[[Header, Data], Any]] = {
@@ -227,7 +227,7 @@ READERS: dict[str, Callable[[Header, Data], Any]] = {
     "good": Header.names,
     "allow": Header.reasons,
 }
-"""What the front matter may hold, and what reads it."""
+"""The fields of the front matter, and the method that reads each."""
 
 FIELD_NAMES = {"state": "variables"}
 EXAMPLES = {"format": FORMAT, "id": "sam-priya", "title": "Sam and Priya", "minutes": "20"}

@@ -1,4 +1,4 @@
-"""What would have been best from where somebody stood: the moves after which most points could still be earned."""
+"""The best moves from a stand: the moves after which the most points can still be earned."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from misread_scenarios.play import Stand, Step, transitions
 
 
 class Outlook:
-    """What each move is worth in every situation of one world: its points, and the most that can be earned after it."""
+    """The worth of each move in every situation of one world: its points plus the most that can follow."""
 
     def __init__(self, scenario: Scenario, drawn: Mapping[str, str]) -> None:
-        """Walk every path, with situations merged in which the same points can still be earned.
+        """Walk every path; situations in which the same points can still be earned are merged.
 
         Raises:
             Uncountable: if paths never end, or there are too many situations.
@@ -33,7 +33,7 @@ class Outlook:
                 self._met[spot.scene.id, spot.again].append(spot)
 
     def worth(self, scene: Scene, state: State, *, again: bool = False) -> dict[str, float]:
-        """Return what each move of a scene is worth in a state, by its pick.
+        """Return the worth of each move of a scene in a state, by its pick.
 
         Raises:
             KeyError: if no path meets the scene in that state.
@@ -41,20 +41,21 @@ class Outlook:
         return self._worth[self._graph.key(scene, state, again=again)]
 
     def alike(self, scene: Scene, state: State, *, again: bool = False) -> State | None:
-        """Return the state most like another one in which this world meets a scene; None if it never does.
+        """Return the most similar state in which this world meets a scene; None if it never does.
 
-        Only what can still move points is compared. Of states that differ in equally many names the first met counts.
+        Only variables that can still affect points are compared. If several states differ in equally many variables,
+        the one met first is returned.
         """
 
         def apart(spot: Spot) -> int:
-            _, _, wanted = self._graph.key(scene, state, again=again)
-            return sum(own != other for own, other in zip(spot.values, wanted, strict=True))
+            _, _, wanted_values = self._graph.key(scene, state, again=again)
+            return sum(value != other for value, other in zip(spot.values, wanted_values, strict=True))
 
         nearest = min(reversed(self._met[scene.id, again]), key=apart, default=None)
         return self._graph.state(nearest) if nearest else None
 
     def best(self, scene: Scene, state: State, *, again: bool = False) -> tuple[transitions.Move, ...]:
-        """Return the moves of a scene that nothing beats in a state, ties included.
+        """Return the best moves of a scene in a state, ties included.
 
         Raises:
             KeyError: if no path meets the scene in that state.
@@ -76,11 +77,11 @@ def outlook(scenario: Scenario, drawn: tuple[tuple[str, str], ...]) -> Outlook:
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Advice:
-    """One step of a run beside what was best there.
+    """One step of a run, compared with the best moves there.
 
-    `number` counts the steps from 0; `again` tells that the scene asked for the second time. `best` are the moves that
-    nothing beats in that state and world, ties included; `cost` is how many points the move that was made lies below
-    them, with the best play afterwards, and `risk` how many a move that is drawn by lot would lie below.
+    `number` counts the steps from 0; `again` tells that the scene asked for the second time. `best` are the best moves
+    in that state and world, ties included. `cost` is how many points less the chosen move is worth, with the best play
+    afterwards; `risk` is how many points less a random move is worth on average.
     """
 
     number: int
@@ -92,7 +93,7 @@ class Advice:
 
     @property
     def is_best(self) -> bool:
-        """Whether nothing beats what was done; another confidence in the same choices is no other move."""
+        """Whether the chosen move is among the best; a different confidence in the same choices does not matter."""
         return holds(self.step, self.best)
 
 
@@ -119,12 +120,12 @@ def _advice(world: Outlook, number: int, step: Step, *, again: bool) -> Advice:
 
 
 def holds(step: Step, best: tuple[transitions.Move, ...]) -> bool:
-    """Return whether what was chosen in a step is among the best moves of a world."""
+    """Return whether the choices of a step are among the best moves of a world."""
     return any(move.choices == step.choices for move in best)
 
 
 def played_best(stand: Stand) -> Stand:
-    """Return where a run ends that goes on from here with the best moves, the first of equals.
+    """Play a run to its end with the best moves, the first of equals, and return the last stand.
 
     Raises:
         Uncountable: see `Outlook`.
@@ -139,8 +140,8 @@ def played_best(stand: Stand) -> Stand:
 class Otherwise:
     """Where a run would have led with one other pick.
 
-    `is_kept` tells that it is played to its end with picks of the run itself; else the best moves stand in for those
-    that the run never had to make.
+    `is_kept` tells that all later picks are the run's own; otherwise the best moves stand in for picks that the run
+    never had to make, or that are no longer on offer.
     """
 
     stand: Stand
@@ -148,7 +149,7 @@ class Otherwise:
 
 
 def instead(stand: Stand, number: int, pick: str) -> Otherwise:
-    """Return where a finished run would have led with another pick at one step, and the rest kept where it can be.
+    """Return where a finished run would have led with another pick at one step; later picks stay if possible.
 
     Raises:
         BadPick: if the pick is not on offer there.
@@ -160,10 +161,10 @@ def instead(stand: Stand, number: int, pick: str) -> Otherwise:
     other = stand.before(number).after(pick)
     world, is_kept = _world(stand), True
     while other.scene is not None:
-        own = rest[other.scene.id].popleft() if rest[other.scene.id] else ""
-        if transitions.move(other.scene, other.state, own) is None:
-            own, is_kept = world.best(other.scene, other.state, again=other.fact_shown)[0].pick, False
-        other = other.after(own)
+        next_pick = rest[other.scene.id].popleft() if rest[other.scene.id] else ""
+        if transitions.move(other.scene, other.state, next_pick) is None:
+            next_pick, is_kept = world.best(other.scene, other.state, again=other.fact_shown)[0].pick, False
+        other = other.after(next_pick)
     return Otherwise(other, is_kept)
 
 
@@ -171,8 +172,8 @@ def instead(stand: Stand, number: int, pick: str) -> Otherwise:
 class Turning:
     """The decision on which a finished run turned.
 
-    `better` is a run that differs from it by a best move there and comes to an ending of a better tier; without one,
-    the decision is the one that cost most points.
+    `better` is the run with a best move at that decision, which reaches an ending of a better tier; if there is none,
+    the decision is the one that cost the most points.
     """
 
     point: Advice
@@ -180,20 +181,22 @@ class Turning:
 
 
 def turning_point(stand: Stand) -> Turning | None:
-    """Return the decision on which a finished run turned; None if nothing was better anywhere.
+    """Return the decision on which a finished run turned; None if every decision was best.
 
-    It is the earliest one at which a best move would have come to an ending of a better tier, all other picks kept
-    where they are still on offer; else the one that cost most points, the earliest of equals.
+    It is the earliest decision at which a best move would have led to an ending of a better tier, with all other picks
+    kept if they are still on offer; otherwise the one that cost the most points, the earliest of equals.
 
     Raises:
         Uncountable: see `Outlook`.
     """
-    costly = [one for one in advice(stand) if one.cost > NEXT_TO_NOTHING and not one.is_best]
-    for one in costly:
-        better = min((instead(stand, one.number, move.pick) for move in one.best), key=lambda other: _tier(other.stand))
+    costly = [advised for advised in advice(stand) if advised.cost > NEXT_TO_NOTHING and not advised.is_best]
+    for advised in costly:
+        better = min(
+            (instead(stand, advised.number, move.pick) for move in advised.best), key=lambda other: _tier(other.stand)
+        )
         if _tier(better.stand) < _tier(stand):
-            return Turning(one, better)
-    most = max(costly, key=lambda one: one.cost, default=None)
+            return Turning(advised, better)
+    most = max(costly, key=lambda advised: advised.cost, default=None)
     return Turning(most) if most else None
 
 
@@ -205,35 +208,35 @@ def _tier(stand: Stand) -> int:
 
 
 def best_elsewhere(stand: Stand, point: Advice) -> tuple[tuple[transitions.Move, ...], ...]:
-    """Return what is best at a step in each other world in which its scene can be met.
+    """Return the best moves at a step in each other world in which its scene can be met.
 
-    The rest of the state is the same. Where no path of a world comes to the scene in that state, the most similar
-    one is used.
+    The rest of the state is the same. If no path of a world reaches the scene in that state, the most similar state is
+    used.
 
     Raises:
         Uncountable: see `Outlook`.
     """
-    found = []
+    best_moves = []
     for drawn in transitions.draws(stand.scenario):
         world = outlook(stand.scenario, tuple(drawn.items()))
         scene, state = point.step.scene, {**point.step.before, **drawn}
         if drawn != stand.drawn and (met := world.alike(scene, state, again=point.again)) is not None:
-            found.append(world.best(scene, met, again=point.again))
-    return tuple(found)
+            best_moves.append(world.best(scene, met, again=point.again))
+    return tuple(best_moves)
 
 
 def easiest_to_miss(stand: Stand) -> Advice:
-    """Return the decision of a run that most others would have missed.
+    """Return the decision of a run that is easiest to miss.
 
-    It is the one whose choice is best in the smallest share of the worlds; of equals, the one at which a move that is
-    drawn by lot costs most, and then the earliest.
+    It is the one whose choice is best in the smallest share of the worlds; among equals, the one at which a random move
+    costs most, then the earliest.
 
     Raises:
         Uncountable: see `Outlook`.
     """
 
-    def rank(one: Advice) -> tuple[float, float, int]:
-        worlds = (one.best, *best_elsewhere(stand, one))
-        return sum(holds(one.step, best) for best in worlds) / len(worlds), -one.risk, one.number
+    def rank(advised: Advice) -> tuple[float, float, int]:
+        worlds = (advised.best, *best_elsewhere(stand, advised))
+        return sum(holds(advised.step, best) for best in worlds) / len(worlds), -advised.risk, advised.number
 
     return min(advice(stand), key=rank)

@@ -1,4 +1,4 @@
-"""What all paths of a scenario say together: how rare each ending is, which path is best, what others would score."""
+"""Figures over all paths of a scenario: how rare each ending is, which path is best, and what others score."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ UNIT = 100
 
 @dataclasses.dataclass(frozen=True)
 class Tally:
-    """The paths that reach one ending: how many, their points in all, and how often each score occurs."""
+    """The paths that reach one ending: their number, their total points, and how often each score occurs."""
 
     paths: int = 0
     points: float = 0
@@ -26,10 +26,10 @@ class Tally:
 
 
 class Case:
-    """All paths of a scenario with its drawn facts settled in one way."""
+    """All paths of a scenario with one combination of its drawn facts."""
 
     def __init__(self, scenario: Scenario, drawn: Mapping[str, str]) -> None:
-        """Build the graph; each figure is worked out when it is first asked for.
+        """Build the graph; each figure is worked out at its first use.
 
         Raises:
             Uncountable: see `Graph`.
@@ -46,10 +46,10 @@ class Case:
     @functools.cached_property
     def _paths_from(self) -> list[int]:
         """How many paths lead from each spot to an ending."""
-        found = [1] * len(self.graph.spots)
+        paths = [1] * len(self.graph.spots)
         for number in self._backwards():
-            found[number] = sum(found[arc.target] for arc in self.graph.spots[number].arcs)
-        return found
+            paths[number] = sum(paths[arc.target] for arc in self.graph.spots[number].arcs)
+        return paths
 
     @functools.cached_property
     def _best_from(self) -> list[float]:
@@ -70,7 +70,7 @@ class Case:
         return round(self._best_from[self.graph.opening], 6)
 
     def best_paths(self, most: int = 100) -> tuple[tuple[Arc, ...], ...]:
-        """Return the paths with the most points, at most so many of them, in the file's order."""
+        """Return the paths with the most points in the file's order, at most `most` of them."""
         return tuple(itertools.islice(self._best_paths(self.graph.opening), most))
 
     def _best_paths(self, number: int) -> Iterator[tuple[Arc, ...]]:
@@ -84,23 +84,23 @@ class Case:
 
     @functools.cached_property
     def endings(self) -> dict[str | None, Tally]:
-        """For each ending (nothing stands for a story without), the paths that reach it.
+        """The paths that reach each ending; the key None stands for a story without endings.
 
-        How often each score occurs is kept as one whole number per spot, a block of bits for each score: adding two
-        such numbers adds all counts, shifting one by blocks adds points.
+        The counts of all scores at a spot are one whole number, with a block of bits for each score: adding two such
+        numbers adds all counts, and shifting one by blocks adds points.
         """
         width = self.paths.bit_length() + 1
         fine = any(arc.points % 1 for spot in self.graph.spots for arc in spot.arcs)
         unit = UNIT if fine else 1
         arriving = self._scores(width, unit)
         points = self._points()
-        found = {}
+        tallies = {}
         for number in range(self.graph.opening):
             scores = dict(_unpacked(arriving[number], width, unit))
             ending = self.graph.spots[number].ending
             if scores or ending is not None:
-                found[ending] = Tally(sum(scores.values()), points[number], scores)
-        return found
+                tallies[ending] = Tally(sum(scores.values()), points[number], scores)
+        return tallies
 
     def _scores(self, width: int, unit: int) -> list[int]:
         arriving = [0] * len(self.graph.spots)
@@ -111,7 +111,7 @@ class Case:
         return arriving
 
     def _points(self) -> list[float]:
-        """Return the points of all paths into each spot, added up without rounding."""
+        """Return the total points of all paths into each spot, without rounding."""
         paths = [0] * len(self.graph.spots)
         points = [0.0] * len(self.graph.spots)
         paths[self.graph.opening] = 1
@@ -123,13 +123,13 @@ class Case:
 
     @property
     def mean(self) -> float:
-        """The mean share of the best path's points over all paths, each as likely as any other."""
+        """The mean share of the best path's points over all paths, with every path equally likely."""
         points = sum(tally.points for tally in self.endings.values())
         return points / self.paths / self.maximum if self.maximum and self.paths else 0
 
     @functools.cached_property
     def mean_of_offered(self) -> float:
-        """The mean share of what each path itself offered, over all paths."""
+        """The mean over all paths of the share of points that a path earned of those it offered."""
         arriving: list[dict[float, tuple[int, float]]] = [{} for _ in self.graph.spots]
         arriving[self.graph.opening] = {0.0: (1, 0.0)}
         for number in range(self.graph.opening, len(self.graph.spots)):
@@ -145,9 +145,9 @@ class Case:
 
     @functools.cached_property
     def rank_correlation(self) -> float | None:
-        """How score and ending go together over all paths (Spearman), 1 if the better score ends better.
+        """The rank correlation (Spearman) of score and ending over all paths; 1 if better scores end better.
 
-        The order of the endings is that of the scenario's `tiers`.
+        Endings are ranked by the scenario's `tiers`.
         """
         order = {ending: -rank for rank, tier in enumerate(self.scenario.tiers) for ending in tier}
         pairs: dict[tuple[float, float], float] = {}
@@ -160,13 +160,13 @@ class Case:
     @functools.cached_property
     def most_hours(self) -> int:
         """The hours of the longest path."""
-        found = [0] * len(self.graph.spots)
+        hours = [0] * len(self.graph.spots)
         for number in self._backwards():
-            found[number] = max((arc.hours + found[arc.target] for arc in self.graph.spots[number].arcs), default=0)
-        return found[self.graph.opening]
+            hours[number] = max((arc.hours + hours[arc.target] for arc in self.graph.spots[number].arcs), default=0)
+        return hours[self.graph.opening]
 
     def follow(self, picks: tuple[str, ...]) -> str | None:
-        """Return the ending of a path given by its picks, or nothing where a pick is not offered on the way."""
+        """Return the ending of a path given by its picks; None if a pick is not offered on the way."""
         spot = self.opening
         for pick in picks:
             arc = next((arc for arc in spot.arcs if arc.move.pick == pick), None)
@@ -176,16 +176,16 @@ class Case:
         return spot.ending
 
     def slips(self, path: tuple[Arc, ...]) -> list[tuple[int, str, str | None]]:
-        """Return what one different move changes: its place on the path, the move, and the ending it leads to."""
+        """Return where each single different move leads: its place on the path, its pick, and the ending reached."""
         picks = tuple(arc.move.pick for arc in path)
-        found, spot = [], self.opening
+        slips, spot = [], self.opening
         for place, arc in enumerate(path):
             for other in spot.arcs:
                 if other.move.pick != arc.move.pick:
                     changed = (*picks[:place], other.move.pick, *picks[place + 1 :])
-                    found.append((place, other.move.pick, self.follow(changed)))
+                    slips.append((place, other.move.pick, self.follow(changed)))
             spot = self.graph.spots[arc.target]
-        return found
+        return slips
 
 
 def _unpacked(counts: int, width: int, unit: int) -> Iterator[tuple[float, int]]:
@@ -199,10 +199,10 @@ def _unpacked(counts: int, width: int, unit: int) -> Iterator[tuple[float, int]]
 
 
 class Census:
-    """All paths of a scenario, for each way in which its drawn facts can fall (each as likely as any other)."""
+    """All paths of a scenario, for each combination of its drawn facts (all equally likely)."""
 
     def __init__(self, scenario: Scenario) -> None:
-        """Prepare one case for each way.
+        """Prepare one case for each combination.
 
         Raises:
             Uncountable: see `Graph`.
@@ -216,7 +216,7 @@ class Census:
         return sum(case.paths for case in self.cases)
 
     def case(self, drawn: Mapping[str, str]) -> Case:
-        """Return the case of these drawn facts."""
+        """Return the case with these drawn facts."""
         return next(case for case in self.cases if case.drawn == dict(drawn))
 
     def share(self, ending: str) -> float:
@@ -230,7 +230,7 @@ MOST_KEPT = 32
 
 
 def count(scenario: Scenario) -> Census:
-    """Return the census of a scenario; the last few are kept, by the scenario's version.
+    """Return the census of a scenario; the last few are cached by the scenario's version.
 
     Raises:
         Uncountable: see `Graph`.

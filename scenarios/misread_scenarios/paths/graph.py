@@ -1,4 +1,4 @@
-"""All paths of a scenario as a graph of spots: situations in which the same can still happen are one spot."""
+"""All paths of a scenario as a graph of spots: situations with the same possible futures share one spot."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from misread_scenarios.play import transitions
 
 MOST_SPOTS = 500_000
 NEXT_TO_NOTHING = 1e-6
-"""Points, or shares of them, that differ by no more than this are the same: rounding leaves as much."""
+"""Points or shares that differ by no more than this count as equal: the difference is rounding."""
 Values = tuple[Value, ...]
 
 
 class Uncountable(ValueError):
-    """The paths cannot be counted: a loop that never ends, or more situations than memory holds."""
+    """The paths cannot be counted: a loop never ends, or there are more situations than memory holds."""
 
 
-@dataclasses.dataclass(slots=True, eq=False)  # there are many; made frozen, each would take three times as long
+@dataclasses.dataclass(slots=True, eq=False)  # there are many, and a frozen one takes three times as long to make
 class Arc:
-    """One move from a spot: what it earns in all, the hours it takes and the number of the spot where it leads."""
+    """One move from a spot: its total points, its hours, and the number of the spot that it leads to."""
 
     move: transitions.Move
     points: float
@@ -35,10 +35,10 @@ class Arc:
 
 @dataclasses.dataclass(slots=True, eq=False)
 class Spot:
-    """A situation: a scene (or none, when the story is over), asked for the first or second time, in a state.
+    """A situation: a scene (None when the story is over), asked for the first or second time, in a state.
 
-    `values` are those of the variables that still matter, in the order of their names, for one of the states that the
-    spot stands for. `ending` is the id of the ending reached, if any.
+    `values` are the values of the variables that still matter, in the order of their names, in one of the states that
+    the spot stands for. `ending` is the id of the ending reached, if any.
     """
 
     scene: Scene | None
@@ -55,7 +55,7 @@ class Spot:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Way:
-    """A move, worked out for all spots of a scene whose values are alike to its guards."""
+    """A move, worked out once for all spots of a scene whose guards give the same answers."""
 
     move: transitions.Move
     points: float
@@ -66,24 +66,24 @@ class _Way:
     changed: tuple[tuple[int, int, int | None, int, int, int], ...]
 
     def values(self, values: Values) -> Values:
-        """Return the values at the target: most carried over, some changed and clipped."""
-        found = [values[position] for position in self.carried]
+        """Return the values at the target: most are carried over, some are changed and clipped."""
+        target_values = [values[position] for position in self.carried]
         for place, source, base, added, low, high in self.changed:
             start = values[source] if base is None else base
-            found[place] = min(max(int(start) + added, low), high)
-        return tuple(found)
+            target_values[place] = min(max(int(start) + added, low), high)
+        return tuple(target_values)
 
 
 class Graph:
-    """The spots of a scenario with its drawn facts settled.
+    """The spots of a scenario with fixed drawn facts.
 
-    Paths meet in one spot where nothing from there on can tell their values apart (`like_values`); its values are those
-    of the first path that came.
+    Paths share a spot if nothing later can tell their values apart (`like_values`); the spot has the values of the
+    path that reached it first.
 
-    First come the endings, one spot each (and one for a story without endings), then the `opening`, then all others in
-    an order in which every arc leads onwards or to an ending. With `with_texts`, situations that differ in a text are
-    kept apart, endings included. Without `with_endings`, only points are of interest: there are far fewer spots, and
-    all paths come to the one end that has no ending.
+    The endings come first, one spot each (and one for a story without endings), then the `opening`, then all others in
+    an order in which every arc leads onwards or to an ending. With `with_texts`, situations that differ in a text stay
+    apart, endings included. Without `with_endings`, only points matter: there are far fewer spots, and all paths lead
+    to the one spot without an ending.
 
     Raises:
         Uncountable: if paths never end, or there are more than half a million situations.
@@ -124,27 +124,27 @@ class Graph:
         self.spots = _in_order(scenario, self._spots, self.opening)
 
     def state(self, spot: Spot) -> dict[str, Value]:
-        """Return a state in which the spot is met; variables that no longer matter stand at their start."""
+        """Return a state in which the spot is met; variables that no longer matter have their start values."""
         live = self._live[spot.scene.id] if spot.scene else ()
         return {**self._start, **dict(zip(live, spot.values, strict=True))}
 
     def places(self, scene: Scene, names: Iterable[str]) -> tuple[int, ...]:
-        """Return where the values of some variables stand in the spots of a scene, of those that matter there."""
+        """Return the positions of some variables in a scene's values; variables that no longer matter are left out."""
         wanted = set(names)
         return tuple(place for place, name in enumerate(self._live[scene.id]) if name in wanted)
 
     def key(self, scene: Scene, state: State, *, again: bool) -> tuple[str, bool, Values]:
-        """Return what tells the spot of a situation from all others."""
-        known = {**state, transitions.HOURS: min(int(state[transitions.HOURS]), self._enough_hours)}
-        return scene.id, again, self._signs(scene.id, tuple(known[name] for name in self._live[scene.id]))
+        """Return the key of the spot of a situation: different spots have different keys."""
+        capped = {**state, transitions.HOURS: min(int(state[transitions.HOURS]), self._enough_hours)}
+        return scene.id, again, self._signs(scene.id, tuple(capped[name] for name in self._live[scene.id]))
 
     def _signs(self, place: str, values: Values) -> Values:
-        """Return what like values in a place have in common: their classes; without endings, the values themselves."""
+        """Return the classes of the values in a place; without endings, the values themselves."""
         classes = self._classes.get(place)
         return tuple([like[value] for like, value in zip(classes, values, strict=True)]) if classes else values
 
     def _number(self, scene: Scene | None, values: Values, *, again: bool) -> int:
-        """Return the number of the spot for a situation; a new one is put at the end of the list."""
+        """Return the number of the spot for a situation; a new spot is added at the end of the list."""
         if scene is None:
             return self._end(values)
         key = (scene.id, again, self._signs(scene.id, values))
@@ -171,13 +171,13 @@ class Graph:
         return number
 
     def final_values(self) -> dict[str, list[dict[str, Value]]]:
-        """Return for each ending the states after the closing effects in which it is reached, one of those alike."""
-        found: dict[str, list[dict[str, Value]]] = {ending.id: [] for ending in self.scenario.endings}
+        """Return the states that reach each ending, after the closing effects: one for each class of like states."""
+        states: dict[str, list[dict[str, Value]]] = {ending.id: [] for ending in self.scenario.endings}
         for number, values in self._last_values:
             state = {**self._start, **dict(zip(self._live[END], values, strict=True))}
             if number < self.opening - 1:
-                found[self.scenario.endings[number].id].append(transitions.final_state(self.scenario, state))
-        return found
+                states[self.scenario.endings[number].id].append(transitions.final_state(self.scenario, state))
+        return states
 
     def _grow(self, spot: Spot) -> None:
         if spot.scene is None:
@@ -196,24 +196,24 @@ class Graph:
         )
 
     def _way(self, spot: Spot, scene: Scene, state: State, move: transitions.Move) -> _Way:
-        """Work out one move for every spot whose guards read the same."""
+        """Work out one move for every spot whose guards read the same values."""
         earned = transitions.total(transitions.points(scene, state, move))
-        here = {name: position for position, name in enumerate(self._live[scene.id])}
+        positions = {name: position for position, name in enumerate(self._live[scene.id])}
         if scene.fact is not None and not spot.again:
-            return _Way(move, earned, 0, scene, again=True, carried=tuple(here.values()), changed=())
+            return _Way(move, earned, 0, scene, again=True, carried=tuple(positions.values()), changed=())
         target = transitions.next_scene(self.scenario, scene, state, move)
-        there = self._live[target.id if target else END]
+        target_names = self._live[target.id if target else END]
         hours = sum(choice.hours for choice in move.choices)
         net = transitions.net_changes(state, (effect for choice in move.choices for effect in choice.effects))
         changed = [
-            (place, here[name], net[name].base, net[name].added, variable.low, variable.high)
-            for place, name in enumerate(there)
+            (place, positions[name], net[name].base, net[name].added, variable.low, variable.high)
+            for place, name in enumerate(target_names)
             if name in net and (variable := self.scenario.variables[name])
         ]
-        if transitions.HOURS in there:
-            place = there.index(transitions.HOURS)
-            changed.append((place, here[transitions.HOURS], None, hours, 0, self._enough_hours))
-        carried = tuple(here[name] for name in there)
+        if transitions.HOURS in target_names:
+            place = target_names.index(transitions.HOURS)
+            changed.append((place, positions[transitions.HOURS], None, hours, 0, self._enough_hours))
+        carried = tuple(positions[name] for name in target_names)
         return _Way(move, earned, hours, target, again=False, carried=carried, changed=tuple(changed))
 
 
@@ -226,7 +226,7 @@ def most_from(graph: Graph) -> list[float]:
 
 
 def _in_order(scenario: Scenario, spots: list[Spot], opening: int) -> tuple[Spot, ...]:
-    """Return the spots so that every arc leads to a later one or to an ending."""
+    """Return the spots in an order in which every arc leads to a later spot or to an ending."""
     numbered = range(opening, len(spots))
     if all(arc.target > number or arc.target < opening for number in numbered for arc in spots[number].arcs):
         return tuple(spots)
@@ -238,7 +238,7 @@ def _in_order(scenario: Scenario, spots: list[Spot], opening: int) -> tuple[Spot
 
 
 def _sorted(scenario: Scenario, spots: list[Spot], opening: int) -> list[int]:
-    """Return the numbers of all spots but the endings, each before those to which its arcs lead (Kahn's order)."""
+    """Return the numbers of all spots but the endings, each before its arcs' targets (Kahn's algorithm)."""
     arriving = [0] * len(spots)
     for spot in spots:
         for arc in spot.arcs:
@@ -253,6 +253,6 @@ def _sorted(scenario: Scenario, spots: list[Spot], opening: int) -> list[int]:
     if len(order) < len(spots) - opening:
         left = set(range(opening, len(spots))) - set(order)
         scenes = sorted({scene.id for number in left if (scene := spots[number].scene)})
-        message = f"{scenario.id} goes round without end in {', '.join(scenes)}; let a variable count the rounds"
+        message = f"{scenario.id} can go round without end in {', '.join(scenes)}; let a variable count the rounds"
         raise Uncountable(message)
     return order

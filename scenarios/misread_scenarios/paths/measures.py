@@ -1,7 +1,7 @@
-"""How far a case has to be read: what players earn who choose without its text, over all its worlds.
+"""How much of a case must be read: what players who skip its text earn over all its worlds.
 
-A world is one way in which the drawn facts of a scenario can fall; a scenario that draws nothing has one world. All
-figures are exact: they are worked out over every path, with equal situations merged.
+A world is one combination of a scenario's drawn facts; a scenario without drawn facts has one world. All figures are
+exact: they are worked out over every path, with equal situations merged.
 """
 
 from __future__ import annotations
@@ -27,51 +27,51 @@ DATE = re.compile(
     r"by May|in May|of May)\b"
 )
 Offer = tuple[str, bool, tuple[str, ...]]
-"""What somebody sees who skips the text: the scene, whether its fact is shown, and the moves on offer."""
+"""What a player who skips the text sees: the scene, whether its fact is shown, and the moves on offer."""
 
 FixedList = Mapping[Offer, str]
-"""A move for each offer: what somebody chooses who does not read."""
+"""A move for each offer: the choices of a player who does not read."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Fixed:
-    """The best fixed list: the mean share of the best path's points that it earns over the worlds, and its picks."""
+    """The best fixed list: its picks, and the mean share of the best path's points that they earn over the worlds."""
 
     share: float
     picks: FixedList
 
 
 def best_fixed_list(census: Census) -> Fixed:
-    """Return the list of picks that earns most over all worlds if every world is played by it.
+    """Return the list of picks that earns most when every world is played by it.
 
-    Nobody who ignores the facts of a case can expect to beat it. Worlds that offer the same moves in the same scene are
-    moved by the same pick; a scene that some worlds do not meet has its pick all the same.
+    No player who ignores the facts of a case can expect to beat it. Worlds that offer the same moves in the same scene
+    get the same pick; a scene that only some worlds reach has a pick as well.
     """
     return _FixedLists(census).best()
 
 
 class _FixedLists:
-    """The search for the best list over joint situations, one for each world, each worked out once."""
+    """A search for the best list over joint situations: one situation of each world. Each is solved once."""
 
     def __init__(self, census: Census) -> None:
         cases = tuple(case for case in census.cases if case.maximum)
         self.maxima = tuple(case.maximum for case in cases)
         self.graphs = tuple(Graph(census.scenario, case.drawn, with_endings=False) for case in cases)
         self.order = {scene.id: place for place, scene in enumerate(census.scenario.scenes)}
-        self.found: dict[tuple[int, ...], tuple[float, Offer | None, str]] = {}
+        self.solved: dict[tuple[int, ...], tuple[float, Offer | None, str]] = {}
 
     def best(self) -> Fixed:
         joint = tuple(graph.opening for graph in self.graphs)
         share = self._most(joint) / max(len(self.graphs), 1)
         picks: dict[Offer, str] = {}
-        while (offer := self.found[joint][1]) is not None:
-            picks[offer] = self.found[joint][2]
+        while (offer := self.solved[joint][1]) is not None:
+            picks[offer] = self.solved[joint][2]
             joint = self._after(joint, offer, offer[2].index(picks[offer]))[0]
         return Fixed(share, picks)
 
     def _most(self, joint: tuple[int, ...]) -> float:
-        """Return the most that one list can still earn from a joint situation, as a sum of shares."""
-        if joint not in self.found:
+        """Return the largest sum of shares that one list can still earn from a joint situation."""
+        if joint not in self.solved:
             offer = self._next(joint)
             best, pick = 0.0, ""
             for place, move in enumerate(offer[2] if offer else ()):
@@ -79,17 +79,17 @@ class _FixedLists:
                 earned += self._most(after)
                 if not pick or earned > best + NEXT_TO_NOTHING:
                     best, pick = earned, move
-            self.found[joint] = (best, offer, pick)
-        return self.found[joint][0]
+            self.solved[joint] = (best, offer, pick)
+        return self.solved[joint][0]
 
     def _next(self, joint: tuple[int, ...]) -> Offer | None:
-        """Return the first offer, in the order of the scenes, that some world is waiting at."""
+        """Return the first open offer of any world, in the order of the scenes."""
         spots = [graph.spots[number] for graph, number in zip(self.graphs, joint, strict=True)]
         offers = [offer for spot in spots if (offer := offer_at(spot))]
         return min(offers, key=lambda offer: (self.order[offer[0]], *offer[1:]), default=None)
 
     def _after(self, joint: tuple[int, ...], offer: Offer | None, place: int) -> tuple[tuple[int, ...], float]:
-        """Return the joint situation after one move of an offer, and the sum of the shares that it earns."""
+        """Return the joint situation after one move of an offer, and the sum of shares that the move earns."""
         after, earned = list(joint), 0.0
         for world, (graph, number) in enumerate(zip(self.graphs, joint, strict=True)):
             spot = graph.spots[number]
@@ -100,12 +100,12 @@ class _FixedLists:
 
 
 def offer_at(spot: Spot) -> Offer | None:
-    """Return what a spot offers to somebody who does not read; nothing if the story is over."""
+    """Return what a spot offers to a player who does not read; None if the story is over."""
     return (spot.scene.id, spot.again, tuple(arc.move.pick for arc in spot.arcs)) if spot.scene else None
 
 
 def by_list(picks: FixedList) -> Policy:
-    """Take what a fixed list says; at an offer that it does not name, take any."""
+    """Take the move that a fixed list names; at an offer that is not in it, take any move."""
 
     def policy(spot: Spot) -> Mapping[Arc, float]:
         offer = offer_at(spot)
@@ -116,12 +116,12 @@ def by_list(picks: FixedList) -> Policy:
 
 
 def lazy_policies(census: Census, fixed: Fixed) -> dict[str, Policy]:
-    """Return the habits by which somebody may choose who does not read, by what each is called.
+    """Return the habits by which a player who does not read may choose, by their names.
 
     There are ten: most hours, fewest hours, the longest option, the shortest, the first, the last, options that ask,
-    that wait, that keep it private, and that name a date. A scene in which no option suits a habit, or all do, gives it
-    no hold: there it takes what the best fixed list says. A habit that finds a hold in fewer than half of the scenes is
-    left out. Of options that suit it equally each is as likely.
+    that wait, that keep it private, and that name a date. If all options of a scene suit a habit equally, it takes the
+    move of the best fixed list. A habit that can tell options apart in fewer than half of the scenes is left out.
+    Options that suit a habit equally well are equally likely.
     """
     fill = default_names(census.scenario).fill
     words = {
@@ -148,7 +148,7 @@ def lazy_policies(census: Census, fixed: Fixed) -> dict[str, Policy]:
 
 
 Rank = Callable[[Choice, Scene], float]
-"""How far a choice of a scene suits a habit."""
+"""How well a choice of a scene suits a habit."""
 
 
 def _tagged(tag: str) -> Rank:
@@ -156,7 +156,7 @@ def _tagged(tag: str) -> Rank:
 
 
 def highest(rank: Rank, otherwise: Policy) -> Policy:
-    """Take the moves that suit a habit most, each as likely, and do otherwise where all suit it as much."""
+    """Take the moves that suit a habit best, each equally likely; use `otherwise` if all suit it equally."""
 
     def policy(spot: Spot) -> Mapping[Arc, float]:
         scene = spot.scene
@@ -172,18 +172,18 @@ def highest(rank: Rank, otherwise: Policy) -> Policy:
 
 @dataclasses.dataclass(frozen=True)
 class Habit:
-    """What a habit earns: the mean share of the best path's points over the worlds, and how likely a top ending is."""
+    """What a habit earns: the mean share of the best path's points over the worlds, and the chance of a top ending."""
 
     share: float
     top: float
 
 
 def expect_over_worlds(census: Census, policy: Policy) -> Habit:
-    """Return what a player of one policy can expect, each world as likely as any other."""
-    found = [(case, expect(case, policy)) for case in census.cases if case.maximum]
-    shares = [expectation.share for _, expectation in found]
-    tops = [_top(case, expectation) for case, expectation in found]
-    return Habit(statistics.fmean(shares), statistics.fmean(tops)) if found else Habit(0, 0)
+    """Return what a player with one policy can expect, with every world equally likely."""
+    expectations = [(case, expect(case, policy)) for case in census.cases if case.maximum]
+    shares = [expectation.share for _, expectation in expectations]
+    tops = [_top(case, expectation) for case, expectation in expectations]
+    return Habit(statistics.fmean(shares), statistics.fmean(tops)) if expectations else Habit(0, 0)
 
 
 def _top(case: Case, expectation: Expectation) -> float:
@@ -205,7 +205,7 @@ FEWEST_DECISIONS = 3
 
 
 def is_case(scenario: Scenario) -> bool:
-    """Return whether a scenario is a case: three scenes or more that score a move rather than a judgement."""
+    """Return whether a scenario is a case: at least three scenes score a move rather than a judgement."""
     scored = [scene for scene in scenario.scenes if scene.confidence is None and _scored(scene)]
     return len(scored) >= FEWEST_DECISIONS
 
@@ -215,7 +215,7 @@ def _scored(scene: Scene) -> bool:
 
 
 class Measures:
-    """The measures of one scenario, each worked out when it is first asked for."""
+    """The measures of one scenario, each worked out at its first use."""
 
     def __init__(self, census: Census) -> None:
         """Take a scenario's counted paths."""
@@ -231,7 +231,7 @@ class Measures:
 
     @property
     def unevenness(self) -> float:
-        """How far the worlds lie apart in their best scores or their means: 0.05 where one is 5 % below another."""
+        """The largest relative gap between worlds in best score or mean score: 0.05 if one is 5 % below another."""
         spreads = [
             1 - min(values) / max(values)
             for values in ([world.maximum for world in self.worlds], [world.mean for world in self.worlds])
@@ -251,15 +251,15 @@ class Measures:
         return {name: expect_over_worlds(self.census, policy) for name, policy in policies.items()}
 
     def style(self, tag: str) -> Habit:
-        """Return what somebody earns who takes options with a tag wherever they can, and the fixed list elsewhere."""
+        """Return what a player earns who takes options with a tag wherever possible, and the fixed list elsewhere."""
         return expect_over_worlds(self.census, highest(_tagged(tag), by_list(self.fixed.picks)))
 
     @functools.cached_property
     def hours(self) -> float | None:
-        """The rank correlation of hours and points within scenes; nothing if no scene's options differ in both.
+        """The rank correlation of hours and points within scenes; None if no scene's options differ in both.
 
-        Every situation of every world counts once for each scene's kind of it: options are ranked in their scene by
-        hours and by points, the ranks are set around their mean, and all of them are correlated together.
+        Options are ranked within their situation by hours and by points, the ranks are centred on their mean, and all
+        are correlated together. Every scene has the same weight, shared by its different situations and their options.
         """
         pairs: Counter[tuple[float, float]] = Counter()
         for spot in self._situations():
@@ -272,24 +272,24 @@ class Measures:
 
     @functools.cached_property
     def best_somewhere(self) -> dict[str, tuple[str, ...]]:
-        """For each scored scene, by id, the options that earn the most there in some reachable situation."""
-        found: dict[str, dict[str, None]] = {}
+        """The options that earn most in at least one reachable situation, by the id of each scored scene."""
+        best_ids: dict[str, dict[str, None]] = {}
         for spot in self._situations():
             best = max(arc.points for arc in spot.arcs)
             if best > min(arc.points for arc in spot.arcs):
                 ids = [
                     choice.id for arc in spot.arcs if arc.points > best - NEXT_TO_NOTHING for choice in arc.move.choices
                 ]
-                found.setdefault(spot.scene.id if spot.scene else "", {}).update(dict.fromkeys(ids))
-        return {scene.id: tuple(found[scene.id]) for scene in self.scenario.scenes if scene.id in found}
+                best_ids.setdefault(spot.scene.id if spot.scene else "", {}).update(dict.fromkeys(ids))
+        return {scene.id: tuple(best_ids[scene.id]) for scene in self.scenario.scenes if scene.id in best_ids}
 
     @functools.cached_property
     def _kinds(self) -> Counter[str]:
-        """In how many kinds of situation each scene is met."""
+        """The number of different situations in which each scene is met."""
         return Counter(spot.scene.id for spot in self._situations() if spot.scene)
 
     def _situations(self) -> Iterator[Spot]:
-        """Yield one spot for each world, scene and set of what the moves there earn."""
+        """Yield one spot for each distinct combination of world, offer and points of the moves."""
         seen = set()
         for world, case in enumerate(self.census.cases):
             for spot in case.graph.spots[case.graph.opening :]:
@@ -301,7 +301,7 @@ class Measures:
 
 
 def _ranks(values: list[float]) -> list[float]:
-    """Return the rank of each value around the middle of the list; equals share their mean rank."""
+    """Return the rank of each value, centred on the middle of the list; equal values share their mean rank."""
     return [
         sum(other < value for other in values) + (sum(other == value for other in values) - len(values)) / 2
         for value in values

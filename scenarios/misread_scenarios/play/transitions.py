@@ -1,6 +1,6 @@
-"""A scenario made ready to run: what may be done in a scene, what it changes, what it earns and where it leads.
+"""The transitions of a scenario: the moves of a scene, what they change, what they earn and where they lead.
 
-The engine, the counter and the checker all run on this one machine, so what happens next is written once.
+The engine, the counter and the checker all use these functions, so each transition is written once.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from misread_scenarios.play.confidence_scoring import open_share, share
 HOURS = "hours"
 PER_CENT = 100
 MOST_KEPT = 4096
-"""Of how many scenes, with the choices that are visible in them, all that can be done is remembered."""
+"""The size of the cache of moves, by scene and visible choices."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Move:
-    """Something a learner can do in a scene: one choice, several together, or one with a confidence (per cent).
+    """One move in a scene: one choice, several choices together, or one with a confidence (per cent).
 
     `pick` is the move in one word: `report`, `compare-misses+work-sample` or `penalty@80`.
     """
@@ -40,7 +40,7 @@ def opening_state(scenario: Scenario, drawn: Mapping[str, str]) -> dict[str, Val
 
 
 def draws(scenario: Scenario) -> list[dict[str, str]]:
-    """Return every way in which the drawn facts can fall; one empty way where nothing is drawn."""
+    """Return every combination of drawn facts; one empty combination if nothing is drawn."""
     return [dict(zip(scenario.draw, values, strict=True)) for values in itertools.product(*scenario.draw.values())]
 
 
@@ -50,7 +50,7 @@ def visible(scene: Scene, state: State) -> tuple[Choice, ...]:
 
 
 def moves(scene: Scene, state: State) -> tuple[Move, ...]:
-    """Return all that can be done in the scene in this state, in the file's order."""
+    """Return all moves of a scene in this state, in the file's order."""
     return tuple(_moves(scene, visible(scene, state)).values())
 
 
@@ -59,21 +59,21 @@ def move(scene: Scene, state: State, pick: str) -> Move | None:
     return _moves(scene, visible(scene, state)).get(_in_order(pick))
 
 
-@functools.lru_cache(maxsize=MOST_KEPT)  # a debrief asks some hundred times
+@functools.lru_cache(maxsize=MOST_KEPT)  # a debrief calls this some hundred times
 def _moves(scene: Scene, choices: tuple[Choice, ...]) -> Mapping[str, Move]:
-    """Return what can be done with these choices, by its pick with the choices in order."""
-    found: list[Move] = []
+    """Return the moves that these choices allow, by pick, with the choices of a pick sorted."""
+    moves: list[Move] = []
     if scene.pick > 1 and choices:
         groups = itertools.combinations(choices, min(scene.pick, len(choices)))
-        found = [Move("+".join(choice.id for choice in group), group) for group in groups]
-        return {_in_order(move.pick): move for move in found}
+        moves = [Move("+".join(choice.id for choice in group), group) for group in groups]
+        return {_in_order(move.pick): move for move in moves}
     levels = scene.confidence.levels if scene.confidence else ()
     for choice in choices:
         if choice.claims is None:
-            found.append(Move(choice.id, (choice,)))
+            moves.append(Move(choice.id, (choice,)))
         else:
-            found += [Move(f"{choice.id}@{level}", (choice,), level) for level in levels]
-    return {move.pick: move for move in found}
+            moves += [Move(f"{choice.id}@{level}", (choice,), level) for level in levels]
+    return {move.pick: move for move in moves}
 
 
 def _in_order(pick: str) -> str:
@@ -81,7 +81,7 @@ def _in_order(pick: str) -> str:
 
 
 def after(scenario: Scenario, state: State, choices: Iterable[Choice]) -> dict[str, Value]:
-    """Return the state after the choices: all matching effects read the state before, are summed and clipped once."""
+    """Return the state after the choices: all matching effects read the old state, then are summed and clipped once."""
     chosen = tuple(choices)
     changed = apply(scenario, state, (effect for choice in chosen for effect in choice.effects))
     changed[HOURS] = int(state[HOURS]) + sum(choice.hours for choice in chosen)
@@ -98,7 +98,7 @@ def apply(scenario: Scenario, state: State, effects: Iterable[Effect]) -> dict[s
 
 @dataclasses.dataclass(slots=True)
 class NetChange:
-    """What several effects do to one variable together: a value that is set, if any, and then the sum added."""
+    """The total change of one variable by several effects: a value that is set, if any, then a sum that is added."""
 
     base: int | None = None
     added: int = 0
@@ -110,29 +110,29 @@ class NetChange:
 
 
 def net_changes(state: State, effects: Iterable[Effect]) -> dict[str, NetChange]:
-    """Return what the effects whose conditions hold in `state` do to each variable."""
-    found: dict[str, NetChange] = {}
+    """Return the net change of each variable by the effects whose conditions hold in `state`."""
+    changes: dict[str, NetChange] = {}
     for effect in effects:
         if effect.when is None or effect.when.holds(state):
             for change in effect.changes:
-                net = found.setdefault(change.variable, NetChange())
+                net = changes.setdefault(change.variable, NetChange())
                 if change.operation == "=":
                     net.base = change.amount
                 else:
                     net.added += change.amount
-    return found
+    return changes
 
 
 def points(scene: Scene, state: State, move: Move) -> dict[str, float]:
-    """Return what a move earns per competency; a later matching score replaces the competencies that it names."""
+    """Return a move's points per competency; a later matching score replaces the competencies that it names."""
     earned: dict[str, float] = {}
     for choice in move.choices:
-        own: dict[str, int] = {}
+        choice_points: dict[str, int] = {}
         for score in choice.scores:
             if score.when is None or score.when.holds(state):
-                own |= score.points
+                choice_points |= score.points
         part = _share(scene, state, choice, move.confidence)
-        for competency, number in own.items():
+        for competency, number in choice_points.items():
             earned[competency] = earned.get(competency, 0) + number * part
     return earned
 
@@ -162,17 +162,17 @@ def offered(scene: Scene, state: State) -> dict[str, float]:
 
 
 def next_scene(scenario: Scenario, scene: Scene, state: State, move: Move) -> Scene | None:
-    """Return where a move leads (jumps read the state before the choice), or nothing when the story is over."""
+    """Return the scene that a move leads to (jumps read the state before the choice); None when the story is over."""
     ways = exits(scenario, scene, move.choices)
     target = next(target for when, target in ways if when is None or when.holds(state))
     return None if target == END else scenario.scene(target)
 
 
 def exits(scenario: Scenario, scene: Scene, choices: Iterable[Choice]) -> Iterator[tuple[Condition | None, str]]:
-    """Yield where some choices of a scene together may lead: a condition, and the scene's id or `end`.
+    """Yield the exits of some choices made together: each a condition, and the id of a scene or `end`.
 
-    The first exit whose condition holds before the choice is taken. The last one has no condition: a jump without one,
-    or else the next scene of the file. What stands behind such a jump is never reached, and is left out.
+    A run takes the first exit whose condition holds before the choice. The last exit has no condition: it is a jump
+    without one, or else the next scene of the file. Jumps after it can never be reached and are left out.
     """
     for choice in choices:
         for jump in choice.jumps:
@@ -184,9 +184,9 @@ def exits(scenario: Scenario, scene: Scene, choices: Iterable[Choice]) -> Iterat
 
 
 def successors(scenario: Scenario, scene: Scene) -> set[str]:
-    """Return the ids of the scenes to which the choices of a scene may lead, with `end` where the story may be over.
+    """Return the ids of the scenes that the choices of a scene may lead to, with `end` if the story may be over.
 
-    No state is asked, so a scene may be among them to which no path leads. A scene without choices leads nowhere.
+    The state is not considered, so no path may lead to some of these scenes. A scene without choices leads nowhere.
     """
     return {target for choice in scene.choices for _, target in exits(scenario, scene, (choice,))}
 
@@ -197,7 +197,7 @@ def final_state(scenario: Scenario, state: State) -> dict[str, Value]:
 
 
 def ending(scenario: Scenario, state: State) -> Ending | None:
-    """Return the first ending whose rule fits the state after the last choice (the closing effects included)."""
+    """Return the first ending whose rule fits the final state (after the closing effects)."""
     for rule in scenario.rules:
         if rule.when is None or rule.when.holds(state):
             return scenario.ending(rule.target)
