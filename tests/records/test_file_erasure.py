@@ -218,7 +218,7 @@ def test_a_disk_without_room_leaves_the_file_whole(
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", full)
-        with pytest.raises(JournalError, match="no room"):
+        with pytest.raises(JournalError, match="no space left"):
             journal.forget("ada")
     assert journal.path.read_bytes() == before
     assert [path.name for path in folder.glob("*.new")] == []
