@@ -3,6 +3,7 @@
 import ast
 import importlib
 import json
+import re
 import subprocess
 import sys
 import tomllib
@@ -146,6 +147,74 @@ def test_lessons_import_the_widgets_and_nothing_else() -> None:
         sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
         assert imported(ast.parse("\n".join(sources))) == {"misread_widgets"}, path.name
     assert notebooks
+
+
+def test_checking_and_starting_load_no_nbformat() -> None:
+    code = (
+        "import sys, misread_web.commands.check, misread_course.steps, misread_course.graded_cells; print(*sys.modules)"
+    )
+    loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
+    assert {"misread_course.notebook", "misread_course.graded_cells"} <= set(loaded)
+    assert {"nbformat", "jsonschema"} & set(loaded) == set()
+
+
+READS_NOTEBOOKS = {
+    "course/misread_course/notebook.py": {'"cells"'},  # the reader of lessons, without nbformat, which loads slowly
+    "course/misread_course/notebook_node.py": {"nbformat.convert", "nbformat.reader"},  # the same with it
+    "course/misread_course/run_cell.py": {"ast.parse", "compile", "exec", "eval"},  # the one that makes Python of cells
+    # What a learner handed in may be any JSON, so these take nothing in it for granted, and run nothing of it:
+    "grading/misread_grading/submissions/submission.py": {'"cells"'},
+    "grading/misread_grading/submissions/normalise.py": {'"cells"'},
+    "grading/misread_grading/submissions/placing.py": {'"cells"'},
+    "web/misread_web/command_groups.py": {"ast.parse"},  # commands' own modules, whose help it reads; no cells
+}
+"""The modules that read notebooks or make Python of a text, and by what."""
+
+
+def reads(tree: ast.Module) -> set[str]:
+    """What a module reads notebooks with, or makes Python of a text with, or looks for in a lesson's text."""
+    found = set[str]()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(value=ast.Name(id="ast"), attr="parse" | "literal_eval" as name):
+                found.add(f"ast.{name}")
+            case ast.Attribute(value=ast.Name(id="nbformat"), attr="read" | "reads" | "reader" | "convert" as name):
+                found.add(f"nbformat.{name}")
+            case ast.ImportFrom(module="ast" | "nbformat" | "nbformat.reader" as module, names=names):
+                harmless = {"NotebookNode", "ValidationError"}
+                found |= {f"{module}.{alias.name}" for alias in names if alias.name not in harmless}
+            case ast.Call(func=ast.Name(id="compile" | "exec" | "eval" as name)):
+                found.add(name)
+            case ast.Subscript(slice=ast.Constant(value="cells")):
+                found.add('"cells"')
+            case ast.Call(func=ast.Attribute(attr="get"), args=[ast.Constant(value="cells"), *_]):
+                found.add('"cells"')
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="re")), args=[ast.Constant(value=str(text)), *_]):
+                found |= {"a pattern of calls"} if re.search(r"\\\.\w+\\\(", text) else set()
+    return found
+
+
+def test_only_the_room_of_lessons_reads_notebooks_and_makes_python_of_cells() -> None:
+    found = {path.as_posix(): reads(tree) for room in ROOMS for path, tree in modules(room)}
+    assert {path: names for path, names in found.items() if names} == READS_NOTEBOOKS
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "tree = ast.parse(source)",
+        "from ast import parse",
+        "notebook = nbformat.read(path, as_version=4)",
+        "from nbformat import NotebookNode, reader",
+        "from nbformat.reader import reads",
+        "code = compile(tree, '<cell>', 'exec')",
+        "cells = json.loads(text)['cells']",
+        "cells = notebook.get('cells', [])",
+        'asks = re.compile(r\'lesson\\.points\\("([^"]+)"\')',
+    ],
+)
+def test_each_way_to_read_a_notebook_is_noticed(source: str) -> None:
+    assert len(reads(ast.parse(source))) == 1
 
 
 @pytest.mark.parametrize("room", ROOMS)

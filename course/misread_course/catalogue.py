@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import json
 from importlib import resources
 from pathlib import Path
+
+from misread_course.notebook import content
 
 COURSE = Path(str(resources.files("misread_course")))
 LESSONS = COURSE / "lessons"
@@ -73,7 +74,7 @@ def lesson(name: str) -> Lesson:
 
 def _read(path: Path) -> Lesson:
     """Read what a notebook says of itself, in `metadata.misread`."""
-    about = json.loads(path.read_text("utf-8"))["metadata"]["misread"]
+    about = content(path)["metadata"]["misread"]
     return Lesson(
         name=path.stem,
         module=about["module"],

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from misread_course.catalogue import Lesson
 from misread_course.items import LessonItem, items, sections
-from misread_course.notebook import cells
+from misread_course.notebook import cells, source_of
 from misread_scenarios.cards import load_guess
 from misread_scenarios.model import Scenario
 from misread_scenarios.names import default_names
@@ -115,7 +115,7 @@ def above(lesson: Lesson, item: LessonItem) -> list[str]:
     To these come the headings of the whole lesson, which its list of contents shows, and its aims, which the home does.
     """
     before = list(itertools.takewhile(lambda cell: cell["id"] != item.cell, cells(lesson)))
-    texts = ["".join(cell["source"]) for cell in before if cell["cell_type"] == "markdown"]
+    texts = [source_of(cell) for cell in before if cell["cell_type"] == "markdown"]
     ids = {cell["id"] for cell in before}
     guesses = [load_guess(one.id) for one in items(lesson) if one.kind == "guess" and one.cell in ids]
     cards = ["\n\n".join([*card.paragraphs, card.ask, *card.replies.values(), card.after]) for card in guesses]

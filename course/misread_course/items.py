@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import ast
 import dataclasses
 import functools
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from misread_course.catalogue import Lesson
-from misread_course.notebook import cells
+from misread_course.cell_calls import method_calls
+from misread_course.notebook import cells, source_of
 
 KINDS = ("guess", "scenario", "mirrors", "exercise", "recall")
 """What a cell can open: the methods of a lesson (`misread_widgets.Lesson`) that return something to do."""
@@ -52,7 +51,7 @@ def items(lesson: Lesson) -> tuple[LessonItem, ...]:
 def _parts(lesson: Lesson) -> Iterator[LessonSection | LessonItem]:
     section = None
     for cell in cells(lesson):
-        source = "".join(cell["source"])
+        source = source_of(cell)
         if cell["cell_type"] == "markdown":
             for found in _headings(cell["id"], source):
                 section = found
@@ -69,12 +68,10 @@ def _headings(cell: str, source: str) -> Iterator[LessonSection]:
 def _opened(cell: str, source: str, section: LessonSection | None) -> Iterator[LessonItem]:
     """Yield what a cell opens: each call such as `lesson.scenario("sam-priya")`, wherever it stands in the cell."""
     try:
-        tree = ast.parse(source)
+        calls = method_calls(source)
     except SyntaxError:  # a cell with a magic of the notebook is not Python, and opens nothing of the course
         return
-    calls: list[Any] = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
-        match call:
-            case ast.Call(func=ast.Attribute(value=ast.Name(), attr=kind), args=[ast.Constant(value=str(id_)), *_]):
-                if kind in KINDS:
-                    yield LessonItem(kind, id_, cell, section)
+    for call in calls:
+        id_ = call.text(0, "id_")
+        if call.method in KINDS and id_ is not None:
+            yield LessonItem(call.method, id_, cell, section)

@@ -1,19 +1,30 @@
-"""A notebook cell, compiled and run as a kernel runs it: all statements, then the value of a last expression."""
+"""A notebook cell, compiled and run as a kernel runs it: all statements, then the value of a last expression.
+
+This is the one place that makes Python of a cell's text.
+"""
 
 from __future__ import annotations
 
 import ast
 import dataclasses
+from collections.abc import Iterator
 from types import CodeType
 from typing import Any
 
 
 @dataclasses.dataclass(frozen=True)
 class CompiledCell:
-    """The statements of a cell, and the expression at its end; `last` is None if the cell ends in a statement."""
+    """A cell that is ready to run.
+
+    Attributes:
+        body: its statements.
+        last: the expression at its end; None if the cell ends in a statement.
+        imports: the modules that it imports, wherever in it; `.` for a relative import.
+    """
 
     body: CodeType
     last: CodeType | None
+    imports: tuple[str, ...] = ()
 
     def run(self, names: dict[str, Any]) -> object:
         """Run the cell in a namespace and return the value of its last expression, or None if it has none."""
@@ -21,8 +32,31 @@ class CompiledCell:
         return eval(self.last, names) if self.last else None  # noqa: S307 - likewise
 
 
-def compile_cell(tree: ast.Module, filename: str) -> CompiledCell:
-    """Compile a parsed cell; tracebacks name `filename`. The last expression is taken out of `tree`."""
+def parse_cell(source: str, filename: str = "<cell>") -> ast.Module:
+    """Return the syntax tree of a cell.
+
+    Raises:
+        SyntaxError: if the cell is not plain Python, as with a magic such as `%matplotlib inline`.
+    """
+    return ast.parse(source, filename)
+
+
+def compile_cell(source: str, filename: str) -> CompiledCell:
+    """Compile a cell; tracebacks name `filename`.
+
+    Raises:
+        SyntaxError: if the cell is not plain Python, or needs a kernel's event loop (`await` outside a function).
+    """
+    tree = parse_cell(source, filename)
+    imports = tuple(_imports(tree))
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     value = compile(ast.Expression(last.value), filename, "eval") if isinstance(last, ast.Expr) else None
-    return CompiledCell(compile(tree, filename, "exec"), value)
+    return CompiledCell(compile(tree, filename, "exec"), value, imports)
+
+
+def _imports(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or "."

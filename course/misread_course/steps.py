@@ -7,8 +7,9 @@ import functools
 from collections.abc import Callable
 
 from misread_course.catalogue import Lesson
+from misread_course.graded_cells import is_graded
 from misread_course.items import LessonItem, LessonSection, items, sections
-from misread_course.notebook import Cell, cells, is_for_graders
+from misread_course.notebook import Cell, cells, source_of
 from misread_scenarios.cards import load_guess, load_recall
 from misread_scenarios.exercises import load_exercise
 from misread_scenarios.format import load_mirrors
@@ -44,7 +45,7 @@ def steps(lesson: Lesson) -> tuple[LessonStep, ...]:
     """Return the steps of a lesson, in order; none where there is nothing to do in it."""
     by_cell = {item.cell: item for item in items(lesson)}
     groups: list[list[Cell]] = [[]]
-    for cell in (one for one in cells(lesson) if not is_for_graders(one)):
+    for cell in (one for one in cells(lesson) if not is_graded(one)):
         groups[-1].append(cell)
         if cell["id"] in by_cell:
             groups.append([])
@@ -55,7 +56,7 @@ def steps(lesson: Lesson) -> tuple[LessonStep, ...]:
 
 
 def _step(own: list[Cell], item: LessonItem) -> LessonStep:
-    words = sum(len("".join(cell["source"]).split()) for cell in own if cell["cell_type"] == "markdown")
+    words = sum(len(source_of(cell).split()) for cell in own if cell["cell_type"] == "markdown")
     title = item.section.title if item.section else ""
     return LessonStep(
         title, tuple(cell["id"] for cell in own), item, words / WORDS_A_MINUTE + MINUTES[item.kind](item.id)

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
-import re
 from collections.abc import Mapping
-from pathlib import Path
 
-import nbformat
-from nbformat import NotebookNode, reader
+from nbformat import NotebookNode
 from nbgrader import api
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import compute_checksum, is_grade, is_locked, is_solution
 from traitlets.config import Config
 
+from misread_course.graded_cells import AskedPoints, asked_points, is_answer, item_of
+from misread_course.notebook_node import read_notebook
 from misread_grading import lazy_imports
-from misread_grading.cells import NotGraded, read_content
 from misread_grading.course import Course, quiet
 from misread_grading.errors import GradingError
-from misread_grading.submissions import is_answer, item_of
+from misread_grading.released_cells import NotGraded, check_cells, read_content
 from misread_records import private_files
 from misread_scenarios.released import content_of, file_of, kept_now
 
@@ -29,7 +28,6 @@ CONTENT = "content"
 
 _GIVEN = ("grade_id", "grade", "solution", "locked", "task", "points", "schema_version")
 """What a lesson says of a cell to nbgrader."""
-_ASKS = re.compile(r'lesson\.points\("([^"]+)"')
 
 
 class NoLesson(GradingError):
@@ -52,12 +50,13 @@ class Assignment:
     sources: Mapping[str, str]
     version: str
 
-    @property
+    @functools.cached_property
     def items(self) -> tuple[str, ...]:
         """The items of the lesson that score themselves: those that locked cells ask the points of."""
-        return tuple(dict.fromkeys(match[1] for text in self.sources.values() if (match := _ASKS.search(text))))
+        asked = (points.item for source in self.sources.values() for points in _asked(source))
+        return tuple(dict.fromkeys(item for item in asked if item is not None))
 
-    @property
+    @functools.cached_property
     def answers(self) -> tuple[str, ...]:
         """The items whose text a reader scores."""
         return tuple(item for cell in self.release.cells if is_answer(cell) and (item := item_of(cell)))
@@ -68,19 +67,30 @@ def release(course: Course, lesson: str) -> Assignment:
 
     Raises:
         NoLesson: if the course has none of that name.
+        UnreadableNotebook: if its file is no notebook.
+        BadLesson: if a cell asks for points in a way that cannot count.
         InvalidExercise, InvalidScenario: if what it gives points for is broken.
     """
     source = course.notebook("source", ".", lesson)
     if not lesson or not source.is_file():
         known = ", ".join(sorted(path.stem for path in source.parents[1].glob("*/*.ipynb")))
         raise NoLesson(f"there is no lesson '{lesson[:60]}'; the course has: {known}")
-    read_content(_read(source))
+    notebook = read_notebook(source)
+    check_cells(lesson, notebook)
+    read_content(notebook)
     with course.gradebook() as gradebook:
         if _is_current(gradebook, course, lesson):
             return _write_ids(course, _assignment(gradebook, course, lesson))
     _generate(course, lesson)
     with course.gradebook() as gradebook:
         return _write_ids(course, _assignment(gradebook, course, lesson))
+
+
+def _asked(source: str) -> tuple[AskedPoints, ...]:
+    try:
+        return asked_points(source)
+    except SyntaxError:  # a locked cell that is not graded may hold a magic of the notebook
+        return ()
 
 
 def _write_ids(course: Course, assignment: Assignment) -> Assignment:
@@ -118,8 +128,8 @@ def _is_current(gradebook: Gradebook, course: Course, lesson: str) -> bool:
     released = course.notebook("release", ".", lesson)
     if not released.is_file():
         return False
-    now = _read(course.notebook("source", ".", lesson)).cells
-    then = _read(released).cells
+    now = read_notebook(course.notebook("source", ".", lesson)).cells
+    then = read_notebook(released).cells
     return [_face(cell) for cell in now] == [_face(cell) for cell in then] and _known(gradebook, lesson) == {
         cell.metadata.nbgrader.grade_id: compute_checksum(cell) for cell in now if is_grade(cell) or is_locked(cell)
     } | {cell.metadata.nbgrader.grade_id: "" for cell in now if is_solution(cell)}
@@ -153,13 +163,7 @@ def _assignment(gradebook: Gradebook, course: Course, lesson: str) -> Assignment
     digest = hashlib.sha256(path.read_bytes())
     for name, text in sorted(sources.items()):
         digest.update(f"{name}\0{text}\0".encode())
-    released, checksums = _read(path), {row.name: row.checksum for row in rows}
+    released, checksums = read_notebook(path), {row.name: row.checksum for row in rows}
     for cell in filter(is_answer, released.cells):
         cell.metadata.nbgrader.checksum = checksums[cell.metadata.nbgrader.grade_id]
     return Assignment(lesson, released, sources, digest.hexdigest()[:16])
-
-
-def _read(path: Path) -> NotebookNode:
-    """Read a notebook without checking it, which nbgrader does when it is released, and which takes longer."""
-    found: NotebookNode = nbformat.convert(reader.reads(path.read_text("utf-8")), 4)
-    return found

@@ -9,6 +9,7 @@
     ├── BadPanel                 the course's configuration of its graders cannot be followed
     ├── BadPolicy                the course's policy for late work cannot be used by nbgrader
     ├── NoLesson                 the course has no lesson of this name
+    ├── BadLesson                a cell of the lesson asks for points in a way that cannot count
     ├── NotGraded                the lesson has not been graded in this folder yet
     ├── BadRoll                  the file of the people in the cohorts cannot be read
     ├── NobodyThere              nobody in the folder belongs to this cohort

@@ -13,9 +13,9 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import ExportPlugin
 from traitlets import Enum
 
-from misread_grading.cells import NotGraded
 from misread_grading.course import Course
 from misread_grading.gradebook import scorebook, settle
+from misread_grading.released_cells import NotGraded
 from misread_grading.reports import COMMA, EXCEL, SEMICOLON, Table, as_csv, as_excel, met, tables
 from misread_records import private_files
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import functools
 import io
@@ -64,7 +63,7 @@ def run(source: str, names: dict[str, Any], count: int, seconds: float = SECONDS
 
 @functools.lru_cache(maxsize=512)
 def _compiled(source: str) -> CompiledCell:
-    return compile_cell(ast.parse(source), "<cell>")
+    return compile_cell(source, "<cell>")
 
 
 def _shown(error: Exception) -> NotebookNode:

@@ -7,7 +7,7 @@ from typing import Any
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from misread_grading.submissions import is_answer
+from misread_course.graded_cells import is_answer
 
 
 class Unmarked(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has no types

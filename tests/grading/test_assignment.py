@@ -6,6 +6,7 @@ import io
 import json
 import random
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
@@ -17,11 +18,15 @@ from traitlets.config import Config
 
 from misread_course.catalogue import LESSONS, lessons
 from misread_grading.assignment import release
+from misread_grading.autograding.worker import grade
 from misread_grading.course import Course, open_course
+from misread_grading.released_cells import BadLesson, released_cells
+from misread_grading.submissions.collection import files_of
+from misread_grading.submissions.submission import Submission
 from misread_records.scoring import Process, exercise_mark
 from misread_scenarios.exercises import InvalidExercise, Reflection, Scored, load_exercise, load_rubric
 from misread_scenarios.library import load
-from tests.grading.fake_learners import EXERCISES, M4, REFLECTIONS, SCENARIOS, Pen, everything
+from tests.grading.fake_learners import EXERCISES, M4, MORNING, REFLECTIONS, SCENARIOS, Pen, everything
 
 each_lesson = pytest.mark.parametrize("lesson", [lesson.name for lesson in lessons()])
 
@@ -85,6 +90,55 @@ def test_a_lesson_is_released_anew_only_once_it_has_changed(tmp_path: Path) -> N
     files.append((released.stat().st_ino, released.stat().st_mtime_ns))
     assert versions[0] == versions[1] != versions[2]
     assert files[0] == files[1] != files[2]
+
+
+def lesson_with(course: Course, folder: Path, change: Callable[[str], str]) -> None:
+    """Give a course the lesson M4 with each code cell changed."""
+    notebook = nbformat.read(course.notebook("source", ".", M4), as_version=4)
+    for cell in notebook.cells:
+        cell.source = change(cell.source) if cell.cell_type == "code" else cell.source
+    course.config.CourseDirectory.source_directory = course.directory.source_directory = str(folder)
+    source = course.notebook("source", ".", M4)
+    source.parent.mkdir(parents=True)
+    nbformat.write(notebook, source)
+
+
+def in_other_words(source: str) -> str:
+    """Write the same calls with single quotes, another name for the lesson, and over several lines."""
+    renamed = re.sub(r"\blesson\b(?=[. ])", "m4", source).replace('"', "'")
+    return re.sub(r"points\((.*), out_of=(\d)\)", r"points(\n    \1,\n    out_of=\2,\n)", renamed)
+
+
+def test_a_lesson_is_graded_alike_however_its_calls_are_spelt(course: Course, tmp_path: Path) -> None:
+    spelt = open_course(tmp_path / "course")
+    lesson_with(spelt, tmp_path / "lessons", in_other_words)
+    assignments = [release(course, M4), release(spelt, M4)]
+    assert "m4.points(\n    'sam-priya', 'C1'," in "".join(assignments[1].sources.values())
+    assert assignments[0].items == assignments[1].items != ()
+    assert released_cells(spelt, M4) == released_cells(course, M4)
+    pen = everything("ada", random.Random(4))  # noqa: S311 - no secret
+    graded = []
+    for assignment in assignments:
+        files = files_of(assignment, pen.events, MORNING)
+        assert files.answers == pen.lines()
+        graded.append(grade(assignment, Submission("ada", files.notebook, files.answers, "2026-03-02 09:00:00 UTC")))
+    assert graded[0].scores == graded[1].scores
+    assert sum(score or 0 for score in graded[1].scores.values()) > 0
+
+
+@pytest.mark.parametrize(
+    ("call", "why"),
+    [
+        ("%time lesson.points('sam-priya', 'C1', out_of=4)", "is not plain Python: invalid syntax (line 1)"),
+        ("lesson.points(case, 'C1', out_of=4)", "does not write out the item that it asks the points of"),
+    ],
+)
+def test_a_cell_whose_points_belong_to_no_item_is_named_before_the_release(call: str, why: str, tmp_path: Path) -> None:
+    course = open_course(tmp_path / "course")
+    lesson_with(course, tmp_path / "lessons", lambda source: call if '"C1"' in source else source)
+    with pytest.raises(BadLesson, match=rf"{M4} cannot be released: the cell 'sam-priya-C1' {re.escape(why)}"):
+        release(course, M4)
+    assert not course.notebook("release", ".", M4).exists()
 
 
 @each_lesson

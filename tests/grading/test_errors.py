@@ -4,13 +4,16 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import typer
 
 import misread_grading
+from misread_course.notebook import UnreadableNotebook
 from misread_grading import errors
 from misread_grading.errors import GradingError
+from misread_scenarios.exercises import UnknownExercise
 from misread_web.commands.grade.errors import plain_errors
 
 BORDERS = {"CellTimeoutError", "_Interruption"}
@@ -37,6 +40,18 @@ def test_the_tree_names_every_error_of_the_family() -> None:
     drawn = re.findall(r"[├└]── (\w+)  +\S", errors.__doc__ or "")
     family = [found.__name__ for found in CLASSES if issubclass(found, GradingError) and found is not GradingError]
     assert sorted(drawn) == family
+
+
+@pytest.mark.parametrize(
+    "error",
+    [UnreadableNotebook(Path("m4.ipynb"), "Expecting value"), UnknownExercise("there is no exercise 'X4.99'")],
+    ids=lambda error: type(error).__name__,
+)
+def test_the_command_line_says_what_a_lesson_lacks(error: Exception, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(typer.Exit) as ended, plain_errors():
+        raise error
+    assert ended.value.exit_code == 1
+    assert str(error) in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("error", [found for found in CLASSES if issubclass(found, GradingError)])

@@ -32,6 +32,8 @@ def test_every_lesson_of_the_course_takes_the_short_way(lesson: Lesson) -> None:
         ("from . import other", "imports ."),
         ("%matplotlib inline", "is not plain Python"),
         ("!ls", "is not plain Python"),
+        ("import asyncio\nawait asyncio.sleep(0)", "is not plain Python: 'await' outside function"),
+        ("return 1", "is not plain Python: 'return' outside function"),
         ("from misread_widgets_of_others import x", "imports misread_widgets_of_others"),
     ],
 )

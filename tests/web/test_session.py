@@ -1,6 +1,5 @@
 """A session runs a lesson's cells for one seat, and its widgets speak to their own page only."""
 
-import ast
 import gc
 import json
 import weakref
@@ -141,7 +140,7 @@ def test_a_value_that_is_no_widget_needs_a_kernel(journal: Journal) -> None:
     made = Plan(lesson("m4-sam-and-priya"), nbformat.v4.new_notebook(), ())
     session = Session(made, Seat("ada", None, journal), print)
     with pytest.raises(NeedsKernel, match="shows a int"):
-        session.run(Cell("c", compile_cell(ast.parse("41 + 1"), "c")))
+        session.run(Cell("c", compile_cell("41 + 1", "c")))
 
 
 def test_a_widget_made_outside_a_session_has_the_line_it_always_had() -> None:

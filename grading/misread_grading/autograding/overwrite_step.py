@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from misread_grading.cells import read_content
+from misread_course.notebook_node import read_notebook
 from misread_grading.course import Course
+from misread_grading.released_cells import read_content
 from misread_grading.submissions import judged, read_submission, refusals_in
 from misread_records.submission_answers import REFUSAL
 
@@ -28,7 +28,7 @@ class Repair(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has no type
         student, lesson = about["student"], about["assignment"]
         course = Course.of(CourseDirectory(parent=self))
         refusal = refusals_in(course, lesson).get(student, "")
-        released = nbformat.read(course.notebook("release", ".", lesson), as_version=4)
+        released = read_notebook(course.notebook("release", ".", lesson))
         read_content(released)
         notebook, handed_in = judged(released, nb, lesson, read_submission(course, student, lesson, refusal))
         beside = course.path("autograded", student, lesson) / REFUSAL

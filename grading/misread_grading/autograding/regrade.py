@@ -6,8 +6,8 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from misread_grading.autograding.batch import Progress, Report, Workers, autograde, previewed
-from misread_grading.cells import graded_cells
 from misread_grading.gradebook import ScoreChange, changed_since, keep, last, moves_between, record, versions
+from misread_grading.released_cells import released_cells
 from misread_grading.submissions import CannotReplay, unreplayable
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def preview(
     known = last(course, lesson)
     before = record(course, lesson, known)
     why = _why(course, lesson, known)
-    by_hand = {cell.name for cell in graded_cells(course, lesson) if cell.by_hand}
+    by_hand = {cell.name for cell in released_cells(course, lesson) if cell.by_hand}
     report, scores = Report(), dict(before.scores)
     for one in previewed(course, lesson, workers, progress=progress):
         if one.failure:
@@ -89,6 +89,6 @@ def preview(
 
 def _why(course: Course, lesson: str, known: Record | None) -> dict[str, str]:
     """Return, by the cell, why a score of it moves."""
-    cells = graded_cells(course, lesson)
+    cells = released_cells(course, lesson)
     changed = changed_since(known, versions({cell.item for cell in cells})) if known else set()
     return {cell.name: KEY.format(item=cell.item) if cell.item in changed else OTHER for cell in cells}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
-    from misread_grading.cells import GradedCell
+    from misread_course.graded_cells import GradedCell
     from misread_grading.course import Course
     from misread_records import Event
 

@@ -14,11 +14,11 @@ from traitlets import TraitError
 from traitlets.config import Config
 
 from misread_grading import lazy_imports
-from misread_grading.cells import graded_cells
 from misread_grading.course import Course, quiet
 from misread_grading.errors import GradingError
 from misread_grading.gradebook.dates import count_days
 from misread_grading.gradebook.late_answers import HandedInLate, cost, events_of_web, in_utc, late_answers
+from misread_grading.released_cells import released_cells
 
 if TYPE_CHECKING:
     from nbgrader.api import Gradebook
@@ -84,7 +84,7 @@ def settle(course: Course, lesson: str, students: Collection[str] | None = None)
         found = _submissions(gradebook, lesson, students)
         late = [one for one in found if one.late is not None]
         points = _points(gradebook, late) if late else {}
-        cells = graded_cells(course, lesson) if late else ()
+        cells = released_cells(course, lesson) if late else ()
         for one in found:
             penalty = None
             if one.late is not None:

@@ -11,12 +11,13 @@ from zoneinfo import ZoneInfo
 from nbgrader import api
 from sqlalchemy import select
 
+from misread_course.graded_cells import GradedCell
 from misread_grading.calendar import days_between
-from misread_grading.cells import GradedCell, graded_cells
 from misread_grading.cohort_membership import NOWHERE, Enrolled, roll
 from misread_grading.gradebook.dates import days_given
 from misread_grading.gradebook.late_answers import HandedInLate, LateAnswer, events_of_web, late_answers
 from misread_grading.gradebook.lateness import lateness
+from misread_grading.released_cells import released_cells
 from misread_grading.withdrawn import withdrawn
 from misread_records.people import order_of
 
@@ -109,7 +110,7 @@ def scorebook(course: Course, lesson: str, student: str | None = None) -> Scoreb
     Raises:
         NotGraded: if it was not released.
     """
-    cells = graded_cells(course, lesson)
+    cells = released_cells(course, lesson)
     with course.gradebook() as gradebook:
         whose = [api.SubmittedAssignment.assignment_id == gradebook.find_assignment(lesson).id]
         people = [api.Student.id == student] if student else []

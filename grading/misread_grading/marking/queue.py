@@ -5,15 +5,14 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-import nbformat
-
+from misread_course.graded_cells import is_answer, item_of
+from misread_course.notebook_node import read_notebook
 from misread_grading.errors import GradingError
 from misread_grading.gradebook import Given, Score, points_of, reopen, settle, write_scores
 from misread_grading.marking.answer_texts import paper, papers
 from misread_grading.marking.pile import Pile, Task
 from misread_grading.marking.rubric_check import BadMarks, check_rows, comment_of, marked_by
 from misread_grading.marking.workflow import LearnerText, MarkingState, Panel, numbered, standing
-from misread_grading.submissions import is_answer, item_of
 from misread_grading.withdrawn import withdrawn
 from misread_records.people import is_made_up
 from misread_scenarios.exercises import Reflection, load_exercise, load_rubric
@@ -173,7 +172,7 @@ def version_of(text: str) -> str:
 
 
 def _tasks(course: Course, lesson: str) -> Iterable[Task]:
-    for cell in nbformat.read(course.notebook("release", ".", lesson), as_version=4).cells:
+    for cell in read_notebook(course.notebook("release", ".", lesson)).cells:
         item = item_of(cell) if is_answer(cell) else None
         exercise = load_exercise(item) if item else None
         if isinstance(exercise, Reflection):

@@ -11,7 +11,7 @@ from misread_records.scoring import Met
 from misread_scenarios.competencies import competencies as known_competencies
 
 if TYPE_CHECKING:
-    from misread_grading.cells import GradedCell
+    from misread_course.graded_cells import GradedCell
     from misread_grading.gradebook import LearnerScores, Scorebook
     from misread_grading.reports.item_statistics import ItemFigures
     from misread_grading.reports.items_met import MetBy

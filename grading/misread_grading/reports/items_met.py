@@ -10,7 +10,7 @@ from misread_records.submission_answers import NotCounted, read_handed_in
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from misread_grading.cells import GradedCell
+    from misread_course.graded_cells import GradedCell
     from misread_grading.course import Course
     from misread_grading.gradebook import LearnerScores, Scorebook
 

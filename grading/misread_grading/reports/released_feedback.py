@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
-from misread_grading.cells import NotGraded
 from misread_grading.gradebook import BadRecord, settle, versions
+from misread_grading.released_cells import NotGraded
 from misread_grading.reports.feedback import Feedback, feedback, generate, page
 from misread_grading.submissions import placed
 from misread_grading.withdrawn import withdrawn

@@ -1,7 +1,6 @@
 from .archive import take
 from .collection import AsOf, CollectedLearner, collect
 from .learner_text import as_prose, words_of
-from .normalise import is_answer, item_of
 from .ownership import refusals, refusals_in
 from .placing import GradedNotebook, clear, place, placed
 from .replay import CannotReplay, unreplayable
@@ -22,9 +21,7 @@ __all__ = [
     "checked",
     "clear",
     "collect",
-    "is_answer",
     "is_sealed",
-    "item_of",
     "judged",
     "moment",
     "place",

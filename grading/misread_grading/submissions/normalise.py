@@ -7,6 +7,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from misread_course.graded_cells import is_answer, item_of
 from misread_grading.submissions.learner_text import inert, is_inert
 
 Notebook = Any
@@ -52,17 +53,6 @@ def _shallow(node: Mapping[str, Any]) -> NotebookNode:
     copied = NotebookNode()
     dict.update(copied, node)
     return copied
-
-
-def is_answer(cell: NotebookNode) -> bool:
-    """Tell whether a cell of a released notebook is one that learners write in."""
-    return bool(cell.metadata.get("nbgrader", {}).get("solution"))
-
-
-def item_of(cell: NotebookNode) -> str | None:
-    """Return the item of the lesson whose text belongs in an answer cell."""
-    item = cell.metadata.get("misread", {}).get("item")
-    return str(item) if item else None
 
 
 def _answers(submitted: Notebook) -> Iterator[tuple[str, str]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from misread_grading.cells import graded_cells
 from misread_grading.errors import GradingError
 from misread_grading.gradebook import versions
+from misread_grading.released_cells import released_cells
 from misread_grading.reports import title_of
 from misread_records.scoring import fit
 from misread_records.submission_answers import NotCounted, read_handed_in
@@ -40,7 +40,7 @@ def unreplayable(course: Course, lesson: str) -> dict[str, list[str]]:
     Raises:
         NotGraded: if the lesson was not released.
     """
-    now = versions({cell.item for cell in graded_cells(course, lesson) if not cell.by_hand})
+    now = versions({cell.item for cell in released_cells(course, lesson) if not cell.by_hand})
     found: dict[str, list[str]] = {}
     for student in course.students("submitted", lesson):
         try:

@@ -12,10 +12,11 @@ from typing import Any
 from nbformat import NotebookNode
 from nbgrader.utils import parse_utc
 
+from misread_course.graded_cells import is_answer, item_of
 from misread_grading.assignment import Assignment
 from misread_grading.course import Course
 from misread_grading.errors import GradingError
-from misread_grading.submissions.normalise import is_answer, item_of, restored
+from misread_grading.submissions.normalise import restored
 from misread_records.scoring import texts
 from misread_records.submission_answers import ANSWERS, HandedIn, NotCounted
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import dataclasses
 
-import nbformat
+from nbformat import NotebookNode
 
 from misread_course.catalogue import Lesson
-from misread_course.notebook import is_for_graders
+from misread_course.graded_cells import is_graded
+from misread_course.notebook_node import read_notebook
 from misread_course.run_cell import CompiledCell, compile_cell
 
 FROM = "misread_widgets"
@@ -32,7 +32,7 @@ class Plan:
     """The code cells of a lesson, in order, and the notebook they stand in."""
 
     lesson: Lesson
-    notebook: nbformat.NotebookNode
+    notebook: NotebookNode
     cells: tuple[Cell, ...]
 
 
@@ -42,30 +42,20 @@ def plan(lesson: Lesson) -> Plan:
     Raises:
         NeedsKernel: if a cell is not plain Python or imports anything but the course's widgets.
     """
-    notebook = nbformat.read(lesson.notebook, as_version=4)
-    notebook.cells = [cell for cell in notebook.cells if not is_for_graders(cell)]
+    notebook = read_notebook(lesson.notebook)
+    notebook.cells = [cell for cell in notebook.cells if not is_graded(cell)]
     cells = [_cell(cell.id, cell.source) for cell in notebook.cells if cell.cell_type == "code"]
     return Plan(lesson, notebook, tuple(cells))
 
 
 def _cell(id_: str, source: str) -> Cell:
     try:
-        tree = ast.parse(source, filename=id_)
+        code = compile_cell(source, id_)
     except SyntaxError as error:
         message = f"cell '{id_}' is not plain Python: {error.msg}"
         raise NeedsKernel(message) from error
-    for name in _imported(tree):
+    for name in code.imports:
         if name.split(".")[0] != FROM:
             message = f"cell '{id_}' imports {name}"
             raise NeedsKernel(message)
-    return Cell(id_, compile_cell(tree, id_))
-
-
-def _imported(tree: ast.AST) -> list[str]:
-    found: list[str] = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            found += [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            found.append(node.module or ".")
-    return found
+    return Cell(id_, code)

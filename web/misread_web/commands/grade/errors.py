@@ -9,10 +9,11 @@ from filelock import Timeout
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from misread_course.catalogue import UnknownLesson
+from misread_course.notebook import UnreadableNotebook
 from misread_grading.errors import GradingError
 from misread_records import JournalError
 from misread_records.people import PeopleError
-from misread_scenarios.exercises import InvalidExercise
+from misread_scenarios.exercises import InvalidExercise, UnknownExercise
 from misread_scenarios.library import InvalidScenario
 from misread_web.commands.grades_folder import OtherAnswers
 from misread_web.commands.next_command import TypedOptions
@@ -30,9 +31,9 @@ def plain_errors(typed: TypedOptions | None = None) -> Iterator[None]:
         fail(f"The address of the database cannot be read: {error}. It looks like postgresql+psycopg://user@host/name")
     except SQLAlchemyError as error:
         fail(*_unusable(error))
-    except (GradingError, UnknownLesson, OtherAnswers, JournalError, PeopleError) as error:
+    except (GradingError, UnknownLesson, UnreadableNotebook, OtherAnswers, JournalError, PeopleError) as error:
         fail(typed.text_of(error) if typed else str(error))
-    except (InvalidExercise, InvalidScenario) as error:
+    except (InvalidExercise, InvalidScenario, UnknownExercise) as error:
         fail("What the lessons give points for cannot be used; misread check says more.", str(error))
     except OSError as error:
         fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))

@@ -1,17 +1,13 @@
-"""What the graded cells of a lesson are about: which item, which competency, how many points."""
+"""The graded cells of a released lesson, and whether what they give points for can be used."""
 
 from __future__ import annotations
 
-import ast
-import dataclasses
 from typing import TYPE_CHECKING
 
-import nbformat
-from nbgrader.utils import is_grade
-
+from misread_course.graded_cells import GradedCell, graded_cells, problems
+from misread_course.notebook_node import read_notebook
 from misread_grading.errors import GradingError
-from misread_grading.submissions import item_of
-from misread_scenarios.exercises import InvalidExercise, Reflection, exercises, load_exercise, load_rubric, rubrics
+from misread_scenarios.exercises import InvalidExercise, Reflection, exercises, load_rubric, rubrics
 from misread_scenarios.library import library, load
 
 if TYPE_CHECKING:
@@ -31,31 +27,28 @@ class NotGraded(GradingError):
         )
 
 
-@dataclasses.dataclass(frozen=True)
-class GradedCell:
-    """One graded cell: its `grade_id`, the item and competency that it gives points for, and how many at most.
-
-    `by_hand` tells that a reader gives them.
-    """
-
-    name: str
-    item: str
-    competency: str
-    most: float
-    by_hand: bool
+class BadLesson(GradingError):
+    """A lesson cannot be released as it stands; the text says which cell asks for points in a way that cannot count."""
 
 
-def graded_cells(course: Course, lesson: str) -> tuple[GradedCell, ...]:
+def released_cells(course: Course, lesson: str) -> tuple[GradedCell, ...]:
     """Return the graded cells of a released lesson, in their order.
 
     Raises:
         NotGraded: if it was never released.
     """
     try:
-        notebook = nbformat.read(course.notebook("release", ".", lesson), as_version=4)
+        notebook = read_notebook(course.notebook("release", ".", lesson))
     except FileNotFoundError as error:
         raise NotGraded(lesson) from error
-    return tuple(_graded_cell(cell) for cell in notebook.cells if is_grade(cell))
+    return graded_cells(notebook.cells)
+
+
+def check_cells(lesson: str, notebook: NotebookNode) -> None:
+    """Raise BadLesson if not every graded code cell of a lesson asks for the points of one item that it names."""
+    wrong = "\n".join(problems(notebook.cells))
+    if wrong:
+        raise BadLesson(f"{lesson} cannot be released: {wrong}")
 
 
 def read_content(notebook: NotebookNode) -> None:
@@ -65,7 +58,7 @@ def read_content(notebook: NotebookNode) -> None:
         InvalidExercise, InvalidScenario: with every problem, where a file cannot be used, or a text has other points
             than its rubric.
     """
-    cells = [_graded_cell(cell) for cell in notebook.cells if is_grade(cell)]
+    cells = graded_cells(notebook.cells)
     asked = {cell.item for cell in cells}
     if asked & set(exercises()):
         rubrics()
@@ -87,24 +80,3 @@ def _other_points(cell: GradedCell) -> str:
     return (
         f"the cell '{cell.name}' gives {cell.most:g} points, and its rubric {rubric.id} {rubric.most}; give it as many"
     )
-
-
-def _graded_cell(cell: NotebookNode) -> GradedCell:
-    about = cell.metadata.nbgrader
-    item, competency = (item_of(cell), None) if cell.cell_type == "markdown" else _asked(cell.source)
-    if item and not competency:
-        competency = load_exercise(item).competency
-    by_hand = cell.cell_type == "markdown"
-    return GradedCell(about.grade_id, item or about.grade_id, competency or "", float(about.points), by_hand)
-
-
-def _asked(source: str) -> tuple[str | None, str | None]:
-    """Return the item and the competency that a cell asks points for: `lesson.points("sam-priya", "C1", out_of=4)`."""
-    for node in ast.walk(ast.parse(source)):
-        match node:
-            case ast.Call(func=ast.Attribute(attr="points"), args=[ast.Constant(value=str(item)), *rest]):
-                match rest:
-                    case [ast.Constant(value=str(competency))]:
-                        return item, competency
-                return item, None
-    return None, None
