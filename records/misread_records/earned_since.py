@@ -7,10 +7,11 @@ from datetime import datetime
 
 from misread_records.answers import tries
 from misread_records.event import Event
+from misread_records.play_state import fitting
 from misread_records.runs import runs
-from misread_records.scoring import shares_of, stand_of
+from misread_records.scoring import shares_of
 from misread_scenarios.exercises import Scored, exercises
-from misread_scenarios.library import library
+from misread_scenarios.library import library, load
 
 
 def earned_since(events: Iterable[Event], item: str) -> datetime | None:
@@ -54,7 +55,7 @@ def _text(events: tuple[Event, ...], item: str) -> datetime | None:
 
 def _ending(events: tuple[Event, ...], item: str) -> datetime | None:
     run = next(iter(runs(events, item)), None)
-    stand = stand_of(item, run) if run else None
+    stand = fitting(load(item), run) if run else None
     if stand is None or not stand.over:
         return None
     picks = [event.at for event in events if event.kind == "picked" and event.attempt == 1]

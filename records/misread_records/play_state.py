@@ -54,10 +54,13 @@ class Sitting:
 
     @functools.cached_property
     def names(self) -> Names:
-        """Who is called what: the file's own names with the first run's seed, drawn ones with any other."""
-        if self.run is None or self.first is None or self.run.seed == self.first.seed:
-            return default_names(self.scenario)
-        return drawn_names(self.scenario, self.run.seed)
+        """Who is called what in the current run; the file's own names before the first one."""
+        return self.names_in(self.run) if self.run else default_names(self.scenario)
+
+    def names_in(self, run: Run) -> Names:
+        """Return who is called what in a run: the file's own names with the first run's seed, else drawn ones."""
+        has_first_seed = self.first is not None and run.seed == self.first.seed
+        return default_names(self.scenario) if has_first_seed else drawn_names(self.scenario, run.seed)
 
     @functools.cached_property
     def decisions(self) -> tuple[Decision, ...]:
@@ -82,8 +85,13 @@ class Sitting:
 
 
 def fitting(scenario: Scenario, run: Run) -> Stand:
-    """Return where a run leads, up to the first pick that the scenario does not know."""
-    return _led(scenario, run.seed, run.picks)
+    """Return where a run leads, up to the first pick that the scenario as it is now does not offer."""
+    stand = opening(scenario, run.seed)
+    for number in range(len(run.picks)):  # one by one: each stand goes on from the one that is remembered
+        stand = _led(scenario, run.seed, run.picks[: number + 1])
+        if len(stand.steps) == number:
+            break
+    return stand
 
 
 @functools.lru_cache(maxsize=512)  # a message looks at its run several times; some kilobytes each

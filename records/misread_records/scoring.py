@@ -10,13 +10,14 @@ from fractions import Fraction
 
 from misread_records.answers import tries
 from misread_records.event import Event
+from misread_records.play_state import fitting
 from misread_records.runs import Run, runs, strays
 from misread_records.submission_answers import ANSWERS, NotCounted
 from misread_records.writing import written
-from misread_scenarios.decisions import decisions, still_to_come
+from misread_scenarios.decisions import decisions, most_decisions
 from misread_scenarios.exercises import BadAnswer, Scored, UnknownExercise, load_exercise, score, understood
 from misread_scenarios.library import library, load
-from misread_scenarios.play import BadPick, Stand, opening
+from misread_scenarios.play import Stand
 
 
 @dataclasses.dataclass(frozen=True)
@@ -82,7 +83,7 @@ def fit(events: Iterable[Event], item: str) -> tuple[int, int]:
         shares = shares_of(all_events, item)
         return sum(share is not None for share in shares), len(shares)
     run = next(iter(runs(all_events, item)), None)
-    return (0, 0) if run is None else (len(stand_of(item, run).picks), len(run.picks))
+    return (0, 0) if run is None else (len(fitting(load(item), run).picks), len(run.picks))
 
 
 class Process:
@@ -122,8 +123,7 @@ class Process:
             return HowFar(Met.UNCOUNTED)
         if not stand.picks:
             return HowFar(Met.AHEAD)
-        made = len(decisions(stand))
-        return HowFar(Met.BEGUN, made, made + still_to_come(stand.scenario, stand.scene))
+        return HowFar(Met.BEGUN, len(decisions(stand)), most_decisions(stand))
 
     @functools.cached_property
     def _run(self) -> Run | None:
@@ -135,7 +135,7 @@ class Process:
         run = self._run
         if run is None:
             return "This case was not begun.", None
-        stand = stand_of(self._scenario, run)
+        stand = fitting(load(self._scenario), run)
         _check(self._events, self._scenario, run, stand)
         if len(stand.picks) < len(run.picks):
             return f"The case has changed since: only {len(stand.picks)} of {len(run.picks)} choices still fit.", stand
@@ -200,17 +200,6 @@ def texts(events: Iterable[Event], items: Iterable[str]) -> Mapping[str, str]:
 def clamped(share: Fraction | float, out_of: float) -> float:
     """Return a share (0-1) of `out_of` as points, clamped to 0 and `out_of` and rounded to hundredths."""
     return min(max(round(float(share) * out_of, 2), 0.0), float(out_of))
-
-
-def stand_of(scenario: str, run: Run) -> Stand:
-    """Return where a run leads, as far as its picks fit the current scenario."""
-    stand = opening(load(scenario), run.seed)
-    for pick in run.picks:
-        try:
-            stand = stand.after(pick)
-        except BadPick:
-            break
-    return stand
 
 
 def _check(events: Sequence[Event], scenario: str, run: Run, stand: Stand) -> None:

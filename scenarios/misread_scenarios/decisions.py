@@ -45,6 +45,11 @@ def decisions(stand: Stand) -> tuple[Decision, ...]:
     return tuple(found)
 
 
+def most_decisions(stand: Stand) -> int:
+    """Return how many decisions a run takes if it goes on the longest way: those that are settled, and the rest."""
+    return len(decisions(stand)) + still_to_come(stand.scenario, stand.scene)
+
+
 def still_to_come(scenario: Scenario, scene: Scene | None) -> int:
     """Return how many scenes the longest way from this one to the end has, itself included."""
     return _still_to_come(scenario, scene.id if scene else None)

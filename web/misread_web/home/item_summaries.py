@@ -23,12 +23,12 @@ from misread_records.progress import (
     tried,
 )
 from misread_scenarios.cards import load_guess, load_recall
-from misread_scenarios.decisions import decisions, still_to_come
+from misread_scenarios.decisions import decisions, most_decisions, still_to_come
 from misread_scenarios.direction import set_apart
 from misread_scenarios.exercises import Scored, load_exercise
 from misread_scenarios.format import load_mirrors
 from misread_scenarios.library import load
-from misread_scenarios.names import Names, default_names, drawn_names
+from misread_scenarios.names import default_names
 from misread_web.site import text
 from misread_widgets.views import LANG, Telling, typeset
 
@@ -130,22 +130,15 @@ def ended(now: Sitting, run: Run) -> str:
     ending = fitting(now.scenario, run).ending
     if ending is None:
         return text.THROUGH
-    title = Telling(now.scenario, names_in(now, run)).text(ending.title)
+    title = Telling(now.scenario, now.names_in(run)).text(ending.title)
     return text.ended_with(set_apart(title, now.scenario.lang))
-
-
-def names_in(now: Sitting, run: Run) -> Names:
-    """Return who is called what in a run: the file's own names with the first run's seed, drawn ones with any other."""
-    is_as_first = now.first is not None and run.seed == now.first.seed
-    return default_names(now.scenario) if is_as_first else drawn_names(now.scenario, run.seed)
 
 
 def how_far(now: Sitting, run: Run) -> str:
     """Say which decision of a run waits."""
     stand = fitting(now.scenario, run)
-    made = len(decisions(stand))
-    of = made + still_to_come(now.scenario, stand.scene)
-    return text.decision(min(made + 1, of), of)
+    of = most_decisions(stand)
+    return text.decision(min(len(decisions(stand)) + 1, of), of)
 
 
 _STEPS: dict[str, Callable[[LessonItem, list[Event]], ItemSummary]] = {

@@ -10,7 +10,7 @@ from datetime import datetime
 from misread_records import Event, Run
 from misread_records.play_state import Sitting, fitting
 from misread_scenarios.decisions import decisions
-from misread_web.home.item_summaries import ItemSummary, names_in, outcome
+from misread_web.home.item_summaries import ItemSummary, outcome
 from misread_web.home.progress import LessonProgress
 from misread_widgets.views import Scenes, Telling, typeset
 
@@ -92,7 +92,7 @@ def _tries(found: LessonProgress, step: ItemSummary, now: Sitting, events: tuple
 def _choices(now: Sitting, run: Run) -> dict[tuple[str, int], Chosen]:
     """Return what was chosen in a run, with the names of that run."""
     stand = fitting(now.scenario, run)
-    scenes = Scenes(stand, Telling(now.scenario, names_in(now, run)), "practice")
+    scenes = Scenes(stand, Telling(now.scenario, now.names_in(run)), "practice")
     found: dict[tuple[str, int], Chosen] = {}
     met: Counter[str] = Counter()
     for one in decisions(stand):

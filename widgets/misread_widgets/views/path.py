@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from misread_records.play_state import Sitting, fitting
-from misread_scenarios.decisions import decisions, still_to_come
+from misread_scenarios.decisions import decisions, most_decisions
 from misread_widgets.views import ui_text
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def standing_at(sitting: Sitting) -> int | None:
 
 def how_many(sitting: Sitting) -> int:
     """Return how many decisions the run will have had, at most, when it is over."""
-    return len(sitting.decisions) + still_to_come(sitting.scenario, sitting.stand.scene)
+    return most_decisions(sitting.stand)
 
 
 def may_rewind(sitting: Sitting, mode: Mode, number: int) -> bool:
