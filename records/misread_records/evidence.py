@@ -40,9 +40,13 @@ def evidence(stand: Stand, competency: str) -> tuple[Evidence, ...]:
 
 
 def _evidence(number: int, decision: Decision, competency: str, as_manager: bool) -> Evidence:  # noqa: FBT001 - a field
+    return Evidence(number, decision, *earned_at(decision, competency), as_manager)
+
+
+def earned_at(decision: Decision, competency: str) -> tuple[float, float]:
+    """Return what a decision earned for a competency, by its id, and the most that it could have earned there."""
     earned = sum(step.points.get(competency, 0) for step in decision.steps)
-    most = sum(step.offered.get(competency, 0) for step in decision.steps)
-    return Evidence(number, decision, earned, most, as_manager)
+    return earned, sum(step.offered.get(competency, 0) for step in decision.steps)
 
 
 def totals(found: Sequence[Evidence]) -> tuple[float, float]:
@@ -55,3 +59,34 @@ def level_shown(found: Sequence[Evidence]) -> int | None:
     done = [one for one in found if one.as_manager]
     earned, most = totals(done)
     return level(earned / most) if len(done) >= ENOUGH_DECISIONS else None
+
+
+@dataclasses.dataclass(frozen=True)
+class CompetencyScore:
+    """What some decisions came to in one competency: the figures of a bar.
+
+    Attributes:
+        decisions: how many decisions offered points of it.
+        earned: the points that they earned together.
+        most: the most points that they could have earned.
+        share: `earned` as a percentage of `most` (0-100), rounded to a tenth.
+        level: the level (1-3) of what was done as a manager; None if too few decisions show it.
+        as_manager: `earned` and `most` of the manager's part alone; None if every decision was made in it.
+    """
+
+    decisions: int
+    earned: float
+    most: float
+    share: float
+    level: int | None
+    as_manager: tuple[float, float] | None
+
+
+def competency_score(found: Sequence[Evidence]) -> CompetencyScore | None:
+    """Return what the decisions of one or more runs came to in one competency; None if none offered points of it."""
+    if not found:
+        return None
+    earned, most = totals(found)
+    as_manager = [one for one in found if one.as_manager]
+    part = totals(as_manager) if len(as_manager) < len(found) else None
+    return CompetencyScore(len(found), earned, most, round(100 * earned / most, 1), level_shown(found), part)

@@ -22,6 +22,17 @@ class Competency(BaseModel):
     name: str
     levels: Annotated[tuple[str, ...], Field(min_length=3, max_length=3)]
 
+    def shown_levels(self, reached: int | None) -> tuple[str, str]:
+        """Return the descriptions of the level reached (1-3) and of the next one, each empty if it is not shown.
+
+        The lowest level is described by the next one alone: its own text names faults, and a few decisions do not show
+        that the learner committed them. Without a level nothing is described.
+        """
+        if reached is None:
+            return "", ""
+        own = self.levels[reached - 1] if reached > 1 else ""
+        return own, self.levels[reached] if reached < len(self.levels) else ""
+
 
 _FILE = TypeAdapter(dict[str, Competency])
 

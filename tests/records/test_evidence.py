@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from misread_records.evidence import ENOUGH_DECISIONS, evidence, level_shown, totals
-from misread_scenarios.competencies import competencies
+from misread_records.evidence import ENOUGH_DECISIONS, competency_score, evidence, level_shown, totals
+from misread_scenarios.competencies import competencies, level
 from misread_scenarios.library import library, load
 from misread_scenarios.play.engine import Stand, opening
 
@@ -48,3 +48,41 @@ def test_a_level_is_named_from_enough_decisions_of_a_manager_on(id_: str) -> Non
 def test_without_decisions_there_is_nothing() -> None:
     assert totals(()) == (0, 0)
     assert level_shown(()) is None
+    assert competency_score(()) is None
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("id_", library())
+def test_a_score_is_what_the_engine_pays_over_all_runs_and_names_a_level_of_the_managers_part(
+    id_: str, seed: int
+) -> None:
+    stands = [run(id_, seed), run("communications-boss", seed), run("communications-employee", seed)]
+    as_manager = [stand for stand in stands if stand.scenario.you == "manager"]
+    for id_of in competencies():
+        score = competency_score([one for stand in stands for one in evidence(stand, id_of)])
+        offered = sum(stand.offered.get(id_of, 0) for stand in stands)
+        if score is None:
+            assert offered == 0
+            continue
+        earned = sum(stand.points.get(id_of, 0) for stand in stands)
+        assert score.earned == pytest.approx(earned)
+        assert score.most == pytest.approx(offered)
+        assert score.share == pytest.approx(100 * earned / offered, abs=0.06)
+        assert 0 <= score.share <= 100
+        made = [one for stand in as_manager for one in evidence(stand, id_of)]
+        there = totals(made)
+        assert score.as_manager == (None if len(made) == score.decisions else there)
+        assert score.level == (level(there[0] / there[1]) if len(made) >= ENOUGH_DECISIONS else None)
+
+
+@pytest.mark.parametrize("id_", competencies())
+def test_the_lowest_level_is_described_by_the_next_one_and_the_highest_by_itself(id_: str) -> None:
+    one = competencies()[id_]
+    first, second, third = one.levels
+    assert [one.shown_levels(reached) for reached in (None, 1, 2, 3)] == [
+        ("", ""),
+        ("", second),
+        (second, third),
+        (third, ""),
+    ]
+    assert first

@@ -24,6 +24,7 @@ from misread_web.home.overview import Overview, overview
 from misread_web.live.hashed_files import HashedFiles
 from misread_web.site.templates import Pages
 from misread_web.site.text import run_of
+from misread_widgets.views.bars import bars
 from misread_widgets.views.rendering import Telling
 from misread_widgets.views.typesetting import typeset
 from tests.web.home_server import M2, M4, SAM, UNGRADED, Learner, best, half_way
@@ -131,6 +132,29 @@ def test_a_level_that_stands_on_a_part_of_the_points_says_on_which() -> None:
         if one.name in mixed:
             assert mixed[one.name].level.endswith(f"as a manager, on {boss.points[id_]:g} of {boss.offered[id_]:g}")
             assert f"of {boss.offered[id_]:g} points" not in mixed[one.name].figure
+
+
+@pytest.mark.parametrize("place", range(4))
+@pytest.mark.parametrize(
+    ("lesson_name", "story"), [(M4, SAM), (M2, "communications-boss"), (M2, "communications-employee")]
+)
+def test_the_profile_of_one_story_shows_the_bars_of_its_debrief(lesson_name: str, story: str, place: int) -> None:
+    stand = play(load(story), (), 7)
+    while not stand.over:
+        stand = stand.after(stand.moves[place % len(stand.moves)].pick)
+    learner = Learner().begins(lesson_name, story).picks(lesson_name, story, stand.picks)
+    learner.reads(lesson_name, story, len(stand.picks))
+    sitting = step_of(learner, story).story
+    assert sitting is not None
+    debrief = bars(sitting, Telling(sitting.scenario, sitting.names))
+    assert debrief is not None
+    on_home = seen(learner).profile.bars
+    assert [bar.name for bar in on_home] == [item["name"] for item in debrief["items"]]
+    for bar, item in zip(on_home, debrief["items"], strict=True):
+        assert bar.first.share == item["share"]
+        assert bar.first.figure.startswith(f"{item['figure']}, from {len(item['evidence'])} decision")
+        assert item["level"] == (f"{bar.first.level}. {bar.anchor}" if bar.anchor else "")
+        assert item["next"] == bar.following
 
 
 def test_the_profile_shows_the_first_run_and_the_latest() -> None:

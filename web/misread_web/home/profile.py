@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator
 
-from misread_records.evidence import evidence, level_shown, totals
+from misread_records.evidence import CompetencyScore, competency_score, evidence
 from misread_records.play_state import Sitting, fitting
 from misread_scenarios.competencies import Competency, competencies
 from misread_scenarios.play import Stand
@@ -76,31 +76,26 @@ def _first_and_latest(now: Sitting) -> tuple[Stand, Stand]:
 
 def _bar(id_: str, competency: Competency, first: list[Stand], latest: list[Stand] | None) -> Bar | None:
     """Return the bar of a competency, or nothing where no point was to be had for it."""
-    one, other = _standing(id_, first), _standing(id_, latest) if latest else None
+    one, other = _score(id_, first), _score(id_, latest) if latest else None
     if one is None:
         return None
-    reached = _level(id_, latest or first)
-    anchor, following = _words(competency, reached) if reached else ("", "")
-    return Bar(competency.name, one, other, anchor, following)
+    anchor, following = _words(competency, (other or one).level)
+    return Bar(competency.name, _result(one), _result(other) if other else None, anchor, following)
 
 
-def _standing(id_: str, stands: list[Stand]) -> CompetencyResult | None:
-    found = [part for stand in stands for part in evidence(stand, id_)]
-    if not found:
-        return None
-    earned, most = totals(found)
-    share = min(100.0, max(0.0, round(100 * earned / most, 1)))
-    as_manager = [one for one in found if one.as_manager]
-    there = totals(as_manager) if len(as_manager) < len(found) else None
-    return CompetencyResult(share, words.points(earned, most, len(found)), words.level(level_shown(found), there))
+def _score(id_: str, stands: list[Stand]) -> CompetencyScore | None:
+    return competency_score([part for stand in stands for part in evidence(stand, id_)])
 
 
-def _level(id_: str, stands: list[Stand]) -> int | None:
-    return level_shown([part for stand in stands for part in evidence(stand, id_)])
+def _result(score: CompetencyScore) -> CompetencyResult:
+    figure = words.points(score.earned, score.most, score.decisions)
+    return CompetencyResult(score.share, figure, words.level(score.level, score.as_manager))
 
 
-def _words(competency: Competency, reached: int) -> tuple[str, str]:
-    """Return what the level reached looks like, unless it is the lowest, and what the next one does."""
-    levels = [typeset(text) for text in competency.levels]
-    anchor = words.looks_like(levels[reached - 1]) if reached > 1 else ""
-    return anchor, words.next_level(reached + 1, levels[reached]) if reached < len(levels) else ""
+def _words(competency: Competency, reached: int | None) -> tuple[str, str]:
+    """Return what the level reached looks like, and what the next one does."""
+    own, following = competency.shown_levels(reached)
+    return (
+        words.looks_like(typeset(own)) if own else "",
+        words.next_level(reached + 1, typeset(following)) if reached and following else "",
+    )

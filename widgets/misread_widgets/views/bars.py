@@ -4,44 +4,45 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from misread_records.evidence import Evidence, evidence, level_shown, totals
+from misread_records.evidence import CompetencyScore, Evidence, competency_score, earned_at, evidence
 from misread_scenarios.competencies import Competency, competencies
 from misread_widgets.views import debrief_text as words
 
 if TYPE_CHECKING:
-    from misread_records.play_state import Sitting
-    from misread_scenarios.play import Stand, Step
-    from misread_widgets.views.rendering import Telling, View
+    from collections.abc import Iterable
 
-HIGHEST = 3
+    from misread_records.play_state import Sitting
+    from misread_scenarios.decisions import Decision
+    from misread_scenarios.play import Stand
+    from misread_widgets.views.rendering import Telling, View
 
 
 def bars(sitting: Sitting, telling: Telling) -> View | None:
     """Return the bars, or nothing where the story scores nothing."""
     stand = sitting.stand
     found = {id_: evidence(stand, id_) for id_ in competencies()}
-    items = [_bar(competencies()[id_], parts, telling) for id_, parts in found.items() if parts]
+    scores = {id_: score for id_, parts in found.items() if (score := competency_score(parts))}
+    items = [_bar(competencies()[id_], score, found[id_], telling) for id_, score in scores.items()]
     if not items:
         return None
     text = words.bars_text(sum(stand.points.values()), sum(stand.offered.values()), stand.hours)
-    return {"label": words.BARS, "text": text, "items": items, "note": _note(stand, items)}
+    return {"label": words.BARS, "text": text, "items": items, "note": _note(stand, scores.values())}
 
 
-def _note(stand: Stand, items: list[View]) -> str:
+def _note(stand: Stand, scores: Iterable[CompetencyScore]) -> str:
     """Say when levels are put into words; nothing if they never are."""
     if stand.scenario.you != "manager":
         return ""
-    return words.BARS_NOTE if any(item["level"] or item["next"] for item in items) else words.BARS_TOO_FEW
+    return words.BARS_NOTE if any(score.level for score in scores) else words.BARS_TOO_FEW
 
 
-def _bar(competency: Competency, found: tuple[Evidence, ...], telling: Telling) -> View:
-    earned, most = totals(found)
-    reached, following = _levels(level_shown(found), competency, telling)
+def _bar(competency: Competency, score: CompetencyScore, found: tuple[Evidence, ...], telling: Telling) -> View:
+    reached, following = _levels(score.level, competency, telling)
     return {
         "name": competency.name,
-        "share": round(100 * earned / most, 1),
-        "figure": words.out_of(earned, most),
-        "from": words.from_decisions(len(found)),
+        "share": score.share,
+        "figure": words.out_of(score.earned, score.most),
+        "from": words.from_decisions(score.decisions),
         "evidence": [_link(one, telling) for one in found],
         "level": reached,
         "next": following,
@@ -49,16 +50,12 @@ def _bar(competency: Competency, found: tuple[Evidence, ...], telling: Telling) 
 
 
 def _levels(reached: int | None, competency: Competency, telling: Telling) -> tuple[str, str]:
-    """Return what the level reached looks like, and what the next one does.
-
-    The lowest level is described by the next one alone: its own text names faults, and a few decisions do not show that
-    the learner committed them.
-    """
-    if reached is None:
-        return "", ""
-    own = words.level(reached, telling.text(competency.levels[reached - 1])) if reached > 1 else ""
-    following = words.next_level(reached + 1, telling.text(competency.levels[reached])) if reached < HIGHEST else ""
-    return own, following
+    """Return what the level reached looks like, and what the next one does."""
+    own, following = competency.shown_levels(reached)
+    return (
+        words.level(reached, telling.text(own)) if reached and own else "",
+        words.next_level(reached + 1, telling.text(following)) if reached and following else "",
+    )
 
 
 def _link(one: Evidence, telling: Telling) -> View:
@@ -69,11 +66,7 @@ def _link(one: Evidence, telling: Telling) -> View:
     }
 
 
-def earned_in(steps: tuple[Step, ...]) -> str:
-    """Say what the steps of a decision earned for each competency."""
-    found = competencies()
-    parts = {
-        id_: (sum(step.points.get(id_, 0) for step in steps), sum(step.offered.get(id_, 0) for step in steps))
-        for id_ in found
-    }
-    return words.points([(found[id_].name, earned, most) for id_, (earned, most) in parts.items() if most > 0])
+def earned_in(decision: Decision) -> str:
+    """Say what a decision earned for each competency."""
+    parts = [(one.name, *earned_at(decision, id_)) for id_, one in competencies().items()]
+    return words.points([(name, earned, most) for name, earned, most in parts if most > 0])

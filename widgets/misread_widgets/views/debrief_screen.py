@@ -84,7 +84,7 @@ def _decision(number: int, decision: Decision, point: Advice, scenes: Scenes) ->
         "happened": [text(happened) for happened in scenes.happened(decision)],
         "notes": [text(why) for choice in decision.choices if (why := why_of(choice, decision.last))],
         "best": {"label": words.best_there(len(best)), "texts": best},
-        "points": earned_in(decision.steps),
+        "points": earned_in(decision),
     }
 
 
