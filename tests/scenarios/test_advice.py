@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,8 +25,9 @@ from misread_scenarios.paths.best_moves import (
     outlook,
     turning_point,
 )
+from misread_scenarios.paths.counting import count
 from misread_scenarios.play import transitions
-from misread_scenarios.play.engine import BadPick, Stand, opening, play
+from misread_scenarios.play.engine import BadPick, Stand, draw, opening, play
 
 
 def _clean() -> Scenario:
@@ -315,3 +317,86 @@ def test_another_confidence_in_the_same_choice_is_no_other_move() -> None:
 
 def _true(choice: Choice, stand: Stand) -> bool:
     return choice.claims is not None and choice.claims.holds(stand.state)
+
+
+def _stand_on_best_path(scenario: Scenario, drawn: dict[str, str], picks: tuple[str, ...]) -> Stand:
+    """Return where a path leads in a world, with the first seed that draws it."""
+    seed = next(seed for seed in itertools.count() if draw(scenario, seed) == drawn)
+    return play(scenario, picks, seed)
+
+
+@pytest.mark.parametrize("id_", library())
+def test_a_slip_ends_where_the_engine_does_and_where_it_ends_the_debrief_agrees(id_: str) -> None:
+    scenario = load(id_)
+    for case in count(scenario).cases:
+        path = case.best_paths(1)[0]
+        picks = tuple(arc.move.pick for arc in path)
+        own = _stand_on_best_path(scenario, case.drawn, picks)
+        slips = case.slips(path)
+        others = [
+            (place, move.pick)
+            for place in range(len(picks))
+            for move in own.before(place).moves
+            if move.pick != picks[place]
+        ]
+        assert [(place, pick) for place, pick, _ in slips] == others
+        for place, pick, ending in slips:
+            try:
+                led = play(scenario, (*picks[:place], pick, *picks[place + 1 :]), own.seed)
+            except BadPick:
+                led = None
+            reached = led.ending if led and led.over else None
+            assert ending == (reached.id if reached else None)
+            if led is not None and led.over:
+                other = instead(own, place, pick)
+                assert (other.stand, other.is_kept) == (led, True)
+
+
+SHORTCUT = """---
+format: scenario/1
+id: shortcut
+title: A shortcut
+minutes: 3
+competencies: [C1]
+---
+## N1 The fork
+
+Two paths.
+
+- hill. Go over the hill.
+  - score: C1 2
+- lake. Go round by the lake.
+  - score: C1 0
+  - go: N3
+
+## N2 The hill
+
+- rest. Rest there.
+  - score: C1 1
+- hurry. Hurry on.
+  - score: C1 0
+
+## N3 The inn
+
+- soup. Eat soup.
+  - score: C1 1
+- bread. Eat bread.
+  - score: C1 0
+
+## Endings
+1. otherwise -> E1
+
+## E1 Home
+"""
+
+
+def test_a_slip_past_a_scene_repeats_its_pick_in_vain_and_the_debrief_passes_it_over() -> None:
+    scenario = read_text(SHORTCUT, "shortcut.md").scenario
+    assert scenario is not None
+    (case,) = count(scenario).cases
+    path = case.best_paths(1)[0]
+    own = play(scenario, tuple(arc.move.pick for arc in path), 0)
+    assert own.picks == ("hill", "rest", "soup")
+    assert case.slips(path)[0] == (0, "lake", None)
+    other = instead(own, 0, "lake")
+    assert (other.stand, other.is_kept) == (play(scenario, ("lake", "soup"), 0), True)

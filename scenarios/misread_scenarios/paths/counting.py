@@ -176,7 +176,12 @@ class Case:
         return spot.ending
 
     def slips(self, path: tuple[Arc, ...]) -> list[tuple[int, str, str | None]]:
-        """Return where each single different move leads: its place on the path, its pick, and the ending reached."""
+        """Return where each single different move leads: its place on the path, its pick, and the ending reached.
+
+        Every other move of a step counts, another confidence and a guess before a fact included, and the picks after it
+        are repeated in order; the ending is None where they do not lead to one. The other choices that a debrief shows
+        are fewer and always reach an ending: there `instead` repeats picks scene by scene and fills in the best moves.
+        """
         picks = tuple(arc.move.pick for arc in path)
         slips, spot = [], self.opening
         for place, arc in enumerate(path):

@@ -31,6 +31,8 @@ def forks(own: Stand) -> Iterator[Fork]:
     """Yield every other move along a finished run.
 
     Another confidence alone is no other choice, and a guess before one more fact is known leads nowhere by itself.
+    Unlike `Case.slips`, which repeats the picks after another move in order and may reach no ending, a fork keeps the
+    picks of the scenes that are met again and goes on with the best moves where there is none to keep.
     """
     for number, decision in enumerate(decisions(own), 1):
         place, step = decision.kept + len(decision.steps) - 1, decision.last
