@@ -6,10 +6,14 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+
+settings.register_profile("misread", deadline=None)  # a machine with much to do is slow, and nothing is wrong with it
+settings.load_profile("misread")
 
 
 @pytest.fixture(scope="session")
