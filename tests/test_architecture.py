@@ -165,7 +165,6 @@ READS_NOTEBOOKS = {
     # What a learner handed in may be any JSON, so these take nothing in it for granted, and run nothing of it:
     "grading/misread_grading/submissions/submission.py": {'"cells"'},
     "grading/misread_grading/submissions/normalise.py": {'"cells"'},
-    "grading/misread_grading/submissions/placing.py": {'"cells"'},
     "web/misread_web/command_groups.py": {"ast.parse"},  # commands' own modules, whose help it reads; no cells
 }
 """The modules that read notebooks or make Python of a text, and by what."""

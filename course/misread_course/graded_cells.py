@@ -18,7 +18,7 @@ from misread_scenarios.exercises import load_exercise
 class GradedCell:
     """One graded cell: its `grade_id`, the item and competency that it gives points for, and how many at most.
 
-    `by_hand` tells that a reader gives them.
+    `by_hand` says that a grader gives them.
     """
 
     name: str

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,7 +57,13 @@ def check_cells(path: Path, notebook: object) -> None:
 @functools.cache
 def cells(lesson: Lesson) -> tuple[Cell, ...]:
     """Return the cells of a lesson, in order."""
-    return tuple(content(lesson.notebook)["cells"])
+    return tuple(cells_of(content(lesson.notebook)))
+
+
+def cells_of(notebook: Mapping[str, Any]) -> Sequence[Cell]:
+    """Return the cells of a notebook that was read, in order."""
+    found: Sequence[Cell] = notebook["cells"]
+    return found
 
 
 def source_of(cell: Cell) -> str:

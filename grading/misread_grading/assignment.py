@@ -19,7 +19,7 @@ from misread_course.notebook_node import read_notebook
 from misread_grading import lazy_imports
 from misread_grading.course import Course, quiet
 from misread_grading.errors import GradingError
-from misread_grading.released_cells import NotGraded, check_cells, read_content
+from misread_grading.released_cells import NotGraded, check_points, read_content
 from misread_records import private_files
 from misread_scenarios.released import content_of, file_of, kept_now
 
@@ -76,7 +76,7 @@ def release(course: Course, lesson: str) -> Assignment:
         known = ", ".join(sorted(path.stem for path in source.parents[1].glob("*/*.ipynb")))
         raise NoLesson(f"there is no lesson '{lesson[:60]}'; the course has: {known}")
     notebook = read_notebook(source)
-    check_cells(lesson, notebook)
+    check_points(lesson, notebook)
     read_content(notebook)
     with course.gradebook() as gradebook:
         if _is_current(gradebook, course, lesson):

@@ -44,7 +44,7 @@ def released_cells(course: Course, lesson: str) -> tuple[GradedCell, ...]:
     return graded_cells(notebook.cells)
 
 
-def check_cells(lesson: str, notebook: NotebookNode) -> None:
+def check_points(lesson: str, notebook: NotebookNode) -> None:
     """Raise BadLesson if not every graded code cell of a lesson asks for the points of one item that it names."""
     wrong = "\n".join(problems(notebook.cells))
     if wrong:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
+from misread_course.graded_cells import is_answer
+from misread_course.notebook import cells_of, content, source_of
 from misread_grading.course import Course
 from misread_grading.submissions.submission import SECRET, TIMESTAMP, Submission
 from misread_records import private_files
@@ -66,9 +67,11 @@ def place(course: Course, submission: Submission, lesson: str, notebook: str) ->
 def placed(course: Course, student: str, lesson: str) -> GradedNotebook | None:
     """Return what lies in `autograded/` of a submission; None if nothing does that could be read."""
     try:
-        notebook = json.loads(course.notebook("autograded", student, lesson).read_bytes())
+        notebook = content(course.notebook("autograded", student, lesson))
         mark = notebook["metadata"].get("misread", {}).get("graded", "")
-        return GradedNotebook(str(mark), dict(_texts(notebook["cells"])))
+        answers = filter(is_answer, cells_of(notebook))
+        texts = {str(cell["metadata"]["nbgrader"]["grade_id"]): source_of(cell) for cell in answers}
+        return GradedNotebook(str(mark), texts)
     except (OSError, ValueError, LookupError, AttributeError, TypeError):
         return None
 
@@ -78,17 +81,3 @@ def clear(course: Course, student: str, lesson: str) -> None:
     path = course.path("autograded", student, lesson)
     if path.exists():
         shutil.rmtree(path)
-
-
-def _texts(cells: list[dict[str, object]]) -> Iterator[tuple[str, str]]:
-    for cell in cells:
-        match cell:
-            case {"source": source, "metadata": {"nbgrader": {"solution": True, "grade_id": str(id_)}}}:
-                yield (
-                    id_,
-                    source
-                    if isinstance(source, str)
-                    else "".join(map(str, source))
-                    if isinstance(source, list)
-                    else "",
-                )
