@@ -18,7 +18,7 @@ from misread_scenarios.checks.checking import check_text
 from misread_scenarios.checks.rules import RULES
 from misread_scenarios.conditions import Comparison
 from misread_scenarios.exercises import RULES as RULES_OF_SCORING
-from misread_scenarios.exercises import checks, reading
+from misread_scenarios.exercises import Scored, checks, reading
 from misread_scenarios.format import body, front_matter, lookalikes
 from misread_scenarios.format.reader import read_text
 from misread_scenarios.library import load
@@ -74,7 +74,8 @@ def test_the_authors_page_names_every_exercise_field_and_scoring_rule() -> None:
     fields, rules = re.split(r"\n\| rule \|", section(AUTHORS, "## The fields of an exercise"))
     assert set(first_cells(rules)) == set(RULES_OF_SCORING)
     rows = re.findall(r"^\| (`.*?) \| ([\w-]+) \|", fields, re.MULTILINE)
-    kinds = {"all": set(known), "scored": {"multi-select", "match"}, **{name: {name} for name in known}}
+    scored = {name for name, kind in reading.KINDS.items() if issubclass(kind, Scored)}
+    kinds = {"all": set(known), "scored": scored, **{name: {name} for name in known}}
     written: dict[str, set[str]] = {name: set() for name in known}
     for cell, where in rows:
         for name in kinds[where]:

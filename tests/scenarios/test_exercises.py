@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from fractions import Fraction
 from typing import Any
@@ -15,10 +16,13 @@ from misread_scenarios.competencies import competencies
 from misread_scenarios.exercises import (
     RULES,
     BadAnswer,
+    Choose,
+    Highlight,
     Match,
     Mistake,
     MultiSelect,
-    Reflection,
+    Order,
+    Rank,
     Scored,
     UnknownExercise,
     exercises,
@@ -29,6 +33,7 @@ from misread_scenarios.exercises import (
     score,
     understood,
 )
+from misread_scenarios.exercises.reading import KINDS
 
 SCORED = {id_: exercise for id_, exercise in exercises().items() if isinstance(exercise, Scored)}
 MISTAKES = [(id_, mistake) for id_, exercise in SCORED.items() for mistake in exercise.mistakes]
@@ -44,28 +49,37 @@ def scored(id_: str, answer: Any) -> Fraction:  # noqa: ANN401 - any JSON that a
     return score(exercise, understood(exercise, answer))
 
 
+def some_of(options: list[str], count: st.SearchStrategy[int] | None = None) -> st.SearchStrategy[list[str]]:
+    """Give lists of different options: any number of them, or as many as `count` says."""
+    counts = count or st.integers(0, len(options))
+    return counts.flatmap(lambda number: st.permutations(options).map(lambda order: list(order[:number])))
+
+
 def any_answer(exercise: Scored) -> st.SearchStrategy[Any]:
     """Give answers that fit an exercise, as JSON."""
     ids = [item.id for item in exercise.lines]
     if isinstance(exercise, MultiSelect):
         few, many = (exercise.pick, exercise.pick) if exercise.pick else (1, len(ids))
         return st.lists(st.sampled_from(ids), min_size=few, max_size=many, unique=True)
+    if isinstance(exercise, Choose):
+        picks = st.integers(exercise.pick, exercise.pick)
+        return st.fixed_dictionaries({item.id: some_of(list(item.options), picks) for item in exercise.items})
+    if isinstance(exercise, Highlight):
+        return st.fixed_dictionaries({item.id: some_of(list(item.labels)) for item in exercise.items})
+    if isinstance(exercise, Rank):
+        return st.fixed_dictionaries({item.id: st.permutations(list(item.options)) for item in exercise.items})
+    if isinstance(exercise, Order):
+        laid = st.permutations([item.id for item in exercise.items])
+        cut = exercise.cut
+        return st.fixed_dictionaries({"order": laid, "cut": st.sampled_from(list(cut.options))}) if cut else laid
     assert isinstance(exercise, Match)
     columns = {name: st.sampled_from(list(column.values)) for name, column in exercise.columns.items()}
     values = st.fixed_dictionaries(columns) if len(columns) > 1 else next(iter(columns.values()))
     return st.fixed_dictionaries(dict.fromkeys(ids, values))
 
 
-def test_the_library_has_the_exercises_of_its_two_lessons() -> None:
-    kinds = {id_: type(exercise) for id_, exercise in exercises().items()}
-    assert kinds == {
-        "X2.3": Match,
-        "X2.4": MultiSelect,
-        "X2.5": Reflection,
-        "X4.2": MultiSelect,
-        "X4.5": Match,
-        "X4.6": Reflection,
-    }
+def test_the_library_has_every_kind_of_exercise_and_the_four_rubrics() -> None:
+    assert {type(exercise) for exercise in exercises().values()} == set(KINDS.values())
     assert list(rubrics()) == ["R-A", "R-B", "R-C", "R-D"]
 
 
@@ -101,9 +115,29 @@ def test_only_the_key_scores_one_and_each_other_answer_gets_hints(id_: str, data
     assert all(hint.text and answer[hint.item][hint.column] == hint.value for hint in found)
 
 
-@pytest.mark.parametrize("id_", SCORED)
+@pytest.mark.parametrize("id_", [id_ for id_, one in SCORED.items() if isinstance(one, Order) and not one.cut])
 @given(data=st.data())
-def test_putting_one_value_right_never_costs(id_: str, data: st.DataObject) -> None:
+def test_each_pair_put_in_order_earns_its_share(id_: str, data: st.DataObject) -> None:
+    exercise = SCORED[id_]
+    assert isinstance(exercise, Order)
+    laid, cards = data.draw(any_answer(exercise)), len(exercise.items)
+    place = exercise.key_order.index
+    for at, (one, two) in enumerate(itertools.pairwise(laid)):
+        swapped = [*laid[:at], two, one, *laid[at + 2 :]]
+        gained = scored(id_, swapped) - scored(id_, laid)
+        assert abs(gained) == Fraction(2, cards * (cards - 1))
+        assert (gained > 0) == (place(two) < place(one))
+
+
+@given(turn=st.integers(0, 4), order=st.permutations("caebd"))
+def test_a_loop_may_begin_at_any_card(turn: int, order: list[str]) -> None:
+    turned = [*order[turn:], *order[:turn]]
+    assert scored("X3.4", {"order": turned, "cut": "posts"}) == scored("X3.4", {"order": order, "cut": "posts"})
+
+
+@pytest.mark.parametrize("id_", [id_ for id_, one in SCORED.items() if not isinstance(one, Order)])
+@given(data=st.data())
+def test_putting_one_item_right_never_costs(id_: str, data: st.DataObject) -> None:
     exercise = SCORED[id_]
     answer = understood(exercise, data.draw(any_answer(exercise)))
     item = data.draw(st.sampled_from(list(answer)))
@@ -140,6 +174,15 @@ def test_anything_else_is_refused_with_what_would_have_fitted(id_: str, answer: 
         ("X4.5", {"X4.5.1": {"ladder": "manager"}}, "see 'rung'"),
         ("X4.5", {"X4.5.1": {"ladder": "manager", "rung": "1", "step": "1"}}, "see 'step'"),
         ("X4.5", {"X4.5.1": {"ladder": "manager", "rung": 1}}, "cannot be '1'"),
+        ("X1.7", ["a", "b"], "2 of 5; name each once"),
+        ("X1.7", ["a", "b", "c", "d", "x"], "names 'x', which is not there"),
+        ("X1.7", ["a", "a", "b", "c", "d"], "4 of 5; name each once"),
+        ("X3.4", ["c", "a", "e", "b", "d"], "two parts"),
+        ("X3.4", {"order": ["c", "a", "e", "b", "d"], "cut": "post"}, "did you mean 'posts'"),
+        ("X4.4", {"X4.4.1": ["a", "b", "c", "d"]}, "'X4.4.2' needs a list"),
+        ("X1.6", {"X1.6.1": "c"}, "'X1.6.1' has no option 'c'"),
+        ("X4.7", {f"X4.7.{number}": ["a"] for number in range(1, 5)}, "1 options picked; pick 2"),
+        ("X5.2", {"X5.2.1": ["a", "a"], "X5.2.2": []}, "names an option twice"),
     ],
 )
 def test_a_refusal_names_what_is_wrong(id_: str, answer: Any, message: str) -> None:  # noqa: ANN401 - any JSON
@@ -157,7 +200,7 @@ def test_a_refusal_names_what_is_wrong(id_: str, answer: Any, message: str) -> N
     ],
 )
 def test_a_rung_counts_on_its_own_ladder_alone(given_: dict[str, str], earned: Fraction) -> None:
-    assert RULES["ladder-half-rung-half"]({"a": {"ladder": "specialist", "rung": "3"}}, {"a": given_}) == earned
+    assert RULES["ladder-half-rung-half"]({"a": {"ladder": "specialist", "rung": "3"}}, {"a": given_}, {}) == earned
 
 
 def test_picking_every_line_gains_nothing_where_half_belong() -> None:

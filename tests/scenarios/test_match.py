@@ -32,7 +32,7 @@ def test_the_model_gives_every_item_a_value_in_every_column(exercise: Match) -> 
     found = exercise.read(model(exercise))
     assert found == exercise.key
     assert {frozenset(values) for values in found.values()} == {frozenset(exercise.columns)}
-    assert all(exercise.label(column, value) for values in found.values() for column, value in values.items())
+    assert all(exercise.label(id_, column, value) for id_, values in found.items() for column, value in values.items())
 
 
 def test_the_library_has_exercises_of_one_column_and_of_several() -> None:
@@ -71,8 +71,8 @@ def test_of_several_columns_each_needs_a_value_and_no_other_is_there() -> None:
 
 
 def test_feedback_is_named_by_its_value_and_of_several_columns_by_both() -> None:
-    assert ONE.feedback_name("line", "teach") == "teach"
-    assert SEVERAL.feedback_name("rung", "2") == "rung.2"
+    assert ONE.feedback_name("any", "line", "teach") == "teach"
+    assert SEVERAL.feedback_name("any", "rung", "2") == "rung.2"
 
 
 def test_the_ladder_rule_needs_its_two_columns() -> None:

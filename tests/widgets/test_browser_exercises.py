@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import expect
 
 from misread_records import Event, new_id, written
-from misread_scenarios.exercises import Match, load_exercise
+from misread_scenarios.exercises import Choose, Match, Order, load_exercise
+from misread_widgets.views import typeset
 
 if TYPE_CHECKING:
     from tests.widgets.conftest import Host, Shown
@@ -416,3 +417,121 @@ def test_a_page_that_is_loaded_again_shows_where_one_stands(show: Show) -> None:
     expect(again.root.locator(".mr-result")).to_contain_text("This try earns two of six points.")
     expect(again.root.get_by_role("combobox").first).to_have_value("5")
     assert again.page.evaluate("document.activeElement === document.body")
+
+
+def test_cards_are_put_in_order_by_keyboard_and_stay_after_a_reload(show: Show, host: Host) -> None:
+    shown = show("exercise:X1.7")
+    texts = shown.root.locator(".mr-card-text")
+    first, second = texts.all_inner_texts()[:2]
+    down = shown.root.get_by_role("button", name=f"Move down: {first}")
+    down.focus()
+    shown.page.keyboard.press("Enter")
+    expect(texts.first).to_have_text(second)
+    expect(down).to_be_focused()
+    shown.page.keyboard.press("ArrowUp")
+    expect(texts.first).to_have_text(first)
+    shown.page.keyboard.press("ArrowDown")
+    shown.page.reload()
+    expect(texts.first).to_have_text(second)
+    exercise = load_exercise("X1.7")
+    assert isinstance(exercise, Order)
+    by_id = {item.id: typeset(item.text) for item in exercise.items}
+    for place, id_ in enumerate(exercise.key_order):
+        while texts.all_inner_texts().index(by_id[id_]) > place:
+            shown.root.get_by_role("button", name=f"Move up: {by_id[id_]}").press("Enter")
+    sound(shown)
+    shown.button("Confirm").press("Enter")
+    shown.on("over")
+    expect(shown.root.locator(".mr-result")).to_contain_text("All 10 pairs stand in the expected order.")
+    (event,) = host.seat.journal.read("ada")
+    assert event.data["answer"] == list(exercise.key_order)
+    sound(shown)
+
+
+def test_a_card_is_dragged_by_its_number(show: Show) -> None:
+    shown = show("exercise:X6.2")
+    texts, numbers = shown.root.locator(".mr-card-text"), shown.root.locator(".mr-card-number")
+    first, last = texts.first.inner_text(), numbers.last.bounding_box()
+    assert last
+    numbers.first.hover()
+    shown.page.mouse.down()
+    shown.page.mouse.move(last["x"] + 5, last["y"] + last["height"], steps=40)
+    shown.page.mouse.up()
+    expect(texts.last).to_have_text(first)
+    sound(shown)
+
+
+def test_an_order_that_was_not_touched_is_questioned_once(show: Show, host: Host) -> None:
+    shown = show("exercise:X1.7", **PHONE, has_touch=True)
+    shown.button("Confirm").tap()
+    expect(shown.root.get_by_role("alert")).to_contain_text("Nothing has been moved yet.")
+    assert host.seat.journal.read("ada") == ()
+    shown.button("Confirm").tap()
+    expect(shown.root.locator(".mr-result")).to_be_focused()
+    sound(shown)
+
+
+def test_a_loop_asks_for_its_cut_before_it_is_confirmed(show: Show, host: Host) -> None:
+    shown = show("exercise:X3.4", **PHONE, has_touch=True)
+    shown.button("Confirm").press("Enter")
+    expect(shown.root.get_by_role("alert")).to_have_text("Choose one of these.")
+    expect(shown.root.get_by_role("radio").first).to_be_focused()
+    shown.root.get_by_role("radio", name="After the silence, before the reading").check()
+    shown.root.locator(".mr-mover[aria-disabled=false]").first.tap()
+    shown.button("Confirm").tap()
+    expect(shown.root.locator(".mr-result")).to_be_focused()
+    (event,) = host.seat.journal.read("ada")
+    assert isinstance(event.data["answer"], dict)
+    assert event.data["answer"]["cut"] == "question"
+    sound(shown)
+
+
+@pytest.mark.parametrize(("id_", "lack"), [("X1.6", "Choose one of these."), ("X4.7", "Pick two of these.")])
+def test_each_question_needs_as_many_options_as_it_asks_for(show: Show, id_: str, lack: str) -> None:
+    shown = show(f"exercise:{id_}")
+    exercise = load_exercise(id_)
+    assert isinstance(exercise, Choose)
+    shown.button("Confirm").press("Enter")
+    expect(shown.root.locator(".mr-lack:not(:empty)")).to_have_text([lack])
+    for item in exercise.items:
+        question = shown.root.locator(".mr-matched", has_text=typeset(item.text))
+        for option in sorted(item.keyed):
+            box = question.get_by_label(typeset(item.options[option]))
+            box.focus()
+            shown.page.keyboard.press("Space")
+            expect(box).to_be_checked()
+    sound(shown)
+    shown.button("Confirm").press("Enter")
+    shown.on("over")
+    expect(shown.root.locator(".mr-result")).to_contain_text("All")
+    sound(shown)
+
+
+def test_lines_of_a_talk_are_marked_and_only_marked_ones_get_notes(show: Show) -> None:
+    shown = show("exercise:X5.2", **PHONE, has_touch=True)
+    shown.root.get_by_label("Gil: What would the row cost, against last year?").check()
+    shown.root.get_by_label("Otis: I’ll keep a loaf in the freezer.").check()
+    shown.button("Confirm").tap()
+    expect(shown.root.locator(".mr-result")).to_contain_text("Of the two lines you picked, one belongs.")
+    expect(shown.root.locator(".mr-note")).to_have_count(1)
+    sound(shown)
+
+
+def test_a_page_adds_up_marks_times_weights(show: Show) -> None:
+    shown = show("exercise:EL5X1")
+    exercise = load_exercise("EL5X1")
+    assert isinstance(exercise, Match)
+    for item in exercise.items:
+        row = shown.root.locator(".mr-matched", has_text=typeset(item.text))
+        for name, column in exercise.columns.items():
+            value = exercise.key[item.id][name]
+            row.get_by_role("radiogroup", name=column.label).get_by_label(column.values[value]).check()
+    expect(shown.root.locator(".mr-sums")).to_contain_text("Stay and ask 36, Take the offer 28.")
+    sound(shown)
+
+
+def test_figures_stand_in_a_table_that_a_screen_reader_can_read(show: Show) -> None:
+    shown = show("exercise:X6.3", **PHONE)
+    expect(shown.root.get_by_role("columnheader")).to_have_count(4)
+    expect(shown.root.get_by_role("row")).to_have_count(13)
+    sound(shown)

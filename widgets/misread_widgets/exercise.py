@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pydantic import JsonValue
 
-    from misread_scenarios.exercises import Answer, Hint, Item
+    from misread_scenarios.exercises import Answer, DataTable, Hint, Item
     from misread_widgets.views import View
 
 E = TypeVar("E", bound=Scored)
@@ -36,7 +36,8 @@ class ScoredWidget(LessonWidget, Generic[E]):
     def __init__(self, place: WidgetPlace, exercise: E) -> None:
         """Show the exercise with what has been tried so far."""
         self._exercise = exercise
-        self._shown = tuple(shuffled(exercise.lines, exercise.id, "lines", zlib.crc32(place.seat.learner.encode())))
+        self._seed = zlib.crc32(place.seat.learner.encode())
+        self._shown = tuple(shuffled(exercise.lines, exercise.id, "lines", self._seed))
         super().__init__(place, exercise.version)
 
     @property
@@ -55,6 +56,7 @@ class ScoredWidget(LessonWidget, Generic[E]):
             "title": typeset(exercise.title),
             "say": "",
             "case": plain([exercise.case]) if exercise.case else [],
+            "table": _table(exercise.table),
             "instruction": typeset(exercise.instruction),
             "scoring": [typeset(exercise.scoring), words.tries(exercise.tries)],
             "result": self._result(made, over=over),
@@ -107,7 +109,8 @@ class ScoredWidget(LessonWidget, Generic[E]):
         keyed, given = self._exercise.key[item.id], answer[item.id]
         if given == keyed:
             return "right"
-        return "partly" if len(keyed) > 1 and earned(self._exercise, item.id, given) else "wrong"
+        may_be_partly = len(keyed) > 1 or item.id in self._exercise.near
+        return "partly" if may_be_partly and earned(self._exercise, item.id, given) else "wrong"
 
     def _try(self, id_: UUID, turn: str, answer: JsonValue) -> None:
         """Keep a try; raises Stale where it is not the one that is due, or does not fit."""
@@ -140,3 +143,13 @@ class ScoredWidget(LessonWidget, Generic[E]):
     @abc.abstractmethod
     def _outcome(self, item: Item, answer: Answer | None) -> View:
         """Return what is told of an item at the end."""
+
+
+def _table(table: DataTable | None) -> View | None:
+    if table is None:
+        return None
+    return {
+        "columns": [typeset(name) for name in table.columns],
+        "rows": [[typeset(cell) for cell in row] for row in table.rows],
+        "note": typeset(table.note),
+    }

@@ -5,14 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from misread_scenarios.cards import load_guess, load_recall
-from misread_scenarios.exercises import Exercise, Match, MultiSelect, Reflection, load_exercise
+from misread_scenarios.exercises import (
+    Choose,
+    Exercise,
+    Highlight,
+    Match,
+    MultiSelect,
+    Order,
+    Rank,
+    Reflection,
+    load_exercise,
+)
 from misread_scenarios.format import load_mirrors
 from misread_scenarios.library import load
+from misread_widgets.choose import Choosing, Highlighting
 from misread_widgets.guess import Guess
 from misread_widgets.lesson_widget import LessonWidget, WidgetPlace
 from misread_widgets.match import Matching
 from misread_widgets.mirrors import Mirrors
 from misread_widgets.multi_select import Picking
+from misread_widgets.order import Ordering, Ranking
 from misread_widgets.player import Player
 from misread_widgets.recall import Recall
 from misread_widgets.reflection import Reflecting
@@ -26,6 +38,10 @@ if TYPE_CHECKING:
 EXERCISES: dict[type[Exercise], Callable[..., LessonWidget]] = {
     MultiSelect: Picking,
     Match: Matching,
+    Choose: Choosing,
+    Highlight: Highlighting,
+    Order: Ordering,
+    Rank: Ranking,
     Reflection: Reflecting,
 }
 """What shows each kind of exercise."""

@@ -46,16 +46,41 @@ class Matching(ScoredWidget[Match]):
                 {"label": typeset(column.label), "values": [typeset(text) for text in column.values.values()]}
                 for column in exercise.columns.values()
             ],
+            "layout": exercise.layout,
+            "sums": self._sums(),
             "choose": words.CHOOSE,
             "missing": words.PLACE_THIS,
             "same": words.SAME_AGAIN,
             "left": words.still_to_place(len(self._shown)),
             "confirm": words.TRY_AGAIN if last else words.TRY_FIRST,
             "lines": [
-                {"text": typeset(item.text), "values": self._places(last, item), "notes": notes[item.id]}
+                {
+                    "text": typeset(item.text),
+                    "own": self._own(item),
+                    "values": self._places(last, item),
+                    "notes": notes[item.id],
+                }
                 for item in self._shown
             ],
         }
+
+    def _sums(self) -> View | None:
+        """Return what the page adds up: each item's weight, in the order of the screen."""
+        weights = {pair.id: pair.weight for pair in self._exercise.items}
+        if any(weight is None for weight in weights.values()):
+            return None
+        numbers = [[int(value) for value in column.values] for column in self._exercise.columns.values()]
+        return {
+            "label": words.SUMS,
+            "weights": [weights[item.id] for item in self._shown],
+            "numbers": numbers,
+            "floor": typeset(self._exercise.floor),
+        }
+
+    def _own(self, item: Item) -> list[list[str]]:
+        """Return the item's own words for each column's values; an empty list for a column that needs none."""
+        pair = next(pair for pair in self._exercise.items if pair.id == item.id)
+        return [[typeset(text) for text in pair.values.get(name, {}).values()] for name in self._exercise.columns]
 
     def _places(self, answer: Answer | None, item: Item) -> list[int]:
         """Return the place of each column's value in its list, counted from 1; none where nothing was answered."""
@@ -67,14 +92,15 @@ class Matching(ScoredWidget[Match]):
     def _outcome(self, item: Item, answer: Answer | None) -> View:
         keyed = self._exercise.key[item.id]
         if answer is None:
-            return {"said": [[words.ANSWER, self._words(keyed)]], "notes": []}
+            return {"said": [[words.ANSWER, self._words(item, keyed)]], "notes": []}
         given, mark = answer[item.id], self._mark(item, answer)
         word = {"right": words.RIGHT, "partly": words.PARTLY, "wrong": words.NOT_RIGHT}[mark]
-        answers = [] if given == keyed else [[words.ANSWER, self._words(keyed)]]
-        return {"said": [["", word], [words.YOURS, self._words(given)], *answers], "notes": []}
+        answers = [] if given == keyed else [[words.ANSWER, self._words(item, keyed)]]
+        return {"said": [["", word], [words.YOURS, self._words(item, given)], *answers], "notes": []}
 
-    def _words(self, values: Mapping[str, str]) -> str:
-        return typeset(", ".join(self._exercise.label(name, values[name]) for name in self._exercise.columns))
+    def _words(self, item: Item, values: Mapping[str, str]) -> str:
+        labels = (self._exercise.label(item.id, name, values[name]) for name in self._exercise.columns)
+        return typeset(", ".join(labels))
 
     def _do(self, message: protocol.Message) -> None:
         if not isinstance(message, protocol.Match) or len(message.values) != len(self._shown):

@@ -104,6 +104,26 @@ class Match(Message):
     ]
 
 
+class PickEach(Message):
+    """Answer an exercise by options of each item, named by their places in it (counted from 1)."""
+
+    do: Literal["pick-each"]
+    picks: Annotated[
+        tuple[Annotated[tuple[OfScreen, ...], Field(max_length=20)], ...], Field(min_length=1, max_length=40)
+    ]
+
+
+class Order(Message):
+    """Answer an exercise by the order of its cards, named by their places before, and perhaps by an option."""
+
+    do: Literal["order"]
+    orders: Annotated[
+        tuple[Annotated[tuple[OfScreen, ...], Field(min_length=1, max_length=12)], ...],
+        Field(min_length=1, max_length=12),
+    ]
+    cut: OfScreen | None = None
+
+
 class Write(Message):
     """Save a text; `done` asks to compare it, or to hand it in.
 
@@ -125,7 +145,22 @@ class MarkOwnText(Message):
     marks: Annotated[tuple[Annotated[int, Field(ge=0, le=2, strict=True)], ...], Field(min_length=1, max_length=9)]
 
 
-Known = Begin | Choose | GoOn | Rewind | FirstRun | OpenRun | Restart | Answer | Pick | Match | Write | MarkOwnText
+Known = (
+    Begin
+    | Choose
+    | GoOn
+    | Rewind
+    | FirstRun
+    | OpenRun
+    | Restart
+    | Answer
+    | Pick
+    | Match
+    | PickEach
+    | Order
+    | Write
+    | MarkOwnText
+)
 _known: TypeAdapter[Known] = TypeAdapter(Annotated[Known, Field(discriminator="do")])
 
 

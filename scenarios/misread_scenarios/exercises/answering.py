@@ -14,7 +14,15 @@ from misread_scenarios.exercises.rules import RULES
 def understood(exercise: Scored, answer: JsonValue) -> Answer:
     """Return an answer, as it is kept in an event, in the form that is scored.
 
-    Multi-select: the ids that were picked. Match: `{item: value}`, or `{item: {column: value}}` for several columns.
+    =================  ===========================================================================================
+    kind               the answer in the event
+    =================  ===========================================================================================
+    multi-select       the ids that were picked
+    match              `{item: value}`, or `{item: {column: value}}` for several columns
+    choose, highlight  `{item: [option, ...]}`; `{item: option}` if each item takes one
+    order              the ids in their order; for a loop `{"order": [id, ...], "cut": option}`
+    rank               `{item: [option, ...]}`, all of them in their order
+    =================  ===========================================================================================
 
     Raises:
         BadAnswer: if it does not fit the exercise; the message says what would have fitted.
@@ -24,23 +32,25 @@ def understood(exercise: Scored, answer: JsonValue) -> Answer:
 
 def score(exercise: Scored, answer: Answer) -> Fraction:
     """Return the share (0-1) that an answer earns by the exercise's own rule."""
-    return RULES[exercise.rule](exercise.key, answer)
+    return RULES[exercise.rule](exercise.key, answer, exercise.near)
 
 
 def earned(exercise: Scored, item: str, given: Mapping[str, str]) -> Fraction:
     """Return the share (0-1) that one item of an answer would earn by itself by the exercise's own rule."""
-    return RULES[exercise.rule]({item: exercise.key[item]}, {item: given})
+    return RULES[exercise.rule]({item: exercise.key[item]}, {item: given}, exercise.near)
 
 
 def hints(exercise: Scored, answer: Answer) -> tuple[Hint, ...]:
-    """Return why each wrong value of an answer tempts, in the order of the items; none where all is right.
+    """Return why each wrong value of an answer tempts, in the order of the items; none if all is right.
 
-    An item that the file says nothing particular about gets the exercise's `other`.
+    An item without feedback of its own gets the exercise's `other`. A value that needs none, as an option that was
+    left out, gets no hint.
     """
     found = []
     for item in exercise.lines:
         for column, value in answer[item.id].items():
             if value != exercise.key[item.id][column]:
-                text = item.feedback.get(exercise.feedback_name(column, value), exercise.other)
-                found.append(Hint(item.id, column, value, text))
+                name = exercise.feedback_name(item.id, column, value)
+                if name:
+                    found.append(Hint(item.id, column, value, item.feedback.get(name, exercise.other)))
     return tuple(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import abc
 import dataclasses
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
@@ -13,6 +14,9 @@ from misread_scenarios.versioned import Versioned
 
 Answer: TypeAlias = Mapping[str, Mapping[str, str]]
 """What was given, or what is keyed: for each item, a value for each of its columns."""
+
+Near: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Fraction]]]
+"""What close answers earn: for each item, column and value, a share between 0 and 1."""
 
 Place: TypeAlias = tuple[str | int, ...]
 """Where something stands in an authored file: `("items", 2, "key")`."""
@@ -83,6 +87,14 @@ class Item(Frozen):
     feedback: dict[str, str] = {}
 
 
+class DataTable(Frozen):
+    """A table that the question is about: its headings, its rows, and a note on where the figures come from."""
+
+    columns: Annotated[tuple[Words, ...], Field(min_length=2, max_length=6)]
+    rows: Annotated[tuple[tuple[Words, ...], ...], Field(min_length=1)]
+    note: str = ""
+
+
 class Mistake(Frozen):
     """A typical mistake: what goes wrong in it, and what it must score, as `5/8` or `0.2`."""
 
@@ -108,6 +120,7 @@ class Scored(Exercise):
         tries: how often it may be answered; the best try counts.
         rule: the name of its scoring rule (see `rules.RULES`).
         case: what happens before the question, if anything.
+        table: the figures that the question is about, if any.
         other: shown for a wrong answer that has no feedback of its own.
         model: the answer that scores 1, as a learner's answer is written.
         mistakes: typical wrong answers, each with the score it must get.
@@ -116,6 +129,7 @@ class Scored(Exercise):
     tries: Annotated[int, Field(ge=1, le=5)]
     rule: str
     case: str = ""
+    table: DataTable | None = None
     other: str = ""
     model: JsonValue
     mistakes: Annotated[tuple[Mistake, ...], Field(min_length=1)]
@@ -139,25 +153,40 @@ class Scored(Exercise):
         """Yield every column and value that may be given for an item."""
 
     @abc.abstractmethod
-    def feedback_name(self, column: str, value: str) -> str:
-        """Return the name under which an item's feedback on a wrong value stands."""
+    def feedback_name(self, item: str, column: str, value: str) -> str:
+        """Return the name under which an item's feedback on a wrong value stands; empty if the value needs none."""
 
     @abc.abstractmethod
-    def label(self, column: str, value: str) -> str:
-        """Return a value as the learner reads it."""
+    def label(self, item: str, column: str, value: str) -> str:
+        """Return a value of an item as the learner reads it."""
+
+    @property
+    def near(self) -> Near:
+        """What answers that are close to the key earn; nothing unless a kind says otherwise."""
+        return {}
 
     def wrong_values(self, item: str) -> list[tuple[str, str]]:
         """Return every column and value that may be given for an item, apart from what is keyed."""
         return [(column, value) for column, value in self.values(item) if self.key[item][column] != value]
 
+    def feedback_names(self, item: str) -> set[str]:
+        """Return the names of all feedback that an item may have."""
+        names = {self.feedback_name(item, column, value) for column, value in self.wrong_values(item)}
+        return names - {""}
+
     def strangers(self) -> Iterator[tuple[Place, str]]:
         """Yield where ids are used twice, and where feedback, the model or a mistake names what is not there."""
+        if self.table is not None:
+            for number, row in enumerate(self.table.rows):
+                if len(row) != len(self.table.columns):
+                    message = f"this row has {len(row)} cells and the table {len(self.table.columns)} columns"
+                    yield ("table", "rows", number), message
         seen: set[str] = set()
         for number, item in enumerate(self.lines):
             if item.id in seen:
                 yield ("items", number, "id"), f"'{item.id}' is used twice; give each item an id of its own"
             seen.add(item.id)
-            wrong = sorted(self.feedback_name(*pair) for pair in self.wrong_values(item.id))
+            wrong = sorted(self.feedback_names(item.id))
             for name in sorted(item.feedback.keys() - set(wrong)):
                 message = f"'{name}' is no wrong answer here; there are: {', '.join(wrong)}"
                 yield ("items", number, "feedback", name), message

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue
 
-from misread_scenarios.exercises.exercise import Answer, BadAnswer, Frozen, Item, Place, Scored, Words
+from misread_scenarios.exercises.exercise import Answer, BadAnswer, Frozen, Item, Near, Place, Scored, Words
 from misread_scenarios.problems import offer
 
 LADDER_COLUMNS = ["ladder", "rung"]
+Share = Annotated[Fraction, Field(gt=0, lt=1)]
 
 
 class Column(Frozen):
@@ -21,12 +23,21 @@ class Column(Frozen):
 
 
 class Pair(Item):
-    """An item to match; `key` is its value, or a value for each column.
+    """An item to match.
 
-    Feedback is named after the wrong value, or `column.value` where there are several columns.
+    Feedback is named after the wrong value, or `column.value` if there are several columns.
+
+    Attributes:
+        key: its value, or a value for each column.
+        near: what a close answer earns, between 0 and 1, under the same names as feedback.
+        weight: how much the item's numbers count in the sums below the exercise; None if nothing is added up.
+        values: the item's own words for the values of a column, by column and value; else the column's words hold.
     """
 
     key: str | dict[str, str]
+    near: Annotated[dict[str, Share], Field(default_factory=dict)]
+    weight: Annotated[int, Field(ge=1, le=99)] | None = None
+    values: Annotated[dict[str, dict[str, Words]], Field(default_factory=dict)]
 
 
 class Match(Scored):
@@ -37,12 +48,18 @@ class Match(Scored):
     Attributes:
         columns: what is to be said of each item, by id.
         guide: what to place the items by, shown beside them: lines below titles.
+        layout: `lists` gives each column a list of its own; `grid` answers two columns by one tap on a cell.
+        floor: a limit that holds whatever the sums say; shown beside them.
     """
 
     kind: Literal["match"]
-    rule: Literal["equal-share", "ladder-half-rung-half"]
+    rule: Literal[
+        "equal-share", "equal-share-per-field", "share-beyond-chance", "ladder-half-rung-half", "exact-one-off-half"
+    ]
     columns: Annotated[dict[str, Column], Field(min_length=1)]
     guide: Annotated[dict[str, tuple[Words, ...]], Field(default_factory=dict)]
+    layout: Literal["lists", "grid"] = "lists"
+    floor: str = ""
     items: Annotated[tuple[Pair, ...], Field(min_length=2)]
 
     @property
@@ -54,6 +71,17 @@ class Match(Scored):
     def key(self) -> Answer:
         """The value of each item and column."""
         return {item.id: self._columns(item.key) for item in self.items}
+
+    @property
+    def near(self) -> Near:
+        """What close answers earn."""
+        names = {self.feedback_name("", *pair): pair for pair in self.values("")}
+        near: dict[str, dict[str, dict[str, Fraction]]] = {}
+        for item in self.items:
+            for name, share in item.near.items():
+                column, value = names[name]
+                near.setdefault(item.id, {}).setdefault(column, {})[value] = share
+        return near
 
     def _columns(self, value: str | Mapping[str, str]) -> Mapping[str, str]:
         """Return values by column, however an item's values are written."""
@@ -90,13 +118,17 @@ class Match(Scored):
             for value in column.values:
                 yield name, value
 
-    def feedback_name(self, column: str, value: str) -> str:
+    def feedback_name(self, item: str, column: str, value: str) -> str:  # noqa: ARG002 - the same for every item
         """Return the value, with its column where there are several."""
         return f"{column}.{value}" if len(self.columns) > 1 else value
 
-    def label(self, column: str, value: str) -> str:
+    def label(self, item: str, column: str, value: str) -> str:
         """Return a value as the learner reads it."""
-        return self.columns[column].values[value]
+        return self._own_labels.get(item, {}).get(column, {}).get(value) or self.columns[column].values[value]
+
+    @property
+    def _own_labels(self) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+        return {item.id: item.values for item in self.items if item.values}
 
     def strangers(self) -> Iterator[tuple[Place, str]]:
         """Yield a rule that the columns do not fit, keys that no column has, and what any exercise may have wrong."""
@@ -105,6 +137,19 @@ class Match(Scored):
             list(self.columns) != LADDER_COLUMNS or not all(rung.isdecimal() for rung in rungs)
         ):
             yield ("rule",), "this rule needs the columns `ladder` and `rung`, with whole numbers as rungs"
+        yield from self._strange_numbers()
+        for number, item in enumerate(self.items):
+            for name, labels in item.values.items():
+                column = self.columns.get(name)
+                if column is None or labels.keys() != column.values.keys():
+                    wanted = (
+                        f"each of {', '.join(column.values)}"
+                        if column
+                        else f"one of the columns {', '.join(self.columns)}"
+                    )
+                    yield ("items", number, "values", name), f"own words are for {wanted}"
+        if self.layout == "grid" and len(self.columns) != len(LADDER_COLUMNS):
+            yield ("layout",), f"a grid has two columns, and there are {len(self.columns)}; use `lists`"
         bad = False
         for number, item in enumerate(self.items):
             try:
@@ -112,5 +157,23 @@ class Match(Scored):
             except BadAnswer as error:
                 bad = True
                 yield ("items", number, "key"), str(error)
+        for number, item in enumerate(self.items) if not bad else ():
+            wrong = self.feedback_names(item.id)
+            for name in sorted(item.near.keys() - wrong):
+                bad = True
+                yield (
+                    ("items", number, "near", name),
+                    f"'{name}' is no wrong answer here; there are: {', '.join(sorted(wrong))}",
+                )
         if not bad:
             yield from super().strangers()
+
+    def _strange_numbers(self) -> Iterator[tuple[Place, str]]:
+        """Yield values that must be whole numbers and are not, and weights that some items have and others lack."""
+        values = [value for column in self.columns.values() for value in column.values]
+        if self.rule == "exact-one-off-half" and not all(value.isdecimal() for value in values):
+            yield ("rule",), "this rule needs whole numbers as values"
+        weighted = [number for number, item in enumerate(self.items) if item.weight is not None]
+        if weighted and (self.rule != "exact-one-off-half" or len(weighted) < len(self.items)):
+            message = "sums need the rule `exact-one-off-half` and a weight for every item"
+            yield ("items", weighted[0], "weight"), message

@@ -32,7 +32,7 @@ class MultiSelect(Scored):
     """
 
     kind: Literal["multi-select"]
-    rule: Literal["hits-minus-false-over-keys"]
+    rule: Literal["hits-minus-false-over-keys", "equal-share-of-keys"]
     pick: Annotated[int, Field(ge=1)] | None = None
     items: Annotated[tuple[PickLine, ...], Field(min_length=2)]
 
@@ -69,17 +69,19 @@ class MultiSelect(Scored):
         yield COLUMN, PICKED
         yield COLUMN, LEFT
 
-    def feedback_name(self, column: str, value: str) -> str:  # noqa: ARG002 - there is one column
+    def feedback_name(self, item: str, column: str, value: str) -> str:  # noqa: ARG002 - there is one column
         """Return `picked` or `missed`."""
         return NAMES[value]
 
-    def label(self, column: str, value: str) -> str:  # noqa: ARG002 - there is one column
+    def label(self, item: str, column: str, value: str) -> str:  # noqa: ARG002 - there is one column
         """Return the value: nothing else is read by the learner."""
         return value
 
     def strangers(self) -> Iterator[tuple[Place, str]]:
         """Yield what any scored exercise may have wrong, and a number to pick that is not the number that belong."""
         yield from super().strangers()
+        if self.rule == "equal-share-of-keys" and self.pick is None:
+            yield ("rule",), "under this rule picking all lines would earn everything; say with `pick` how many to pick"
         belong = sum(item.key for item in self.items)
         if self.pick not in (None, belong) or not 0 < belong < len(self.items):
             message = f"{belong} of {len(self.items)} items belong; let some belong, some not, and `pick` say how many"

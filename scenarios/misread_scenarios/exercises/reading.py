@@ -9,16 +9,26 @@ from typing import get_args
 
 from pydantic import BaseModel, ValidationError
 
+from misread_scenarios.exercises.choose import Choose, Highlight
 from misread_scenarios.exercises.exercise import LibraryFile, Place
 from misread_scenarios.exercises.match import Match
 from misread_scenarios.exercises.multi_select import MultiSelect
+from misread_scenarios.exercises.order import Order, Rank
 from misread_scenarios.exercises.reflection import Reflection
 from misread_scenarios.exercises.rubric import Rubric
 from misread_scenarios.format import LONGEST, Data, Fields, YamlError, YamlScalar, line_of, plain, read_yaml
 from misread_scenarios.problems import Findings, Problem, TooManyProblems, offer
 
 EXERCISE, RUBRIC = "exercise/1", "rubric/1"
-KINDS: dict[str, type[LibraryFile]] = {"multi-select": MultiSelect, "match": Match, "reflection": Reflection}
+KINDS: dict[str, type[LibraryFile]] = {
+    "multi-select": MultiSelect,
+    "match": Match,
+    "choose": Choose,
+    "highlight": Highlight,
+    "order": Order,
+    "rank": Rank,
+    "reflection": Reflection,
+}
 """Every kind of exercise, by the word that `kind` gives. A new kind is a module of its own and a line here."""
 
 READING_CODES: dict[str, str] = {

@@ -9,7 +9,8 @@ import { prose } from "./prose.js";
  * @typedef {{mark: "right" | "partly" | "wrong", text: string, said: [string, string][], notes: string[], why: string,
  *   explain: string}} Outcome
  * @typedef {import("./shell.js").View & {kicker: string, title: string, case: import("./prose.js").Paragraph[],
- *   instruction: string, scoring: string[], result: string[], outcomes: Outcome[]}} ExerciseView
+ *   table: DataTable | null, instruction: string, scoring: string[], result: string[], outcomes: Outcome[]}} ExerciseView
+ * @typedef {{columns: string[], rows: string[][], note: string}} DataTable
  */
 
 /** @param {HTMLElement} body @param {HTMLElement} form */
@@ -30,8 +31,9 @@ export function trying(body, form) {
     draw(view) {
       say(kicker, view.kicker);
       say(heading, view.title);
-      fillTold([view.case, view.instruction, view.screen], () => [
+      fillTold([view.case, view.table, view.instruction, view.screen], () => [
         prose(view.case),
+        view.table && figures(view.table),
         view.outcomes.length > 0 && h("p", { class: "mr-instruction" }, view.instruction),
       ]);
       say(scoring, view.scoring.join(" "));
@@ -41,6 +43,14 @@ export function trying(body, form) {
       fillOutcomes(view.outcomes, () => view.outcomes.map(outcome));
     },
   };
+}
+
+/** A table to read from; a narrow screen scrolls it. @param {DataTable} table */
+function figures({ columns, rows, note }) {
+  const head = h("tr", {}, ...columns.map((name) => h("th", { scope: "col" }, name)));
+  const body = rows.map((row) => h("tr", {}, ...row.map((cell) => h("td", {}, cell))));
+  const table = h("table", { class: "mr-figures" }, h("thead", {}, head), h("tbody", {}, ...body));
+  return h("div", { class: "mr-figures-box", role: "group", tabindex: 0, "aria-label": note }, table, note && h("p", { class: "mr-quiet" }, note));
 }
 
 const SIGNS = { right: "✓", partly: "◐", wrong: "✗" };

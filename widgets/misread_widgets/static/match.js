@@ -5,15 +5,19 @@ import { confirming, notes, trying } from "./exercise.js";
 import { forget, remind, reminded } from "./unsent.js";
 
 /**
- * One column is answered from a list. Two columns are a grid: a tap on a cell answers both at once.
+ * A column of a few values is answered by a button for each, a longer one from a list. Of a grid, a tap on a cell answers
+ * two columns at once.
  * @typedef {{label: string, values: string[]}} Column
  * @typedef {{key: string, guide_label: string, guide: {title: string, lines: string[]}[], columns: Column[],
- *   choose: string, missing: string, same: string, left: string[], confirm: string,
- *   lines: {text: string, values: number[], notes: string[]}[]}} MatchAsk
+ *   layout: "lists" | "grid", sums: Sums | null, choose: string, missing: string, same: string, left: string[], confirm: string,
+ *   lines: {text: string, own: string[][], values: number[], notes: string[]}[]}} MatchAsk
  * @typedef {import("./exercise.js").ExerciseView & {ask: MatchAsk | null}} MatchView
+ * @typedef {{label: string, weights: number[], numbers: number[][], floor: string}} Sums
  * A field's value has a place for each column, counted from 1; 0, or none at all, where nothing was chosen.
  * @typedef {{element: HTMLElement, controls: HTMLElement[], value: () => number[]}} Field
  */
+
+const FEW = 4;
 
 /** @param {{model: import("./message_queue.js").Model, el: HTMLElement}} given */
 function render(given) {
@@ -28,6 +32,7 @@ function render(given) {
     let drawn = "";
     /** @type {ReturnType<typeof pair>[]} */
     let pairs = [];
+    const sums = h("p", { class: "mr-sums", role: "status" });
     const memory = () => `${shown.title} ${shown.ask?.key}`;
 
     function confirm() {
@@ -55,6 +60,7 @@ function render(given) {
       if (!shown.ask) return;
       for (const each of pairs) if (isPlaced(each)) say(each.lack, "");
       form.label(shown.ask.confirm, pairs.every(isPlaced));
+      if (shown.ask.sums) say(sums, added(shown.ask, shown.ask.sums, pairs.map((each) => each.field.value())));
     }
 
     /** @param {{field: Field}} each */
@@ -77,7 +83,7 @@ function render(given) {
           const before = reminded(memory(), ask.lines.map((line) => line.values));
           pairs = ask.lines.map((line, index) => pair(ask, line, before[index] ?? [], changed));
           const rows = pairs.map((each) => each.element);
-          form.element.replaceChildren(h("fieldset", { class: "mr-options" }, legend, guide, ...rows), form.actions);
+          form.element.replaceChildren(h("fieldset", { class: "mr-options" }, legend, guide, ...rows), ask.sums ? sums : "", form.actions);
         }
         refresh();
       },
@@ -88,6 +94,15 @@ function render(given) {
       },
     };
   });
+}
+
+/** Say what the marks so far come to, times their weights, in each column. @param {MatchAsk} ask @param {Sums} sums @param {number[][]} values */
+function added(ask, { label, weights, numbers, floor }, values) {
+  const totals = ask.columns.map((column, place) => {
+    const parts = values.map((row, index) => (row[place] ? numbers[place][row[place] - 1] * weights[index] : 0));
+    return `${column.label} ${parts.reduce((sum, part) => sum + part, 0)}`;
+  });
+  return `${label}: ${totals.join(", ")}. ${floor}`.trim();
 }
 
 /** @param {MatchAsk} ask */
@@ -103,7 +118,8 @@ function guided(ask) {
 /** @param {MatchAsk} ask @param {MatchAsk["lines"][number]} view @param {number[]} values @param {() => void} changed */
 function pair(ask, view, values, changed) {
   const id = unique("pair");
-  const field = ask.columns.length === 2 ? grid(ask.columns, values, id, changed) : lists(ask, values, changed);
+  const columns = ask.columns.map((column, place) => (view.own[place].length ? { ...column, values: view.own[place] } : column));
+  const field = ask.layout === "grid" ? grid(columns, values, id, changed) : lists(columns, ask.choose, values, changed);
   const text = h("p", { id, class: "mr-matched-text" }, view.text);
   const lack = h("p", { class: "mr-hint mr-lack", role: "alert" });
   const described = notes(view.notes, field.controls);
@@ -111,13 +127,32 @@ function pair(ask, view, values, changed) {
   return { element, field, lack };
 }
 
-/** @param {MatchAsk} ask @param {number[]} values @param {() => void} changed @returns {Field} */
-function lists(ask, values, changed) {
-  const row = ask.columns.map((column, place) => choice(column, ask.choose, values[place] ?? 0, changed));
+/** @param {Column[]} columns @param {string} choose @param {number[]} values @param {() => void} changed @returns {Field} */
+function lists(columns, choose, values, changed) {
+  const row = columns.map((column, place) =>
+    column.values.length <= FEW
+      ? chips(column, values[place] ?? 0, changed)
+      : choice(column, choose, values[place] ?? 0, changed),
+  );
   return {
     element: h("div", { class: "mr-matched-fields" }, ...row.map((each) => each.element)),
-    controls: row.map((each) => each.list),
-    value: () => row.map((each) => Number(each.list.value)),
+    controls: row.flatMap((each) => /** @type {HTMLElement[]} */ (each.controls)),
+    value: () => row.map((each) => each.value()),
+  };
+}
+
+/** @param {Column} column @param {number} chosen @param {() => void} changed */
+function chips(column, chosen, changed) {
+  const [name, id] = [unique("chip"), unique("chips")];
+  const inputs = column.values.map((_text, index) =>
+    h("input", { type: "radio", name, value: index + 1, checked: chosen === index + 1, onchange: changed }),
+  );
+  const labels = column.values.map((text, index) => h("label", { class: "mr-level" }, inputs[index], h("span", {}, text)));
+  const title = h("p", { id, class: "mr-cells-title" }, column.label);
+  return {
+    element: h("div", { class: "mr-chips", role: "radiogroup", "aria-labelledby": id }, title, h("div", {}, ...labels)),
+    controls: inputs,
+    value: () => Number(inputs.find((input) => input.checked)?.value ?? 0),
   };
 }
 
@@ -127,7 +162,8 @@ function choice(column, choose, chosen, changed) {
   const options = column.values.map((text, index) => h("option", { value: index + 1 }, text));
   const list = h("select", { id, onchange: changed }, h("option", { value: "" }, choose), ...options);
   list.value = chosen ? String(chosen) : "";
-  return { list, element: h("div", { class: "mr-field" }, h("label", { for: id }, column.label), list) };
+  const element = h("div", { class: "mr-field" }, h("label", { for: id }, column.label), list);
+  return { element, controls: [list], value: () => Number(list.value) };
 }
 
 /**

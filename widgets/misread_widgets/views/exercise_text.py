@@ -17,6 +17,13 @@ EXPLAINED = "Why"
 YOURS = "You said"
 ANSWER = "The answer"
 PICK_FIRST = "Pick at least one line first."
+MOVE_UP = "Move up"
+MOVE_DOWN = "Move down"
+HOW_TO_ORDER = "Move a card with its arrows, or drag it by its number."
+NOT_MOVED = "Nothing has been moved yet. Move a card, or confirm once more to keep this order."
+CHOOSE_ONE = "Choose one of these."
+PLACED = "Its place"
+SUMS = "Marks times weights"
 PLACE_THIS = "Choose one for this line."
 SAME_AGAIN = "That’s the answer you gave before. Change something, or confirm once more to keep it."
 PICKED_BELONGS = "Right: you picked it, and it belongs."
@@ -84,6 +91,39 @@ def placed(right: int, of: int) -> str:
     if right == 0:
         return f"None of the {number_word(of)} is wholly right."
     return f"{number_word(right).capitalize()} of the {number_word(of)} are right."
+
+
+def pairs_right(right: int, of: int) -> str:
+    """Say how many pairs stand in the expected order."""
+    if right == of:
+        return f"All {number_word(of)} pairs stand in the expected order."
+    if right == 1:
+        return f"One of the {number_word(of)} pairs stands in the expected order."
+    return f"{number_word(right).capitalize()} of the {number_word(of)} pairs stand in the expected order."
+
+
+def arrows_right(right: int, of: int) -> str:
+    """Say how many steps of a loop, with its cut, are as expected."""
+    if right == of:
+        return f"All {number_word(of)} parts are right: every step, and the cut."
+    if right == 1:
+        return f"One of the {number_word(of)} parts is right, steps and cut counted."
+    return f"{number_word(right).capitalize()} of the {number_word(of)} parts are right, steps and cut counted."
+
+
+def your_place(place: str) -> str:
+    """Say at which place somebody put an option."""
+    return f"you put it at {place}"
+
+
+def pick_of_each(pick: int) -> str:
+    """Say how many options of an item are to be picked."""
+    return CHOOSE_ONE if pick == 1 else f"Pick {number_word(pick)} of these."
+
+
+def still_to_answer(most: int) -> list[str]:
+    """Say how many items have no answer yet, for none, one, and so on, up to all of them."""
+    return ["", *(f"{number_word(number).capitalize()} still to answer." for number in range(1, most + 1))]
 
 
 def earned(share: Fraction, most: int) -> str:

@@ -18,10 +18,12 @@ def models_that_fall_short(subject: ExerciseSubject, exercise: Scored) -> Iterat
     differ, one of the two is wrong: read the item once more as a learner would, and mend that one.
     """
     given = exercise.read(exercise.model)
-    for hint in hints(exercise, given):
-        keyed = exercise.key[hint.item][hint.column]
-        place = ("model", hint.item) if isinstance(exercise.model, dict) else ("model",)
-        yield subject.line(*place), f"the model answer says '{hint.value}' for '{hint.item}', and the key '{keyed}'"
+    for id_, keyed in exercise.key.items():
+        for column, value in keyed.items():
+            if given[id_][column] != value:
+                place = ("model", id_) if isinstance(exercise.model, dict) else ("model",)
+                said = f"the model answer says '{given[id_][column]}' for '{id_}', and the key '{value}'"
+                yield subject.line(*place), said
 
 
 def mistakes_of_another_score(subject: ExerciseSubject, exercise: Scored) -> Iterator[Finding]:
@@ -48,12 +50,12 @@ def silent_wrong_answers(subject: ExerciseSubject, exercise: Scored) -> Iterator
     own. Add the feedback below the item, under the name of the wrong answer.
     """
     tempting = {
-        (hint.item, exercise.feedback_name(hint.column, hint.value))
+        (hint.item, exercise.feedback_name(hint.item, hint.column, hint.value))
         for mistake in exercise.mistakes
         for hint in hints(exercise, exercise.read(mistake.answer))
     }
     for number, item in enumerate(exercise.lines):
-        for name in sorted({exercise.feedback_name(*pair) for pair in exercise.wrong_values(item.id)}):
+        for name in sorted(exercise.feedback_names(item.id)):
             if name not in item.feedback and ((item.id, name) in tempting or not exercise.other):
                 line = subject.line("items", number, "feedback")
                 yield line, f"'{item.id}' says nothing to '{name}'; add `{name}:` to its feedback"

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 
 from misread_scenarios.checks import SENTENCE, Finding, words
 from misread_scenarios.exercises.checks.rule import ExerciseSubject
-from misread_scenarios.exercises.exercise import Exercise, LibraryFile, Place, Scored
+from misread_scenarios.exercises.choose import ChoiceItem, Transcript
+from misread_scenarios.exercises.exercise import Exercise, Item, LibraryFile, Place, Scored
 from misread_scenarios.exercises.multi_select import MultiSelect
+from misread_scenarios.exercises.order import Cut, RankedItem
 from misread_scenarios.exercises.reflection import Reflection
 from misread_scenarios.exercises.rubric import Rubric
 
@@ -144,6 +146,17 @@ def _of_scored(exercise: Scored) -> Iterator[tuple[Place, str]]:
         yield ("other",), exercise.other
     for number, item in enumerate(exercise.lines):
         yield ("items", number, "text"), item.text
+        yield from _of_options(number, item)
         yield ("items", number, "explain"), item.explain
         for name, text in item.feedback.items():
             yield ("items", number, "feedback", name), text
+
+
+def _of_options(number: int, item: Item) -> Iterator[tuple[Place, str]]:
+    """Yield the options that an item has of its own, or the lines of its talk."""
+    if isinstance(item, ChoiceItem | RankedItem | Cut):
+        for option, text in item.options.items():
+            yield ("items", number, "options", option), text
+    if isinstance(item, Transcript):
+        for place, line in enumerate(item.lines):
+            yield ("items", number, "lines", place, "says"), line.says

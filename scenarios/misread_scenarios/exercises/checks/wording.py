@@ -56,7 +56,7 @@ def feedback_that_tells_the_key(subject: ExerciseSubject, exercise: Scored) -> I
 def _tells(exercise: Scored, item: Item, text: str) -> Iterator[str]:
     if found := VERDICT.search(text):
         yield f"says '{found[0]}'; say why the answer tempts, and where to look"
-    labels = [exercise.label(column, value) for column, value in exercise.key[item.id].items()]
+    labels = [exercise.label(item.id, column, value) for column, value in exercise.key[item.id].items()]
     for label in labels if isinstance(exercise, Match) else []:
         if _run(_bare(label), _bare(text)):
             yield f"names the key, '{label}'; leave it to be found"

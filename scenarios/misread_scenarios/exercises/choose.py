@@ -1,0 +1,226 @@
+"""Choose: pick from options of each item's own. Highlight: mark lines in each item's transcript."""
+
+from __future__ import annotations
+
+import abc
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Annotated, Literal
+
+from pydantic import Field, JsonValue
+
+from misread_scenarios.exercises.exercise import Answer, BadAnswer, Frozen, Item, Near, Place, Scored, Words
+from misread_scenarios.exercises.match import Share
+from misread_scenarios.exercises.rules import LEFT, PICKED
+from misread_scenarios.problems import offer
+
+MISSED = "missed"
+
+
+class ItemWithOptions(Item):
+    """An item with options of its own."""
+
+    @property
+    @abc.abstractmethod
+    def labels(self) -> Mapping[str, str]:
+        """Each option as the learner reads it, by id."""
+
+    @property
+    @abc.abstractmethod
+    def keyed(self) -> frozenset[str]:
+        """The options that belong."""
+
+
+class ChoiceItem(ItemWithOptions):
+    """A question with its own options.
+
+    Feedback is named after an option that was picked and does not belong.
+
+    Attributes:
+        key: the option that belongs, or all that do.
+        near: what an option that is close earns, between 0 and 1.
+    """
+
+    options: Annotated[dict[str, Words], Field(min_length=2, max_length=8)]
+    key: str | tuple[str, ...]
+    near: Annotated[dict[str, Share], Field(default_factory=dict)]
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """Each option as the learner reads it, by id."""
+        return self.options
+
+    @property
+    def keyed(self) -> frozenset[str]:
+        """The options that belong."""
+        return frozenset({self.key} if isinstance(self.key, str) else self.key)
+
+
+class SpokenLine(Frozen):
+    """One line of a transcript: who says it, what they say, and whether it belongs to what is looked for."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z]{1,8}$")]
+    who: Words
+    says: Words
+    key: bool
+
+
+class Transcript(ItemWithOptions):
+    """A talk, line by line; `text` says where it takes place.
+
+    Feedback is named `c.picked` for line c if it was marked and does not belong, and `c.missed` if it was overlooked.
+    """
+
+    lines: Annotated[tuple[SpokenLine, ...], Field(min_length=3, max_length=20)]
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """Each line with its speaker, by id."""
+        return {line.id: f"{line.who}: {line.says}" for line in self.lines}
+
+    @property
+    def keyed(self) -> frozenset[str]:
+        """The lines that belong."""
+        return frozenset(line.id for line in self.lines if line.key)
+
+
+class PickedPerItem(Scored):
+    """What `Choose` and `Highlight` share: for each item, some of its own options are picked.
+
+    An answer is `{item: [option, ...]}`. It is scored with a column for each option.
+    """
+
+    @property
+    @abc.abstractmethod
+    def questions(self) -> tuple[ItemWithOptions, ...]:
+        """The items with their options, in the file's order."""
+
+    @property
+    def lines(self) -> tuple[Item, ...]:
+        """The items, in the file's order."""
+        return self.questions
+
+    @property
+    def key(self) -> Answer:
+        """Which options belong."""
+        return {item.id: _columns(item, item.keyed) for item in self.questions}
+
+    @property
+    def _labels(self) -> Mapping[str, Mapping[str, str]]:
+        return {item.id: item.labels for item in self.questions}
+
+    @abc.abstractmethod
+    def _check(self, item: str, picked: list[str]) -> None:
+        """Raise BadAnswer if so many options cannot be picked in an item."""
+
+    def read(self, answer: JsonValue) -> Answer:
+        """Return a learner's answer; raises BadAnswer if an item or an option is missing, strange or named twice."""
+        if not isinstance(answer, dict):
+            raise BadAnswer("an answer gives each item its options, as in {item: [option]}")
+        items = {item.id: item for item in self.questions}
+        for id_ in answer.keys() - items.keys():
+            raise BadAnswer(f"there is no item '{id_[:40]}'; {offer(id_, items)}")
+        return {id_: _columns(item, self._read_item(item, answer.get(id_))) for id_, item in items.items()}
+
+    def _read_item(self, item: ItemWithOptions, given: JsonValue) -> frozenset[str]:
+        listed = [given] if isinstance(given, str) else given
+        if not isinstance(listed, list):
+            raise BadAnswer(f"'{item.id}' needs a list of options, as in {list(item.labels)[:1]}")
+        for strange in (str(option) for option in listed if option not in item.labels):
+            raise BadAnswer(f"'{item.id}' has no option '{strange[:40]}'; {offer(strange, item.labels)}")
+        picked = [option for option in listed if isinstance(option, str)]
+        if len(set(picked)) < len(picked):
+            raise BadAnswer(f"'{item.id}' names an option twice; name each once")
+        self._check(item.id, picked)
+        return frozenset(picked)
+
+    def values(self, item: str) -> Iterator[tuple[str, str]]:
+        """Yield that each option of an item may be picked or left."""
+        for option in self._labels[item]:
+            yield option, PICKED
+            yield option, LEFT
+
+    def label(self, item: str, column: str, value: str) -> str:  # noqa: ARG002 - an option reads the same either way
+        """Return an option as the learner reads it."""
+        return self._labels[item][column]
+
+    def strangers(self) -> Iterator[tuple[Place, str]]:
+        """Yield keys that name no option, and what any scored exercise may have wrong."""
+        bad = False
+        for number, item in enumerate(self.questions):
+            strange = sorted(item.keyed - item.labels.keys())
+            if strange or not 0 < len(item.keyed) < len(item.labels):
+                bad = True
+                said = f"there is no option '{strange[0]}'" if strange else "let some options belong, and some not"
+                yield ("items", number, "key"), f"{said}; there are: {', '.join(item.labels)}"
+        if not bad:
+            yield from super().strangers()
+
+
+class Choose(PickedPerItem):
+    """Questions, each with options of its own.
+
+    An answer is `{item: option}` if one is to be picked, and `{item: [option, ...]}` if several are.
+
+    Attributes:
+        pick: how many options to pick of each item.
+    """
+
+    kind: Literal["choose"]
+    rule: Literal["equal-share", "equal-share-of-keys"]
+    pick: Annotated[int, Field(ge=1, le=3)] = 1
+    items: Annotated[tuple[ChoiceItem, ...], Field(min_length=2)]
+
+    @property
+    def questions(self) -> tuple[ItemWithOptions, ...]:
+        """The items with their options, in the file's order."""
+        return self.items
+
+    @property
+    def near(self) -> Near:
+        """What options that are close earn."""
+        close = {item.id: item.near for item in self.items if item.near}
+        return {
+            id_: {option: {PICKED: Fraction(share)} for option, share in near.items()} for id_, near in close.items()
+        }
+
+    def _check(self, item: str, picked: list[str]) -> None:
+        if len(picked) != self.pick:
+            raise BadAnswer(f"'{item}' has {len(picked)} options picked; pick {self.pick}")
+
+    def feedback_name(self, item: str, column: str, value: str) -> str:
+        """Return the option, if it was picked and does not belong."""
+        return column if value == PICKED and self.key[item][column] != PICKED else ""
+
+    def strangers(self) -> Iterator[tuple[Place, str]]:
+        """Yield items of which another number belongs than is to be picked, and what is strange otherwise."""
+        for number, item in enumerate(self.items):
+            if len(item.keyed) != self.pick:
+                yield ("items", number, "key"), f"{len(item.keyed)} options belong, and `pick` says {self.pick}"
+            for option in sorted(item.near.keys() - (item.options.keys() - item.keyed)):
+                yield ("items", number, "near", option), f"'{option}' is no option that falls short"
+        yield from super().strangers()
+
+
+class Highlight(PickedPerItem):
+    """Transcripts in which lines are marked. An answer is `{item: [line, ...]}`; an item may have none."""
+
+    kind: Literal["highlight"]
+    rule: Literal["hits-minus-false-per-item"]
+    items: Annotated[tuple[Transcript, ...], Field(min_length=1)]
+
+    @property
+    def questions(self) -> tuple[ItemWithOptions, ...]:
+        """The transcripts, in the file's order."""
+        return self.items
+
+    def _check(self, item: str, picked: list[str]) -> None:
+        """Take any number of lines."""
+
+    def feedback_name(self, item: str, column: str, value: str) -> str:  # noqa: ARG002 - a line's name says enough
+        """Return the line with what was done to it, as in `c.missed`."""
+        return f"{column}.{PICKED if value == PICKED else MISSED}"
+
+
+def _columns(item: ItemWithOptions, picked: frozenset[str]) -> Mapping[str, str]:
+    return {option: PICKED if option in picked else LEFT for option in item.labels}
