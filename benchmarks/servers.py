@@ -24,7 +24,7 @@ from typing import Any
 import psutil
 
 from misread_records.people import Cohorts, Newcomer
-from misread_web.auth import LinkAuth, OwnerAuth, Visit, secret_of
+from misread_web.auth import LinkAuth, OwnerAuth, Visit, read_or_create_secret
 
 STARTED_WITHIN = 90
 PROGRAMS = Path(sys.executable).parent
@@ -106,7 +106,7 @@ def wait_until_listening(address: str) -> None:
 
 def owner(data: Path, address: str) -> tuple[str, str]:
     """Return name and value of the cookie of the one person whose course lies in the folder `data`."""
-    value, _until = OwnerAuth(secret_of(data)).cookie()
+    value, _until = OwnerAuth(read_or_create_secret(data)).cookie()
     return _cookie_name(address), value
 
 
@@ -140,7 +140,7 @@ def _signed_in(database: str, data: Path, learners: int, address: str) -> tuple[
     """Enrol so many learners and return the cookies that their links would leave."""
     with Cohorts(database) as cohorts:
         cohorts.create(COHORT, [Newcomer(f"Learner {number}") for number in range(1, learners + 1)])
-        door, until = LinkAuth(cohorts, secret_of(data)), datetime.now(UTC) + timedelta(days=1)
+        door, until = LinkAuth(cohorts, read_or_create_secret(data)), datetime.now(UTC) + timedelta(days=1)
         name = _cookie_name(address)
         return tuple(f"{name}={door.cookie_for(Visit(member, until))}" for member in cohorts.members(COHORT))
 

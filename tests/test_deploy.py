@@ -24,7 +24,7 @@ from misread_records.people.members import Newcomer
 from misread_web.auth.hub_groups import hub_group
 from misread_web.auth.permissions import ANYBODY, PERMISSIONS
 from misread_web.auth.proxies import Proxies
-from misread_web.auth.secret import secret_of
+from misread_web.auth.secret import read_or_create_secret
 from misread_web.commands.data_folder import secure_database
 from misread_web.listener import Limits
 from misread_web.main import command_line
@@ -151,7 +151,7 @@ def test_no_secret_is_a_variable_and_each_is_made_as_a_file(tmp_path: Path) -> N
     assert {name: f"./secrets/{name}" for name in kept[0]} == {
         name: one["file"] for name, one in yaml.safe_load(COMPOSE)["secrets"].items()
     }
-    assert secret_of(tmp_path, {"MISREAD_SECRET_FILE": str(tmp_path / "secrets" / "course_secret")})
+    assert read_or_create_secret(tmp_path, {"MISREAD_SECRET_FILE": str(tmp_path / "secrets" / "course_secret")})
     address = read_address(kept[0]["course_database"])
     assert (address.username, address.password, address.host) == ("misread", kept[0]["course_password"], "database")
 

@@ -29,7 +29,7 @@ from misread_web.auth.errors import EndedLink
 from misread_web.auth.person import Person
 from misread_web.graded_course import GradedCourse
 from misread_web.home.route_table import routes
-from misread_web.live.line_limits import Crowd
+from misread_web.live.connection_limits import Crowd
 from misread_web.live.service import ShortWay
 from misread_web.site.templates import ROOM
 from tests.web.app_thread import running

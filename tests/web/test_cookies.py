@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 from misread_records.people.cohorts import Cohorts
 from misread_records.people.members import Newcomer
 from misread_web.auth.link_auth import LinkAuth
-from misread_web.auth.secret import secret_of
+from misread_web.auth.secret import read_or_create_secret
 
 if TYPE_CHECKING:
     from tests.web.conftest import Course, Story, Visit
@@ -86,7 +86,7 @@ def club(
     until = datetime.now(UTC) + timedelta(days=1)
     with Cohorts(f"sqlite:///{data}/misread.db") as cohorts:
         cohorts.create("Spring", [Newcomer("Ada"), Newcomer("Ben")])
-        door = LinkAuth(cohorts, secret_of(data, {}))
+        door = LinkAuth(cohorts, read_or_create_secret(data, {}))
         links = {one.name: f"sign-in/{door.link_for(one, until)}" for one in cohorts.members("Spring")}
         with serving(data, "--port", "0", "--prefix", request.param, "--proxy", "127.0.0.1") as course:
             yield Club(course.address.rstrip("/") + request.param, links)

@@ -44,7 +44,7 @@ def test_a_journal_that_is_away_is_not_well_and_the_log_says_so_once(caplog: pyt
     pulse = Pulse(Away())
     assert [run(pulse.beats()) for _ in range(3)] == [False] * 3
     assert [(record.message, record.__dict__["code"]) for record in caplog.records] == [
-        ("answers cannot be kept just now", "JournalMissing")
+        ("answers cannot be saved now", "JournalMissing")
     ]
 
 

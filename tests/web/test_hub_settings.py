@@ -186,6 +186,6 @@ def test_somebody_whose_cohort_is_over_or_whom_it_removed_has_no_part(away: Away
         assert part() == ("Autumn", {Role.GRADER})
         cohorts.rename("Autumn", "Winter")  # the Hub's group still goes by the old name
         assert part() == (None, set())
-        assert set(run(door.hold([cookie]))) == {cookie}
+        assert set(run(door.people_by_cookie([cookie]))) == {cookie}
         run(door.end(cookie))
-        assert (run(door.who(cookie)), run(door.hold([cookie]))) == (None, {})
+        assert (run(door.who(cookie)), run(door.people_by_cookie([cookie]))) == (None, {})

@@ -65,7 +65,7 @@ def test_a_sign_in_that_is_ended_lets_nobody_in_who_copied_its_cookie(
     run(another_process.end(here))
     assert door.by_cookie(here) is None
     assert door.by_cookie(there) == ada
-    people = run(door.hold([here, there, "no cookie"]))
+    people = run(door.people_by_cookie([here, there, "no cookie"]))
     assert {cookie: person.username for cookie, person in people.items()} == {there: ada.learner}
     run(another_process.end("no cookie"))
 
@@ -96,14 +96,14 @@ def test_those_who_are_asked_for_at_once_are_the_same_as_one_by_one(
     door: LinkAuth, ada: Member, cohorts: Cohorts
 ) -> None:
     cookie = door.cookie_for(door.by_link(link(door, ada)))
-    assert run(door.hold([cookie])) == {cookie: run(door.who(cookie))}
+    assert run(door.people_by_cookie([cookie])) == {cookie: run(door.who(cookie))}
     for change in (
         lambda: cohorts.renew_link("Spring", "ada@example.org"),
         lambda: cohorts.close("Spring"),
         lambda: cohorts.remove("Spring", "ada@example.org"),
     ):
         change()
-        assert (run(door.who(cookie)), run(door.hold([cookie]))) == (None, {})
+        assert (run(door.who(cookie)), run(door.people_by_cookie([cookie]))) == (None, {})
 
 
 def test_a_visit_lasts_no_longer_than_its_link_and_no_longer_than_a_month(door: LinkAuth, ada: Member) -> None:

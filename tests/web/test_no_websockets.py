@@ -16,7 +16,7 @@ from misread_records import Journal, open_journal
 from misread_records.people.cohorts import Cohorts
 from misread_records.people.members import Newcomer
 from misread_web.auth.link_auth import LinkAuth
-from misread_web.auth.secret import secret_of
+from misread_web.auth.secret import read_or_create_secret
 from tests.web.relay import Filter
 from tests.web.test_never_lost import SAVED, says
 from tests.web.test_playing import _best_by_what_is_read as best_by_what_is_read
@@ -191,7 +191,7 @@ def spring(
     data.mkdir()
     with Cohorts(f"sqlite:///{data}/misread.db") as cohorts:
         cohorts.create("Spring", [Newcomer("Ada")])
-        door = LinkAuth(cohorts, secret_of(data, {}))
+        door = LinkAuth(cohorts, read_or_create_secret(data, {}))
         link = door.link_for(cohorts.members("Spring")[0], datetime.now(UTC) + timedelta(days=1))
         with serving(data, "--port", "0") as course, closing(Filter(course.address, "refused")) as filtering:
             yield filtering, cohorts, f"{filtering.address}sign-in/{link}"

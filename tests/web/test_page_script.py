@@ -40,7 +40,7 @@ def test_the_same_modules_give_the_same_file_and_others_another() -> None:
 @pytest.mark.parametrize("end", ["</script>", "</SCRIPT ", "<!-- x"])
 def test_a_script_that_would_end_its_element_is_refused(end: str, tmp_path: Path) -> None:
     static = shutil.copytree(TEMPLATE, tmp_path / "static")
-    with pytest.raises(ValueError, match="ends its element"):
+    with pytest.raises(ValueError, match="ends an inline script"):
         page_script(HashedFiles(), "/files/", static, {"a": f'const own = "{end}";\nexport default {{}};\n'})
 
 

@@ -34,7 +34,7 @@ from misread_web.auth.permissions import (
     rule_for,
 )
 from misread_web.auth.person import Person, alone
-from misread_web.auth.secret import secret_of
+from misread_web.auth.secret import read_or_create_secret
 from misread_web.server import course_server
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def club(
 ) -> Iterator[Club]:
     data = tmp_path_factory.mktemp("club")
     with Cohorts(f"sqlite:///{data}/misread.db") as cohorts:
-        door = LinkAuth(cohorts, secret_of(data, {}))
+        door = LinkAuth(cohorts, read_or_create_secret(data, {}))
         for name in ("Spring", "Autumn", "Closed"):
             cohorts.create(name, [Newcomer(role, role=role) for role in Role])
         cohorts.add("Spring", [Newcomer("removed"), Newcomer("renewed")])

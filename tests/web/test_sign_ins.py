@@ -23,7 +23,7 @@ from misread_records.people.cohorts import Cohorts
 from misread_records.people.members import Newcomer
 from misread_records.people.sign_ins import Device
 from misread_web.auth.link_auth import LinkAuth
-from misread_web.auth.secret import secret_of
+from misread_web.auth.secret import read_or_create_secret
 from misread_web.home.account import new_devices
 from misread_web.main import command_line
 from tests.grading.graded_cohort import FULL, ITEM, M4, graded, marks
@@ -49,7 +49,7 @@ class Club:
         return self.cohorts.member("Spring", "Ada").learner
 
     def sign_in(self, page: Page, name: str = "Ada") -> Page:
-        door = LinkAuth(self.cohorts, secret_of(self.data, {}))
+        door = LinkAuth(self.cohorts, read_or_create_secret(self.data, {}))
         link = door.link_for(self.cohorts.member("Spring", name), datetime.now(UTC) + timedelta(days=1))
         page.goto(f"{self.course.address}sign-in/{link}")
         page.get_by_role("button", name="Sign in").click()

@@ -27,7 +27,7 @@ from misread_records.people.cohorts import Cohorts
 from misread_records.people.members import Newcomer
 from misread_web.auth.authorization import ASKED_EVERY
 from misread_web.auth.link_auth import LinkAuth
-from misread_web.auth.secret import secret_of
+from misread_web.auth.secret import read_or_create_secret
 from misread_web.live.close_codes import SIGNED_OUT
 from tests.web.event_loop import run
 from tests.web.relay import Relay
@@ -55,7 +55,7 @@ class Club:
 
     @property
     def door(self) -> LinkAuth:
-        return LinkAuth(self.cohorts, secret_of(self.data, {}))
+        return LinkAuth(self.cohorts, read_or_create_secret(self.data, {}))
 
     def link(self, name: str, lasts: timedelta = timedelta(days=1)) -> str:
         (member,) = [member for member in self.cohorts.members("Spring") if member.name == name]
@@ -482,7 +482,7 @@ def test_with_an_open_cohort_other_machines_may_come(serve: Serve, tmp_path: Pat
         ]
         assert listening == ["0.0.0.0"]  # noqa: S104 - likewise
         assert httpx.get(course.address, headers={"Host": "course.example"}).status_code == 403
-        link = LinkAuth(cohorts, secret_of(tmp_path / "answers", {})).link_for(
+        link = LinkAuth(cohorts, read_or_create_secret(tmp_path / "answers", {})).link_for(
             cohorts.members("Spring")[0], datetime.now(UTC) + timedelta(days=1)
         )
         answer = httpx.get(f"{course.address}sign-in/{link}", headers={"Host": "course.example"})

@@ -41,12 +41,12 @@ def test_a_setting_with_a_letter_left_out_is_named_with_what_may_be_meant(found:
     wrong = name[: place - 1] + name[place:]
     if wrong not in SETTINGS | IN_NOTEBOOKS.keys():
         (line,) = said(**{wrong: "x"})
-        assert line.startswith(f"{wrong} is set, and nothing reads it. Is MISREAD_")
+        assert line.startswith(f"{wrong} is set, but nothing reads it. Did you mean MISREAD_")
 
 
 def test_the_nearest_setting_is_asked_for() -> None:
-    assert said(MISREAD_DATABSE="x") == ["MISREAD_DATABSE is set, and nothing reads it. Is MISREAD_DATABASE meant?"]
-    assert said(MISREAD_WEATHER="x") == ["MISREAD_WEATHER is set, and nothing reads it."]
+    assert said(MISREAD_DATABSE="x") == ["MISREAD_DATABSE is set, but nothing reads it. Did you mean MISREAD_DATABASE?"]
+    assert said(MISREAD_WEATHER="x") == ["MISREAD_WEATHER is set, but nothing reads it."]
 
 
 def test_known_empty_and_foreign_variables_are_passed_over() -> None:
@@ -55,16 +55,18 @@ def test_known_empty_and_foreign_variables_are_passed_over() -> None:
 
 
 def test_a_port_that_is_no_address_of_a_service_is_a_typing_error() -> None:
-    assert said(MISREAD_HTTP_PORT="8100") == ["MISREAD_HTTP_PORT is set, and nothing reads it. Is MISREAD_PORT meant?"]
+    assert said(MISREAD_HTTP_PORT="8100") == [
+        "MISREAD_HTTP_PORT is set, but nothing reads it. Did you mean MISREAD_PORT?"
+    ]
 
 
 def test_what_notebooks_read_is_told_from_what_a_server_reads() -> None:
     environment = {"MISREAD_COHORT": "Spring", "MISREAD_JOURNAL": "sqlite:////a.db", "MISREAD_LEARNER": "ada"}
     assert list(unread(environment, "grade")) == []
     assert list(unread(environment, "serve")) == [
-        "MISREAD_COHORT is set, and only notebooks read it. Is MISREAD_COHORTS meant?",
-        "MISREAD_JOURNAL is set, and only notebooks read it. Is MISREAD_DATABASE meant?",
-        "MISREAD_LEARNER is set, and only notebooks read it.",
+        "MISREAD_COHORT is set, but only notebooks read it. Did you mean MISREAD_COHORTS?",
+        "MISREAD_JOURNAL is set, but only notebooks read it. Did you mean MISREAD_DATABASE?",
+        "MISREAD_LEARNER is set, but only notebooks read it.",
     ]
 
 

@@ -1,4 +1,4 @@
-"""The command line and the web course: what is started, what it serves and what it says."""
+"""The command line and the web course."""
 
 __version__ = "0.1.0"
-"""As in pyproject.toml; the installed package's metadata takes a tenth of the time of a command's help to read."""
+"""The version, as in pyproject.toml. Reading the package's metadata instead would slow a command's help by a tenth."""

@@ -1,4 +1,4 @@
-"""Groups of commands that load the module of a command only to run it; help and completion read its docstring."""
+"""Groups of commands that load a command's module only to run it; help and completion parse its docstring."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 class CommandGroup(TyperGroup):
     """A group whose commands are the modules of a package, as `misread_web.commands` describes.
 
-    A command's module loads whatever the command works with, which takes up to a second. It is loaded when the command
-    is run or asked for its own help, and when `commands` is read. The help of the group and the completion of names
-    do with an outline, which parses the module's file and runs nothing.
+    Loading a command's module takes up to a second, as it imports all that the command uses. The module is loaded when
+    the command runs or shows its own help, and when `commands` is read. For the help of the group and the completion of
+    names, an outline is enough, which parses the module's file and runs nothing.
     """
 
-    def __init__(self, *, package: str, **given: Any) -> None:  # noqa: ANN401 - passed on
-        """Take the dotted name of the package, and what any group takes."""
-        super().__init__(**given)
+    def __init__(self, *, package: str, **options: Any) -> None:  # noqa: ANN401 - passed on
+        """Take the dotted name of the package, and the options of any group."""
+        super().__init__(**options)
         self.package = package
-        self.commands = _Commands(package)  # type: ignore[assignment] # none is added or taken away
+        self.commands = _Commands(package)  # type: ignore[assignment] # it is never changed
 
     def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002 - click's own
         """Return the names of the commands, in the order of the help."""
@@ -38,13 +38,13 @@ class CommandGroup(TyperGroup):
         return outline(self.package, cmd_name) if cmd_name in self.commands else None
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
-        """Return the command to run, which is loaded by this, and the arguments that are left for it."""
-        name, _, left = super().resolve_command(ctx, args)
-        return name, None if name is None else self.commands[name], left
+        """Load the command to run, and return its name, the command and the arguments left for it."""
+        name, _, rest = super().resolve_command(ctx, args)
+        return name, None if name is None else self.commands[name], rest
 
 
 class _Commands(Mapping[str, "Command"]):
-    """The commands of a package by name, each loaded when it is read."""
+    """The commands of a package by name; each is loaded when it is read."""
 
     def __init__(self, package: str) -> None:
         self.package = package
@@ -66,7 +66,7 @@ class _Commands(Mapping[str, "Command"]):
 
 
 def loaded(package: str, name: str) -> Command:
-    """Load the module of a command, and return the command, or the group where the module is a package."""
+    """Load the module of a command, and return the command, or a group if the module is a package."""
     if first := getattr(importlib.import_module(package), "LOADED_FIRST", None):
         importlib.import_module(first)
     module = importlib.import_module(f"{package}.{_stem(name)}")
@@ -80,7 +80,7 @@ def loaded(package: str, name: str) -> Command:
 
 
 def outline(package: str, name: str) -> TyperCommand:
-    """Return a command that has the name and the help of another one, and does nothing.
+    """Return a stand-in for a command, with its name and help, that does nothing.
 
     Raises:
         LookupError: if the module has neither `HELP` nor a documented function `run`.

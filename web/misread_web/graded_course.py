@@ -1,4 +1,4 @@
-"""What a server offers whose cohort is graded: texts to mark, and feedback to read."""
+"""Marking, feedback and due dates, for a server whose cohort is graded."""
 
 from __future__ import annotations
 
@@ -38,25 +38,25 @@ if TYPE_CHECKING:
 
 
 PATIENCE = 10.0
-"""Seconds that somebody waits for a command that is at work on the grades."""
+"""How many seconds a request waits for a command that locks the grades."""
 OF = 6.0
-"""Points, as an exercise gives, by which it is said what being late costs."""
+"""The points, as many as an exercise gives, of which a page says how many are lost by being late."""
 SOON = timedelta(seconds=1)
 BRIEFLY = 1.0
-"""Seconds that the home waits for the gradebook; without it, the home says no dates."""
+"""How many seconds the home waits for the gradebook; after that, it shows no dates."""
 
 log = logging.getLogger(__name__)
 
 
 class GradedCourse:
-    """The folder in which the cohort is graded, and the database that keeps what readers give."""
+    """The folder in which the cohort is graded, and the database with the graders' marks."""
 
     def __init__(self, folder: Path, database: str) -> None:
-        """Open both.
+        """Open the folder and the database.
 
         Raises:
-            NoCourse: if the folder is no course of nbgrader's.
-            BadPolicy: if what late work costs cannot be read from its configuration.
+            NoCourse: if the folder is not an nbgrader course.
+            BadPolicy: if the late policy in its configuration cannot be read.
             JournalMissing: if the database cannot be used.
         """
         self._course = Course.at(folder)
@@ -65,18 +65,18 @@ class GradedCourse:
         self._cohorts = Cohorts(database)
 
     def routes(self, base_url: str, files: HashedFiles) -> list[tuple[Any, ...]]:
-        """Return the routes of marking and of feedback, below the course's own address."""
+        """Return the routes of marking and feedback."""
         return [
-            *marking_routes(base_url, self._desk_of, files, self.zone),
+            *marking_routes(base_url, self._queue_of, files, self.zone),
             *feedback_routes(base_url, self._course, files),
         ]
 
     def forget(self, student: str) -> None:
-        """Delete all that was graded of somebody.
+        """Delete a learner's submissions and grades.
 
         Raises:
-            JournalBusy: if a command is at work on the grades for longer than somebody can be kept waiting.
-            JournalMissing: if the grades cannot be used.
+            JournalBusy: if a command locks the grades for longer than `PATIENCE`.
+            JournalMissing: if the grades cannot be read or written.
         """
         try:
             forget(self._course, student, PATIENCE)
@@ -85,40 +85,40 @@ class GradedCourse:
         except (SQLAlchemyError, BadRecord, BadRoll, OSError) as error:
             raise JournalMissing(str(self._course.folder), type(error).__name__) from error
 
-    def _desk_of(self, reader: Person) -> MarkingQueue:
-        """Return the desk at which somebody reads: that of their own cohort, or of all where they are alone."""
-        if reader.cohort is None:
-            return MarkingQueue(self._course, self._markings, reader.username)
-        return MarkingQueue(self._course, self._markings, reader.cohort, cohorts=self._cohorts)
+    def _queue_of(self, grader: Person) -> MarkingQueue:
+        """Return a grader's marking queue: of their own cohort, or of all texts if they have the course alone."""
+        if grader.cohort is None:
+            return MarkingQueue(self._course, self._markings, grader.username)
+        return MarkingQueue(self._course, self._markings, grader.cohort, cohorts=self._cohorts)
 
     def returned(self, student: str) -> frozenset[str]:
-        """Return the lessons whose feedback somebody can read."""
+        """Return the names of the lessons whose feedback a learner can read."""
         return frozenset(lesson.name for lesson in lessons() if page_of(self._course, student, lesson.name))
 
     def kept_of(self, student: str) -> dict[str, Any]:
-        """Return what is kept of somebody's grades, as plain JSON, by lesson.
+        """Return a learner's grades as plain JSON, by lesson.
 
-        What a release has not given back yet is counted, and not told: a release is a decision of its own.
+        Marks that have not been released are only counted, because releasing them is the graders' decision.
 
         Raises:
             JournalMissing: if the grades cannot be read.
             JournalError: if the database cannot be reached.
         """
-        markings, kept = self._markings.of_learner(student), {}
+        all_markings, grades = self._markings.of_learner(student), {}
         for lesson in lessons():
             try:
-                given = released(self._course, student, lesson.name)
+                release = released(self._course, student, lesson.name)
             except BadRecord as error:
                 raise JournalMissing(str(self._course.folder), type(error).__name__) from error
-            theirs = [one for one in markings if one.lesson == lesson.name]
-            back = [one for one in theirs if given and one.final and one.at <= given.at]
-            if given or theirs or self._course.path("submitted", student, lesson.name).exists():
-                kept[lesson.name] = {
-                    "released": json.loads(to_json(given)) if given else None,
-                    "read": [_of_reader(number, one) for number, one in _by_reader(back)],
-                    "waits": len(theirs) - len(back),
+            markings = [marking for marking in all_markings if marking.lesson == lesson.name]
+            visible = [marking for marking in markings if release and marking.final and marking.at <= release.at]
+            if release or markings or self._course.path("submitted", student, lesson.name).exists():
+                grades[lesson.name] = {
+                    "released": json.loads(to_json(release)) if release else None,
+                    "read": [_anonymous(number, marking) for number, marking in _by_grader(visible)],
+                    "waits": len(markings) - len(visible),
                 }
-        return kept
+        return grades
 
     @property
     def zone(self) -> ZoneInfo:
@@ -126,12 +126,12 @@ class GradedCourse:
         return self._course.zone
 
     def due(self, student: str, done: Mapping[str, Done], now: datetime) -> dict[str, Due]:
-        """Return what to say of each lesson that has a date; nothing if the dates cannot be read now.
+        """Return what a page says about the due date of each lesson that has one; empty if the gradebook is locked.
 
         Args:
-            student: to whom.
-            done: what they have done of each lesson, by its name.
-            now: the moment at which it is read.
+            student: the learner's id.
+            done: the learner's work on each lesson, by its name.
+            now: the time at which the page is read.
         """
         try:
             member = self._cohorts.find(student)
@@ -140,32 +140,32 @@ class GradedCourse:
             log.warning("the gradebook is away", extra={"code": type(error).__name__})
             return {}
         return {
-            name: due_of(found, self._cost(student, found.due, now), now, done.get(name, Done()))
-            for name, found in dates.items()
+            name: due_of(deadline, self._cost(student, deadline.due, now), now, done.get(name, Done()))
+            for name, deadline in dates.items()
         }
 
     def _cost(self, student: str, due: datetime, now: datetime) -> Cost:
-        """Return what something costs that comes now, or as the first thing after the date while that is ahead."""
+        """Return the cost of work that is handed in now or, before the date, right after it."""
         late = days_between(due, max(now, due + SOON), self.zone)
         try:
             return Cost(self._lateness.penalty(student, OF, late * DAY.total_seconds()), OF)
-        except Exception as error:  # noqa: BLE001 - the border: a policy is the course's own code
+        except Exception as error:  # noqa: BLE001 - a policy is the course's own code, which may raise anything
             log.warning("the late policy failed", extra={"code": type(error).__name__})
             return Cost(None, OF)
 
     def close(self) -> None:
-        """Close what was opened."""
+        """Close the databases."""
         self._markings.shut()
         self._cohorts.shut()
 
 
-def _by_reader(markings: Iterable[Marking]) -> Iterator[tuple[int, Marking]]:
-    """Yield markings with a number for each reader, whose name is theirs and not told."""
+def _by_grader(markings: Iterable[Marking]) -> Iterator[tuple[int, Marking]]:
+    """Yield markings with a number for each grader, in place of the grader's name."""
     numbers: dict[str, int] = {}
-    for one in markings:
-        yield numbers.setdefault(one.marker, len(numbers) + 1), one
+    for marking in markings:
+        yield numbers.setdefault(marking.marker, len(numbers) + 1), marking
 
 
-def _of_reader(number: int, one: Marking) -> dict[str, object]:
-    at = one.at.isoformat(timespec="seconds")
-    return {"reader": number, "at": at, "item": one.item, "points": one.rows, "comment": one.comment}
+def _anonymous(number: int, marking: Marking) -> dict[str, object]:
+    at = marking.at.isoformat(timespec="seconds")
+    return {"reader": number, "at": at, "item": marking.item, "points": marking.rows, "comment": marking.comment}

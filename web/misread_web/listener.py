@@ -1,4 +1,4 @@
-"""The server's listener: tornado's, which drops clients that send too much or make it wait."""
+"""Tornado's HTTP server with limits: it drops clients that send too much or make it wait too long."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from misread_web.auth import Proxies
 
 @dataclasses.dataclass(frozen=True)
 class Limits:
-    """What one connection may cost: sizes in bytes, times in seconds.
+    """The limits of one connection: sizes in bytes, times in seconds.
 
     Attributes:
-        body: the most of a request's body, which is kept in memory before it is known who sends it.
-        header: the most of a request's headers.
-        buffer: the most that is read ahead of one connection.
-        header_seconds: for the headers of a connection's first request, from the moment it is opened.
-        body_seconds: for the whole body of a request.
-        idle_seconds: from an answer to the end of the next request's headers. A proxy that keeps connections open has
-            to close them sooner, else it sends a request into one that is just being closed.
-        taken_seconds: for which something may wait without a break to be taken by the client that asked for it.
+        body: the largest body of a request; it is kept in memory before the sender is known.
+        header: the largest headers of a request.
+        buffer: the most that is read ahead from a connection.
+        header_seconds: the time for the headers of a connection's first request, from its opening.
+        body_seconds: the time for the whole body of a request.
+        idle_seconds: the time from a response to the end of the next request's headers. A proxy that keeps connections
+            open must close them sooner, or it may send a request into a connection that is just being closed.
+        taken_seconds: how long a client may keep a response waiting without a break.
     """
 
     body: int = 256 * 1024
@@ -43,7 +43,7 @@ class Limits:
 
 
 class Listener(HTTPServer):
-    """An HTTP server within limits. Its WebSockets have limits of their own beside these."""
+    """An HTTP server with limits. WebSockets have further limits of their own."""
 
     def initialize(  # type: ignore[override]
         self,
@@ -51,9 +51,9 @@ class Listener(HTTPServer):
         *,
         limits: Limits | None = None,
         proxies: Proxies | None = None,
-        **given: Any,  # noqa: ANN401 - likewise
+        **options: Any,  # noqa: ANN401 - tornado's own
     ) -> None:
-        """Take the application, the limits, the proxies that are believed, and what else tornado's server takes."""
+        """Take the application, the limits, the trusted proxies, and further options of tornado's server."""
         self._limits, self._proxies = limits or Limits(), proxies or Proxies()
         super().initialize(
             application,
@@ -62,7 +62,7 @@ class Listener(HTTPServer):
             max_buffer_size=self._limits.buffer,
             idle_connection_timeout=self._limits.idle_seconds,
             body_timeout=self._limits.body_seconds,
-            **given,
+            **options,
         )
         self._first: dict[object, asyncio.TimerHandle] = {}
         self._streams: weakref.WeakSet[IOStream] = weakref.WeakSet()
@@ -78,8 +78,8 @@ class Listener(HTTPServer):
         super().handle_stream(stream, address)
 
     def start_request(self, server_conn: object, request_conn: HTTPConnection) -> HTTPMessageDelegate:
-        """Wait for a request; tornado's own limit for headers counts the idle time before them, too."""
-        # Read by tornado as it begins: whether this request's headers say where it comes from.
+        """Wait for a request, and limit the time for its headers; tornado's own limit would include the idle time."""
+        # Tornado reads this now, to decide whether it trusts the forwarding headers of this request.
         self.xheaders = self._proxies.has(getattr(getattr(request_conn, "context", None), "address", None))
         delegate = super().start_request(server_conn, request_conn)
         if server_conn in self._first or not isinstance(server_conn, HTTP1ServerConnection):
@@ -96,7 +96,7 @@ class Listener(HTTPServer):
         super().on_close(server_conn)
 
     def _look(self) -> None:
-        """Close the connections on which something has waited too long to be taken."""
+        """Close the connections whose clients have not read a response for too long."""
         now = time.monotonic()
         for stream in tuple(self._streams):
             if stream.closed() or not stream.writing():
@@ -106,7 +106,7 @@ class Listener(HTTPServer):
 
 
 class _InTime(HTTPMessageDelegate):
-    """Stops a timer once a request's headers are there."""
+    """Stops a timer once a request's headers have arrived."""
 
     def __init__(self, delegate: HTTPMessageDelegate, timer: asyncio.TimerHandle) -> None:
         self._delegate, self._timer = delegate, timer

@@ -15,20 +15,20 @@ from misread_web.command_groups import CommandGroup
 from misread_web.operations import unread
 
 SET_BY_VARIABLES = ("serve", "cohort", "grade")
-"""Those that read variables for what they are not told."""
+"""The commands that read options from environment variables."""
 
 
 def main() -> None:
-    """Run what the command line asks for, and exit with 0 (done), 1 (problems found) or 2 (asked in a wrong way)."""
+    """Run a command, and exit with 0 (done), 1 (problems found) or 2 (wrong usage)."""
     sys.stdout, sys.stderr = _unbroken(sys.stdout), _unbroken(sys.stderr)
     command_line()()
 
 
 class _Unbroken(io.FileIO):
-    """A place for output that takes no harm from a reader who leaves: what follows is dropped."""
+    """An output file that survives a broken pipe: it drops what follows."""
 
-    def write(self, data: Any) -> int:  # noqa: ANN401 - whatever has bytes
-        """Write, or drop what nobody reads any more, for the programs that this one starts as well."""
+    def write(self, data: Any) -> int:  # noqa: ANN401 - any object with bytes
+        """Write data. After a broken pipe, send this output, also of child processes, to the null device."""
         try:
             return super().write(data)
         except BrokenPipeError:
@@ -39,9 +39,9 @@ class _Unbroken(io.FileIO):
 
 
 def _unbroken(stream: TextIO) -> TextIO:
-    """Return a stream to the same place that goes on when its reader leaves, as `head` does after ten lines.
+    """Return a stream with the same output that survives when its reader stops, as `head` does after ten lines.
 
-    A command then does all of its work, and its exit number says how that went.
+    A command then finishes its work, and its exit status reflects that work.
     """
     if not isinstance(stream, io.TextIOWrapper) or stream.isatty():
         return stream
@@ -55,8 +55,8 @@ def _unbroken(stream: TextIO) -> TextIO:
 class _Misread(CommandGroup):
     """All commands of `misread`."""
 
-    def __init__(self, **given: Any) -> None:  # noqa: ANN401 - passed on
-        super().__init__(package="misread_web.commands", **given)
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - passed on
+        super().__init__(package="misread_web.commands", **options)
 
 
 def command_line() -> typer.Typer:
@@ -81,7 +81,7 @@ def _misread(
 ) -> None:
     """Misread: a manager-training course about misread career signals."""
     if context.invoked_subcommand in SET_BY_VARIABLES:
-        # What they write is about people: whatever library writes it, it is for this account alone.
+        # These commands write data about people, so all files that they create are private to this account.
         context.call_on_close(partial(os.umask, os.umask(0o077)))
         for line in unread(os.environ, context.invoked_subcommand):
             typer.echo(line, err=True)

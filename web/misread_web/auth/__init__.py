@@ -1,4 +1,4 @@
-"""Who is there, what they may do, and how they come in."""
+"""Signing in, and who may do what."""
 
 import lazy_loader
 

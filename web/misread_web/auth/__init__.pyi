@@ -11,7 +11,7 @@ from .permissions import OPERATORS, READERS
 from .person import Person
 from .proxies import BadProxy, Proxies, from_this_machine
 from .route_table import routes
-from .secret import FROM_FILE, VARIABLE, BadSecret, secret_of
+from .secret import FROM_FILE, VARIABLE, BadSecret, read_or_create_secret
 from .setup import StillOpen, opened
 from .sign_in_links import HEADINGS, BadAddress, home_at, invitations, is_open_to_all, rows_of
 
@@ -49,7 +49,7 @@ __all__ = [
     "invitations",
     "is_open_to_all",
     "opened",
+    "read_or_create_secret",
     "routes",
     "rows_of",
-    "secret_of",
 ]

@@ -1,4 +1,4 @@
-"""How people come into a course that they share: by personal links, or through a JupyterHub."""
+"""The base class of the ways to sign in: by personal link, through a JupyterHub, or as the owner of the machine."""
 
 from __future__ import annotations
 
@@ -17,44 +17,46 @@ from misread_web.auth.person import Person
 
 
 class Authenticator:
-    """Tells from a cookie who somebody is, and what those are told who have none. This one lets nobody in."""
+    """Finds out who somebody is by their cookie, and chooses the error for everybody else. This one lets nobody in."""
 
     is_shared: ClassVar[bool] = True
-    """Whether other people come in, too, and so from other machines."""
+    """Whether several people use the course, from other machines."""
     stranger: ClassVar[type[AccessError]] = NotSignedIn
-    """What somebody unknown is told."""
+    """The error for somebody who is not signed in."""
     outsider: ClassVar[type[AccessError]] = NotForThem
-    """What somebody is told who may not have what they asked for."""
+    """The error for somebody who is signed in but may not use a route."""
     comes_back: ClassVar[str]
-    """How somebody who signs out finds back, as the end of a sentence."""
+    """How somebody who signs out can sign in again, as the end of a sentence."""
     notice: str
-    """What the person who starts the server is told of it."""
+    """The sentence about sign-in that the operator sees when the server starts."""
 
     cohorts: Cohorts | None = None
-    """Where those who come in are members; None if nobody is."""
+    """The cohorts whose members can sign in; None if there are none."""
     _secret = ""
 
     def mark(self, words: bytes) -> bytes:
-        """Return a mark of words for a form: nobody makes it who does not know the secret of those who sign in."""
+        """Return the keyed hash (HMAC) of a form's words; only somebody who knows the secret can make it."""
         return hmac.new(self._secret.encode(), b"misread: form\0" + words, hashlib.sha256).digest()
 
     def device(self, mark: str, learner: str | None) -> str:
-        """Return by which mark a person's sign-ins in one browser are known; of two people it is not the same."""
+        """Return the id of a person's browser, from the browser's mark; it differs for each person."""
         return hmac.new(
             self._secret.encode(), f"misread: device\0{mark}\0{learner}".encode(), hashlib.sha256
         ).hexdigest()
 
-    async def who(self, cookie: str) -> Person | None:  # noqa: ARG002 - for those who know somebody
-        """Return who has a cookie; None if it is not ours, or no longer holds.
+    async def who(self, cookie: str) -> Person | None:  # noqa: ARG002 - subclasses use it
+        """Return the person with a cookie; None if it is not ours or no longer valid.
 
         Raises:
             JournalError: if the database cannot be reached.
-            RecordsAway: if the place that knows people cannot be reached.
+            RecordsAway: if the Hub cannot be reached.
         """
         return None
 
-    async def hold(self, cookies: Collection[str]) -> Mapping[str, Person]:
-        """Return who has each of these cookies, of those that hold; asked of pages that stay open, again and again.
+    async def people_by_cookie(self, cookies: Collection[str]) -> Mapping[str, Person]:
+        """Return the people with these cookies, by cookie; leave out cookies that are not valid any more.
+
+        It is called every few seconds for all pages that stay open.
 
         Raises:
             JournalError, RecordsAway: as for `who`.
@@ -62,8 +64,8 @@ class Authenticator:
         people = await asyncio.gather(*map(self.who, cookies))
         return {cookie: person for cookie, person in zip(cookies, people, strict=True) if person is not None}
 
-    async def unknown(self, cookie: str) -> AccessError:  # noqa: ARG002 - for those who know why
-        """Return what somebody is told whom a cookie, which may be empty, does not let in.
+    async def unknown(self, cookie: str) -> AccessError:  # noqa: ARG002 - subclasses use it
+        """Return the error for somebody with a cookie, possibly empty, that is not valid.
 
         Raises:
             JournalError: if the database cannot be reached.
@@ -71,20 +73,20 @@ class Authenticator:
         return self.stranger()
 
     async def end(self, cookie: str) -> None:
-        """End a sign-in everywhere, also where its cookie was copied.
+        """End the sign-in of a cookie, also for copies of the cookie.
 
         Raises:
             JournalError: if the database cannot be reached.
         """
 
-    def refused(self, request: HTTPServerRequest) -> AccessError | None:  # noqa: ARG002 - for those who refuse some
-        """Return why a request is refused, no matter who makes it; None if it is."""
+    def refused(self, request: HTTPServerRequest) -> AccessError | None:  # noqa: ARG002 - subclasses use it
+        """Return why a request is refused, whoever makes it; None if it is not refused."""
         return None
 
-    def arrival(self, handler: RequestHandler) -> str | None:  # noqa: ARG002 - for those who let in by an address
-        """Let somebody in who just came by an address that lets in, and return where to go on; else None."""
+    def arrival(self, handler: RequestHandler) -> str | None:  # noqa: ARG002 - subclasses use it
+        """Sign somebody in by the address of the request, and return where to go on; None if it signs nobody in."""
         return None
 
-    def way_in(self, handler: RequestHandler) -> str | None:  # noqa: ARG002 - for those who have one
-        """Return where a page that somebody unknown asks for sends them; None if it tells them what to do."""
+    def way_in(self, handler: RequestHandler) -> str | None:  # noqa: ARG002 - subclasses use it
+        """Return the address of the sign-in for somebody unknown; None if an error page tells them what to do."""
         return None

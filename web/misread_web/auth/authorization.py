@@ -1,4 +1,4 @@
-"""One check in front of every handler, also those of Jupyter and Voila."""
+"""Checks who makes a request in front of every handler, including those of Jupyter and Voila."""
 
 from __future__ import annotations
 
@@ -24,32 +24,32 @@ from misread_web.auth.identity import CourseIdentity
 from misread_web.auth.permissions import Permission, rule_for
 from misread_web.auth.person import Person
 from misread_web.auth.proxies import from_this_machine, passed_on
-from misread_web.live import AWAY, SIGNED_OUT, BoundedLine
+from misread_web.live import AWAY, SIGNED_OUT, LimitedWebSocket
 from misread_web.site import EVERY_ANSWER, NO_OPENER, OWN_FILES_ONLY, may_have_foreign_opener
 
 log = logging.getLogger(__name__)
 ASKED_EVERY = 15.0
-"""Seconds for which an open line may go on after its owner was removed or signed out."""
+"""How many seconds an open WebSocket may go on after its owner was removed or signed out."""
 ROLL_SECONDS = 10.0
-"""How often the owners of all open lines are asked for, so that the answer is there within the seconds above."""
+"""How often the owners of all open WebSockets are looked up; often enough to stay within `ASKED_EVERY`."""
 
 
 FORM = "form"
-"""The cookie by which a form is known to have been sent to the browser that it comes from."""
+"""The cookie with the key that ties a form to the browser it was sent to."""
 FORM_DAYS = 30
 
 
 class CourseAuthorizer(Authorizer):
-    """Lets in whom the rules let in."""
+    """Lets people in by the rules in `permissions`."""
 
     identity_provider: CourseIdentity
 
     def admit(self, handler: Guarded, person: Person | None) -> None:
-        """Do nothing where somebody may use a handler's route.
+        """Check that a person may use a handler's route.
 
         Raises:
-            Refusal: if they may not.
-            HTTPError: 404 if the route names a kernel that is not theirs, or none.
+            AccessError: if they may not.
+            HTTPError: 404 if the route names a kernel that does not exist or is not theirs.
         """
         at_home = handler.rule.this_machine and from_this_machine(handler.request)
         if not at_home and not handler.rule.admits(person):
@@ -58,7 +58,7 @@ class CourseAuthorizer(Authorizer):
             raise HTTPError(404)
 
     def is_authorized(self, handler: JupyterHandler, user: User, action: str, resource: str) -> bool:  # noqa: ARG002
-        """Tell Jupyter's own handlers the same: they ask once more."""
+        """Return the same answer to Jupyter's own handlers, which ask once more."""
         return isinstance(handler, Guarded) and isinstance(user, Person) and handler.rule.admits(user)
 
 
@@ -69,31 +69,31 @@ def _owner(handler: RequestHandler) -> str | None:
 
 
 class Guarded(RequestHandler):
-    """A handler that asks, before anything else, whether the person who makes the request may use it."""
+    """A handler that first checks whether the person who makes the request may use it."""
 
     rule: Permission
     _new_form_key: str | None = None
 
     @property
     def xsrf_token(self) -> bytes:
-        """What a form brings back: tied to the browser that it is sent to, and to who is signed in there."""
+        """The token that a form must send back; it is tied to the browser and to the person who is signed in there."""
         if self._form_key is None:
             self._new_form_key = secrets.token_urlsafe(16)
             cookies.write(self, self._new_form_key, FORM, expires_days=FORM_DAYS)
         return super().xsrf_token
 
     def _get_raw_xsrf_token(self) -> tuple[int, bytes, float]:
-        """Give tornado the token that it writes into forms and asks of them, in place of one that a cookie brings."""
+        """Return the token that tornado writes into forms and expects from them, instead of one from a cookie."""
         key = self._form_key or secrets.token_urlsafe(16)
         return 2, self.settings["identity_provider"].form_token(self, key), time.time()
 
     @property
     def _form_key(self) -> str | None:
-        """What this browser keeps, or is about to."""
+        """The key in this browser's form cookie, or the new one that this response sets; None if there is neither."""
         return self._new_form_key or cookies.read(self, FORM)
 
     def set_default_headers(self) -> None:
-        """Give every answer a policy: its handler's own where that begins with nothing, or else the course's."""
+        """Set the headers of every response; a handler's own policy stays if it starts with `default-src 'none'`."""
         super().set_default_headers()
         if not self._headers.get("Content-Security-Policy", "").startswith("default-src 'none'"):
             self.set_header("Content-Security-Policy", OWN_FILES_ONLY)
@@ -101,125 +101,128 @@ class Guarded(RequestHandler):
             self.set_header(name, value)
         if may_have_foreign_opener(self.request.headers.get("Sec-Fetch-Site")):
             self.set_header(*NO_OPENER)
-        self.clear_header("Server")  # tornado says its version there
+        self.clear_header("Server")  # tornado would give its version
 
     async def prepare(self) -> None:
-        """Let somebody in, send them to where they sign in, or refuse them."""
-        self.current_user = None  # for the page that says so where it cannot be found out who somebody is
+        """Let the person in, redirect them to the sign-in, or refuse them."""
+        self.current_user = None  # an error page needs a value if the look-up fails
         identity = self.settings["identity_provider"]
         if passed_on(self.request) and not identity.proxies.passed_on_by_one(self.request):
             _warn_of_proxy()
-        if (refused := identity.refused(self.request)) is not None:
-            raise refused
+        if (refusal := identity.refused(self.request)) is not None:
+            raise refusal
         self.current_user = await identity.get_user(self)
-        if (way := identity.arrival(self)) is not None:
-            self.redirect(way)
+        if (address := identity.arrival(self)) is not None:
+            self.redirect(address)
             return
         try:
             self.settings["authorizer"].admit(self, self.current_user)
         except NotSignedIn as error:
-            if (way := identity.way_in(self)) is None:
+            if (address := identity.way_in(self)) is None:
                 raise await identity.unknown(self) from error
-            self.redirect(way)
+            self.redirect(address)
             return
         waiting = super().prepare()
         if inspect.isawaitable(waiting):
             await waiting
 
-    def write_error(self, status_code: int, **given: Any) -> None:  # noqa: ANN401 - tornado's own
-        """Say what is wrong; a malformed request is refused before anybody is asked who makes it."""
+    def write_error(self, status_code: int, **options: Any) -> None:  # noqa: ANN401 - tornado's own
+        """Write the error page; a malformed request is refused before `prepare` could look up its person."""
         if not hasattr(self, "_current_user"):
             self.current_user = None
-        super().write_error(status_code, **given)
+        super().write_error(status_code, **options)
 
 
 @functools.cache
 def _warn_of_proxy() -> None:
-    """Say, once, that a proxy is not believed: then cookies do not stay on HTTPS."""
-    log.warning("a proxy that was not named passes requests on, and is not believed: misread serve --proxy ADDRESS")
+    """Warn once that a proxy's headers are ignored, as cookies are then not limited to HTTPS."""
+    log.warning(
+        "requests come through a proxy that was not named, so its headers are ignored; "
+        "name it: misread serve --proxy ADDRESS"
+    )
 
 
-class GuardedLine(Guarded, BoundedLine):
-    """A WebSocket whose owner is asked for again and again: it may be open for hours."""
+class GuardedWebSocket(Guarded, LimitedWebSocket):
+    """A WebSocket whose owner is looked up again and again, as it may be open for hours."""
 
-    asked_at = 0.0
+    checked_at = 0.0
 
     async def prepare(self) -> None:
-        """Let somebody in, or refuse them."""
+        """Let the person in, or refuse them."""
         await super().prepare()
-        self.asked_at = time.monotonic()
+        self.checked_at = time.monotonic()
         self.settings["roll"].add(self)
 
     def check_xsrf_cookie(self) -> None:
-        """Ask for no token: a line is opened with GET alone, and looks at the page's origin itself."""
+        """Require no XSRF token: a WebSocket is opened with GET, and tornado checks the page's origin."""
 
     async def on_message(self, message: str | bytes) -> None:
-        """Hear a message of somebody who may still send it."""
+        """Handle a message, if its sender may still use the WebSocket."""
         if await self._may_go_on():
             waiting = super().on_message(message)
             if inspect.isawaitable(waiting):
                 await waiting
 
     async def _may_go_on(self) -> bool:
-        """Tell whether a message may be heard; where all lines were asked about lately, so was this one."""
+        """Return whether a message may be handled; look its owner up unless `Roll` did so lately."""
         now = time.monotonic()
-        if now - self.asked_at > ASKED_EVERY:
+        if now - self.checked_at > ASKED_EVERY:
             try:
-                person = await self.settings["identity_provider"].ask(self)
+                person = await self.settings["identity_provider"].look_up(self)
             except RecordsAway:
                 self.close(AWAY, "the journal is away")
                 return False
-            self.hold(person, now)
+            self.close_unless_admitted(person, now)
         return not self.is_over
 
     is_over = False
 
-    def hold(self, person: Person | None, now: float) -> None:
-        """Go on where somebody may still use this line, or else close it."""
-        self.asked_at = now
+    def close_unless_admitted(self, person: Person | None, now: float) -> None:
+        """Close this WebSocket unless the person may still use it; `now` is the time of the look-up."""
+        self.checked_at = now
         if not self.rule.admits(person):
             self.is_over = True
             self.close(SIGNED_OUT, "signed out")
 
 
 class Roll:
-    """The lines of a server, whose owners are asked for all at once, whether or not their pages say anything."""
+    """The open WebSockets of a server. It looks up their owners regularly, all at once."""
 
     def __init__(self, identity: CourseIdentity) -> None:
-        """Take what knows people."""
+        """Start without WebSockets; `identity` looks up their owners."""
         self._identity = identity
-        self._lines: weakref.WeakSet[GuardedLine] = weakref.WeakSet()
+        self._sockets: weakref.WeakSet[GuardedWebSocket] = weakref.WeakSet()
 
-    def add(self, line: GuardedLine) -> None:
-        """Ask for a line from now on, until it is gone."""
-        self._lines.add(line)
+    def add(self, socket: GuardedWebSocket) -> None:
+        """Look up a WebSocket's owner from now on, until it is closed."""
+        self._sockets.add(socket)
 
     def start(self) -> None:
-        """Ask every few seconds, as long as the event loop of this thread runs."""
-        PeriodicCallback(self.ask, ROLL_SECONDS * 1000).start()
+        """Look up all owners every few seconds, as long as the event loop of this thread runs."""
+        PeriodicCallback(self.check_all, ROLL_SECONDS * 1000).start()
 
-    async def ask(self) -> None:
-        """Close the lines of those who signed out, wherever they did so, or may not use them any more."""
-        lines = {line: cookie for line in self._lines if line.ws_connection and (cookie := cookies.read(line))}
-        if not lines:
+    async def check_all(self) -> None:
+        """Close the WebSockets of people who signed out anywhere, or may not use them any more."""
+        cookie_of = {each: cookie for each in self._sockets if each.ws_connection and (cookie := cookies.read(each))}
+        if not cookie_of:
             return
         now = time.monotonic()
         try:
-            people = await self._identity.hold(frozenset(lines.values()))
+            people = await self._identity.people_by_cookie(frozenset(cookie_of.values()))
         except RecordsAway:
-            return  # a line that is used meanwhile asks itself
-        for line, cookie in lines.items():
-            line.hold(people.get(cookie), now)
+            return  # a WebSocket that gets a message meanwhile looks its owner up itself
+        for socket, cookie in cookie_of.items():
+            socket.close_unless_admitted(people.get(cookie), now)
 
     def release(self, cookie: str) -> None:
-        """Close the lines of the browser that has a cookie, at once."""
-        for line in tuple(self._lines):
-            if line.ws_connection and cookies.read(line) == cookie:
-                line.hold(None, time.monotonic())
+        """Close the WebSockets of the browser with a cookie, at once."""
+        for socket in tuple(self._sockets):
+            if socket.ws_connection and cookies.read(socket) == cookie:
+                socket.close_unless_admitted(None, time.monotonic())
 
 
 def guarded(routes: Iterable[tuple[Any, ...]], base: str) -> list[tuple[Any, ...]]:
-    """Return routes with the check in front of each of them; `base` is what every address begins with.
+    """Return the routes with the check in front of each handler; `base` is the start of every path.
 
     Raises:
         RouteWithoutRule: if one of them has no rule.
@@ -228,15 +231,15 @@ def guarded(routes: Iterable[tuple[Any, ...]], base: str) -> list[tuple[Any, ...
 
 
 def _guarded(handler: type[RequestHandler], rule: Permission) -> type[RequestHandler]:
-    is_line = issubclass(handler, WebSocketHandler)
-    own = {"rule": rule, "__module__": handler.__module__}
-    if not is_line and handler.get is not RequestHandler.get and handler.head is RequestHandler.head:
-        own["head"] = _as_get
-    return type(handler.__name__, (GuardedLine if is_line else Guarded, handler), own)
+    is_socket = issubclass(handler, WebSocketHandler)
+    attributes = {"rule": rule, "__module__": handler.__module__}
+    if not is_socket and handler.get is not RequestHandler.get and handler.head is RequestHandler.head:
+        attributes["head"] = _as_get
+    return type(handler.__name__, (GuardedWebSocket if is_socket else Guarded, handler), attributes)
 
 
 async def _as_get(handler: RequestHandler, *path: str) -> None:
-    """Answer HEAD, with which programs look at a link, by all that GET answers but the content."""
+    """Answer HEAD, with which programs preview a link, like GET but without the content."""
     waiting = handler.get(*path)
     if inspect.isawaitable(waiting):
         await waiting

@@ -1,4 +1,4 @@
-"""Which browser somebody signs in with, so far as it says so itself, and how it is known again."""
+"""Names the browser that somebody signs in with, and recognizes it at the next sign-in."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from tornado.web import RequestHandler
 from misread_web.auth import cookies
 
 DEVICE = "device"
-"""The cookie by which a browser is known again at the next sign-in; it signs nobody in."""
+"""The cookie that recognizes a browser at the next sign-in; it signs nobody in."""
 DEVICE_DAYS = 400
 """The longest that browsers keep a cookie (RFC 6265bis, section 5.5)."""
 _MARK = re.compile(r"[A-Za-z0-9_-]{22}")
-# Each names itself after those that it is like, so the first that fits is it.
+# A browser's User-Agent also names the browsers that it is compatible with, so the first match counts.
 _FAMILIES = {
     "Edge": r"Edg(e|A|iOS)?/",
     "Opera": r"OPR/|Opera",
@@ -41,7 +41,7 @@ def family_of(agent: str) -> str:
 
 
 def mark_of(handler: RequestHandler) -> str:
-    """Return what a browser keeps to be known again, given to it where it keeps none yet."""
+    """Return the mark in a browser's device cookie; set a new mark if the browser has none."""
     mark = cookies.read(handler, DEVICE) or ""
     if not _MARK.fullmatch(mark):
         mark = secrets.token_urlsafe(16)
@@ -49,5 +49,5 @@ def mark_of(handler: RequestHandler) -> str:
     return mark
 
 
-def _first(known: dict[str, str], agent: str) -> str | None:
-    return next((name for name, sign in known.items() if re.search(sign, agent)), None)
+def _first(patterns: dict[str, str], agent: str) -> str | None:
+    return next((name for name, pattern in patterns.items() if re.search(pattern, agent)), None)

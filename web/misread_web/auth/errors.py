@@ -1,7 +1,7 @@
-"""Why somebody is not let in, in words for them.
+"""The reasons why somebody is not let in, with the text that they read.
 
-None of these says whether a person exists: what tells more than "open your link again" is said only to somebody whose
-link or sign-in was signed by us.
+No text reveals whether a person exists: only somebody with a link or a cookie that we signed learns more than "open
+your link again".
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ ASK = "If that does not help, ask the person who invited you to the course. What
 
 
 class AccessError(HTTPError):
-    """An answer that a page shows with a title and a sentence of what to do."""
+    """An error page with a title and a text that says what to do."""
 
     title = "This page is not open to you"
     text = (
@@ -21,15 +21,15 @@ class AccessError(HTTPError):
     )
     status = 403
     way: tuple[str, str] | None = None
-    """Where a link below it leads, from the course's own address on, and what it says."""
+    """The link below the text: its address, relative to the course's, and its label."""
 
     def __init__(self) -> None:
-        """Take the words of the class."""
+        """Use the status and the text of the class."""
         super().__init__(self.status, self.text.replace("%", "%%"))
 
 
 class NotSignedIn(AccessError):
-    """Nobody is signed in, or not any more."""
+    """Nobody is signed in."""
 
     title = "Please open your personal link"
     text = (
@@ -39,7 +39,7 @@ class NotSignedIn(AccessError):
 
 
 class TooManyKernels(AccessError):
-    """They have as many lessons open as they may, each with a process of its own."""
+    """The person has too many lessons open that each need a kernel."""
 
     title = "Too many lessons are open"
     text = (
@@ -50,7 +50,7 @@ class TooManyKernels(AccessError):
 
 
 class NoToken(NotSignedIn):
-    """A browser of this machine has not brought the token of the course that one person has to themselves."""
+    """A browser of this machine has no valid token of a course that belongs to one person."""
 
     title = "Please open the address with the token"
     text = (
@@ -61,7 +61,7 @@ class NoToken(NotSignedIn):
 
 
 class OnlyHere(AccessError):
-    """A proxy passes on a request to a course that one person has to themselves."""
+    """A proxy passes on a request to a course that belongs to one person."""
 
     title = "This course is open to its own machine alone"
     text = (
@@ -71,11 +71,11 @@ class OnlyHere(AccessError):
 
 
 class NotForThem(AccessError):
-    """They are signed in, and this is for other roles."""
+    """The person is signed in, but the page is for other roles."""
 
 
 class BrokenLink(AccessError):
-    """The link was not signed by us, or lost a part."""
+    """The link was not signed by us, or a part of it is missing."""
 
     title = "This link is not whole"
     text = (
@@ -85,14 +85,14 @@ class BrokenLink(AccessError):
 
 
 class OldLink(AccessError):
-    """The link's time is over."""
+    """The link has expired."""
 
     title = "This link has expired"
     text = "Ask the person who invited you to the course for a new one. What you have done so far is safe."
 
 
 class EndedLink(AccessError):
-    """The link was replaced, its owner or the cohort was deleted, or the cohort is not at this address."""
+    """The link was replaced, its owner or cohort was deleted, or this server does not serve the cohort."""
 
     title = "This link does not open the course any more"
     text = "A newer one may have been sent to you, and only the newest holds. Otherwise ask the person who invited you."
@@ -127,7 +127,7 @@ class RecordsAway(AccessError):
 
 
 class HubStranger(NotSignedIn):
-    """Nobody is signed in through the Hub, or not any more."""
+    """Nobody is signed in through the Hub."""
 
     title = "Please sign in"
     text = f"You come in with the account of your organisation, and are where you stopped. {ASK}"
@@ -135,7 +135,7 @@ class HubStranger(NotSignedIn):
 
 
 class HubOutsider(AccessError):
-    """They are signed in at the Hub, and none of their groups has a part here."""
+    """The person is signed in at the Hub, but none of their groups takes part in the course."""
 
     title = "Your account does not take part in this"
     text = (
@@ -146,7 +146,7 @@ class HubOutsider(AccessError):
 
 
 class SignInFailed(AccessError):
-    """Somebody came back from the Hub with nothing that lets them in."""
+    """The Hub did not confirm a sign-in, or the sign-in did not start in this browser."""
 
     title = "That sign-in did not work"
     text = f"It may have taken too long, been begun in another browser, or been declined. Try again. {ASK}"
@@ -154,13 +154,13 @@ class SignInFailed(AccessError):
 
 
 class HubAway(RecordsAway):
-    """The Hub cannot be reached, so nobody can say who somebody is."""
+    """The Hub cannot be reached, so it is unknown who makes the request."""
 
     text = "The place where people sign in cannot be reached. Nothing saved is lost. Try again in a minute."
 
 
 class PrefixLost(AccessError):
-    """A proxy in front takes off what every address of the course begins with."""
+    """A proxy in front of the course removes the prefix of its paths."""
 
     title = "The course cannot be reached through this address"
     text = (

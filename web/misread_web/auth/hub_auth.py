@@ -1,4 +1,4 @@
-"""Sign-in through a JupyterHub: for members of the groups that take part."""
+"""Sign-in through a JupyterHub, for members of the groups that take part."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ from misread_web.auth.signed_cookies import sealed, unsealed
 from misread_web.auth.tokens import BadToken, Purpose
 
 LONGEST_WAY = timedelta(minutes=10)
-"""For which somebody may take to sign in at the Hub."""
+"""The longest time that somebody may take to sign in at the Hub."""
 LONGEST_GOAL = 500
 HELD = 30.0
-"""Seconds for which a page that stays open goes on by what the Hub last said of its owner."""
+"""How many seconds an open page may rely on the Hub's last answer about its owner."""
 LEAVING = "leaving"
-"""The cookie of a browser in which somebody is just signing out."""
+"""The cookie of a browser in which somebody is signing out at this moment."""
 _STATE = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
 class HubAuth(Authenticator):
-    """Lets in whom the Hub knows, in the roles of their groups now, and enrols them where they come for the first time.
+    """Lets in users of the Hub, in the current roles of their groups, and enrols each at the first visit.
 
-    The Hub's user name is kept as their id; a roster may name them by it beforehand.
+    The Hub's user name is their id; a roster may list them by it beforehand.
     """
 
     stranger = HubStranger
@@ -46,14 +46,21 @@ class HubAuth(Authenticator):
     notice = "People sign in through the Hub."
 
     def __init__(self, hub: Hub, groups: Sequence[HubGroup], cohorts: Cohorts, secret: str) -> None:
-        """Take who knows people, which groups take part, where members are kept, and what signs."""
+        """Prepare the authenticator.
+
+        Args:
+            hub: the Hub, which knows people.
+            groups: the groups that take part.
+            cohorts: the members and their sign-ins.
+            secret: signs cookies.
+        """
         self.hub = hub
         self.cohorts: Cohorts = cohorts
         self._groups, self._secret = groups, secret
         self._held: dict[str, tuple[Person | None, float]] = {}
 
     async def who(self, cookie: str) -> Person | None:
-        """Return who has a cookie: without any role where none of their groups takes part.
+        """Return the person with a cookie, without roles if none of their groups takes part; None if it is not valid.
 
         Raises:
             JournalError: if the database cannot be reached.
@@ -63,29 +70,29 @@ class HubAuth(Authenticator):
         user = await self.hub.user(token) if token else None
         return await asyncio.to_thread(self._signed_in, user, sign_in) if user else None
 
-    async def hold(self, cookies: Collection[str]) -> Mapping[str, Person]:
-        """Return who has each of these cookies, of those that hold.
+    async def people_by_cookie(self, cookies: Collection[str]) -> Mapping[str, Person]:
+        """Return the people with these cookies, by cookie; leave out cookies that are not valid any more.
 
-        Sign-ins that were ended are found by one question each time; the Hub and its groups are asked less often.
+        Each call asks the database for ended sign-ins, in one query; it asks the Hub only every `HELD` seconds.
         """
         sign_ins = {cookie: self._kept(cookie)[1] for cookie in cookies}
         ended = await asyncio.to_thread(self.cohorts.sign_ins.ended, sign_ins.values())
         now = time.monotonic()
         self._held = {cookie: held for cookie, held in self._held.items() if cookie in sign_ins and held[1] > now}
-        asked = [cookie for cookie in cookies if sign_ins[cookie] not in ended and cookie not in self._held]
-        found = await super().hold(asked)
-        self._held |= {cookie: (found.get(cookie), now + HELD) for cookie in asked}
+        stale = [cookie for cookie in cookies if sign_ins[cookie] not in ended and cookie not in self._held]
+        looked_up = await super().people_by_cookie(stale)
+        self._held |= {cookie: (looked_up.get(cookie), now + HELD) for cookie in stale}
         people = {cookie: held[0] for cookie, held in self._held.items() if sign_ins[cookie] not in ended}
         return {cookie: person for cookie, person in people.items() if person is not None}
 
     async def end(self, cookie: str) -> None:
-        """End the sign-in that a cookie is of."""
+        """End the sign-in of a cookie."""
         _token, sign_in = self._kept(cookie)
         if sign_in:
             await asyncio.to_thread(self.cohorts.sign_ins.end, sign_in)
 
     def _kept(self, cookie: str) -> tuple[str, str]:
-        """Return the token and the sign-in that a cookie holds; nothing if it is not ours, or too old."""
+        """Return the token and the sign-in's id in a cookie; two empty strings if it is not ours, or too old."""
         try:
             token, sign_in = unsealed(cookie, self._secret, Purpose.HUB_COOKIE, LONGEST_VISIT)
         except (BadToken, ValueError):
@@ -112,9 +119,9 @@ class HubAuth(Authenticator):
         return Person(user.name)
 
     def way_in(self, handler: RequestHandler) -> str | None:
-        """Return where a page that a browser wants to show sends somebody unknown.
+        """Return the address of the sign-in for somebody unknown who asks for a page; None if the page itself says so.
 
-        Where somebody is just leaving, they are asked first: the Hub might not know yet, and let them in again.
+        Somebody who is signing out is not sent there, as the Hub may not know yet and would let them in again.
         """
         request = handler.request
         if request.method not in {"GET", "HEAD"} or "text/html" not in request.headers.get("Accept", ""):
@@ -125,7 +132,7 @@ class HubAuth(Authenticator):
         return f"{self.hub.service.prefix}sign-in?{urlencode(goal)}"
 
     def way_to_hub(self, goal: str) -> tuple[str, str, str]:
-        """Return where somebody signs in, the state with which they come back, and what their browser keeps."""
+        """Return the Hub's sign-in address, the state with which people come back, and the value of their cookie."""
         state = secrets.token_urlsafe(16)
         verifier, challenge = self.hub.challenge()
         kept = sealed([state, verifier, self._ours(goal)], self._secret, Purpose.WAY_TO_HUB)
@@ -134,17 +141,20 @@ class HubAuth(Authenticator):
     async def way_back(
         self, state: str, kept: str, code: str, browser: str = "", device: str = ""
     ) -> tuple[str, str, datetime]:
-        """Sign somebody in who comes back from the Hub; return their cookie, their goal, and how long they are in.
+        """Sign somebody in who comes back from the Hub.
 
         Args:
-            state: with which they come back.
-            kept: what their browser kept on the way.
-            code: what the Hub takes for a token.
+            state: the state in the address by which they come back.
+            kept: the value of the cookie that `way_to_hub` made.
+            code: the code that the Hub exchanges for a token.
             browser: the family of their browser.
-            device: what their browser keeps to be known again.
+            device: the mark by which their browser is recognized.
+
+        Returns:
+            The value of their cookie, the address to go on to, and the time until which they are signed in.
 
         Raises:
-            SignInFailed: if they did not set out from here in this browser, or the Hub does not confirm it.
+            SignInFailed: if the sign-in did not start in this browser, or the Hub does not confirm it.
             JournalError: if the database cannot be reached.
             HubAway: if the Hub cannot be reached.
         """
@@ -165,12 +175,12 @@ class HubAuth(Authenticator):
         return sealed([token, begun.id], self._secret, Purpose.HUB_COOKIE), goal, until
 
     def _ours(self, goal: str) -> str:
-        """Return a goal that is an address of this course, else the course home."""
+        """Return the goal if it is an address of this course, and the course home otherwise."""
         home = self.hub.service.prefix
         away = goal.startswith("//") or "\\" in goal or not goal.isprintable()
         return goal if goal.startswith(home) and not away else home
 
 
 def is_state(text: str) -> bool:
-    """Tell what may be a state of ours, and so stand in the name of a cookie."""
+    """Return whether a text has the form of a state of ours, so that it may be part of a cookie's name."""
     return _STATE.fullmatch(text) is not None

@@ -1,4 +1,4 @@
-"""The JupyterHub whose service the course is: what it tells us of itself, and whom it knows."""
+"""The client of the JupyterHub that runs the course as a service: its settings, and its users."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from tornado.web import HTTPError
 from misread_web.auth.errors import HubAway, SignInFailed
 
 REMEMBERED = 60
-"""Seconds for which it is remembered what the Hub said of somebody, so that it is not asked at each step."""
+"""How many seconds the Hub's answer about a user is cached."""
 
 
 class NoHub(Exception):
-    """There is no Hub that the course could be a service of; the message says what to do."""
+    """The settings of a Hub are missing or do not fit; the message says what to do."""
 
 
 @dataclasses.dataclass(frozen=True)
 class HubUser:
-    """Somebody whom the Hub knows, and the groups that they are in there."""
+    """A user of the Hub, and the Hub's groups that they are in."""
 
     name: str
     groups: frozenset[str]
@@ -30,12 +30,12 @@ class HubUser:
 
 @dataclasses.dataclass(frozen=True)
 class Service:
-    """What the Hub calls this course.
+    """The Hub's settings for this course as a service.
 
     Attributes:
-        client: the id by which its sign-in knows us.
-        prefix: what every address of the course begins with, with a slash at both ends.
-        listens: the address and port to which the Hub's proxy sends people; None if the Hub does not say.
+        client: the OAuth client id of the course.
+        prefix: the start of every path of the course, with a slash at both ends.
+        listens: the host and port to which the Hub's proxy sends requests; None if the Hub does not say.
     """
 
     client: str
@@ -44,10 +44,10 @@ class Service:
 
     @classmethod
     def of(cls, environment: Mapping[str, str] = os.environ) -> Service:
-        """Return what a Hub that starts a service tells it, or what is set in its place.
+        """Read the environment variables that a Hub sets when it starts a service, or that are set by hand.
 
         Raises:
-            NoHub: if too little is set, or what this server cannot do.
+            NoHub: if a variable is missing, or asks for something that this server cannot do.
         """
         name = environment.get("JUPYTERHUB_SERVICE_NAME", "")
         client = environment.get("JUPYTERHUB_CLIENT_ID") or (f"service-{name}" if name else "")
@@ -56,27 +56,30 @@ class Service:
             raise NoHub(_NOT_SET)
         listens = urlsplit(environment.get("JUPYTERHUB_SERVICE_URL", ""))
         if listens.scheme not in {"", "http"}:
-            raise NoHub(f"The Hub wants its services at {listens.scheme}://, and this one speaks http:// to its proxy.")
+            raise NoHub(
+                f"JUPYTERHUB_SERVICE_URL begins with {listens.scheme}://, but the course speaks only http:// "
+                "to the Hub's proxy."
+            )
         place = (listens.hostname, listens.port or 80) if listens.hostname else None
         return cls(client, f"/{prefix.strip('/')}/", place)
 
 
 _NOT_SET = (
-    "Groups of a Hub are named, but no Hub. One that starts the course as its service tells it all it needs. Where the "
-    "course is started otherwise, set JUPYTERHUB_SERVICE_NAME and JUPYTERHUB_API_TOKEN as the Hub's configuration has "
-    "them, and JUPYTERHUB_API_URL."
+    "Groups of a Hub are named, but no Hub is set. A Hub that starts the course as its service sets all that it needs. "
+    "If you start the course in another way, set JUPYTERHUB_SERVICE_NAME and JUPYTERHUB_API_TOKEN to the values in the "
+    "Hub's configuration, and JUPYTERHUB_API_URL."
 )
 
 
 class Hub:
     """Asks a JupyterHub who somebody is.
 
-    Its client is JupyterHub's own; what it would keep in this process between two steps of a sign-in, browsers keep, so
-    that another process may take the next step.
+    It uses JupyterHub's own client. The data between two steps of a sign-in stay in the browser instead of this
+    process, so that another process may take the next step.
     """
 
     def __init__(self, service: Service) -> None:
-        """Prepare, without asking yet.
+        """Prepare the client without a request to the Hub.
 
         Raises:
             NoHub: if the package jupyterhub is missing.
@@ -92,22 +95,22 @@ class Hub:
 
     @property
     def origin(self) -> str:
-        """Where the Hub's own pages are, if they are at another address than the course: `https://hub.example.org`."""
+        """The origin of the Hub's pages, such as `https://hub.example.org`; empty if it is that of the course."""
         return str(self._auth.hub_host)
 
     @property
     def way_out(self) -> str:
-        """Where somebody signs out of the Hub and all its services."""
+        """The address that signs somebody out of the Hub and all its services."""
         return f"{self.origin}{self._auth.hub_prefix}logout"
 
     def challenge(self) -> tuple[str, str]:
-        """Return a secret that a browser keeps, and what may be known of it (RFC 7636, method S256)."""
+        """Return a PKCE verifier, which the browser keeps, and its public challenge (RFC 7636, method S256)."""
         verifier, challenge, _ = self._auth.generate_pkce_code_challenge()
         return verifier, challenge
 
     def way_in(self, state: str, challenge: str) -> str:
-        """Return where somebody signs in, to come back with this state."""
-        asked = {
+        """Return the Hub's sign-in address, from which people come back with this state."""
+        query = {
             "client_id": self.service.client,
             "redirect_uri": self._auth.oauth_redirect_uri,
             "response_type": "code",
@@ -115,13 +118,13 @@ class Hub:
             "code_challenge": challenge,
             "code_challenge_method": "S256",
         }
-        return f"{self._auth.oauth_authorization_url}?{urlencode(asked)}"
+        return f"{self._auth.oauth_authorization_url}?{urlencode(query)}"
 
     async def token(self, code: str, verifier: str) -> str:
-        """Return what lets the course ask for somebody, in exchange for what they came back with.
+        """Exchange the code with which somebody came back for a token that identifies them.
 
         Raises:
-            SignInFailed: if the Hub gives nothing for it.
+            SignInFailed: if the Hub refuses the code.
         """
         try:
             return str(await self._auth.token_for_code(code, code_verifier=verifier, sync=False))
@@ -129,18 +132,18 @@ class Hub:
             raise SignInFailed from error
 
     async def user(self, token: str) -> HubUser | None:
-        """Return whose token this is; None if it does not hold, or not for this service.
+        """Return the user with a token; None if the token is not valid for this service.
 
         Raises:
             HubAway: if the Hub does not answer.
         """
         try:
-            found: dict[str, Any] | None = await self._auth.user_for_token(token, sync=False)
+            user: dict[str, Any] | None = await self._auth.user_for_token(token, sync=False)
         except HTTPError as error:
             raise HubAway from error
-        if found is None or found.get("kind") != "user" or not self._may_come(found):
+        if user is None or user.get("kind") != "user" or not self._may_use_service(user):
             return None
-        return HubUser(found["name"], frozenset(found.get("groups", ())))
+        return HubUser(user["name"], frozenset(user.get("groups", ())))
 
-    def _may_come(self, found: dict[str, Any]) -> bool:
-        return bool(self._auth.check_scopes(self._auth.access_scopes, found))
+    def _may_use_service(self, user: dict[str, Any]) -> bool:
+        return bool(self._auth.check_scopes(self._auth.access_scopes, user))

@@ -1,4 +1,4 @@
-"""Which of a Hub's groups take part: as what, and in which cohort."""
+"""The groups of a Hub that take part in the course, with their roles and cohorts."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _WRITTEN = re.compile(rf"(?P<group>.+?)=(?P<role>{'|'.join(Role)})@(?P<cohort>.*
 
 
 class BadHubGroup(Exception):
-    """This does not say what a group is here; the message says what would."""
+    """A group is not written as `GROUP=ROLE@COHORT`; the message says how to write it."""
 
 
 @dataclasses.dataclass(frozen=True)
 class HubGroup:
-    """A group of the Hub, the role that its members have here, and the cohort that they are in."""
+    """A group of the Hub, with the role and the cohort of its members in the course."""
 
     name: str
     role: Role
@@ -25,25 +25,25 @@ class HubGroup:
 
 
 def hub_group(text: str) -> HubGroup:
-    """Read a group as it is set: `GROUP=ROLE@COHORT`. A group's name may hold an equals sign, as those of LDAP do.
+    """Read a group from `GROUP=ROLE@COHORT`. A group's name may contain an equals sign, as LDAP names do.
 
     Raises:
-        BadHubGroup: if it is not written like that.
+        BadHubGroup: if the text has another form.
     """
-    found = _WRITTEN.fullmatch(text.strip())
-    if found is None:
+    match = _WRITTEN.fullmatch(text.strip())
+    if match is None:
         raise BadHubGroup(
             f"{text!r} does not say which role a group of the Hub has, and in which cohort. It is written as "
             f"GROUP=ROLE@COHORT, for example 'spring-managers=learner@Spring 2026'; the roles are {', '.join(Role)}."
         )
-    return HubGroup(found["group"].strip(), Role(found["role"]), found["cohort"].strip())
+    return HubGroup(match["group"].strip(), Role(match["role"]), match["cohort"].strip())
 
 
 def parts_of(groups: Iterable[str], settings: Iterable[HubGroup]) -> dict[str, tuple[Role, ...]]:
-    """Return the cohorts that somebody's groups put them into, in the settings' order, with their roles in each."""
-    theirs = frozenset(groups)
-    found: dict[str, tuple[Role, ...]] = {}
+    """Return the cohorts of somebody in these groups, in the order of the settings, with their roles in each."""
+    own_groups = frozenset(groups)
+    roles: dict[str, tuple[Role, ...]] = {}
     for setting in settings:
-        if setting.name in theirs:
-            found[setting.cohort] = (*found.get(setting.cohort, ()), setting.role)
-    return found
+        if setting.name in own_groups:
+            roles[setting.cohort] = (*roles.get(setting.cohort, ()), setting.role)
+    return roles

@@ -1,4 +1,4 @@
-"""The way to the Hub, the way back from it, and the way out."""
+"""The pages on which people sign in through the Hub and sign out."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from misread_web.auth.pages import PeoplePage, SignOutPage
 from misread_web.site import OWN_FILES_ONLY
 
 LEAVING_SECONDS = 10
-"""Within which the Hub has signed somebody out who leaves."""
+"""How many seconds the Hub may take to sign somebody out."""
 
 
 class HubSignInPage(PeoplePage):
     """Sends somebody to the Hub."""
 
-    def initialize(self, door: HubAuth, **given: Any) -> None:  # noqa: ANN401 - passed on
-        """Take who is let in."""
-        super().initialize(**given)
+    def initialize(self, door: HubAuth, **options: Any) -> None:  # noqa: ANN401 - passed on
+        """Take the authenticator."""
+        super().initialize(**options)
         self._door = door
 
     def get(self) -> None:
-        """Note where somebody wants to go, and send them to the Hub."""
+        """Store the address that somebody asked for in a cookie, and send them to the Hub."""
         address, state, kept = self._door.way_to_hub(self.get_query_argument("to", ""))
         lasts = int(LONGEST_WAY.total_seconds())
         cookies.write(self, kept, state, max_age=lasts)
@@ -35,18 +35,19 @@ class HubSignInPage(PeoplePage):
 
 
 class HubReturnPage(PeoplePage):
-    """Where the Hub sends somebody back to."""
+    """The page to which the Hub sends somebody back."""
 
-    def initialize(self, door: HubAuth, **given: Any) -> None:  # noqa: ANN401 - passed on
-        """Take who is let in."""
-        super().initialize(**given)
+    def initialize(self, door: HubAuth, **options: Any) -> None:  # noqa: ANN401 - passed on
+        """Take the authenticator."""
+        super().initialize(**options)
         self._door = door
 
     async def get(self) -> None:
-        """Let somebody in whom the Hub confirms; a person who is in already goes on.
+        """Sign somebody in if the Hub confirms who they are; redirect a person who is signed in already.
 
         Raises:
-            SignInFailed: if it does not.
+            SignInFailed: if the Hub does not confirm it, or the sign-in did not start in this browser.
+            RecordsAway: if the database or the Hub cannot be reached.
         """
         state = self.get_query_argument("state", "")
         kept = cookies.read(self, state) if is_state(state) else None
@@ -68,26 +69,26 @@ class HubReturnPage(PeoplePage):
         self.redirect(goal)
 
     def head(self) -> None:
-        """Refuse a look at the address, which would sign somebody in.
+        """Refuse HEAD, as it would sign somebody in.
 
         Raises:
-            HTTPError: 405.
+            HTTPError: 405, always.
         """
         raise HTTPError(405)
 
 
 class HubSignOutPage(SignOutPage):
-    """Where somebody leaves the course and the Hub: if they left the course alone, the next click would let them in."""
+    """Signs somebody out of the course and the Hub; if the Hub still knew them, the next click would sign them in."""
 
     door: HubAuth
 
     def leave(self) -> None:
-        """Go on to where the Hub signs somebody out."""
+        """Redirect to the page on which the Hub signs somebody out."""
         cookies.write(self, "1", LEAVING, max_age=LEAVING_SECONDS)
         self.redirect(self.door.hub.way_out, status=303)
 
     def set_default_headers(self) -> None:
-        """Let the form lead to the Hub, where that is at another address."""
+        """Let the form redirect to the Hub, if its origin differs."""
         super().set_default_headers()
         hub = f"form-action 'self' {self.settings['identity_provider'].door.hub.origin}"
         self.set_header("Content-Security-Policy", OWN_FILES_ONLY.replace("form-action 'self'", hub.rstrip()))

@@ -1,4 +1,4 @@
-"""Who makes a request, told by the cookie that their sign-in left."""
+"""Finds out who makes a request, by the cookie of their sign-in."""
 
 from __future__ import annotations
 
@@ -20,32 +20,32 @@ from misread_web.auth.proxies import Proxies
 
 
 class CourseIdentity(IdentityProvider):
-    """People come in by a `door`; if none is named, nobody does."""
+    """Identifies people with an authenticator, its `door`; the default one lets nobody in."""
 
-    door = Instance(Authenticator, (), help="Who is let in.").tag(config=True)
-    proxies = Instance(Proxies, (), help="The proxies that are believed.").tag(config=True)
+    door = Instance(Authenticator, (), help="The authenticator.").tag(config=True)
+    proxies = Instance(Proxies, (), help="The proxies whose headers are trusted.").tag(config=True)
 
     async def get_user(self, handler: RequestHandler) -> Person | None:
-        """Return who makes the request; None if nobody is signed in. A request is asked about once.
+        """Return the person who makes the request; None if nobody is signed in. Each request is looked up once.
 
-        For a file that is `for_anybody` nobody is looked up: a page has several, and each would ask the database.
+        For a handler that is `for_anybody`, nobody is looked up: a page has several files, and each would cost a query.
 
         Raises:
-            RecordsAway: if that cannot be found out just now.
+            RecordsAway: if the database or the Hub cannot be reached.
         """
         if getattr(handler, "for_anybody", False):
             return None
-        known: tuple[Person | None] | None = getattr(handler, "_known", None)
-        if known is None:
-            known = (await self.ask(handler),)
-            handler._known = known  # type: ignore[attr-defined]  # noqa: SLF001 - as Jupyter keeps the user in it
-        return known[0]
+        cached: tuple[Person | None] | None = getattr(handler, "_cached_person", None)
+        if cached is None:
+            cached = (await self.look_up(handler),)
+            handler._cached_person = cached  # type: ignore[attr-defined]  # noqa: SLF001 - as Jupyter keeps the user
+        return cached[0]
 
-    async def ask(self, handler: RequestHandler) -> Person | None:
-        """Return who makes the request as the database has it this moment.
+    async def look_up(self, handler: RequestHandler) -> Person | None:
+        """Look up the person who makes the request now, without the cache; None if nobody is signed in.
 
         Raises:
-            RecordsAway: if that cannot be found out just now.
+            RecordsAway: if the database or the Hub cannot be reached.
         """
         cookie = cookies.read(handler)
         if not cookie:
@@ -55,22 +55,22 @@ class CourseIdentity(IdentityProvider):
         except JournalError as error:
             raise RecordsAway from error
 
-    async def hold(self, cookies: Collection[str]) -> Mapping[str, Person]:
-        """Return who has each of these cookies, of those that hold at this moment.
+    async def people_by_cookie(self, cookies: Collection[str]) -> Mapping[str, Person]:
+        """Return the people with these cookies, by cookie; leave out cookies that are not valid any more.
 
         Raises:
-            RecordsAway: if that cannot be found out just now.
+            RecordsAway: if the database or the Hub cannot be reached.
         """
         try:
-            return await self.door.hold(cookies)
+            return await self.door.people_by_cookie(cookies)
         except JournalError as error:
             raise RecordsAway from error
 
     async def unknown(self, handler: RequestHandler) -> AccessError:
-        """Return what somebody is told who is not signed in, or not any more.
+        """Return the error for somebody who is not signed in.
 
         Raises:
-            RecordsAway: if that cannot be found out just now.
+            RecordsAway: if the database or the Hub cannot be reached.
         """
         try:
             return await self.door.unknown(cookies.read(handler) or "")
@@ -78,42 +78,42 @@ class CourseIdentity(IdentityProvider):
             raise RecordsAway from error
 
     def refusal(self, person: Person | None) -> AccessError:
-        """Return what somebody is told who may not have what they asked for; None is somebody unknown."""
+        """Return the error for a person who may not use a route; None is somebody who is not signed in."""
         return self.door.stranger() if person is None else self.door.outsider()
 
     def way_in(self, handler: RequestHandler) -> str | None:
-        """Return where somebody unknown signs in who asks for a page; None if the page tells them what to do."""
+        """Return the address of the sign-in for somebody unknown; None if an error page tells them what to do."""
         return self.door.way_in(handler)
 
     def refused(self, request: HTTPServerRequest) -> AccessError | None:
-        """Return why a request is refused, no matter who makes it; None if it is."""
+        """Return why a request is refused, whoever makes it; None if it is not refused."""
         return self.door.refused(request)
 
     def arrival(self, handler: RequestHandler) -> str | None:
-        """Return where somebody goes on who has just come in by the address itself; None if nobody has."""
+        """Sign somebody in by the address of the request, and return where to go on; None if it signs nobody in."""
         return self.door.arrival(handler)
 
     def form_token(self, handler: RequestHandler, key: str) -> bytes:
-        """Return what a form from this browser, which keeps `key`, must bring from the person who is signed in."""
+        """Return the token that a form must send back: it binds the browser's `key` and the person signed in."""
         person = handler.current_user
         words = f"{key}\0{person.username if isinstance(person, Person) else ''}".encode()
         return self.door.mark(words)
 
     def get_handlers(self) -> list[tuple[str, object]]:
-        """Return no routes: nobody signs in by a password."""
+        """Return no routes, as nobody signs in with a password."""
         return []
 
     @property
     def login_available(self) -> bool:
-        """Tell that there is no page to type a password into."""
+        """False: there is no password page."""
         return False
 
 
 class Seats:
-    """Finds the seat of a request: of the person who is signed in, or of the one person who has the course."""
+    """Makes the seat of the person who makes a request."""
 
     def __init__(self, journal: Journal) -> None:
-        """Take the journal that all seats of this process share."""
+        """Use one journal for all seats of this process."""
         self._journal = journal
 
     def of(self, handler: JupyterHandler) -> Seat:

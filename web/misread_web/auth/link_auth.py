@@ -1,4 +1,4 @@
-"""Who is let in: the members of open cohorts, by a personal link or by the cookie that it leaves."""
+"""Sign-in by personal link, for members of open cohorts, and by the cookie that the sign-in sets."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from misread_web.auth.person import Person
 from misread_web.auth.tokens import BadToken, ExpiredToken, Purpose, Token, opened, signed
 
 LONGEST_VISIT = timedelta(days=30)
-"""After which a browser has to come by the link again, if that still holds."""
+"""How long a sign-in lasts at most. After that, a browser must open the link again, if the link is still valid."""
 
 
 NOBODY = (
@@ -25,22 +25,26 @@ NOBODY = (
 
 @dataclasses.dataclass(frozen=True)
 class Visit:
-    """A member who comes in by a link or has come in by one, and until when that holds."""
+    """A member who signs in by a link, and the time until which the sign-in is valid."""
 
     member: Member
     until: datetime
 
 
 class LinkAuth(Authenticator):
-    """Tells members of open cohorts from everybody else. It asks the database each time, so that nothing is stale."""
+    """Lets in members of open cohorts. It asks the database each time, so that removals and endings apply at once."""
 
     comes_back = "your personal link brings you back to it"
     notice = "People sign in with their personal links: misread cohort links NAME --address URL"
 
     def __init__(self, cohorts: Cohorts, secret: str, only: Iterable[str] = (), *, is_over: bool = False) -> None:
-        """Take where members are kept and what signs; with `only`, no other cohorts are let in.
+        """Prepare the authenticator.
 
-        `is_over` says whether there is no open cohort at the start, which the person who starts the server has to know.
+        Args:
+            cohorts: the members and their sign-ins.
+            secret: signs links and cookies.
+            only: the names of the only cohorts to let in; if empty, all.
+            is_over: whether no cohort is open at the start; then the notice to the operator says so.
         """
         self.cohorts: Cohorts = cohorts
         self._secret = secret
@@ -49,34 +53,34 @@ class LinkAuth(Authenticator):
         self._only = frozenset(only)
 
     def link_for(self, member: Member, until: datetime) -> str:
-        """Return the part of a member's personal link that tells who they are."""
+        """Return the signed part of a member's personal link."""
         return signed(Token(member.learner, member.link, until), self._secret, Purpose.LINK)
 
     def by_link(self, text: str) -> Visit:
-        """Return who comes by a link.
+        """Return the member of a link.
 
         Raises:
-            BrokenLink, OldLink, EndedLink, TakenOut, CourseOver: if it does not open the course.
+            BrokenLink, OldLink, EndedLink, TakenOut, CourseOver: if the link does not open the course.
             JournalError: if the database cannot be reached.
         """
         now = datetime.now(UTC)
         try:
-            ticket = opened(text, self._secret, Purpose.LINK, now)
+            token = opened(text, self._secret, Purpose.LINK, now)
         except BadToken as error:
             raise BrokenLink from error
         except ExpiredToken as error:
             raise OldLink from error
-        member = self._holder(ticket)
+        member = self._holder(token)
         if member is None or (member.removed is not None and member.cohort.closed is not None):
             raise EndedLink
         if member.removed is not None:
             raise TakenOut
         if member.cohort.closed is not None:
             raise CourseOver
-        return Visit(member, min(ticket.until, now + LONGEST_VISIT))
+        return Visit(member, min(token.until, now + LONGEST_VISIT))
 
     def cookie_for(self, visit: Visit, device: Device | None = None) -> str:
-        """Sign somebody in, and return the cookie that lets them come back without their link.
+        """Sign a member in, and return the value of the cookie that keeps them signed in.
 
         Raises:
             JournalError: if the database cannot be reached or written.
@@ -86,40 +90,40 @@ class LinkAuth(Authenticator):
         return signed(Token(who.learner, who.link, visit.until, kept.id), self._secret, Purpose.COOKIE)
 
     async def who(self, cookie: str) -> Person | None:
-        """Return who has a cookie; it is looked up beside the event loop, since a database may keep one waiting.
+        """Return the person with a cookie; None if it is not valid. The look-up runs in a thread, off the event loop.
 
         Raises:
             JournalError: if the database cannot be reached.
         """
-        ticket = self._ticket(cookie)
-        member = await asyncio.to_thread(self._member, ticket) if ticket else None
-        return Person.of(member, ticket.sign_in) if ticket and member else None
+        token = self._token(cookie)
+        member = await asyncio.to_thread(self._member, token) if token else None
+        return Person.of(member, token.sign_in) if token and member else None
 
     def by_cookie(self, text: str) -> Member | None:
-        """Return who has a cookie; None if it is not ours, or no longer holds.
+        """Return the member with a cookie; None if it is not valid.
 
         Raises:
             JournalError: if the database cannot be reached.
         """
-        ticket = self._ticket(text)
-        return self._member(ticket) if ticket else None
+        token = self._token(text)
+        return self._member(token) if token else None
 
-    async def hold(self, cookies: Collection[str]) -> Mapping[str, Person]:
-        """Return who has each of these cookies, of those that hold; the database is asked once for all of them."""
-        tickets = {cookie: ticket for cookie in cookies if (ticket := self._ticket(cookie))}
-        asked = {str(ticket.sign_in) for ticket in tickets.values()}
-        found = await asyncio.to_thread(self.cohorts.all_signed_in, asked) if asked else {}
-        members = {cookie: self._let_in(found.get(str(ticket.sign_in)), ticket) for cookie, ticket in tickets.items()}
+    async def people_by_cookie(self, cookies: Collection[str]) -> Mapping[str, Person]:
+        """Return the people with these cookies, by cookie, with one query; leave out cookies that are not valid."""
+        tokens = {cookie: token for cookie in cookies if (token := self._token(cookie))}
+        sign_ins = {str(token.sign_in) for token in tokens.values()}
+        signed_in = await asyncio.to_thread(self.cohorts.all_signed_in, sign_ins) if sign_ins else {}
+        members = {cookie: self._let_in(signed_in.get(str(token.sign_in)), token) for cookie, token in tokens.items()}
         return {
-            cookie: Person.of(member, tickets[cookie].sign_in)
+            cookie: Person.of(member, tokens[cookie].sign_in)
             for cookie, member in members.items()
             if member is not None and member.removed is None and member.cohort.closed is None
         }
 
     async def unknown(self, cookie: str) -> AccessError:
-        """Return what somebody is told whom a cookie does not let in; of a course that they had it says what it can."""
-        ticket = self._ticket(cookie)
-        member = await asyncio.to_thread(self._owner, ticket) if ticket else None
+        """Return the error for a cookie that is not valid; a former member learns why, anybody else does not."""
+        token = self._token(cookie)
+        member = await asyncio.to_thread(self._owner, token) if token else None
         if member is None or (member.removed is not None and member.cohort.closed is not None):
             return self.stranger()
         if member.removed is not None:
@@ -127,33 +131,33 @@ class LinkAuth(Authenticator):
         return CourseOver() if member.cohort.closed is not None else self.stranger()
 
     async def end(self, cookie: str) -> None:
-        """End the sign-in that a cookie is of."""
-        ticket = self._ticket(cookie)
-        if ticket and ticket.sign_in:
-            await asyncio.to_thread(self.cohorts.sign_ins.end, ticket.sign_in)
+        """End the sign-in of a cookie."""
+        token = self._token(cookie)
+        if token and token.sign_in:
+            await asyncio.to_thread(self.cohorts.sign_ins.end, token.sign_in)
 
-    def _ticket(self, cookie: str) -> Token | None:
-        """Return what a cookie says, where it is ours and its time is not over."""
+    def _token(self, cookie: str) -> Token | None:
+        """Return the token in a cookie; None if it was not signed by us or has expired."""
         try:
-            ticket = opened(cookie, self._secret, Purpose.COOKIE, datetime.now(UTC))
+            token = opened(cookie, self._secret, Purpose.COOKIE, datetime.now(UTC))
         except (BadToken, ExpiredToken):
             return None
-        return ticket if ticket.sign_in else None
+        return token if token.sign_in else None
 
-    def _member(self, ticket: Token) -> Member | None:
-        member = self._owner(ticket)
+    def _member(self, token: Token) -> Member | None:
+        member = self._owner(token)
         inside = member is not None and member.removed is None and member.cohort.closed is None
         return member if inside else None
 
-    def _owner(self, ticket: Token) -> Member | None:
-        """Return whose sign-in it is, while that has not ended, inside or not."""
-        return self._let_in(self.cohorts.signed_in(ticket.learner, ticket.sign_in or ""), ticket)
+    def _owner(self, token: Token) -> Member | None:
+        """Return the member with a sign-in that has not ended, even if they or their cohort are out of the course."""
+        return self._let_in(self.cohorts.signed_in(token.learner, token.sign_in or ""), token)
 
-    def _holder(self, ticket: Token) -> Member | None:
-        """Return whose link it is, while it is their newest and their cohort is at this address."""
-        return self._let_in(self.cohorts.find(ticket.learner), ticket)
+    def _holder(self, token: Token) -> Member | None:
+        """Return the member with a link; None if they have a newer one, or this server does not serve their cohort."""
+        return self._let_in(self.cohorts.find(token.learner), token)
 
-    def _let_in(self, member: Member | None, ticket: Token) -> Member | None:
-        if member is None or member.link != ticket.link:
+    def _let_in(self, member: Member | None, token: Token) -> Member | None:
+        if member is None or member.link != token.link:
             return None
         return member if not self._only or member.cohort.name in self._only else None

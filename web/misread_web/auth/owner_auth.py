@@ -1,4 +1,4 @@
-"""Sign-in of the one person who has the course: by the address that the server prints."""
+"""Sign-in of the owner, who has the course on their own machine, by the address that the server prints."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ from misread_web.auth.proxies import passed_on
 from misread_web.auth.tokens import BadToken, ExpiredToken, Purpose, Token, opened, signed
 
 TOKEN = "token"  # noqa: S105 - the name of an argument
-"""What the printed address carries."""
+"""The query argument of the printed address."""
 
 
 def _nobody(_: str) -> None:
-    """Tell nobody that there is a new token."""
+    """Do nothing with a new token."""
 
 
 class OwnerAuth(Authenticator):
-    """Lets in the browser that brings the token of the printed address, and keeps it in by a cookie.
+    """Lets in the browser that sends the token of the printed address, and keeps it signed in by a cookie.
 
-    A token opens the course once, and then there is a new one: it is worth nothing to anybody who saw it on a screen,
+    A token opens the course once and is then replaced. So a used token is worthless to anybody who sees it on a screen,
     in a list of processes or in a browser's history.
     """
 
@@ -42,39 +42,39 @@ class OwnerAuth(Authenticator):
     notice = "Your answers are kept."
 
     def __init__(self, secret: str) -> None:
-        """Take what signs cookies."""
+        """Make the first token; `secret` signs cookies."""
         self._secret = secret
         self.token = secrets.token_urlsafe(24)
         self.renewed: Callable[[str], None] = _nobody
-        """Is told the new token when the one before was used."""
+        """Gets the new token after the previous one was used."""
 
     async def who(self, cookie: str) -> Person | None:
-        """Return the one person who has the course, where the cookie is theirs."""
+        """Return the owner if the cookie is theirs; None otherwise."""
         try:
-            ticket = opened(cookie, self._secret, Purpose.OWNER_COOKIE, datetime.now(UTC))
+            token = opened(cookie, self._secret, Purpose.OWNER_COOKIE, datetime.now(UTC))
         except (BadToken, ExpiredToken):
             return None
-        return alone() if ticket.learner == ALONE else None
+        return alone() if token.learner == ALONE else None
 
     def refused(self, request: HTTPServerRequest) -> AccessError | None:
-        """Refuse whatever a proxy passes on: nobody knows from where."""
+        """Refuse requests that a proxy passes on, as they may come from anywhere."""
         return OnlyHere() if passed_on(request) else None
 
     def cookie(self) -> tuple[str, datetime]:
-        """Return what keeps a browser in, and until when."""
+        """Return the value of the owner's cookie, and the time until which it is valid."""
         until = datetime.now(UTC) + LONGEST_VISIT
         return signed(Token(ALONE, 0, until), self._secret, Purpose.OWNER_COOKIE), until
 
     def arrival(self, handler: RequestHandler) -> str | None:
-        """Let a browser in that brings the token, and return the same address without it.
+        """Let in a browser that sends the token, and return the same address without the token.
 
-        A browser that is in already is led there, too, so that no token stays in its address bar. One that only looks
-        ahead, or a program that asks for the head of a page, uses no token up, nor does a request for another host.
+        A browser that is signed in already gets that address, too, so that no token stays in its address bar. A
+        prefetch, a HEAD request or a request for another host does not use up the token.
         """
-        brought = handler.get_query_argument(TOKEN, None)
-        if brought is None or not _asks_here(handler) or _looks_ahead(handler.request):
+        token = handler.get_query_argument(TOKEN, None)
+        if token is None or not _asks_here(handler) or _looks_ahead(handler.request):
             return None
-        if hmac.compare_digest(brought.encode(), self.token.encode()):
+        if hmac.compare_digest(token.encode(), self.token.encode()):
             value, until = self.cookie()
             cookies.write(handler, value, expires=until)
             self.token = secrets.token_urlsafe(24)
@@ -91,10 +91,10 @@ class OwnerAuth(Authenticator):
 
 
 def _asks_here(handler: RequestHandler) -> bool:
-    """Tell whether somebody asks for a page by a name of this machine."""
+    """Return whether a request asks for a page, by a host name of this machine."""
     return handler.request.method == "GET" and isinstance(handler, JupyterHandler) and bool(handler.check_host())
 
 
 def _looks_ahead(request: HTTPServerRequest) -> bool:
-    """Tell a browser that loads a page before anybody asks for it."""
+    """Return whether a browser prefetches a page before anybody asks for it."""
     return any("prefetch" in request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))

@@ -1,4 +1,4 @@
-"""The pages by which people come in and leave."""
+"""The pages on which people sign in by a link and sign out."""
 
 from __future__ import annotations
 
@@ -21,27 +21,27 @@ from misread_web.auth.tokens import unspoiled
 
 
 class PeoplePage(BaseVoilaHandler):  # type: ignore[misc]  # Voila has no types
-    """A page that nobody keeps: a link is as good as a key."""
+    """A page that must not be cached, as its address lets people in."""
 
     def set_default_headers(self) -> None:
-        """Keep the page out of caches and of what search engines list."""
+        """Keep the page out of caches and search engines."""
         super().set_default_headers()
         self.set_header("Cache-Control", "no-store")
         self.set_header("X-Robots-Tag", "noindex")
 
 
 class SignInPage(PeoplePage):
-    """A personal link. To look at it signs nobody in: mail programs look at links before their readers do."""
+    """The page of a personal link. GET signs nobody in, because mail programs open links before their readers do."""
 
-    def initialize(self, door: LinkAuth, left: Callable[[JupyterHandler], None], **given: Any) -> None:  # noqa: ANN401
-        """Take who is let in, and what is told who leaves."""
-        super().initialize(**given)
+    def initialize(self, door: LinkAuth, left: Callable[[JupyterHandler], None], **options: Any) -> None:  # noqa: ANN401
+        """Take the authenticator, and a function to call when somebody is signed out."""
+        super().initialize(**options)
         self._door, self._left = door, left
 
     async def get(self, link: str) -> None:
-        """Ask whether somebody wants to sign in; let them on where they are already.
+        """Ask whether somebody wants to sign in; redirect them to the home if they are signed in already.
 
-        A mail or a chat may put a bracket, a comma or a full stop behind a link: it leads to the link without it.
+        A mail or chat program may add a bracket, a comma or a full stop to a link; the page redirects to the real link.
         """
         if (whole := unspoiled(link)) != link:
             self.redirect(url_path_join(self.base_url, "sign-in", whole))
@@ -53,7 +53,7 @@ class SignInPage(PeoplePage):
         self.write(self.render_template("sign-in.html", visit=visit, person=self.current_user))
 
     async def post(self, link: str) -> None:
-        """Sign somebody in; the person who was there before them is out, with every page that this browser has open."""
+        """Sign a member in, and sign out anybody else in this browser, on all its open pages."""
         visit, before = await self._visit(link), cookies.read(self)
         device = Device(
             family_of(self.request.headers.get("User-Agent", "")),
@@ -68,7 +68,7 @@ class SignInPage(PeoplePage):
         cookies.write(self, cookie, expires=visit.until)
         self.redirect(self.base_url, status=303)
         if self.current_user is not None and self.current_user.username != visit.member.learner:
-            self._left(self)  # once their cookie is on its way: the pages load anew with it
+            self._left(self)  # after the new cookie is sent, as the other pages reload with it
 
     async def _visit(self, link: str) -> Visit:
         try:
@@ -78,23 +78,23 @@ class SignInPage(PeoplePage):
 
 
 class SignOutPage(PeoplePage):
-    """Where somebody leaves, with every page that this browser has open."""
+    """The page that signs somebody out, on all pages that this browser has open."""
 
-    def initialize(self, door: Authenticator, left: Callable[[JupyterHandler], None], **given: Any) -> None:  # noqa: ANN401
-        """Take by which door they came in, and what is told who leaves."""
-        super().initialize(**given)
+    def initialize(self, door: Authenticator, left: Callable[[JupyterHandler], None], **options: Any) -> None:  # noqa: ANN401
+        """Take the authenticator, and a function to call when somebody is signed out."""
+        super().initialize(**options)
         self.door, self._left = door, left
 
     def get(self) -> None:
-        """Ask whether somebody wants to sign out, if they are in."""
+        """Ask whether somebody wants to sign out; if nobody is signed in, say so."""
         page = "sign-out.html" if self.current_user else "signed-out.html"
         self.write(self.render_template(page, person=self.current_user, door=self.door))
 
     async def post(self) -> None:
-        """Sign somebody out, everywhere where this sign-in is known.
+        """End the sign-in, also for copies of its cookie.
 
         Raises:
-            RecordsAway: if it cannot be ended just now: anybody who had copied the cookie would stay in.
+            RecordsAway: if the database cannot be reached; otherwise a copy of the cookie would stay valid.
         """
         try:
             await self.door.end(cookies.read(self) or "")
@@ -102,8 +102,8 @@ class SignOutPage(PeoplePage):
             raise RecordsAway from error
         cookies.drop(self)
         self.leave()
-        self._left(self)  # once that is on its way: their other pages load anew
+        self._left(self)  # after the response, as the other pages reload
 
     def leave(self) -> None:
-        """Say that they are out."""
+        """Show that they are signed out."""
         self.write(self.render_template("signed-out.html", door=self.door))

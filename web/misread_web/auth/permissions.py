@@ -1,6 +1,6 @@
-"""Who may use which address: every route of the course, and nothing that is not listed here.
+"""Who may use which route. Every route of the course is listed here.
 
-A course with a route that has no rule does not start.
+A server with a route that has no rule does not start.
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ from misread_web.auth.person import Person
 
 @dataclasses.dataclass(frozen=True)
 class Permission:
-    """Who may use a route: those with one of the roles, or anybody where `roles` is None.
+    """The rule of a route.
 
-    With `own_kernel`, the route names a kernel, and only the person for whom it was started may use it. With
-    `this_machine`, programs of the server's own machine may use it, too.
+    Attributes:
+        roles: the roles that may use the route; None for anybody.
+        own_kernel: whether the route names a kernel, which only the person for whom it was started may use.
+        this_machine: whether programs on the server's own machine may use it, too.
     """
 
     roles: frozenset[Role] | None
@@ -27,7 +29,7 @@ class Permission:
     this_machine: bool = False
 
     def admits(self, person: Person | None) -> bool:
-        """Tell whether somebody may use the route, so far as their role goes; None is somebody unknown."""
+        """Return whether a person's roles let them use the route; None is somebody who is not signed in."""
         return self.roles is None or (person is not None and bool(self.roles & person.roles))
 
 
@@ -52,11 +54,11 @@ PERMISSIONS: Mapping[str, Permission] = MappingProxyType(
         "/data/deleted": MEMBERS,
         "/feedback/*": MEMBERS,
         "/feedback/*/notebook": MEMBERS,
-        # where readers mark
+        # where graders mark
         "/marking": READERS,
         "/marking/*": READERS,
         "/marking/*/*": READERS,
-        # the door
+        # signing in and out
         "/sign-in/*": ANYBODY,
         "/sign-in": ANYBODY,
         "/oauth_callback": ANYBODY,
@@ -65,7 +67,7 @@ PERMISSIONS: Mapping[str, Permission] = MappingProxyType(
         "/api/kernels/*": OWN_KERNEL,
         "/api/kernels/*/channels": OWN_KERNEL,
         "/voila/api/shutdown/*": OWN_KERNEL,
-        # files of the program, the same for everybody
+        # static files, the same for everybody
         "/course/*": ANYBODY,
         "/files/*": ANYBODY,
         "/voila/templates/*": ANYBODY,
@@ -75,27 +77,31 @@ PERMISSIONS: Mapping[str, Permission] = MappingProxyType(
         # for the people who run the server
         "/healthz": ANYBODY,
         "/metrics": OPERATORS,
-        # what is none of these: there is no such page
+        # all other addresses: the page "not found"
         "/*": ANYBODY,
     }
 )
-"""The rule of every route; `*` stands for any part that the route leaves open."""
+"""The rule of every route; `*` stands for a variable part of the path."""
 _OPEN_PART = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\.\*")
 
 
 class RouteWithoutRule(Exception):
-    """Somebody added a route and did not say who may use it."""
+    """A route has no rule that says who may use it."""
 
     def __init__(self, route: str) -> None:
-        """Take the route as the rules would name it."""
+        """Name the route as a key of `PERMISSIONS`."""
         super().__init__(f"the route {route} has no rule; say in misread_web/auth/permissions.py who may use it")
 
 
 def rule_for(route: str, base: str) -> Permission:
-    """Return the rule of a route, given as the pattern of its whole address; `base` is what every address begins with.
+    """Return the rule of a route.
+
+    Args:
+        route: the pattern of the route's whole path.
+        base: the start of every path.
 
     Raises:
-        RouteWithoutRule: if there is none.
+        RouteWithoutRule: if the route has no rule.
     """
     name = "/" + _OPEN_PART.sub("*", route).replace(r"\.", ".").removeprefix(base).removeprefix("/")
     try:

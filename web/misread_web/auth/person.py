@@ -1,4 +1,4 @@
-"""Who makes a request, as every page and every rule sees them."""
+"""The person who makes a request, with their cohort and roles."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from misread_records.seat import ALONE
 
 @dataclasses.dataclass
 class Person(User):
-    """A user of Jupyter's server who has a cohort and roles; `username` is the learner that their events name."""
+    """A user of Jupyter's server with a cohort and roles; `username` is the learner's id in their events."""
 
     cohort: str | None = None
     roles: frozenset[Role] = frozenset()
@@ -20,11 +20,11 @@ class Person(User):
 
     @classmethod
     def of(cls, member: Member, sign_in: str | None = None) -> Person:
-        """Return a cohort's member as they make requests, by one of their sign-ins."""
+        """Return the person for a member, with the id of their sign-in."""
         roles = frozenset({member.role})
         return cls(member.learner, member.name, cohort=member.cohort.name, roles=roles, sign_in=sign_in)
 
 
 def alone() -> Person:
-    """Return the person who has the course on their own machine, where they may do everything."""
+    """Return the owner, who has the course on their own machine and may do everything."""
     return Person(ALONE, roles=frozenset(Role))

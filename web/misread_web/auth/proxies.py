@@ -1,4 +1,4 @@
-"""Who really makes a request: what proxies pass on is believed where it comes from one that was named."""
+"""Finds out whether a request comes through a proxy, and whether that proxy was named and so is trusted."""
 
 from __future__ import annotations
 
@@ -29,31 +29,31 @@ _PASSED_ON = frozenset(
         "X-Azure-Clientip",
     }
 )
-"""Headers by which proxies and those who run many of them tell that they pass a request on."""
+"""Headers that proxies and content delivery networks add to a request."""
 _BEGINNING = "X-Forwarded-"
 
 
 class BadProxy(Exception):
-    """This is no address of a proxy; the message says what one looks like."""
+    """The text is not the address of a proxy; the message says what one looks like."""
 
 
 class Proxies:
-    """The proxies that were named, by their addresses and networks."""
+    """The trusted proxies, by their addresses and networks."""
 
-    def __init__(self, named: Iterable[str] = ()) -> None:
-        """Read the names.
+    def __init__(self, addresses: Iterable[str] = ()) -> None:
+        """Read the addresses and networks.
 
         Raises:
-            BadProxy: if one is neither an address nor a network.
+            BadProxy: if a text is neither an address nor a network.
         """
-        self._networks = tuple(_network(text.strip()) for text in named)
+        self._networks = tuple(_network(text.strip()) for text in addresses)
 
     def __bool__(self) -> bool:
-        """Whether any was named."""
+        """Return whether any proxy is trusted."""
         return bool(self._networks)
 
     def has(self, peer: object) -> bool:
-        """Tell whether a socket's other end (`(address, port, …)`, as Python gives it) is one of them."""
+        """Return whether a socket's peer, in Python's form `(address, port, …)`, is one of the proxies."""
         if not isinstance(peer, tuple) or not self._networks:
             return False
         address = ip_address(str(peer[0]).partition("%")[0])
@@ -61,22 +61,22 @@ class Proxies:
         return any(address in network for network in self._networks)
 
     def passed_on_by_one(self, request: HTTPServerRequest) -> bool:
-        """Tell whether what a request says of its way here may be believed."""
+        """Return whether a request comes directly from one of the proxies, so that its headers can be trusted."""
         return self.has(peer_of(request))
 
 
 def peer_of(request: HTTPServerRequest) -> object:
-    """Return the other end of the socket by which a request came, whatever its headers say."""
+    """Return the peer of a request's socket, regardless of its headers."""
     return getattr(getattr(request.connection, "context", None), "address", None)
 
 
 def passed_on(request: HTTPServerRequest) -> bool:
-    """Tell whether a request carries anything by which a proxy shows itself."""
+    """Return whether a request has any header that proxies add."""
     return any(name in _PASSED_ON or name.startswith(_BEGINNING) for name in request.headers)
 
 
 def from_this_machine(request: HTTPServerRequest) -> bool:
-    """Tell whether a program of this machine makes a request, and not a proxy here that passes on somebody else's."""
+    """Return whether a program on this machine makes a request, and not a proxy on this machine for somebody else."""
     peer = peer_of(request)
     if not isinstance(peer, tuple) or passed_on(request):
         return False

@@ -1,4 +1,4 @@
-"""The addresses by which people come in and leave: each door has its own."""
+"""The routes for signing in and out; each authenticator has its own."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from misread_web.auth.pages import SignInPage, SignOutPage
 
 
 def routes(
-    door: Authenticator, base_url: str, given: dict[str, Any], left: Callable[[JupyterHandler], None]
+    door: Authenticator, base_url: str, voila_options: dict[str, Any], left: Callable[[JupyterHandler], None]
 ) -> list[tuple[Any, ...]]:
-    """Return a door's routes.
+    """Return the routes of an authenticator.
 
     Args:
-        door: how people come in.
-        base_url: the course's own address on the server, with a slash at both ends.
-        given: what Voila's handlers take.
-        left: is told of the request by which somebody leaves.
+        door: the authenticator.
+        base_url: the start of every path of the course, with a slash at both ends.
+        voila_options: the options of Voila's handlers.
+        left: gets the request by which somebody signs out.
     """
-    behind = {**given, "door": door}
-    leaving = {**behind, "left": left}
+    options = {**voila_options, "door": door}
+    sign_out_options = {**options, "left": left}
     if not door.is_shared:
         return []
     if isinstance(door, LinkAuth):
         return [
-            (url_path_join(base_url, r"/sign-in/(.+)"), SignInPage, leaving),
-            (url_path_join(base_url, "/sign-out"), SignOutPage, leaving),
+            (url_path_join(base_url, r"/sign-in/(.+)"), SignInPage, sign_out_options),
+            (url_path_join(base_url, "/sign-out"), SignOutPage, sign_out_options),
         ]
     return [
-        (url_path_join(base_url, "/sign-in"), HubSignInPage, behind),
-        (url_path_join(base_url, "/oauth_callback"), HubReturnPage, behind),
-        (url_path_join(base_url, "/sign-out"), HubSignOutPage, leaving),
+        (url_path_join(base_url, "/sign-in"), HubSignInPage, options),
+        (url_path_join(base_url, "/oauth_callback"), HubReturnPage, options),
+        (url_path_join(base_url, "/sign-out"), HubSignOutPage, sign_out_options),
     ]

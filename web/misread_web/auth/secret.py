@@ -1,4 +1,4 @@
-"""The secret that signs links and cookies: anybody who knows it can sign in as anybody else."""
+"""The secret that signs links and cookies. Anybody who knows it can sign in as anybody else."""
 
 from __future__ import annotations
 
@@ -13,34 +13,34 @@ from misread_records.private_files import make_folder
 
 VARIABLE = "MISREAD_SECRET"
 FROM_FILE = "MISREAD_SECRET_FILE"
-"""Names a file that holds the secret, as containers get theirs; who may read it there is the container's to say."""
+"""The variable with the path of a file with the secret, as containers provide it; its file mode is not checked."""
 FILE = "secret"
 SHORTEST = 32
-"""Characters; `secrets.token_urlsafe` gives 43 for 32 bytes."""
+"""The fewest characters of a secret; `secrets.token_urlsafe` makes 43 from 32 bytes."""
 _OTHERS = 0o077
-"""The bits of a file's mode that let anybody but its owner in."""
+"""The bits of a file's mode that give access to anybody but its owner."""
 
 
 class BadSecret(Exception):
     """The secret cannot be used; the message says what to do."""
 
 
-def secret_of(data: Path, environment: Mapping[str, str] = os.environ) -> str:
-    """Return the secret: `MISREAD_SECRET`, or what the file holds that `MISREAD_SECRET_FILE` names.
+def read_or_create_secret(data: Path, environment: Mapping[str, str] = os.environ) -> str:
+    """Return the secret of the course, and create it if the course has none yet.
 
-    Where neither is set, it is that of the data folder, made where there is none.
-
-    Several servers of one course, and the command that makes its links, need the same one.
+    It is the value of `MISREAD_SECRET`, or the content of the file that `MISREAD_SECRET_FILE` names. If neither is
+    set, it is the content of the file `secret` in the data folder, which is created if it is missing. All servers of a
+    course, and the command that makes its links, need the same secret.
 
     Raises:
-        BadSecret: if it is too short, or where others may read its file.
-        OSError: if its file cannot be read or made.
+        BadSecret: if the secret is too short, or other users of the machine may read its file.
+        OSError: if the file cannot be read or created.
     """
-    given = environment.get(VARIABLE, "").strip()
-    if given:
-        return _checked(given, VARIABLE)
-    if named := environment.get(FROM_FILE, "").strip():
-        return _checked(Path(named).read_text("ascii", "replace").strip(), named)
+    value = environment.get(VARIABLE, "").strip()
+    if value:
+        return _checked(value, VARIABLE)
+    if path := environment.get(FROM_FILE, "").strip():
+        return _checked(Path(path).read_text("ascii", "replace").strip(), path)
     file = data / FILE
     if not file.exists():
         _make(file)
@@ -50,15 +50,15 @@ def secret_of(data: Path, environment: Mapping[str, str] = os.environ) -> str:
 
 def _checked(secret: str, where: str) -> str:
     if len(secret) < SHORTEST:
-        raise BadSecret(f"{where} has {len(secret)} characters, and anybody could guess fewer than {SHORTEST}; {_NEW}")
+        raise BadSecret(f"{where} has {len(secret)} characters; a secret needs at least {SHORTEST}. {_NEW}")
     return secret
 
 
-_NEW = "a good one: python -c 'import secrets; print(secrets.token_urlsafe(32))'"
+_NEW = "To make one: python -c 'import secrets; print(secrets.token_urlsafe(32))'"
 
 
 def _make(file: Path) -> None:
-    """Write a new secret under another name first, so that of several processes that start at once one wins whole."""
+    """Create the file in one step, from a draft: if several processes start at once, all read the same whole secret."""
     make_folder(file.parent)
     draft = file.with_name(f"{FILE}.{secrets.token_hex(8)}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
@@ -72,4 +72,4 @@ def _make(file: Path) -> None:
 
 def _keep_others_out(file: Path) -> None:
     if sys.platform != "win32" and file.stat().st_mode & _OTHERS:
-        raise BadSecret(f"others on this machine may read {file}, and could sign in as anybody; run: chmod 600 {file}")
+        raise BadSecret(f"other users of this machine can read {file} and sign in as anybody; run: chmod 600 {file}")

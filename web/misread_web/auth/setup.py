@@ -1,4 +1,4 @@
-"""Whether and how a course asks people to sign in, and what it needs for that."""
+"""Chooses how people sign in to a course: by personal links, through a Hub, or as the owner of the machine."""
 
 from __future__ import annotations
 
@@ -14,36 +14,37 @@ from misread_web.auth.hub_client import Hub, Service
 from misread_web.auth.hub_groups import HubGroup, hub_group
 from misread_web.auth.link_auth import LinkAuth
 from misread_web.auth.owner_auth import OwnerAuth
-from misread_web.auth.secret import secret_of
+from misread_web.auth.secret import read_or_create_secret
 
 
 class StillOpen(Exception):
-    """A cohort is open, so everybody signs in; the message says what to do."""
+    """A cohort is open, so everybody must sign in; the message says what to do."""
 
     def __init__(self, names: Sequence[str]) -> None:
-        """Take the names of the open cohorts."""
-        named = ", ".join(f"'{name}'" for name in names)
+        """Name the open cohorts."""
+        listed = ", ".join(f"'{name}'" for name in names)
         super().__init__(
-            f"The course cannot be open without a sign-in while its members come in by theirs: {named}. Leave "
-            "--without-sign-in out and sign in by a personal link, or end the cohort first: misread cohort close NAME"
+            f"The course cannot be served without a sign-in while cohorts are open: {listed}. Leave out "
+            "--without-sign-in and sign in by a personal link, or close the cohort first: misread cohort close NAME"
         )
 
 
 def opened(
     database: str, data: Path, *, cohorts: Sequence[str], hub_groups: Sequence[str], without_sign_in: bool = False
 ) -> tuple[Authenticator, Service | None]:
-    """Return who lets people in, and the Hub's word on where, if that is a Hub.
+    """Return the authenticator of a course, and the Hub's settings for the course if people sign in through a Hub.
 
     Args:
-        database: the address of the database that keeps cohorts.
-        data: the folder that keeps the secret.
-        cohorts: the only ones that are let in; none: all that are open.
-        hub_groups: which groups of a Hub take part, as what and where; none: people come by personal links.
-        without_sign_in: whether the one person at the machine is let in although there were cohorts.
+        database: the address of the database with the cohorts.
+        data: the data folder, which holds the secret.
+        cohorts: the names of the only cohorts to let in; if empty, all open cohorts.
+        hub_groups: the groups of a Hub that take part, as `GROUP=ROLE@COHORT`; if empty, people come by other ways.
+        without_sign_in: lets the owner of the machine in although there were cohorts.
 
     Raises:
-        BadHubGroup: if one of the groups is not written as it should be.
-        NoHub, PeopleError, StillOpen, BadSecret, JournalError, OSError: if nobody could be let in.
+        BadHubGroup: if a group is not written as `GROUP=ROLE@COHORT`.
+        NoHub: if the Hub's settings are incomplete.
+        PeopleError, StillOpen, BadSecret, JournalError, OSError: as for `door_of` and `hub_door_of`.
     """
     if not hub_groups:
         return door_of(Cohorts(database), data, cohorts, without_sign_in=without_sign_in), None
@@ -52,13 +53,13 @@ def opened(
 
 
 def hub_door_of(hub: Hub, cohorts: Cohorts, data: Path, groups: Sequence[HubGroup]) -> HubAuth:
-    """Return who lets people in through a Hub; cohorts that its groups name are made where they are missing.
+    """Return the authenticator for a Hub, and create the cohorts of its groups if they are missing.
 
     Raises:
-        PeopleError: if a cohort cannot be called so.
+        PeopleError: if a cohort's name is not valid.
         BadSecret, JournalError, OSError: as for `door_of`.
     """
-    secret = secret_of(data)
+    secret = read_or_create_secret(data)
     for name in dict.fromkeys(group.cohort for group in groups):
         with contextlib.suppress(CohortExists):
             cohorts.create(name)
@@ -66,38 +67,39 @@ def hub_door_of(hub: Hub, cohorts: Cohorts, data: Path, groups: Sequence[HubGrou
 
 
 def door_of(cohorts: Cohorts, data: Path, named: Sequence[str] = (), *, without_sign_in: bool = False) -> Authenticator:
-    """Return who lets people in: members of cohorts, or the one person who has the course to themselves.
+    """Return the authenticator for members of cohorts or, if there never was a cohort, for the owner of the machine.
 
-    A database that ever had a cohort is never served without a sign-in, also where every cohort is closed: what its
-    learners wrote is in it. Cohorts that are `named` are the only ones let in.
+    If the database ever had a cohort, people must sign in even if all cohorts are closed, because it holds what its
+    learners wrote.
 
     Args:
-        cohorts: where members are kept.
-        data: the folder that keeps the secret.
-        named: the only cohorts that are let in; none: all that are open.
-        without_sign_in: lets the one person at the machine in all the same, once no cohort is open any more.
+        cohorts: the cohorts and their members.
+        data: the data folder, which holds the secret.
+        named: the names of the only cohorts to let in; if empty, all open cohorts.
+        without_sign_in: lets the owner of the machine in all the same, if no cohort is open any more.
 
     Raises:
-        UnknownCohort, CohortClosed: if one of those named is not there, or is over.
-        StillOpen: if a cohort is open, and nobody shall sign in.
+        UnknownCohort: if a named cohort does not exist.
+        CohortClosed: if a named cohort is closed.
+        StillOpen: if `without_sign_in` is set and a cohort is open.
         BadSecret: if the secret that signs links cannot be used.
         JournalError: if the database cannot be reached.
-        OSError: if the secret cannot be kept.
+        OSError: if the secret cannot be read or created.
     """
-    known = {cohort.name.casefold(): cohort for cohort in cohorts.cohorts()}
+    by_name = {cohort.name.casefold(): cohort for cohort in cohorts.cohorts()}
     for name in named:
-        found = known.get(name.strip().casefold())
-        if found is None:
-            raise UnknownCohort(name, [cohort.name for cohort in known.values()])
-        if found.closed:
-            raise CohortClosed(found.name)
-    if without_sign_in and (still := [cohort.name for cohort in known.values() if cohort.closed is None]):
-        raise StillOpen(still)
+        cohort = by_name.get(name.strip().casefold())
+        if cohort is None:
+            raise UnknownCohort(name, [each.name for each in by_name.values()])
+        if cohort.closed:
+            raise CohortClosed(cohort.name)
+    if without_sign_in and (still_open := [cohort.name for cohort in by_name.values() if cohort.closed is None]):
+        raise StillOpen(still_open)
     if without_sign_in:
-        # No browser that was let in before, for something else, is in now; none that is let in now stays in.
+        # A secret of this process alone: cookies from before do not count, and those of now do not outlive the server.
         return OwnerAuth(secrets.token_urlsafe(32))
     if not cohorts.were_ever():
-        return OwnerAuth(secret_of(data))
-    only = [known[name.strip().casefold()].name for name in named]
-    is_over = all(cohort.closed for cohort in known.values())
-    return LinkAuth(cohorts, secret_of(data), only=only, is_over=is_over)
+        return OwnerAuth(read_or_create_secret(data))
+    only = [by_name[name.strip().casefold()].name for name in named]
+    is_over = all(cohort.closed for cohort in by_name.values())
+    return LinkAuth(cohorts, read_or_create_secret(data), only=only, is_over=is_over)

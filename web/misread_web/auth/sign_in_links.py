@@ -1,4 +1,4 @@
-"""The personal links of a cohort, to be printed or sent."""
+"""Makes the personal sign-in links of a cohort, to print or to send."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ HEADINGS = ("name", "e-mail", "id", "role", "link", "valid until")
 
 
 class BadAddress(Exception):
-    """This is not where a course can be reached; the message says what one looks like."""
+    """The text is not the address of a course; the message says what one looks like."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Invitation:
-    """A member and the link that is theirs alone."""
+    """A member and their personal link."""
 
     member: Member
     link: str
@@ -28,32 +28,32 @@ class Invitation:
 
 
 def invitations(members: Iterable[Member], door: LinkAuth, home: str, until: datetime) -> tuple[Invitation, ...]:
-    """Return everybody's link; `home` is the address of the course home."""
+    """Return the link of each member; `home` is the address of the course home."""
     return tuple(Invitation(member, f"{home}sign-in/{door.link_for(member, until)}", until) for member in members)
 
 
-def rows_of(found: Iterable[Invitation]) -> list[tuple[str, ...]]:
-    """Return everybody's link as a row of a table with these `HEADINGS`."""
+def rows_of(invitations: Iterable[Invitation]) -> list[tuple[str, ...]]:
+    """Return each invitation as a row of a table with these `HEADINGS`."""
     return [
-        (who.name, who.email or "", who.number or "", str(who.role), one.link, f"{one.until:%Y-%m-%d}")
-        for one in found
-        for who in (one.member,)
+        (member.name, member.email or "", member.number or "", str(member.role), each.link, f"{each.until:%Y-%m-%d}")
+        for each in invitations
+        for member in (each.member,)
     ]
 
 
 def home_at(address: str) -> str:
-    """Return where learners reach the course home, in the form that links begin with.
+    """Return the address of the course home with one slash at its end, to put in front of links.
 
     Raises:
-        BadAddress: if the address is no such place, or a browser or a mail program would read it in another way.
+        BadAddress: if the address is not that of a course, or a browser or mail program would misread it.
     """
-    if any(sign.isspace() or not sign.isprintable() or sign in '\\<>"' for sign in address):
-        raise BadAddress(f"a blank, a line break or a sign that no address has stands in {address!r}; {_LOOKS_LIKE}")
+    if any(character.isspace() or not character.isprintable() or character in '\\<>"' for character in address):
+        raise BadAddress(f"{address!r} contains a space, a line break or a forbidden character; {_LOOKS_LIKE}")
     parts = _parts(address)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
         raise BadAddress(f"{address!r} is not the address of a course; {_LOOKS_LIKE}")
     if "@" in parts.netloc:
-        raise BadAddress(f"no user name and no password stand in the address of a course; {_LOOKS_LIKE}")
+        raise BadAddress(f"the address of a course must not contain a user name or a password; {_LOOKS_LIKE}")
     return address.rstrip("/") + "/"
 
 
@@ -65,16 +65,16 @@ def _parts(address: str) -> SplitResult:
         parts = urlsplit(address)
         _ = parts.port
     except ValueError as error:
-        raise BadAddress(f"the host or the port in {address!r} can be none; {_LOOKS_LIKE}") from error
+        raise BadAddress(f"the host or the port in {address!r} is not valid; {_LOOKS_LIKE}") from error
     return parts
 
 
 def is_open_to_all(home: str) -> bool:
-    """Tell an address at which links and answers go over the network unencrypted."""
+    """Return whether links and answers would go over the network unencrypted at this address."""
     parts = urlsplit(home)
     host = parts.hostname or ""
     try:
-        here = ip_address(host).is_loopback
+        is_local = ip_address(host).is_loopback
     except ValueError:
-        here = host == "localhost" or host.endswith(".localhost")
-    return parts.scheme == "http" and not here
+        is_local = host == "localhost" or host.endswith(".localhost")
+    return parts.scheme == "http" and not is_local

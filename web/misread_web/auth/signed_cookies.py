@@ -1,4 +1,4 @@
-"""Words that a browser keeps for us in a cookie and cannot change: signed for one purpose, and for a time."""
+"""Signs words for a cookie, for one purpose and a limited time, so that a browser cannot change them."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from misread_web.auth.tokens import LONGEST, BadToken, Purpose
 
 
 def sealed(words: list[str], secret: str, purpose: Purpose) -> str:
-    """Write words in letters that may stand in a cookie, with the moment at which that was done."""
+    """Return signed words and the current time as text that is safe in a cookie."""
     text = _serializer(secret, purpose).dumps(words)
     return text if isinstance(text, str) else text.decode("ascii")
 
 
 def unsealed(text: str, secret: str, purpose: Purpose, lasts: timedelta) -> list[str]:
-    """Read the words again.
+    """Read signed words.
 
     Raises:
-        BadTicket: if they were not signed with this secret for this purpose, or longer ago than they last.
+        BadToken: if they were not signed with this secret for this purpose, or were signed longer ago than `lasts`.
     """
     if len(text) > 4 * LONGEST:
         raise BadToken

@@ -1,4 +1,4 @@
-"""Signed words that say who somebody is: in the address of a personal link, and in a cookie."""
+"""Signed tokens that say who somebody is, in the address of a personal link or in a cookie."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from enum import StrEnum
 from itsdangerous import BadData, URLSafeSerializer
 
 LONGEST = 500
-"""Characters of a ticket; ours have about 110."""
+"""The most characters of a token; ours have about 110."""
 LETTERS = re.compile(r"[A-Za-z0-9_.-]+")
-"""The signs of a ticket. Two others would be read as two of these, and a ticket is written in one way only."""
+"""The characters of a token. The decoder would also accept `+` and `/`, but each token must have only one form."""
 
 
 class Purpose(StrEnum):
-    """What a ticket is for; one made for the one is worth nothing as the other."""
+    """The purpose of a token; a token made for one purpose is not valid for another."""
 
     LINK = "misread: personal link"
     COOKIE = "misread: cookie"
@@ -28,7 +28,14 @@ class Purpose(StrEnum):
 
 @dataclasses.dataclass(frozen=True)
 class Token:
-    """Who somebody is, which of their links they came by, until when that holds, and by which sign-in, if by any."""
+    """The content of a signed token.
+
+    Attributes:
+        learner: the member's id.
+        link: the number of the member's link.
+        until: the time until which the token is valid.
+        sign_in: the id of the sign-in; None for a link.
+    """
 
     learner: str
     link: int
@@ -37,32 +44,32 @@ class Token:
 
 
 class BadToken(Exception):
-    """The words were not signed by us, or not for this, or changed on the way."""
+    """The token was not signed by us for this purpose, or was changed."""
 
 
 class ExpiredToken(Exception):
-    """The words are ours, and no longer hold."""
+    """The token is ours but has expired."""
 
 
-def signed(ticket: Token, secret: str, purpose: Purpose) -> str:
-    """Write a ticket in letters that may stand in an address. Of a moment, whole seconds are kept."""
-    words = [ticket.learner, ticket.link, int(ticket.until.timestamp())]
-    text = _signer(secret, purpose).dumps([*words, ticket.sign_in] if ticket.sign_in else words)
+def signed(token: Token, secret: str, purpose: Purpose) -> str:
+    """Return a signed token as text that is safe in an address. Its time is kept in whole seconds."""
+    words = [token.learner, token.link, int(token.until.timestamp())]
+    text = _signer(secret, purpose).dumps([*words, token.sign_in] if token.sign_in else words)
     return text if isinstance(text, str) else text.decode("ascii")
 
 
 def unspoiled(text: str) -> str:
-    """Return a ticket without any punctuation that follows it. A text that is not a ticket is returned unchanged."""
+    """Return a token's text without any punctuation that follows it; return a text that is not a token unchanged."""
     letters = LETTERS.match(text)
     return letters[0].rstrip(".") or text if letters else text
 
 
 def opened(text: str, secret: str, purpose: Purpose, now: datetime) -> Token:
-    """Read a ticket.
+    """Read a signed token.
 
     Raises:
-        BadTicket: if it was not signed with this secret for this purpose.
-        OldTicket: if its time is over.
+        BadToken: if it was not signed with this secret for this purpose.
+        ExpiredToken: if it expired before `now`.
     """
     if len(text) > LONGEST or not LETTERS.fullmatch(text):
         raise BadToken
@@ -70,10 +77,10 @@ def opened(text: str, secret: str, purpose: Purpose, now: datetime) -> Token:
         learner, link, until, *sign_in = _signer(secret, purpose).loads(text)
     except BadData as error:
         raise BadToken from error
-    ticket = Token(learner, link, datetime.fromtimestamp(until, UTC), next(iter(sign_in), None))
-    if ticket.until <= now:
+    token = Token(learner, link, datetime.fromtimestamp(until, UTC), next(iter(sign_in), None))
+    if token.until <= now:
         raise ExpiredToken
-    return ticket
+    return token
 
 
 def _signer(secret: str, purpose: Purpose) -> URLSafeSerializer:

@@ -1,4 +1,4 @@
-"""Where learners read what they got for a lesson, once it is returned to them."""
+"""The pages on which learners read their feedback on a lesson, once it is released."""
 
 import lazy_loader
 

@@ -1,4 +1,4 @@
-"""What answers at the addresses of feedback."""
+"""The handlers of the pages on which learners read their feedback."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ NOTHING_RUNS = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'; sandbox"
 )
-"""What nbgrader's page may do: be looked at. It holds its own styles; no script runs, and it asks for nothing."""
+"""The policy of nbgrader's page: its inline styles apply, but no script runs and it loads nothing."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Returns:
-    """What the handlers share: the folder in which the cohort is graded, and the pages."""
+    """The objects that the handlers share: the folder in which the cohort is graded, and the pages."""
 
     course: Course
     pages: Pages
@@ -39,12 +39,12 @@ class FeedbackHandler(PageHandler):
     """A page of one learner's feedback."""
 
     def initialize(self, returns: Returns) -> None:
-        """Take what the handlers share."""
+        """Take the objects that the handlers share."""
         self.returns, self.pages = returns, returns.pages
 
     @property
     def student(self) -> str:
-        """Whose feedback it is: nobody can ask for another's."""
+        """The id of the learner who makes the request; nobody can ask for another's feedback."""
         person: Person = self.current_user
         return person.username
 
@@ -56,12 +56,12 @@ class FeedbackPage(FeedbackHandler):
     async def get(self, name: str) -> None:
         """Send the page."""
         lesson = next((lesson for lesson in lessons() if lesson.name == name), None)
-        found = await asyncio.to_thread(self._found, name) if lesson else None
-        if found is None:
+        result = await asyncio.to_thread(self._released, name) if lesson else None
+        if result is None:
             raise HTTPError(404)
-        self.show("feedback.html", lesson=lesson, found=found.feedback, now=found, said=said)
+        self.show("feedback.html", lesson=lesson, feedback=result.feedback, released=result, said=said)
 
-    def _found(self, name: str) -> Released | None:
+    def _released(self, name: str) -> Released | None:
         try:
             return released(self.returns.course, self.student, name)
         except (BadRecord, OSError) as error:
@@ -73,14 +73,14 @@ class NotebookPage(FeedbackHandler):
 
     @property
     def content_security_policy(self) -> str:
-        """The policy of a page that is only looked at."""
+        """The policy of a page that runs nothing."""
         return NOTHING_RUNS
 
     @authenticated
     async def get(self, name: str) -> None:
         """Send the page."""
-        known = any(lesson.name == name for lesson in lessons())
-        path = page_of(self.returns.course, self.student, name) if known else None
+        is_lesson = any(lesson.name == name for lesson in lessons())
+        path = page_of(self.returns.course, self.student, name) if is_lesson else None
         if path is None:
             raise HTTPError(404)
         self.set_header("Content-Type", "text/html; charset=utf-8")

@@ -1,4 +1,4 @@
-"""The addresses of feedback."""
+"""The routes of feedback."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ ROUTES = {
     "/feedback/([a-z0-9-]+)": FeedbackPage,
     "/feedback/([a-z0-9-]+)/notebook": NotebookPage,
 }
-"""Every address below the course's own, and what answers it."""
+"""The handler of every path, relative to the course's."""
 
 
 def routes(base_url: str, course: Course, files: HashedFiles) -> list[tuple[Any, ...]]:
     """Return the routes of feedback.
 
     Args:
-        base_url: the course's own address on the server, with a slash at both ends.
+        base_url: the start of every path of the course, with a slash at both ends.
         course: the folder in which the cohort is graded.
-        files: what the server sends under `files/`.
+        files: the files under `files/`.
     """
     returns = Returns(course, Pages(base_url, files, Path(__file__).parent))
     return [(url_path_join(base_url, path), handler, {"returns": returns}) for path, handler in ROUTES.items()]

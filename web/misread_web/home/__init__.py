@@ -1,4 +1,4 @@
-"""The course home: where a learner stands, what they wrote, and how they take it away or have it deleted."""
+"""The course home: a learner's progress and notes, the download of their data, and its deletion."""
 
 import lazy_loader
 

@@ -1,4 +1,4 @@
-"""What is kept of a learner beside what they did: who they are, their sign-ins, and what was graded of them."""
+"""The data about a learner other than their events: their membership, their sign-ins and their grades."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ if TYPE_CHECKING:
     from misread_web.graded_course import GradedCourse
 
 NEWS = timedelta(days=30)
-"""For how long the home tells of a new device that nobody has confirmed."""
+"""How long the home points out a new device that the learner has not confirmed."""
 
 
 def new_devices(sign_ins: Iterable[SignIn], now: datetime) -> tuple[SignIn, ...]:
-    """Return the sign-ins from new devices that a learner should look at; their very first one is none of them."""
+    """Return the sign-ins from new devices that a learner should check; the very first sign-in is not one of them."""
     newest_first = tuple(sign_ins)
-    return tuple(one for one in newest_first[:-1] if one.new_device and one.noted is None and one.at > now - NEWS)
+    return tuple(each for each in newest_first[:-1] if each.new_device and each.noted is None and each.at > now - NEWS)
 
 
 @dataclasses.dataclass(frozen=True)
 class Account:
-    """Everything about a learner that is no event of theirs.
+    """The data about a learner other than their events.
 
     Attributes:
-        member: who they are in their cohort; None if nobody signs in.
-        sign_ins: all that are kept, the newest first.
-        graded: of each lesson that was handed in or graded: what of it has been released, and what waits for that.
+        member: their membership in a cohort; None if nobody signs in.
+        sign_ins: their sign-ins, newest first.
+        graded: for each lesson that was handed in or graded, by its name, the released and the waiting results.
     """
 
     member: Member | None = None
@@ -38,7 +38,7 @@ class Account:
 
 
 def account_of(people: Cohorts | None, graded: GradedCourse | None, learner: str) -> Account:
-    """Return what is kept of a learner beside their events.
+    """Return the data about a learner other than their events.
 
     Raises:
         JournalError: if it cannot be read.

@@ -1,4 +1,4 @@
-"""What a learner takes away to read: a Word document of what they chose, what came of it, and their notes."""
+"""Makes a Word document of a learner's choices, results and notes."""
 
 from __future__ import annotations
 
@@ -49,15 +49,15 @@ STYLES = {
 }
 
 
-def document(found: Overview, made: datetime, zone: ZoneInfo) -> bytes:
-    """Return the document as the bytes of a .docx file; its days are those of the time zone."""
+def document(overview: Overview, made: datetime, zone: ZoneInfo) -> bytes:
+    """Return the document as the bytes of a .docx file, with dates in a time zone."""
     paper = _blank(made)
     paper.add_paragraph(TITLE, style="Title")
     paper.add_paragraph(f"Misread · saved on {day(made, zone)}", style="Subtitle")
-    _write_played(paper, found.played, zone)
-    _write_profile(paper, found.profile)
-    _write_results(paper, found.results)
-    _write_notes(paper, found.notes, zone)
+    _write_played(paper, overview.played, zone)
+    _write_profile(paper, overview.profile)
+    _write_results(paper, overview.results)
+    _write_notes(paper, overview.notes, zone)
     file = io.BytesIO()
     paper.save(file)
     return file.getvalue()
@@ -90,7 +90,7 @@ def _set_style(paper: Paper, name: str) -> None:
 
 
 def _unset_theme(style: ParagraphStyle) -> None:
-    """Take away what Word's own template sets: fonts that go before any that is named, and rules below titles."""
+    """Remove settings of Word's own template: theme fonts, which override named ones, and borders below titles."""
     for part in style.element.xpath("w:rPr/w:rFonts | w:pPr/w:pBdr"):
         part.getparent().remove(part)
 
@@ -110,7 +110,7 @@ def _write_played(paper: Paper, played: Iterable[Played], zone: ZoneInfo) -> Non
 
 
 def _write_choices(paper: Paper, story: Played) -> None:
-    """Write what was chosen at each decision of the first run, and beside it in the latest."""
+    """Write the choice at each decision of the first run, and beside it that of the latest run."""
     if not story.rows:
         return
     head = ("Decision", "First run", *(["Latest run"] if story.latest else []))
@@ -127,7 +127,7 @@ def _write_choices(paper: Paper, story: Played) -> None:
 
 
 def _in_language(paragraph: Paragraph, lang: str) -> None:
-    """Mark a paragraph as written in a language; nothing changes where that is written from left to right."""
+    """Mark a paragraph as written in a language, if that language is written from right to left."""
     if direction(lang) == "rtl":
         _from_right_to_left(paragraph)
         for run in paragraph.runs:
@@ -135,9 +135,9 @@ def _in_language(paragraph: Paragraph, lang: str) -> None:
 
 
 def _from_right_to_left(paragraph: Paragraph) -> None:
-    """Have Word start the lines at the right, and set brackets and full stops where they belong.
+    """Set a paragraph from right to left, brackets and full stops included.
 
-    Word does not look at the letters for that. Source: ECMA-376, part 1, 17.3.1.6 `bidi` and 17.3.2.30 `rtl`.
+    Word does not infer this from the letters. Source: ECMA-376, part 1, 17.3.1.6 `bidi` and 17.3.2.30 `rtl`.
     """
     paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))  # noqa: SLF001 - python-docx has no other way
     for run in paragraph.runs:
@@ -145,7 +145,7 @@ def _from_right_to_left(paragraph: Paragraph) -> None:
 
 
 def _repeat_head(table: Table) -> None:
-    """Say that the first row is the head, for those who listen to it and on each page that the table goes on to."""
+    """Mark the first row as the header, which screen readers announce and Word repeats on each page."""
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - python-docx has no other way
 
 
@@ -158,19 +158,19 @@ def _write_profile(paper: Paper, profile: Profile) -> None:
         paper.add_paragraph(bar.name, style="Heading 2")
         for which, standing in (("First runs", bar.first), ("Latest runs", bar.latest)):
             if standing:
-                said = ". ".join(filter(None, (f"{which}: {standing.figure}", standing.level)))
-                paper.add_paragraph(f"{said}.", style="List Bullet")
+                line = ". ".join(filter(None, (f"{which}: {standing.figure}", standing.level)))
+                paper.add_paragraph(f"{line}.", style="List Bullet")
         if bar.anchor:
             paper.add_paragraph(bar.anchor)
 
 
 def _write_results(paper: Paper, results: Iterable[Result]) -> None:
-    found = list(results)
-    if not found:
+    listed = list(results)
+    if not listed:
         return
     paper.add_paragraph("The exercises", style="Heading 1")
-    for one in found:
-        paper.add_paragraph(f"{one.title}: {one.said}", style="List Bullet")
+    for result in listed:
+        paper.add_paragraph(f"{result.title}: {result.said}", style="List Bullet")
 
 
 def _write_notes(paper: Paper, notes: Iterable[WrittenNote], zone: ZoneInfo) -> None:
@@ -178,9 +178,9 @@ def _write_notes(paper: Paper, notes: Iterable[WrittenNote], zone: ZoneInfo) -> 
     written = list(notes)
     if not written:
         paper.add_paragraph("Nothing has been written yet.")
-    for lesson, here in groupby(written, key=lambda note: note.lesson):
+    for lesson, lesson_notes in groupby(written, key=lambda note: note.lesson):
         paper.add_paragraph(inert(lesson), style="Heading 2")
-        for note in here:
+        for note in lesson_notes:
             _write_note(paper, note, zone)
 
 
@@ -196,7 +196,7 @@ def _write_note(paper: Paper, note: WrittenNote, zone: ZoneInfo) -> None:
 
 
 def _write_lines(run: Run, text: str) -> None:
-    """Write a text of any length: python-docx itself takes minutes for one of very many lines."""
+    """Write a text with its line breaks; python-docx itself takes minutes for a text with very many lines."""
     for number, line in enumerate(text.split("\n")):
         if number:
             run.element.append(OxmlElement("w:br"))

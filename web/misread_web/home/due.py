@@ -1,4 +1,4 @@
-"""What a learner is told of a lesson's date: until when, what is true once it has passed, what a late change costs."""
+"""What a page says about a lesson's due date: the date, what has counted since, and what a late change costs."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ REPLACES = (
 
 @dataclasses.dataclass(frozen=True)
 class Cost:
-    """What being late costs: the points that are taken off of some that are earned then; None: nothing is."""
+    """The cost of being late: of `of` points earned late, `taken` are lost; None if none are lost."""
 
     taken: float | None
     of: float
@@ -36,27 +36,27 @@ class Cost:
         return self.taken is not None and self.taken >= self.of
 
     def __str__(self) -> str:
-        """Say it, after what it is that comes late."""
+        """Return the cost as the rest of a sentence, after its subject."""
         if self.is_all:
             return NOTHING
         return f"is late: {self.of:g} points earned then lose {round(self.taken, 2):g}" if self.taken else FREE
 
     @property
     def keeps(self) -> str:
-        """Say what becomes of what was there in time; nothing if being late costs nothing."""
+        """A sentence about the work that was in time; empty if being late costs nothing."""
         return "" if not self.taken else STAYS if self.is_all else REPLACES
 
 
 @dataclasses.dataclass(frozen=True)
 class Due:
-    """What a page says of a lesson's date to one learner.
+    """What a page says about a lesson's due date to one learner.
 
     Attributes:
-        at: the date, with what they were given longer.
-        longer: says that an extension is in it, if there is one.
-        has_passed: whether it lies behind them.
-        cost: what a change costs from now on; before the date, one that comes right after it.
-        then: what is true of their work, once the date has passed.
+        at: the due date, with the learner's extension.
+        longer: a phrase about the extension; empty if there is none.
+        has_passed: whether the date has passed.
+        cost: the cost of a change made now or, before the date, right after it.
+        then: once the date has passed, a sentence about the learner's work; otherwise empty.
     """
 
     at: datetime
@@ -67,13 +67,13 @@ class Due:
 
 
 def due_of(deadline: Deadline, cost: Cost, now: datetime, done: Done) -> Due:
-    """Return what is said of a date.
+    """Return what a page says about a due date.
 
     Args:
-        deadline: until when.
-        cost: what something that comes now costs, or just after the date while that is ahead.
-        now: the moment at which the page is read.
-        done: what the learner has done.
+        deadline: the due date and the learner's extension.
+        cost: the cost of work done now or, before the date, right after it.
+        now: the time at which the page is read.
+        done: what the learner has done of the lesson.
     """
     days = f"your extension of {round(deadline.longer, 2):g} day{'' if deadline.longer == 1 else 's'} included"
     has_passed = now > deadline.due
@@ -83,17 +83,17 @@ def due_of(deadline: Deadline, cost: Cost, now: datetime, done: Done) -> Due:
 
 @dataclasses.dataclass(frozen=True)
 class Done:
-    """What somebody has done of a lesson: since when each answer that earns something does, and whether all is done."""
+    """A learner's work on a lesson: since when each item has earned points, and whether all items are done."""
 
     since: tuple[datetime, ...] = ()
     is_whole: bool = False
 
 
 def done_of(progress: LessonProgress, events: Iterable[Event]) -> Done:
-    """Return what a learner has done of a lesson; `events` are theirs, also those of other lessons."""
-    here = tuple(event for event in events if event.lesson == progress.lesson.name)
+    """Return a learner's work on a lesson; `events` are all their events, of any lesson."""
+    lesson_events = tuple(event for event in events if event.lesson == progress.lesson.name)
     counting = [step for step in progress.steps if step.item.kind in EARNING]
-    moments = (earned_since(here, step.item.id) for step in counting)
+    moments = (earned_since(lesson_events, step.item.id) for step in counting)
     return Done(tuple(at for at in moments if at), all(step.state == "done" for step in counting))
 
 

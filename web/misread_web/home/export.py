@@ -1,4 +1,4 @@
-"""Everything that is kept of a learner, as plain JSON that explains itself."""
+"""Exports all data about a learner as JSON that explains its own fields."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ ACCOUNT = {
 def my_course(
     seat: Seat, lessons: Iterable[Lesson], events: Iterable[Event], made: datetime, account: Account | None = None
 ) -> str:
-    """Return the file, as text; every event is in it exactly as it is kept."""
+    """Return the text of the file, with every event exactly as it is stored."""
     account = account or Account()
     member = account.member
     content = {
@@ -81,7 +81,7 @@ def my_course(
         "lessons": {lesson.name: lesson.title for lesson in lessons},
         "account": ACCOUNT,
         "person": None if member is None else _plain(member),
-        "sign_ins": [_plain(one) for one in account.sign_ins],
+        "sign_ins": [_plain(sign_in) for sign_in in account.sign_ins],
         "graded": account.graded,
         "fields": FIELDS,
         "kinds": KINDS,
@@ -90,7 +90,7 @@ def my_course(
     return escaped(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"
 
 
-def _plain(kept: Member | SignIn) -> Any:  # noqa: ANN401 - JSON
-    """Return a record in plain JSON: moments in UTC, and of a cohort its name."""
-    fields = dataclasses.asdict(kept)
-    return json.loads(to_json({**fields, "cohort": kept.cohort.name} if isinstance(kept, Member) else fields))
+def _plain(record: Member | SignIn) -> Any:  # noqa: ANN401 - JSON
+    """Return a record as plain JSON, with times in UTC and its cohort by name."""
+    fields = dataclasses.asdict(record)
+    return json.loads(to_json({**fields, "cohort": record.cohort.name} if isinstance(record, Member) else fields))

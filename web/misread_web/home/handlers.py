@@ -1,4 +1,4 @@
-"""What the home answers: its pages, a learner's data to take away, and their deletion."""
+"""The handlers of the home: its pages, the download of a learner's data, and its deletion."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from misread_web.graded_course import GradedCourse
 
 WORD = "delete"
-"""What is to be typed before anything is deleted."""
+"""The word that a learner must type before anything is deleted."""
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 log = logging.getLogger(__name__)
@@ -36,16 +36,16 @@ log = logging.getLogger(__name__)
 
 @dataclasses.dataclass(frozen=True)
 class House:
-    """What the home's handlers share.
+    """The objects that the home's handlers share.
 
     Attributes:
-        seat_of: tells from a request who is there.
-        lessons: gives the lessons of the course, in their order.
-        door: gives the short case that is played right from the home.
-        pages: puts the pages together.
-        forgotten: is told whose data has just been deleted, so that pages that are open elsewhere can be let go.
-        graded: what the course offers whose cohort is graded; None if nothing is graded.
-        people: where members and their sign-ins are kept; None if nobody signs in.
+        seat_of: returns the seat of the person who makes a request.
+        lessons: returns the lessons of the course, in order.
+        door: returns the short case that is played right from the home.
+        pages: renders the pages.
+        forgotten: gets the seat of a learner whose data was just deleted, to close their open pages.
+        graded: the graded course; None if nothing is graded.
+        people: the members and their sign-ins; None if nobody signs in.
     """
 
     seat_of: Callable[[Any], Seat]
@@ -61,16 +61,16 @@ class HomeHandler(PageHandler):
     """A page about one learner."""
 
     def initialize(self, house: House) -> None:
-        """Take what the handlers share."""
+        """Take the objects that the handlers share."""
         self.house, self.pages = house, house.pages
 
     @property
     def seat(self) -> Seat:
-        """Who is there."""
+        """The seat of the learner who makes the request."""
         return self.house.seat_of(self)
 
     async def events(self) -> tuple[Event, ...]:
-        """Return all that this learner did; others are served while the journal is read.
+        """Return all events of this learner. The journal is read in a thread, so that others are served meanwhile.
 
         Raises:
             JournalError: if it cannot be read.
@@ -79,7 +79,7 @@ class HomeHandler(PageHandler):
         return await asyncio.to_thread(seat.journal.read, seat.learner)
 
     async def overview(self) -> Overview:
-        """Return this learner's course; it is worked out beside the event loop too.
+        """Return this learner's overview. It is worked out in a thread too.
 
         Raises:
             JournalError: if the journal cannot be read.
@@ -87,7 +87,7 @@ class HomeHandler(PageHandler):
         return await asyncio.to_thread(overview, self.house.lessons(), await self.events(), self.house.door())
 
     async def account(self) -> Account:
-        """Return what is kept of this learner beside what they did.
+        """Return the data about this learner other than their events.
 
         Raises:
             JournalError: if it cannot be read.
@@ -95,7 +95,7 @@ class HomeHandler(PageHandler):
         return await asyncio.to_thread(account_of, self.house.people, self.house.graded, self.seat.learner)
 
     def hand_over(self, name: str, kind: str, content: str | bytes) -> None:
-        """Send a file to be saved."""
+        """Send a file as a download."""
         self.set_header("Content-Type", kind)
         self.set_header("Content-Disposition", f'attachment; filename="{name}"')
         self.finish(content)
@@ -108,36 +108,36 @@ class HomePage(HomeHandler):
     async def get(self) -> None:
         """Send the page."""
         graded, events = self.house.graded, await self.events()
-        found = await asyncio.to_thread(overview, self.house.lessons(), events, self.house.door())
+        shown = await asyncio.to_thread(overview, self.house.lessons(), events, self.house.door())
         returned = await asyncio.to_thread(graded.returned, self.seat.learner) if graded else frozenset()
-        due = await asyncio.to_thread(self._due, graded, found, events) if graded else {}
-        if due:  # whose script says them on the reader's clock as well
+        due = await asyncio.to_thread(self._due, graded, shown, events) if graded else {}
+        if due:  # a script adds each date in the reader's own time zone
             self.set_header("Content-Security-Policy", f"{OWN_STYLES_ONLY}; script-src 'self'")
         may_mark = graded is not None and READERS.admits(self.current_user)
-        shown = {"new_sign_ins": await self._new_sign_ins(), "has_sign_ins": self.house.people is not None}
-        self.show("home.html", found=found, returned=returned, due=due, may_mark=may_mark, **shown)
+        sign_ins = {"new_sign_ins": await self._new_sign_ins(), "has_sign_ins": self.house.people is not None}
+        self.show("home.html", overview=shown, returned=returned, due=due, may_mark=may_mark, **sign_ins)
 
     async def _new_sign_ins(self) -> tuple[SignIn, ...]:
         if self.house.people is None:
             return ()
         return new_devices(await asyncio.to_thread(self.house.people.sign_ins.of, self.seat.learner), datetime.now(UTC))
 
-    def _due(self, graded: GradedCourse, found: Overview, events: Sequence[Event]) -> dict[str, Due]:
-        done = {one.lesson.name: done_of(one, events) for one in found.course}
+    def _due(self, graded: GradedCourse, shown: Overview, events: Sequence[Event]) -> dict[str, Due]:
+        done = {progress.lesson.name: done_of(progress, events) for progress in shown.course}
         return graded.due(self.seat.learner, done, datetime.now(UTC))
 
 
 class PaperPage(HomeHandler):
-    """All that a learner takes away, as a page made for paper."""
+    """A learner's choices, results and notes as a page for printing."""
 
     @authenticated
     async def get(self) -> None:
         """Send the page."""
-        self.show("paper.html", found=await self.overview(), made=datetime.now(UTC))
+        self.show("paper.html", overview=await self.overview(), made=datetime.now(UTC))
 
 
 class JsonFile(HomeHandler):
-    """Everything that is kept of a learner, for a program to read."""
+    """All data about a learner, as JSON."""
 
     @authenticated
     async def get(self) -> None:
@@ -148,23 +148,23 @@ class JsonFile(HomeHandler):
 
 
 class WordFile(HomeHandler):
-    """What a learner takes away to read and to go on writing in."""
+    """A learner's choices, results and notes as a Word document."""
 
     @authenticated
     async def get(self) -> None:
-        """Send the file; it is made beside the event loop, since a long one takes its time."""
-        found = await self.overview()
+        """Send the file. It is made in a thread, since a long one takes a while."""
+        shown = await self.overview()
         self.hand_over(
-            "my-course.docx", DOCX, await asyncio.to_thread(document, found, datetime.now(UTC), self.pages.zone)
+            "my-course.docx", DOCX, await asyncio.to_thread(document, shown, datetime.now(UTC), self.pages.zone)
         )
 
 
 class DeletePage(HomeHandler):
-    """The deletion of all that is kept of a learner."""
+    """The deletion of all data about a learner."""
 
     @authenticated
     async def get(self) -> None:
-        """Say what would be deleted, and ask."""
+        """Show what would be deleted, and ask."""
         self._ask((await self.overview()), wrong=False)
 
     @authenticated
@@ -185,18 +185,18 @@ class DeletePage(HomeHandler):
         self.house.forgotten(seat)
         self.redirect(f"{self.base_url}data/deleted", status=HTTPStatus.SEE_OTHER)
 
-    def _ask(self, found: Overview, *, wrong: bool) -> None:
-        shown = {"word": WORD, "wrong": wrong, "is_graded": self.house.graded is not None}
-        shown["has_sign_ins"] = self.house.people is not None
-        self.show("delete.html", found=found, xsrf=self.xsrf_token.decode(), **shown)
+    def _ask(self, shown: Overview, *, wrong: bool) -> None:
+        facts = {"word": WORD, "wrong": wrong, "is_graded": self.house.graded is not None}
+        facts["has_sign_ins"] = self.house.people is not None
+        self.show("delete.html", overview=shown, xsrf=self.xsrf_token.decode(), **facts)
 
 
 class DeletedPage(HomeHandler):
-    """What is said once everything is deleted."""
+    """The page that confirms the deletion."""
 
     @authenticated
     async def get(self) -> None:
-        """Say so where it is so, and lead home where something is kept."""
+        """Send the page; redirect home if the learner has any events."""
         if await self.events():
             self.redirect(self.base_url)
             return

@@ -1,4 +1,4 @@
-"""What a learner wrote, each text as it stands, with its question, its place and its day."""
+"""A learner's notes: the current version of each text, with its question, its place and its date."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ from misread_web.home.progress import LessonProgress
 from misread_widgets.views import Telling, typeset
 
 Key = tuple[str, str, str]
-"""A lesson, an item and a question."""
+"""The names of a lesson, an item and a question."""
 
 
 @dataclasses.dataclass(frozen=True)
 class WrittenNote:
-    """One text. `question` is empty, and `place` and `lesson` are plain ids, where the course no longer asks it.
+    """One text of a learner.
 
-    Where several texts to a question stand beside each other, each is a note; `beside` says so of all but the first.
+    If the course no longer asks the question, `question` is empty, and `place` and `lesson` are plain ids. If a
+    question has several current texts, each is a note; `beside` is true for all but the first.
     """
 
     lesson: str
@@ -35,28 +36,32 @@ class WrittenNote:
 
 
 def notes(course: Sequence[LessonProgress], events: Iterable[Event]) -> tuple[WrittenNote, ...]:
-    """Return the notes, in the course's order; what the course no longer asks stands at the end, as it was begun.
+    """Return the notes in the course's order, then those whose question the course no longer asks, oldest first.
 
-    A text that was emptied is no note any more.
+    A text that was emptied is not a note.
     """
-    texts = {key: _standing(found) for key, found in every_text(events).items()}
-    asked = {key: note for found in course for key, note in _asked(found)}
-    known = [_dated(note, one, number) for key, note in asked.items() for number, one in enumerate(texts.get(key, ()))]
-    others = [(key, each) for key, each in texts.items() if key not in asked]
-    return (*known, *(_dated(_unasked(key), one, number) for key, each in others for number, one in enumerate(each)))
+    versions = {key: _standing(text) for key, text in every_text(events).items()}
+    asked = {key: note for progress in course for key, note in _asked(progress)}
+    blanks = {**asked, **{key: _unasked(key) for key in versions if key not in asked}}
+    return tuple(
+        _dated(blank, version, number)
+        for key, blank in blanks.items()
+        for number, version in enumerate(versions.get(key, ()))
+    )
 
 
-def _standing(found: Written) -> list[Version]:
-    return [version for version in found.standing if version.text.strip()]
+def _standing(text: Written) -> list[Version]:
+    return [version for version in text.standing if version.text.strip()]
 
 
-def _asked(found: LessonProgress) -> Iterable[tuple[Key, WrittenNote]]:
+def _asked(progress: LessonProgress) -> Iterable[tuple[Key, WrittenNote]]:
     """Yield every question of a lesson that is answered in writing, as a note without its text."""
-    for step in found.steps:
+    lesson = progress.lesson
+    for step in progress.steps:
         for id_, question in _questions(step):
-            path = f"lessons/{found.lesson.name}#{step.item.cell}"
-            blank = WrittenNote(typeset(found.lesson.title), step.title, question, "", datetime.min, path)  # noqa: DTZ901
-            yield (found.lesson.name, step.item.id, id_), blank
+            path = f"lessons/{lesson.name}#{step.item.cell}"
+            blank = WrittenNote(typeset(lesson.title), step.title, question, "", datetime.min, path)  # noqa: DTZ901
+            yield (lesson.name, step.item.id, id_), blank
 
 
 def _questions(step: ItemSummary) -> list[tuple[str, str]]:
@@ -64,7 +69,7 @@ def _questions(step: ItemSummary) -> list[tuple[str, str]]:
         return [(question.id, typeset(question.text)) for question in load_recall(step.item.id).questions]
     if step.item.kind == "mirrors":
         talk = load_mirrors(step.item.id)
-        return [(one.id, Telling(talk, talk.names).text(one.text)) for one in talk.writings]
+        return [(writing.id, Telling(talk, talk.names).text(writing.text)) for writing in talk.writings]
     exercise = load_exercise(step.item.id) if step.item.kind == "exercise" else None
     if isinstance(exercise, Reflection):
         return [(exercise.id, typeset(exercise.prompt))]

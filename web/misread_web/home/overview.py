@@ -1,4 +1,4 @@
-"""All that the home shows of one learner: a pure function of the course and of what they did."""
+"""Works out all that the home shows of one learner, from the course and their events alone."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from misread_web.home.results import Result, results
 
 @dataclasses.dataclass(frozen=True)
 class KeptData:
-    """How much is kept of a learner: events, stories begun, texts written, and the first and last moment."""
+    """How much data there is about a learner: counts of events, stories and texts, and the first and last time."""
 
     events: int
     stories: int
@@ -28,7 +28,7 @@ class KeptData:
 
 @dataclasses.dataclass(frozen=True)
 class Overview:
-    """A learner's course. `door` is the short case that can be played without choosing a lesson, where there is one."""
+    """A learner's course; `door` is the short case that can be played right from the home, if there is one."""
 
     course: tuple[LessonProgress, ...]
     onward: Onward | None
@@ -41,21 +41,21 @@ class Overview:
 
     @property
     def begun(self) -> bool:
-        """Whether anything has been done."""
+        """Whether the learner has done anything."""
         return self.kept.events > 0
 
 
 def overview(lessons: Iterable[Lesson], events: Iterable[Event], short: Lesson | None = None) -> Overview:
-    """Return a learner's course; `events` are all of theirs, in the order in which they happened.
+    """Return a learner's course; `events` are all their events, oldest first.
 
-    What was played of a `short` case is among the stories; it is no lesson, so no profile and no way on comes of it.
+    Runs of the `short` case are among the stories played. It is not a lesson, so it counts neither for the profile nor
+    for where to continue.
     """
-    known = tuple(events)
-    course = tuple(progress(lesson, known) for lesson in lessons)
-    door = progress(short, known) if short else None
-    written, stories = notes(course, known), played((*course, *((door,) if door else ())), known)
-    moments = [event.at for event in known]
-    kept = KeptData(len(known), len(stories), len(written), min(moments, default=None), max(moments, default=None))
-    return Overview(
-        course, onward(course, known), profile(course), written, stories, results(course, known), kept, door
-    )
+    all_events = tuple(events)
+    course = tuple(progress(lesson, all_events) for lesson in lessons)
+    door = progress(short, all_events) if short else None
+    written, stories = notes(course, all_events), played((*course, *((door,) if door else ())), all_events)
+    times = [event.at for event in all_events]
+    kept = KeptData(len(all_events), len(stories), len(written), min(times, default=None), max(times, default=None))
+    onward_, scored = onward(course, all_events), results(course, all_events)
+    return Overview(course, onward_, profile(course), written, stories, scored, kept, door)

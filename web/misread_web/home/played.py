@@ -1,4 +1,4 @@
-"""The stories that a learner has played: each run, when it was begun, what was chosen in it, and how it ended."""
+"""The stories that a learner has played: each run, with its date, its choices and its ending."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from misread_widgets.views import Scenes, Telling, typeset
 
 @dataclasses.dataclass(frozen=True)
 class Chosen:
-    """What was chosen at one decision, and the decision's title."""
+    """The text of a choice, and the title of its decision."""
 
     title: str
     text: str
@@ -25,9 +25,13 @@ class Chosen:
 
 @dataclasses.dataclass(frozen=True)
 class PlayedRun:
-    """One run: which (1 is the one that counts), the day it was last played on, and how it ended or how far it is.
+    """One run of a story.
 
-    `choices` are what was chosen, by the scene and how often it had been met before.
+    Attributes:
+        attempt: the number of the run; 1 is the one that counts.
+        at: when it was last played.
+        outcome: how it ended, or how far it is.
+        choices: the choices, by scene and how often the run had met that scene before.
     """
 
     attempt: int
@@ -38,7 +42,7 @@ class PlayedRun:
 
 @dataclasses.dataclass(frozen=True)
 class DecisionRow:
-    """One decision: its title, and what was chosen in the first run and in the latest."""
+    """One decision: its title, and the choices in the first run and in the latest."""
 
     title: str
     first: str
@@ -47,7 +51,7 @@ class DecisionRow:
 
 @dataclasses.dataclass(frozen=True)
 class Played:
-    """A story with its runs, and its language as a tag of BCP 47."""
+    """A story with its runs; `lang` is its language as a BCP 47 tag."""
 
     lesson: str
     title: str
@@ -56,47 +60,50 @@ class Played:
 
     @property
     def latest(self) -> PlayedRun | None:
-        """The run that was begun last, where there is more than the first."""
+        """The run that was begun last; None if there is only the first."""
         return self.tries[-1] if len(self.tries) > 1 else None
 
     @property
     def rows(self) -> tuple[DecisionRow, ...]:
-        """What was chosen in the first run, and beside it in the latest."""
+        """The decisions, with the choices in the first run and in the latest."""
         first, latest = self.tries[0].choices, self.latest.choices if self.latest else {}
         return tuple(_row(first.get(key), latest.get(key)) for key in dict.fromkeys((*first, *latest)))
 
 
 def _row(first: Chosen | None, latest: Chosen | None) -> DecisionRow:
-    title = next(one.title for one in (first, latest) if one)
+    title = next(choice.title for choice in (first, latest) if choice)
     return DecisionRow(title, first.text if first else "", latest.text if latest else "")
 
 
 def played(course: Iterable[LessonProgress], events: Iterable[Event]) -> tuple[Played, ...]:
     """Return the stories that were begun, in the course's order."""
-    known = tuple(events)
+    all_events = tuple(events)
     return tuple(
-        Played(typeset(found.lesson.title), step.title, _tries(found, step, step.story, known), step.lang)
-        for found in course
-        for step in found.steps
+        Played(typeset(progress.lesson.title), step.title, _tries(progress, step, step.story, all_events), step.lang)
+        for progress in course
+        for step in progress.steps
         if step.story is not None and step.story.first is not None
     )
 
 
-def _tries(found: LessonProgress, step: ItemSummary, now: Sitting, events: tuple[Event, ...]) -> tuple[PlayedRun, ...]:
-    last = {
-        event.attempt: event.at for event in events if event.lesson == found.lesson.name and event.item == step.item.id
-    }
-    return tuple(PlayedRun(run.attempt, last[run.attempt], outcome(now, run), _choices(now, run)) for run in now.runs)
+def _tries(
+    progress: LessonProgress, step: ItemSummary, sitting: Sitting, events: tuple[Event, ...]
+) -> tuple[PlayedRun, ...]:
+    lesson, item = progress.lesson.name, step.item.id
+    last = {event.attempt: event.at for event in events if event.lesson == lesson and event.item == item}
+    return tuple(
+        PlayedRun(run.attempt, last[run.attempt], outcome(sitting, run), _choices(sitting, run)) for run in sitting.runs
+    )
 
 
-def _choices(now: Sitting, run: Run) -> dict[tuple[str, int], Chosen]:
-    """Return what was chosen in a run, with the names of that run."""
-    stand = fitting(now.scenario, run)
-    scenes = Scenes(stand, Telling(now.scenario, now.names_in(run)), "practice")
-    found: dict[tuple[str, int], Chosen] = {}
+def _choices(sitting: Sitting, run: Run) -> dict[tuple[str, int], Chosen]:
+    """Return the choices of a run, with the names of people in that run."""
+    stand = fitting(sitting.scenario, run)
+    scenes = Scenes(stand, Telling(sitting.scenario, sitting.names_in(run)), "practice")
+    choices: dict[tuple[str, int], Chosen] = {}
     met: Counter[str] = Counter()
-    for one in decisions(stand):
-        title = scenes.telling.text(one.scene.title)
-        found[one.scene.id, met[one.scene.id]] = Chosen(title, " ".join(scenes.told(one)))
-        met[one.scene.id] += 1
-    return found
+    for decision in decisions(stand):
+        scene = decision.scene
+        choices[scene.id, met[scene.id]] = Chosen(scenes.telling.text(scene.title), " ".join(scenes.told(decision)))
+        met[scene.id] += 1
+    return choices

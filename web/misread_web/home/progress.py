@@ -1,4 +1,4 @@
-"""How far a learner is with each lesson, and where they go on: a pure function of events and content."""
+"""Works out a learner's progress in each lesson, and where they continue, from events and content alone."""
 
 from __future__ import annotations
 
@@ -16,37 +16,37 @@ from misread_web.home.item_summaries import ItemSummary, step
 
 @dataclasses.dataclass(frozen=True)
 class LessonProgress:
-    """A lesson and how far its learner is with each thing to do in it, in the lesson's order."""
+    """A lesson, with the learner's progress in each of its items, in order."""
 
     lesson: Lesson
     steps: tuple[ItemSummary, ...]
 
     @property
     def done(self) -> int:
-        """How many of the steps are done."""
-        return sum(one.state == "done" for one in self.steps)
+        """The number of steps that are done."""
+        return sum(step.state == "done" for step in self.steps)
 
     @property
     def state(self) -> HowFar:
         """Whether the lesson is ahead, begun or done."""
-        states = {one.state for one in self.steps}
+        states = {step.state for step in self.steps}
         if states <= {"done"}:
             return "done" if states else "ahead"
         return "ahead" if states == {"ahead"} else "begun"
 
     @property
     def next_step(self) -> ItemSummary | None:
-        """The first step that was begun and left; or else the first that is not done."""
-        begun = next((one for one in self.steps if one.state == "begun"), None)
-        return begun or next((one for one in self.steps if one.state != "done"), None)
+        """The first step that is begun but not done, or else the first that is not done."""
+        begun = next((step for step in self.steps if step.state == "begun"), None)
+        return begun or next((step for step in self.steps if step.state != "done"), None)
 
 
 @dataclasses.dataclass(frozen=True)
 class Onward:
-    """Where a learner goes on: a step of a lesson, or its beginning.
+    """The place where a learner continues: a step of a lesson, or the beginning of a lesson.
 
-    `why` tells whether they begin the course, go on with what they left (this step, or its lesson before it), have
-    this step next in the lesson that they were in, or begin a lesson.
+    `why` says whether they begin the course (`begin`), return to unfinished work (`left`), have this step next in the
+    lesson that they were in (`next`), or begin another lesson (`lesson`).
     """
 
     why: Literal["begin", "left", "next", "lesson"]
@@ -55,22 +55,22 @@ class Onward:
 
     @property
     def path(self) -> str:
-        """The address below the course's own: the lesson, and the cell of the step in it."""
+        """The path of the lesson's page, relative to the course's, with the step's cell as anchor."""
         anchor = f"#{self.step.item.cell}" if self.step else ""
         return f"lessons/{self.lesson.name}{anchor}"
 
 
 def progress(lesson: Lesson, events: Iterable[Event]) -> LessonProgress:
-    """Return how far a learner is with a lesson, by all of their events."""
+    """Return a learner's progress in a lesson; `events` are all their events."""
     own = [event for event in events if event.lesson == lesson.name]
     return LessonProgress(lesson, tuple(step(item, own) for item in items(lesson)))
 
 
 def onward(course: Sequence[LessonProgress], events: Iterable[Event]) -> Onward | None:
-    """Return where a learner goes on, or nothing where all of the course is done.
+    """Return where a learner continues; None if the whole course is done.
 
-    It is the step they touched last, unless nothing waits there; then what they began in that lesson and left, or else
-    its first step that is not done; then the same in the first lesson after it that is not done, or before it.
+    It is the step of their last event, if something waits there. Otherwise it is the next step of that lesson, or of
+    the first unfinished lesson after it, or else before it.
     """
     touched = _last_touched(course, events)
     if touched is None:
@@ -89,12 +89,12 @@ def onward(course: Sequence[LessonProgress], events: Iterable[Event]) -> Onward 
 
 
 def _last_touched(course: Sequence[LessonProgress], events: Iterable[Event]) -> tuple[int, ItemSummary] | None:
-    """Return the place in the course, and the step, of the last event that belongs to one."""
-    known = {
-        (one.lesson.name, name): (place, step)
-        for place, one in enumerate(course)
-        for step in one.steps
+    """Return the step of the last event that belongs to one, and the index of its lesson in the course."""
+    steps = {
+        (progress.lesson.name, name): (place, step)
+        for place, progress in enumerate(course)
+        for step in progress.steps
         for name in (step.item.id, screen_item(step.item.id))
     }
-    touched = [known[event.lesson, event.item] for event in events if (event.lesson, event.item) in known]
+    touched = [steps[event.lesson, event.item] for event in events if (event.lesson, event.item) in steps]
     return touched[-1] if touched else None

@@ -1,4 +1,4 @@
-"""What a learner's tries at the exercises have come to."""
+"""The results of a learner's tries at the exercises."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from misread_web.site import text
 
 @dataclasses.dataclass(frozen=True)
 class Result:
-    """An exercise that was answered or handed in: its title, and what came of it in words."""
+    """An exercise that was answered or handed in: its title, and the result as a sentence."""
 
     title: str
     said: str
@@ -23,19 +23,19 @@ class Result:
 
 def results(course: Iterable[LessonProgress], events: Iterable[Event]) -> tuple[Result, ...]:
     """Return the exercises that were answered or handed in, in the course's order."""
-    known = tuple(events)
+    all_events = tuple(events)
     return tuple(
-        Result(step.title, _said(step, own))
-        for found in course
-        if (own := [event for event in known if event.lesson == found.lesson.name])
-        for step in found.steps
+        Result(step.title, _said(step, lesson_events))
+        for progress in course
+        if (lesson_events := [event for event in all_events if event.lesson == progress.lesson.name])
+        for step in progress.steps
         if step.item.kind == "exercise" and step.state == "done"
     )
 
 
 def _said(step: ItemSummary, events: Iterable[Event]) -> str:
-    """Say what the tries earned; a text that a reader marks has been handed in, and no more is known here."""
+    """Return what the tries earned; for a text, which a grader marks, only that it was handed in."""
     exercise = load_exercise(step.item.id)
     if not isinstance(exercise, Scored):
         return step.detail
-    return text.tried_with([one.share for one in tried(events, step.item.id, exercise)])
+    return text.tried_with([each.share for each in tried(events, step.item.id, exercise)])

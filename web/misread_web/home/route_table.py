@@ -1,4 +1,4 @@
-"""The addresses of the home."""
+"""The routes of the home."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ ROUTES = {
     "/data/delete": DeletePage,
     "/data/deleted": DeletedPage,
 }
-"""Every address below the course's own, and what answers it."""
+"""The handler of every path, relative to the course's."""
 SIGN_INS = {"/data/sign-ins": SignInsPage}
-"""The same, where people sign in."""
+"""Additional routes of a course where people sign in."""
 
 
 def _nobody_else(_: Seat) -> None:
-    """Tell nobody that a learner's data was deleted."""
+    """Do nothing after a learner's data was deleted."""
 
 
 def routes(  # noqa: PLR0913 - the parts of a course that a home leads to
@@ -52,17 +52,17 @@ def routes(  # noqa: PLR0913 - the parts of a course that a home leads to
     """Return the home's routes.
 
     Args:
-        base_url: the course's own address on the server, with a slash at both ends.
-        seat_of: tells from a request who is there.
-        files: what the server sends under `files/`; the home adds its stylesheet, fonts and icon.
-        forgotten: is told whose data has just been deleted.
-        course: gives the lessons, in their order.
-        graded: what the course offers whose cohort is graded; None if nothing is graded.
-        door: gives the short case that is played right from the home.
-        zone: the time zone in which dates are said where nothing is graded; if it is not given, `default_zone`.
-        people: where members and their sign-ins are kept; None if nobody signs in.
+        base_url: the start of every path of the course, with a slash at both ends.
+        seat_of: returns the seat of the person who makes a request.
+        files: the files under `files/`; the home adds its stylesheet, fonts and icon.
+        forgotten: gets the seat of a learner whose data was just deleted.
+        course: returns the lessons, in order.
+        graded: the graded course; None if nothing is graded.
+        door: returns the short case that is played right from the home.
+        zone: the time zone of dates if nothing is graded; `default_zone` if None.
+        people: the members and their sign-ins; None if nobody signs in.
     """
-    answered = ROUTES if people is None else {**ROUTES, **SIGN_INS}
+    handlers = ROUTES if people is None else {**ROUTES, **SIGN_INS}
     pages = Pages(base_url, files, zone=graded.zone if graded else zone)
     house = House(seat_of, course, door, pages, forgotten, graded, people)
-    return [(url_path_join(base_url, path), handler, {"house": house}) for path, handler in answered.items()]
+    return [(url_path_join(base_url, path), handler, {"house": house}) for path, handler in handlers.items()]

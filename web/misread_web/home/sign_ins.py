@@ -1,4 +1,4 @@
-"""Where a learner is signed in: the list, the note about a new device, and the end of what is not theirs."""
+"""The page that lists where a learner is signed in, and ends sign-ins that are not theirs."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from misread_web.home.account import new_devices
 from misread_web.home.handlers import HomeHandler
 
 
-def alike(found: Sequence[SignIn]) -> frozenset[str]:
-    """Return the ids of sign-ins that would read the same: of one kind of browser, and within one minute."""
-    read = [(one.browser, one.at.replace(second=0, microsecond=0)) for one in found]
-    return frozenset(one.id for one, words in zip(found, read, strict=True) if read.count(words) > 1)
+def alike(sign_ins: Sequence[SignIn]) -> frozenset[str]:
+    """Return the ids of sign-ins that would look the same in the list: the same kind of browser in the same minute."""
+    shown = [(each.browser, each.at.replace(second=0, microsecond=0)) for each in sign_ins]
+    return frozenset(each.id for each, words in zip(sign_ins, shown, strict=True) if shown.count(words) > 1)
 
 
 class SignInsPage(HomeHandler):
@@ -32,34 +32,34 @@ class SignInsPage(HomeHandler):
     @authenticated
     async def get(self) -> None:
         """Send the list."""
-        found = await asyncio.to_thread(self._kept.of, self.seat.learner)
+        sign_ins = await asyncio.to_thread(self._kept.of, self.seat.learner)
         self.show(
             "sign-ins.html",
-            found=found,
+            sign_ins=sign_ins,
             here=self.current_user.sign_in,
-            others=[one for one in found if one.is_open and one.id != self.current_user.sign_in],
-            alike=alike(found),
-            fresh=new_devices(found, datetime.now(UTC)),
+            others=[each for each in sign_ins if each.is_open and each.id != self.current_user.sign_in],
+            alike=alike(sign_ins),
+            fresh=new_devices(sign_ins, datetime.now(UTC)),
             days=KEPT.days,
             xsrf=self.xsrf_token.decode(),
         )
 
     @authenticated
     async def post(self) -> None:
-        """End one of them, or all others; or keep that every new device is theirs.
+        """End one sign-in or all others, or save that the learner recognizes every new device.
 
         Raises:
-            HTTPError: 400 if nothing of that is asked.
+            HTTPError: 400 if the form asks for none of these.
         """
         kept, learner = self._kept, self.seat.learner
-        asked, one = self.get_body_argument("do", ""), self.get_body_argument("sign-in", "")
-        if asked == "end":
-            await asyncio.to_thread(kept.end_of, learner, [one])
-        elif asked == "others":
-            found = await asyncio.to_thread(kept.of, learner)
-            others = [each.id for each in found if each.id != self.current_user.sign_in]
+        action = self.get_body_argument("do", "")
+        if action == "end":
+            await asyncio.to_thread(kept.end_of, learner, [self.get_body_argument("sign-in", "")])
+        elif action == "others":
+            sign_ins = await asyncio.to_thread(kept.of, learner)
+            others = [each.id for each in sign_ins if each.id != self.current_user.sign_in]
             await asyncio.to_thread(kept.end_of, learner, others)
-        elif asked == "mine":
+        elif action == "mine":
             await asyncio.to_thread(kept.note, learner)
         else:
             raise HTTPError(400)

@@ -1,4 +1,4 @@
-"""The short way: a lesson's page is rendered once, and its cells run in the server, one session for each open page."""
+"""Runs lessons without a kernel: a page is rendered once, and each open page has a session in the server."""
 
 import lazy_loader
 

@@ -1,10 +1,10 @@
 from .close_codes import AWAY, FORGOTTEN, SIGNED_OUT
 from .comms import install
+from .connection_limits import Crowd, LimitedWebSocket
 from .connections import Watch
 from .hashed_files import HashedFiles, send_squeezed
 from .lesson_plan import plan
 from .limits import KERNELS_EACH, OPEN_LESSONS
-from .line_limits import BoundedLine, Crowd
 from .page import Page
 from .page_style import one_sheet
 from .publisher import EARNING
@@ -18,9 +18,9 @@ __all__ = [
     "KERNELS_EACH",
     "OPEN_LESSONS",
     "SIGNED_OUT",
-    "BoundedLine",
     "Crowd",
     "HashedFiles",
+    "LimitedWebSocket",
     "Page",
     "Session",
     "ShortWay",

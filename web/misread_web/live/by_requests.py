@@ -1,9 +1,11 @@
-"""The second way from a lesson's page to its session: plain HTTP requests, where no WebSocket comes through.
+"""Plain HTTP requests between a lesson's page and its session, for networks that let no WebSocket through.
 
-A page sends what was done, and is answered with all that it has to know by then. Nothing is pushed, so a proxy that
-holds back answers until they are whole does no harm. A line by requests lives in one server process; where a request
-comes to another one, or the line has gone meanwhile, a line begins there from the journal, hears what the request
-brings, and tells the page all of it again. So nothing has to send a page to the same server twice.
+A page sends its messages in a request. The answer holds everything that the page needs to know by then. The server
+pushes nothing, so a proxy that buffers whole answers does no harm.
+
+A connection by requests lives in one server process. If a request reaches another process, or the connection has
+ended, the server opens a new connection from the journal, handles the request's messages and sends the page its whole
+state again. So a load balancer need not send a page to the same server twice.
 """
 
 from __future__ import annotations
@@ -28,26 +30,26 @@ from misread_web.live.protocol import LONGEST_MESSAGE, LONGEST_NAME, MOST_WAITIN
 from misread_web.live.session import whose
 
 ANSWER_SECONDS = 5.0
-"""How long a request waits for what comes of it. What takes longer, the page asks for in its next request."""
+"""How long a request waits for the results of its messages. The page gets later results with its next request."""
 SILENT_SECONDS = 90.0
-"""How long a line stays without a request. A page sends one every 15 seconds, one in the background every 60."""
+"""How long a connection stays open without a request. A page sends one every 15 seconds (in the background: 60)."""
 LEFT_SECONDS = 5.0
-"""How long it stays once its page says that it is left: last words may come a moment later, or the page itself."""
+"""How long a connection stays open after its reader leaves the page; they may come back, or late messages arrive."""
 
 log = logging.getLogger(__name__)
 
 
-class Said(BaseModel):
-    """What a page sends in one request.
+class PageRequest(BaseModel):
+    """The content of one request from a page.
 
     Attributes:
-        line: the key of its line; empty if it has none.
-        session: the session that the page was made from, where this is its first request.
-        before: the key of a line that it has given up.
-        whose: whose lesson the page shows, as it was told; empty if it was not told yet.
-        ping: whether it asks only if the server is there.
-        over: whether it is being left, and its line ends.
-        messages: what was done, in order.
+        line: the key of the page's connection; empty if it has none.
+        session: the key of the session that the page was made from, in the page's first request.
+        before: the key of a connection that the page has given up.
+        whose: the learner whose lesson the page shows (`session.whose`); empty if the page does not know yet.
+        ping: whether the page only asks if the server is there.
+        over: whether the reader is leaving the page, so that its connection ends.
+        messages: the learner's messages to the widgets, in order.
     """
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -61,55 +63,55 @@ class Said(BaseModel):
     messages: list[dict[str, Any]] = []
 
 
-class RequestLine:
-    """A line by requests: what its page has to know waits here until the page asks.
+class RequestConnection:
+    """A connection by requests. It keeps the messages to its page until the page's next request.
 
     Attributes:
-        key: what the page names it by; nobody can guess it.
-        seat: who sits there.
-        code: why it was closed; None while it is open.
+        key: the random key by which the page names the connection.
+        seat: the learner, and the journal of what they do.
+        code: why the connection was closed; None while it is open.
     """
 
-    def __init__(self, lines: RequestLines, handler: JupyterHandler, plan: Plan, seat: Seat) -> None:
-        """Open the line; `handler` is the request that it begins with."""
+    def __init__(self, connections: RequestConnections, handler: JupyterHandler, plan: Plan, seat: Seat) -> None:
+        """Open the connection; `handler` has its first request."""
         self.key = secrets.token_urlsafe(16)
         self.member: str = handler.current_user.username
         self.seat, self.lesson = seat, plan.lesson.name
         self.code: int | None = None
         self.request, self.settings, self.get_cookie = handler.request, handler.settings, handler.get_cookie
-        self._lines = lines
-        self._talk = Conversation(lines.shared, plan, seat, self)
-        self._told: list[bytes] = []
+        self._connections = connections
+        self._conversation = Conversation(connections.shared, plan, seat, self)
+        self._outgoing: list[bytes] = []
         self._unsent = self._waiting = 0
-        self._at_work: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
         self._turn = asyncio.Lock()
         self._quiet = asyncio.Event()
         self._quiet.set()
 
     def is_for(self, lesson: str, seat: Seat) -> bool:
-        """Tell whether it is somebody's line to a lesson."""
+        """Tell whether this connection belongs to a seat and a lesson."""
         return (self.lesson, self.seat.learner, self.seat.cohort) == (lesson, seat.learner, seat.cohort)
 
     def begin(self, session: str) -> None:
-        """Begin to open the lesson, with the session that waits under a key if it is here."""
-        self._work(lambda: self._talk.begin(session))
+        """Start opening the lesson, from the session with this key if it waits in this process."""
+        self._work(lambda: self._conversation.begin(session))
 
     def hear(self, messages: list[dict[str, Any]]) -> None:
-        """Begin to hear messages, after those of earlier requests; where too much waits already, end the line."""
+        """Start handling messages, after those of earlier requests; close the connection if too much waits already."""
         if not messages or self.code is not None:
             return
         size = len(to_json(messages))
         if self._waiting + size > MOST_WAITING:
-            self.close(close_codes.TOO_MANY, "too much waits to be heard")
+            self.close(close_codes.TOO_MANY, "too many bytes wait to be handled")
             return
         self._waiting += size
         self._work(lambda: self._hear(messages, size))
 
-    async def _hear(self, messages: list[dict[str, Any]], whole: int) -> None:
+    async def _hear(self, messages: list[dict[str, Any]], total_size: int) -> None:
         try:
             await self._hear_each(messages)
         finally:
-            self._waiting -= whole
+            self._waiting -= total_size
 
     async def _hear_each(self, messages: list[dict[str, Any]]) -> None:
         for message in messages:
@@ -117,122 +119,126 @@ class RequestLine:
             if size > LONGEST_MESSAGE:
                 self.close(close_codes.NOT_UNDERSTOOD, "too long")
                 return
-            await self._talk.take(message, size)
-        await self._talk.heard()
+            await self._conversation.take(message, size)
+        await self._conversation.heard()
 
     def _work(self, work: Callable[[], Awaitable[None]]) -> None:
-        """Do something after what was begun before it, and be quiet again once nothing is left to do."""
+        """Run work after all work that was started before it, and set `_quiet` once none is left."""
         self._quiet.clear()
         task = asyncio.ensure_future(self._in_turn(work))
-        self._at_work.add(task)
+        self._tasks.add(task)
         task.add_done_callback(self._done)
 
     async def _in_turn(self, work: Callable[[], Awaitable[None]]) -> None:
         async with self._turn:
             try:
                 await work()
-            except Exception:  # the border: the page comes back on another line
-                log.exception("a line by requests failed", extra={"lesson": self.lesson})
+            except Exception:  # nothing above catches it; the page opens another connection
+                log.exception("a connection by requests failed", extra={"lesson": self.lesson})
                 self.close(close_codes.NORMAL, "failed")
 
     def _done(self, task: asyncio.Task[None]) -> None:
-        self._at_work.discard(task)
-        if not self._at_work:
+        self._tasks.discard(task)
+        if not self._tasks:
             self._quiet.set()
 
-    def tell(self, *told: dict[str, Any]) -> None:
-        """Keep several things until the page asks; a page that asks for nothing loses its line."""
+    def tell(self, *messages: dict[str, Any]) -> None:
+        """Keep messages until the page's next request; close the connection if the page leaves too many unread."""
         if self.code is None:
-            self._told.append(to_json(told)[1:-1])
-            self._unsent += len(self._told[-1])
+            self._outgoing.append(to_json(messages)[1:-1])
+            self._unsent += len(self._outgoing[-1])
             if self._unsent > MOST_UNSENT:
-                self.close(close_codes.NOT_READ, "nothing is read")
+                self.close(close_codes.NOT_READ, "the page does not read its messages")
 
     def refuse(self, code: int) -> None:
-        """Let nothing begin; its page is told the code."""
+        """Refuse the connection before it starts; the page gets the code."""
         self.code = code
 
-    def close(self, code: int | None = None, reason: str | None = None) -> None:  # noqa: ARG002 - as any line's
-        """End the line; its page is told the code with its next request."""
+    def close(self, code: int | None = None, reason: str | None = None) -> None:  # noqa: ARG002 - as any Carrier's
+        """End the connection; the page gets the code with its next request."""
         if self.code is None:
             self.code = code or close_codes.NORMAL
-            self._told.clear()
+            self._outgoing.clear()
             self._quiet.set()
-            self._talk.end()
-            self._lines.closed(self)
+            self._conversation.end()
+            self._connections.closed(self)
 
     async def answer(self) -> bytes:
-        """Return what the page has to know, in JSON: once all is heard, the line is closed or the time is up."""
+        """Return the page's messages in JSON, once all work is done, the connection is closed or the time is up."""
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._quiet.wait(), ANSWER_SECONDS)
-        told, self._told, self._unsent = b",".join(self._told), [], 0
-        head = to_json({"line": self.key, "closed": self.code, "more": self.code is None and bool(self._at_work)})
-        return head[:-1] + b',"told":[' + told + b"]}"
+        messages, self._outgoing, self._unsent = b",".join(self._outgoing), [], 0
+        head = to_json({"line": self.key, "closed": self.code, "more": self.code is None and bool(self._tasks)})
+        return head[:-1] + b',"told":[' + messages + b"]}"
 
 
-class RequestLines:
-    """The lines by requests of a server process."""
+class RequestConnections:
+    """The connections by requests of a server process."""
 
     def __init__(self, shared: Shared) -> None:
-        """Start with none."""
+        """Start without connections; `shared` is what all connections of the server share."""
         self.shared = shared
-        self._lines: dict[str, RequestLine] = {}
+        self._connections: dict[str, RequestConnection] = {}
         self._silent: dict[str, asyncio.TimerHandle] = {}
 
-    def found(self, key: str, lesson: str, seat: Seat) -> RequestLine | None:
-        """Return the line of a key, also one that was closed a short while ago; None if it is not theirs."""
-        line = self._lines.get(key)
-        if line is None or not line.is_for(lesson, seat):
+    def find(self, key: str, lesson: str, seat: Seat) -> RequestConnection | None:
+        """Return the connection with a key, open or recently closed; None if the seat or the lesson differs."""
+        connection = self._connections.get(key)
+        if connection is None or not connection.is_for(lesson, seat):
             return None
-        self._wait_for(line)
-        return line
+        self._wait_for(connection)
+        return connection
 
-    def begin(self, handler: JupyterHandler, plan: Plan, session: str = "") -> RequestLine:
-        """Open a line for the person who makes a request; it is closed if they have too many."""
-        line = RequestLine(self, handler, plan, self.shared.seat_of(handler))
-        self._lines[line.key] = line
-        self._wait_for(line)
-        if handler.settings["crowd"].enter(line.member):
-            self.shared.watch.opened(line)
-            line.begin(session)
+    def begin(self, handler: JupyterHandler, plan: Plan, session: str = "") -> RequestConnection:
+        """Open a connection for the person who makes a request; refuse it if they have too many."""
+        connection = RequestConnection(self, handler, plan, self.shared.seat_of(handler))
+        self._connections[connection.key] = connection
+        self._wait_for(connection)
+        if handler.settings["crowd"].enter(connection.member):
+            self.shared.watch.opened(connection)
+            connection.begin(session)
         else:
-            line.refuse(close_codes.CROWDED)
-        return line
+            connection.refuse(close_codes.CROWDED)
+        return connection
 
-    def closed(self, line: RequestLine) -> None:
-        """Count a line no longer; its key is known until the page was told, or does not ask."""
-        line.settings["crowd"].leave(line.member)
-        self.shared.watch.closed(line, line.code)
+    def closed(self, connection: RequestConnection) -> None:
+        """Stop counting a connection; its key stays known until the page has been silent for `SILENT_SECONDS`."""
+        connection.settings["crowd"].leave(connection.member)
+        self.shared.watch.closed(connection, connection.code)
 
-    def leave(self, line: RequestLine) -> None:
-        """End a line soon whose page says that it is left, unless something more comes from it."""
-        self._wait_for(line, LEFT_SECONDS, close_codes.GOING_AWAY)
+    def leave(self, connection: RequestConnection) -> None:
+        """End a connection soon, as its reader leaves the page, unless another request comes."""
+        self._wait_for(connection, LEFT_SECONDS, close_codes.GOING_AWAY)
 
-    def _wait_for(self, line: RequestLine, seconds: float | None = None, code: int = close_codes.NORMAL) -> None:
-        """Wait so long for the next request of a line, and let go of it then."""
-        if timer := self._silent.get(line.key):
+    def _wait_for(
+        self, connection: RequestConnection, seconds: float | None = None, code: int = close_codes.NORMAL
+    ) -> None:
+        """Wait for the next request of a connection, and drop the connection when the time is up."""
+        if timer := self._silent.get(connection.key):
             timer.cancel()
         loop = asyncio.get_running_loop()
-        self._silent[line.key] = loop.call_later(SILENT_SECONDS if seconds is None else seconds, self._gone, line, code)
+        self._silent[connection.key] = loop.call_later(
+            SILENT_SECONDS if seconds is None else seconds, self._gone, connection, code
+        )
 
-    def _gone(self, line: RequestLine, code: int) -> None:
-        line.close(code, "silent")
-        del self._lines[line.key], self._silent[line.key]
+    def _gone(self, connection: RequestConnection, code: int) -> None:
+        connection.close(code, "silent")
+        del self._connections[connection.key], self._silent[connection.key]
 
 
 class LessonRequests(JupyterHandler):
-    """Takes what a page sends by requests, under the same rules as a line."""
+    """Handles a page's requests, under the same rules as a WebSocket."""
 
-    def initialize(self, shared: Shared, lines: RequestLines) -> None:
-        """Take what the server shares between lines, and the lines by requests."""
-        self._shared, self._lines = shared, lines
+    def initialize(self, shared: Shared, connections: RequestConnections) -> None:
+        """Take what all connections of the server share, and the connections by requests."""
+        self._shared, self._connections = shared, connections
 
     @authenticated
     def get(self, name: str) -> None:
-        """Send what each later request has to bring, so that no other site's page can make one.
+        """Send the XSRF token that every later request must carry, so that no other site's page can make one.
 
         Raises:
-            HTTPError: 404 if no lesson of that name takes the short way; 503 if the server is going down.
+            HTTPError: 404 if the server itself runs no lesson of that name; 503 if the server is going down.
         """
         self._plan(name)
         self.set_header("Cache-Control", "no-store")
@@ -240,32 +246,32 @@ class LessonRequests(JupyterHandler):
 
     @authenticated
     async def post(self, name: str) -> None:
-        """Hear what the page says, and tell it what it has to know.
+        """Handle a page's messages, and answer with what the page needs to know.
 
         Raises:
-            HTTPError: 400 if it is nothing that a page of the course sends; otherwise as `get`.
+            HTTPError: 400 if no page of the course sends such a request; otherwise as `get`.
         """
-        plan, said = self._plan(name), self._said()
+        plan, request = self._plan(name), self._page_request()
         seat = self._shared.seat_of(self)
-        line = self._lines.found(said.line, name, seat)
+        connection = self._connections.find(request.line, name, seat)
         self.set_header("Cache-Control", "no-store")
         self.set_header("Content-Type", "application/json")
-        if said.whose not in {"", whose(seat)}:
+        if request.whose not in {"", whose(seat)}:
             self.finish(to_json({"line": "", "closed": close_codes.SIGNED_OUT, "more": False, "told": []}))
             return
-        if said.ping:
-            self.finish(to_json({"closed": line.code if line else None}))
+        if request.ping:
+            self.finish(to_json({"closed": connection.code if connection else None}))
             return
-        if gone := self._lines.found(said.before, name, seat):
-            self._lines.leave(gone)
-        if line is None or (said.over and line.code is not None):
-            line = self._lines.begin(self, plan, said.session)
-        line.hear(said.messages)
-        if said.over:
-            self._lines.leave(line)
-            self.finish(to_json({"closed": line.code}))
+        if previous := self._connections.find(request.before, name, seat):
+            self._connections.leave(previous)
+        if connection is None or (request.over and connection.code is not None):
+            connection = self._connections.begin(self, plan, request.session)
+        connection.hear(request.messages)
+        if request.over:
+            self._connections.leave(connection)
+            self.finish(to_json({"closed": connection.code}))
         else:
-            self.finish(await line.answer())
+            self.finish(await connection.answer())
 
     def _plan(self, name: str) -> Plan:
         if self._shared.watch.is_leaving:
@@ -274,10 +280,10 @@ class LessonRequests(JupyterHandler):
             raise HTTPError(404)
         return self._shared.plans[name]
 
-    def _said(self) -> Said:
+    def _page_request(self) -> PageRequest:
         try:
-            return Said.model_validate_json(self.request.body)
+            return PageRequest.model_validate_json(self.request.body)
         except ValidationError as error:
             raise HTTPError(400) from error
         finally:
-            self.request.body = b""  # a line that begins with this request keeps the request
+            self.request.body = b""  # a connection that begins with this request keeps the request object

@@ -1,4 +1,4 @@
-"""Where widgets' messages go when no kernel is there: to the session in which the widget was made."""
+"""Routes widgets' messages without a kernel: each goes to the session that made the widget."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ _post: ContextVar[Post | None] = ContextVar("misread_post", default=None)
 
 
 class SessionComm(BaseComm):
-    """A widget's line to its page: messages are handed to a function, and nothing is kept."""
+    """A widget's comm, which hands each message to a function and keeps nothing."""
 
-    def __init__(self, post: Post, **given: Any) -> None:  # noqa: ANN401 - as comm's own
-        """Open the line; what a widget says of itself on opening is asked from it when it is shown."""
+    def __init__(self, post: Post, **options: Any) -> None:  # noqa: ANN401 - as comm's own
+        """Open the comm; `post` gets its messages. The opening message is not needed, as a session reads the state."""
         self._post_to = post
-        super().__init__(**given)
+        super().__init__(**options)
 
     def publish_msg(self, msg_type: str, data: dict[str, Any] | None = None, *_more: object, **_named: object) -> None:
-        """Hand on what is said once the widget is there."""
+        """Hand on a message; skip those that open or close the comm."""
         if msg_type == "comm_msg" and data is not None:
             self._post_to(self.comm_id, data)
 
 
 @contextlib.contextmanager
 def posting_to(post: Post) -> Iterator[None]:
-    """Let the widgets that are made inside send their messages to `post`."""
+    """Make widgets that are created inside send their messages to `post`."""
     token = _post.set(post)
     try:
         yield
@@ -41,14 +41,14 @@ def posting_to(post: Post) -> Iterator[None]:
 
 
 def install() -> None:
-    """Make widgets ask for their session's line; outside a session everything stays as it was."""
-    others = comm.create_comm
-    if getattr(others, "of_sessions", False):
+    """Make widgets open a `SessionComm` inside a session; outside a session nothing changes."""
+    original = comm.create_comm
+    if getattr(original, "of_sessions", False):
         return
 
-    def create_comm(*arguments: Any, **given: Any) -> BaseComm:  # noqa: ANN401 - as comm's own
+    def create_comm(*arguments: Any, **options: Any) -> BaseComm:  # noqa: ANN401 - as comm's own
         post = _post.get()
-        return others(*arguments, **given) if post is None else SessionComm(post, **given)
+        return original(*arguments, **options) if post is None else SessionComm(post, **options)
 
     create_comm.of_sessions = True  # type: ignore[attr-defined]
     comm.create_comm = create_comm

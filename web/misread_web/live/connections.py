@@ -1,4 +1,4 @@
-"""What happens on the lines of a server: seen, counted, and known when the server is to end."""
+"""Counts the open connections of a server and the messages in progress, and ends them when the server stops."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from misread_web.live.thread_pool import ThreadPool
 from misread_web.operations import Metrics
 
 
-class OpenLine(Protocol):
-    """A line that can be closed."""
+class OpenConnection(Protocol):
+    """A connection that can be closed."""
 
     def close(self, code: int | None = None, reason: str | None = None) -> None:
-        """Close the line with a code and a reason."""
+        """Close the connection with a code and a reason."""
         ...
 
 
 class Watch:
-    """Knows the open lines, how many messages are being handled, and the threads that do it."""
+    """Knows the open connections, how many messages are being handled, and the threads that handle them."""
 
     def __init__(self, metrics: Metrics) -> None:
-        """Take where to count."""
+        """Start without connections; `metrics` counts for the metrics page."""
         self.metrics = metrics
         metrics.lost.set_function(lambda: self.lost)
         self.workers: tuple[ThreadPool, ...] = ()
         self.is_leaving = False
-        self._lines: set[OpenLine] = set()
+        self._connections: set[OpenConnection] = set()
         self._busy = 0
         self._idle = asyncio.Event()
         self._idle.set()
@@ -39,35 +39,35 @@ class Watch:
 
     @property
     def lost(self) -> int:
-        """How many threads are lost in lesson code that does not end."""
+        """The number of threads that are stuck in lesson code that does not end."""
         return sum(workers.lost for workers in self.workers)
 
     @property
     def is_stuck(self) -> bool:
-        """Whether lessons cannot be opened, or choices not answered, as all threads for that are lost."""
+        """Whether all threads that open lessons, or all that handle messages, are lost."""
         return any(workers.is_stuck for workers in self.workers)
 
-    def opened(self, line: OpenLine) -> None:
-        """Count a line that was opened."""
-        self._lines.add(line)
+    def opened(self, connection: OpenConnection) -> None:
+        """Count a connection that was opened."""
+        self._connections.add(connection)
         self._gone.clear()
         self.metrics.opened.inc()
         self.metrics.sessions.inc()
 
-    def closed(self, line: OpenLine, code: int | None) -> None:
-        """Count a line that was closed; one that never was open does not count."""
-        if line in self._lines:
-            self._lines.remove(line)
+    def closed(self, connection: OpenConnection, code: int | None) -> None:
+        """Count a connection that was closed, unless it was never open."""
+        if connection in self._connections:
+            self._connections.remove(connection)
             self.metrics.closed.labels("none" if code is None else str(code) if code in KNOWN else "other").inc()
             self.metrics.sessions.dec()
-            if not self._lines:
+            if not self._connections:
                 self._gone.set()
 
     def release(self, which: Callable[[Any], bool], code: int, reason: str) -> None:
-        """Close the lines of this process that `which` picks."""
-        for line in tuple(self._lines):
-            if which(line):
-                line.close(code, reason)
+        """Close the connections of this process for which `which` returns true."""
+        for connection in tuple(self._connections):
+            if which(connection):
+                connection.close(code, reason)
 
     def went_wrong(self, kind: str) -> None:
         """Count an error."""
@@ -75,7 +75,7 @@ class Watch:
 
     @contextlib.contextmanager
     def handling(self) -> Iterator[None]:
-        """Count a message while it is being handled, and the time that takes."""
+        """Count a message while it is being handled, and measure how long that takes."""
         since = time.perf_counter()
         self._busy += 1
         self._idle.clear()
@@ -90,19 +90,19 @@ class Watch:
                 self._idle.set()
 
     async def leave(self, seconds: float, goodbye: float) -> bool:
-        """Hear no more messages, let those that are being handled finish, and close every line.
+        """Stop taking messages, let those in progress finish, and close every connection.
 
         Args:
-            seconds: how long to wait for the messages.
-            goodbye: how many seconds then to wait for the pages to take notice.
+            seconds: how long to wait for the messages in progress.
+            goodbye: how many seconds to wait after that for the pages to close their ends.
 
         Returns:
-            Whether all messages were handled in time. The pages send the others to the next server again.
+            Whether all messages were handled in time. The pages send the others again, to the next server.
         """
         self.is_leaving = True
         finished = await _within(seconds, self._idle)
-        for line in tuple(self._lines):
-            line.close(GOING_AWAY, "the server is going down")
+        for connection in tuple(self._connections):
+            connection.close(GOING_AWAY, "the server is going down")
         await _within(goodbye, self._gone)
         return finished
 

@@ -1,4 +1,4 @@
-"""Files under names that change with their content: a browser asks for each once and never again."""
+"""Files whose names change with their content, so that a browser fetches each only once."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 @dataclasses.dataclass(frozen=True)
 class File:
-    """A file's content, as it is and, where that helps, compressed."""
+    """A file's content, uncompressed and, if compression helps, compressed."""
 
     raw: bytes
     squeezed: bytes | None
@@ -29,14 +29,14 @@ class File:
 
 
 class HashedFiles:
-    """All files that pages ask for, by their names."""
+    """All files that pages use, by name."""
 
     def __init__(self) -> None:
-        """Start with none."""
+        """Start without files."""
         self._files: dict[str, File] = {}
 
     def add(self, content: str | bytes, ending: str) -> str:
-        """Keep a file and return its name: a hash of the content, and the ending."""
+        """Add a file and return its name: a hash of the content, and the ending."""
         raw = content.encode() if isinstance(content, str) else content
         name = f"{hashlib.sha256(raw).hexdigest()[:16]}.{ending}"
         if name not in self._files:
@@ -45,12 +45,12 @@ class HashedFiles:
         return name
 
     def get(self, name: str) -> File | None:
-        """Return the file of a name, if there is one."""
+        """Return the file of a name; None if there is none."""
         return self._files.get(name)
 
 
 class FileHandler(RequestHandler):
-    """Sends a file. It holds nothing of any learner, so it is sent to anybody."""
+    """Sends a file to anybody, as no file holds a learner's data."""
 
     for_anybody = True
 
@@ -62,7 +62,7 @@ class FileHandler(RequestHandler):
         """Send the file.
 
         Raises:
-            HTTPError: 404 if there is none of that name.
+            HTTPError: 404 if there is no file of that name.
         """
         file = self.files.get(name)
         if file is None:
@@ -72,26 +72,26 @@ class FileHandler(RequestHandler):
         send_squeezed(self, file)
 
     def compute_etag(self) -> None:
-        """Send no mark of the content: its name is one."""
+        """Send no ETag, as the name already changes with the content."""
 
 
 class Content(Protocol):
-    """What can be sent as it is or, unless that is None, compressed (gzip)."""
+    """Content that can be sent uncompressed or, unless `squeezed` is None, compressed."""
 
     @property
     def raw(self) -> bytes:
-        """As it is."""
+        """The uncompressed bytes."""
 
     @property
     def squeezed(self) -> bytes | None:
-        """Compressed."""
+        """The gzip-compressed bytes; None if there are none."""
 
 
 def send_squeezed(handler: RequestHandler, content: Content) -> None:
-    """Finish an answer, compressed where the browser takes that."""
+    """Finish a response, compressed if the browser accepts gzip."""
     handler.set_header("Vary", "Accept-Encoding")
-    takes_it = "gzip" in handler.request.headers.get("Accept-Encoding", "")
-    squeezed = content.squeezed if takes_it else None
+    accepts_gzip = "gzip" in handler.request.headers.get("Accept-Encoding", "")
+    squeezed = content.squeezed if accepts_gzip else None
     if squeezed is not None:
         handler.set_header("Content-Encoding", "gzip")
     handler.finish(content.raw if squeezed is None else squeezed)

@@ -1,4 +1,4 @@
-"""What one member of the course, and one line to a page of theirs, may make a server keep."""
+"""Limits on what one member, or one connection to a page, may make a server keep."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ OPEN_LESSONS = 30
 KERNELS_EACH = 5
 """How many kernels a member may have at once, unless the server is told otherwise."""
 MOST_UNSENT = 512 * 1024
-"""The most bytes that wait for a lesson's page to read them. One message may come on top; it is far smaller."""
+"""The most bytes that wait for a lesson's page to read them. One more message, which is far smaller, may exceed it."""
 MOST_UNSENT_OF_KERNELS = 8 * 1024 * 1024
 """The same for the page of a kernel: JupyterLab's front end asks for all widgets with their modules at once."""
 SESSIONS_EACH = 8
-"""How many sessions of one member may wait for the lines of their pages, and how many may be on the way to that."""
+"""How many sessions of one member may wait for their pages to connect, and how many may be opening."""

@@ -1,4 +1,4 @@
-"""How lessons are opened, so that one which takes too long stands in no other's way."""
+"""Opens lessons, so that a slow lesson does not hold up the others."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from misread_web.live.thread_pool import Overtime, ThreadPool
 
 CELL_SECONDS = 20.0
 REST_SECONDS = 60.0
-"""For how long a cell that had to be stopped is not run again, for anybody."""
+"""How long a cell that had to be stopped is not run again, for all learners."""
 AT_ONCE = 3
-"""How many pages of one lesson are opened at the same moment; the others wait their turn."""
+"""How many pages of one lesson are opened at the same time; the others wait their turn."""
 
 SLOW_CELL = (
     "This part of the lesson took too long and was stopped. The rest goes on. Load the page again to try it once more."
@@ -33,21 +33,21 @@ log = logging.getLogger(__name__)
 
 
 class Opener:
-    """Runs the cells of lessons in threads of their own, apart from those in which learners' choices are answered."""
+    """Runs the cells of lessons in threads of its own, apart from the threads that handle learners' choices."""
 
     def __init__(self, seconds: float = CELL_SECONDS) -> None:
-        """Start the threads: one more than any one lesson may hold up."""
+        """Start the threads, one more than a single lesson can occupy; `seconds` is the time limit of a cell."""
         self.workers = ThreadPool(AT_ONCE + 1)
         self._seconds = seconds
         self._turns: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(AT_ONCE))
         self._stopped: dict[tuple[str, str], float] = {}
 
     async def open(self, session: Session, watch: Watch) -> None:
-        """Run the cells of a session's lesson, in order. What goes wrong in one is told to its learner, and logged.
+        """Run the cells of a session's lesson, in order. If a cell fails, its learner sees a notice; the log says why.
 
         Raises:
             JournalError: if the journal is away.
-            Forgotten: if what the learner did is deleted meanwhile.
+            Forgotten: if the learner's events are deleted meanwhile.
         """
         opening = _Opening(session, watch, self._rests)
         async with self._turns[session.lesson]:
@@ -56,17 +56,17 @@ class Opener:
                     await self.workers.run(opening.go_on, self._seconds)
                 except Overtime:
                     if not opening.waiting:
-                        break  # it was stopped as it ended
+                        break  # the last cell was stopped just as it ended
                     self._stopped[session.lesson, opening.waiting[0].id] = time.monotonic() + REST_SECONDS
                     opening.leave_out()
 
     def _rests(self, lesson: str, cell: str) -> bool:
-        """Tell whether a cell had to be stopped a short while ago."""
+        """Return whether a cell had to be stopped within the last `REST_SECONDS`."""
         return time.monotonic() < self._stopped.get((lesson, cell), 0)
 
 
 class _Opening:
-    """The cells of one session that are still to be run; the first of them is the one at work."""
+    """The cells of one session that are still to be run; the first of them is running."""
 
     def __init__(self, session: Session, watch: Watch, rests: Callable[[str, str], bool]) -> None:
         self._session, self._watch, self._rests = session, watch, rests
@@ -74,7 +74,7 @@ class _Opening:
         self._since = time.perf_counter()
 
     def go_on(self) -> None:
-        """Run what is left; in a thread, all in one go, as each is short."""
+        """Run the remaining cells, all in one thread job, as each is short."""
         while self.waiting:
             cell, self._since = self.waiting[0], time.perf_counter()
             if self._rests(self._session.lesson, cell.id):
@@ -84,15 +84,15 @@ class _Opening:
                 self._session.run(cell)
             except (JournalError, Forgotten):
                 raise
-            except (Exception, NeedsKernel):  # the border: whatever a cell raises is told to its learner and logged
+            except (Exception, NeedsKernel):  # any error of a cell is logged, and its learner sees a notice
                 log.exception("a cell failed", extra=self._facts(cell))
                 self._trouble(cell, "failed_cell", FAILED_CELL)
             if not self.waiting or self.waiting[0] is not cell:
-                return  # it was given up meanwhile, and another thread goes on
+                return  # the cell was given up meanwhile, and another thread goes on
             self.waiting.pop(0)
 
     def leave_out(self) -> None:
-        """Give up the cell at work, which takes too long."""
+        """Skip the running cell, which takes too long."""
         cell = self.waiting.pop(0)
         log.warning("a cell took too long", extra=self._facts(cell))
         self._trouble(cell, "slow_cell", SLOW_CELL)
@@ -102,6 +102,6 @@ class _Opening:
         self._session.speak_to({"trouble": cell.id, "text": text})
 
     def _facts(self, cell: Cell) -> dict[str, object]:
-        """Return what is logged about a cell."""
+        """Return the log fields of a cell."""
         duration = round(time.perf_counter() - self._since, 4)
         return {"lesson": self._session.lesson, "cell": cell.id, "duration": duration}

@@ -1,4 +1,4 @@
-"""A lesson's page as it is sent: words and places that are the same for everybody, and what one session has to show."""
+"""A lesson's page as it is sent: the parts that are the same for everybody, and the messages of one session."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ LAST_BLOCK = b"\x03\x00"
 
 @dataclasses.dataclass(frozen=True)
 class Chunk:
-    """A piece of a page, as it is and compressed so that other pieces may come before it and after it."""
+    """A part of a page, uncompressed and compressed so that it can be joined with other chunks."""
 
     raw: bytes
     squeezed: bytes
 
     @classmethod
     def of(cls, text: str | bytes, *, level: int = zlib.Z_DEFAULT_COMPRESSION) -> Chunk:
-        """Compress a text, or the UTF-8 of one."""
+        """Compress a text, or its UTF-8 bytes."""
         raw = text.encode() if isinstance(text, str) else text
         packer = zlib.compressobj(level, wbits=-zlib.MAX_WBITS)
         return cls(raw, packer.compress(raw) + packer.flush(zlib.Z_FULL_FLUSH))
@@ -33,11 +33,11 @@ class Chunk:
 
 @dataclasses.dataclass(frozen=True)
 class Sent:
-    """A whole page for one session, put together when it is sent: as it is or compressed.
+    """A whole page for one session, put together when it is sent, uncompressed or compressed.
 
     Attributes:
-        pieces: what it consists of.
-        checksum: the CRC-32 of the first piece, which is the longest.
+        pieces: the chunks of the page, in order.
+        checksum: the CRC-32 of the first chunk, which is the longest.
     """
 
     pieces: tuple[Chunk, ...]
@@ -45,12 +45,12 @@ class Sent:
 
     @property
     def raw(self) -> bytes:
-        """The page as it is."""
+        """The uncompressed page."""
         return b"".join(piece.raw for piece in self.pieces)
 
     @property
     def squeezed(self) -> bytes:
-        """The page compressed (gzip, RFC 1952)."""
+        """The page compressed with gzip (RFC 1952)."""
         checksum = functools.reduce(lambda so_far, piece: zlib.crc32(piece.raw, so_far), self.pieces[1:], self.checksum)
         tail = struct.pack("<II", checksum, sum(len(piece.raw) for piece in self.pieces))
         return b"".join((GZIP_HEAD, *(piece.squeezed for piece in self.pieces), LAST_BLOCK, tail))
@@ -58,9 +58,9 @@ class Sent:
 
 @dataclasses.dataclass(frozen=True)
 class Page:
-    """A lesson's page, with gaps for what a learner is told of dates, for a session's key, and for what it told so far.
+    """A lesson's page, with gaps for the due date, a session's key and the session's first messages.
 
-    `policy` is its Content-Security-Policy, which allows the script and the style that it carries.
+    `policy` is the page's Content-Security-Policy, which allows its inline script and style.
     """
 
     policy: str
@@ -71,7 +71,7 @@ class Page:
 
     @classmethod
     def with_gaps(cls, html: str, policy: str, due: str, key: str, told: str) -> Page:
-        """Make a page of its text, in which `due`, `key` and `told` stand once each, in this order."""
+        """Make a page from its HTML, in which the strings `due`, `key` and `told` occur once each, in this order."""
         before, _, left = html.partition(due)
         between, _, left = left.partition(key)
         rest, _, after = left.partition(told)
@@ -79,15 +79,18 @@ class Page:
 
     @functools.cached_property
     def checksum(self) -> int:
-        """The CRC-32 of what comes before the first gap."""
+        """The CRC-32 of the part before the first gap."""
         return zlib.crc32(self.before.raw)
 
     def sent(self, key: str = "", told: Iterable[Mapping[str, Any]] = (), due: str = "") -> Sent:
-        """Return the whole page; without a key, for no session.
+        """Return the whole page with its gaps filled.
 
-        `due` is the part of the page, as HTML, that tells a learner until when the lesson may be handed in.
+        Args:
+            key: the key under which the page's session waits; empty if it has none.
+            told: the session's messages to the page so far.
+            due: the part of the page that says when the lesson is due, as HTML.
         """
-        # No text of a learner can end the element in which it stands.
+        # Escape `<`, so that no text of a learner can end the script element that holds the messages.
         messages = Chunk.of(to_json(list(told)).replace(b"<", b"\\u003c"), level=zlib.Z_BEST_SPEED)
         own = (self.before, Chunk.of(due), self.between, Chunk.of(key), self.rest, messages, self.after)
         return Sent(own, self.checksum)

@@ -1,4 +1,4 @@
-"""The scripts of a lesson's page, and the modules of its widgets, in as few files as a page should ask for."""
+"""Bundles the scripts of a lesson's page and the modules of its widgets into few files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from misread_web.live.hashed_files import HashedFiles
 from misread_widgets import assets
 
 WIDGET_MODULES = "widget_modules.js"
-"""The page's own file of what draws its widgets, which is empty."""
+"""The page's script file that lists the modules of its widgets; it is empty until a page is made."""
 EXPORT = re.compile(r"^export default ", re.MULTILINE)
 ENDS_ELEMENT = re.compile(r"</script|<!--", re.IGNORECASE)
 ONCE = """const once = (make) => {
@@ -22,14 +22,19 @@ ONCE = """const once = (make) => {
 
 
 def page_script(files: HashedFiles, address: str, static: Path, modules: Mapping[str, str]) -> str:
-    """Return a page's script, which stands inside the page.
+    """Return a page's inline script.
 
-    The script comes with the first of the modules, which draws the page's first piece, and knows the file that all
-    others come in. `address` is where the files are served, and `static` the folder of the course's own scripts;
-    `modules` are the texts by name, each without imports and with one default export.
+    The script contains the first module, which draws the page's first widget, and the address of a file with all other
+    modules.
+
+    Args:
+        files: gets the file with the other modules.
+        address: where the files are served.
+        static: the folder of the course's scripts.
+        modules: the text of each module by name, without imports and with one default export.
 
     Raises:
-        ValueError: if the script holds what would end its element in the page.
+        ValueError: if the script contains text that would end its `<script>` element.
     """
     items = list(modules.items())
     others = files.add(f"{ONCE}export const pieces = {_pieces(items[1:])};\n", "js")
@@ -40,16 +45,16 @@ def page_script(files: HashedFiles, address: str, static: Path, modules: Mapping
 
     script = assets.joined("live.js", read)
     if ENDS_ELEMENT.search(script):
-        message = "a script of the course holds `</script` or `<!--`, which ends its element in a page; write it in two"
+        message = "a script of the course contains `</script` or `<!--`, which ends an inline script; split the string"
         raise ValueError(message)
     return script
 
 
 def _pieces(modules: Iterable[tuple[str, str]]) -> str:
-    """Return an object of modules by name.
+    """Return a JavaScript object of modules by name.
 
-    Each becomes a function, which keeps its names apart from the others', and is run when the first widget that needs
-    it is shown.
+    Each module becomes a function, so that its names do not collide with other modules'. It runs when the first widget
+    that needs it is shown.
     """
     parts = [f"{json.dumps(name)}: once(() => {{\n{EXPORT.sub('return ', text)}\n}})" for name, text in modules]
     return f"{{\n{','.join(parts)}\n}}"

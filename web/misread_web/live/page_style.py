@@ -1,4 +1,4 @@
-"""The stylesheet of a lesson's page, which names its fonts by their content."""
+"""Bundles the stylesheet of a lesson's page, and names its fonts by a hash of their content."""
 
 from __future__ import annotations
 
@@ -14,10 +14,13 @@ PRELOADED = ("source-serif-4-latin-wght-normal", "source-sans-3-latin-wght-norma
 
 
 def one_sheet(files: HashedFiles, address: str, static: Path, sheets: Iterable[str]) -> tuple[str, list[str]]:
-    """Return the text of the one stylesheet that a page needs, and the names of the fonts to fetch at once.
+    """Return the text of a page's only stylesheet, and the names of the fonts to preload.
 
-    `address` is where the files are served, and `static` the folder of the course's own sheets and fonts. The tokens of
-    the course come first, then `sheets`, each the text of one.
+    Args:
+        files: gets the font files.
+        address: where the files are served.
+        static: the folder of the course's stylesheets and fonts.
+        sheets: the texts of the stylesheets that follow the course's design tokens.
     """
     text = "\n".join([assets.text("tokens.css"), (static / "fonts.css").read_text("utf-8"), *sheets])
     names = {match: files.add((static / match).read_bytes(), "woff2") for match in FONT.findall(text)}

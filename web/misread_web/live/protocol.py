@@ -1,4 +1,4 @@
-"""What a lesson's page and its session say to each other, whatever carries it between them."""
+"""The messages between a lesson's page and its session, by WebSocket or by plain requests."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from misread_web.live.session_pool import SessionPool
 from misread_web.live.thread_pool import Overtime, ThreadPool
 
 LONGEST_MESSAGE = 128 * 1024
-"""The most bytes of one message of a page; a larger one ends its line."""
+"""The most bytes of one message from a page; a larger one ends its connection."""
 LONGEST_NAME = 64
-"""The most characters of what a page calls a message or a cell, and of what it asks to have said back."""
+"""The most bytes of a page's name for a message or a cell, and of a value that it asks the server to send back."""
 HANDLER_SECONDS = 10.0
 MESSAGES_A_SECOND = 20.0
 BURST = 60.0
 MOST_WAITING = 4 * LONGEST_MESSAGE
-"""The most bytes of a page's messages that wait to be heard; beyond it, no more are read until some are."""
+"""The most bytes of a page's messages that wait to be handled; above it, the server reads no more until some are."""
 
 FAILED_ANSWER = (
     "That went wrong on our side, and it was not saved. What was saved before is kept. Load the page again to go on."
@@ -42,9 +42,15 @@ log = logging.getLogger(__name__)
 
 @dataclasses.dataclass(frozen=True)
 class Shared:
-    """What all lines of a server share: the lessons, where they are opened and answered, and who watches over it.
+    """The objects that all connections of a server share.
 
-    `seat_of` tells from a request who is there; `pace` how long a text of theirs waits.
+    Attributes:
+        plans: the lessons, by name.
+        prepared: the sessions that wait for their pages, and the threads that open lessons.
+        workers: the threads that handle messages.
+        seat_of: returns the seat of the person who makes a request.
+        watch: counts connections and messages.
+        pace: how long each member's next text waits.
     """
 
     plans: Mapping[str, Plan]
@@ -56,14 +62,14 @@ class Shared:
 
 
 class Carrier(Protocol):
-    """What carries a talk: a line to one page."""
+    """A connection to one page, which carries a conversation."""
 
-    def tell(self, *told: dict[str, Any]) -> None:
-        """Tell the page several things at once; nothing if it is not there any more."""
+    def tell(self, *messages: dict[str, Any]) -> None:
+        """Send the page several messages at once; do nothing if the page has left."""
         ...
 
     def close(self, code: int | None = None, reason: str | None = None) -> None:
-        """Close the line, with a code that the page's script knows."""
+        """Close the connection, with a code that the page's script knows."""
         ...
 
 
@@ -71,7 +77,7 @@ class Conversation:
     """Runs a session for as long as its page is connected. Everything but `_soon` is called in the event loop."""
 
     def __init__(self, shared: Shared, plan: Plan, seat: Seat, carrier: Carrier) -> None:
-        """Take who sits at which lesson, and what carries the talk; nothing runs yet."""
+        """Prepare a conversation over a connection; no cell runs yet."""
         self._plan, self._seat, self._carrier = plan, seat, carrier
         self._prepared, self._workers, self._watch = shared.prepared, shared.workers, shared.watch
         self._pace = shared.pace
@@ -83,11 +89,11 @@ class Conversation:
         self._allowance, self._last = BURST, time.monotonic()
 
     async def begin(self, key: str) -> None:
-        """Go on with the session that waits under a key, or begin one, each piece shown as soon as it is ready."""
+        """Take the session that waits under a key, or start one and show each widget as soon as it is ready."""
         loop, since = asyncio.get_running_loop(), time.perf_counter()
 
-        def tell(told: dict[str, Any]) -> None:
-            loop.call_soon_threadsafe(self._carrier.tell, told)
+        def tell(message: dict[str, Any]) -> None:
+            loop.call_soon_threadsafe(self._carrier.tell, message)
 
         if session := self._prepared.take(key, self._plan.lesson.name, self._seat):
             session.speak_to = tell
@@ -102,7 +108,7 @@ class Conversation:
         log.info("a lesson was opened", extra=self._facts(since=since))
 
     async def _opened(self, session: Session) -> bool:
-        """Run the lesson's cells, and tell whether the page may be used."""
+        """Run the lesson's cells, and return whether the page can be used."""
         since = time.perf_counter()
         try:
             await self._prepared.open(session)
@@ -116,18 +122,18 @@ class Conversation:
         return True
 
     async def take(self, message: object, size: int) -> None:
-        """Begin to hear a message, in its turn; return at once unless too much waits to be heard already.
+        """Start handling a message in its turn; return at once unless too much waits to be handled already.
 
         Args:
-            message: what was read from the page's JSON; None if it was none.
-            size: how many bytes that was.
+            message: the value of the page's JSON; None if it was not JSON.
+            size: its length in bytes.
         """
-        told = self._understood(message)
-        if told is None or self._session is None:
+        valid = self._understood(message)
+        if valid is None or self._session is None:
             return
-        # A page that asks whether the line is there is answered while this one waits.
-        hear = self._look_again if "look" in told else self._hear
-        hearing = asyncio.ensure_future(hear(self._session, told))
+        # Handling is a task of its own, so that a page's ping is answered while this message waits.
+        hear = self._look_again if "look" in valid else self._hear
+        hearing = asyncio.ensure_future(hear(self._session, valid))
         self._waiting += size
         self._hearing.add(hearing)
         hearing.add_done_callback(lambda done: self._heard(done, size))
@@ -139,30 +145,30 @@ class Conversation:
         self._waiting -= size
 
     async def heard(self) -> None:
-        """Wait until all that was taken is heard."""
+        """Wait until all messages so far are handled."""
         if self._hearing:
             await asyncio.wait(self._hearing)
 
     def _understood(self, message: object) -> dict[str, Any] | None:
-        """Return a message that is to be heard; None if there is nothing more to do about it."""
+        """Return a message that is valid and needs handling; None if nothing more is to be done about it."""
         if self._watch.is_leaving:
-            return None  # nothing was heard of it, so the page sends it to the next server
+            return None  # the message is not acknowledged, so the page sends it to the next server
         if not self._allowed():
             self._too_many()
             return None
-        told = _of_a_page(message)
-        if told is None:
+        valid = _valid(message)
+        if valid is None:
             self._watch.went_wrong("no_message")
             self._carrier.close(close_codes.NOT_UNDERSTOOD, "not a message of this course")
-        elif "ping" in told:
-            self._carrier.tell({"pong": told["ping"]})
+        elif "ping" in valid:
+            self._carrier.tell({"pong": valid["ping"]})
             return None
-        return told
+        return valid
 
-    async def _hear(self, session: Session, told: dict[str, Any]) -> None:
-        """Hand a message to its widget and, once that is done with it, say that it was heard."""
-        cell, id_, since = str(told["to"]), told.get("id"), time.perf_counter()
-        if _is_text(told):
+    async def _hear(self, session: Session, message: dict[str, Any]) -> None:
+        """Hand a message to its widget, then acknowledge it to the page."""
+        cell, id_, since = str(message["to"]), message.get("id"), time.perf_counter()
+        if _is_text(message):
             wait = self._pace.wait(self._seat.learner)
             if wait is None:
                 self._too_many()
@@ -170,43 +176,43 @@ class Conversation:
             await asyncio.sleep(wait)
         with self._watch.handling():
             async with self._turn:
-                answer = None if self._watch.is_leaving else await self._handled(session, told)
+                answer = None if self._watch.is_leaving else await self._handled(session, message)
             if answer is not None:
                 self._carrier.tell(*answer, {"heard": id_, "since": session.journal.since})
                 log.info("a message was heard", extra=self._facts(cell, since))
 
-    async def _look_again(self, session: Session, told: dict[str, Any]) -> None:
-        """Tell the page how everything stands by now; where that cannot be found out, it stays as it is."""
-        since, asked = str(told.get("since", "")), time.perf_counter()
+    async def _look_again(self, session: Session, message: dict[str, Any]) -> None:
+        """Send the page the current state of all widgets; if the journal cannot be read, the page stays as it is."""
+        since, asked = str(message.get("since", "")), time.perf_counter()
         async with self._turn:
             try:
                 answer = await self._workers.run(lambda: session.look_again(since), HANDLER_SECONDS)
             except Forgotten:
                 self._carrier.close(close_codes.FORGOTTEN, "deleted")
             except (JournalError, Overtime):
-                log.warning("a page could not be told how everything stands", extra=self._facts(since=asked))
+                log.warning("a page could not be brought up to date", extra=self._facts(since=asked))
             else:
                 self._carrier.tell(*answer)
 
-    async def _handled(self, session: Session, told: dict[str, Any]) -> list[dict[str, Any]] | None:
-        """Hand a message to its widget and return what the page has to know; None if it may not be done with it."""
-        cell, known, since = str(told["to"]), str(told.get("since", "")), time.perf_counter()
+    async def _handled(self, session: Session, message: dict[str, Any]) -> list[dict[str, Any]] | None:
+        """Hand a message to its widget and return the answers; None if the message must not be acknowledged."""
+        cell, first_event, since = str(message["to"]), str(message.get("since", "")), time.perf_counter()
         try:
-            return await self._workers.run(lambda: session.hear(cell, told["content"], known), HANDLER_SECONDS)
+            return await self._workers.run(lambda: session.hear(cell, message["content"], first_event), HANDLER_SECONDS)
         except Forgotten:
             self._carrier.close(close_codes.FORGOTTEN, "deleted")
             return None
         except JournalError:
-            self._unsaved(told, since)
+            self._unsaved(message, since)
             return None
         except Overtime:
             if session.journal.is_asked:
-                self._unsaved(told, since)
+                self._unsaved(message, since)
                 return None
             self._watch.went_wrong("slow_message")
             log.warning("a message took too long", extra=self._facts(cell, since))
             return [{"trouble": cell, "text": SLOW_ANSWER}]
-        except Exception:  # the border: whatever a piece raises is told to its learner and logged
+        except Exception:  # any error of a widget is logged, and its learner sees a notice
             self._watch.went_wrong("failed_message")
             log.exception("a message failed", extra=self._facts(cell, since))
             return [{"trouble": cell, "text": FAILED_ANSWER}]
@@ -215,14 +221,14 @@ class Conversation:
         self._watch.went_wrong("too_many_messages")
         self._carrier.close(close_codes.TOO_MANY, "too many messages")
 
-    def _unsaved(self, told: dict[str, Any], since: float) -> None:
-        """Say that the journal is away: the page keeps what was done and says it again."""
+    def _unsaved(self, message: dict[str, Any], since: float) -> None:
+        """Tell the page that the journal is away; the page keeps the message and sends it again."""
         self._watch.went_wrong("unsaved_message")
-        log.warning("a message could not be saved", extra=self._facts(str(told["to"]), since))
-        self._carrier.tell({"unsaved": told.get("id")})
+        log.warning("a message could not be saved", extra=self._facts(str(message["to"]), since))
+        self._carrier.tell({"unsaved": message.get("id")})
 
     def _facts(self, cell: str | None = None, since: float | None = None) -> dict[str, object]:
-        """Return what is logged about this page: a cell only where the lesson has it, as pages may send anything."""
+        """Return the log fields of this page. A cell is logged only if the lesson has it: pages may send anything."""
         return {
             "lesson": self._plan.lesson.name,
             "session": self._name,
@@ -231,14 +237,14 @@ class Conversation:
         }
 
     def _allowed(self) -> bool:
-        """Let a page say so many things a second, and more for a moment."""
+        """Return whether the page may send a message now: a token bucket of `MESSAGES_A_SECOND` and `BURST`."""
         now = time.monotonic()
         self._allowance = min(BURST, self._allowance + (now - self._last) * MESSAGES_A_SECOND) - 1
         self._last = now
         return self._allowance >= 0
 
     def end(self) -> None:
-        """Let the session go; the next line rebuilds it from the journal."""
+        """Close the session; the next connection rebuilds it from the journal."""
         session, self._session = self._session, None
         if session is not None:
             session.close()
@@ -246,35 +252,35 @@ class Conversation:
 
 
 def read(message: str | bytes) -> object:
-    """Read JSON; None if it cannot be read."""
+    """Return the value of a JSON text; None if it is not JSON."""
     try:
         return json.loads(message)
     except (ValueError, RecursionError):
         return None
 
 
-def _of_a_page(told: object) -> dict[str, Any] | None:
-    """Return a message of a page, or nothing if it cannot be read."""
-    if not isinstance(told, dict):
+def _valid(message: object) -> dict[str, Any] | None:
+    """Return a message if a page of the course could have sent it; None otherwise."""
+    if not isinstance(message, dict):
         return None
-    if "ping" in told:
-        return told if _is_short(told["ping"]) else None
-    if "look" not in told and not (_is_short(told.get("to"), str) and "content" in told):
+    if "ping" in message:
+        return message if _is_short(message["ping"]) else None
+    if "look" not in message and not (_is_short(message.get("to"), str) and "content" in message):
         return None
-    return told if _is_short(told.get("id", "")) and _is_short(told.get("since", "")) else None
+    return message if _is_short(message.get("id", "")) and _is_short(message.get("since", "")) else None
 
 
-def _is_text(told: dict[str, Any]) -> bool:
-    """Tell whether a message asks to have a text saved."""
-    content = told["content"]
+def _is_text(message: dict[str, Any]) -> bool:
+    """Return whether a message asks to save a text."""
+    content = message["content"]
     return isinstance(content, dict) and content.get("do") == "write"
 
 
-def _is_short(told: object, *kinds: type) -> bool:
-    """Tell whether something is a short text that can be sent back as it is, or a number that is as short."""
-    if not isinstance(told, kinds or (str, int, type(None))):
+def _is_short(value: object, *kinds: type) -> bool:
+    """Return whether a value is a string or number of at most `LONGEST_NAME` bytes that can be sent back unchanged."""
+    if not isinstance(value, kinds or (str, int, type(None))):
         return False
     try:
-        return len(str(told).encode()) <= LONGEST_NAME
-    except ValueError:  # half a character, or a number of thousands of digits
+        return len(str(value).encode()) <= LONGEST_NAME
+    except ValueError:  # half a surrogate pair, or a number with thousands of digits
         return False

@@ -1,4 +1,4 @@
-"""Lessons as static pages: rendered once, with the modules and the one stylesheet that their widgets need."""
+"""Renders each lesson once as a static page, with the modules and the stylesheet that its widgets need."""
 
 from __future__ import annotations
 
@@ -26,23 +26,23 @@ from misread_web.live.session import Session, assets_of
 from misread_web.site import with_inline
 
 EARNING = frozenset({"scenario", "exercise"})
-"""The kinds of items that give points."""
+"""The kinds of items that earn points."""
 SHEETS = ("page.css", "lesson.css", "parts.css", "steps.css")
 
 
 @dataclasses.dataclass(frozen=True)
 class Publisher:
-    """Renders lessons for one server: its templates, its address and the files that it serves."""
+    """Renders lessons for one server, from its templates, its base URL and the files that it serves."""
 
     templates: Path
     base_url: str
     files: HashedFiles
 
     def publish(self, plan: Plan, before: Lesson | None, following: Lesson | None) -> Page:
-        """Return the page of a lesson that stands between two others, or between one and nothing.
+        """Return the page of a lesson, with links to the previous and the next lesson, if there are any.
 
         Raises:
-            NeedsKernel: if its cells show anything but the course's widgets.
+            NeedsKernel: if its cells show anything but widgets of the course.
         """
         shown, modules, styles = self._rehearse(plan)
         folder = self.templates / "misread"
@@ -77,19 +77,23 @@ class Publisher:
         return Page.with_gaps(html, with_inline(script, style), **gaps)
 
     def _rehearse(self, plan: Plan) -> tuple[set[str], dict[str, str], list[str]]:
-        """Run the lesson once for nobody: which cells show a widget, with which modules (by name) and styles."""
-        told: list[dict[str, Any]] = []
+        """Run the lesson once with an empty journal.
+
+        Returns:
+            The ids of the cells that show a widget, the widgets' modules by file name, and their stylesheets.
+        """
+        messages: list[dict[str, Any]] = []
         with tempfile.TemporaryDirectory() as folder:
             journal = open_journal(str(Path(folder) / "answers.jsonl"))
-            session = Session(plan, Seat("rehearsal", None, journal), told.append)
+            session = Session(plan, Seat("rehearsal", None, journal), messages.append)
             for cell in session.cells:
                 session.run(cell)
-            made = [assets_of(widget) for widget in session.widgets()]
+            assets = [assets_of(widget) for widget in session.widgets()]
             session.close()
             journal.close()
-        modules = {self.files.add(one["module"].text, "js"): one["module"].text for one in made}
-        styles = list(dict.fromkeys(one["style"].text for one in made))
-        return {message["open"] for message in told if "open" in message}, modules, styles
+        modules = {self.files.add(asset["module"].text, "js"): asset["module"].text for asset in assets}
+        styles = list(dict.fromkeys(asset["style"].text for asset in assets))
+        return {message["open"] for message in messages if "open" in message}, modules, styles
 
 
 def _template_paths(folder: Path) -> list[str]:

@@ -1,4 +1,4 @@
-"""How fast one member may have texts saved: a slower rate than that of choices, as each save is a write to the disk."""
+"""The rate at which one member may save texts. It is slower than that of choices, as each save writes to the disk."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from collections.abc import Callable
 
 TEXTS_A_SECOND = 1.0
 TEXTS_AT_ONCE = 30
-"""How many texts are saved without a wait after a pause, as when a page that had no connection comes back."""
+"""How many texts are saved without a wait after a pause, for example when a page comes back online."""
 LONGEST_WAIT = 30.0
-"""Seconds beyond which a text does not wait any more: its line is closed, and the page sends it again."""
+"""The longest that a text waits, in seconds. Beyond it, the connection is closed and the page sends the text again."""
 _MANY = 1000
 
 
 class Pace:
-    """Tells each member's texts how long to wait, so that they come at an even rate: the generic cell rate algorithm.
+    """Works out how long each member's texts wait, so that they arrive at an even rate (generic cell rate algorithm).
 
-    It is kept for each member, who may have several lines.
+    The rate counts for a member, across all their connections.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -25,7 +25,7 @@ class Pace:
         self._due: dict[str, float] = {}
 
     def wait(self, learner: str) -> float | None:
-        """Return how many seconds a text that has come now waits; None if that would be too long, and it may go."""
+        """Return how many seconds a text that arrives now must wait; None if it would wait too long."""
         now = self._clock()
         due = max(self._due.get(learner, now), now) + 1 / TEXTS_A_SECOND
         wait = max(0.0, due - now - TEXTS_AT_ONCE / TEXTS_A_SECOND)

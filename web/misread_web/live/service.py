@@ -1,4 +1,4 @@
-"""The lessons that need no kernel: their pages, their lines and the files that both ask for."""
+"""The lessons that need no kernel: their pages, their connections and the files of the pages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from jupyter_server.utils import url_path_join
 
 from misread_course.catalogue import Lesson
 from misread_records.seat import Seat
-from misread_web.live.by_requests import LessonRequests, RequestLines
+from misread_web.live.by_requests import LessonRequests, RequestConnections
 from misread_web.live.comms import install
 from misread_web.live.connections import Watch
 from misread_web.live.hashed_files import FileHandler, HashedFiles
@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 
 class ShortWay:
-    """What a server needs to run lessons in its own process."""
+    """Runs lessons in the server's own process, without kernels."""
 
     def __init__(
         self,
@@ -41,9 +41,14 @@ class ShortWay:
         *,
         apart: Iterable[Lesson] = (),
     ) -> None:
-        """Render every lesson that takes the short way; the log says why another does not.
+        """Render every lesson that needs no kernel; for each of the others, log why it needs one.
 
-        Those that stand `apart` have a page each, and lead to no other.
+        Args:
+            lessons: the lessons of the course, in order; each page links to the next and the previous one.
+            templates: the folder of the page templates.
+            base_url: the start of every path of the server.
+            watch: counts connections and messages; a new one by default.
+            apart: lessons outside the order, whose pages link to no other lesson.
         """
         install()
         self.files = HashedFiles()
@@ -67,37 +72,37 @@ class ShortWay:
             self.pages[lesson.name] = publisher.publish(planned, before, following)
             self.plans[lesson.name] = planned
         except NeedsKernel as reason:
-            log.info("%s takes the ordinary way: %s", lesson.name, reason)
+            log.info("%s needs a kernel: %s", lesson.name, reason)
 
     @functools.cached_property
     def prepared(self) -> SessionPool:
-        """The sessions that pages were made from."""
+        """The sessions that wait for their pages to connect."""
         return SessionPool(self.openings, self.watch)
 
     async def page(self, name: str, seat: Seat, due: str = "") -> Sent:
-        """Return a lesson's page for somebody, with the pieces as they stand.
+        """Return a lesson's page for a seat, with its widgets in their current state.
 
-        `due` is the part of the page that tells them until when they may hand in, as HTML.
+        `due` is the part of the page that says when the lesson is due, as HTML.
 
         Raises:
-            KeyError: if no lesson of that name takes the short way.
+            KeyError: if there is no lesson of that name that runs without a kernel.
         """
         return self.pages[name].sent(*await self.prepared.session(self.plans[name], seat), due)
 
     def routes(self, seat_of: Callable[[Any], Seat]) -> list[tuple[Any, ...]]:
-        """Return the routes of lines and files; `seat_of` tells from a request who is there."""
+        """Return the routes of connections and files; `seat_of` returns the seat of the person who makes a request."""
         shared = Shared(self.plans, self.prepared, self.workers, seat_of, self.watch)
         return [
             (url_path_join(self._base_url, r"/lines/([a-z0-9-]+)"), LessonWebSocket, {"shared": shared}),
             (
                 url_path_join(self._base_url, r"/lines/([a-z0-9-]+)/messages"),
                 LessonRequests,
-                {"shared": shared, "lines": RequestLines(shared)},
+                {"shared": shared, "connections": RequestConnections(shared)},
             ),
             (url_path_join(self._base_url, r"/files/([0-9a-f]{16}\.[a-z0-9]+)"), FileHandler, {"files": self.files}),
         ]
 
     def close(self) -> None:
-        """Let every thread end once it has done what is waiting."""
+        """End all threads after the jobs that are waiting."""
         self.workers.close()
         self.openings.workers.close()

@@ -1,4 +1,4 @@
-"""One open page: the cells of a lesson, run for one seat, and the widgets that came of them."""
+"""One open page: the cells of a lesson, run for one seat, and the widgets that they make."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NOT_FOR_PAGES = frozenset({"layout", "tabbable", "tooltip"})
 
 @dataclasses.dataclass(frozen=True)
 class Asset:
-    """A module or stylesheet, served under a name that changes with its content."""
+    """A JavaScript module or a stylesheet, served under a name that changes with its content."""
 
     name: str
     text: str
@@ -31,28 +31,28 @@ class Asset:
 
 @functools.lru_cache(maxsize=256)
 def asset(text: str, ending: str) -> Asset:
-    """Return the asset of a text; `ending` is `js` or `css`."""
+    """Return the asset with a text; `ending` is `js` or `css`."""
     return Asset(f"{hashlib.sha256(text.encode()).hexdigest()[:16]}.{ending}", text)
 
 
 def whose(seat: Seat) -> str:
-    """Return a name of the learner who sits in a seat that tells them from others, and tells nobody who they are."""
+    """Return a pseudonym of a seat's learner: it distinguishes learners, and does not reveal who they are."""
     return hashlib.sha256(seat.learner.encode()).hexdigest()[:16]
 
 
 class Session:
-    """The widgets of one open page. What a learner did is in the journal; a session can go at any moment.
+    """The widgets of one open page. All that a learner did is in the journal, so a session may be dropped at any time.
 
-    `send` is called with what the page has to know: a widget to show, a change of one, a message from one. It may be
-    called from any thread. A cell and its widget go by the cell's id.
+    The session calls `send` with each message to the page: a widget to show, a widget's new state, or a message from a
+    widget. It may call it from any thread. A cell's id names the cell and its widget.
 
     Attributes:
         journal: the journal as this session sees it.
-        speak_to: what is called from now on with what the page has to know.
+        speak_to: the function that gets each message to the page from now on.
     """
 
     def __init__(self, plan: Plan, seat: Seat, send: Send) -> None:
-        """Prepare; nothing runs yet."""
+        """Prepare the session; no cell runs yet."""
         self._plan, self.speak_to = plan, send
         self.journal = SessionJournal(seat.journal)
         self._seat = dataclasses.replace(seat, journal=self.journal)
@@ -68,11 +68,11 @@ class Session:
 
     @property
     def whose(self) -> str:
-        """A name of the learner that tells them from others, and tells nobody who they are."""
+        """A pseudonym of the learner: it distinguishes learners, and does not reveal who they are."""
         return whose(self._seat)
 
     def is_of(self, seat: Seat) -> bool:
-        """Tell whether it was made for the person in a seat."""
+        """Return whether the session was made for the learner and the cohort of a seat."""
         return (self._seat.learner, self._seat.cohort) == (seat.learner, seat.cohort)
 
     @property
@@ -84,9 +84,9 @@ class Session:
         """Run one cell and show its widget, if it ends in one.
 
         Raises:
-            NeedsKernel: if it ends in something else that would be shown.
-            JournalError: if the journal is away, so that it cannot be told what to show.
-            Exception: whatever the cell raises.
+            NeedsKernel: if it ends in a value that is not a widget of the course.
+            JournalError: if the journal is away, so that the widget's state is unknown.
+            Exception: any error of the cell's code.
         """
         self.journal.begin()
         try:
@@ -100,7 +100,7 @@ class Session:
         if shown is None:
             return
         if not isinstance(shown, anywidget.AnyWidget) or shown.comm is None:
-            message = f"cell '{cell.id}' shows a {type(shown).__name__}, which is no widget of the course"
+            message = f"cell '{cell.id}' shows a {type(shown).__name__}, which is not a widget of the course"
             raise NeedsKernel(message)
         self._widgets[cell.id] = shown
         self._cells[shown.comm.comm_id] = cell.id
@@ -110,42 +110,42 @@ class Session:
         _let_go(shown)
 
     def hear(self, cell: str, content: object, since: str = "") -> list[dict[str, Any]]:
-        """Hand what was done on a page to a cell's widget. A cell without one hears nothing.
+        """Hand a message from the page to a cell's widget; do nothing if the cell has no widget.
 
-        Nothing is said to the page on the way: whether it may be told is known at the end only.
+        The widget's answers are held back until the end, because the page must not see them if saving failed.
 
         Args:
             cell: the cell's id.
-            content: what was done.
-            since: the first event of the lesson that the page knew when it was done, if any.
+            content: the content of the message.
+            since: the id of the lesson's first event that the page knew when it made the message; empty if none.
 
         Returns:
-            What the page has to know, in order.
+            The messages to the page, in order.
 
         Raises:
-            Forgotten: if that event was deleted.
-            JournalError: if the journal is away; the page is told nothing else, and may say it again later.
-            Exception: whatever the widget raises.
+            Forgotten: if the event `since` was deleted.
+            JournalError: if the journal is away; the page gets no answers, and may send the message again later.
+            Exception: any error of the widget.
         """
         widget = self._widgets.get(cell)
         if widget is None:
             return []
         self.journal.opened()
         with self._listening(since) as held:
-            # ipywidgets' own way to these would log what they raise, and go on as if nothing had happened
-            for heard in widget._msg_callbacks.callbacks:  # noqa: SLF001 - there is no other way to them
-                heard(widget, content, [])
+            # ipywidgets itself would log the errors of these callbacks, and go on as if nothing had happened.
+            for callback in widget._msg_callbacks.callbacks:  # noqa: SLF001 - they have no public name
+                callback(widget, content, [])
             _let_go(widget)
         return held
 
     def look_again(self, since: str = "") -> list[dict[str, Any]]:
-        """Return what the page has to know by now: its learner may have gone on in another window.
+        """Return messages with the current state of all widgets: the learner may have gone on in another window.
 
         Args:
-            since: the first event of the lesson that the page knew, if any.
+            since: the id of the lesson's first event that the page knew; empty if none.
 
         Raises:
-            Forgotten: if that event was deleted.
+            Forgotten: if the event `since` was deleted.
             JournalError: if the journal is away.
         """
         with self.journal.one_look(), self._listening(since) as held:
@@ -156,11 +156,11 @@ class Session:
         return held
 
     def widgets(self) -> tuple[anywidget.AnyWidget, ...]:
-        """Return the widgets that are shown."""
+        """Return the widgets that the page shows."""
         return tuple(self._widgets.values())
 
     def close(self) -> None:
-        """Let the widgets go."""
+        """Close the widgets."""
         for widget in self._widgets.values():
             widget.close()
         self._widgets.clear()
@@ -175,15 +175,15 @@ class Session:
         elif data.get("method") == "custom":
             self._tell({"message": cell, "content": data["content"]})
 
-    def _tell(self, told: dict[str, Any]) -> None:
+    def _tell(self, message: dict[str, Any]) -> None:
         if self._held is None:
-            self.speak_to(told)
+            self.speak_to(message)
         else:
-            self._held.append(told)
+            self._held.append(message)
 
     @contextlib.contextmanager
     def _listening(self, since: str) -> Iterator[list[dict[str, Any]]]:
-        """Gather what the page has to know of what is done inside, unless the journal is away."""
+        """Collect the widgets' messages to the page, and raise the journal's error at the end if there was one."""
         self.journal.begin(since)
         with seated(self._seat), posting_to(self._post), self._holding() as held:
             yield held
@@ -192,7 +192,7 @@ class Session:
 
     @contextlib.contextmanager
     def _holding(self) -> Iterator[list[dict[str, Any]]]:
-        """Gather what the page would be told."""
+        """Collect messages to the page instead of sending them."""
         held: list[dict[str, Any]] = []
         self._held = held
         try:
@@ -216,7 +216,7 @@ def _state(widget: anywidget.AnyWidget) -> dict[str, Any]:
 
 
 def _for_pages(state: dict[str, Any]) -> dict[str, Any]:
-    """Return what of a widget's state its module reads."""
+    """Return the part of a widget's state that its JavaScript module reads."""
     return {name: value for name, value in state.items() if _is_for_pages(name)}
 
 

@@ -1,4 +1,4 @@
-"""A session's view of the journal: whether what was done last could be kept, and whether all is still there."""
+"""A session's view of the journal: it remembers the last error, and notices if the learner's events were deleted."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from misread_records import BadEvent, Event, IdTaken, Journal, JournalError, Kno
 
 
 class Forgotten(Exception):
-    """What the learner did was deleted while the page was open: what the page still shows and sends is of the past."""
+    """The learner's events were deleted while the page was open, so the page must be loaded again."""
 
 
 class SessionJournal:
-    """Passes everything on to a journal and remembers what a page has to know about it.
+    """Passes all calls on to a journal, and remembers its errors and the first event of the lesson.
 
-    A piece tells its learner that a journal is away, and is then done with the message. A page that keeps its messages
-    until they are safe has to know it, too.
+    A widget tells its learner if the journal is away, and then counts the message as handled. The page must know of the
+    error as well, because it keeps its messages until they are saved.
 
     Attributes:
-        is_asked: whether the journal is being asked for something at this moment.
-        trouble: why something could not be read or saved since the last `begin`; trying again may help.
-        since: the id of the lesson's first event that was there, and has to stay; empty if there was none.
+        is_asked: whether a call to the journal is in progress.
+        trouble: the last error in reading or saving since `begin`; trying again may help.
+        since: the id of the lesson's first event, which must not disappear; empty if there was none.
     """
 
     def __init__(self, journal: Journal) -> None:
-        """Take the journal."""
+        """Wrap a journal."""
         self._journal = journal
         self.is_asked = False
         self.trouble: JournalError | None = None
@@ -36,7 +36,7 @@ class SessionJournal:
 
     @contextmanager
     def one_look(self) -> Iterator[None]:
-        """Read once for all pieces of a page that are drawn inside."""
+        """Read the journal once for all widgets that are drawn inside."""
         self._first_look = {}
         try:
             yield
@@ -44,11 +44,11 @@ class SessionJournal:
             self.opened()
 
     def opened(self) -> None:
-        """Read anew from now on: while a page is opened, all its pieces are drawn from one reading."""
+        """Read the journal anew from now on. While a page opens, all its widgets share one reading."""
         self._first_look = None
 
     def begin(self, since: str = "") -> None:
-        """Forget the trouble that there was before; `since` is what a page knows to be there."""
+        """Clear the last error; `since` is the id of the first event that a page knows."""
         self.trouble = None
         self.since = since or self.since
 
@@ -60,15 +60,15 @@ class SessionJournal:
         return stored
 
     def replace(self, event: Event, earlier: UUID) -> Event:
-        """Save an event in the place of an earlier one."""
+        """Save an event in place of an earlier one."""
         with self._asking():
             return self._journal.replace(event, earlier)
 
     def read(self, learner: str, lesson: str | None = None) -> tuple[Event, ...]:
-        """Give a learner's events.
+        """Return a learner's events.
 
         Raises:
-            Forgotten: if the one that has to stay is gone.
+            Forgotten: if the event `since` is gone.
         """
         with self._asking():
             events = self._read(learner, lesson)
@@ -78,9 +78,9 @@ class SessionJournal:
         return events
 
     def read_on(self, learner: str, lesson: str, known: Known) -> tuple[Event, ...] | None:
-        """Give what came after the events that are known; None if whether the one that has to stay is there is not.
+        """Return the events that follow the known ones; None if they must all be read, to look for the event `since`.
 
-        Where the events that are known are still the first ones, so is the one that was seen among them.
+        If the journal still begins with the known events, the event `since`, which was seen among them, is there too.
         """
         if self._seen != self.since:
             return None
@@ -99,11 +99,11 @@ class SessionJournal:
         return self._journal.forget(learner)
 
     def check(self) -> None:
-        """Find out whether events can be read and saved."""
+        """Check that events can be read and saved."""
         self._journal.check()
 
     def close(self) -> None:
-        """Leave the journal open: it is not this session's alone."""
+        """Leave the journal open, as other sessions use it too."""
 
     @contextmanager
     def _asking(self) -> Iterator[None]:

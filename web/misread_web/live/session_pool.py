@@ -1,4 +1,4 @@
-"""Sessions as they begin: with a page that is about to be sent, or with a line whose page has none."""
+"""Opens sessions: with a page that is about to be sent, or later, with a connection whose page has no session."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from misread_web.live.session import Session
 from misread_web.live.session_journal import Forgotten
 
 READY_WITHIN = 1.0
-"""Seconds for which a page waits for its pieces. One that is sent without them asks for them on its line."""
+"""How long sending a page waits for its widgets, in seconds. After that, the page gets them over its connection."""
 KEPT_SECONDS = 20.0
-"""How long a session waits for the line; after that, or in another process, the line begins a session of its own."""
+"""How long a session waits for its page to connect. After that, or in another process, a new session is opened."""
 MOST = 500
-"""How many wait at most; pages that come then are sent without one."""
+"""How many sessions may wait; above that, pages are sent without one."""
 
 
 class SessionPool:
-    """Opens lessons. A session that was opened with its page waits a short while for the page's line."""
+    """Opens lessons. A session that was opened with its page waits a short while for the page to connect."""
 
     def __init__(self, openings: Opener, watch: Watch) -> None:
-        """Take where cells are run, and where it is counted what goes wrong."""
+        """Start with an empty pool; `openings` runs cells, and `watch` counts errors."""
         self._openings, self._watch = openings, watch
         self._waiting: dict[str, Session] = {}
         self._late: set[asyncio.Future[None]] = set()
@@ -39,22 +39,22 @@ class SessionPool:
 
         Raises:
             JournalError: if the journal is away.
-            Forgotten: if what the learner did is deleted meanwhile.
+            Forgotten: if the learner's events are deleted meanwhile.
         """
         await self._openings.open(session, self._watch)
 
     async def session(self, plan: Plan, seat: Seat) -> tuple[str, list[dict[str, Any]]]:
-        """Open a lesson; return the key under which its session waits, and what it has to tell its page.
+        """Open a lesson; return the key under which its session waits, and the session's messages to its page.
 
-        Both are empty where it could not be opened in time: why, the page is told on its line. Of somebody for whom
-        enough sessions wait already, the one that has waited longest makes room.
+        Both are empty if the lesson could not be opened in time; the page gets the reason over its connection. If the
+        learner already has `SESSIONS_EACH` sessions waiting, the one that has waited longest is dropped.
         """
         if self._watch.is_leaving or len(self._waiting) + len(self._late) >= MOST:
             return "", []
         if self._opening[seat.learner] >= SESSIONS_EACH:
             return "", []
-        told: list[dict[str, Any]] = []
-        session = Session(plan, seat, told.append)
+        messages: list[dict[str, Any]] = []
+        session = Session(plan, seat, messages.append)
         opening = asyncio.ensure_future(self.open(session))
         self._opening[seat.learner] += 1
         opening.add_done_callback(lambda _done: self._opened(seat.learner))
@@ -72,7 +72,7 @@ class SessionPool:
             self._drop(longest)
         self._waiting[key] = session
         asyncio.get_running_loop().call_later(KEPT_SECONDS, self._drop, key)
-        return key, [{"whose": session.whose, "since": session.journal.since}, *told]
+        return key, [{"whose": session.whose, "since": session.journal.since}, *messages]
 
     def _opened(self, learner: str) -> None:
         self._opening[learner] -= 1
@@ -80,7 +80,7 @@ class SessionPool:
             del self._opening[learner]
 
     def take(self, key: str, lesson: str, seat: Seat) -> Session | None:
-        """Return the session that waits under a key, if it is of this lesson and of the person who sits here."""
+        """Return the session that waits under a key, if its lesson and its learner are these; None otherwise."""
         session = self._waiting.get(key)
         if session is None or session.lesson != lesson or not session.is_of(seat):
             return None

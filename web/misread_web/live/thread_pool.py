@@ -1,4 +1,4 @@
-"""Threads that run lesson code beside the event loop, each piece within a time limit."""
+"""Threads that run lesson code outside the event loop, each call within a time limit."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from misread_course.time_limit import interrupt
 
 Result = TypeVar("Result")
 GRACE_SECONDS = 1.0
-"""How long an interrupted piece may take to let go of its thread before the thread is given up."""
+"""How long interrupted code may take to end before its thread is given up."""
 MOST_LOST = 16
-"""How many threads may be lost at a time; beyond that none is started in the place of another."""
+"""How many threads may be lost at a time; a thread that is lost beyond these is not replaced."""
 
 
 class Overtime(Exception):
-    """The code took longer than it may and was interrupted."""
+    """The code ran longer than its time limit and was interrupted."""
 
 
 class _Interruption(BaseException):
-    """What is raised inside the code: no `except Exception` in it takes it for an error of its own."""
+    """The exception that interrupts the code. An `except Exception` in the code does not catch it."""
 
 
 @dataclasses.dataclass
@@ -40,22 +40,22 @@ class _Job:
     clock: asyncio.TimerHandle | None = None
 
     def over(self, future: asyncio.Future[Any]) -> None:
-        """Let go of the clock, which else would keep what came of the job until the time is up."""
+        """Cancel the clock, which would otherwise keep the job's result in memory until the time is up."""
         if self.clock is not None:
             self.clock.cancel()
         if not future.cancelled():
-            future.exception()  # looked at: one for which nobody waits any more would be reported as forgotten
+            future.exception()  # mark it as retrieved, or asyncio reports an error that nobody awaits any more
 
 
 class ThreadPool:
-    """A fixed number of threads. One that is lost in code that does not end is replaced.
+    """A fixed number of threads. A thread that is lost in code that does not end is replaced.
 
-    Python code is interrupted where it stands. A thread counts as lost, until it ends, where code catches even that or
-    waits in a call of another language, such as a database's.
+    Overlong Python code is interrupted. If the code catches the interruption, or waits in a C call such as a database
+    driver's, its thread counts as lost until it ends.
     """
 
     def __init__(self, number: int = 4) -> None:
-        """Start the threads."""
+        """Start `number` threads."""
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._lost: dict[threading.Thread, bool] = {}
@@ -66,20 +66,21 @@ class ThreadPool:
 
     @property
     def lost(self) -> int:
-        """How many threads are lost just now."""
+        """The number of threads that are lost now."""
         return len(self._lost)
 
     @property
     def is_stuck(self) -> bool:
-        """Whether every thread is lost, and none is left that would take anything on."""
+        """Whether all threads are lost, so that no job can start."""
         with self._lock:
             return sum(not is_replaced for is_replaced in self._lost.values()) >= self._number
 
     async def run(self, action: Callable[[], Result], seconds: float) -> Result:
-        """Run an action in a thread and return what it returns; what it raises is raised here.
+        """Run an action in a thread, and return its result.
 
         Raises:
-            Overtime: if it runs longer than `seconds` (of its own time: waiting for a thread does not count).
+            Overtime: if it runs longer than `seconds`, not counting the wait for a free thread.
+            Exception: any error of the action.
         """
         loop = asyncio.get_running_loop()
         job = _Job(action, loop, loop.create_future())
@@ -90,7 +91,7 @@ class ThreadPool:
         return result
 
     def close(self) -> None:
-        """Let every thread end once it has done what is waiting."""
+        """End all threads after the jobs that are waiting."""
         for _ in range(self._number):
             self._jobs.put(None)
 
@@ -102,7 +103,7 @@ class ThreadPool:
         while (job := self._jobs.get()) is not None:
             try:
                 result, error = self._do(job, me)
-            except _Interruption:  # it can arrive a moment late, when the action has just ended
+            except _Interruption:  # it can arrive late, when the action has just ended
                 result, error = None, Overtime()
                 job.thread = None
             with self._lock:
@@ -119,18 +120,18 @@ class ThreadPool:
             return job.action(), None
         except _Interruption:
             return None, Overtime()
-        except Exception as raised:  # noqa: BLE001 - the border: whatever lesson code raises goes to its caller
+        except Exception as raised:  # noqa: BLE001 - any error of the lesson code goes to its caller
             return None, raised
         finally:
             with self._lock:
                 job.thread = None
 
     def _watch(self, job: _Job, seconds: float, after: float) -> None:
-        """Look at a job that may take so many seconds after some others."""
+        """Look at a job `after` seconds from now; the job may take `seconds`."""
         job.clock = job.loop.call_later(after, self._look, job, seconds)
 
     def _look(self, job: _Job, seconds: float) -> None:
-        """Stop a job whose time is up; its time begins when a thread takes it, however long it waited for one."""
+        """Stop a job if its time is up; its time begins when a thread takes the job."""
         if job.future.done():
             return
         with self._lock:
@@ -146,7 +147,7 @@ class ThreadPool:
                 self._watch(job, seconds, GRACE_SECONDS)
 
     def _give_up(self, job: _Job, thread: threading.Thread) -> None:
-        """Wait no longer for a thread that goes on in spite of it, and start another in its place."""
+        """Stop waiting for a thread that ignores the interruption, and start another in its place."""
         self._lost[thread] = len(self._lost) < MOST_LOST
         if self._lost[thread]:
             self._start()
@@ -162,6 +163,6 @@ def _settle(future: asyncio.Future[Any], result: object, error: BaseException | 
 
 
 def _tell(job: _Job, result: object, error: Exception | None) -> None:
-    """Settle a job in its own loop; a loop that has closed waits for nothing."""
+    """Settle a job in its event loop; do nothing if the loop has closed."""
     with contextlib.suppress(RuntimeError):
         job.loop.call_soon_threadsafe(_settle, job.future, result, error)

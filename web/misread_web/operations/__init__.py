@@ -1,4 +1,4 @@
-"""What the people who run the course can see and steer: health, figures, logs, settings and an orderly end."""
+"""Tools for operators: health checks, metrics, logs, settings and an orderly shutdown."""
 
 import lazy_loader
 

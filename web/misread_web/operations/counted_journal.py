@@ -1,4 +1,4 @@
-"""A journal whose events are counted on their way."""
+"""A journal that counts its events and errors for the metrics."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from misread_web.operations.metrics import Metrics
 
 
 class CountedJournal:
-    """Passes everything on to another journal, and counts what was saved and what could not be."""
+    """Passes all calls on to another journal, and counts saved events and errors."""
 
     def __init__(self, journal: Journal, metrics: Metrics) -> None:
-        """Take the journal, and where to count."""
+        """Wrap a journal; `metrics` gets the counts."""
         self._journal, self._metrics = journal, metrics
 
     def append(self, event: Event) -> Event:
-        """Save an event. One that was saved before is not counted again, nor is one whose place was taken an error."""
+        """Save an event and count it. An event saved before is not counted again, and a taken slot is not an error."""
         return self._counted(event, lambda: self._journal.append(event))
 
     def replace(self, event: Event, earlier: UUID) -> Event:
-        """Save an event in the place of an earlier one, and count it likewise."""
+        """Save an event in place of an earlier one, and count it in the same way."""
         return self._counted(event, lambda: self._journal.replace(event, earlier))
 
     def read(self, learner: str, lesson: str | None = None) -> tuple[Event, ...]:
-        """Give a learner's events."""
+        """Return a learner's events."""
         return self._journal.read(learner, lesson)
 
     def read_on(self, learner: str, lesson: str, known: Known) -> tuple[Event, ...] | None:
-        """Give what came after the events that are known."""
+        """Return the events that follow the known ones."""
         return self._journal.read_on(learner, lesson, known)
 
     def forget(self, learner: str) -> int:
@@ -37,11 +37,11 @@ class CountedJournal:
         return self._journal.forget(learner)
 
     def check(self) -> None:
-        """Find out whether events can be read and saved."""
+        """Check that events can be read and saved."""
         self._journal.check()
 
     def close(self) -> None:
-        """Let go of files and connections."""
+        """Close files and connections."""
         self._journal.close()
 
     def _counted(self, event: Event, save: Callable[[], Event]) -> Event:

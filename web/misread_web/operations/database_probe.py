@@ -1,4 +1,4 @@
-"""Whether the place where answers are kept answers and takes more of them, and within what time."""
+"""Checks whether the journal can be read and written, within a time limit."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ log = logging.getLogger(__name__)
 
 
 class Pulse:
-    """Has a journal look whether all is well. However many want to know, it is asked once at a time."""
+    """Checks a journal. Concurrent callers share one check, so that the journal is never asked twice at once."""
 
     def __init__(self, journal: Journal, seconds: float = ANSWERS_WITHIN) -> None:
-        """Take the journal to ask, and how long an answer may take."""
+        """Take the journal to check, and the time limit of a check."""
         self._journal, self._seconds = journal, seconds
         self._asking: asyncio.Task[bool] | None = None
         self._trouble = ""
 
     async def beats(self) -> bool:
-        """Tell whether the journal is well and says so in time; one that hangs is asked again only once it answered."""
+        """Return whether the journal works and answers in time; a check that hangs is not repeated until it ends."""
         if self._asking is None or self._asking.done():
             self._asking = asyncio.create_task(asyncio.to_thread(self._ask))
         try:
@@ -34,10 +34,10 @@ class Pulse:
         try:
             self._journal.check()
         except JournalError as error:
-            found = type(error).__name__
+            trouble = type(error).__name__
         else:
-            found = ""
-        if found and found != self._trouble:
-            log.warning("answers cannot be kept just now", extra={"code": found})
-        self._trouble = found
-        return not found
+            trouble = ""
+        if trouble and trouble != self._trouble:
+            log.warning("answers cannot be saved now", extra={"code": trouble})
+        self._trouble = trouble
+        return not trouble

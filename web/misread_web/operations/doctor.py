@@ -1,4 +1,4 @@
-"""What the course needs on this machine, and what to do where it is missing."""
+"""Checks what the course needs on this machine, and says what to do if something is missing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,15 @@ REINSTALL = "install the course again, in the folder of the course: make course"
 
 @dataclasses.dataclass(frozen=True)
 class Finding:
-    """One thing looked at: whether it is there, what was found, whether the course needs it, and what to do."""
+    """The result of one check.
+
+    Attributes:
+        name: the thing that was checked.
+        there: whether it is there and fits.
+        detail: its version or place, or what is wrong.
+        remedy: what to do if it is missing.
+        needed: whether the course needs it.
+    """
 
     name: str
     there: bool
@@ -33,12 +41,12 @@ class Finding:
 
     @property
     def word(self) -> str:
-        """The verdict in one word."""
+        """The result in one word."""
         return "ok" if self.there else "missing" if self.needed else "optional"
 
 
 def findings(data: Path) -> Iterator[Finding]:
-    """Yield everything there is to say about this machine, and about the folder where answers are kept."""
+    """Yield the result of every check of this machine; `data` is the data folder."""
     yield Finding("Python", sys.version_info >= (3, 11), f"{platform.python_version()} at {sys.executable}", REINSTALL)
     yield from packages()
     yield kernel()
@@ -49,18 +57,18 @@ def findings(data: Path) -> Iterator[Finding]:
 
 
 def packages() -> Iterator[Finding]:
-    """Yield every package that the course declares it needs, with the version found."""
+    """Yield a finding for every package that the course declares as a dependency."""
     for line in metadata.requires("misread") or []:
         requirement = Requirement(line)
         if requirement.marker and not requirement.marker.evaluate({"extra": ""}):
             continue
         try:
-            found = metadata.version(requirement.name)
+            version = metadata.version(requirement.name)
         except metadata.PackageNotFoundError:
-            yield Finding(requirement.name, there=False, detail=f"wanted: {requirement}", remedy=REINSTALL)
+            yield Finding(requirement.name, there=False, detail=f"needed: {requirement}", remedy=REINSTALL)
         else:
-            fits = requirement.specifier.contains(found, prereleases=True)
-            yield Finding(requirement.name, fits, f"{found} (wanted: {requirement.specifier})", REINSTALL)
+            fits = requirement.specifier.contains(version, prereleases=True)
+            yield Finding(requirement.name, fits, f"{version} (needed: {requirement.specifier})", REINSTALL)
 
 
 def kernel() -> Finding:
@@ -68,12 +76,12 @@ def kernel() -> Finding:
     try:
         folder = KernelSpecManager().get_kernel_spec("python3").resource_dir
     except NoSuchKernel:
-        return Finding("kernel", there=False, detail="Jupyter knows no kernel 'python3'", remedy=REINSTALL)
+        return Finding("kernel", there=False, detail="Jupyter has no kernel 'python3'", remedy=REINSTALL)
     return Finding("kernel", there=True, detail=folder)
 
 
 def content() -> Iterator[Finding]:
-    """Yield whether the lessons and the scenarios are there and can be read."""
+    """Yield a finding each for the lessons and the scenarios: whether they are there and can be read."""
     yield Finding("lessons", bool(lessons()), ", ".join(lesson.name for lesson in lessons()), REINSTALL)
     broken = [id_ for id_ in library() if read_file(path_of(id_)).scenario is None]
     detail = f"{len(library())} in the library" + (f"; these have problems: {', '.join(broken)}" if broken else "")
@@ -81,25 +89,25 @@ def content() -> Iterator[Finding]:
 
 
 def data_folder(folder: Path) -> Finding:
-    """Return whether answers can be written where `misread serve` keeps them."""
+    """Return whether the data folder of `misread serve` can be written to."""
     nearest = next(path for path in (folder, *folder.parents) if path.exists())
     writable = nearest.is_dir() and os.access(nearest, os.W_OK)
     return Finding("answers", writable, str(folder), "name a folder that you may write to: misread serve --data DIR")
 
 
 def postgresql() -> Finding:
-    """Return whether answers could be kept in PostgreSQL."""
+    """Return whether the driver for PostgreSQL is installed."""
     there = util.find_spec("psycopg") is not None
-    detail = "psycopg is installed" if there else "psycopg is not installed; answers are kept in a file of SQLite"
+    detail = "psycopg is installed" if there else "psycopg is not installed; answers are kept in an SQLite file"
     return Finding(
         "PostgreSQL", there, detail, "to keep them in PostgreSQL: pip install 'misread[postgresql]'", needed=False
     )
 
 
 def browser() -> Finding:
-    """Return whether the tests of the course would find a browser."""
+    """Return whether a browser for the tests is installed."""
     names = ("chromium", "chromium-browser", "google-chrome")
-    found = next(filter(None, map(shutil.which, names)), None)
+    path = next(filter(None, map(shutil.which, names)), None)
     return Finding(
-        "Chromium", found is not None, found or "only the tests use it", "to run them: make test", needed=False
+        "Chromium", path is not None, path or "only the tests use it", "to run them: make test", needed=False
     )

@@ -1,4 +1,4 @@
-"""Python's search for garbage, which stops everybody while it lasts."""
+"""Makes Python's garbage collection rarer, as each run stops the whole process."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 NEW_OBJECTS = 20_000
-"""How many more objects than before set off a search among the new ones; Python's own number is 700."""
+"""How many new objects start a collection of the youngest generation; Python's default is 700."""
 MANY_OBJECTS = 100_000
-"""The same, while many objects are made that all stay."""
+"""The same number while a command makes many objects that all stay."""
 
 
 def search_less() -> None:
-    """Leave out what is there now, and search less often: for a server that has started.
+    """Exclude all present objects from garbage collection, and collect less often; for a server that has started.
 
-    Lessons, pages and libraries stay as long as the server does. With them, a search among all objects takes a tenth of
-    a second and more once some hundred pages are open.
+    Lessons, pages and libraries stay as long as the server runs. If they were included, a full collection would take a
+    tenth of a second or more with some hundred pages open.
     """
     gc.collect()
     gc.freeze()
@@ -25,9 +25,9 @@ def search_less() -> None:
 
 @contextmanager
 def searched_rarely() -> Iterator[None]:
-    """Search rarely meanwhile, and never again in what was made: for a command that makes many objects and then ends.
+    """Collect rarely inside, and exclude the objects made inside afterwards; for a short-lived command.
 
-    Searches took a third of the time of `misread check`.
+    Collections took a third of the time of `misread check`.
     """
     before = gc.get_threshold()
     gc.set_threshold(MANY_OBJECTS, 50, 50)

@@ -1,8 +1,8 @@
-"""What a server writes on standard error, one record a line, without a word of any learner.
+"""Writes log records to standard error, one per line, without any learner's words.
 
-Whatever comes from outside (an address, a message, the text of an error) may carry somebody's words, their name or
-their secret link. So only what the program itself wrote down is printed: the fixed part of a message of ours, and the
-facts of `FACTS`. Of another program's record its name and place are printed, and of an error its type and place.
+Text from outside, such as a path, a message or the text of an error, may contain a learner's words, name or secret
+link. So a record of ours is reduced to its fixed message and the fields in `FACTS`. A record of another library is
+reduced to its logger and source line, and an error to its type and traceback without text.
 """
 
 from __future__ import annotations
@@ -18,19 +18,18 @@ from pathlib import Path
 
 OURS = "misread_"
 FACTS = ("lesson", "cell", "duration", "session", "code")
-"""What a record of ours may say beside its message: names of the course, seconds, numbers, and an id that is drawn anew
-for each open page."""
+"""The extra fields of our records: names from the course, seconds, codes, and a random id for each open page."""
 
 
 class LogFormat(StrEnum):
-    """How a record is written."""
+    """The format of a log record."""
 
     TEXT = "text"
     JSON = "json"
 
 
 class LogLevel(StrEnum):
-    """What is written: this, and what is graver."""
+    """The least severe level that is written."""
 
     DEBUG = "debug"
     INFO = "info"
@@ -38,8 +37,8 @@ class LogLevel(StrEnum):
     ERROR = "error"
 
 
-def told(record: logging.LogRecord) -> dict[str, object]:
-    """Return what of a record is written."""
+def safe_fields(record: logging.LogRecord) -> dict[str, object]:
+    """Return the fields of a record that may be written."""
     ours = record.name.startswith(OURS)
     place = f"{Path(record.pathname).name}:{record.lineno}"
     what = str(record.msg) if ours else f"a record of {record.name} at {place}"
@@ -60,16 +59,16 @@ def _error(record: logging.LogRecord) -> dict[str, object]:
 
 
 class Lines(logging.Formatter):
-    """Writes a record as one line."""
+    """Formats a record as one line."""
 
     def __init__(self, write: Callable[[Mapping[str, object]], str]) -> None:
-        """Take how a record is written."""
+        """Take the function that turns a record's fields into a line."""
         super().__init__()
         self._write = write
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line of a record."""
-        return self._write(told(record))
+        return self._write(safe_fields(record))
 
 
 def _as_json(facts: Mapping[str, object]) -> str:
@@ -86,10 +85,10 @@ WRITERS = {LogFormat.JSON: _as_json, LogFormat.TEXT: _as_text}
 
 
 def start_logging(how: LogFormat, level: LogLevel) -> None:
-    """Write everything that is logged in this process from now on to standard error."""
+    """Write this process's log to standard error from now on."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Lines(WRITERS[how]))
-    # what other programs say below an error is about themselves
+    # Records of other libraries are written only if they are errors.
     handler.addFilter(lambda record: record.name.startswith(OURS) or record.levelno >= logging.ERROR)
     root = logging.getLogger()
     root.handlers[:] = [handler]

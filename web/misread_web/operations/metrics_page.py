@@ -1,4 +1,4 @@
-"""`/metrics`: the figures of this server, for Prometheus."""
+"""`/metrics`: the metrics of this server, for Prometheus."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from misread_web.operations.metrics import Metrics
 
 
 class MetricsPage(JupyterHandler):
-    """Sends what was counted."""
+    """Sends the metrics."""
 
     def initialize(self, metrics: Metrics) -> None:
-        """Take the figures."""
+        """Take the metrics."""
         self._metrics = metrics
 
     def get(self) -> None:
-        """Send the figures in Prometheus' text format."""
+        """Send the metrics in Prometheus' text format."""
         self.set_header("Content-Type", CONTENT_TYPE_LATEST)
         self.set_header("Cache-Control", "no-store")
         self.finish(self._metrics.text())

@@ -1,4 +1,4 @@
-"""The addresses for the people who run the course, and what they have in common."""
+"""The routes for operators, and the objects that they share."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from misread_web.operations.metrics_page import MetricsPage
 
 
 class Operations:
-    """What one server process counts and watches, round the journal that it writes to."""
+    """The metrics and the health check of one server process, and its journal with counters."""
 
     def __init__(self, journal: Journal) -> None:
-        """Start with nothing counted."""
+        """Wrap the journal that the server writes to."""
         self.metrics = Metrics()
         self.watch = Watch(self.metrics)
         self.journal = CountedJournal(journal, self.metrics)
         self._pulse = Pulse(journal)
 
     def routes(self, base_url: str) -> list[tuple[Any, ...]]:
-        """Return the routes of the state and the figures."""
+        """Return the routes of the health check and the metrics."""
         return [
             (url_path_join(base_url, "/healthz"), HealthPage, {"pulse": self._pulse, "watch": self.watch}),
             (url_path_join(base_url, "/metrics"), MetricsPage, {"metrics": self.metrics}),

@@ -1,7 +1,7 @@
-"""Variables that are called like the course's settings, and that no command reads: most often a typing error.
+"""Finds environment variables that look like settings but that no command reads, which are mostly typing errors.
 
-They are said and keep nothing from running. An environment is not its command's alone: Kubernetes puts the addresses of
-a service called `misread` there, and a version that is put back may find a variable of the newer one.
+They cause a warning, not an error, because other programs set variables as well: Kubernetes adds the addresses of a
+service called `misread`, and after a downgrade, a variable of the newer version may still be set.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ SETTINGS = frozenset(
         "MISREAD_WITHOUT_SIGN_IN",
     }
 )
-"""What commands read."""
+"""The variables that commands read."""
 IN_NOTEBOOKS: Mapping[str, str | None] = MappingProxyType(
     {
         "MISREAD_JOURNAL": "MISREAD_DATABASE",
@@ -47,33 +47,34 @@ IN_NOTEBOOKS: Mapping[str, str | None] = MappingProxyType(
         "MISREAD_LEARNER": None,
     }
 )
-"""What a lesson reads that is opened without the server, and what is easily mixed up with it."""
+"""The variables that a lesson reads without a server, each with the setting that it is easily confused with."""
 _SERVICE = re.compile(
     rf"{PREFIX}(\w+_)?(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)=.*"
     rf"|{PREFIX}(\w+_)?PORT=(tcp|udp|sctp)://.*",
     re.DOTALL,
 )
-"""What Kubernetes says of services called `misread` or `misread-…`."""
+"""The variables that Kubernetes sets for services called `misread` or `misread-…`."""
 
 
 def unread(environment: Mapping[str, str], command: str) -> Iterator[str]:
-    """Yield a line about each variable that is set, called like a setting, and read by no command.
+    """Yield a warning for each variable that is set and looks like a setting, but that no command reads.
 
-    Those of notebooks are named to `serve` alone: other commands are run where notebooks are, too.
+    Variables of notebooks cause a warning only for `serve`, as other commands may run next to notebooks.
     """
     for name, value in sorted(environment.items()):
         if not name.startswith(PREFIX) or not value or name in SETTINGS or _SERVICE.fullmatch(f"{name}={value}"):
             continue
         if name not in IN_NOTEBOOKS:
-            yield f"{name} is set, and nothing reads it.{_question(_nearest(name))}"
+            yield f"{name} is set, but nothing reads it.{_question(_nearest(name))}"
         elif command == "serve":
-            yield f"{name} is set, and only notebooks read it.{_question(IN_NOTEBOOKS[name])}"
+            yield f"{name} is set, but only notebooks read it.{_question(IN_NOTEBOOKS[name])}"
 
 
 def _nearest(name: str) -> str | None:
-    near = difflib.get_close_matches(name.removeprefix(PREFIX), [one.removeprefix(PREFIX) for one in SETTINGS], n=1)
+    endings = [setting.removeprefix(PREFIX) for setting in SETTINGS]
+    near = difflib.get_close_matches(name.removeprefix(PREFIX), endings, n=1)
     return f"{PREFIX}{near[0]}" if near else None
 
 
 def _question(name: str | None) -> str:
-    return f" Is {name} meant?" if name else ""
+    return f" Did you mean {name}?" if name else ""

@@ -1,4 +1,4 @@
-"""What all pages share: their handler, templates and policy."""
+"""The parts that all pages share: their handler, templates and policy."""
 
 import lazy_loader
 

@@ -1,4 +1,4 @@
-"""What every page of the course that is about somebody has in common."""
+"""The base class of the pages about a person."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ OWN_STYLES_ONLY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"
 )
-"""What a page without scripts may load: files of the course."""
+"""The policy of pages without scripts: styles, images and fonts of the course only."""
 
 log = logging.getLogger(__name__)
 
 
 class PageHandler(JupyterHandler):
-    """A page for nobody else's eyes, and kept by no cache."""
+    """A private page, which must not be cached."""
 
     pages: Pages
 
     async def prepare(self) -> None:  # type: ignore[override]  # Jupyter's own returns nothing either
-        """Find out who is there; until then it is nobody, also for a page that says why it could not be found out."""
+        """Find out who makes the request; an error page that is sent before that is for nobody."""
         self.current_user = None
         await super().prepare()
 
@@ -37,19 +37,19 @@ class PageHandler(JupyterHandler):
         return OWN_STYLES_ONLY
 
     def set_default_headers(self) -> None:
-        """Keep every answer out of caches."""
+        """Keep every response out of caches."""
         super().set_default_headers()
         self.set_header("Cache-Control", "no-store")
 
     def show(self, name: str, **shown: object) -> None:
-        """Send a page."""
+        """Render a template with its variables, and send it."""
         person = self.current_user
         signed_in = person.display_name if isinstance(person, Person) and person.cohort is not None else None
         self.finish(self.pages.render(name, signed_in=signed_in, **shown))
 
-    def write_error(self, status_code: int, **given: Any) -> None:  # noqa: ANN401 - as tornado's own
-        """Say in plain words what went wrong and what to do next."""
-        error = given.get("exc_info", (None, None))[1]
+    def write_error(self, status_code: int, **options: Any) -> None:  # noqa: ANN401 - as tornado's own
+        """Send a page that says what went wrong and what to do next."""
+        error = options.get("exc_info", (None, None))[1]
         if isinstance(error, JournalError):
             status_code = HTTPStatus.SERVICE_UNAVAILABLE
             self.set_status(status_code)
@@ -58,7 +58,7 @@ class PageHandler(JupyterHandler):
         self.show("trouble.html", status=status_code, refusal=error if isinstance(error, AccessError) else None)
 
     def log_exception(self, kind: Any, error: Any, trace: Any) -> None:  # noqa: ANN401 - as tornado's own
-        """Log a journal that is away in one line, and everything else as ever."""
+        """Log an unreachable journal in one line, and any other error as tornado does."""
         if isinstance(error, JournalError):
             log.error("the journal is away", extra={"code": type(error).__name__})
         else:

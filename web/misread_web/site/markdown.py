@@ -1,4 +1,4 @@
-"""How the words of a lesson become HTML."""
+"""Renders the Markdown of lessons as HTML."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from voila.exporter import VoilaMarkdownRenderer
 
 
 class LessonMarkdown(VoilaMarkdownRenderer):  # type: ignore[misc]  # Voila has no types
-    """Voila's rendering, without the link that it adds to each heading: a reader would meet it as a stray sign."""
+    """Voila's renderer without the link that it adds to each heading, which looks like a stray character."""
 
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - passed on
-        """Take Voila's settings as they are."""
+        """Take Voila's settings, and switch the links off."""
         super().__init__(exclude_anchor_links=True, **settings)

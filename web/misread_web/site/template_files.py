@@ -1,4 +1,4 @@
-"""The files that pages of the course are made of."""
+"""Serves the static files of the course's template."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ OURS = "misread/static/"
 
 
 class TemplateFiles(TemplateStaticFileHandler):  # type: ignore[misc]  # Voila has no types
-    """Sends the files of our template; Voila's handler breaks where an address names none."""
+    """Sends the files of our template; Voila's handler fails if an address names no file."""
 
     def parse_url_path(self, url_path: str) -> str:
-        """Return the part of the address that names the file.
+        """Return the part of the path that names the file.
 
         Raises:
-            HTTPError: 404 if it names no file of ours.
+            HTTPError: 404 if it does not name a file of our template.
         """
         plain = posixpath.normpath(url_path.replace("\\", "/"))
         if not plain.startswith(OURS) or "\0" in plain:

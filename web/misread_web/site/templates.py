@@ -1,4 +1,4 @@
-"""The home's pages, put together from templates in which every text is escaped."""
+"""Renders pages from templates, which escape all text."""
 
 from __future__ import annotations
 
@@ -26,29 +26,29 @@ ROOM = Path(str(resources.files("misread_web")))
 STATIC = ROOM / "jupyter" / "voila" / "templates" / "misread" / "static"
 OWN = ROOM / "home"
 LONG = 1_500
-"""Characters of a note beyond which a page folds it up."""
+"""The longest note, in characters, that a page shows unfolded."""
 
 
 class Pages:
-    """Templates, and the stylesheets and icon that they name, for one server.
+    """The templates for one server, with their stylesheet and icon.
 
     Attributes:
-        zone: the time zone in which dates are said.
+        zone: the time zone of dates.
     """
 
     def __init__(
         self, base_url: str, files: HashedFiles, also: Path | None = None, *, zone: ZoneInfo | None = None
     ) -> None:
-        """Read the templates' folder and add what pages ask for to the files that the server sends.
+        """Load the templates, and add the files that pages need to those that the server sends.
 
         Args:
-            base_url: the course's own address on the server, with a slash at both ends.
-            files: what the server sends under `files/`.
-            also: a folder whose `templates` and `static` sheets come after the home's: for pages that look like it.
-            zone: the time zone in which dates are said; if it is not given, `default_zone`.
+            base_url: the start of every path of the course, with a slash at both ends.
+            files: the files under `files/`.
+            also: a folder with further `templates` and `static` stylesheets, which come after the home's.
+            zone: the time zone of dates; `default_zone` if None.
 
         Raises:
-            BadZone: if the variable that names the zone names none.
+            BadZone: if the variable for the time zone does not name one.
         """
         self.zone = zone or default_zone()
         folders = [OWN, *filter(None, [also])]
@@ -87,12 +87,15 @@ class Pages:
         self._environment = environment
 
     def due_note(self, due: Due, *, alone: bool = False) -> str:
-        """Return the part of a lesson's page that tells its date, as HTML; `alone`, it brings its script along."""
+        """Return the part of a lesson's page that tells its due date, as HTML; if `alone`, with its script."""
         return str(self._environment.get_template("due.html").module.due_note(due, alone))  # type: ignore[attr-defined]  # a macro
 
     def render(self, name: str, *, signed_in: str | None = None, **shown: object) -> str:
-        """Return a page as HTML; `shown` is what its template names.
+        """Return a page as HTML.
 
-        People who have signed in read their name on it, and can sign out.
+        Args:
+            name: the template's file name.
+            signed_in: the name of the person signed in, who can sign out on the page; None if nobody is.
+            shown: the template's variables.
         """
         return self._environment.get_template(name).render(signed_in=signed_in, **shown)

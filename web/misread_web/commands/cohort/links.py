@@ -17,8 +17,8 @@ from misread_web.auth import (
     home_at,
     invitations,
     is_open_to_all,
+    read_or_create_secret,
     rows_of,
-    secret_of,
 )
 from misread_web.commands.cohort.opened import opened_cohorts
 from misread_web.commands.cohort.options import Name
@@ -56,7 +56,7 @@ def run(  # noqa: PLR0913 - one parameter an option
         members = (cohorts.renew_link(name, renew),) if renew else cohorts.members(name)
         if any(member.cohort.closed for member in members):
             typer.echo(f"The cohort '{name}' is closed, so its links do not work.", err=True)
-        door = LinkAuth(cohorts, secret_of(open_data_folder(data)))
+        door = LinkAuth(cohorts, read_or_create_secret(open_data_folder(data)))
         by_name = sorted(members, key=lambda member: member.order)
         links = invitations(by_name, door, home, datetime.now(UTC) + timedelta(days=days))
         if to:

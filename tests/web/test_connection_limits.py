@@ -41,9 +41,9 @@ from misread_web.auth.identity import CourseIdentity
 from misread_web.auth.person import Person, alone
 from misread_web.kernels import LessonKernels
 from misread_web.live import close_codes as codes
+from misread_web.live.connection_limits import Crowd
 from misread_web.live.connections import Watch
 from misread_web.live.limits import MOST_UNSENT, SESSIONS_EACH
-from misread_web.live.line_limits import Crowd
 from misread_web.live.protocol import LONGEST_MESSAGE, LONGEST_NAME, MOST_WAITING, Conversation, Shared
 from misread_web.live.rate_limit import Pace
 from misread_web.live.service import ShortWay
@@ -101,7 +101,7 @@ class Waiting(Watch):
 class OpenToAll(CourseIdentity):
     """Knows everybody as the one person who has the course."""
 
-    async def ask(self, handler: RequestHandler) -> Person | None:  # noqa: ARG002 - anybody
+    async def look_up(self, handler: RequestHandler) -> Person | None:  # noqa: ARG002 - anybody
         return alone()
 
 

@@ -1,4 +1,4 @@
-"""What one member, and one line to a page of theirs, may make the server keep."""
+"""Limits on the connections of one member, and on the messages that wait for one page."""
 
 from __future__ import annotations
 
@@ -17,41 +17,41 @@ log = logging.getLogger(__name__)
 
 
 class Crowd:
-    """Counts how many lines each member has to this server process."""
+    """Counts how many connections each member has to this server process."""
 
     def __init__(self, most: int = OPEN_LESSONS) -> None:
-        """Take how many one member may have at once."""
+        """Start without connections; `most` is how many one member may have at once."""
         self.most = most
-        self._lines: Counter[str] = Counter()
+        self._connections: Counter[str] = Counter()
 
     def enter(self, member: str) -> bool:
-        """Count a line of a member's, and tell whether it may be there; one that may not is not counted."""
-        if self._lines[member] >= self.most:
+        """Count a member's new connection and return True; return False, and do not count it, if they have too many."""
+        if self._connections[member] >= self.most:
             return False
-        self._lines[member] += 1
+        self._connections[member] += 1
         return True
 
     def leave(self, member: str) -> None:
-        """Count a line no longer."""
-        self._lines[member] -= 1
-        if not self._lines[member]:
-            del self._lines[member]
+        """Stop counting one of a member's connections."""
+        self._connections[member] -= 1
+        if not self._connections[member]:
+            del self._connections[member]
 
 
-class BoundedLine(WebSocketHandler):
-    """A WebSocket for which only so much is kept; it is closed where its page does not read what it is told."""
+class LimitedWebSocket(WebSocketHandler):
+    """A WebSocket with a limit on unread messages; it is closed if its page does not read them."""
 
     unsent = 0
-    """The bytes that wait for the page to read them."""
+    """The number of bytes that wait for the page to read them."""
     most_unsent = MOST_UNSENT_OF_KERNELS
     _counted_for: str | None = None
 
     async def open(self, *args: str, **kwargs: str) -> None:
-        """Open the line, unless its member has too many."""
+        """Open the connection, unless its member has too many."""
         crowd: Crowd = self.settings["crowd"]
         member = self.current_user.username
         if not crowd.enter(member):
-            self.close(close_codes.CROWDED, "too many lines")
+            self.close(close_codes.CROWDED, "too many connections")
             return
         self._counted_for = member
         waiting = super().open(*args, **kwargs)
@@ -62,10 +62,10 @@ class BoundedLine(WebSocketHandler):
         """Send a message, and count it until the page has read it.
 
         Raises:
-            WebSocketClosedError: if the line is closed.
+            WebSocketClosedError: if the connection is closed.
         """
         if self.unsent > self.most_unsent:
-            self.close(close_codes.NOT_READ, "nothing is read")
+            self.close(close_codes.NOT_READ, "the page does not read its messages")
         content = json_encode(message) if isinstance(message, dict) else message
         size = len(utf8(content))
         sending = super().write_message(content, binary)
@@ -74,13 +74,13 @@ class BoundedLine(WebSocketHandler):
         return sending
 
     def _sent(self, sending: Future[None], size: int) -> None:
-        """Count what was sent; a page that leaves before is no error, and leaves one word however much waited."""
+        """Stop counting a sent message; log once, at info level, if the page left before it read everything."""
         before, self.unsent = self.unsent, self.unsent - size
         if not sending.cancelled() and sending.exception() is not None and before == size:
             log.info("a page left before it had read everything")
 
     def on_close(self) -> None:
-        """Count the line no longer, also where it never was one."""
+        """Stop counting the connection, if it was counted."""
         member, self._counted_for = self._counted_for, None
         if member is not None:
             self.settings["crowd"].leave(member)
