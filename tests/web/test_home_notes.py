@@ -143,7 +143,7 @@ def test_what_the_course_no_longer_asks_is_kept_and_shown() -> None:
         ("m9-gone", "T1", "", "My old plan"),
         (M4, "M4.exit", "", "Left over"),
     ]
-    page = Pages("/", HashedFiles()).render("home.html", found=overview(lessons(), learner.events), **UNGRADED)
+    page = Pages("/", HashedFiles()).render("home.html", overview=overview(lessons(), learner.events), **UNGRADED)
     assert "My old plan" in page
 
 
@@ -151,7 +151,7 @@ def test_what_the_course_no_longer_asks_is_kept_and_shown() -> None:
 @pytest.mark.parametrize("name", ["home.html", "paper.html"])
 def test_a_text_is_nothing_but_text_in_a_page(name: str, text: str) -> None:
     pages = Pages("/", HashedFiles())
-    plain, hostile = (read(pages.render(name, found=wrote(one), made=NOW, **UNGRADED)) for one in ("plain", text))
+    plain, hostile = (read(pages.render(name, overview=wrote(one), made=NOW, **UNGRADED)) for one in ("plain", text))
     folded = {"details", "summary"} if len(text) > LONG else set()
     assert hostile.tags - folded == plain.tags
     assert hostile.attributes == plain.attributes

@@ -84,7 +84,7 @@ def test_a_story_is_not_done_before_its_last_page_is_read() -> None:
 @pytest.mark.parametrize("made", range(len(best(SAM))))
 def test_a_story_that_is_not_over_gives_nothing_hidden_away(made: int) -> None:
     scenario = load(SAM)
-    page = Pages("/", HashedFiles()).render("home.html", found=seen(sam(made)), **UNGRADED)
+    page = Pages("/", HashedFiles()).render("home.html", overview=seen(sam(made)), **UNGRADED)
     hidden = [ending.title for ending in scenario.endings] + [one.name for one in competencies().values()]
     hidden += [text for one in competencies().values() for text in one.levels]
     assert [text for text in hidden if text in page] == []
@@ -372,4 +372,4 @@ def test_whatever_the_events_hold_the_home_can_be_shown(data: st.DataObject) -> 
         )
     pages = Pages("/", HashedFiles())
     for name in ("home.html", "paper.html"):
-        assert "\u202e" not in pages.render(name, found=seen(learner), made=learner.events[0].at, **UNGRADED)
+        assert "\u202e" not in pages.render(name, overview=seen(learner), made=learner.events[0].at, **UNGRADED)

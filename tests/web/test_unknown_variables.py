@@ -73,7 +73,7 @@ def test_what_notebooks_read_is_told_from_what_a_server_reads() -> None:
 @pytest.mark.parametrize("words", [("cohort", "list"), ("grade", "autograde", "m9")])
 def test_a_command_says_on_standard_error_what_it_does_not_read(words: tuple[str, ...], tmp_path: Path) -> None:
     done = invoked(*words, "--data", str(tmp_path), MISREAD_DATABSE="sqlite:////elsewhere.db", MISREAD_SECRET="s" * 40)
-    assert "MISREAD_DATABASE meant?" in done.stderr
+    assert "Did you mean MISREAD_DATABASE?" in done.stderr
     assert "meant?" not in done.stdout
     assert "SECRET" not in done.stderr
 

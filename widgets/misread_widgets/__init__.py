@@ -1,4 +1,4 @@
-"""What learners touch: the interactive pieces of the lessons.
+"""The interactive widgets of the lessons.
 
 >>> from misread_widgets import open_lesson
 >>> lesson = open_lesson("m4-sam-and-priya")
@@ -24,7 +24,7 @@ __all__ = ["Guess", "Lesson", "Mirrors", "Player", "Recall", "Seat", "current_se
 
 
 def __getattr__(name: str) -> object:
-    """Load a kind of piece when it is first asked for: who only opens a lesson, as grading does, goes without."""
+    """Load the widget classes only when they are first needed; grading opens lessons but needs no widgets."""
     if name not in {*__all__, "ItemWidgets"}:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(importlib.import_module("misread_widgets.item_widgets"), name)

@@ -1,12 +1,13 @@
-"""A widget's module and stylesheet, put together from the files in `static/`.
+"""Bundles a widget's module and stylesheet from the files in `static/`.
 
-A page loads a widget's JavaScript from memory, where a module cannot import its neighbours. So each of those files is a
-readable module with imports and exports, and what the page gets is one module: the imported files first, each once, in
-the order in which they need each other, with their import lines and `export` words taken away; then the widget's own
-file, which keeps its `export default`. For this to work, no two files that meet may use a top-level name twice, imports
-stand alone on one line (`import { h } from "./dom.js";`), and nothing is renamed on import; a test holds them to it.
-Stylesheets are set one after the other, and all widgets have the same one: where several kinds meet on a page, a sheet
-of fewer files would set what the widgets stand on once more, behind the other kinds' own rules.
+A page loads a widget's JavaScript from memory, where a module cannot import others. So the files in `static/` are
+ordinary modules, and the page gets one module: first the imported files, each once, in the order of their dependencies
+and without their `import` lines and `export` keywords; then the widget's own file, which keeps its `export default`.
+This requires that two bundled files never share a top-level name, that each import is a single line
+(`import { h } from "./dom.js";`), and that no import is renamed; a test checks these rules.
+
+All widgets share one stylesheet. With a smaller one for each kind, a page with several kinds would repeat the base
+rules after another kind's own rules, and so override them.
 """
 
 from __future__ import annotations
@@ -38,45 +39,45 @@ SHEETS = (
     "curves.css",
     "mirrors.css",
 )
-"""What every widget takes its look from; of two rules of one weight the later counts."""
+"""The stylesheets of all widgets, in order: of two rules with the same specificity, the later one wins."""
 
 
 @functools.cache
 def text(name: str) -> str:
-    """Return a file of `static/`."""
+    """Return the text of a file in `static/`."""
     return resources.files("misread_widgets").joinpath("static", name).read_text(encoding="utf-8")
 
 
 def modules(name: str, read: Callable[[str], str] = text) -> tuple[str, ...]:
-    """Return the files that a module is put together from, itself last, each after all that it imports.
+    """Return the names of the files in a module's bundle, each after the files that it imports; the module is last.
 
-    `read` gives the text of a file of the module's folder.
+    `read` returns the text of a file in the module's folder.
     """
-    found: list[str] = []
+    ordered: list[str] = []
 
-    def visit(one: str) -> None:
-        for imported in IMPORT.findall(read(one)):
-            if imported not in found:
+    def visit(file: str) -> None:
+        for imported in IMPORT.findall(read(file)):
+            if imported not in ordered:
                 visit(imported)
-        found.append(one)
+        ordered.append(file)
 
     visit(name)
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(ordered))
 
 
 def joined(name: str, read: Callable[[str], str] = text) -> str:
-    """Return one ES module without imports, of a file and all that it needs; `read` gives the text of each."""
-    *shared, own = (IMPORT.sub("", read(one)) for one in modules(name, read))
-    return "\n".join([*(EXPORT.sub("", one) for one in shared), own])
+    """Return a file and all its imports as one ES module without imports; `read` returns the text of a file."""
+    *shared, main = (IMPORT.sub("", read(file)) for file in modules(name, read))
+    return "\n".join([*(EXPORT.sub("", text) for text in shared), main])
 
 
 @functools.cache
 def script(name: str) -> str:
-    """Return one ES module without imports, of the files of this folder."""
+    """Return a file of `static/` and all its imports as one ES module without imports."""
     return joined(name)
 
 
 @functools.cache
 def style() -> str:
-    """Return the one stylesheet of all widgets."""
+    """Return the shared stylesheet of all widgets."""
     return "\n".join(text(name) for name in SHEETS)

@@ -1,4 +1,4 @@
-"""An exercise that scores itself: tries, each kept and then scored; notes between them, explanations at the end."""
+"""The base class of exercises that score themselves: tries, notes between tries, and explanations at the end."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ Mark = Literal["right", "partly", "wrong"]
 class ScoredWidget(LessonWidget, Generic[E]):
     """Shows one exercise.
 
-    The lines stand in an order of the learner's own, and are named by their places. No key, score, note or explanation
-    is in the view before a try has earned it.
+    The items are shuffled for each learner and numbered by their places. The view contains no key, score, note or
+    explanation before a try allows it.
     """
 
     def __init__(self, place: WidgetPlace, exercise: E) -> None:
-        """Show the exercise with what has been tried so far."""
+        """Show the exercise with the tries so far."""
         self._exercise = exercise
         self._seed = zlib.crc32(place.seat.learner.encode())
         self._shown = tuple(shuffled(exercise.lines, exercise.id, "lines", self._seed))
@@ -42,7 +42,7 @@ class ScoredWidget(LessonWidget, Generic[E]):
 
     @property
     def tries(self) -> tuple[ExerciseTry, ...]:
-        """The tries made so far, as far as they count."""
+        """The learner's tries so far that count."""
         return tried(self._events, self._item, self._exercise)
 
     def _draw(self) -> View:
@@ -73,37 +73,37 @@ class ScoredWidget(LessonWidget, Generic[E]):
         return exercise_standing(self.tries, self._exercise)
 
     def _result(self, made: tuple[ExerciseTry, ...], *, over: bool) -> list[str]:
-        """Return what is said of the last try, in sentences."""
+        """Return sentences about the last try."""
         if not made:
             return []
-        said = [self._count(made[-1].answer)] if made[-1].answer else []
-        said.append(words.earned(made[-1].share, self._worth))
+        sentences = [self._count(made[-1].answer)] if made[-1].answer else []
+        sentences.append(words.earned(made[-1].share, self._worth))
         if not over:
-            said.append(words.look_again(notes=any(self._notes(made[-1].answer).values())))
+            sentences.append(words.look_again(notes=any(self._notes(made[-1].answer).values())))
         elif len(made) > 1:
-            said.append(words.best(max(one.share for one in made), self._worth))
-        return said
+            sentences.append(words.best(max(each.share for each in made), self._worth))
+        return sentences
 
     def _notes(self, answer: Answer | None) -> dict[str, list[str]]:
-        """Return the notes on an answer by item, each once."""
-        found: dict[str, list[str]] = {item.id: [] for item in self._exercise.lines}
+        """Return the notes on an answer, by item, without repetitions."""
+        notes: dict[str, list[str]] = {item.id: [] for item in self._exercise.lines}
         for hint in hints(self._exercise, answer) if answer else ():
             text = typeset(hint.text)
-            if self._may_tell(hint) and text not in found[hint.item]:
-                found[hint.item].append(text)
-        return found
+            if self._may_tell(hint) and text not in notes[hint.item]:
+                notes[hint.item].append(text)
+        return notes
 
     def _outcomes(self, answer: Answer | None) -> list[View]:
-        """Return what is told of each item at the end: first of those that were not answered as keyed."""
-        told = [self._whole_outcome(item, answer) for item in self._shown]
-        return sorted(told, key=lambda one: bool(one["mark"] == "right"))
+        """Return the explanation of each item at the end, those that were not answered right first."""
+        outcomes = [self._whole_outcome(item, answer) for item in self._shown]
+        return sorted(outcomes, key=lambda outcome: bool(outcome["mark"] == "right"))
 
     def _whole_outcome(self, item: Item, answer: Answer | None) -> View:
         explained = {"text": typeset(item.text), "why": words.EXPLAINED, "explain": typeset(item.explain)}
         return {**explained, "mark": self._mark(item, answer), **self._outcome(item, answer)}
 
     def _mark(self, item: Item, answer: Answer | None) -> Mark:
-        """Tell whether an item was answered as keyed, or else earned something all the same."""
+        """Return whether an item was answered as in the key, or otherwise still earned something."""
         if answer is None:
             return "wrong"
         keyed, given = self._exercise.key[item.id], answer[item.id]
@@ -113,7 +113,12 @@ class ScoredWidget(LessonWidget, Generic[E]):
         return "partly" if may_be_partly and earned(self._exercise, item.id, given) else "wrong"
 
     def _try(self, id_: UUID, turn: str, answer: JsonValue) -> None:
-        """Keep a try; raises Stale where it is not the one that is due, or does not fit."""
+        """Save a try.
+
+        Raises:
+            Stale: if it is not the next try, or does not fit the exercise.
+            JournalError: if it cannot be saved.
+        """
         number = len(self.tries) + 1
         try:
             understood(self._exercise, answer)
@@ -123,26 +128,26 @@ class ScoredWidget(LessonWidget, Generic[E]):
             raise Stale
         self._keep(id_, Deed("answered", {"answer": answer, "try": number}, slot=try_slot(self._item, number)))
 
-    def _may_tell(self, hint: Hint) -> bool:  # noqa: ARG002 - for kinds whose notes would tell the key
-        """Tell whether a note may be shown while tries are left."""
+    def _may_tell(self, hint: Hint) -> bool:  # noqa: ARG002 - subclasses use it
+        """Return whether a note may be shown while tries are left; some notes would give the key away."""
         return True
 
     @property
     @abc.abstractmethod
     def _worth(self) -> int:
-        """The number of points that the share is told in."""
+        """The number of points of the whole exercise, for sentences such as "4 of 6 points"."""
 
     @abc.abstractmethod
     def _count(self, answer: Answer) -> str:
-        """Say in a sentence how much of an answer is as keyed."""
+        """Return a sentence that says how much of an answer is right."""
 
     @abc.abstractmethod
     def _ask(self, last: Answer | None, notes: dict[str, list[str]]) -> View:
-        """Return the question, with the answer before it filled in."""
+        """Return the question, with the last answer filled in."""
 
     @abc.abstractmethod
     def _outcome(self, item: Item, answer: Answer | None) -> View:
-        """Return what is told of an item at the end."""
+        """Return the explanation of an item at the end."""
 
 
 def _table(table: DataTable | None) -> View | None:

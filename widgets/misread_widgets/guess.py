@@ -1,4 +1,4 @@
-"""A first guess before a lesson: choose, then read what it is for. Nothing is scored."""
+"""The widget of a first guess before a lesson: choose, then read the reply. Nothing is scored."""
 
 from __future__ import annotations
 
@@ -15,40 +15,40 @@ if TYPE_CHECKING:
 
 
 class Guess(LessonWidget):
-    """Shows one card; the first choice stays."""
+    """Shows one card; the first choice cannot be changed."""
 
     _esm = assets.script("guess.js")
     _css = assets.style()
 
     def __init__(self, place: WidgetPlace, card: Card) -> None:
-        """Show the card, answered or not."""
+        """Show the card, with the learner's choice if there is one."""
         self._card = card
         super().__init__(place, card.version)
 
     @property
     def chosen(self) -> str | None:
-        """The id of the choice, once it is made."""
+        """The id of the learner's choice; None if there is none yet."""
         return choice_on(self._events, self._item, self._card)
 
     def _draw(self) -> View:
-        card, own = self._card, self.chosen
+        card, chosen = self._card, self.chosen
         after = None
-        if own:
-            reply = card.replies.get(own, "")
+        if chosen:
+            reply = card.replies.get(chosen, "")
             after = {
                 "label": ui_text.YOUR_GUESS,
-                "chosen": typeset(card.choices[own]),
+                "chosen": typeset(card.choices[chosen]),
                 "paragraphs": [typeset(text) for text in (reply, card.after) if text],
             }
         return {
             "lang": ui_text.LANG,
-            "screen": "after" if own else "ask",
-            "turn": own or "",
+            "screen": "after" if chosen else "ask",
+            "turn": chosen or "",
             "kicker": ui_text.GUESS,
             "title": typeset(card.title),
-            "say": ui_text.GUESS_KEPT if own else "",
+            "say": ui_text.GUESS_KEPT if chosen else "",
             "paragraphs": plain(card.paragraphs),
-            "ask": None if own else self._ask(),
+            "ask": None if chosen else self._ask(),
             "after": after,
         }
 

@@ -1,4 +1,4 @@
-"""The interactive pieces of a lesson, each made for its place in it."""
+"""Makes the widgets of a lesson's items."""
 
 from __future__ import annotations
 
@@ -44,26 +44,26 @@ EXERCISES: dict[type[Exercise], Callable[..., LessonWidget]] = {
     Rank: Ranking,
     Reflection: Reflecting,
 }
-"""What shows each kind of exercise."""
+"""The widget class of each kind of exercise."""
 
 
 class ItemWidgets:
-    """Makes the pieces of one lesson for one seat; `Lesson` says what each is."""
+    """Makes the widgets of one lesson for one seat; `Lesson` describes each."""
 
     def __init__(self, lesson: str, seat: Seat) -> None:
-        """Take the lesson's name and who sits at it."""
+        """Take the lesson's name and the seat."""
         self._lesson, self._seat = lesson, seat
 
     def guess(self, id_: str) -> Guess:
-        """Make a first guess."""
+        """Make the widget of a first guess."""
         return Guess(self._place(id_), load_guess(id_))
 
     def recall(self, id_: str) -> Recall:
-        """Make questions from memory."""
+        """Make the widget of questions from memory."""
         return Recall(self._place(id_), load_recall(id_))
 
     def mirrors(self, id_: str) -> Mirrors:
-        """Make a talk and its two mirrors."""
+        """Make the widget of a talk and its two mirrors."""
         return Mirrors(self._place(id_), load_mirrors(id_))
 
     def scenario(self, id_: str, mode: Mode) -> Player:
@@ -71,7 +71,7 @@ class ItemWidgets:
         return Player(self._place(id_), load(id_), mode)
 
     def exercise(self, id_: str) -> LessonWidget:
-        """Make an exercise of whichever kind it is."""
+        """Make the widget of an exercise of any kind."""
         exercise = load_exercise(id_)
         return EXERCISES[type(exercise)](self._place(id_), exercise)
 

@@ -1,4 +1,4 @@
-"""A widget for pages with many learners: anywidget's, without the work that ipywidgets does for widgets of any kind."""
+"""A fast base class for widgets whose state is plain JSON, for servers with many learners."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _EXTENDED: dict[tuple[type, frozenset[str]], type] = {}
-"""Classes of widgets with the traits that were added to their instances."""
+"""The subclass for each widget class and set of added traits."""
 _SHARED: dict[type, list[str]] = {}
-"""The names of the traits that widgets of a class share with the page."""
+"""The names of the traits that a widget class shares with the page."""
 
 
 class JsonWidget(anywidget.AnyWidget):
-    """A widget whose state is plain JSON and flows one way: to the page.
+    """A widget whose state is plain JSON and goes only to the page.
 
-    ipywidgets looks for bytes in every corner of a state, and asks of each trait how it is written down. Here nothing
-    is looked for, and everything is written as it is.
+    ipywidgets searches a whole state for bytes, and asks each trait for its serializer. Here the state is sent
+    unchanged.
     """
 
     comm: Any
-    # Stylesheets lay a widget out. A `Layout` is a second widget for each, with thirty traits that nobody sets.
+    # No `Layout` is made by default: it is a second widget with thirty traits, and stylesheets do the layout here.
     layout = traitlets.Instance(Layout, allow_none=True).tag(sync=True, **widget_serialization)
 
     def add_traits(self, **traits: traitlets.TraitType[Any, Any]) -> None:
-        """Add traits; widgets of one kind share the class that has them, as anywidget adds the same to each."""
+        """Add traits. anywidget adds the same ones to all widgets of a class, so these share one subclass."""
         kind = type(self), frozenset(traits)
         if kind not in _EXTENDED:
             super().add_traits(**traits)
@@ -49,20 +49,20 @@ class JsonWidget(anywidget.AnyWidget):
         return _SHARED[kind]
 
     def open(self) -> None:
-        """Open the line to the page, and say what there is."""
+        """Open the comm to the page, with the state."""
         if self.comm is None:
             state = {"state": self.get_state(), "buffer_paths": []}
-            known = {"comm_id": self._model_id} if self._model_id is not None else {}
-            self.comm = create_comm("jupyter.widget", state, {"version": protocol}, **known)
+            id_ = {"comm_id": self._model_id} if self._model_id is not None else {}
+            self.comm = create_comm("jupyter.widget", state, {"version": protocol}, **id_)
 
     def get_state(self, key: str | Iterable[str] | None = None, drop_defaults: bool = False) -> dict[str, Any]:  # noqa: ARG002, FBT001, FBT002 - as ipywidgets has it
-        """Return the state that the page shares, or a part of it."""
+        """Return the state that the page gets, or the part with these keys."""
         keys = self.keys if key is None else [key] if isinstance(key, str) else key
         return {name: getattr(self, name) for name in keys}
 
     def send_state(self, key: str | Iterable[str] | None = None) -> None:
-        """Tell the page the state, or a part of it."""
+        """Send the page the state, or the part with these keys."""
         self._send({"method": "update", "state": self.get_state(key), "buffer_paths": []})
 
     def set_state(self, sync_data: Mapping[str, Any]) -> None:
-        """Leave everything as it is: what is shown is decided here, never in the browser."""
+        """Ignore a state from the browser, which must not change what is shown."""

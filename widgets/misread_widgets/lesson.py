@@ -1,4 +1,4 @@
-"""A lesson: where a notebook's cells get their interactive pieces from."""
+"""A lesson: makes the widgets that a notebook's cells show."""
 
 from __future__ import annotations
 
@@ -20,54 +20,54 @@ if TYPE_CHECKING:
 
 
 class Lesson:
-    """The pieces of one lesson, for one seat."""
+    """Makes the widgets of one lesson, for one seat."""
 
     def __init__(self, name: str, seat: Seat) -> None:
-        """Take the lesson's name, which its events carry, and who sits at it."""
+        """Take the lesson's name, which its events have, and the seat."""
         self.name, self.seat = name, seat
         self._points = Points(name, seat)
 
     def guess(self, id_: str) -> Guess:
-        """Return a first guess; raises UnknownCard where the library has none of that id."""
-        return self._pieces.guess(id_)
+        """Return the widget of a first guess; raises UnknownCard if the library has none of that id."""
+        return self._widgets.guess(id_)
 
     def recall(self, id_: str) -> Recall:
-        """Return questions from memory; raises UnknownCard where the library has none of that id."""
-        return self._pieces.recall(id_)
+        """Return the widget of questions from memory; raises UnknownCard if the library has none of that id."""
+        return self._widgets.recall(id_)
 
     def mirrors(self, id_: str) -> Mirrors:
-        """Return a talk and its two mirrors; raises InvalidMirrors where the library has none of that id."""
-        return self._pieces.mirrors(id_)
+        """Return the widget of a talk and its two mirrors; raises InvalidMirrors if the library has none of that id."""
+        return self._widgets.mirrors(id_)
 
     def scenario(self, id_: str, mode: Mode = "practice") -> Player:
         """Return the player of a scenario of the library.
 
-        In practice, feedback follows each choice; in an assessment it comes at the end, and going back waits for it.
-        Raises UnknownScenario where the library has none of that id.
+        In practice, feedback follows each choice. In an assessment, feedback and going back wait for the end.
+        Raises UnknownScenario if the library has none of that id.
         """
-        return self._pieces.scenario(id_, mode)
+        return self._widgets.scenario(id_, mode)
 
     def exercise(self, id_: str) -> LessonWidget:
-        """Return an exercise; raises UnknownExercise where the library has none of that id."""
-        return self._pieces.exercise(id_)
+        """Return the widget of an exercise; raises UnknownExercise if the library has none of that id."""
+        return self._widgets.exercise(id_)
 
     def points(self, item: str, competency: str | None = None, *, out_of: float) -> float:
-        """Return the points of a graded cell, from 0 to `out_of`, and print what is to be said about them.
+        """Return the points of a graded cell, from 0 to `out_of`, and print any notes about them.
 
-        Of a scenario, those of its first run in one competency, once it has reached its end; of an exercise, those of
-        the best try. While a submission is graded, they are those of the answers that lie beside it.
+        For a scenario, the first run's points in one competency count, once that run is over; for an exercise, those of
+        the best try. While a submission is graded, its own answers count.
 
         Raises:
-            NotCounted: if those answers cannot count.
+            NotCounted: if the submission's answers cannot count.
         """
         return self._points.of(item, competency, out_of)
 
     @functools.cached_property
-    def _pieces(self) -> ItemWidgets:
-        # Grading opens lessons and shows no piece; loading them takes as long as grading forty submissions.
+    def _widgets(self) -> ItemWidgets:
+        # Loaded late: grading opens lessons but shows no widget, and loading them takes as long as forty submissions.
         return misread_widgets.ItemWidgets(self.name, self.seat)
 
 
 def open_lesson(name: str, seat: Seat | None = None) -> Lesson:
-    """Open a lesson for a seat, or for the one that the context names (see `current_seat`)."""
+    """Open a lesson for a seat, by default that of the context (see `current_seat`)."""
     return Lesson(name, seat or current_seat())

@@ -1,4 +1,4 @@
-"""One interactive piece of a lesson: what it shows follows from the journal; what is done is saved, then shown."""
+"""The base class of a lesson's widgets: the view follows from the journal, and each action is saved before it shows."""
 
 from __future__ import annotations
 
@@ -28,18 +28,24 @@ if TYPE_CHECKING:
 
 
 TURNS = 5
-"""How often a text is placed anew where another process has saved one at the same instant."""
+"""How often saving a text is tried again if another process saves one at the same moment."""
 
 
 class Stale(Exception):
-    """A message came from a screen that is no longer up."""
+    """A message came from a screen that is no longer shown."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Deed:
-    """What is to be kept of something a learner did; `item` only where it is not the piece's own.
+    """The part of a new event that depends on what the learner did.
 
-    It takes the place of the event `instead_of` in the journal, if one is named.
+    Attributes:
+        kind: the event's kind.
+        data: the event's data.
+        attempt: the number of the run, from 1.
+        slot: the slot that the event takes, if any.
+        item: the event's item if it is not the widget's own.
+        instead_of: the id of the event that the new one replaces, if any.
     """
 
     kind: Kind
@@ -52,7 +58,7 @@ class Deed:
 
 @dataclasses.dataclass(frozen=True)
 class WidgetPlace:
-    """Where a piece belongs: a seat, a lesson, and the item's name in it."""
+    """The place of a widget: a seat, a lesson's name, and an item's name in the lesson."""
 
     seat: Seat
     lesson: str
@@ -60,31 +66,31 @@ class WidgetPlace:
 
 
 class LessonWidget(JsonWidget):
-    """A widget that belongs to a seat and an item of a lesson.
+    """A widget for one item of a lesson and one seat.
 
-    The browser gets `view` and may send messages (see `messages`); it cannot set anything. A message is answered only
-    after what it did is in the journal: the answer carries its id as `ack`. If it could not be saved, the answer says
+    The browser gets `view` and may send messages (see `protocol`); it cannot set anything. A message is answered only
+    after its event is in the journal; the answer has its id as `ack`. If the event could not be saved, the answer says
     so and what to do, and the screen stays as it was.
     """
 
     view = traitlets.Dict().tag(sync=True)
 
     def __init__(self, place: WidgetPlace, content: str) -> None:
-        """Read the journal and show where the learner stands; `content` is the version of what is shown."""
+        """Read the journal and show the learner's progress; `content` is the version of the item's content."""
         self.seat, self._lesson, self._item, self._content = place.seat, place.lesson, place.item, content
         self._is_read = False
         self._read_events: tuple[Event, ...] = ()
         notice = self._read()
-        self._is_read = True  # else it would be read once more for each thing that is drawn
+        self._is_read = True  # otherwise the journal would be read again for each part of the view
         super().__init__(view=self._view(None, notice))
         self._forget()
-        self.on_msg(self._heard)
+        self.on_msg(self._handle)
 
     @property
     def _events(self) -> tuple[Event, ...]:
-        """What the learner did in this lesson; none where the journal cannot be read.
+        """The learner's events in this lesson; empty if the journal cannot be read.
 
-        It is kept in memory for as long as a message is handled: a server has many pages open, and few at work.
+        They stay in memory only while a message is handled, because a server has many pages open and few in use.
         """
         if not self._is_read:
             self._read()
@@ -99,39 +105,41 @@ class LessonWidget(JsonWidget):
         self._read_events = self.seat.journal.read(self.seat.learner, self._lesson)
 
     def _take(self, stored: Event, instead_of: UUID | None = None) -> None:
-        """Go on by an event that was appended, or that took the place of another."""
+        """Add a stored event to those in memory, in place of the event `instead_of` if it replaced one."""
         if not self._has(stored.id):
             self._read_events = (*(event for event in self._events if event.id != instead_of), stored)
 
     def _has(self, id_: UUID) -> bool:
-        """Tell whether an event is known to be kept, as far as is remembered."""
+        """Return whether an event is among those in memory."""
         return any(event.id == id_ for event in self._events)
 
     def _forget(self) -> None:
-        """Let go of what was read."""
+        """Drop the events from memory."""
         self._read_events, self._is_read = (), False
 
     @abc.abstractmethod
     def _draw(self) -> View:
-        """Return what to show, from the events."""
+        """Return the view that follows from the events."""
 
     @abc.abstractmethod
     def _standing(self) -> ItemProgress:
-        """Return how far the learner is, from the events."""
+        """Return the learner's progress that follows from the events."""
 
     @abc.abstractmethod
     def _do(self, message: Message) -> None:
-        """Do what a message asks, by keeping events.
+        """Do what a message asks, by saving events.
 
-        Raises Stale where the message does not fit what is on the screen, JournalError where it cannot be saved.
+        Raises:
+            Stale: if the message does not fit what is on the screen.
+            JournalError: if an event cannot be saved.
         """
 
     def _keep(self, id_: UUID, deed: Deed) -> None:
-        """Append an event; when this returns, it is safe.
+        """Save an event; when this returns, the event is on disk.
 
         Raises:
-            QuotaReached: if the lesson keeps no more of this learner.
-            JournalError: if it cannot be saved.
+            QuotaReached: if the learner has as many events in this lesson as they may.
+            JournalError: if the event cannot be saved.
         """
         event = Event(
             id=id_,
@@ -153,14 +161,18 @@ class LessonWidget(JsonWidget):
         )
 
     def _check_room(self, event: Event, instead_of: UUID | None) -> None:
-        """Find out whether an event may be added to those of this lesson; raises QuotaReached where it may not."""
+        """Check that the learner may have one more event in this lesson.
+
+        Raises:
+            QuotaReached: if they may not.
+        """
         check_quota(self._events, event, instead_of)
 
     def _write(self, message: Write, questions: Iterable[str]) -> None:
-        """Keep a text; one that was begun on an older state than the one that stands is kept beside it.
+        """Save a text; if it was begun on an older version than the current one, save it beside the current one.
 
         Raises:
-            Stale: if the question is not asked here, or an empty text is to be handed in.
+            Stale: if the question is not asked here, or the text to hand in is empty.
             JournalError: if it cannot be saved.
         """
         if message.question not in questions or (message.done and not message.text.strip()):
@@ -181,19 +193,19 @@ class LessonWidget(JsonWidget):
         raise JournalBusy("what you write here", 0)
 
     def look_again(self) -> None:
-        """Show how things stand by now: the learner may have gone on in another window."""
+        """Show the current state, as the learner may have gone on in another window."""
         self._show(None, self._read())
         self._forget()
 
     def let_go(self) -> None:
-        """Forget what is shown, once the page has it: a server with thousands of pages need not hold theirs.
+        """Drop the view once the page has it, so that a server with thousands of pages need not hold theirs.
 
-        It is drawn from the journal anew with the next message.
+        The next message draws it from the journal again.
         """
         self._trait_values.pop("view", None)  # traitlets has no other way to take a value back
 
-    def _heard(self, _widget: object, content: object, _buffers: object) -> None:
-        """Answer a message from the browser, whatever it is."""
+    def _handle(self, _widget: object, content: object, _buffers: object) -> None:
+        """Answer a message from the browser, valid or not."""
         message = understand(content)
         if message is None:
             self._show(None, ui_text.SEND_FAILED)
@@ -202,8 +214,8 @@ class LessonWidget(JsonWidget):
         self._forget()
 
     def _answer(self, message: Message) -> str | None:
-        """Do what the message asks and return what went wrong, if anything did."""
-        # Anew each time: it may have been deleted in the meantime, and what is kept must not go on from what is gone.
+        """Do what the message asks, and return the notice if something went wrong."""
+        # Read each time: if the events were deleted meanwhile, a new event must not follow on from them.
         if notice := self._read():
             return notice
         if self._has(message.id):
@@ -217,7 +229,7 @@ class LessonWidget(JsonWidget):
         return None
 
     def _missed(self, message: Message) -> str | None:
-        """Say that a message came too late, unless it only came once more, after it had been done."""
+        """Return the notice that a message came too late; None if it is a repeated message that was done before."""
         try:
             events = self.seat.journal.read(self.seat.learner, self._lesson)
         except JournalError as error:
@@ -225,7 +237,7 @@ class LessonWidget(JsonWidget):
         return None if any(event.id == message.id for event in events) else ui_text.MOVED_ON
 
     def _read(self) -> str | None:
-        """Read the journal anew and return what went wrong, if anything did."""
+        """Read the journal anew, and return the notice if that failed."""
         try:
             self._look()
         except JournalError as error:
@@ -236,15 +248,15 @@ class LessonWidget(JsonWidget):
     def _view(self, ack: str | None, notice: str | None) -> View:
         drawn = self._draw()
         standing = dataclasses.asdict(self._standing())
-        return {**drawn, "dir": direction(drawn["lang"]), "standing": standing, **_said(ack, notice)}
+        return {**drawn, "dir": direction(drawn["lang"]), "standing": standing, **_reply(ack, notice)}
 
     def _show(self, ack: str | None, notice: str | None) -> None:
         if self._is_read:
             self.view = self._view(ack, notice)
         elif self.view:  # nothing could be read, so the screen stays as it is
-            self.view = {**self.view, **_said(ack, notice)}
+            self.view = {**self.view, **_reply(ack, notice)}
 
 
-def _said(ack: str | None, notice: str | None) -> View:
+def _reply(ack: str | None, notice: str | None) -> View:
     waiting = {"saving": ui_text.SAVING, "slow": ui_text.SLOW, "again": ui_text.AGAIN}
     return {"ack": ack, "notice": {"text": notice} if notice else None, "waiting": waiting}

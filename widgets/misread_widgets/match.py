@@ -1,4 +1,4 @@
-"""Match on a page: items with a list to choose from for each column."""
+"""The widget of a match exercise: items with a list of values for each column."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class Matching(ScoredWidget[Match]):
         return [[typeset(text) for text in pair.values.get(name, {}).values()] for name in self._exercise.columns]
 
     def _places(self, answer: Answer | None, item: Item) -> list[int]:
-        """Return the place of each column's value in its list, counted from 1; none where nothing was answered."""
+        """Return the place of each column's value in its list, counted from 1; empty without an answer."""
         if answer is None:
             return []
         columns = self._exercise.columns.items()
@@ -109,7 +109,11 @@ class Matching(ScoredWidget[Match]):
         self._try(message.id, message.turn, {item.id: self._value(places) for item, places in placed})
 
     def _value(self, places: tuple[int, ...]) -> JsonValue:
-        """Return the value, or the values by column, that stand at these places; raises Stale where there are none."""
+        """Return the value at a place, or with several columns the values by column.
+
+        Raises:
+            Stale: if a column has no value at its place.
+        """
         columns = self._exercise.columns
         if len(places) != len(columns):
             raise Stale

@@ -1,4 +1,4 @@
-"""Two mirrors: a talk line by line, each line to be turned over to what both thought, then questions on it."""
+"""The widget of two mirrors: a talk whose lines turn over to show what both people thought, then questions."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ class Mirrors(LessonWidget):
     _css = assets.style()
 
     def __init__(self, place: WidgetPlace, talk: Talk) -> None:
-        """Show the talk with what has been marked and written so far."""
+        """Show the talk with the marks and texts so far."""
         self._talk = talk
         self._telling = Telling(talk, talk.names)
         super().__init__(place, talk.version)
 
     @property
     def marked(self) -> tuple[int, ...]:
-        """The lines that were marked, in order; the first is the one that counts."""
+        """The numbers of the marked lines, in order; the first one counts."""
         return marked_lines(self._events, self._item, self._talk)
 
     def _draw(self) -> View:
@@ -62,7 +62,7 @@ class Mirrors(LessonWidget):
             "lines": [self._line(line) for line in talk.lines],
             "mark": self._mark(marks, asked=not open_),
             "moment": moment,
-            "writings": [self._writing(one, marks[-1]) for one in talk.writings] if open_ else [],
+            "writings": [self._writing(question, marks[-1]) for question in talk.writings] if open_ else [],
         }
 
     def _line(self, line: TalkLine) -> View:
@@ -104,8 +104,8 @@ class Mirrors(LessonWidget):
         return ui_text.compare_with(self._telling.names.of(who).name if who else "")
 
     def _fits(self, who: str, line: int) -> bool:
-        """Tell whether a line to compare with is nobody's in particular, or by somebody who speaks at the mark."""
-        near = [SPOKEN.match(one.text) for one in self._talk.lines if one.number in (line, line - 1)]
+        """Return whether a text to compare with has no speaker, or is by somebody who speaks at the marked line."""
+        near = [SPOKEN.match(each.text) for each in self._talk.lines if each.number in (line, line - 1)]
         speakers = {match[1] for match in near if match}
         return not who or who in speakers or not speakers
 
@@ -120,6 +120,6 @@ class Mirrors(LessonWidget):
                 slot = f"{self._item}/{MARK}/{message.turn}"
                 self._keep(message.id, Deed("answered", {"question": MARK, "line": message.option}, slot=slot))
             case protocol.Write():
-                self._write(message, [one.id for one in self._talk.writings])
+                self._write(message, [question.id for question in self._talk.writings])
             case _:
                 raise Stale

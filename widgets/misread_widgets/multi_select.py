@@ -1,4 +1,4 @@
-"""Multi-select on a page: lines with a box each."""
+"""The widget of a multi-select exercise: lines with a checkbox each."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Picking(ScoredWidget[MultiSelect]):
-    """Shows a multi-select exercise. Between tries, notes are on what was picked; what was missed is to be found."""
+    """Shows a multi-select exercise. Between tries, it gives notes on picked lines only, not on missed ones."""
 
     _esm = assets.script("multi_select.js")
     _css = assets.style()
@@ -31,7 +31,7 @@ class Picking(ScoredWidget[MultiSelect]):
         return words.belong(sum(self._exercise.key[id_] == answer[id_] for id_ in picked), len(picked))
 
     def _may_tell(self, hint: Hint) -> bool:
-        # A note on a line that was left would say that it belongs.
+        # A note on a line that was not picked would reveal that it belongs.
         return hint.value == PICKED
 
     def _ask(self, last: Answer | None, notes: dict[str, list[str]]) -> View:

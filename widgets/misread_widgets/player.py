@@ -1,4 +1,4 @@
-"""The scenario player: a cast, a situation, a choice, what it led to, and at the end the debrief."""
+"""The scenario player: the cover, situations with choices, their consequences, and the debrief."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Player(LessonWidget):
     _css = assets.style()
 
     def __init__(self, place: WidgetPlace, scenario: Scenario, mode: Mode = "practice") -> None:
-        """Show where the learner stands in the scenario."""
+        """Show the learner's current screen of the scenario."""
         self._scenario, self._mode = scenario, mode
         self._past = Past(place.item)
         self._now: Sitting | None = None
@@ -42,7 +42,7 @@ class Player(LessonWidget):
 
     @property
     def sitting(self) -> Sitting:
-        """Where the learner stands."""
+        """The learner's runs, with the current one and its screen."""
         if not self._is_read:
             self._read()
         if self._now is None:
@@ -53,10 +53,10 @@ class Player(LessonWidget):
         self._now = None
         self._past = self._past.up_to_now(self.seat.journal, self.seat.learner, self._lesson)
 
-    def _check_room(self, event: Event, instead_of: UUID | None) -> None:  # noqa: ARG002 - of a piece with texts
+    def _check_room(self, event: Event, instead_of: UUID | None) -> None:  # noqa: ARG002 - only widgets with texts replace events
         check_number(1 + (self._past.known.number if self._past.known else 0))
 
-    def _take(self, stored: Event, instead_of: UUID | None = None) -> None:  # noqa: ARG002 - likewise
+    def _take(self, stored: Event, instead_of: UUID | None = None) -> None:  # noqa: ARG002 - as above
         self._now = None
         self._past.take(stored)
 
@@ -130,22 +130,22 @@ class Player(LessonWidget):
         try:
             self._finish(self.sitting)
         except JournalError:
-            # The choice is safe. That the run is over follows from it, and is kept with the next step at the latest.
+            # The choice is saved. The end of the run follows from it, and is saved with the next step at the latest.
             return
 
     def _finish(self, now: Sitting) -> None:
-        """Keep that a run is over, once."""
+        """Save the end of a run, once."""
         if now.run and now.stand.over and not now.run.finished:
             ending = now.stand.ending.id if now.stand.ending else None
             slot = f"{self._item}/{now.run.attempt}/finish"
             self._keep(new_id(), Deed("finished", {"ending": ending}, now.run.attempt, slot))
 
     def _screen_deed(self, run: Run, read: int) -> Deed:
-        """Return what is kept of a learner's going on: the run, and how many picks' consequences have been read."""
+        """Return the deed of opening a screen: the run, and of how many picks the learner has read the consequence."""
         return Deed("opened", {"read": read}, run.attempt, item=screen_item(self._item))
 
     def _open_run(self, now: Sitting, message: protocol.OpenRun) -> None:
-        """Go to another run: to the debrief of one that is over, or to where one waits that is not."""
+        """Go to another run: to its debrief if it is over, or else to the screen where it stopped."""
         run = next((run for run in now.runs if run.attempt == message.attempt), None)
         if run is None or run == now.run:
             raise Stale
@@ -160,8 +160,8 @@ class Player(LessonWidget):
         self._keep(message.id, self._restart_deed(now, run, run.seed, kept))
 
     def _restart_deed(self, now: Sitting, run: Run, seed: int, keep: int) -> Deed:
-        """Return what is kept of a new run that begins with so many picks of another one."""
-        attempt = max(one.attempt for one in now.runs) + 1
+        """Return the deed of a new run that begins with the first `keep` picks of another run."""
+        attempt = max(each.attempt for each in now.runs) + 1
         data: dict[str, JsonValue] = {"seed": seed, "keep": keep, "from": run.attempt}
         return Deed("restarted", data, attempt, start_slot(self._item, attempt))
 
@@ -171,11 +171,11 @@ def _seed() -> int:
 
 
 def _seed_of_another_world(now: Sitting, current: Run) -> int:
-    """Return a seed whose drawn facts no run has met yet; once all have been met, other ones than the current run's."""
+    """Return a seed for a world that no run has met; once all worlds were met, for another than the current run's."""
     worlds = len(transitions.draws(now.scenario))
     met = {_world(now.scenario, run.seed) for run in now.runs}
-    here = {_world(now.scenario, current.seed)}
-    avoided = met if len(met) < worlds else here if worlds > 1 else set()
+    current_world = {_world(now.scenario, current.seed)}
+    avoided = met if len(met) < worlds else current_world if worlds > 1 else set()
     while _world(now.scenario, seed := _seed()) in avoided:
         pass
     return seed
@@ -186,12 +186,12 @@ def _world(scenario: Scenario, seed: int) -> tuple[str, ...]:
 
 
 def _turn(now: Sitting) -> str:
-    """Return a word that changes with every step, so that a message from an earlier screen can be told."""
+    """Return a key that changes with every step, by which a message from an earlier screen is recognized."""
     return f"{now.run.attempt}.{len(now.stand.picks)}.{now.read}" if now.run else "0"
 
 
 def _named(now: Sitting, telling: Telling) -> tuple[str, str]:
-    """Return which decision is on the screen, and the heading below it."""
+    """Return the line above the heading, which numbers the decision, and the heading."""
     stand, of = now.stand, path.how_many(now)
     number = path.standing_at(now) or 0
     if now.screen == "situation" and stand.scene:
@@ -204,7 +204,7 @@ def _named(now: Sitting, telling: Telling) -> tuple[str, str]:
 
 
 def _here(now: Sitting, scenes: Scenes) -> list[str]:
-    """Return the texts on the screen that name who is there."""
+    """Return the texts on the screen that name people, to show who is present."""
     if now.screen == "situation":
         return situation(now.stand)
     if now.screen == "consequence":
@@ -214,7 +214,7 @@ def _here(now: Sitting, scenes: Scenes) -> list[str]:
 
 
 def _screen(now: Sitting, scenes: Scenes) -> View:
-    """Return what the screen that is up needs, and nothing of any other."""
+    """Return the parts of the view for the current screen, and for no other screen."""
     if now.screen == "cover":
         return {"cover": scenes.cover()}
     view: View = {"path": path.path(now, scenes.telling, scenes.mode)}

@@ -1,4 +1,4 @@
-"""The points of a lesson's graded cells: of the submission that is being graded, or else of the learner."""
+"""The points of a lesson's graded cells, from the submission being graded or from the learner's journal."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ if TYPE_CHECKING:
 
 
 class Points:
-    """What is counted of one lesson, for one seat or one submission."""
+    """Counts the points of one lesson, for one seat or one submission."""
 
     def __init__(self, lesson: str, seat: Seat) -> None:
-        """Take the lesson's name and who sits at it; a submission that is being graded counts before them."""
+        """Take the lesson's name and the seat; if a submission is being graded, its answers count instead."""
         self._lesson, self._seat = lesson, seat
         self._handed_in: HandedIn | None = graded()
         self._processes: dict[str, Process] = {}
 
     def of(self, item: str, competency: str | None, out_of: float) -> float:
-        """Return the points of an item, and print what is to be said about them.
+        """Return the points of an item, and print any notes about them.
 
-        To nbgrader's *Validate*, what is done is worth all points, and what is not is worth none and said as an error.
-        It asks whether work can be handed in; what that earns is told once it is graded, and not try by try.
+        For nbgrader's *Validate*, finished work has all points, and unfinished work has none and prints an error.
+        Validation checks whether work can be handed in; it must not reveal the points before grading.
 
         Raises:
-            NotCounted: if the answers that were handed in cannot count.
+            NotCounted: if the submission's answers cannot count.
         """
         if competency is None:
-            mark = exercise_mark(self._known(), item, out_of)
+            mark = exercise_mark(self._events(), item, out_of)
         else:
             mark = self._process(item).mark(competency, out_of)
         is_missing = validating() and bool(mark.says) and not mark.points
@@ -41,14 +41,14 @@ class Points:
         return mark.points if is_missing or not validating() else out_of
 
     def _process(self, scenario: str) -> Process:
-        """Read a scenario's run: anew for somebody who may go on playing it, and once for what was handed in."""
+        """Return the run of a scenario; for a submission it is read once, for a learner, who may play on, each time."""
         if self._handed_in is None:
-            return Process(self._known(), scenario)
+            return Process(self._events(), scenario)
         if scenario not in self._processes:
-            self._processes[scenario] = Process(self._known(), scenario)
+            self._processes[scenario] = Process(self._events(), scenario)
         return self._processes[scenario]
 
-    def _known(self) -> tuple[Event, ...]:
+    def _events(self) -> tuple[Event, ...]:
         if self._handed_in is None:
             return self._seat.journal.read(self._seat.learner, self._lesson)
         return self._handed_in.events(self._lesson)

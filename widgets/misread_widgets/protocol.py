@@ -1,4 +1,4 @@
-"""What a browser may say. Anything else is nothing: it is not repaired, not obeyed and not kept."""
+"""The messages that a browser may send to a widget. Anything else is ignored."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, 
 
 VERSION = 7
 LONGEST_TEXT = 20_000
-"""Characters of a text that a learner writes."""
+"""The most characters of a learner's text."""
 MOST_VERSIONS = 60
-"""Versions that a text may say it was written over."""
+"""The most versions that a message may say its text was written over."""
 
 
 def _version_7(id_: UUID) -> UUID:
@@ -21,11 +21,11 @@ def _version_7(id_: UUID) -> UUID:
 
 
 OfScreen = Annotated[int, Field(ge=1, le=99, strict=True)]
-"""A place on the screen."""
+"""A place on the screen, counted from 1."""
 
 
 class Message(BaseModel):
-    """One thing done on a page: `id` makes it count once, `turn` says which screen it was done on."""
+    """One action on a page. Its `id` makes it count only once; `turn` is the key of the screen it was done on."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -40,7 +40,7 @@ class Begin(Message):
 
 
 class Choose(Message):
-    """Confirm options, named by their places on the screen (`"1"` is the first), perhaps with a confidence."""
+    """Confirm options by their places on the screen (`"1"` is the first), with the confidence if one is asked for."""
 
     do: Literal["choose"]
     options: Annotated[tuple[Annotated[str, Field(max_length=3)], ...], Field(min_length=1, max_length=9)]
@@ -48,26 +48,26 @@ class Choose(Message):
 
 
 class GoOn(Message):
-    """Leave what a choice led to."""
+    """Leave the consequence of a choice."""
 
     do: Literal["go-on"]
 
 
 class Rewind(Message):
-    """Go back to a decision (counted from 1): a new run that keeps what was done before it."""
+    """Go back to a decision (counted from 1): begin a new run that keeps the choices before it."""
 
     do: Literal["rewind"]
     to: Annotated[int, Field(ge=1, le=999, strict=True)]
 
 
 class FirstRun(Message):
-    """Return to the first run, which waits."""
+    """Return to the first run, which is not over."""
 
     do: Literal["first-run"]
 
 
 class OpenRun(Message):
-    """Open another run, named by its attempt: to read its debrief again, or to go on with it."""
+    """Open another run, by its attempt: to read its debrief again, or to go on with it."""
 
     do: Literal["open-run"]
     attempt: Annotated[int, Field(ge=1, le=9999, strict=True)]
@@ -80,7 +80,7 @@ class Restart(Message):
 
 
 class Answer(Message):
-    """Choose one thing on a card, by its place (counted from 1)."""
+    """Choose one option on a card, by its place (counted from 1)."""
 
     do: Literal["answer"]
     question: Annotated[str, Field(max_length=80)]
@@ -88,14 +88,14 @@ class Answer(Message):
 
 
 class Pick(Message):
-    """Answer an exercise by lines, named by their places on the screen (counted from 1), in the order of picking."""
+    """Answer a multi-select exercise by the places of lines on the screen (counted from 1), in the order of picking."""
 
     do: Literal["pick"]
     lines: Annotated[tuple[OfScreen, ...], Field(min_length=1, max_length=40)]
 
 
 class Match(Message):
-    """Answer an exercise by the places of values: for each line of the screen, one for each column."""
+    """Answer a match exercise by the places of values: for each line on the screen, one for each column."""
 
     do: Literal["match"]
     values: Annotated[
@@ -125,10 +125,10 @@ class Order(Message):
 
 
 class Write(Message):
-    """Save a text; `done` asks to compare it, or to hand it in.
+    """Save a text; `done` asks to compare it or to hand it in.
 
-    `on` names the versions that its page showed when the text was begun, and those that the page has sent since; a page
-    from before there were versions sends none.
+    `on` has the ids of the versions that the page showed when the text was begun, and of those that it has sent since.
+    It is None from pages that are older than versions.
     """
 
     do: Literal["write"]
@@ -165,7 +165,7 @@ _known: TypeAdapter[Known] = TypeAdapter(Annotated[Known, Field(discriminator="d
 
 
 def understand(content: object) -> Known | None:
-    """Return the message, or nothing if it cannot be read."""
+    """Return the message; None if it is not valid."""
     try:
         return _known.validate_python(content)
     except ValidationError:

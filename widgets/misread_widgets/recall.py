@@ -1,4 +1,4 @@
-"""Questions from memory at the end of a lesson: write first, then see what a full answer holds."""
+"""The widget of questions from memory at the end of a lesson: write first, then compare with a full answer."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Recall(LessonWidget):
     _css = assets.style()
 
     def __init__(self, place: WidgetPlace, card: Card) -> None:
-        """Show the card with what has been written so far."""
+        """Show the card with the texts so far."""
         self._card = card
         super().__init__(place, card.version)
 

@@ -1,4 +1,4 @@
-"""A reflection on a page: a text that is saved while it is written, and handed in when its writer says so."""
+"""The widget of a reflection: a text that is saved while the learner writes, and handed in with a button."""
 
 from __future__ import annotations
 
@@ -21,35 +21,35 @@ if TYPE_CHECKING:
 
 
 def own_item(item: str) -> str:
-    """Return the item under which it is kept how somebody marked their own text, apart from what a grader does."""
+    """Return the item of the events with the learner's marks for their own text; a grader's marks are kept apart."""
     return f"{item}/own-marks"
 
 
 class Reflecting(LessonWidget):
-    """Shows a reflection: what to write, what a reader looks for, and the text; the sample once it is handed in."""
+    """Shows a reflection: the task, the rubric and the text, and the model text once the learner has handed in."""
 
     _esm = assets.script("reflection.js")
     _css = assets.style()
 
     def __init__(self, place: WidgetPlace, reflection: Reflection) -> None:
-        """Show the reflection with what has been written so far."""
+        """Show the reflection with the text so far."""
         self._reflection, self._rubric = reflection, load_rubric(reflection.rubric)
         super().__init__(place, reflection.version)
 
     def _draw(self) -> View:
-        asked = self._reflection
+        task = self._reflection
         return {
             "lang": LANG,
             "screen": "writing",
             "turn": "",
-            "kicker": words.writing_kicker(asked.minutes),
-            "title": typeset(asked.title),
+            "kicker": words.writing_kicker(task.minutes),
+            "title": typeset(task.title),
             "say": "",
-            "paragraphs": plain([asked.instruction, asked.prompt, asked.help]),
+            "paragraphs": plain([task.instruction, task.prompt, task.help]),
             "reader": words.READER,
             "rows": [{"name": typeset(row.name), "asks": typeset(row.asks)} for row in self._rubric.rows],
-            "scoring": typeset(asked.scoring),
-            "length": words.length(asked.words.min, asked.words.max),
+            "scoring": typeset(task.scoring),
+            "length": words.length(task.words.min, task.words.max),
             "own": self._own(),
             "reminder": self._reminder(),
             "writings": [self._writing()],
@@ -79,15 +79,15 @@ class Reflecting(LessonWidget):
         }
 
     def _sample(self, now: Written | None) -> str:
-        """Return the model text, once a text of the length that is asked for was handed in; else say when it comes."""
-        asked = self._reflection
-        longest = max((asked.length(one.text) for one in now.kept if one.done), default=0) if now else 0
-        if longest >= asked.words.min:
-            return typeset(asked.sample)
-        return words.sample_waits(asked.words.min, longest)
+        """Return the model text if a long enough text was handed in, or else a sentence that says when it will show."""
+        task = self._reflection
+        longest = max((task.length(version.text) for version in now.kept if version.done), default=0) if now else 0
+        if longest >= task.words.min:
+            return typeset(task.sample)
+        return words.sample_waits(task.words.min, longest)
 
     def _own(self) -> View | None:
-        """Return the rubric by which learners mark their own text. A cohort has graders, so it has none."""
+        """Return the rubric for marking one's own text; None in a cohort, which has graders, or before handing in."""
         now = written(self._events, self._item)
         if self.seat.cohort is not None or now is None or now.handed_in is None:
             return None
@@ -104,19 +104,23 @@ class Reflecting(LessonWidget):
         }
 
     def _anchors(self) -> list[View]:
-        """Return what each row of the rubric is called here, and what earns 0, 1 and 2 points."""
-        task = {row.id: row for row in self._reflection.rows}
+        """Return the name of each row of the rubric for this task, and what earns 0, 1 and 2 points."""
+        task_rows = {row.id: row for row in self._reflection.rows}
         rows = []
         for row in self._rubric.rows:
-            own = task.get(row.id)
-            looks = (own.zero, own.one, own.two) if own else (row.zero, row.one.looks_like, row.two.looks_like)
-            anchors = [typeset(words.anchor(points, text)) for points, text in enumerate(looks)]
-            rows.append({"name": typeset(own.name if own else row.name), "anchors": anchors})
+            task_row = task_rows.get(row.id)
+            texts = (
+                (task_row.zero, task_row.one, task_row.two)
+                if task_row
+                else (row.zero, row.one.looks_like, row.two.looks_like)
+            )
+            anchors = [typeset(words.anchor(points, text)) for points, text in enumerate(texts)]
+            rows.append({"name": typeset(task_row.name if task_row else row.name), "anchors": anchors})
         return rows
 
     @property
     def own_marks(self) -> tuple[int, ...]:
-        """The marks that the writer gave last, one for each row; none before that."""
+        """The learner's latest marks for their own text, one for each row; empty if they gave none."""
         kept = [event.data.get("marks") for event in self._events if event.item == own_item(self._item)]
         for marks in reversed(kept):
             if isinstance(marks, list) and len(marks) == len(self._rubric.rows):

@@ -1,4 +1,4 @@
-"""Questions that are answered in writing: the text saved so far, what stands beside it, and whether it was compared."""
+"""The view of a question that is answered in writing: its text so far, other versions, and the help to compare with."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def writing(question: str, label: str, now: Draft, help_: Help) -> View:
-    """Return a question with its text; what it is compared with comes only after comparing has been asked for."""
+    """Return a question with its text; the help is included only after the learner has asked to compare."""
     return {
         "question": question,
         "label": label,
@@ -30,12 +30,17 @@ def writing(question: str, label: str, now: Draft, help_: Help) -> View:
 
 
 def text_view(now: Written | None) -> View:
-    """Return a text with all that stands beside it, and what is said of saving it."""
+    """Return a text with its other versions, and the words about saving it."""
     return {
         "text": now.text if now else "",
         "versions": [
-            {"seen": now.seen(one), "text": one.text, "done": one.done, "at": one.at.isoformat(timespec="seconds")}
-            for one in now.standing
+            {
+                "seen": now.seen(version),
+                "text": version.text,
+                "done": version.done,
+                "at": version.at.isoformat(timespec="seconds"),
+            }
+            for version in now.standing
         ]
         if now
         else [],
@@ -58,7 +63,7 @@ def text_view(now: Written | None) -> View:
 
 @dataclasses.dataclass(frozen=True)
 class Help:
-    """What to compare a text with: points to look for, and lines, each perhaps somebody's."""
+    """The help that a text is compared with: points to look for, and lines, each with its speaker (empty if none)."""
 
     label: str
     points: list[str]

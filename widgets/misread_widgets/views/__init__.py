@@ -1,4 +1,4 @@
-"""What the widgets show, as plain values, and the words that they use."""
+"""The widgets' views as plain values, and the words that they use."""
 
 import lazy_loader
 

@@ -1,4 +1,4 @@
-"""What ran underneath a run: the hidden state after each decision."""
+"""The view of a run's hidden variables, as a curve with their values after each decision."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     from misread_widgets.views.rendering import Telling, View
 
 WIDEST_CODE = 4
-"""A number with no more steps than this stands for one of a few cases, and is no curve."""
+"""A number whose range is at most this is a code for a few cases, and gets no curve."""
 STORY_ONLY = "story only"
 
 
 def curves(sitting: Sitting, telling: Telling) -> View | None:
-    """Return a curve for each hidden number that moved, the one that moved most at once first."""
+    """Return a curve for each hidden number that changed; None if the story has none, or before the first decision."""
     made = sitting.decisions
-    drawn = {name: one for name, one in sitting.scenario.variables.items() if _is_curve(one)}
+    drawn = {name: variable for name, variable in sitting.scenario.variables.items() if _is_curve(variable)}
     if not drawn or not made:
         return None
     closes = any(sitting.stand.state[name] != made[-1].last.after[name] for name in drawn)
     values = {name: _values(name, made, sitting, closes=closes) for name in drawn}
-    labels = {name: label(one, telling) for name, one in drawn.items()}
+    labels = {name: label(variable, telling) for name, variable in drawn.items()}
     moved = [name for name in drawn if len(set(values[name])) > 1]
     largest, at = _largest(values, moved)
     items = [_curve(drawn[name], labels[name], values[name], told=name == largest) for name in moved]
@@ -48,29 +48,28 @@ def curves(sitting: Sitting, telling: Telling) -> View | None:
 
 
 def label(variable: Variable, telling: Telling) -> str:
-    """Return an author's words for a variable as a label: its first clause, with the names of this run."""
-    words_of = variable.label.partition(";")[0].strip()
+    """Return the first clause of an author's label for a variable, with the names of this run."""
+    clause = variable.label.partition(";")[0].strip()
     for id_, member in telling.story.cast.items():
-        words_of = re.sub(rf"\b{re.escape(member.name)}\b", telling.names.of(id_).name, words_of)
-    text = telling.text(words_of)
+        clause = re.sub(rf"\b{re.escape(member.name)}\b", telling.names.of(id_).name, clause)
+    text = telling.text(clause)
     return text[:1].upper() + text[1:]
 
 
 def _is_curve(variable: Variable) -> bool:
-    told = variable.label.startswith(STORY_ONLY)
-    return (
-        variable.kind == "number" and variable.high - variable.low > WIDEST_CODE and bool(variable.label) and not told
-    )
+    is_story_only = variable.label.startswith(STORY_ONLY)
+    has_curve = variable.kind == "number" and variable.high - variable.low > WIDEST_CODE
+    return has_curve and bool(variable.label) and not is_story_only
 
 
 def _values(name: str, made: tuple[Decision, ...], sitting: Sitting, *, closes: bool) -> list[int]:
-    """Return the value at the start, after each decision and, where anything changes then, at the very end."""
+    """Return the value at the start, after each decision and, if `closes`, at the end of the run."""
     values = [int(made[0].steps[0].before[name]), *(int(decision.last.after[name]) for decision in made)]
     return [*values, int(sitting.stand.state[name])] if closes else values
 
 
 def _largest(values: dict[str, list[int]], moved: list[str]) -> tuple[str, int]:
-    """Return the variable with the largest single move, and the decision at which it was made."""
+    """Return the variable with the largest change at one decision, and the number of that decision."""
     steps = [
         (abs(after - before), -place, name)
         for name in moved
@@ -89,7 +88,7 @@ def _headline(labels: dict[str, str], values: dict[str, list[int]], largest: str
 
 
 def _lower(text: str) -> str:
-    """Return a label as it stands within a sentence; a name keeps its capital."""
+    """Return a label for the middle of a sentence: in lower case, unless it begins with a name."""
     return text if re.match(r"\w+[’']s\b|[A-Z]+\b", text) else text[:1].lower() + text[1:]
 
 

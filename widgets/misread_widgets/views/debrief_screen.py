@@ -1,4 +1,4 @@
-"""What a finished run opens: the ending and the turning point, and behind them all that there is to look at."""
+"""The view of a debrief: the ending, the turning point and, folded, the details of the run."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def heading(stand: Stand, telling: Telling) -> str:
 
 
 def debrief(sitting: Sitting, scenes: Scenes) -> View:
-    """Return all of the debrief once the first run is over; until then another run shows its ending only."""
+    """Return the whole debrief if the first run is over; until then, a later run shows its ending only."""
     stand, telling = sitting.stand, scenes.telling
     view: View = {"ending": telling.paragraphs(ending_paragraphs(stand)), "truth": "", "kept": None}
     if not sitting.first_over:
@@ -53,7 +53,7 @@ def _rarity(stand: Stand) -> str:
 
 
 def truth(stand: Stand, telling: Telling) -> str:
-    """Say what was true this time, in the words of the claim that the drawn facts bear out."""
+    """Return what was true in this run, in the words of the claim that fits the drawn facts; empty if there is none."""
     for scene in stand.scenario.scenes:
         for choice in scene.choices:
             claim = choice.claims
@@ -63,15 +63,20 @@ def truth(stand: Stand, telling: Telling) -> str:
 
 
 def _decisions(sitting: Sitting, scenes: Scenes) -> View:
-    points = {id(one.step): one for one in advice(sitting.stand)}
-    found = tuple(forks(sitting.stand))
-    others = forks_by_decision(found, scenes)
+    points = {id(point.step): point for point in advice(sitting.stand)}
+    all_forks = tuple(forks(sitting.stand))
+    others = forks_by_decision(all_forks, scenes)
     items = [
         _decision(number, decision, points[id(decision.last)], scenes) | {"others": others.get(number, [])}
         for number, decision in enumerate(sitting.decisions, 1)
     ]
     labels = {"others": words.OTHERS, "again": words.PLAY_ON}
-    return {"label": words.DECISIONS, "text": changed_endings(found, sitting.stand), "labels": labels, "items": items}
+    return {
+        "label": words.DECISIONS,
+        "text": changed_endings(all_forks, sitting.stand),
+        "labels": labels,
+        "items": items,
+    }
 
 
 def _decision(number: int, decision: Decision, point: Advice, scenes: Scenes) -> View:
@@ -89,7 +94,7 @@ def _decision(number: int, decision: Decision, point: Advice, scenes: Scenes) ->
 
 
 def _came_to(stand: Stand, telling: Telling) -> str:
-    """Return the ending of a run with the points that were earned on the way, where there were any."""
+    """Return the ending of a run and, if there were any on offer, the points earned."""
     earned, most = sum(stand.points.values()), sum(stand.offered.values())
     ending = heading(stand, telling)
     return f"{ending}, {words.out_of(earned, most)}" if most else ending

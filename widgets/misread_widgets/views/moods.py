@@ -1,4 +1,4 @@
-"""How somebody looks on a screen: read from what the words on it say that they do, and from nothing that is hidden."""
+"""Chooses a person's expression from the text on the screen, and from nothing hidden."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import IntEnum
 
 
 class Mood(IntEnum):
-    """What a face shows."""
+    """The expression of a face."""
 
     NEUTRAL = 0
     PLEASED = 1
@@ -21,12 +21,12 @@ SIGNS: dict[Mood, str] = {
     Mood.DOUBTFUL: "blinks frowns hesitates squints",
     Mood.TIRED: "sighs yawns",
 }
-"""Verbs that show in a face, by what they show, and that say nothing else: somebody who stops may only stop by."""
+"""Verbs that show in a face, by expression. Ambiguous verbs are left out: somebody who "stops" may only stop by."""
 _MOODS = {verb: mood for mood, verbs in SIGNS.items() for verb in verbs.split()}
 _DEED = re.compile(r"\{([a-z][a-z0-9-]*)(?:\.[Tt]hey)?\}\s+(?:\{\1:)?([a-z]+)")
 
 
 def mood(member: str, raws: Iterable[str]) -> Mood:
-    """Return how a member of the cast looks by the texts on a screen (slots still open): the last sign counts."""
-    seen = (_MOODS.get(verb) for raw in raws for id_, verb in _DEED.findall(raw) if id_ == member)
-    return next(reversed([one for one in seen if one is not None]), Mood.NEUTRAL)
+    """Return a cast member's expression by the texts on a screen, with slots not filled in; the last verb counts."""
+    moods = [_MOODS.get(verb) for raw in raws for id_, verb in _DEED.findall(raw) if id_ == member]
+    return next((each for each in reversed(moods) if each is not None), Mood.NEUTRAL)

@@ -1,4 +1,4 @@
-"""The path: a stop for each decision, made or still to come, and which run this is."""
+"""The view of a run's path: a stop for each decision, past or ahead, and a line about the run."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def path(sitting: Sitting, telling: Telling, mode: Mode) -> View:
-    """Return the stops; titles of scenes that are still to come are left out."""
+    """Return the stops, without the titles of scenes that are still ahead."""
     here = standing_at(sitting)
     made = sitting.decisions
     scenes = [decision.scene for decision in made]
@@ -33,7 +33,7 @@ def path(sitting: Sitting, telling: Telling, mode: Mode) -> View:
 
 
 def standing_at(sitting: Sitting) -> int | None:
-    """Return the number of the decision that is on the screen, or nothing at the end."""
+    """Return the number of the decision on the screen; None at the end."""
     made = len(sitting.decisions)
     if sitting.screen == "consequence":
         return made
@@ -41,12 +41,12 @@ def standing_at(sitting: Sitting) -> int | None:
 
 
 def how_many(sitting: Sitting) -> int:
-    """Return how many decisions the run will have had, at most, when it is over."""
+    """Return how many decisions the run will have at most."""
     return most_decisions(sitting.stand)
 
 
 def may_rewind(sitting: Sitting, mode: Mode, number: int) -> bool:
-    """Tell whether a learner may go back to a decision: to any that is made, in an assessment after the first run."""
+    """Return whether a learner may go back to a past decision; in an assessment, only after the first run."""
     return 1 <= number <= len(sitting.decisions) and (mode == "practice" or sitting.first_over)
 
 
@@ -58,7 +58,7 @@ def _back(sitting: Sitting, mode: Mode, number: int, title: str) -> View | None:
 
 
 def run(sitting: Sitting, telling: Telling) -> View | None:
-    """Say which run this is, and where the first one is, with a way back to it while it waits."""
+    """Return a line about the current run and the first run, with a link to the first; None if no run has begun."""
     current, first = sitting.run, sitting.first
     if current is None or first is None:
         return None
@@ -76,7 +76,7 @@ def run(sitting: Sitting, telling: Telling) -> View | None:
 
 
 def _first_run(sitting: Sitting) -> View:
-    """Say that this is the first run; once it is over, name the latest of the others that waits, with a way to it."""
+    """Return a line about the first run; once it is over, with a link to the latest unfinished run, if any."""
     stands = {run.attempt: fitting(sitting.scenario, run) for run in sitting.runs[1:]} if sitting.first_over else {}
     attempt, stand = next((pair for pair in reversed(stands.items()) if not pair[1].over), (0, None))
     if stand is None:
@@ -86,5 +86,5 @@ def _first_run(sitting: Sitting) -> View:
 
 
 def _began_at(sitting: Sitting) -> int:
-    """Return the decision that the current run was rewound to."""
+    """Return the number of the decision that the current run went back to."""
     return sum(decision.kept < sitting.kept for decision in sitting.decisions) + 1

@@ -1,6 +1,6 @@
-"""What each person looks like: a few traits that follow from who they are in the story and the name they go by.
+"""Chooses how each person looks: a few traits that follow from their id in the story and their name.
 
-The same person under the same name looks the same everywhere. Nothing about what they do enters into it.
+The same person with the same name looks the same everywhere, whatever they do.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ SALT = "portrait/5734"
 
 
 def portrait(member: str, name: Name) -> dict[str, int]:
-    """Return the traits to draw a person from, each a small number."""
+    """Return the traits of a person's portrait, each a small number."""
     return dict(_portrait(member, name.name, name.pronouns))
 
 
@@ -52,5 +52,5 @@ def _pick(values: tuple[int, ...], draw: Iterator[int]) -> int:
 
 
 def _numbers(seed: str) -> Iterator[int]:
-    """Yield numbers that look like chance and are the same on every machine."""
+    """Yield pseudo-random numbers that are the same on every machine."""
     yield from hashlib.sha256(seed.encode()).digest()

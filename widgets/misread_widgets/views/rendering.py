@@ -1,4 +1,4 @@
-"""Authored text made ready to be shown: names filled in, marks set, speech beside its speaker."""
+"""Prepares authors' text for the browser: names filled in, quotation marks set, speech with its speaker."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from misread_widgets.views.speech import parts, speaker_of
 from misread_widgets.views.typesetting import typeset
 
 View = dict[str, Any]
-"""Plain data for the browser: every word to be shown, and nothing that may not yet be seen."""
+"""Plain data for the browser: every word that is shown, and nothing that the learner may not see yet."""
 
 YOU = re.compile(r"you\b,?\s*")
 
 
 class StoryContent(Protocol):
-    """What is told: anything with a language and a cast."""
+    """A story or talk: anything with a language and a cast."""
 
     @property
     def lang(self) -> str:
@@ -43,11 +43,11 @@ class Telling:
     names: Names
 
     def text(self, raw: str) -> str:
-        """Return a text as it is to be read."""
+        """Return a text ready to be read."""
         return typeset(self.names.fill(raw), self.story.lang)
 
     def paragraph(self, raw: str) -> View:
-        """Return a paragraph in parts, with its speaker where it is all one person's."""
+        """Return a paragraph in parts, with its speaker if only one person speaks in it."""
         speaker = speaker_of(raw)
         if speaker not in self.story.cast:
             speaker = None
@@ -58,17 +58,17 @@ class Telling:
         return {"speaker": self.speaker(speaker, [raw]), "parts": _cut(whole, pieces)}
 
     def paragraphs(self, raws: Iterable[str]) -> list[View]:
-        """Return several paragraphs; a text that holds blank lines is several."""
+        """Return texts as paragraphs; a text with blank lines becomes several."""
         return [self.paragraph(part) for raw in raws for part in raw.split("\n\n") if part.strip()]
 
     def people(self, raws: Iterable[str]) -> list[View]:
-        """Return the cast; those whom the texts name are here."""
+        """Return the cast; a person is present if the texts name them."""
         texts = list(raws)
         named = {slot.partition(".")[0].partition(":")[0] for raw in texts for slot in SLOT.findall(raw)}
         return [self._person(id_, texts, here=id_ in named) for id_ in self.story.cast]
 
     def speaker(self, id_: str, raws: Iterable[str] = ()) -> View:
-        """Return a person's name and portrait, who looks as the texts on the screen (slots still open) have it."""
+        """Return a person's name and portrait; the mood follows from the texts on the screen, with slots not filled."""
         name = self.names.of(id_)
         return {"name": name.name, "portrait": {**portrait(id_, name), "mood": int(mood(id_, raws))}}
 
@@ -86,14 +86,14 @@ class Telling:
 
 
 def _cut(whole: str, pieces: list[tuple[bool, str]]) -> list[View]:
-    """Return a typeset text cut where its untypeset pieces end: setting a text never changes its length."""
-    found, start = [], 0
+    """Cut a typeset text at the ends of its original pieces; typesetting never changes the length of a text."""
+    cut, start = [], 0
     for said, piece in pieces:
-        found.append({"said": said, "text": whole[start : start + len(piece)]})
+        cut.append({"said": said, "text": whole[start : start + len(piece)]})
         start += len(piece)
-    return found
+    return cut
 
 
 def plain(texts: Iterable[str]) -> list[View]:
-    """Return paragraphs that nobody in particular speaks and that name nobody of a cast."""
+    """Return texts as paragraphs without a speaker and without names of a cast."""
     return [{"speaker": None, "parts": [{"said": False, "text": typeset(text)}]} for text in texts]

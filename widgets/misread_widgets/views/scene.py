@@ -1,4 +1,4 @@
-"""The screens of a story in play, as the browser gets them: the cover, a situation, and what a choice led to."""
+"""The views of a story's screens: the cover, a situation with its choices, and the consequence of a choice."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ Mode = Literal["practice", "assessment"]
 
 @dataclasses.dataclass(frozen=True)
 class Scenes:
-    """Draws the screens of one stand of a run."""
+    """Makes the views for one stand of a run."""
 
     stand: Stand
     telling: Telling
     mode: Mode
 
     def cover(self) -> View:
-        """Return what stands before the first choice."""
+        """Return the cover."""
         scenario = self.stand.scenario
         feedback = ui_text.COVER_PRACTICE if self.mode == "practice" else ui_text.COVER_ASSESSMENT
         lines = [
@@ -38,7 +38,7 @@ class Scenes:
         return {"lines": lines, "note": ui_text.COVER_NOTE, "begin": ui_text.BEGIN}
 
     def situation(self) -> View:
-        """Return the scene that asks now."""
+        """Return the situation of the current scene."""
         scene = self.stand.scene
         fact = None
         if scene and scene.fact and self.stand.fact_shown:
@@ -46,7 +46,7 @@ class Scenes:
         return {"paragraphs": self.telling.paragraphs(situation(self.stand)), "fact": fact}
 
     def ask(self, key: str) -> View | None:
-        """Return the question of the scene; `key` stays the same for as long as the question does."""
+        """Return the question of the current scene; `key` changes when the question does."""
         scene = self.stand.scene
         if scene is None:
             return None
@@ -74,7 +74,7 @@ class Scenes:
         }
 
     def consequence(self, decision: Decision) -> View:
-        """Return what a decision led to, and in practice the feedback on it."""
+        """Return the consequence of a decision and, in practice, the feedback on it."""
         practice = self.mode == "practice"
         return {
             "again": ui_text.READ_AGAIN,
@@ -90,7 +90,7 @@ class Scenes:
         }
 
     def told(self, decision: Decision) -> list[str]:
-        """Return the texts of what was chosen in a decision; where it was asked twice, each says which time."""
+        """Return the texts of the choices in a decision; if it was asked twice, each says which time."""
         chosen = [text for step in decision.steps for text in self.chosen(step)]
         if len(decision.steps) == 1:
             return chosen
@@ -98,15 +98,15 @@ class Scenes:
         return [frame(text) for frame, text in zip(frames, chosen, strict=True)]
 
     def chosen(self, step: Step) -> list[str]:
-        """Return the texts of what was chosen in a step."""
+        """Return the texts of the choices in a step."""
         return [ui_text.sure(self.telling.text(choice.text), step.confidence) for choice in step.choices]
 
     def happened(self, decision: Decision) -> list[str]:
-        """Return what the choices of a decision led to (slots still open)."""
+        """Return the consequences of a decision's choices, with name slots not filled in."""
         return [text for choice in decision.choices if (text := then_of(choice, decision.last))]
 
     def _notes(self, decision: Decision) -> list[View]:
-        """Return the feedback on each choice; where there are several, each says what it is about."""
+        """Return the feedback on each choice; if there are several, each names its choice."""
         several = len(decision.choices) > 1
         return [
             {
@@ -124,7 +124,7 @@ class Scenes:
 
 
 def offered(stand: Stand) -> tuple[Choice, ...]:
-    """Return the choices that the scene offers now, in the order in which this learner sees them."""
+    """Return the choices that the scene offers now, in the order that this run shows them."""
     if stand.scene is None:
         return ()
     seen = transitions.visible(stand.scene, stand.state)
@@ -133,7 +133,7 @@ def offered(stand: Stand) -> tuple[Choice, ...]:
 
 
 def pick_of(stand: Stand, tokens: tuple[str, ...], confidence: int | None) -> str | None:
-    """Return the pick that options on the screen stand for, or nothing where they stand for none."""
+    """Return the pick for options on the screen; None if they are not a valid pick."""
     options = offered(stand)
     places = {str(place): choice for place, choice in enumerate(options, 1)}
     if len(set(tokens)) < len(tokens) or not set(tokens) <= set(places):

@@ -1,4 +1,4 @@
-"""Who speaks: a paragraph that is one person's, all through, is set beside that person. In doubt it is plain prose."""
+"""Finds the speaker of a paragraph in which only one person speaks; in doubt there is none."""
 
 from __future__ import annotations
 
@@ -16,31 +16,34 @@ _OTHER_VOICE = re.compile(rf"\b(?:[Yy]ou (?:say|ask|answer|reply|add|tell)|{VERB
 
 
 def speaker_of(raw: str) -> str | None:
-    """Return the cast member who says all that is said in a paragraph (slots still open), or nothing.
+    """Return the cast member who says everything in a paragraph, with slots not filled in; None if there is none.
 
-    The paragraph has to begin with speech, that speech has to be given to the person in so many words, and nobody else
-    may be named or speak between the quotation marks.
+    The paragraph must begin with speech, a phrase such as "says {sam}" must follow it, and outside the quotation marks
+    nobody else may be named or speak.
     """
-    told = raw.split('"')[::2]
-    if raw.count('"') % 2 or '"' not in raw or told[0].strip() or not _SPOKEN.match(told[1].strip()):
+    narration = raw.split('"')[::2]
+    if raw.count('"') % 2 or '"' not in raw or narration[0].strip() or not _SPOKEN.match(narration[1].strip()):
         return None
-    between = " ".join(told)
-    speakers = {id_ for found in _SPOKEN.finditer(between) for id_ in found.groups() if id_}
+    between = " ".join(narration)
+    speakers = {id_ for match in _SPOKEN.finditer(between) for id_ in match.groups() if id_}
     if len(speakers) != 1 or set(_SLOT.findall(between)) != speakers:
         return None
-    if _OTHER_VOICE.search(_SPOKEN.sub("", between)) or any(map(_yours, told[1:], told[2:])):
+    if _OTHER_VOICE.search(_SPOKEN.sub("", between)) or any(map(_yours, narration[1:], narration[2:])):
         return None
     (speaker,) = speakers
     return str(speaker)
 
 
 def _yours(before: str, after: str) -> bool:
-    """Tell whether words may be yours: the sentence before them is about you, and nobody is named right after them."""
+    """Return whether "you" may be the speaker of the words between two narrations.
+
+    That is so if the last sentence before them is about "you", and no speaker is named right after them.
+    """
     last = re.split(r"(?<=[.?!,])\s+", before.strip())[-1]
     return last.startswith("You ") and not _SPOKEN.match(after.strip())
 
 
 def parts(text: str) -> list[tuple[bool, str]]:
-    """Return a filled text in parts: whether each is said aloud, and the part with its quotation marks."""
+    """Split a text with names filled in: for each part, whether it is spoken, and its text with quotation marks."""
     pieces = re.split(r'("[^"]*")', text)
     return [(piece.startswith('"'), piece) for piece in pieces if piece]

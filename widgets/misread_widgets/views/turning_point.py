@@ -1,4 +1,4 @@
-"""The first screen of a debrief: the decision on which the run turned, and what could have been known there."""
+"""The view of a run's turning point, on the first screen of a debrief, with the signals that were there."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 
 def turning(sitting: Sitting, scenes: Scenes) -> View | None:
-    """Return the turning point of a finished run; nothing for a story that scores nothing.
+    """Return the turning point of a finished run; None if the story offers no points.
 
-    Where nothing would have been better, it is the decision that is easiest to miss.
+    If no other choice would have been better, it is the decision that is easiest to miss.
     """
     stand, telling = sitting.stand, scenes.telling
     if not any(stand.offered.values()):
@@ -58,12 +58,12 @@ def turning(sitting: Sitting, scenes: Scenes) -> View | None:
 
 
 def _part(kind: str, label: str, texts: Sequence[str] = (), quoted: Sequence[View] = ()) -> View:
-    """Return one part: texts of ours, or paragraphs quoted from the story; with neither the page leaves it out."""
+    """Return one part, with our own texts or paragraphs quoted from the story; the page omits a part with neither."""
     return {"kind": kind, "label": label, "texts": list(texts), "quoted": list(quoted)}
 
 
 def _stake(turned: Turning, scenes: Scenes) -> str:
-    """Say what hung on the decision: a better ending, or points."""
+    """Return what was at stake at the decision: a better ending, or points."""
     ending = turned.better.stand.ending if turned.better else None
     if turned.better is None or ending is None:
         return words.cost(turned.point.cost)
@@ -71,20 +71,20 @@ def _stake(turned: Turning, scenes: Scenes) -> str:
 
 
 def _held(stand: Stand) -> str:
-    """Say that nothing would have been better; how sure somebody was may still have cost points."""
-    unsure = any(one.cost > NEXT_TO_NOTHING for one in advice(stand))
+    """Return that no other choice would have been better; the confidence may still have cost points."""
+    unsure = any(point.cost > NEXT_TO_NOTHING for point in advice(stand))
     return words.HELD_UNSURE if unsure else words.HELD_SURE
 
 
 def told_by_world(stand: Stand, step: Step) -> list[str]:
-    """Return the paragraphs of a scene that told the world apart: those that were shown because of a drawn fact."""
+    """Return the paragraphs of a scene that revealed the world, as they were shown because of a drawn fact."""
     drawn = set(stand.drawn)
-    passages = [one for one in step.scene.paragraphs if one.when and drawn & set(one.when.names())]
+    passages = [each for each in step.scene.paragraphs if each.when and drawn & set(each.when.names())]
     return transitions.shown(passages, step.before)
 
 
 def best_texts(point: Advice, scenes: Scenes) -> list[str]:
-    """Return what nothing beat at a step, one text a move, ties included."""
+    """Return the text of each best move at a step, ties included."""
     return list(dict.fromkeys(_text(move, scenes) for move in point.best))
 
 
@@ -93,16 +93,18 @@ def _text(move: Move, scenes: Scenes) -> str:
 
 
 def _other_world(stand: Stand, point: Advice, scenes: Scenes) -> str:
-    """Say how the same moment would have gone in another world, without saying what shows that world."""
-    here = {move.choices for move in point.best}
-    elsewhere = [best for best in best_elsewhere(stand, point) if {move.choices for move in best} != here]
+    """Return a sentence about the same decision in another world, which does not reveal how to recognize that world."""
+    best_here = {move.choices for move in point.best}
+    elsewhere = [best for best in best_elsewhere(stand, point) if {move.choices for move in best} != best_here]
     if not point.is_best and any(holds(point.step, best) for best in elsewhere):
         return words.SAME_ELSEWHERE
-    others = [move for best in elsewhere for move in best if move.choices not in here | {point.step.choices}]
+    others = [move for best in elsewhere for move in best if move.choices not in best_here | {point.step.choices}]
     return words.other_elsewhere(_text(others[0], scenes)) if others else ""
 
 
 def _decision_of(sitting: Sitting, point: Advice) -> tuple[int, Decision]:
-    """Return the decision that a step belongs to, with its number (from 1)."""
+    """Return the decision of a step, with its number (from 1)."""
     numbered = enumerate(sitting.decisions, 1)
-    return next((number, one) for number, one in numbered if any(step is point.step for step in one.steps))
+    return next(
+        (number, decision) for number, decision in numbered if any(step is point.step for step in decision.steps)
+    )

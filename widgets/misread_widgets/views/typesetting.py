@@ -1,4 +1,4 @@
-"""Authored text as it is set: typewriter quotation marks and apostrophes become printed ones."""
+"""Turns typewriter quotation marks and apostrophes into typographic ones."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import re
 _OPENING = r"(?:^|(?<=[\s(\[—–“]))"
 
 
-@functools.lru_cache(maxsize=4096)  # what authors wrote is set for every learner anew
+@functools.lru_cache(maxsize=4096)  # the same texts are set for every learner
 def typeset(text: str, lang: str = "en") -> str:
-    """Return an English text with printed quotation marks and apostrophes; in other languages authors set their own."""
+    """Return an English text with typographic quotation marks; in other languages, authors type their own."""
     if lang.partition("-")[0] != "en":
         return text
     text = re.sub(_OPENING + '"', "“", text).replace('"', "”")
