@@ -63,9 +63,9 @@ def sent_for(piece: LessonWidget, answer: Any) -> dict[str, Any]:  # noqa: ANN40
         return {"what": "pick-each", "picks": picks}
     if isinstance(piece, Ordering):
         cards = [card.id for card in piece._cards]
-        order = sorted(range(1, len(cards) + 1), key=lambda place: int(read[cards[place - 1]][PLACE]))
+        laid = sorted(range(1, len(cards) + 1), key=lambda place: int(read[cards[place - 1]][PLACE]))
         cut = piece._cut_options.index(read[CUT][CUT]) + 1 if CUT in read else None
-        return {"what": "order", "orders": [order], "cut": cut}
+        return {"what": "order", "orders": [laid], "cut": cut}
     if isinstance(piece, Ranking):
         orders = [
             sorted(range(1, len(ranks) + 1), key=lambda place: int(ranks[options[place - 1]]))

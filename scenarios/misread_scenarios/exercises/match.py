@@ -132,41 +132,41 @@ class Match(Scored):
 
     def strangers(self) -> Iterator[tuple[Place, str]]:
         """Yield a rule that the columns do not fit, keys that no column has, and what any exercise may have wrong."""
+        yield from self._strange_columns()
+        yield from self._strange_numbers()
+        strange_items = list(self._strange_items())
+        yield from strange_items
+        if not strange_items:
+            yield from super().strangers()
+
+    def _strange_columns(self) -> Iterator[tuple[Place, str]]:
+        """Yield a rule or a layout that needs other columns, and own words for values that a column does not have."""
         rungs = self.columns["rung"].values if "rung" in self.columns else {}
         if self.rule == "ladder-half-rung-half" and (
             list(self.columns) != LADDER_COLUMNS or not all(rung.isdecimal() for rung in rungs)
         ):
             yield ("rule",), "this rule needs the columns `ladder` and `rung`, with whole numbers as rungs"
-        yield from self._strange_numbers()
-        for number, item in enumerate(self.items):
-            for name, labels in item.values.items():
-                column = self.columns.get(name)
-                if column is None or labels.keys() != column.values.keys():
-                    wanted = (
-                        f"each of {', '.join(column.values)}"
-                        if column
-                        else f"one of the columns {', '.join(self.columns)}"
-                    )
-                    yield ("items", number, "values", name), f"own words are for {wanted}"
         if self.layout == "grid" and len(self.columns) != len(LADDER_COLUMNS):
             yield ("layout",), f"a grid has two columns, and there are {len(self.columns)}; use `lists`"
-        bad = False
+        for number, item in enumerate(self.items):
+            for name, labels in item.values.items():
+                known = self.columns[name].values if name in self.columns else self.columns
+                if name not in self.columns or labels.keys() != known.keys():
+                    yield ("items", number, "values", name), f"own words are for each of {', '.join(known)}"
+
+    def _strange_items(self) -> Iterator[tuple[Place, str]]:
+        """Yield keys that no column has, and close answers that are no wrong answers."""
         for number, item in enumerate(self.items):
             try:
                 self._read_item(item.id, item.key if isinstance(item.key, str) else dict(item.key))
             except BadAnswer as error:
-                bad = True
                 yield ("items", number, "key"), str(error)
-        for number, item in enumerate(self.items) if not bad else ():
-            wrong = self.feedback_names(item.id)
+                continue
+            keyed = {self.feedback_name(item.id, *pair) for pair in self._columns(item.key).items()}
+            wrong = {self.feedback_name(item.id, *pair) for pair in self.values(item.id)} - keyed
             for name in sorted(item.near.keys() - wrong):
-                bad = True
-                yield (
-                    ("items", number, "near", name),
-                    f"'{name}' is no wrong answer here; there are: {', '.join(sorted(wrong))}",
-                )
-        if not bad:
-            yield from super().strangers()
+                message = f"'{name}' is no wrong answer here; there are: {', '.join(sorted(wrong))}"
+                yield ("items", number, "near", name), message
 
     def _strange_numbers(self) -> Iterator[tuple[Place, str]]:
         """Yield values that must be whole numbers and are not, and weights that some items have and others lack."""
