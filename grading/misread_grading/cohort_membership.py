@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from misread_grading.errors import GradingError
 from misread_grading.students import names
 from misread_records import private_files
+from misread_records.people import cohort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,8 +90,8 @@ def in_cohort(course: Course, cohort: str) -> frozenset[str]:
         NobodyThere: if nobody in the folder is in a cohort of that name.
     """
     there = roll(course)
-    sought = " ".join(cohort.split()).casefold()
-    found = frozenset(student for student, one in there.items() if one.cohort.casefold() == sought)
+    sought = cohort_key(cohort)
+    found = frozenset(student for student, one in there.items() if cohort_key(one.cohort) == sought)
     if not found:
         known = ", ".join(sorted({one.cohort for one in there.values()})) or "none"
         raise NobodyThere(f"nobody of a cohort '{cohort[:60]}' is graded in {course.folder}; there are: {known}")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from misread_grading.cohort_membership import BadRoll
+from misread_grading.cohort_membership import BadRoll, in_cohort
 from misread_grading.course import Course
 from misread_grading.gradebook.cohort_dates import FILE
 from misread_grading.gradebook.dates import due_dates, extend, set_due
@@ -134,3 +134,27 @@ def test_dates_of_cohorts_that_were_changed_by_hand_are_named(data: Path) -> Non
     (course.folder / FILE).write_text("[]", "utf-8")
     with pytest.raises(BadRoll, match=r"cohort-dates\.json holds no dates"):
         set_due(course, M4, None)
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        pytest.param("FRÜHJAHR  2026", id="capitals-and-spaces"),
+        pytest.param("Fru\u0308hjahr 2026", id="accent-as-a-sign-of-its-own"),
+        pytest.param("\u200eFrühjahr 2026", id="mark-of-direction"),
+    ],
+)
+def test_a_cohort_is_graded_in_every_spelling_in_which_its_members_are_found(tmp_path: Path, spelling: str) -> None:
+    with Cohorts(f"sqlite:///{tmp_path}/misread.db") as cohorts:
+        cohorts.create("Frühjahr 2026", [Newcomer("Ada Ångström")])
+        assert [member.name for member in cohorts.members(spelling)] == ["Ada Ångström"]
+    assert run(tmp_path, "collect", spelling, "m4").exit_code == 0
+    run(tmp_path, "due", "m4", LONG_AHEAD)
+    said = run(tmp_path, "due", "m4", LONG_AGO, "--cohort", spelling)
+    assert said.exit_code == 0, said.output
+    course = course_of(tmp_path)
+    ada = of(course)["Ada"]
+    assert in_cohort(course, spelling) == {ada}
+    assert due_dates(course, ada)[M4].due == datetime.fromisoformat(LONG_AGO).astimezone(UTC)
+    set_due(course, M4, datetime(2026, 6, 1, 12, tzinfo=UTC), spelling)
+    assert due_dates(course, ada)[M4].due == datetime(2026, 6, 1, 12, tzinfo=UTC)

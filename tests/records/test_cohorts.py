@@ -81,7 +81,7 @@ def test_a_learner_has_another_name_in_each_cohort_and_it_tells_nothing(cohorts:
 
 
 @both
-@pytest.mark.parametrize("name", ["spring 2026", "SPRING  2026", " Spring 2026 "])
+@pytest.mark.parametrize("name", ["spring 2026", "SPRING  2026", " Spring 2026 ", "\u200eSpring 2026"])
 def test_a_cohort_is_found_however_its_name_is_written_and_made_once(cohorts: Cohorts, name: str) -> None:
     cohorts.create("Spring 2026", [ADA])
     assert names(cohorts.members(name)) == ["Ada Lovelace"]

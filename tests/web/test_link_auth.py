@@ -21,6 +21,7 @@ from misread_web.auth.errors import (
     TakenOut,
 )
 from misread_web.auth.link_auth import LONGEST_VISIT, LinkAuth
+from misread_web.auth.setup import door_of
 from misread_web.auth.tokens import Purpose, Token, signed
 from tests.web.event_loop import run
 
@@ -196,6 +197,16 @@ def test_a_door_for_one_cohort_lets_no_other_in(door: LinkAuth, cohorts: Cohorts
         elsewhere.by_link(text)
     assert elsewhere.by_cookie(door.cookie_for(door.by_link(text))) is None
     assert elsewhere.by_link(link(door, cohorts.members("Autumn")[0])).member.cohort.name == "Autumn"
+
+
+@pytest.mark.parametrize("spelling", ["AUTUMN", " autumn ", "\u200eAutumn"])
+def test_a_server_lets_in_a_cohort_in_every_spelling_in_which_its_members_are_found(
+    cohorts: Cohorts, tmp_path: Path, spelling: str
+) -> None:
+    (member,) = cohorts.members(spelling)
+    opened = door_of(cohorts, tmp_path, [spelling])
+    assert isinstance(opened, LinkAuth)
+    assert opened.by_link(link(opened, member)).member == member
 
 
 def test_one_database_with_two_secrets_has_two_doors(door: LinkAuth, cohorts: Cohorts, ada: Member) -> None:

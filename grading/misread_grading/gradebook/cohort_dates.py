@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from misread_grading.cohort_membership import BadRoll, roll
 from misread_records import private_files
+from misread_records.people import cohort_key
 
 if TYPE_CHECKING:
     from misread_grading.course import Course
@@ -36,7 +37,7 @@ def own_dates(course: Course, lesson: str) -> dict[str, datetime]:
     dates = dates_of(course, lesson)
     if not dates:
         return {}
-    enrolled = ((student, dates.get(key(one.cohort))) for student, one in roll(course).items())
+    enrolled = ((student, dates.get(cohort_key(one.cohort))) for student, one in roll(course).items())
     return {student: due.astimezone(UTC).replace(tzinfo=None) for student, due in enrolled if due is not None}
 
 
@@ -44,17 +45,12 @@ def set_date(course: Course, lesson: str, cohort: str, due: datetime | None) -> 
     """Keep the date of a cohort; with None, that of everybody holds for it again."""
     found = _all(course)
     own = found.setdefault(lesson, {})
-    own.pop(key(cohort), None)
+    own.pop(cohort_key(cohort), None)
     if due is not None:
-        own[key(cohort)] = due.astimezone(UTC)
+        own[cohort_key(cohort)] = due.astimezone(UTC)
     whole = (course.folder / FILE).with_suffix(".new")
     private_files.write(whole, _dates.dump_json(found, indent=1))
     whole.replace(course.folder / FILE)
-
-
-def key(cohort: str) -> str:
-    """Return a cohort's name as it is compared."""
-    return " ".join(cohort.split()).casefold()
 
 
 def _all(course: Course) -> dict[str, dict[str, datetime]]:

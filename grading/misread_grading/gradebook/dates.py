@@ -15,8 +15,9 @@ from misread_grading.assignment import release
 from misread_grading.calendar import DAY, after, days_between
 from misread_grading.cohort_membership import NOWHERE, roll
 from misread_grading.errors import GradingError
-from misread_grading.gradebook.cohort_dates import dates_of, key, own_dates, set_date
+from misread_grading.gradebook.cohort_dates import dates_of, own_dates, set_date
 from misread_grading.submissions import checked
+from misread_records.people import cohort_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,7 +76,7 @@ def set_due(course: Course, lesson: str, due: datetime | None, cohort: str | Non
                     f"{lesson} has no date for everybody yet; set it first", ("grade", "due", lesson, "WHEN")
                 )
             else:
-                there = dates_of(course, lesson).get(key(cohort))
+                there = dates_of(course, lesson).get(cohort_key(cohort))
                 before = there.replace(tzinfo=None) if there else general
                 set_date(course, lesson, cohort, due)
             own = own_dates(course, lesson)
@@ -234,7 +235,7 @@ def due_dates(course: Course, student: str, wait: float = 60.0, cohort: str | No
     found = {}
     there = cohort if cohort is not None else roll(course).get(student, NOWHERE).cohort
     for name, due, longer in rows:
-        date = dates_of(course, name).get(key(there))
+        date = dates_of(course, name).get(cohort_key(there))
         own = date.replace(tzinfo=None) if date else None
         days = _days(due, own, longer, course.zone)
         ends = _extension(due, own, days, course.zone) or timedelta()

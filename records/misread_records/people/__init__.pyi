@@ -1,4 +1,4 @@
-from .cohort_rows import Contents
+from .cohort_rows import Contents, cohort_key
 from .cohorts import Cohorts, is_made_up
 from .corrections import Correction, Update, called
 from .errors import AlreadyThere, BadNewcomer, Clashes, CohortClosed, CohortExists, PeopleError, UnknownCohort
@@ -30,6 +30,7 @@ __all__ = [
     "Update",
     "as_spoken",
     "called",
+    "cohort_key",
     "family_of",
     "in_two",
     "is_made_up",

@@ -58,7 +58,7 @@ def checked_name(name: str) -> str:
     return tidied
 
 
-def key_of(name: str) -> str:
+def cohort_key(name: str) -> str:
     """Return a cohort's lookup key: the same for every spelling of its name that differs in case or spaces."""
     return tidy(name).casefold()
 
@@ -69,7 +69,7 @@ def row_of_cohort(connection: Connection, cohort: str) -> RowMapping:
     Raises:
         UnknownCohort: if no cohort has that name.
     """
-    row = connection.execute(select(COHORTS).where(COHORTS.c.key == key_of(cohort))).mappings().one_or_none()
+    row = connection.execute(select(COHORTS).where(COHORTS.c.key == cohort_key(cohort))).mappings().one_or_none()
     if row is None:
         names = select(COHORTS.c.name).order_by(COHORTS.c.created, COHORTS.c.id)
         raise UnknownCohort(cohort, connection.execute(names).scalars().all())
@@ -78,7 +78,7 @@ def row_of_cohort(connection: Connection, cohort: str) -> RowMapping:
 
 def held(connection: Connection, cohort: str) -> RowMapping:
     """Return the row of a cohort, locked against changes by other processes until this transaction ends."""
-    connection.execute(update(COHORTS).where(COHORTS.c.key == key_of(cohort)).values(key=key_of(cohort)))
+    connection.execute(update(COHORTS).where(COHORTS.c.key == cohort_key(cohort)).values(key=cohort_key(cohort)))
     return row_of_cohort(connection, cohort)
 
 

@@ -20,6 +20,7 @@ from misread_records.people.cohort_rows import (
     apply,
     check_nobody_is_there,
     checked_name,
+    cohort_key,
     cohort_of,
     compared,
     contents_of,
@@ -27,7 +28,6 @@ from misread_records.people.cohort_rows import (
     enrol,
     held,
     held_open,
-    key_of,
     member_of,
     members_of,
     row_of_cohort,
@@ -65,7 +65,7 @@ class Cohorts(Store):
         with self._database.changing() as connection:
             now = datetime.now(UTC)
             try:
-                connection.execute(insert(COHORTS).values(name=name, key=key_of(name), created=now))
+                connection.execute(insert(COHORTS).values(name=name, key=cohort_key(name), created=now))
             except IntegrityError as error:
                 raise CohortExists(name) from error
             connection.execute(insert(SHARED).values(at=now))
@@ -230,7 +230,9 @@ class Cohorts(Store):
         with self._database.changing() as connection:
             row = held(connection, cohort)
             try:
-                connection.execute(update(COHORTS).where(COHORTS.c.id == row["id"]).values(name=name, key=key_of(name)))
+                connection.execute(
+                    update(COHORTS).where(COHORTS.c.id == row["id"]).values(name=name, key=cohort_key(name))
+                )
             except IntegrityError as error:
                 raise CohortExists(name) from error
             for table in (EVENTS, MARKINGS):
@@ -293,7 +295,7 @@ class Cohorts(Store):
 
     def inside(self, cohort: str) -> frozenset[str]:
         """Return the learners of a cohort who were not removed; nobody if no cohort has that name."""
-        cohort_ids = select(COHORTS.c.id).where(COHORTS.c.key == key_of(cohort))
+        cohort_ids = select(COHORTS.c.id).where(COHORTS.c.key == cohort_key(cohort))
         with self._database.reading() as connection:
             query = select(MEMBERS.c.learner).where(MEMBERS.c.cohort_id.in_(cohort_ids), MEMBERS.c.removed.is_(None))
             return frozenset(connection.execute(query).scalars())
@@ -355,7 +357,7 @@ def _corrected(member: Member, values: Mapping[str, Any]) -> Newcomer:
 
 def _find_by_id(connection: Connection, cohort: str, person: Newcomer) -> Member | None:
     """Find the member with a person's id: a present member, else the one removed last."""
-    matches = members_of(connection, COHORTS.c.key == key_of(cohort), MEMBERS.c.number == person.number)
+    matches = members_of(connection, COHORTS.c.key == cohort_key(cohort), MEMBERS.c.number == person.number)
     return next((member for member in matches if member.removed is None), matches[-1] if matches else None)
 
 

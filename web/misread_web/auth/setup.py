@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
-from misread_records.people import CohortClosed, CohortExists, Cohorts, UnknownCohort
+from misread_records.people import CohortClosed, CohortExists, Cohorts, UnknownCohort, cohort_key
 from misread_web.auth.authenticator import Authenticator
 from misread_web.auth.hub_auth import HubAuth
 from misread_web.auth.hub_client import Hub, Service
@@ -86,9 +86,9 @@ def door_of(cohorts: Cohorts, data: Path, named: Sequence[str] = (), *, without_
         JournalError: if the database cannot be reached.
         OSError: if the secret cannot be read or created.
     """
-    by_name = {cohort.name.casefold(): cohort for cohort in cohorts.cohorts()}
+    by_name = {cohort_key(cohort.name): cohort for cohort in cohorts.cohorts()}
     for name in named:
-        cohort = by_name.get(name.strip().casefold())
+        cohort = by_name.get(cohort_key(name))
         if cohort is None:
             raise UnknownCohort(name, [each.name for each in by_name.values()])
         if cohort.closed:
@@ -100,6 +100,6 @@ def door_of(cohorts: Cohorts, data: Path, named: Sequence[str] = (), *, without_
         return OwnerAuth(secrets.token_urlsafe(32))
     if not cohorts.were_ever():
         return OwnerAuth(read_or_create_secret(data))
-    only = [by_name[name.strip().casefold()].name for name in named]
+    only = [by_name[cohort_key(name)].name for name in named]
     is_over = all(cohort.closed for cohort in by_name.values())
     return LinkAuth(cohorts, read_or_create_secret(data), only=only, is_over=is_over)

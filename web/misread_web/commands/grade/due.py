@@ -12,7 +12,7 @@ from misread_grading.calendar import said, zone_named
 from misread_grading.course import CONFIG, Course
 from misread_grading.gradebook import Deadline, any_due, dates_of, deadlines, set_due
 from misread_grading.students import called
-from misread_records.people import UnknownCohort
+from misread_records.people import UnknownCohort, cohort_key
 from misread_web.commands.data_folder import open_data_folder
 from misread_web.commands.data_options import Data, Database
 from misread_web.commands.grade.dates import days_as_text, meant_by
@@ -93,7 +93,7 @@ def _known(cohort: str, data: Path | None, database: str | None) -> str:
     """
     with known_cohorts(open_data_folder(data), database) as cohorts:
         names = [one.name for one in cohorts.cohorts()] if cohorts else []
-    found = next((name for name in names if name.casefold() == " ".join(cohort.split()).casefold()), None)
+    found = next((name for name in names if cohort_key(name) == cohort_key(cohort)), None)
     if found is None:
         raise UnknownCohort(cohort, names)
     return found
