@@ -1,4 +1,4 @@
-"""The web course: Voila's application, with the lessons of the course and nothing else to be reached."""
+"""The server of the web course: Voila's application, with only the lessons and pages of the course."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from misread_web.auth import (
     cookies,
     guarded,
 )
-from misread_web.auth import routes as door_routes
+from misread_web.auth import routes as auth_routes
 from misread_web.home import routes as home_routes
 from misread_web.kernels import LessonKernels
 from misread_web.listener import Listener
@@ -53,20 +53,20 @@ if TYPE_CHECKING:
 
 LOOPBACK = "127.0.0.1"
 TEMPLATES = Path(str(resources.files("misread_web"))) / "jupyter"
-"""Where Jupyter's search for templates finds the course's own."""
+"""The folder in which Jupyter finds the course's templates."""
 EXTENSIONS = ["anywidget", "@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8"]
-"""What of JupyterLab a lesson needs; every other installed extension would only make its page heavier."""
+"""The JupyterLab extensions that a lesson needs; others would only make its page heavier."""
 IDLE_SECONDS = 30 * 60
-"""How long a lesson nobody is connected to keeps its memory; what was done in it is on disk long before."""
+"""How long a kernel without a connection stays in memory; its learner's answers are on disk long before."""
 
 LEAVING_SECONDS = 12.0
-"""How long a server that is told to end waits for messages that it is handling: as long as one may take, and a bit."""
+"""How long a stopping server waits for messages in progress: the time limit of a message, and a little more."""
 GOODBYE_SECONDS = 2.0
-"""How long it then waits for pages to take notice."""
+"""How long a stopping server then waits for pages to close their connections."""
 log = logging.getLogger(__name__)
 
 
-def course_server(  # noqa: PLR0913 - what `misread serve` may be told
+def course_server(  # noqa: PLR0913 - the options of `misread serve`
     database: str,
     *,
     host: str = LOOPBACK,
@@ -84,24 +84,24 @@ def course_server(  # noqa: PLR0913 - what `misread serve` may be told
     """Return the server of the course, ready to start.
 
     Args:
-        database: the address of the journal that keeps what learners do.
+        database: the address of the journal.
         host: the address to listen on.
-        port: where it is taken, a free one is used.
-        door: who lets people in.
-        proxies: those whose word is taken on how a browser came; None if there are none.
-        prefix: what every address of the course begins with, with a slash at both ends.
-        open_browser: whether to open the course home in a browser once it can be reached.
-        kernels: whether every lesson opens Voila's ordinary way, with a kernel of its own.
+        port: the port to listen on; with `OwnerAuth`, a free port if this one is taken.
+        door: the authenticator.
+        proxies: the trusted proxies; None if there are none.
+        prefix: the start of every path of the course, with a slash at both ends.
+        open_browser: whether to open the course home in a browser when the server is ready.
+        kernels: whether every lesson runs in a kernel of its own.
         grading: the folder in which the cohort is graded; None if nothing is graded here.
         open_lessons: how many lessons one member may have open at once.
         kernels_each: how many kernels one member may have at once.
-        zone: the time zone in which pages say dates; if it is not given, the folder's, or else `default_zone`.
+        zone: the time zone of dates; if None, that of the grading folder, or else `default_zone`.
 
     Raises:
-        NoCourse: if that folder is no course of nbgrader's.
+        NoCourse: if `grading` is not an nbgrader course.
     """
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(TEMPLATES), os.environ.get("JUPYTER_PATH")]))
-    logging.getLogger("tornado.general").setLevel(logging.ERROR)  # it warns of how Jupyter sets its own pings
+    logging.getLogger("tornado.general").setLevel(logging.ERROR)  # it would warn of Jupyter's own ping settings
     server = CourseServer(
         config=_settings(database, kernels_each),
         config_file_paths=[],
@@ -126,7 +126,7 @@ def course_server(  # noqa: PLR0913 - what `misread serve` may be told
 
 
 def _settings(journal: str, kernels_each: int) -> Config:
-    """Return how Voila serves a lesson: our template, the extensions it needs and no others, no stray kernels."""
+    """Return the configuration of Voila: our template, the extensions that lessons need, and culling of kernels."""
     following = {lesson.name: {"name": after.name, "title": after.title} for lesson, after in pairwise(lessons())}
     return Config(
         {
@@ -140,7 +140,7 @@ def _settings(journal: str, kernels_each: int) -> Config:
                 "resources": {"following": following},
             },
             "VoilaExporter": {"markdown_renderer_class": LessonMarkdown},
-            # a piece that fails leaves the rest of the lesson open, and its reason is logged
+            # A cell that fails leaves the rest of the lesson open, and is logged.
             "VoilaExecutor": {"allow_errors": True, "on_cell_error": _report},
             "LessonKernels": {
                 "journal": journal,
@@ -153,7 +153,7 @@ def _settings(journal: str, kernels_each: int) -> Config:
 
 
 def _report(cell: dict[str, Any], execute_reply: dict[str, Any], **_: object) -> None:
-    """Log which piece of a lesson could not be opened; what its error says may hold what somebody wrote."""
+    """Log a cell that failed, without the text of its error, which may contain a learner's words."""
     log.error("a cell failed", extra={"cell": cell.get("id"), "code": execute_reply["content"].get("ename")})
 
 
@@ -162,30 +162,31 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
 
     name = "misread"
     port: int
-    journal = Unicode(help="The address of the journal that keeps what learners do.").tag(config=True)
+    journal = Unicode(help="The address of the journal.").tag(config=True)
     graded: GradedCourse | None = None
-    door = Instance(Authenticator, help="Who lets people in.")
-    proxies = Instance(Proxies, (), help="The proxies that are believed.")
-    kernels = Bool(help="Open every lesson Voila's ordinary way.").tag(config=True)
+    door = Instance(Authenticator, help="The authenticator.")
+    proxies = Instance(Proxies, (), help="The trusted proxies.")
+    kernels = Bool(help="Run every lesson in a kernel of its own.").tag(config=True)
     grading = Instance(Path, allow_none=True, help="The folder in which the cohort is graded.")
     open_lessons = Int(OPEN_LESSONS, help="How many lessons one member may have open at once.")
-    zone = Instance(ZoneInfo, allow_none=True, help="The time zone in which pages say dates.")
+    zone = Instance(ZoneInfo, allow_none=True, help="The time zone of dates.")
 
     @property
     def address(self) -> str:
-        """The address of the course home, as this machine can open it."""
-        host = LOOPBACK if self.ip in {"", "0.0.0.0", "::"} else self.ip  # noqa: S104 - told from the others
+        """The address by which this machine can open the course home."""
+        host = LOOPBACK if self.ip in {"", "0.0.0.0", "::"} else self.ip  # noqa: S104 - compared, not bound
         return f"http://{f'[{host}]' if ':' in host else host}:{self.port}{self.base_url}"
 
     def init_settings(self) -> dict[str, Any]:
-        """Say who is asked who somebody is, and which requests are heard at all.
+        """Return tornado's settings, with the authenticator and the hosts whose requests are accepted.
 
-        Where one person has the course, a request that names another host is refused, so that no foreign page can reach
-        it through a browser. Jupyter's own sign-in is off: the check in front of every handler takes its place.
+        If the course belongs to one person, a request that names another host is refused, so that no other site's page
+        can reach it through a browser. Jupyter's own sign-in is off, because the check in front of every handler
+        replaces it.
         """
         settings: dict[str, Any] = super().init_settings()
         self.identity_provider.door, self.identity_provider.proxies = self.door, self.proxies
-        # Jupyter's own handlers, too, answer in the course's words where something is wrong.
+        # Jupyter's own handlers use the course's error pages, too.
         settings["jinja2_env"] = settings["voila_jinja2_env"]
         settings["jinja2_env"].globals |= create_include_assets_functions("misread", self.base_url)
         shared = {"allow_remote_access": self.door.is_shared, "local_hostnames": ["localhost"]}
@@ -197,7 +198,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         return {**settings, **shared, **ours}
 
     def init_handlers(self) -> list[tuple[Any, ...]]:
-        """Put the pages of the course where Voila would list the folder, and the check in front of each of them."""
+        """Return the routes of the course instead of Voila's pages of a folder, with the check in front of each."""
         whole = {"voila_configuration": self.voila_configuration}
         self.operations = Operations(open_journal(self.journal))
         course, templates = () if self.kernels else lessons(), TEMPLATES / "voila" / "templates"
@@ -228,38 +229,38 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
                 people=self.door.cohorts,
             ),
             *(self.graded.routes(self.server_url, self.short.files) if self.graded else []),
-            (r"/.*", UnknownPage, whole),  # outside the prefix, too
+            (r"/.*", UnknownPage, whole),  # also outside the prefix
         ]
         return guarded(routes, self.server_url)
 
     def _due_note(self, seat: Seat, lesson: str) -> str:
-        """Return the part of a lesson's page that tells its date; empty if it has none."""
+        """Return the part of a lesson's page that tells its due date, as HTML; empty if it has none."""
         due = self.graded.due(seat.learner, {}, datetime.now(UTC)).get(lesson) if self.graded else None
         return self.due_pages.due_note(due, alone=lesson not in self.short.pages) if due else ""
 
-    def _entrance(self, given: dict[str, Any]) -> list[tuple[Any, ...]]:
-        return door_routes(self.door, self.server_url, given, self._left)
+    def _entrance(self, voila_options: dict[str, Any]) -> list[tuple[Any, ...]]:
+        return auth_routes(self.door, self.server_url, voila_options, self._left)
 
     def _open_graded(self) -> GradedCourse | None:
         if self.grading is None:
             return None
-        # nbgrader takes a second to load, and most courses go without
+        # Loaded late: nbgrader takes a second, and most courses do not need it.
         from misread_web.graded_course import GradedCourse  # noqa: PLC0415
 
         return GradedCourse(self.grading, self.journal)
 
     def _forgotten(self, seat: Seat) -> None:
-        """Let the pages begin anew that still show what a learner has deleted."""
-        theirs = seat.learner
-        self.operations.watch.release(lambda line: line.seat.learner == theirs, FORGOTTEN, "deleted")
+        """Close the connections of a learner who has deleted their data, so that their pages reload."""
+        learner = seat.learner
+        self.operations.watch.release(lambda each: each.seat.learner == learner, FORGOTTEN, "deleted")
 
     def _left(self, handler: JupyterHandler) -> None:
-        """Close the lines of the browser in which somebody signs out; their other ones stay signed in."""
+        """Close the connections of the browser in which somebody signs out; their other browsers stay signed in."""
         if cookie := cookies.read(handler):
             handler.settings["roll"].release(cookie)
 
     def listen(self) -> None:
-        """Take the port, or a free one where it is taken; print the address, and run until stopped."""
+        """Listen on the port, print the address, and run until stopped."""
         sockets = self._take_port()
         self.http = Listener(self.app, proxies=self.proxies)
         self.http.add_sockets(sockets)
@@ -281,7 +282,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         self.ioloop.add_callback_from_signal(self._leave)
 
     async def _leave(self) -> None:
-        """Take nothing new, finish what is being handled, send the pages to the next server, and end."""
+        """Accept nothing new, finish the messages in progress, disconnect the pages, and stop."""
         watch = self.operations.watch
         if watch.is_leaving:
             return
@@ -292,7 +293,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         self.ioloop.stop()
 
     def stop(self) -> None:
-        """End the kernels and the threads, and close the journal."""
+        """Stop the kernels and threads, and close the journal."""
         super().stop()
         self.short.close()
         if self.graded is not None:
@@ -301,7 +302,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         log.info("the server has stopped")
 
     def _entry(self, door: Authenticator) -> str:
-        """Return the address that lets a browser in, or leads to where people sign in; say each new one."""
+        """Return the address to open in a browser; for an owner, it has a token, and each new token is printed."""
         if not isinstance(door, OwnerAuth):
             return self.address
         door.renewed = lambda token: typer.echo(
@@ -320,15 +321,16 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
             raise typer.Exit(1) from error
         port = sockets[0].getsockname()[1]
         if self.port not in {0, port}:
-            typer.echo(f"Port {self.port} is taken or not allowed, so another one is used.")
+            typer.echo(f"Port {self.port} is taken or not allowed, so the course uses another one.")
         self.port = port
         return sockets
 
 
 def _opens_the_folder(route: str, server_url: str) -> bool:
-    """Tell Voila's own pages of a folder: its listing, any notebook in it, its files and the contents of each.
+    """Return whether a route is left out: a page of Voila's about a folder, or a page that the course replaces.
 
-    So are those that the course has its own of: signing in, and the files of templates.
+    Voila's pages about a folder are its listing, its notebooks and its files. The course has its own pages for signing
+    in, and its own handler for the files of templates.
     """
     pages = (
         "/voila/templates/",

@@ -1,4 +1,4 @@
-"""Choose and highlight on a page: each item with options of its own, or with the lines of a talk."""
+"""The widgets of choose and highlight exercises: each item has its own options, or the lines of a talk."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ E = TypeVar("E", bound=PickedPerItem)
 
 
 class OptionWidget(ScoredWidget[E]):
-    """What choosing and highlighting share. An option is named by its place in its item, counted from 1."""
+    """The base class of the two widgets. The page names an option by its place in its item, counted from 1."""
 
     _esm = assets.script("choose.js")
     _css = assets.style()
@@ -34,7 +34,7 @@ class OptionWidget(ScoredWidget[E]):
         return sum(value == PICKED for columns in self._exercise.key.values() for value in columns.values())
 
     def _may_tell(self, hint: Hint) -> bool:
-        # A note on an option that was left would say that it belongs.
+        # A note on an option that was not picked would reveal that it belongs.
         return hint.value == PICKED
 
     def _options(self, item: Item) -> Sequence[str]:
@@ -65,7 +65,7 @@ class OptionWidget(ScoredWidget[E]):
         }
 
     def _limits(self) -> View:
-        """Return how many options to pick (None for any number), and what is said if they are too few or too many."""
+        """Return how many options to pick (None for any number), and the hint if they are too few or too many."""
         return {"pick": None, "missing": "", "talk": True}
 
     def _outcome(self, item: Item, answer: Answer | None) -> View:
@@ -94,7 +94,7 @@ class OptionWidget(ScoredWidget[E]):
         self._try(message.id, message.turn, answer)
 
     def _as_kept(self, picked: list[str]) -> JsonValue:
-        """Return the options of an item as the event keeps them."""
+        """Return the picked options of an item in the form that an event stores."""
         return [*picked]
 
 
@@ -120,7 +120,7 @@ class Choosing(OptionWidget[Choose]):
 
 
 class Highlighting(OptionWidget[Highlight]):
-    """Shows a highlight exercise. The lines of a talk stay in their order."""
+    """Shows a highlight exercise. The lines of a talk keep their order."""
 
     def _count(self, answer: Answer) -> str:
         key = self._exercise.key
@@ -128,8 +128,8 @@ class Highlighting(OptionWidget[Highlight]):
         return words.belong(sum(key[id_][line] == PICKED for id_, line in marked), len(marked))
 
     def _outcome(self, item: Item, answer: Answer | None) -> View:
-        told = super()._outcome(item, answer)
+        outcome = super()._outcome(item, answer)
         keyed, given = self._exercise.key[item.id], answer[item.id] if answer else {}
         missed = [line for line, value in keyed.items() if value == PICKED and given.get(line) != PICKED]
         feedback = [item.feedback.get(self._exercise.feedback_name(item.id, line, "left"), "") for line in missed]
-        return {**told, "notes": [typeset(text) for text in feedback if text]}
+        return {**outcome, "notes": [typeset(text) for text in feedback if text]}

@@ -1,4 +1,4 @@
-"""Order and rank on a page: cards that move up and down, in one list or in several."""
+"""The widgets of order and rank exercises: cards that move up and down, in one list or in several."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ E = TypeVar("E", bound=Scored)
 
 
 class CardWidget(ScoredWidget[E]):
-    """What ordering and ranking share. A card is named by its place in the shuffled list, counted from 1."""
+    """The base class of the two widgets. The page names a card by its place in the shuffled list, counted from 1."""
 
     _esm = assets.script("order.js")
     _css = assets.style()
@@ -83,7 +83,7 @@ class Ordering(CardWidget[Order]):
         return tuple(shuffled(tuple(cut.options), self._exercise.id, CUT, self._seed)) if cut else ()
 
     def _outcomes(self, answer: Answer | None) -> list[View]:
-        """Return what is told of each card, in the order that is keyed."""
+        """Return the explanation of each card, in the right order."""
         by_id = {item.id: item for item in self._exercise.lines}
         keyed = [*self._exercise.key_order, *([CUT] if self._exercise.cut else [])]
         return [self._whole_outcome(by_id[id_], answer) for id_ in keyed]
@@ -161,7 +161,7 @@ class Ranking(CardWidget[Rank]):
 
 
 def _as_given(last: Answer | None, cards: list[str]) -> Iterable[int]:
-    """Return the cards, by their index, in the order of the last answer, or as they were shuffled."""
+    """Return the indexes of the cards in the order of the last answer, or in the shuffled order if there is none."""
     if last is None:
         return range(len(cards))
     return sorted(range(len(cards)), key=lambda at: int(last[cards[at]][PLACE]))
@@ -171,7 +171,11 @@ T = TypeVar("T")
 
 
 def _picked(shown: Sequence[T], places: Sequence[int]) -> list[T]:
-    """Return what stands at these places; raises Stale unless each place is named once."""
+    """Return the values at these places.
+
+    Raises:
+        Stale: unless each place is named exactly once.
+    """
     if sorted(places) != list(range(1, len(shown) + 1)):
         raise Stale
     return [shown[place - 1] for place in places]

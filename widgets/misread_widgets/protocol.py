@@ -105,7 +105,7 @@ class Match(Message):
 
 
 class PickEach(Message):
-    """Answer an exercise by options of each item, named by their places in it (counted from 1)."""
+    """Answer a choose or highlight exercise by the places of each item's options (counted from 1)."""
 
     do: Literal["pick-each"]
     picks: Annotated[
@@ -114,7 +114,7 @@ class PickEach(Message):
 
 
 class Order(Message):
-    """Answer an exercise by the order of its cards, named by their places before, and perhaps by an option."""
+    """Answer an order or rank exercise by the earlier places of its cards, and by a cut if one is asked for."""
 
     do: Literal["order"]
     orders: Annotated[

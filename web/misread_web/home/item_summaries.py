@@ -1,4 +1,4 @@
-"""How far a learner is with one thing that a lesson has them do: a pure function of events and content."""
+"""Summarizes a learner's progress in one item of a lesson, from events and content alone."""
 
 from __future__ import annotations
 
@@ -35,11 +35,16 @@ from misread_widgets.views import LANG, Telling, typeset
 
 @dataclasses.dataclass(frozen=True)
 class ItemSummary:
-    """One item of a lesson, as far as its learner is with it.
+    """One item of a lesson, with a learner's progress in it.
 
-    `detail` says how far in words (`decision 4 of 9`). `resting` tells that nothing waits there for the learner: not
-    even a later run, which counts for nothing but was left in its middle. `story` is where a scenario stands. `lang` is
-    the language of the title, as a tag of BCP 47.
+    Attributes:
+        item: the item.
+        title: its title.
+        state: whether it is ahead, begun or done.
+        detail: the progress in words, such as `decision 4 of 9`.
+        resting: whether nothing in it waits for the learner, not even an unfinished later run.
+        story: the learner's runs of a scenario; None for other items.
+        lang: the language of the title, as a BCP 47 tag.
     """
 
     item: LessonItem
@@ -59,9 +64,9 @@ class ItemSummary:
 
 
 def step(item: LessonItem, events: Iterable[Event]) -> ItemSummary:
-    """Return how far a learner is with an item, by the events of its lesson."""
-    own = [event for event in events if event.item in (item.id, screen_item(item.id))]
-    return _STEPS[item.kind](item, own)
+    """Return the summary of an item; `events` are the learner's events in its lesson."""
+    item_events = [event for event in events if event.item in (item.id, screen_item(item.id))]
+    return _STEPS[item.kind](item, item_events)
 
 
 def _guess(item: LessonItem, events: list[Event]) -> ItemSummary:
@@ -84,20 +89,20 @@ def _mirrors(item: LessonItem, events: list[Event]) -> ItemSummary:
 
 
 def _exercise(item: LessonItem, events: list[Event]) -> ItemSummary:
-    """One try is enough: another is for people who want to think again."""
-    asked = load_exercise(item.id)
-    title = typeset(asked.title)
-    if isinstance(asked, Scored):
-        made = tried(events, item.id, asked)
-        now = exercise_standing(made, asked)
-        return dataclasses.replace(_step(item, title, now, text.tried(len(made))), resting=now.how_far == "done")
+    """Return the summary of an exercise, which is done after one try; further tries are optional."""
+    exercise = load_exercise(item.id)
+    title = typeset(exercise.title)
+    if isinstance(exercise, Scored):
+        tries = tried(events, item.id, exercise)
+        now = exercise_standing(tries, exercise)
+        return dataclasses.replace(_step(item, title, now, text.tried(len(tries))), resting=now.how_far == "done")
     now = reflection_standing(events, item.id)
     handed_in = text.HANDED_IN if now.resting else text.REVISED
     return _step(item, title, now, handed_in if now.how_far == "done" else text.BEGUN)
 
 
 def _step(item: LessonItem, title: str, now: ItemProgress, said: str) -> ItemSummary:
-    """Return a step; `said` describes it once it is begun."""
+    """Return a summary; `said` describes the progress once the item is begun."""
     return ItemSummary(item, title, now.how_far, text.AHEAD if now.how_far == "ahead" else said, now.resting)
 
 
@@ -113,7 +118,7 @@ def _scenario(item: LessonItem, events: list[Event]) -> ItemSummary:
 
 
 def _both_runs(now: Sitting, first: Run) -> str:
-    """Say how the first run ended, and beside it how the latest did, or how far it is."""
+    """Return how the first run ended, and how the latest one ended or how far it is."""
     latest = now.runs[-1]
     if latest == first:
         return ended(now, first)
@@ -121,12 +126,12 @@ def _both_runs(now: Sitting, first: Run) -> str:
 
 
 def outcome(now: Sitting, run: Run) -> str:
-    """Say how a run ended, or how far it is."""
+    """Return how a run ended, or how far it is."""
     return ended(now, run) if now.is_through(run) else text.left_at(how_far(now, run))
 
 
 def ended(now: Sitting, run: Run) -> str:
-    """Return the title of the ending that a run came to, or say that it is through where it has none."""
+    """Return the title of a run's ending, or a phrase for a story without endings."""
     ending = fitting(now.scenario, run).ending
     if ending is None:
         return text.THROUGH
@@ -135,7 +140,7 @@ def ended(now: Sitting, run: Run) -> str:
 
 
 def how_far(now: Sitting, run: Run) -> str:
-    """Say which decision of a run waits."""
+    """Return which decision of a run is next."""
     stand = fitting(now.scenario, run)
     of = most_decisions(stand)
     return text.decision(min(len(decisions(stand)) + 1, of), of)

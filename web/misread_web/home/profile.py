@@ -1,6 +1,6 @@
-"""The competency profile so far: what the finished first runs add up to, and beside them the latest ones.
+"""The competency profile: the results of all finished first runs, and beside them those of the latest runs.
 
-Nothing of a story shows before its first run is over.
+A story counts only after its first run is over.
 """
 
 from __future__ import annotations
@@ -19,9 +19,12 @@ from misread_widgets.views import typeset
 
 @dataclasses.dataclass(frozen=True)
 class CompetencyResult:
-    """What some runs came to in one competency: the share (per cent) of the points on offer, and the same in words.
+    """The result of some runs in one competency.
 
-    `level` is empty where too few decisions show one.
+    Attributes:
+        share: the points earned, in per cent of those on offer.
+        figure: the same in words.
+        level: the level in words; empty if there are too few decisions for one.
     """
 
     share: float
@@ -31,9 +34,9 @@ class CompetencyResult:
 
 @dataclasses.dataclass(frozen=True)
 class Bar:
-    """One competency: how the first runs stand in it, and the latest where a story was played to its end again.
+    """One competency: the result of the first runs and, if a story was finished again, that of the latest runs.
 
-    `anchor` and `following` say what the level of the latest looks like, and the next one.
+    `anchor` and `following` describe the level of the latest runs and the next level.
     """
 
     name: str
@@ -45,7 +48,7 @@ class Bar:
 
 @dataclasses.dataclass(frozen=True)
 class Profile:
-    """The bars, how many stories they come from, and how many of these were played to the end again."""
+    """The bars, the number of stories behind them, and the number of stories that were finished again."""
 
     stories: int
     again: int
@@ -53,18 +56,18 @@ class Profile:
 
 
 def profile(course: Iterable[LessonProgress]) -> Profile:
-    """Return the profile of a learner: over the first and the latest run of each story that they played to its end."""
+    """Return a learner's profile, from the first and the latest run of each story that they finished."""
     pairs = list(_runs(course))
-    first, latest = [one for one, _ in pairs], [other for _, other in pairs]
-    again = sum(one is not other for one, other in pairs)
-    bars = (_bar(id_, one, first, latest if again else None) for id_, one in competencies().items())
+    first, latest = [stand for stand, _ in pairs], [stand for _, stand in pairs]
+    again = sum(first_stand is not latest_stand for first_stand, latest_stand in pairs)
+    bars = (_bar(id_, competency, first, latest if again else None) for id_, competency in competencies().items())
     return Profile(len(pairs), again, tuple(bar for bar in bars if bar is not None))
 
 
 def _runs(course: Iterable[LessonProgress]) -> Iterator[tuple[Stand, Stand]]:
-    """Yield where the first run of each finished story led, and where the latest one did that is over."""
-    for found in course:
-        for step in found.steps:
+    """Yield the final stands of the first run and of the latest finished run of each finished story."""
+    for progress in course:
+        for step in progress.steps:
             if step.state == "done" and step.story is not None and step.story.first is not None:
                 yield _first_and_latest(step.story)
 
@@ -75,12 +78,13 @@ def _first_and_latest(now: Sitting) -> tuple[Stand, Stand]:
 
 
 def _bar(id_: str, competency: Competency, first: list[Stand], latest: list[Stand] | None) -> Bar | None:
-    """Return the bar of a competency, or nothing where no point was to be had for it."""
-    one, other = _score(id_, first), _score(id_, latest) if latest else None
-    if one is None:
+    """Return the bar of a competency; None if no points were on offer for it."""
+    first_score, latest_score = _score(id_, first), _score(id_, latest) if latest else None
+    if first_score is None:
         return None
-    anchor, following = _words(competency, (other or one).level)
-    return Bar(competency.name, _result(one), _result(other) if other else None, anchor, following)
+    anchor, following = _words(competency, (latest_score or first_score).level)
+    latest_result = _result(latest_score) if latest_score else None
+    return Bar(competency.name, _result(first_score), latest_result, anchor, following)
 
 
 def _score(id_: str, stands: list[Stand]) -> CompetencyScore | None:
@@ -93,7 +97,7 @@ def _result(score: CompetencyScore) -> CompetencyResult:
 
 
 def _words(competency: Competency, reached: int | None) -> tuple[str, str]:
-    """Return what the level reached looks like, and what the next one does."""
+    """Return the descriptions of the level reached and of the next one."""
     own, following = competency.shown_levels(reached)
     return (
         words.looks_like(typeset(own)) if own else "",

@@ -1,4 +1,4 @@
-"""A lesson made ready once: its cells compiled, its words rendered; or the reason why it needs a kernel."""
+"""Compiles the cells of a lesson once, or finds out why the lesson needs a kernel."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from misread_course.notebook_node import read_notebook
 from misread_course.run_cell import CompiledCell, compile_cell
 
 FROM = "misread_widgets"
-"""What a cell may import to take the short way."""
+"""The only package that a cell may import if it runs without a kernel."""
 
 
 class NeedsKernel(Exception):
-    """The lesson does more than show widgets of the course, so it takes Voila's ordinary way; the message says what."""
+    """The lesson does more than show widgets of the course, so it needs a kernel; the message says why."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Cell:
 
 @dataclasses.dataclass(frozen=True)
 class Plan:
-    """The code cells of a lesson, in order, and the notebook they stand in."""
+    """The code cells of a lesson, in order, and their notebook."""
 
     lesson: Lesson
     notebook: NotebookNode
@@ -37,7 +37,7 @@ class Plan:
 
 
 def plan(lesson: Lesson) -> Plan:
-    """Return what it takes to run a lesson without a kernel.
+    """Compile a lesson to run without a kernel.
 
     Raises:
         NeedsKernel: if a cell is not plain Python or imports anything but the course's widgets.

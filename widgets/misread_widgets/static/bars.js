@@ -2,14 +2,14 @@
 import { h } from "./dom.js";
 
 /**
- * One bar a competency, with the decisions that its points come from.
+ * A bar for each competency, with the decisions that its points come from.
  * @typedef {{to: number, text: string, name: string}} Evidence
  * @typedef {{name: string, share: number, figure: string, from: string, evidence: Evidence[], level: string,
  *   next: string}} Bar
  * @typedef {{label: string, text: string, items: Bar[], note: string}} Bars
  */
 
-/** @param {Bars | null} view @param {(to: number) => void} open what leads to a decision */
+/** @param {Bars | null} view @param {(to: number) => void} open scrolls to a decision */
 export function bars(view, open) {
   if (!view) return [];
   const items = view.items.map((item) => bar(item, open));

@@ -1,10 +1,10 @@
 // @ts-check
-/** A calendar file (iCalendar, RFC 5545) with one event that lasts a day. */
+/** Makes a calendar file (iCalendar, RFC 5545) with one event that lasts a day. */
 
-/** What is longer than this many bytes goes on in the next line, after a space. */
+/** The longest line in bytes; a longer one continues on the next line, after a space. */
 const LONGEST_LINE = 75;
 
-/** A day where its reader is, as 2026-03-07. @param {Date} moment */
+/** Return the date in the reader's time zone, as 2026-03-07. @param {Date} moment */
 export function dayOf(moment) {
   return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
@@ -48,13 +48,13 @@ function escaped(text) {
 function wrapped(line) {
   const lines = [""];
   let bytes = 0;
-  for (const sign of line) {
-    const size = new TextEncoder().encode(sign).length;
+  for (const character of line) {
+    const size = new TextEncoder().encode(character).length;
     if (bytes + size > LONGEST_LINE) {
       lines.push(" ");
       bytes = 1;
     }
-    lines[lines.length - 1] += sign;
+    lines[lines.length - 1] += character;
     bytes += size;
   }
   return lines;

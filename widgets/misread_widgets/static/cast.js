@@ -3,7 +3,7 @@ import { box, h, say } from "./dom.js";
 import { portrait } from "./portrait.js";
 
 /**
- * The people of the story. Those whom the scene is about stand forward; on a phone the others wait behind a button.
+ * The people of the story. Those in the scene are highlighted; on a phone, a button shows the others.
  * @typedef {{name: string, role: string, pronouns: string, you: string, here: boolean,
  *   portrait: import("./portrait.js").Traits}} Person
  * @typedef {{label: string, people: Person[], all: string, fewer: string}} Cast
@@ -31,7 +31,7 @@ export function cast() {
     element.setAttribute("aria-label", view.label);
     element.toggleAttribute("data-all", open);
     fill(view.people, () => view.people.map(person));
-    more.hidden = view.people.every((one) => one.here);
+    more.hidden = view.people.every((each) => each.here);
     more.setAttribute("aria-expanded", String(open));
     say(more, open ? view.fewer : view.all);
   }

@@ -3,8 +3,8 @@ import { h, say, unique } from "./dom.js";
 import { forget, remind, reminded } from "./unsent.js";
 
 /**
- * The question: options as cards, perhaps a confidence, and one button to confirm. What is selected but not yet
- * confirmed lives here, and a redraw of the same question leaves it, and the focus, alone.
+ * The form of a choice: options as cards, a confidence if the scene asks for one, and a button to confirm. A redraw of the
+ * same question keeps the unconfirmed selection and the focus.
  * @typedef {{token: string, text: string, hours: string, sure: boolean}} Option
  * @typedef {{key: string, legend: string, pick: number, options: Option[], confirm: string, keys: string, count: string[],
  *   missing: string, sureness: {legend: string, levels: {value: number, text: string}[], missing: string} | null}} Ask
@@ -30,7 +30,7 @@ export function ask(answer) {
     answer({ options: parts.chosen(), confidence: wantsSureness() ? parts.sureness() : null });
   }
 
-  /** A name for what is asked here, and nowhere else on this page. */
+  /** The storage name of this question's unconfirmed selection, unique on the page. */
   const memory = () => `${shown?.key} ${shown?.options.map((option) => option.text).join(" | ")}`;
 
   function changed() {
@@ -81,12 +81,12 @@ export function ask(answer) {
     refresh();
   }
 
-  /** Choose an option by its place, as if it had been clicked. @param {number} number */
+  /** Choose an option by its place, like a click on it. @param {number} number */
   function choose(number) {
     return !waiting && parts !== null && parts.choose(number);
   }
 
-  /** Confirm, or say what is missing. */
+  /** Confirm the choice, or show what is missing. */
   function confirm() {
     if (shown) element.requestSubmit();
     return shown !== null;
@@ -95,7 +95,7 @@ export function ask(answer) {
   return { element, draw, wait, choose, confirm };
 }
 
-/** @param {Ask} view @param {() => void} changed @param {string[]} before what was chosen before a reload */
+/** @param {Ask} view @param {() => void} changed @param {string[]} before the selection before a reload */
 function question(view, changed, before) {
   const type = view.pick > 1 ? "checkbox" : "radio";
   const name = unique("option");

@@ -5,8 +5,8 @@ import { confirming, notes, trying } from "./exercise.js";
 import { forget, remind, reminded } from "./unsent.js";
 
 /**
- * Each item has options of its own: one to choose, or several; of a talk, any number of lines. An option is named by its
- * place in its item, counted from 1. `pick` is null where any number will do.
+ * An exercise in which each item has its own options, of which one or several are chosen; in a talk, any number of lines.
+ * An option is named by its place in its item, counted from 1. `pick` is null if any number may be chosen.
  * @typedef {{text: string, options: {text: string, picked: boolean}[], notes: string[]}} Question
  * @typedef {{key: string, pick: number | null, missing: string, same: string, left: string[], confirm: string,
  *   talk: boolean, lines: Question[]}} ChooseAsk

@@ -2,7 +2,7 @@
 import { h, s } from "./dom.js";
 
 /**
- * What ran underneath, one small line chart for each hidden variable, all under the same metro line of decisions.
+ * The hidden variables of a run: one small line chart each, all below one line with the decisions.
  * @typedef {{label: string, values: number[], low: number, high: number, from: string, to: string, told: boolean}} Curve
  * @typedef {{label: string, text: string, start: string, stops: number[], end: string, items: Curve[],
  *   still: string, table: {label: string, caption: string, head: string[], rows: string[][]}}} Curves
@@ -48,7 +48,7 @@ function curve(item) {
   );
 }
 
-/** Lines and points stand at shares of the width, so that the chart fits any column. @param {Curve} item */
+/** Draw a chart; x positions are percentages, so that it fits any width. @param {Curve} item */
 function plot({ values, low, high }) {
   /** @param {number} index */
   const x = (index) => `${((index + 0.5) / values.length) * 100}%`;

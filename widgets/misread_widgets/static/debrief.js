@@ -5,12 +5,12 @@ import { h } from "./dom.js";
 import { prose } from "./prose.js";
 
 /**
- * What a finished run opens: the ending and its turning point first, and the rest behind "Look closer".
- * @typedef {{label: string, texts: string[]}} Told
- * @typedef {Told & {kind: string, quoted: import("./prose.js").Paragraph[]}} TurningPart
+ * The debrief of a finished run: first the ending and its turning point, then the rest behind "Look closer".
+ * @typedef {{label: string, texts: string[]}} Labelled
+ * @typedef {Labelled & {kind: string, quoted: import("./prose.js").Paragraph[]}} TurningPart
  * @typedef {{label: string, decision: string, to: number, stake: string, parts: TurningPart[], other: string,
  *   again: string}} Turning
- * @typedef {{to: number, title: string, chosen: string[], happened: string[], notes: string[], best: Told,
+ * @typedef {{to: number, title: string, chosen: string[], happened: string[], notes: string[], best: Labelled,
  *   points: string, others: {other: string, led: string}[]}} Decision
  * @typedef {{label: string, text: string, labels: {others: string, again: string}, items: Decision[]}} Decisions
  * @typedef {{text: string, attempt: number, open: string, name: string}} Run
@@ -48,14 +48,14 @@ function turning(view, { rewind }) {
     h("h5", {}, view.label),
     h("p", { class: "mr-turning-where" }, view.decision),
     h("p", { class: "mr-turning-stake" }, view.stake),
-    h("div", { class: "mr-turning-parts" }, ...parts.map((part) => told(part, `mr-turning-${part.kind}`, part.quoted))),
+    h("div", { class: "mr-turning-parts" }, ...parts.map((part) => labelled(part, `mr-turning-${part.kind}`, part.quoted))),
     view.other && h("p", { class: "mr-other-world" }, view.other),
     view.again && h("div", { class: "mr-actions" }, again(view.again, view.decision, () => rewind(view.to))),
   );
 }
 
-/** @param {Told} shown @param {string} kind @param {import("./prose.js").Paragraph[]} [quoted] */
-function told({ label, texts }, kind, quoted = []) {
+/** @param {Labelled} view @param {string} kind @param {import("./prose.js").Paragraph[]} [quoted] */
+function labelled({ label, texts }, kind, quoted = []) {
   const paragraphs = texts.map((text) => h("p", {}, text));
   return h("div", { class: kind }, h("p", { class: "mr-label" }, label), ...paragraphs, quoted.length > 0 && prose(quoted));
 }
@@ -86,13 +86,13 @@ function decisions(view, { rewind }) {
   const text = view.text && h("p", { class: "mr-part-text" }, view.text);
   return {
     element: h("section", { class: "mr-part" }, h("h5", {}, view.label), text, ...items),
-    /** Open a decision and lead to it. @param {number} to */
+    /** Open a decision and scroll to it. @param {number} to */
     open(to) {
-      const found = items[view.items.findIndex((item) => item.to === to)];
-      if (!found) return;
-      found.open = true;
-      found.querySelector("summary")?.focus({ preventScroll: true });
-      found.scrollIntoView({ block: "nearest" });
+      const details = items[view.items.findIndex((item) => item.to === to)];
+      if (!details) return;
+      details.open = true;
+      details.querySelector("summary")?.focus({ preventScroll: true });
+      details.scrollIntoView({ block: "nearest" });
     },
   };
 }
@@ -107,7 +107,7 @@ function decision(item, labels, rewind) {
     ...item.chosen.map((text) => h("p", { class: "mr-decision-chosen" }, text)),
     ...item.happened.map((text) => h("p", { class: "mr-decision-then" }, text)),
     ...item.notes.map((text) => h("p", {}, text)),
-    item.best.texts.length > 0 && told(item.best, "mr-decision-best"),
+    item.best.texts.length > 0 && labelled(item.best, "mr-decision-best"),
     item.points && h("p", { class: "mr-quiet" }, item.points),
     others.length > 0 && h("p", { class: "mr-label" }, labels.others),
     others.length > 0 && h("ul", { class: "mr-forks" }, ...others),

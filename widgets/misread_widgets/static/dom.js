@@ -1,5 +1,5 @@
 // @ts-check
-/** Making and changing elements. Text only ever enters as text, so that nothing a person wrote can become markup. */
+/** Makes and changes elements. Text is always set as text, so that nothing a person wrote can become markup. */
 
 /**
  * @typedef {Record<string, string | number | boolean | null | undefined | ((event: Event) => void)>} Attributes
@@ -9,7 +9,7 @@
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
- * Make an HTML element. `onclick` and the like take a function; `false`, `null` and `undefined` leave an attribute out.
+ * Make an HTML element. Attributes such as `onclick` take a function; `false`, `null` and `undefined` omit an attribute.
  * @template {keyof HTMLElementTagNameMap} T
  * @param {T} tag
  * @param {Attributes} [attributes]
@@ -59,7 +59,7 @@ function asNode(child) {
 }
 
 /**
- * Put `text` into an element unless it is there already, so that what a reader has marked or focused stays.
+ * Put `text` into an element unless it is there already, so that a reader's selection and focus stay.
  * @param {Element} element
  * @param {string} text
  */
@@ -68,7 +68,7 @@ export function say(element, text) {
 }
 
 /**
- * A box that is filled anew only when what it shows has changed.
+ * Make a function that fills an element again only if the shown data has changed.
  * @param {Element} element
  * @returns {(shown: unknown, draw: () => Child[]) => boolean} whether it was filled
  */
@@ -85,7 +85,7 @@ export function box(element) {
 
 let serial = 0;
 
-/** An id that no other element of the page has. @param {string} stem */
+/** Return an id that no other element of the page has. @param {string} stem */
 export function unique(stem) {
   serial += 1;
   return `mr-${stem}-${serial}-${Math.random().toString(36).slice(2, 8)}`;

@@ -3,9 +3,9 @@ import { box, h, say, unique } from "./dom.js";
 import { prose } from "./prose.js";
 
 /**
- * What all exercises share that score themselves: what is asked, what a try has earned, and at the end every line with
- * its explanation.
- * `mark` tells by a sign what the first words of `said` say: whether it was answered as keyed.
+ * The parts that all self-scoring exercises share: the task, the result of a try and, at the end, every item with its
+ * explanation.
+ * `mark` is shown as a sign; it agrees with the first words of `said`, which say whether the answer is right.
  * @typedef {{mark: "right" | "partly" | "wrong", text: string, said: [string, string][], notes: string[], why: string,
  *   explain: string}} Outcome
  * @typedef {import("./shell.js").View & {kicker: string, title: string, case: import("./prose.js").Paragraph[],
@@ -95,11 +95,11 @@ export function confirming(confirm) {
     element,
     actions,
     hint,
-    /** Ask once, in the hint, before something is sent. @param {string} question @returns {boolean} whether it was asked now */
+    /** Ask once, in the hint, before a try is sent. @param {string} question @returns {boolean} whether it was asked now */
     asks(question) {
-      const now = hint.textContent !== question;
-      say(hint, now ? question : "");
-      return now;
+      const isNew = hint.textContent !== question;
+      say(hint, isNew ? question : "");
+      return isNew;
     },
     /** @param {string} text @param {boolean} ready */
     label(text, ready) {

@@ -2,12 +2,12 @@
 import { h, say, unique } from "./dom.js";
 
 /**
- * What a text is written in: one field, or a field for each of its parts. It is one text all the same, in which each part
- * stands behind its name; what stands behind none is shown in the last.
+ * The fields of a text: one, or one for each of its parts. In either case it is stored as one text, in which each part
+ * follows its name and a colon. Text without a part's name is shown in the last field.
  */
 
 /**
- * No field has a `maxlength`, by which a browser cuts what is pasted without a word.
+ * No field has a `maxlength`, because browsers silently cut pasted text at it.
  * @param {{label: string, text: string, longest: number, parts: string[]}} first
  * @param {() => void} changed @param {() => void} left
  */
@@ -18,7 +18,7 @@ export function textFields({ label: name, text, longest, parts }, changed, left)
     return h("textarea", { id: unique("text"), rows: several ? 2 : 4, oninput: typed, onblur: left });
   });
   if (!several) label.setAttribute("for", areas[0].id);
-  /** What it was set to, for as long as nothing was typed since: an older text is not changed by being shown. */
+  /** The text that was put in, unchanged until the learner types: showing an older text must not change it. */
   let whole = text;
   let isTyped = false;
 
@@ -48,11 +48,11 @@ export function textFields({ label: name, text, longest, parts }, changed, left)
     set value(value) {
       put(value);
     },
-    /** How many characters the text has too many, as the server counts them. */
+    /** The number of characters over the limit, as the server counts them. */
     get over() {
       return Math.max(0, [...this.value].length - longest);
     },
-    /** What was written, without the names of its parts. */
+    /** The text without the names of its parts. */
     get words() {
       return areas.map((area) => area.value).join(" ");
     },
@@ -70,21 +70,21 @@ function joined(texts, parts) {
 
 /** @param {string} text @param {string[]} parts */
 function split(text, parts) {
-  const found = parts.map(() => "");
+  const texts = parts.map(() => "");
   let at = parts.length - 1;
   for (const line of text.split("\n")) {
     const named = parts.findIndex((part) => line.startsWith(`${part}:`));
     at = named < 0 ? at : named;
     const rest = named < 0 ? outdented(line, parts) : line.slice(parts[named].length + 1).trimStart();
-    found[at] += found[at] || (named < 0 && !rest) ? `\n${rest}` : rest;
+    texts[at] += texts[at] || (named < 0 && !rest) ? `\n${rest}` : rest;
   }
-  return found.map((part) => part.trim());
+  return texts.map((part) => part.trim());
 }
 
-/** Whether a line reads like the beginning of a part, wherever it begins. @param {string} line @param {string[]} parts */
+/** Whether a line looks like the beginning of a part, indented or not. @param {string} line @param {string[]} parts */
 const isLikePart = (line, parts) => parts.some((part) => line.trimStart().startsWith(`${part}:`));
 
-/** Move such lines inside a part a space in, so that they stay what they are. @param {string} text @param {string[]} parts */
+/** Indent such lines inside a part by a space, so that they do not begin a part. @param {string} text @param {string[]} parts */
 function indented(text, parts) {
   const [first, ...others] = text.split("\n");
   return [first, ...others.map((line) => (isLikePart(line, parts) ? ` ${line}` : line))].join("\n");

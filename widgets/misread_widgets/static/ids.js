@@ -1,5 +1,5 @@
 // @ts-check
-/** Make an id after RFC 9562, version 7: milliseconds since 1970, then chance. @returns {string} */
+/** Make a UUID of version 7 (RFC 9562): milliseconds since 1970, then random bits. @returns {string} */
 export function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   const now = Date.now();

@@ -5,8 +5,8 @@ import { confirming, notes, trying } from "./exercise.js";
 import { forget, remind, reminded } from "./unsent.js";
 
 /**
- * A column of a few values is answered by a button for each, a longer one from a list. Of a grid, a tap on a cell answers
- * two columns at once.
+ * An exercise in which each item gets a value in each column: by buttons if there are few values, or else from a list. In
+ * a grid, a tap on a cell answers two columns at once.
  * @typedef {{label: string, values: string[]}} Column
  * @typedef {{key: string, guide_label: string, guide: {title: string, lines: string[]}[], columns: Column[],
  *   layout: "lists" | "grid", sums: Sums | null, choose: string, missing: string, same: string, left: string[], confirm: string,

@@ -2,9 +2,8 @@
 import { newId } from "./ids.js";
 
 /**
- * One message at a time, each with an id of its own; one of the same kind as the one under way is a second click, and
- * is left out. A message that gets no answer is sent again with the same id, so
- * that however often it arrives it counts once.
+ * Sends one message at a time, each with its own id. A message of the same kind as the pending one is a second click and
+ * is dropped. A message without an answer is sent again with the same id, so that it counts only once.
  */
 
 /**
@@ -39,11 +38,11 @@ export function sending(model, patience, changed) {
   }
 
   return {
-    /** Whether an answer is still awaited. */
+    /** Whether a message is not answered yet. */
     get busy() {
       return pending !== null;
     },
-    /** @param {Record<string, unknown>} message @returns {string} its id; "" where it was left out */
+    /** @param {Record<string, unknown>} message @returns {string} its id; "" if it was dropped */
     send(message) {
       if (pending?.do === message.do) return "";
       const id = newId();
@@ -52,7 +51,7 @@ export function sending(model, patience, changed) {
       return id;
     },
     /**
-     * Send a message whatever is under way, and await no answer.
+     * Send a message at once, even if another one is pending, and wait for no answer.
      * @param {Record<string, unknown>} message @returns {string} its id
      */
     hurry(message) {
@@ -63,7 +62,7 @@ export function sending(model, patience, changed) {
     again() {
       if (pending) post(pending);
     },
-    /** @param {string | null} id the message that has been answered */
+    /** @param {string | null} id the id of the message that has been answered */
     answered(id) {
       if (!pending || pending.id !== id) return;
       clearTimeout(timer);

@@ -59,7 +59,7 @@ function render(given) {
   });
 }
 
-/** The talk, line by line; which lines are turned over is nobody's business but the reader's. */
+/** The talk, line by line. Which lines are turned over stays on the page and is not saved. */
 function lines() {
   const list = h("ol", { class: "mr-lines-said" });
   const all = h("button", { type: "button", class: "mr-button mr-second", onclick: () => turnAll() });

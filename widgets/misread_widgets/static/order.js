@@ -5,8 +5,8 @@ import { confirming, notes, trying } from "./exercise.js";
 import { forget, remind, reminded } from "./unsent.js";
 
 /**
- * Cards in a list move by two buttons, by the arrow keys, or by dragging their number. A card is named by its place in
- * the view, counted from 1.
+ * Lists of cards, which move with two buttons, with the arrow keys, or by dragging their number. A card is named by its
+ * place in the view, counted from 1.
  * @typedef {{text: string, notes: string[]}} Card
  * @typedef {{text: string, cards: Card[], order: number[], notes: string[]}} CardList
  * @typedef {{text: string, options: {text: string, picked: boolean}[], notes: string[]}} Cut
@@ -151,7 +151,7 @@ function row(ask, card, move) {
       up.setAttribute("aria-disabled", String(place === 1));
       down.setAttribute("aria-disabled", String(place === of));
     },
-    /** A card that is moved in the page loses its focus. @param {HTMLElement} focused */
+    /** Restore the focus, which a card loses when it is moved in the page. @param {HTMLElement} focused */
     keepFocus: (focused) => focused.focus(),
   };
 }
@@ -162,7 +162,7 @@ function mover(verb, text, sign, onclick) {
 }
 
 /**
- * Move a card while its number is dragged: one place whenever the pointer has passed the middle of a neighbour.
+ * Move a card while its number is dragged: by one place each time the pointer passes the middle of a neighbour.
  * @param {PointerEvent} begun @param {HTMLElement} row @param {(by: number) => void} move
  */
 function dragging(begun, row, move) {

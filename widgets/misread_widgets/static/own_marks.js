@@ -2,8 +2,8 @@
 import { h, say, unique } from "./dom.js";
 
 /**
- * Lets learners mark their own text by the rows that a grader would use. What is chosen stays as it is while the page does;
- * only what the marks come to is said anew.
+ * Lets learners mark their own text by the rows of the rubric that a grader would use. The chosen marks stay as long as the
+ * page is open; only the sentence about their sum is updated.
  * @typedef {{label: string, say: string, rows: {name: string, anchors: string[]}[], marks: number[], keep: string,
  *   missing: string, said: string}} OwnMarks
  */
@@ -20,7 +20,7 @@ export function markingOwn(view, keep) {
       empty.first.focus();
       return;
     }
-    say(hint, ""); // what comes of the same marks is read out once more
+    say(hint, ""); // so that screen readers announce the result again, even if it is the same
     keep(marks.map(Number));
   };
   const button = h("button", { type: "button", class: "mr-button mr-second", onclick: confirm }, view.keep);

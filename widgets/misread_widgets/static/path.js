@@ -2,8 +2,8 @@
 import { box, h, say } from "./dom.js";
 
 /**
- * One's own path, drawn as a line with a stop for each decision. Choosing a stop that one has been to asks first, then
- * goes back to it.
+ * The learner's path, drawn as a line with a stop for each decision. A click on a past stop asks first, then goes back to
+ * it.
  * @typedef {{number: number, place: "past" | "now" | "ahead", title: string, name: string,
  *   back: {to: number, question: string, yes: string} | null}} Stop
  * @typedef {{label: string, stops: Stop[], no: string}} Path

@@ -9,7 +9,7 @@ import { changed, consequence, cover, situation } from "./scene.js";
 import { stage } from "./shell.js";
 
 /**
- * @typedef {{text: string, back: string, attempt: number}} Run which run this is, and the one that a link leads to
+ * @typedef {{text: string, back: string, attempt: number}} Run a line about the run, and the link to another run
  * @typedef {import("./shell.js").View & {title: string, kicker: string, spent: string, heading: string,
  *   cast: import("./cast.js").Cast, path: import("./path.js").Path | null, run: Run | null,
  *   cover: import("./scene.js").Cover | null, situation: import("./scene.js").Situation | null,

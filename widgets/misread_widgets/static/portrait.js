@@ -2,9 +2,9 @@
 import { s } from "./dom.js";
 
 /**
- * People, drawn from a few traits. A portrait is decoration: the name stands beside it as text.
- * Each trait is a number; a list that is shorter starts again from its beginning.
- * `mood` is what the face shows: 0 nothing, 1 pleased, 2 doubtful, 3 tired.
+ * Portraits of people, drawn from a few traits. A portrait is decoration, as the name is beside it as text.
+ * Each trait is an index into a list; an index beyond the end starts again at the beginning.
+ * `mood` is the expression: 0 neutral, 1 pleased, 2 doubtful, 3 tired.
  * @typedef {{ground: number, skin: number, hair: number, tone: number, dress: number, cloth: number, glasses: number,
  *   beard: number, age: number, mood?: number}} Traits
  */
@@ -21,14 +21,14 @@ const SKINS = [
 const WHITE_OF_EYE = "#fbf3ea";
 const TONES = ["#1f1c1b", "#3c2a20", "#6a4428", "#9a6a3a", "#c79a58", "#8f3f26", "#77736f", "#c9c5bf"];
 const CLOTHS = ["#2f5d70", "#8a4b38", "#4b5a3c", "#5b4a72", "#b07d35", "#394150", "#8c3f55", "#5d7f86"];
-/** Brows, mouth and glasses are drawn in the one of these that stands out from what is below it. */
+/** The colours of brows, mouth and glasses; the one with more contrast to the colour below is used. */
 const INK = "#1f1613";
 const PALE = "#e6b58f";
-/** How light a colour is, from 0 to 1, above which ink stands out from it better. */
+/** The lightness of a colour, from 0 to 1, above which `INK` has more contrast to it than `PALE`. */
 const LIGHT = 0.16;
 const COLLAR = "#f4f1ea";
 
-/** Hair behind the head, then hair over it; `null` where there is none. */
+/** The paths of hair behind the head and over it; `null` for none. */
 const HAIR = [
   [null, "M20 25C18 13 25 9 33 9c8 0 13 5 11 16-1-4-3-7-6-8-5 1-11 0-14 2-2 1-3 3-4 6z"],
   [null, "M20 26C17 14 24 8 34 9c8 1 12 7 10 17-1-4-2-6-3-7-7 1-13-1-16-4-1 4-4 6-5 11z"],
@@ -85,7 +85,7 @@ export function portrait(traits, className = "mr-portrait") {
   );
 }
 
-/** Brows and mouth, by mood. */
+/** The paths of brows and mouth, by mood. */
 const BROWS = [
   "M25 24.5q2.2-1.4 4.2-.3M34.8 24.2q2-1.1 4.2.3",
   "M25 23.9q2.2-1.8 4.2-.7M34.8 23.2q2-1.1 4.2.7",
@@ -112,7 +112,7 @@ function head(traits, skin, shade, tone) {
   ];
 }
 
-/** On a dark skin an eye is seen by its white. @param {number} x @param {string} skin @param {number} mood */
+/** Draw an eye; on dark skin, with the white of the eye. @param {number} x @param {string} skin @param {number} mood */
 function eye(x, skin, mood) {
   const ink = legible(skin);
   return [

@@ -3,7 +3,7 @@ import { h } from "./dom.js";
 import { portrait } from "./portrait.js";
 
 /**
- * A paragraph: parts of text, each said aloud or told; with a speaker if all that is said in it is theirs.
+ * A paragraph: parts of text, each spoken or narrated, with a speaker if only one person speaks in it.
  * @typedef {{said: boolean, text: string}} Part
  * @typedef {{name: string, portrait: import("./portrait.js").Traits}} Speaker
  * @typedef {{speaker: Speaker | null, parts: Part[]}} Paragraph
@@ -27,7 +27,7 @@ function paragraph({ speaker, parts }) {
   );
 }
 
-/** A name as a word of its own. @param {string} name */
+/** Return a pattern for a name as a whole word. @param {string} name */
 function named(name) {
   return new RegExp(`(?<![\\p{L}])${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\p{L}])`, "u");
 }

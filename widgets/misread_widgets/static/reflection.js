@@ -13,7 +13,7 @@ import { counted, figure, writings } from "./writing.js";
  *   writings: import("./writing.js").Writing[]}} ReflectionView
  */
 
-/** Milliseconds without a key after which the number of words is read out. */
+/** How long after the last key, in milliseconds, screen readers announce the number of words. */
 const REST = 2000;
 
 /** @param {{model: import("./message_queue.js").Model, el: HTMLElement}} given */

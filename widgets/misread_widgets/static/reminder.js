@@ -9,7 +9,7 @@ import { newId } from "./ids.js";
  *   about: string}} Reminder
  */
 
-/** The last day after which comes another with a year of four digits, which is all that a calendar file can hold. */
+/** The latest day: the day after it must have a four-digit year too, as calendar files allow no longer one. */
 const LATEST = "9999-12-30";
 
 /** @param {Reminder} view */

@@ -3,7 +3,7 @@ import { h } from "./dom.js";
 import { prose } from "./prose.js";
 
 /**
- * The screens of a story in play: its cover, a situation, and what a choice led to.
+ * The screens of a story: its cover, a situation, and the consequence of a choice.
  * @typedef {import("./prose.js").Paragraph} Paragraph
  * @typedef {{lines: string[], note: string, begin: string}} Cover
  * @typedef {{paragraphs: Paragraph[], fact: {label: string, paragraphs: Paragraph[]} | null}} Situation

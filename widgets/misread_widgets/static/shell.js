@@ -3,8 +3,8 @@ import { h, say } from "./dom.js";
 import { sending } from "./message_queue.js";
 
 /**
- * What every widget of a lesson has: a sheet, a notice, and a polite live region; it redraws when the view changes and
- * forgets its listeners when the page is done with it.
+ * The frame that all widgets of a lesson share: a sheet, a notice and a polite live region. It redraws when the view
+ * changes, and removes its listeners when the page drops the widget.
  * @typedef {{lang: string, dir: string, screen: string, turn: string, ack: string | null, say: string,
  *   notice: {text: string} | null, waiting: {saving: string, slow: string, again: string}}} View
  * @typedef {(message: Record<string, unknown>) => string} Send
@@ -19,7 +19,7 @@ const PATIENCE = 6000;
  * @param {string} name the widget's class
  * @param {(stage: Stage) => {draw: (view: V) => void, heading: () => HTMLElement | null, wait?: (on: boolean) => void,
  *   stop?: () => void}} make
- * @returns {() => void} what the page calls when it is done with the widget
+ * @returns {() => void} removes the widget; the page calls it
  */
 export function stage({ model, el }, name, make) {
   const body = h("div", { class: "mr-body" });
@@ -82,7 +82,7 @@ export function stage({ model, el }, name, make) {
 }
 
 /**
- * Keep plain keys from the page round the widget: in JupyterLab arrow keys go from cell to cell, and "d d" deletes one.
+ * Keep plain keys inside the widget: in JupyterLab, arrow keys would move between cells, and "d d" would delete one.
  * @param {Event} event
  */
 function keep(event) {
@@ -91,19 +91,19 @@ function keep(event) {
 }
 
 /**
- * Open all that is folded up while the page is printed, since nobody can open it on paper.
+ * Open all folded parts while the page is printed.
  * @param {HTMLElement} body
- * @returns {() => void} what ends it
+ * @returns {() => void} removes the listeners
  */
 function unfolding(body) {
   /** @type {HTMLDetailsElement[]} */
   let opened = [];
   const open = () => {
-    opened = [...body.querySelectorAll("details")].filter((one) => !one.open);
-    for (const one of opened) one.open = true;
+    opened = [...body.querySelectorAll("details")].filter((details) => !details.open);
+    for (const details of opened) details.open = true;
   };
   const close = () => {
-    for (const one of opened) one.open = false;
+    for (const details of opened) details.open = false;
     opened = [];
   };
   addEventListener("beforeprint", open);
@@ -114,7 +114,7 @@ function unfolding(body) {
   };
 }
 
-/** Bring the reader to what is new. @param {HTMLElement | null} heading */
+/** Move the focus to the heading of the new screen, and scroll to it. @param {HTMLElement | null} heading */
 function arrive(heading) {
   heading?.focus({ preventScroll: true });
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * What was chosen and not confirmed yet, kept in this window over a reload. It is a convenience: nothing counts before it
- * is confirmed, and where a browser keeps nothing, nothing is kept.
+ * Keeps unconfirmed input in this window over a reload. It is only a convenience: input counts when it is confirmed, and
+ * without storage in the browser nothing is kept.
  */
 
 const PREFIX = "misread unsent";
@@ -14,7 +14,7 @@ export function remind(name, value) {
   try {
     sessionStorage.setItem(keyOf(name), JSON.stringify(value));
   } catch {
-    // as said above
+    // without storage, nothing is kept
   }
 }
 
@@ -32,6 +32,6 @@ export function forget(name) {
   try {
     sessionStorage.removeItem(keyOf(name));
   } catch {
-    // likewise
+    // without storage, nothing was kept
   }
 }

@@ -3,15 +3,15 @@ import { box, h, say } from "./dom.js";
 import { textFields } from "./fields.js";
 
 /**
- * Questions answered in writing. A text is saved when its writer leaves the field or pauses, and "saved" is shown only
- * once it is; a text that changes meanwhile is sent after it, or at once where the page may be about to go. A field in
- * which nothing was typed shows what was written in another window.
- * A text of several `parts` is written in a field for each. One that is much shorter than what is asked for (`few`) is
- * questioned once before it is handed in.
- * `done`: what the button asks for has come about for this very text; the help may still be there from before.
- * `versions` are the texts that stand: one, or several where they were written apart, the first of which counts until
- * their writer has chosen.
- * `seen` is a version's id, and that of what was handed in before it.
+ * Questions answered in writing. A text is saved when the learner leaves the field or pauses; "saved" appears only
+ * after the server has confirmed it. A change made meanwhile is sent next, or at once if the page is about to close. A
+ * field without unsaved typing shows the version from another window, if there is a newer one.
+ * A text with several `parts` has a field for each. A text with fewer than `few.below` words is questioned once before
+ * it is handed in.
+ * `done`: this very text was compared or handed in; the help may still be there from an earlier text.
+ * `versions` are the current texts: one, or several if they were written independently. The first counts until the
+ * learner chooses.
+ * `seen` has a version's id, and the id of the text that was handed in before it.
  * @typedef {{seen: string[], text: string, done: boolean, at: string}} Version
  * @typedef {{question: string, label: string, text: string, longest: number, parts: string[], versions: Version[],
  *   too_long: string, beside: {label: string, say: string, other: string, handed: string, take: string, keep: string,
@@ -21,16 +21,16 @@ import { textFields } from "./fields.js";
  */
 
 const PAUSE = 1200;
-/** After so long a text is sent again that could not be saved. */
+/** How long to wait, in milliseconds, before a text that could not be saved is sent again. */
 const AGAIN = 15_000;
 const segmenter = "Segmenter" in Intl ? new Intl.Segmenter("en", { granularity: "word" }) : null;
-/** How many versions a text says at most that it was written over. */
+/** The most versions that a message names as those that its text replaces. */
 const MOST_VERSIONS = 60;
 
 /**
- * How many words a text has: the segments of Unicode's word boundaries (UAX 29) with a letter or a digit, parted at full
- * stops and colons between letters. The server counts alike, in `misread_scenarios.word_count`, which says why. A browser
- * without the segmenter (none since 2024) counts what stands between spaces.
+ * Count the words of a text: the segments between Unicode word boundaries (UAX 29) that contain a letter or a digit,
+ * split at full stops and colons between letters. The server counts in the same way, in `misread_scenarios.word_count`,
+ * which gives the reasons. A browser without a segmenter (none since 2024) splits at white space.
  * @param {string} text
  */
 export function counted(text) {
@@ -39,7 +39,7 @@ export function counted(text) {
   return words.flatMap((word) => word.split(/(?<=\p{L})[.:\ufe55\uff0e\uff1a](?=\p{L})/u)).length;
 }
 
-/** Write a number as the words around it do: 20,000. @param {number} number */
+/** Format a number for the page's language: 20,000. @param {number} number */
 export function figure(number) {
   return number.toLocaleString(document.documentElement.lang || "en");
 }
@@ -62,7 +62,7 @@ export function writings(stage) {
   const hide = () => document.hidden && leave();
   document.addEventListener("visibilitychange", hide);
   window.addEventListener("pagehide", leave);
-  /** A text that is too long is nowhere but here; the browser asks before it lets it go. @param {Event} event */
+  /** Ask before the page closes while a text is too long, as such a text is not saved anywhere. @param {Event} event */
   const stay = (event) => [...fields.values()].some((each) => each.tooLong) && event.preventDefault();
   window.addEventListener("beforeunload", stay);
 
@@ -71,13 +71,13 @@ export function writings(stage) {
     /** @param {Writing[]} views @param {string | null} ack the message that is answered */
     draw(views, ack) {
       for (const view of views) {
-        let one = fields.get(view.question);
-        if (!one) {
-          one = field(view, stage, flush);
-          fields.set(view.question, one);
-          element.append(one.element);
+        let drawn = fields.get(view.question);
+        if (!drawn) {
+          drawn = field(view, stage, flush);
+          fields.set(view.question, drawn);
+          element.append(drawn.element);
         }
-        one.draw(view, ack);
+        drawn.draw(view, ack);
       }
     },
     /** @param {boolean} waiting */
@@ -106,19 +106,19 @@ function field(first, stage, flush) {
   const element = h("div", { class: "mr-writing" }, ...area.elements, actions, beside, help);
   const over = overwriting(first.versions);
   let stored = first.text;
-  /** What went out of the field last, or came into it. */
+  /** The text that was last sent from the field or received into it. */
   let passed = first.text;
   let wanted = false;
-  /** The message by which it was to be handed in, until that is answered. */
+  /** The id of the message that asked to hand the text in, until it is answered. */
   let asked = "";
-  /** Whether it was kept as a draft instead, as another text had been handed in. */
+  /** Whether the text was saved as a draft instead, because another text had been handed in. */
   let unheeded = false;
-  /** A text that could not be saved: it is not sent again at once. */
+  /** A text that could not be saved; it is not sent again at once. */
   let refused = "";
   let compared = Boolean(first.help);
   let timer = 0;
   let view = first;
-  /** Whether it was asked, of this very text, if it is not too short. */
+  /** Whether the learner was asked if this very text is too short. */
   let questioned = false;
 
   function changed() {
@@ -152,12 +152,12 @@ function field(first, stage, flush) {
     flush();
   }
 
-  /** What is said of a text that is too long to be saved; it stays in the field as it is. */
+  /** Return the notice if the text is too long to be saved, or else "". The text stays in the field unchanged. */
   function tooLong() {
     return area.over ? view.too_long.replace("%", figure(area.over)) : "";
   }
 
-  /** Let the page know whether this text is too long to be saved: all else on it may be. */
+  /** Tell the page whether this text is too long, as everything else on the page may be saved. */
   function mark() {
     const isLong = tooLong() !== "";
     if (isLong === element.hasAttribute("data-too-long")) return;
@@ -173,26 +173,29 @@ function field(first, stage, flush) {
 
   function message(done = wanted && area.value.trim() !== "") {
     clearTimeout(timer);
-    // Half a sign, as a keyboard may leave of an emoji, can be saved nowhere; the text around it can.
+    // Replace half of a surrogate pair, which a keyboard may leave of an emoji, because it cannot be saved.
     const whole = area.value.replace(/\p{Surrogate}/gu, "\ufffd");
     if (area.value !== whole) area.value = whole;
     passed = area.value;
     return { do: "write", turn: "", question: view.question, text: area.value, done, on: over.ids };
   }
 
-  /** Let one of the texts stand alone: the one in the field, or one beside it. @param {Version | null} one */
-  function choose(one) {
-    if (stage.busy() || (!one && tooLong())) return;
-    if (one) area.value = one.text;
+  /**
+   * Keep only one of the texts: another version or, if null, the text in the field.
+   * @param {Version | null} other
+   */
+  function choose(other) {
+    if (stage.busy() || (!other && tooLong())) return;
+    if (other) area.value = other.text;
     const own = view.versions.find((version) => version.seen[0] === over.own);
-    const chosen = one ?? (own?.text === area.value ? own : null);
+    const chosen = other ?? (own?.text === area.value ? own : null);
     over.all(view.versions);
     over.sent(stage.send(message(chosen?.done ?? false)));
     area.focus();
   }
 
   /**
-   * Take the field to the version that it shows, or to the one that counts where nothing in it is new.
+   * Find the version that the field shows; if the field has no unsaved typing, show the version that counts.
    * @param {Writing} now @param {string | null} ack
    */
   function settle(now, ack) {
@@ -212,7 +215,7 @@ function field(first, stage, flush) {
     return own;
   }
 
-  /** Wait before the same text is sent again. */
+  /** Wait before sending the same text again. */
   function refuse() {
     refused = area.value;
     clearTimeout(timer);
@@ -222,8 +225,8 @@ function field(first, stage, flush) {
     }, AGAIN);
   }
 
-  /** Say how saving stands. @param {Writing} now */
-  function told(now) {
+  /** Return the notice about saving. @param {Writing} now */
+  function notice(now) {
     if (tooLong()) return tooLong();
     if (area.value !== stored) return now.unsaved;
     if (unheeded) return now.beside.not_handed;
@@ -245,7 +248,7 @@ function field(first, stage, flush) {
       if (sent.done) asked = id;
       return true;
     },
-    /** Send a text that has not gone out yet. */
+    /** Send the text at once if its latest change has not been sent. */
     leave() {
       if (area.value !== passed && !tooLong()) over.sent(stage.hurry(message()));
     },
@@ -266,7 +269,7 @@ function field(first, stage, flush) {
       button.hidden = !now.compare;
       if (!questioned || wanted) {
         question(false);
-        say(state, told(now));
+        say(state, notice(now));
       }
       mark();
       const others = isApart ? now.versions.filter((version) => version.seen[0] !== over.own) : [];
@@ -282,9 +285,9 @@ function field(first, stage, flush) {
 }
 
 /**
- * Over which versions the text in a field is written: those that it showed, and those that went out of it since and are
- * not known to stand yet.
- * @param {Version[]} versions those that stand at first
+ * Track the versions that a field's text replaces: those that the field showed, and those sent from it since that are
+ * not confirmed yet.
+ * @param {Version[]} versions the current versions at first
  */
 function overwriting(versions) {
   let seen = versions[0]?.seen ?? [];
@@ -294,11 +297,11 @@ function overwriting(versions) {
     get ids() {
       return [...seen, ...under.slice(seen.length - MOST_VERSIONS)];
     },
-    /** The version that the field shows, as it is or changed. */
+    /** The id of the version that the field shows, changed or not. */
     get own() {
       return seen[0];
     },
-    /** Whether nothing is under way. */
+    /** Whether no sent text is unconfirmed. */
     get settled() {
       return under.length === 0;
     },
@@ -308,17 +311,21 @@ function overwriting(versions) {
     },
     /** @param {Version[]} chosen */
     all(chosen) {
-      seen = [...new Set([...seen, ...chosen.flatMap((one) => one.seen)])];
+      seen = [...new Set([...seen, ...chosen.flatMap((version) => version.seen)])];
     },
-    /** The one of these versions that came out of the field, or into it. @param {Version[]} now @param {string | null} ack */
+    /**
+     * Return the version that was sent from the field or is shown in it.
+     * @param {Version[]} now the current versions @param {string | null} ack
+     */
     standing(now, ack) {
-      const own = now.find((one) => under.includes(one.seen[0])) ?? now.find((one) => seen[0] === one.seen[0]);
+      const sent = now.find((version) => under.includes(version.seen[0]));
+      const own = sent ?? now.find((version) => seen[0] === version.seen[0]);
       if (own?.seen[0] !== ack) under = under.filter((id) => id !== ack);
       return own;
     },
-    /** Whether a message of this field is under way. @param {string | null} id */
+    /** Whether a message was sent from this field and is not confirmed. @param {string | null} id */
     has: (id) => id !== null && under.includes(id),
-    /** Write on over one version. @param {Version | undefined} own */
+    /** Go on from one version. @param {Version | undefined} own */
     on(own) {
       seen = own?.seen ?? [];
       under = under.slice(under.indexOf(seen[0] ?? "") + 1);
@@ -327,8 +334,8 @@ function overwriting(versions) {
 }
 
 /**
- * The choice between texts written apart; its buttons come before the texts, which may be longer than a screen.
- * @param {Writing["beside"]} words @param {Version[]} others @param {(one: Version | null) => void} choose
+ * The choice between texts that were written independently. Buttons come before the texts, which may be very long.
+ * @param {Writing["beside"]} words @param {Version[]} others @param {(other: Version | null) => void} choose
  */
 function apart(words, others, choose) {
   const second = "mr-button mr-second";
@@ -336,19 +343,19 @@ function apart(words, others, choose) {
     h("p", { class: "mr-label" }, words.label),
     h("p", {}, words.say),
     h("button", { type: "button", class: second, onclick: () => choose(null) }, words.keep),
-    ...others.map((one) =>
+    ...others.map((other) =>
       h(
         "div",
         { class: "mr-other-text" },
-        h("p", { class: "mr-quiet" }, (one.done ? words.handed : words.other).replace("%", moment(one.at))),
-        h("button", { type: "button", class: second, onclick: () => choose(one) }, words.take),
-        h("p", { class: "mr-words", dir: "auto" }, one.text),
+        h("p", { class: "mr-quiet" }, (other.done ? words.handed : words.other).replace("%", moment(other.at))),
+        h("button", { type: "button", class: second, onclick: () => choose(other) }, words.take),
+        h("p", { class: "mr-words", dir: "auto" }, other.text),
       ),
     ),
   ];
 }
 
-/** Say a moment as the reader's own clock does. @param {string} at */
+/** Format a time in the reader's own time zone. @param {string} at */
 function moment(at) {
   const lang = document.documentElement.lang || "en";
   const british = lang === "en" ? "en-GB" : lang;

@@ -1,4 +1,4 @@
-"""The other ways at each decision: what each would have led to, with all other picks kept."""
+"""The other choices at each decision of a run, and where each would have led with all other picks kept."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Fork:
-    """One other move: the number of its decision (from 1), the step that was made instead, and where it leads."""
+    """One other move: the number of its decision (from 1), the step that was made instead of it, and where it leads."""
 
     number: int
     step: Step
@@ -30,9 +30,9 @@ class Fork:
 def forks(own: Stand) -> Iterator[Fork]:
     """Yield every other move along a finished run.
 
-    Another confidence alone is no other choice, and a guess before one more fact is known leads nowhere by itself.
-    Unlike `Case.slips`, which repeats the picks after another move in order and may reach no ending, a fork keeps the
-    picks of the scenes that are met again and goes on with the best moves where there is none to keep.
+    The same choice with another confidence is left out, and so is a guess before one more fact is known, as it changes
+    nothing by itself. Unlike `Case.slips`, which repeats the later picks in order and may reach no ending, a fork keeps
+    the pick of each scene that is met again, and makes the best move in any other scene.
     """
     for number, decision in enumerate(decisions(own), 1):
         place, step = decision.kept + len(decision.steps) - 1, decision.last
@@ -41,25 +41,26 @@ def forks(own: Stand) -> Iterator[Fork]:
 
 
 def _others(moves: tuple[transitions.Move, ...], step: Step) -> Iterator[transitions.Move]:
-    """Yield one move for each other choice: the one with a step's own confidence, where there is one."""
-    found = {move.choices: move for move in sorted(moves, key=lambda move: move.confidence == step.confidence)}
-    yield from (found[choices] for choices in dict.fromkeys(move.choices for move in moves) if choices != step.choices)
+    """Yield one move for each other choice, with the step's own confidence if possible."""
+    move_of = {move.choices: move for move in sorted(moves, key=lambda move: move.confidence == step.confidence)}
+    others = (choices for choices in dict.fromkeys(move.choices for move in moves) if choices != step.choices)
+    yield from (move_of[choices] for choices in others)
 
 
-def forks_by_decision(found: tuple[Fork, ...], scenes: Scenes) -> dict[int, list[View]]:
-    """Return the other ways of a finished run, by the number of their decision."""
+def forks_by_decision(all_forks: tuple[Fork, ...], scenes: Scenes) -> dict[int, list[View]]:
+    """Return the views of the other choices in a finished run, by the number of their decision."""
     by_decision: dict[int, list[View]] = {}
-    for fork in found:
+    for fork in all_forks:
         by_decision.setdefault(fork.number, []).append(_item(fork, scenes))
     return by_decision
 
 
-def changed_endings(found: tuple[Fork, ...], own: Stand) -> str:
-    """Say how many of the other ways would have led to another ending; nothing if the story has none."""
+def changed_endings(all_forks: tuple[Fork, ...], own: Stand) -> str:
+    """Return a sentence on how many other choices would have changed the ending; empty for a story without endings."""
     if own.ending is None:
         return ""
-    changed = sum(fork.led.is_kept and fork.led.stand.ending != own.ending for fork in found)
-    return words.forks_text(changed, len(found))
+    changed = sum(fork.led.is_kept and fork.led.stand.ending != own.ending for fork in all_forks)
+    return words.forks_text(changed, len(all_forks))
 
 
 def _item(fork: Fork, scenes: Scenes) -> View:
@@ -71,7 +72,7 @@ def _item(fork: Fork, scenes: Scenes) -> View:
 
 
 def _led(fork: Fork, scenes: Scenes) -> str:
-    """Say what would have followed: another ending, or else what would have come next."""
+    """Return what would have followed: another ending, or else the consequence and the same ending."""
     ending, own = fork.led.stand.ending, scenes.stand.ending
     then = ""
     if fork.led.is_kept and ending is not None:

@@ -1,4 +1,4 @@
-"""How a run was gone about: the points for each competency, and the decisions that they come from."""
+"""The view of a run's points: a bar for each competency, with the decisions that its points come from."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 
 def bars(sitting: Sitting, telling: Telling) -> View | None:
-    """Return the bars, or nothing where the story scores nothing."""
+    """Return the bars; None if the story offers no points."""
     stand = sitting.stand
-    found = {id_: evidence(stand, id_) for id_ in competencies()}
-    scores = {id_: score for id_, parts in found.items() if (score := competency_score(parts))}
-    items = [_bar(competencies()[id_], score, found[id_], telling) for id_, score in scores.items()]
+    evidence_of = {id_: evidence(stand, id_) for id_ in competencies()}
+    scores = {id_: score for id_, parts in evidence_of.items() if (score := competency_score(parts))}
+    items = [_bar(competencies()[id_], score, evidence_of[id_], telling) for id_, score in scores.items()]
     if not items:
         return None
     text = words.bars_text(sum(stand.points.values()), sum(stand.offered.values()), stand.hours)
@@ -30,27 +30,27 @@ def bars(sitting: Sitting, telling: Telling) -> View | None:
 
 
 def _note(stand: Stand, scores: Iterable[CompetencyScore]) -> str:
-    """Say when levels are put into words; nothing if they never are."""
+    """Return a note on when levels are named; empty if they never are."""
     if stand.scenario.you != "manager":
         return ""
     return words.BARS_NOTE if any(score.level for score in scores) else words.BARS_TOO_FEW
 
 
-def _bar(competency: Competency, score: CompetencyScore, found: tuple[Evidence, ...], telling: Telling) -> View:
+def _bar(competency: Competency, score: CompetencyScore, parts: tuple[Evidence, ...], telling: Telling) -> View:
     reached, following = _levels(score.level, competency, telling)
     return {
         "name": competency.name,
         "share": score.share,
         "figure": words.out_of(score.earned, score.most),
         "from": words.from_decisions(score.decisions),
-        "evidence": [_link(one, telling) for one in found],
+        "evidence": [_link(part, telling) for part in parts],
         "level": reached,
         "next": following,
     }
 
 
 def _levels(reached: int | None, competency: Competency, telling: Telling) -> tuple[str, str]:
-    """Return what the level reached looks like, and what the next one does."""
+    """Return the descriptions of the level reached and of the next one."""
     own, following = competency.shown_levels(reached)
     return (
         words.level(reached, telling.text(own)) if reached and own else "",
@@ -58,15 +58,15 @@ def _levels(reached: int | None, competency: Competency, telling: Telling) -> tu
     )
 
 
-def _link(one: Evidence, telling: Telling) -> View:
+def _link(part: Evidence, telling: Telling) -> View:
     return {
-        "to": one.number,
-        "text": words.evidence(one.number, one.earned, one.most),
-        "name": words.evidence_named(one.number, telling.text(one.decision.scene.title), one.earned, one.most),
+        "to": part.number,
+        "text": words.evidence(part.number, part.earned, part.most),
+        "name": words.evidence_named(part.number, telling.text(part.decision.scene.title), part.earned, part.most),
     }
 
 
 def earned_in(decision: Decision) -> str:
-    """Say what a decision earned for each competency."""
-    parts = [(one.name, *earned_at(decision, id_)) for id_, one in competencies().items()]
+    """Return the points that a decision earned for each competency, in words."""
+    parts = [(competency.name, *earned_at(decision, id_)) for id_, competency in competencies().items()]
     return words.points([(name, earned, most) for name, earned, most in parts if most > 0])

@@ -1,14 +1,14 @@
 // @ts-check
-// The lesson's words are shown as they arrive; a line at the top says what is still to come.
+// The page of a lesson with a kernel. Its words are shown as they arrive; a line at the top says what is still to come.
 //
-// Voila's front end and the server that sends the page call three functions by these names while the lesson is opened.
+// Voila's front end and the page itself call the three `voila_…` functions while the lesson opens.
 
 const WAIT = 60_000;
 
 /** @type {any} */
 const page = window;
 
-// The front end puts its stylesheets into the page; the page takes those that carry its nonce.
+// Give new style elements the page's nonce, as its policy blocks stylesheets without it.
 const nonce = /** @type {HTMLElement | null} */ (document.querySelector('meta[property="csp-nonce"]'))?.nonce ?? "";
 const make = document.createElement;
 /** @this {Document} @param {[string, any?]} named */
@@ -21,7 +21,7 @@ document.createElement = function createElement(...named) {
 page.voila_process = () => {};
 page.voila_heartbeat = () => {};
 
-/** The front end has arrived, and so has the last cell; whichever is later calls this. */
+/** Called when the front end has loaded and when the last cell has arrived; the later call takes effect. */
 page.voila_finish = () => {
   page.cellLoaded = true;
   if (!page.themeLoaded) return;
@@ -30,7 +30,7 @@ page.voila_finish = () => {
   if (main) watch.observe(main, { childList: true, subtree: true });
   settle();
 
-  /** The lesson is open when each output that is still data has become a piece of the page. */
+  /** Hide the notice about opening once every output has been rendered. */
   function settle() {
     if (main?.querySelector('script[type="application/vnd.voila.cell-output+json"]')) return;
     watch.disconnect();

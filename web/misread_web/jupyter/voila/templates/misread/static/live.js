@@ -1,9 +1,10 @@
 // @ts-check
 /**
- * A lesson's page on the short way: one line to the lesson's session in the server, and the course's widgets on this page.
+ * The script of a lesson's page that runs without a kernel: it connects to the lesson's session in the server and shows
+ * the widgets.
  *
- * What is done is kept until the server says that it was heard, also over a reload, and goes out again with the same id
- * when the line is back. All words stand in the page; this file holds none.
+ * Each message is kept, even over a reload, until the server confirms it; after a lost connection it is sent again with
+ * the same id. All words that learners read are in the page, not in this file.
  */
 
 import { address, dial, goPlain, mayReload, plainAddress, rememberWay } from "./websocket.js";
@@ -15,51 +16,52 @@ import { ownTimes, passing } from "./times.js";
 
 const PING_EVERY = 15_000;
 const PONG_WITHIN = 5_000;
-/** What was done is usually answered before this, and the answer says as much as a pong would. */
+/** A message is usually answered within this time; the answer then replaces a pong. */
 const ANSWER_WITHIN = 1_000;
 const OPEN_WITHIN = 10_000;
-/** A WebSocket on which nothing came by then may be one that the network swallows; one that ends as soon is cut by it. */
+/** If a WebSocket receives nothing for this long, or ends sooner, the network may block WebSockets. */
 const DOUBT_AFTER = 4_000;
-/** So many in a row, while pages come through: then the network lets no WebSocket through. */
+/** After so many cut WebSockets in a row, while pages load, the network is assumed to block WebSockets. */
 const ENOUGH_CUT = 2;
-/** Coming back to a page is told in more than one way. */
+/** Returning to a page causes several events; only one of them within this time counts. */
 const CATCH_UP_EVERY = 1_000;
 const FIRST_WAIT = 400;
 const LONGEST_WAIT = 15_000;
-/** A clock that stands still for longer than this belonged to a computer that slept. */
+/** The interval of a timer; if it fires much later, the computer was asleep. */
 const TICK = 2_000;
-/** Why the server closes a line: nobody is signed in any more; what was done is deleted; too many are open; it cannot be
- * kept just now. Its own codes begin with the first of these. */
+/** The server's close codes: the person has signed out; their answers were deleted; they have too many lessons open; the
+ * journal cannot be reached. The server's own codes start at `OWN_CODES`. */
 const [SIGNED_OUT, FORGOTTEN, CROWDED, AWAY] = [4003, 4005, 4010, 4503];
 const [GOING_AWAY, OWN_CODES] = [1001, 4000];
-/** What an address answers to somebody who may not use it, and while the place of answers is away. */
+/** The HTTP status for a person who may not use an address, and while the journal cannot be reached. */
 const [NOT_ALLOWED, UNAVAILABLE] = [403, 503];
 
 /** @typedef {import("./model.js").State} State */
 /** @typedef {import("./outbox.js").Message} Message */
 /**
- * What the server tells: a widget to show, its new state, a message from it; which message it heard, or could not keep;
- * what went wrong in a place; whose lesson this is; that the line is there; and that the lesson is.
+ * A message from the server: a widget to show, a widget's new state, or a message from it; the id of a message that was
+ * saved, or that could not be saved; an error in a cell; the learner's pseudonym; a pong; or that the lesson is ready.
  * @typedef {{open: string, module: string, state: State} | {update: string, state: State}
  *   | {message: string, content: unknown} | {heard: string, since: string} | {unsaved: string}
  *   | {trouble: string, text: string} | {whose: string, since?: string} | {pong: number}
- *   | {ready: true, since: string}} Told
+ *   | {ready: true, since: string}} Received
  */
 
 /** @type {Map<string, Model>} */
 const models = new Map();
 const outbox = new Outbox();
 /** @type {ReturnType<typeof dial> | null} */
-let line = null;
+let connection = null;
 let ready = false;
-/** Whether the line is there, and the place where answers are kept is not. */
+/** Whether the server answers, but the journal cannot be reached. */
 let away = false;
-/** Whether the server says that too many lessons are open; and whether pages come through, and nothing can be sent. */
+/** Whether the learner has too many lessons open. */
 let crowded = false;
+/** Whether pages load, but no message can be sent. */
 let blocked = false;
 /** How many WebSockets in a row were cut. */
 let cut = 0;
-/** Whether this page is about to be loaded anew, as it is somebody else's now. */
+/** Whether this page is about to reload, because somebody else has signed in. */
 let over = false;
 let since = "";
 let wait = FIRST_WAIT;
@@ -73,7 +75,7 @@ function post(cell, content) {
   const message = { id: String(content?.id ?? crypto.randomUUID()), to: cell, content, since };
   outbox.add(message);
   if (ready) {
-    line?.say(message);
+    connection?.say(message);
     pingAfter(ANSWER_WITHIN);
   } else connect();
   show();
@@ -85,7 +87,7 @@ function pingAfter(time) {
   pinging = window.setTimeout(ping, time);
 }
 
-/** Say how things stand: all is saved, something is under way, a text is too long to be saved, or the line is away. */
+/** Show the state: all is saved, something is being sent, a text is too long, or the connection is lost. */
 function show() {
   const still = document.querySelector("[data-too-long]") ? "long" : "saved";
   const up = outbox.waiting.length ? "sending" : still;
@@ -98,30 +100,30 @@ function show() {
     if (/** @type {HTMLElement} */ (text).hidden !== hidden) /** @type {HTMLElement} */ (text).hidden = hidden;
   }
   const note = document.querySelector("[data-when-way]");
-  if (note) /** @type {HTMLElement} */ (note).hidden = !(ready && line?.isPlain);
+  if (note) /** @type {HTMLElement} */ (note).hidden = !(ready && connection?.isPlain);
 }
 
 function connect() {
-  if (line && !line.isOver) return;
+  if (connection && !connection.isOver) return;
   clearTimeout(retry);
   retry = 0;
   const mine = dial();
-  line = mine;
+  connection = mine;
   const since = Date.now();
   let isHeard = false;
-  overdue = window.setTimeout(() => mine === line && abandon(), OPEN_WITHIN);
-  const doubt = window.setTimeout(() => mine === line && !isHeard && void ask(mine), DOUBT_AFTER);
+  overdue = window.setTimeout(() => mine === connection && abandon(), OPEN_WITHIN);
+  const doubt = window.setTimeout(() => mine === connection && !isHeard && void ask(mine), DOUBT_AFTER);
   mine.listen(
-    (told) => {
-      if (mine !== line) return;
+    (messages) => {
+      if (mine !== connection) return;
       if (!isHeard) onTime();
       isHeard = true;
       clearTimeout(doubt);
-      told.forEach(take);
+      messages.forEach(take);
     },
     (code) => {
       clearTimeout(doubt);
-      if (mine !== line) return;
+      if (mine !== connection) return;
       lost(code);
       const isEarly = !isHeard || Date.now() - since < DOUBT_AFTER;
       const isBroken = !code || (code < OWN_CODES && code !== GOING_AWAY);
@@ -137,52 +139,52 @@ function onTime() {
 }
 
 /**
- * A line that does not open, or is cut at once, does not say why; an ordinary question to the server does.
- * @param {NonNullable<typeof line>} asking
+ * Ask the server by a plain request why a connection did not open or was cut at once, as the connection does not say.
+ * @param {NonNullable<typeof connection>} asking
  */
 async function ask(asking) {
   const answer = await fetch(plainAddress, { cache: "no-store" }).catch(() => null);
   const isForbidden = answer?.status === NOT_ALLOWED;
-  if (isForbidden && mayReload()) return location.reload(); // the page itself says what to do now
-  if (ready) return; // another line is there by now
+  if (isForbidden && mayReload()) return location.reload(); // the new page says what to do
+  if (ready) return; // another connection is open by now
   away = answer?.status === UNAVAILABLE;
   if (isForbidden || (answer?.ok && asking.isRefused)) {
     blocked = true;
-    goPlain(false); // once more by a WebSocket: the network may be another one by now
-  } else if (answer?.ok && !asking.isPlain && !line?.isPlain) {
-    if (line !== asking) cut += 1;
-    if (line === asking || cut >= ENOUGH_CUT) goPlainly();
+    goPlain(false); // try a WebSocket once more, as the network may have changed
+  } else if (answer?.ok && !asking.isPlain && !connection?.isPlain) {
+    if (connection !== asking) cut += 1;
+    if (connection === asking || cut >= ENOUGH_CUT) goPlainly();
   }
   show();
 }
 
-/** Open the next line at once, by requests. */
+/** Open the next connection at once, by plain requests. */
 function goPlainly() {
   goPlain(true);
-  const before = line;
-  line = null;
+  const before = connection;
+  connection = null;
   before?.close();
   onTime();
   connect();
 }
 
-/** @param {number} [code] why the server closed the line */
+/** @param {number} [code] why the server closed the connection */
 function lost(code) {
   if (code === FORGOTTEN) {
     outbox.clear();
     forgetOpened();
   }
-  if (code === FORGOTTEN || code === SIGNED_OUT) location.reload(); // the page itself says how things stand now
+  if (code === FORGOTTEN || code === SIGNED_OUT) location.reload(); // the new page says what has happened
   ready = false;
   away = code === AWAY || (away && !code);
   crowded = code === CROWDED;
-  line = null;
+  connection = null;
   clearTimeout(pinging);
   onTime();
   later(connect);
 }
 
-/** Try something again, each time after a longer while. @param {() => void} again */
+/** Try something again after a while, which grows each time. @param {() => void} again */
 function later(again) {
   clearTimeout(retry);
   wait = Math.min(wait * 2, LONGEST_WAIT);
@@ -190,58 +192,58 @@ function later(again) {
   show();
 }
 
-/** A line on which nothing is heard any more is as good as none, also where nobody has closed it. */
+/** Give up a connection that receives nothing any more, even if nobody has closed it. */
 function abandon() {
-  const before = line;
+  const before = connection;
   lost();
   before?.close();
 }
 
 function flush() {
   retry = 0;
-  for (const message of outbox.waiting) line?.say(message);
+  for (const message of outbox.waiting) connection?.say(message);
 }
 
 function ping() {
   clearTimeout(pinging);
-  if (overdue || !line || line.isOver) return;
-  void line.ping();
+  if (overdue || !connection || connection.isOver) return;
+  void connection.ping();
   overdue = window.setTimeout(abandon, PONG_WITHIN);
 }
 
-/** See whether the line is still there; where there is none, do not wait any longer for the next one. */
+/** Check whether the connection still works; if there is none, open one now. */
 function look() {
   if (ready) ping();
   else connect();
 }
 
-/** Ask how everything stands by now: people who come back to this page may have gone on in another window. */
+/** Ask for the current state of all widgets, as the learner may have gone on in another window. */
 function catchUp() {
   if (ready && Date.now() - caughtUp > CATCH_UP_EVERY) {
     caughtUp = Date.now();
-    line?.say({ look: true, since });
+    connection?.say({ look: true, since });
   }
   look();
 }
 
-/** @param {Told} told */
-function take(told) {
+/** @param {Received} message */
+function take(message) {
   if (over) return;
-  if ("open" in told) open(told.open, told.module, told.state);
-  else if ("update" in told) models.get(told.update)?.update(told.state);
-  else if ("message" in told) models.get(told.message)?.tell("msg:custom", told.content, []);
-  else if ("heard" in told) heard(told.heard, told.since);
-  else if ("unsaved" in told) unsaved();
-  else if ("trouble" in told) trouble(told.trouble, told.text);
-  else if ("whose" in told) belong(told.whose, told.since);
-  else if ("pong" in told) {
+  if ("open" in message) open(message.open, message.module, message.state);
+  else if ("update" in message) models.get(message.update)?.update(message.state);
+  else if ("message" in message) models.get(message.message)?.tell("msg:custom", message.content, []);
+  else if ("heard" in message) heard(message.heard, message.since);
+  else if ("unsaved" in message) unsaved();
+  else if ("trouble" in message) trouble(message.trouble, message.text);
+  else if ("whose" in message) belong(message.whose, message.since);
+  else if ("pong" in message) {
     onTime();
     pingAfter(PING_EVERY);
-  } else if ("ready" in told) {
+  } else if ("ready" in message) {
     ready = true;
     away = crowded = blocked = false;
-    if (line) rememberWay(line.isPlain);
-    since = told.since;
+    if (connection) rememberWay(connection.isPlain);
+    since = message.since;
     wait = FIRST_WAIT;
     flush();
     pingAfter(PING_EVERY);
@@ -249,11 +251,11 @@ function take(told) {
   show();
 }
 
-/** @param {string} learner @param {string} [first] the first thing that was kept of the lesson when the page was made */
+/** @param {string} learner @param {string} [first] the id of the lesson's first event when the page was made */
 function belong(learner, first = since) {
   const key = `misread ${address} ${learner}`;
   over = Boolean(outbox.key) && outbox.key !== key;
-  if (over) location.reload(); // what the one before left unsent stays theirs
+  if (over) location.reload(); // the previous learner's unsent messages stay theirs
   else {
     outbox.belongTo(key);
     remember(key);
@@ -261,7 +263,7 @@ function belong(learner, first = since) {
   since = first;
 }
 
-/** @param {string} id @param {string} first the first thing that is kept of the lesson now */
+/** @param {string} id @param {string} first the id of the lesson's first event now */
 function heard(id, first) {
   outbox.heard(id);
   pingAfter(PING_EVERY);
@@ -270,20 +272,20 @@ function heard(id, first) {
   wait = FIRST_WAIT;
 }
 
-/** What was done could not be kept: it stays here and goes out again. */
+/** A message could not be saved: it stays in the outbox and is sent again. */
 function unsaved() {
   away = true;
   later(flush);
 }
 
 /**
- * Show a widget; one that is there already stays, with what its learner was about to do, and takes the new state.
+ * Show a widget. If it is shown already, keep it, with the learner's unconfirmed input, and only update its state.
  * @param {string} cell @param {string} module @param {State} state
  */
 function open(cell, module, state) {
-  const known = models.get(cell);
-  if (known) {
-    known.update(state);
+  const existing = models.get(cell);
+  if (existing) {
+    existing.update(state);
     return;
   }
   const model = new Model(cell, state, post);

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * What a widget's module sees of its widget in a lesson's page. It finds here what it finds in a notebook: get, set, on,
- * off and send.
+ * The model that a widget's module gets in a lesson's page, with the methods that it has in a notebook: get, set, on, off
+ * and send.
  */
 
 /** @typedef {Record<string, any>} State */
@@ -12,7 +12,7 @@ export class Model {
     this.cell = cell;
     this.state = state;
     this.post = post;
-    /** @type {Map<string, Set<(...given: any[]) => void>>} */
+    /** @type {Map<string, Set<(...values: any[]) => void>>} */
     this.listeners = new Map();
   }
 
@@ -21,7 +21,7 @@ export class Model {
     return this.state[name];
   }
 
-  /** The server decides; a page sets nothing. */
+  /** Do nothing: only the server sets the state. */
   set() {}
 
   save_changes() {}
@@ -31,13 +31,13 @@ export class Model {
     this.post(this.cell, content);
   }
 
-  /** @param {string} name @param {(...given: any[]) => void} listener */
+  /** @param {string} name @param {(...values: any[]) => void} listener */
   on(name, listener) {
-    const known = this.listeners.get(name) ?? new Set();
-    this.listeners.set(name, known.add(listener));
+    const listeners = this.listeners.get(name) ?? new Set();
+    this.listeners.set(name, listeners.add(listener));
   }
 
-  /** @param {string} name @param {(...given: any[]) => void} listener */
+  /** @param {string} name @param {(...values: any[]) => void} listener */
   off(name, listener) {
     this.listeners.get(name)?.delete(listener);
   }
@@ -49,8 +49,8 @@ export class Model {
     for (const name of changed) this.tell(`change:${name}`);
   }
 
-  /** @param {string} name @param {any[]} given */
-  tell(name, ...given) {
-    for (const listener of [...(this.listeners.get(name) ?? [])]) listener(...given);
+  /** @param {string} name @param {any[]} values */
+  tell(name, ...values) {
+    for (const listener of [...(this.listeners.get(name) ?? [])]) listener(...values);
   }
 }

@@ -1,14 +1,14 @@
 // @ts-check
 /**
- * Messages that the server has not heard yet, in their order; they outlive a reload of the page. Each knows the first
- * thing that was kept of the lesson when it was made: once that is deleted, nothing goes on from it.
+ * Messages that the server has not confirmed yet, in order; they survive a reload of the page. In each, `since` is the id
+ * of the lesson's first event when the message was made. Once that event is deleted, the message no longer counts.
  * @typedef {{id: string, to: string, content: any, since: string}} Message
  */
 const LAST = "misread whose";
-/** What pieces keep in this window before it is confirmed. */
+/** The prefix of keys for unconfirmed input of widgets (see `unsent.js`). */
 const UNSENT = "misread unsent";
 
-/** What was chosen and not confirmed belongs to somebody else, or to what has been deleted. */
+/** Drop unconfirmed input, because it is another learner's, or its lesson's answers were deleted. */
 function dropUnsent() {
   for (const name of Object.keys(sessionStorage)) if (name.startsWith(UNSENT)) sessionStorage.removeItem(name);
 }
@@ -20,7 +20,7 @@ export class Outbox {
     this.waiting = [];
   }
 
-  /** Take what this learner left unsent on this page; what another one did is not theirs. @param {string} key */
+  /** Take up the messages that this learner left unsent on this page, and nobody else's. @param {string} key */
   belongTo(key) {
     if (this.key === key) return;
     this.key = key;
@@ -36,7 +36,7 @@ export class Outbox {
 
   /** @param {Message} message */
   add(message) {
-    if (!this.waiting.some((known) => known.id === message.id)) this.waiting.push(message);
+    if (!this.waiting.some((each) => each.id === message.id)) this.waiting.push(message);
     this.keep();
   }
 
@@ -46,14 +46,14 @@ export class Outbox {
     this.keep();
   }
 
-  /** Keep nothing any more of what was done or chosen here. */
+  /** Drop all messages and unconfirmed input. */
   clear() {
     this.waiting = [];
     this.keep();
     try {
       dropUnsent();
     } catch {
-      // A browser that keeps nothing has nothing to drop.
+      // Without storage, there is nothing to drop.
     }
   }
 
@@ -61,7 +61,7 @@ export class Outbox {
     try {
       sessionStorage.setItem(this.key, JSON.stringify(this.waiting));
     } catch {
-      // A browser that keeps nothing still has the list in memory; only a reload would lose it.
+      // Without storage, the list is still in memory; only a reload would lose it.
     }
   }
 }

@@ -1,15 +1,15 @@
 // @ts-check
 /**
- * The places of a lesson's pieces, and when each is drawn: the first with the words, before the page is shown at all; the
- * others once their reader comes near them, or has had a moment to begin.
+ * Draws a lesson's widgets in their places: the first one before the page is shown; the others when the reader comes near
+ * them, or a moment after the lesson has opened.
  */
 
 import { first, others } from "./widget_modules.js";
 import { linked, recall } from "./steps.js";
 
-/** For so long after a lesson was opened, whatever its reader does first comes before the rest of the page. */
+/** How long, in milliseconds, the rest of the page waits after the lesson has opened, so that the reader can begin. */
 const FIRST_MOMENT = 500;
-/** So much of a window's height, above it and below it, is near. */
+/** How far above and below the window a widget counts as near, as a share of the window's height. */
 const NEAR = "100%";
 const AGAIN_AFTER = 2_000;
 
@@ -18,9 +18,9 @@ const { assets = "" } = document.documentElement.dataset;
 /** @typedef {import("./model.js").Model} Model */
 /** @typedef {import("./widget_modules.js").Widget} Widget */
 
-/** What is still to be drawn, by its place, in the order of the page. @type {Map<Element, () => Promise<void>>} */
+/** The widgets still to be drawn, by place, in the order of the page. @type {Map<Element, () => Promise<void>>} */
 const waiting = new Map();
-/** Each is drawn in a turn of its own: what is there already can be used meanwhile. */
+/** Widgets are drawn one after the other, so that those that are there can be used meanwhile. */
 let drawn = Promise.resolve();
 let settled = false;
 let isOpen = false;
@@ -64,19 +64,19 @@ async function draw(el, module, model) {
   await new Promise((next) => setTimeout(next));
 }
 
-/** The modules of the other pieces, once one of them is asked for. @type {Promise<any> | undefined} */
+/** The modules of the other widgets, once one of them is needed. @type {Promise<any> | undefined} */
 let asked;
 
 /** @param {string} module @returns {Promise<Widget>} */
 async function brought(module) {
   asked ??= arrive(others);
   const { pieces } = await asked;
-  // A page that is older than the server may be told of a module that it did not come with.
+  // A page that is older than the server may need a module that is not in its file.
   return pieces[module]?.() ?? (await arrive(new URL(assets + module, location.href).href)).default;
 }
 
 /**
- * A file that does not arrive is asked for until it does, by another name each time: a browser remembers what failed.
+ * Import a file, and retry until it arrives, with another query each time, because browsers cache failed imports.
  * @param {string} file @param {number} [tries] @returns {Promise<any>}
  */
 async function arrive(file, tries = 0) {
@@ -88,16 +88,16 @@ async function arrive(file, tries = 0) {
   }
 }
 
-/** Where the reader was before a reload: the part at the top of the window, and how far below the top it began, in pixels. */
+/** The key of the reader's position before a reload: the part at the top of the window, and its offset in pixels. */
 const PLACE = `misread place ${location.pathname}`;
 const [arrived] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
 /** @type {{id: string, top: number} | null} */
 let left = arrived?.type === "navigate" ? null : whereItWasLeft();
-// The browser itself would restore a number of pixels, and the parts above have other heights until they are drawn.
+// The browser would restore an offset in pixels, which is wrong until the widgets above have been drawn.
 history.scrollRestoration = left ? "manual" : "auto";
 let mayMove = arrived?.type === "navigate" || left !== null;
 for (const sign of ["wheel", "touchstart", "pointerdown", "keydown"]) {
-  // On its way down, as pieces keep plain keys to themselves.
+  // In the capture phase, because widgets stop plain keys from bubbling.
   window.addEventListener(sign, () => (mayMove = false), { passive: true, capture: true });
 }
 window.addEventListener("hashchange", () => {
@@ -110,7 +110,7 @@ function whereItWasLeft() {
   try {
     return JSON.parse(sessionStorage.getItem(PLACE) ?? "null");
   } catch {
-    return null; // a browser that keeps nothing comes back by itself
+    return null; // without storage, the browser restores the position
   }
 }
 
@@ -120,13 +120,13 @@ function leave() {
   try {
     sessionStorage.setItem(PLACE, JSON.stringify(here ? { id: here.id, top: here.box.top } : null));
   } catch {
-    // A browser that keeps nothing comes back by itself.
+    // Without storage, the browser restores the position.
   }
 }
 
 /**
- * Pieces push the parts below them down as they are drawn. Go back to the part that a link leads to, or that the reader
- * was at, until the reader moves.
+ * Scroll to the part that a link leads to, or that the reader was at. Widgets move the parts below them as they are
+ * drawn, so this is repeated until the reader moves.
  */
 function land() {
   if (!mayMove) return;
@@ -135,7 +135,7 @@ function land() {
   else linked()?.scrollIntoView();
 }
 
-/** Draw and lay out all of the page, also far from the window, a moment after its line is there. */
+/** Draw all widgets and lay out the whole page, a moment after the lesson has opened. */
 export function settle() {
   if (settled) return;
   settled = true;
@@ -150,7 +150,7 @@ export function settle() {
   }, FIRST_MOMENT);
 }
 
-/** Say in a piece's place what went wrong. @param {string} cell @param {string} text */
+/** Show an error in a widget's place. @param {string} cell @param {string} text */
 export function trouble(cell, text) {
   const el = place(cell);
   if (!el) return;

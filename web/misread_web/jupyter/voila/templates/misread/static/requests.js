@@ -1,27 +1,28 @@
 // @ts-check
 /**
- * The second way to a lesson's session, where no WebSocket comes through: plain requests, one after the other. Each brings
- * what was done and is answered with all that the page has to know by then. One that fails ends the line, as a broken
- * WebSocket would: the page opens another, is told everything anew and says again what was not confirmed.
+ * A connection to a lesson's session by plain requests, one after the other, for networks that let no WebSocket through.
+ * Each request carries the page's messages; its answer carries everything that the page needs to know by then. If a
+ * request fails, the connection ends, as a broken WebSocket would. The page then opens another connection, gets the whole
+ * state and sends unconfirmed messages again.
  */
 
-/** As many characters go in one request; a longer message goes by itself. The server takes 256 kB. */
+/** The most characters in one request; a longer message is sent by itself. The server accepts 256 kB. */
 const AT_ONCE = 50_000;
-/** A request that the browser goes on with when its page is left may hold 64 kB, with others at the same time. */
+/** The most characters of a request that outlives its page. Browsers allow 64 kB for all such requests together. */
 const ALSO_WHEN_LEFT = 15_000;
 const ANSWERED_WITHIN = 30_000;
-/** What is answered where a request does not bring what it has to, and when the server cannot answer just now. */
+/** The HTTP status for a request without a valid token, and while the server cannot answer. */
 const [NOT_TAKEN, NOT_NOW] = [403, 503];
 
-/** The key of the line before this one, which the server need not keep. */
-let given = "";
+/** The key of the previous connection, which the server need not keep. */
+let previousKey = "";
 
 /** @typedef {{id?: string, to?: string, content?: any, since?: string, look?: true}} Saying */
 
 export class Requests {
   isPlain = true;
   isOver = false;
-  /** Whether the server's address can be read and nothing can be sent to it. */
+  /** Whether the server answers GET but refuses POST. */
   isRefused = false;
   #address;
   #key = "";
@@ -58,7 +59,7 @@ export class Requests {
     else if (!this.#isBusy) void this.#go();
   }
 
-  /** Ask whether the server is there, also while it is at work on what was said. */
+  /** Ask whether the server is there, even while it handles messages. */
   async ping() {
     const answer = await this.#post({ ping: true });
     if (answer && answer.closed === null) this.#hear([{ pong: 1 }]);
@@ -70,7 +71,7 @@ export class Requests {
     this.#abort.abort();
   }
 
-  /** @param {number} [code] why the server closed the line, where it did */
+  /** @param {number} [code] the server's close code, if the server closed the connection */
   #stop(code) {
     if (this.isOver) return;
     this.close();
@@ -80,11 +81,11 @@ export class Requests {
   /** @param {string} session */
   async #begin(session) {
     if (!(await this.#mayAsk())) return;
-    await this.#exchange({ session, before: given });
+    await this.#exchange({ session, before: previousKey });
     await this.#go();
   }
 
-  /** Ask for what each request has to bring; where that is not given, the line ends. */
+  /** Get the XSRF token that each request must carry; without one, the connection ends. */
   async #mayAsk() {
     const answer = await this.#ask({ cache: "no-store" });
     this.#token = (answer?.ok && (await answer.json().catch(() => null))?.token) || "";
@@ -92,52 +93,52 @@ export class Requests {
     return !this.isOver;
   }
 
-  /** Send what waits, and ask for what is not known yet, until there is neither. */
+  /** Send waiting messages and ask for further answers, until there are none of either. */
   async #go(more = true) {
     this.#isBusy = true;
     while (!this.isOver && (more || this.#waiting.length)) more = await this.#exchange({ messages: this.#next() });
     this.#isBusy = false;
   }
 
-  /** Take as much of what waits as goes in one request. */
+  /** Take as many waiting messages as fit into one request. */
   #next() {
     let size = 0;
     const some = this.#waiting.findIndex((message) => (size += JSON.stringify(message).length) > AT_ONCE);
     return this.#waiting.splice(0, some < 0 ? Infinity : Math.max(1, some));
   }
 
-  /** Send something and take what comes of it; return whether there is more to ask for. @param {object} sent */
+  /** Send a request and handle its answer; return whether there is more to ask for. @param {object} sent */
   async #exchange(sent) {
     const answer = await this.#post(sent);
     if (!answer) return false;
-    this.#key = given = answer.line;
-    for (const one of answer.told) if ("whose" in one) this.#whose = one.whose;
+    this.#key = previousKey = answer.line;
+    for (const message of answer.told) if ("whose" in message) this.#whose = message.whose;
     this.#hear(answer.told);
-    // A line that the server began for this request is told everything, so the page says all again that is confirmed here.
-    const heard = new Set(answer.told.map((/** @type {any} */ one) => one.heard));
+    // After a new connection is ready, the page sends all unconfirmed messages again; drop those confirmed just now.
+    const heard = new Set(answer.told.map((/** @type {any} */ message) => message.heard));
     this.#waiting = this.#waiting.filter((message) => !message.id || !heard.has(message.id));
     if (answer.closed !== null) this.#stop(answer.closed);
     return answer.more;
   }
 
-  /** The page is left: what waits goes out at once, and the server need not keep the line. */
+  /** Send waiting messages at once, as the reader leaves the page and the server need not keep the connection. */
   #leave() {
     this.#isLeaving = true;
     if (this.#token) void this.#post({ messages: this.#waiting.splice(0), over: true });
   }
 
   /**
-   * Send a request and return what is answered; null where it fails, which ends the line.
-   * @param {object} sent @param {boolean} [again] whether it is sent once more where it brings what holds no longer
+   * Send a request and return its answer; null if it fails, which ends the connection.
+   * @param {object} sent @param {boolean} [again] whether it may be sent once more with a new token
    * @returns {Promise<any>}
    */
   async #post(sent, again = true) {
     const body = JSON.stringify({ line: this.#key, whose: this.#whose, ...sent });
     const headers = { "Content-Type": "application/json", "X-XSRFToken": this.#token };
     const answer = await this.#ask({ method: "POST", headers, body, keepalive: body.length < ALSO_WHEN_LEFT });
-    const told = answer?.ok ? await answer.json().catch(() => null) : null;
+    const content = answer?.ok ? await answer.json().catch(() => null) : null;
     if (this.isOver) return null;
-    if (told && "closed" in told) return told;
+    if (content && "closed" in content) return content;
     if (answer?.status === NOT_TAKEN && again) return (await this.#mayAsk()) ? this.#post(sent, false) : null;
     this.isRefused = answer?.status !== NOT_NOW;
     this.#stop();

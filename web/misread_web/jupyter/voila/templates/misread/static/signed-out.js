@@ -1,3 +1,3 @@
 // @ts-check
-// Somebody has signed out in this browser: the lessons in its other tabs are told, and stop taking choices.
+// Tell the lessons in other tabs that somebody has signed out in this browser, so that they reload.
 new BroadcastChannel("misread").postMessage("signed out");

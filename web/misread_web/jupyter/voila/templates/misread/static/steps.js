@@ -1,19 +1,19 @@
 // @ts-check
 /**
- * The steps of a lesson: what follows a case waits, folded, until the case has been played to its end; what is finished is
- * folded to a line; and a bar says where its reader is. Without this script everything is open, and so it is in print.
+ * The steps of a lesson. The parts after a case stay folded until the case has been played to its end; a finished widget
+ * is folded to one line; and a bar shows the current step. Without this script and in print, everything is open.
  *
- * What is folded can still be found by the browser's own search, and a link to it opens it. All words stand in the page.
+ * The browser's search finds folded parts, and a link to a folded part opens it. All words are in the page.
  */
 
 /**
- * How far somebody is with a piece; `resting` where nothing waits in it for them.
+ * A learner's progress in a widget; it is `resting` if nothing in it waits for them.
  * @typedef {{how_far: "ahead" | "begun" | "done", resting: boolean}} Standing
  * @typedef {{standing?: Standing, title?: string, lang?: string, dir?: string}} View
  */
 
 const FOLDED = "onbeforematch" in document.body ? "until-found" : "";
-/** A step is where its reader is while this line of the window crosses it. */
+/** The margins that leave one line of the window; the step that crosses it is the current one. */
 const READING_LINE = "-30% 0px -70% 0px";
 
 /** @param {string} selector @param {ParentNode} [root] @returns {HTMLElement[]} */
@@ -23,9 +23,9 @@ const only = (selector, root = document) => root.querySelector(selector);
 /** @param {string} cell */
 const named = (cell) => document.getElementById(cell);
 
-/** How far the reader is with each piece, by its cell. @type {Map<string, Standing>} */
+/** The reader's progress in each widget, by cell. @type {Map<string, Standing>} */
 const standings = new Map();
-/** The cases behind which everything is open. @type {Set<string>} */
+/** The cells of the cases whose following parts are open. @type {Set<string>} */
 const opened = new Set();
 let memory = "";
 let hasTold = false;
@@ -37,7 +37,7 @@ function fold(el, on) {
   else el.removeAttribute("hidden");
 }
 
-/** Whatever waits for a case, and what it says meanwhile. @param {string} cell */
+/** The parts that wait for a case. @param {string} cell */
 const behind = (cell) => every(`[data-after="${CSS.escape(cell)}"]`);
 
 /** @param {string} cell @param {boolean} on */
@@ -47,18 +47,18 @@ function keepBack(cell, on) {
   for (const el of every(`[data-behind="${CSS.escape(cell)}"]`)) el.hidden = !on;
 }
 
-/** Open what waits for a case, for good. @param {string} cell @param {boolean} [said] whether it is said aloud */
-function unfold(cell, said = false) {
+/** Open the parts that wait for a case, for good. @param {string} cell @param {boolean} [announced] for screen readers */
+function unfold(cell, announced = false) {
   if (opened.has(cell)) return;
   opened.add(cell);
   keepBack(cell, false);
   const note = only("#opened");
-  if (said && note) note.textContent = note.dataset.text ?? "";
+  if (announced && note) note.textContent = note.dataset.text ?? "";
 }
 
 /**
- * What somebody opened without playing stays open for them in this browser. After a reload it is opened at once, so that
- * the page has its full length when it returns to its place. On a fresh visit the first piece is shown first, because the
+ * Keep parts open that the reader opened without playing, in this browser. After a reload they open at once, so that the
+ * page has its full length when it scrolls back. On a fresh visit the first widget is shown before that, because the
  * first access to localStorage blocks the page for some milliseconds.
  * @param {string} key
  */
@@ -68,7 +68,7 @@ export function remember(key) {
   if (/** @type {PerformanceNavigationTiming | undefined} */ (arrived)?.type !== "navigate") recall();
 }
 
-/** Open what somebody opened before without playing. */
+/** Open the parts that the reader opened before without playing. */
 export function recall() {
   for (const cell of remembered()) unfold(cell);
 }
@@ -82,14 +82,14 @@ function remembered() {
   }
 }
 
-/** Keep no longer what this reader opened without playing, in this lesson and in the others. */
+/** Forget which parts this reader opened without playing, in all lessons. */
 export function forgetOpened() {
   const theirs = memory.split(" ").slice(-3).join(" ");
   try {
     const names = Object.keys(localStorage).filter((name) => name.startsWith("misread ") && name.endsWith(` ${theirs}`));
     for (const name of names) localStorage.removeItem(name);
   } catch {
-    // A browser that keeps nothing has nothing to forget.
+    // Without storage, there is nothing to forget.
   }
 }
 
@@ -99,16 +99,16 @@ function readOn(cell) {
   try {
     localStorage.setItem(memory, JSON.stringify([...new Set([...remembered(), cell])]));
   } catch {
-    // A browser that keeps nothing folds it again after a reload.
+    // Without storage, the parts are folded again after a reload.
   }
   const first = behind(cell)[0];
   first?.setAttribute("tabindex", "-1");
   first?.focus();
 }
 
-/** Fold a finished piece to a line, or open it again. @param {HTMLElement} piece @param {boolean} on */
-function tidy(piece, on) {
-  const [line, place] = [only(".lesson-done", piece), only("[data-cell]", piece)];
+/** Fold a finished widget to one line, or open it again. @param {HTMLElement} widget @param {boolean} on */
+function tidy(widget, on) {
+  const [line, place] = [only(".lesson-done", widget), only("[data-cell]", widget)];
   const button = line && only("button", line);
   if (!line || !place || !button) return;
   line.hidden = false;
@@ -118,21 +118,21 @@ function tidy(piece, on) {
 }
 
 /**
- * Take how a piece stands. What is finished when the page is opened is folded; what is finished later stays as it is.
+ * Take a widget's progress. A widget that is finished when the page opens is folded; one that is finished later stays open.
  * @param {string} cell @param {View} view
  */
 export function stands(cell, { standing, title, lang, dir }) {
   if (!standing) return;
   const before = standings.get(cell);
   standings.set(cell, standing);
-  const piece = named(cell);
-  if (piece && !before && standing.resting) {
-    const name = only(".lesson-done-title", piece);
+  const widget = named(cell);
+  if (widget && !before && standing.resting) {
+    const name = only(".lesson-done-title", widget);
     if (name) Object.assign(name, { textContent: title ?? "", lang: lang ?? "", dir: dir ?? "" });
-    tidy(piece, true);
+    tidy(widget, true);
   }
   if (standing.how_far === "done") unfold(cell, hasTold && before !== undefined);
-  const after = piece?.dataset.after;
+  const after = widget?.dataset.after;
   if (after && standing.how_far !== "ahead") unfold(after);
   if (hasTold) {
     tally();
@@ -141,8 +141,8 @@ export function stands(cell, { standing, title, lang, dir }) {
 }
 
 /**
- * Once the lesson's date has passed, say before each piece in which something can still be changed what that costs.
- * Of a case, the first run alone counts.
+ * Once the lesson's due date has passed, show the cost of late work before each widget that can still earn points. For a
+ * case, only the first run counts.
  */
 export function warnLate() {
   const text = only("#due [data-from]:not([hidden])") && only("#due")?.dataset.late;
@@ -154,7 +154,7 @@ export function warnLate() {
   }
 }
 
-/** Show ticks and the minutes that are left. */
+/** Show which steps are done, and how many minutes are left. */
 function tally() {
   let left = 0;
   for (const step of every("[data-step-of]", only(".parts") ?? document)) {
@@ -173,7 +173,7 @@ function tally() {
   }
 }
 
-/** Say which step the reader is at. @param {string} number */
+/** Show the current step. @param {string} number */
 function arriveAt(number) {
   for (const el of every("[data-here]")) {
     const title = only(`[data-step="${number}"][data-step-title]`)?.dataset.stepTitle ?? "";
@@ -187,43 +187,43 @@ function arriveAt(number) {
   }
 }
 
-/** What the page's address leads to, if anything. */
+/** The element that the page's address leads to, if any. */
 export function linked() {
   try {
     return named(decodeURIComponent(location.hash.slice(1)));
   } catch {
-    return null; // "%" begins a sign that does not follow
+    return null; // "%" without a valid escape
   }
 }
 
-/** Open what a link leads to. @returns {HTMLElement | null} what the browser itself could not go to, as it was folded */
+/** Open the part that a link leads to. @returns {HTMLElement | null} the part, if the browser could not scroll to it */
 function followLink() {
   const target = linked();
   if (!target) return null;
   const isAway = target.closest("[data-folded]") !== null;
   const part = /** @type {HTMLElement | null} */ (target.closest("[data-after]"));
   if (part?.dataset.after) unfold(part.dataset.after);
-  const piece = /** @type {HTMLElement | null} */ (target.closest(".lesson-piece"));
-  if (piece && only("[data-folded]", piece)) tidy(piece, false);
+  const widget = /** @type {HTMLElement | null} */ (target.closest(".lesson-piece"));
+  if (widget && only("[data-folded]", widget)) tidy(widget, false);
   return isAway ? target : null;
 }
 
-/** Begin: everything that waits is folded, until it is known how its reader stands. */
+/** Fold all parts that wait for a case, until the reader's progress is known. */
 export function divide() {
   for (const el of every("[data-case]")) {
     const cell = el.dataset.case ?? "";
     if (behind(cell).length) keepBack(cell, true);
     only("button", el)?.addEventListener("click", () => readOn(cell));
   }
-  for (const piece of every(".lesson-piece")) {
-    only(".lesson-done button", piece)?.addEventListener("click", () => tidy(piece, !only("[data-folded]", piece)));
+  for (const widget of every(".lesson-piece")) {
+    only(".lesson-done button", widget)?.addEventListener("click", () => tidy(widget, !only("[data-folded]", widget)));
   }
   document.addEventListener("beforematch", ({ target }) => {
-    const found = /** @type {HTMLElement} */ (target);
-    const after = /** @type {HTMLElement | null} */ (found.closest("[data-after]"))?.dataset.after;
+    const match = /** @type {HTMLElement} */ (target);
+    const after = /** @type {HTMLElement | null} */ (match.closest("[data-after]"))?.dataset.after;
     if (after) unfold(after);
-    const piece = /** @type {HTMLElement | null} */ (found.closest(".lesson-piece"));
-    if (piece && found.matches("[data-cell]")) tidy(piece, false);
+    const widget = /** @type {HTMLElement | null} */ (match.closest(".lesson-piece"));
+    if (widget && match.matches("[data-cell]")) tidy(widget, false);
   });
   for (const bar of every(".parts-folded")) {
     bar.addEventListener("click", ({ target }) => {
@@ -243,7 +243,7 @@ export function divide() {
   arriveAt("1");
 }
 
-/** All that was told with the page has been taken. */
+/** Note that all messages that came with the page have been handled. */
 export function allTold() {
   hasTold = true;
   followLink();

@@ -1,18 +1,18 @@
 // @ts-check
 /**
- * The dates of a course are said in its time zone. People who read them where the clocks show something else get the time of
- * their own clock beside it. And what holds until a date gives way to what holds after it, also while a page stays open.
+ * The dates of a course are shown in its time zone. Readers in another time zone see their own time beside it. Text that
+ * is true until a date is replaced by the text that is true after it, even while a page stays open.
  *
- * All words stand in the page: `data-own` holds them, with % where the time belongs.
+ * All words are in the page: `data-own` has them, with % in place of the time.
  */
 
-/** A timer cannot wait longer than 32 bits of milliseconds say. */
+/** The longest delay of a timer, which browsers store in 32 bits. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** @param {string} selector @returns {HTMLElement[]} */
 const elements = (selector) => [...document.querySelectorAll(selector)].map((el) => /** @type {HTMLElement} */ (el));
 
-/** What the clock of this browser shows, as a course's page says it of its own: `2026-10-27T23:59`. @param {Date} at */
+/** Format a time in this browser's time zone, as `data-wall` has it in the course's: `2026-10-27T23:59`. @param {Date} at */
 function wall(at) {
   const shifted = new Date(at.getTime() - at.getTimezoneOffset() * 60_000);
   return shifted.toISOString().slice(0, 16);
@@ -26,7 +26,7 @@ function said(at) {
   return `${day}, ${at.toLocaleTimeString(british, { hour: "2-digit", minute: "2-digit" })}`;
 }
 
-/** Say each date in the reader's own time, where that is another. */
+/** Add the reader's own time to each date, if it differs. */
 export function ownTimes() {
   for (const time of elements("time[data-own][data-wall]")) {
     const at = new Date(time.getAttribute("datetime") ?? "");
@@ -39,7 +39,7 @@ export function ownTimes() {
   }
 }
 
-/** Show what holds now: before a date one thing, after it another. @param {() => void} [changed] is told when one passes */
+/** Show the texts that are true now, before or after each date. @param {() => void} [changed] called when a date passes */
 export function passing(changed) {
   const now = Date.now();
   let next = Infinity;

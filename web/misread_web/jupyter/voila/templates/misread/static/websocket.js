@@ -1,27 +1,27 @@
 // @ts-check
 /**
- * The line from a lesson's page to its session in the server: a WebSocket or, where none comes through, plain requests.
- * The page asks for it first of all, so that it is there once the page has been drawn.
+ * The connection from a lesson's page to its session in the server: a WebSocket or, if the network blocks those, plain
+ * requests. The page opens it before anything else, so that it is there once the page has been drawn.
  */
 
 import { Requests } from "./requests.js";
 
-/** Where the line is asked for. */
+/** The path of the WebSocket. */
 export const { line: address = "" } = document.documentElement.dataset;
 /** The session that the page was made from. */
 const session = document.getElementById("told")?.dataset.session ?? "";
-/** Where requests go, and what anybody may ask who wants to know how things stand. */
+/** The path of plain requests, which also answers why a connection fails. */
 export const plainAddress = `${address}/messages`;
-/** When this window last loaded a page anew to see what it says. */
+/** The key of the time at which this window last reloaded a page to see why a connection is forbidden. */
 const RELOADED = "misread reloaded";
 const RELOADED_FOR = 60_000;
-/** When this window last found that no WebSocket comes through, and for how long that is held to be so. */
+/** The key of the time at which this window last found that WebSockets are blocked, and how long that is assumed. */
 const PLAIN = "misread plain";
 const PLAIN_FOR = 30 * 60_000;
 
 /** @typedef {import("./requests.js").Saying} Saying */
 
-/** A line by a WebSocket; what is heard on it before anybody listens is kept. */
+/** A connection by WebSocket. Messages that arrive before anybody listens are kept. */
 class Socket {
   isPlain = false;
   isRefused = false;
@@ -42,9 +42,9 @@ class Socket {
     url.protocol = url.protocol.replace("http", "ws");
     this.#socket = new WebSocket(url);
     this.#socket.addEventListener("message", (event) => {
-      const told = JSON.parse(event.data);
-      if (this.#hear) this.#hear(told);
-      else this.#kept.push(...told);
+      const messages = JSON.parse(event.data);
+      if (this.#hear) this.#hear(messages);
+      else this.#kept.push(...messages);
     });
     this.#socket.addEventListener("close", (event) => {
       this.isOver = true;
@@ -81,18 +81,18 @@ class Socket {
   }
 }
 
-/** Tell whether something was in this window a short while ago. @param {string} name @param {number} time */
+/** Return whether the time stored under a key is less than `time` milliseconds ago. @param {string} name @param {number} time */
 function wasLately(name, time) {
   try {
     return Date.now() - Number(sessionStorage.getItem(name) ?? 0) < time;
   } catch {
-    return false; // a browser that keeps nothing finds out on each page
+    return false; // without storage, each page finds out anew
   }
 }
 
 let plain = !("WebSocket" in window) || wasLately(PLAIN, PLAIN_FOR);
 
-/** Tell whether the page may be loaded anew. Where a network forbids the line's address, it says the same each time. */
+/** Return whether the page may reload now: not again soon, as a network that forbids the address always does. */
 export function mayReload() {
   if (wasLately(RELOADED, RELOADED_FOR)) return false;
   try {
@@ -103,31 +103,31 @@ export function mayReload() {
   return true;
 }
 
-/** Go by requests from now on, or by WebSockets again. @param {boolean} on */
+/** Use plain requests from now on, or WebSockets again. @param {boolean} on */
 export function goPlain(on) {
   plain = on || !("WebSocket" in window);
 }
 
-/** Remember for a while, in this window, by which way the server is reached. @param {boolean} isPlain */
+/** Remember in this window, for a while, which kind of connection works. @param {boolean} isPlain */
 export function rememberWay(isPlain) {
   try {
     if (isPlain) sessionStorage.setItem(PLAIN, String(Date.now()));
     else sessionStorage.removeItem(PLAIN);
   } catch {
-    // A browser that keeps nothing finds out on each page.
+    // Without storage, each page finds out anew.
   }
 }
 
 /** @param {string} [first] */
-const newLine = (first = "") => (plain ? new Requests(plainAddress, first) : new Socket(first));
+const newConnection = (first = "") => (plain ? new Requests(plainAddress, first) : new Socket(first));
 
 /** @type {Socket | Requests | null} */
-let early = newLine(session);
+let early = newConnection(session);
 let unused = session;
 
-/** Give a line to listen on: the first time the one that was asked for already, then new ones. */
+/** Return a connection to listen on: at first the one that was opened early, later new ones. */
 export function dial() {
-  const next = early ?? newLine(plain ? unused : "");
+  const next = early ?? newConnection(plain ? unused : "");
   if (next.isPlain) unused = "";
   early = null;
   return next;

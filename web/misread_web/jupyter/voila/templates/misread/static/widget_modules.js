@@ -1,10 +1,10 @@
 // @ts-check
 /**
- * What draws the widgets of a lesson, by the name under which the server tells of each. In a lesson's page the module of
- * its first piece stands in this one's place; `others` is the address of a file with those of the other pieces.
+ * The modules that draw a lesson's widgets, by file name. In a lesson's page, a generated text replaces this file: `first`
+ * has the module of the first widget, and `others` is the address of a file with the modules of the other widgets.
  * @typedef {import("./model.js").Model} Model
- * @typedef {{initialize?: (given: {model: Model}) => unknown,
- *   render: (given: {model: Model, el: HTMLElement}) => unknown}} Widget
+ * @typedef {{initialize?: (context: {model: Model}) => unknown,
+ *   render: (context: {model: Model, el: HTMLElement}) => unknown}} Widget
  * @type {Record<string, () => Widget>}
  */
 export const first = {};
