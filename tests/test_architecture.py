@@ -26,6 +26,8 @@ BELOW = {
     "web": {"grading", "course", "widgets", "records", "scenarios"},
 }
 ROOMS = sorted(BELOW)
+LONGEST_BODY = 40
+"""Lines of a function's statements; arguments, such as the options of a command, and the docstring come on top."""
 NOT_ROOMS = {"benchmarks", "deploy", "docs", "findings", "tests"}
 JUPYTER = {"IPython", "anywidget", "comm", "ipykernel", "ipywidgets", "jupyter_client", "jupyter_server", "nbclient",
            "nbformat", "tornado", "traitlets", "voila"}  # fmt: skip
@@ -246,3 +248,23 @@ def test_every_room_is_a_package_of_its_own() -> None:
 def test_no_module_is_a_drawer_for_everything() -> None:
     drawers = {"utils", "util", "helpers", "helper", "common", "base", "misc"}
     assert [str(path) for room in ROOMS for path, _ in modules(room) if path.stem in drawers] == []
+
+
+def body_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Count the lines from the first statement after the docstring to the function's last line."""
+    has_docstring = ast.get_docstring(function, clean=False) is not None
+    statements = function.body[has_docstring:]
+    return (function.end_lineno or 0) - statements[0].lineno + 1 if statements else 0
+
+
+def test_no_function_is_longer_than_a_screen() -> None:
+    scripts = [*HOUSE.glob("benchmarks/**/*.py"), *HOUSE.glob("docs/**/*.py"), *HOUSE.glob("deploy/**/*.py")]
+    trees = [*((path, ast.parse(path.read_text("utf-8"))) for path in scripts), *(m for r in ROOMS for m in modules(r))]
+    functions = [
+        (f"{path}:{node.lineno} {node.name}", body_lines(node))
+        for path, tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    assert [(name, lines) for name, lines in functions if lines > LONGEST_BODY] == []
+    assert max(lines for _, lines in functions) > LONGEST_BODY / 2  # they were counted

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json as json_format
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -80,25 +80,37 @@ def run(
     plays = [file for found in places for file in plays_in(found)]
     files = [*scenarios, *sheets, *plays]
     passed_over = nameless(file for path in paths or () for file in _below(Path(path)))
-    with searched_rarely():
-        problems = check_files(found for found in places if scenarios_in(found)) + check_sheets(sheets)
-    problems += tuple(problem for file in plays for problem in check_plays(file))
+    problems = _problems_in(places, sheets, plays)
     problems += check_released(_kept(grading), [*scenarios, *sheets])
     if not paths:
         problems += check_lessons([*lessons(), short()])
-    if json:
-        report = {
-            "files": [str(file) for file in files],
-            "not_checked": [str(file) for file in passed_over],
-            "problems": [problem.as_json() for problem in problems],
-        }
-        typer.echo(json_format.dumps(report, indent=2, ensure_ascii=False))
-    else:
-        not_checked = [f"{file}: not checked, as it names no format; {LOOKS_LIKE}" for file in passed_over]
-        last = summary(len(scenarios), len(sheets), len(plays), problems)
-        typer.echo("\n".join([*map(str, problems), *not_checked, last]))
+    last = summary(len(scenarios), len(sheets), len(plays), problems)
+    typer.echo(_as_json(files, passed_over, problems) if json else _as_text(passed_over, problems, last))
     if any(problem.severity == "fail" for problem in problems):
         raise typer.Exit(1)
+
+
+def _problems_in(places: Iterable[Path], sheets: list[Path], plays: Iterable[Path]) -> tuple[Problem, ...]:
+    """Return what is wrong with the scenarios of some places, and with files of exercises, rubrics and plays."""
+    with searched_rarely():
+        problems = check_files(found for found in places if scenarios_in(found)) + check_sheets(sheets)
+    return problems + tuple(problem for file in plays for problem in check_plays(file))
+
+
+def _as_json(files: Iterable[Path], passed_over: Iterable[Path], problems: Iterable[Problem]) -> str:
+    """Return the report for a program."""
+    report = {
+        "files": [str(file) for file in files],
+        "not_checked": [str(file) for file in passed_over],
+        "problems": [problem.as_json() for problem in problems],
+    }
+    return json_format.dumps(report, indent=2, ensure_ascii=False)
+
+
+def _as_text(passed_over: Iterable[Path], problems: Iterable[Problem], last: str) -> str:
+    """Return the report for a reader, a line for each problem and for each file that was not checked."""
+    not_checked = [f"{file}: not checked, as it names no format; {LOOKS_LIKE}" for file in passed_over]
+    return "\n".join([*map(str, problems), *not_checked, last])
 
 
 def _kept(grading: Path | None) -> Path:

@@ -58,10 +58,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     as there is a cohort, its members sign in with their personal links; with groups of a JupyterHub, their members sign
     in there.
     """
-    if cohort and hub_group:
-        raise typer.BadParameter("the groups of the Hub name their cohorts themselves", param_hint="--cohort")
-    if without_sign_in and (cohort or hub_group):
-        raise typer.BadParameter("people who are named sign in", param_hint="--without-sign-in")
+    check_who_may_come(cohort, hub_group, without_sign_in=without_sign_in)
     # what serves takes a second to load, and --help goes without
     from misread_web.commands import serving  # noqa: PLC0415
 
@@ -74,7 +71,6 @@ def run(  # noqa: PLR0913 - one parameter an option
     opening = has_screen() and not door.is_shared if browser is None else browser
     if service is not None:  # nobody would reach it anywhere else
         prefix, (host, port) = service.prefix, service.listens or (host, port)
-    prefix = "/".join(["", *filter(None, prefix.split("/")), ""])
     graded = serving.served_course(grading, data, database)
     if without_sign_in:
         typer.echo(_EVERYTHING, err=True)
@@ -86,7 +82,7 @@ def run(  # noqa: PLR0913 - one parameter an option
         port=port,
         door=door,
         proxies=proxies,
-        prefix=prefix,
+        prefix=whole_prefix(prefix),
         open_browser=opening,
         kernels=kernels,
         open_lessons=open_lessons,
@@ -94,6 +90,23 @@ def run(  # noqa: PLR0913 - one parameter an option
         grading=graded.folder if graded else None,
         zone=serving.zone_of(zone, graded),
     ).start()
+
+
+def check_who_may_come(cohorts: list[str] | None, hub_groups: list[str] | None, *, without_sign_in: bool) -> None:
+    """Make sure that the options agree on who may come.
+
+    Raises:
+        typer.BadParameter: if two of them exclude each other.
+    """
+    if cohorts and hub_groups:
+        raise typer.BadParameter("the groups of the Hub name their cohorts themselves", param_hint="--cohort")
+    if without_sign_in and (cohorts or hub_groups):
+        raise typer.BadParameter("people who are named sign in", param_hint="--without-sign-in")
+
+
+def whole_prefix(prefix: str) -> str:
+    """Return a prefix with one slash before, between and after its parts."""
+    return "/".join(["", *filter(None, prefix.split("/")), ""])
 
 
 def is_this_machine(host: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 import typer
@@ -12,8 +13,8 @@ from misread_grading.course import Course
 from misread_grading.students import called
 from misread_grading.submissions import AsOf, CollectedLearner
 from misread_grading.submissions import collect as collected
-from misread_records import open_journal
-from misread_records.people import Cohorts, Role
+from misread_records import Journal, open_journal
+from misread_records.people import Cohorts, Member, Role
 from misread_web.commands.data_folder import open_data_folder, secure_database
 from misread_web.commands.data_options import Data, Database
 from misread_web.commands.grade.dates import meant_by
@@ -48,20 +49,14 @@ def run(  # noqa: PLR0913 - one parameter an option
     """
     if first and as_of:
         raise typer.BadParameter("what was handed in first is kept whatever came when", param_hint="--first / --as-of")
-    with plain_errors(TypedOptions(grading, data, database)):
+    options = TypedOptions(grading, data, database)
+    with plain_errors(options):
         place, name = secure_database(open_data_folder(data), database), lesson_named(lesson)
         course = open_updated_course(grading, data, database)
         with Cohorts(place) as cohorts, contextlib.closing(open_journal(place)) as journal:
-            learners = (member for member in cohorts.members(cohort) if member.role is Role.LEARNER)
-            people = sorted(learners, key=lambda member: member.order)
-            found = (
-                CollectedLearner(
-                    member.learner, member.name, member.email, journal.read(member.learner, name), member.family
-                )
-                for member in people
-            )
-            then = _then(as_of, course)
-            report = collected(course, name, found, counts(first=first), then)
+            members, then = cohorts.members(cohort), _then(as_of, course)
+            work = _work_of(members, journal, name)
+            report = collected(course, name, work, counts(first=first), then)
         typer.echo(f"{counted(len(report.new), 'new submission')}, {len(report.unchanged)} as before.")
         tell_people(course, "not begun", report.not_begun)
         tell_unfinished(course, report.unfinished)
@@ -75,10 +70,16 @@ def run(  # noqa: PLR0913 - one parameter an option
         if report.late:
             typer.echo(f"An answer came after the due date of {', '.join(called(course, report.late))}.")
             if then is None:
-                again = TypedOptions(grading, data, database).command(
-                    "grade", "collect", cohort, name, "--as-of", "due"
-                )
+                again = options.command("grade", "collect", cohort, name, "--as-of", "due")
                 typer.echo(f"What was there on the date: {again}")
+
+
+def _work_of(members: Iterable[Member], journal: Journal, lesson: str) -> Iterator[CollectedLearner]:
+    """Yield the learners among the members of a cohort, by name, with what each did in a lesson."""
+    learners = (member for member in members if member.role is Role.LEARNER)
+    for member in sorted(learners, key=lambda member: member.order):
+        events = journal.read(member.learner, lesson)
+        yield CollectedLearner(member.learner, member.name, member.email, events, member.family)
 
 
 def _then(as_of: str | None, course: Course) -> AsOf:

@@ -76,10 +76,7 @@ def run(  # noqa: PLR0913 - one parameter an option
         if meant and is_first:
             _ask_for_zone(course)
         if meant and meant.other:
-            typer.echo(
-                f"That time comes twice, as the clocks go back; this is the later one. For the earlier one: "
-                f"{meant.other.isoformat(timespec='minutes')}"
-            )
+            _tell_of_other(meant.other)
         if until and course.students("autograded", name):
             again = TypedOptions(grading, data).command("grade", "autograde", name)
             typer.echo(f"For that to count in what is graded already: {again}")
@@ -111,6 +108,14 @@ def _tell(course: Course, lesson: str, due: datetime | None, longer: dict[str, D
     longer = {student: one for student, one in longer.items() if one.longer}
     for who, one in zip(called(course, longer), longer.values(), strict=True):
         typer.echo(f"{who} has {days_as_text(one.longer)} longer: until {said(one.due, course.zone)}.")
+
+
+def _tell_of_other(earlier: datetime) -> None:
+    """Say how the earlier of two moments is typed that have the same time on the clock."""
+    typer.echo(
+        "That time comes twice, as the clocks go back; this is the later one. For the earlier one: "
+        f"{earlier.isoformat(timespec='minutes')}"
+    )
 
 
 def _ask_for_zone(course: Course) -> None:

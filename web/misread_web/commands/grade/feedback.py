@@ -78,13 +78,19 @@ def run(  # noqa: PLR0913 - one parameter an option
             _tell(course, to_be_released(course, name, students, note), "would bring")
             typer.echo("Nothing was released.")
             return
-        found = release_feedback(course, name, students, note)
-        _tell(course, found, "brings")
-        typer.echo(f"{counted(len(everybody(course, name)), 'learner')} can read their feedback.")
+        found = _released(course, name, students, note)
         if letters is not None:
             _write_letters(course, name, letters)
         if found.failed:
-            _fail(course, found, TypedOptions(grading, data, database).command("grade", "autograde", name, "--force"))
+            _fail(course, found, place.command("grade", "autograde", name, "--force"))
+
+
+def _released(course: Course, lesson: str, students: frozenset[str] | None, note: str) -> Release:
+    """Release feedback, and say what of it is new to whom."""
+    found = release_feedback(course, lesson, students, note)
+    _tell(course, found, "brings")
+    typer.echo(f"{counted(len(everybody(course, lesson)), 'learner')} can read their feedback.")
+    return found
 
 
 def _students(course: Course, named: list[str], cohort: str | None) -> frozenset[str] | None:

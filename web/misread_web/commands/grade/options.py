@@ -26,6 +26,9 @@ OfCohort = Annotated[
     str | None, typer.Option("--cohort", metavar="COHORT", help="Those of this cohort alone; nothing: everybody.")
 ]
 Lesson = Annotated[str, typer.Argument(metavar="LESSON", help="A lesson, or its beginning: m4.", show_default=False)]
+Processes = Annotated[
+    int | None, typer.Option(min=1, max=256, help="Processes that grade at the same time; without it, one a core.")
+]
 First = Annotated[bool, typer.Option("--first", help="Keep what was handed in first; else the latest counts.")]
 
 

@@ -23,7 +23,7 @@ from misread_web.commands.grade.errors import plain_errors
 from misread_web.commands.grade.marked_texts import moves_of_texts, settle_marked_texts
 from misread_web.commands.grade.next_command import TypedOptions
 from misread_web.commands.grade.opened_course import lesson_named, open_updated_course
-from misread_web.commands.grade.options import Folder, Lesson, OfCohort
+from misread_web.commands.grade.options import Folder, Lesson, OfCohort, Processes
 from misread_web.commands.grade.progress import progress_bar, tell_graded
 from misread_web.commands.grade.reports import tell_again, tell_moves, tell_unreleased
 from misread_web.commands.output import counted, fail
@@ -32,9 +32,7 @@ from misread_web.commands.output import counted, fail
 def run(  # noqa: PLR0913 - one parameter an option
     lesson: Lesson,
     *,
-    workers: Annotated[
-        int | None, typer.Option(min=1, max=256, help="Processes that grade at the same time; without it, one a core.")
-    ] = None,
+    workers: Processes = None,
     to: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Write who moves into a CSV or Excel file.", callback=a_file_to_write),
@@ -63,23 +61,12 @@ def run(  # noqa: PLR0913 - one parameter an option
     with plain_errors():
         course, name = open_updated_course(grading, data, database), lesson_named(lesson)
         inside = in_cohort(course, cohort) if cohort is not None else None
-        lost = unreplayable(course, name)
-        tell_lost(course, lost)
-        if lost and not (anyway or preview):
-            fail(
-                _UNREPLAYABLE.format(
-                    again=TypedOptions(grading, data, database).command("grade", "regrade", name, "--anyway")
-                )
-            )
-        with executors.processes(workers or os.cpu_count() or 1) as found, progress_bar() as progress:
-            if preview:
-                report = regrading.preview(course, name, found, progress=progress)
-            else:
-                report = regrading.regrade(course, name, found, anyway=anyway, progress=progress)
+        place = TypedOptions(grading, data, database)
+        _check_replayable(course, name, place, goes_on=anyway or preview)
+        report = _scored_again(course, name, workers, anyway=anyway, preview=preview)
         texts = [] if preview else settle_marked_texts(course, name, data, database)
-        settled = [move for one in texts for move in one.moves]
-        everybody = [*report.moves, *(moves_of_texts(course, name, data, database) if preview else settled)]
-        moves = tuple(move for move in everybody if inside is None or move.student in inside)
+        of_texts = moves_of_texts(course, name, data, database) if preview else (m for one in texts for m in one.moves)
+        moves = tuple(move for move in (*report.moves, *of_texts) if inside is None or move.student in inside)
         tell_moves(course, moves)
         for one in texts:
             tell_again(one.item, one.again)
@@ -89,13 +76,31 @@ def run(  # noqa: PLR0913 - one parameter an option
         if to is not None:
             write_privately(to, as_file(table(moves, names(course), roll(course)), to, separator.sign))
         if not preview:
-            tell_unreleased(course, name, moves, TypedOptions(grading, data, database))
+            tell_unreleased(course, name, moves, place)
             tell_graded(course, report.report)
 
 
 _UNREPLAYABLE = (
     "Nothing has changed. Give the choices their ids again, or take what is named out of the scores: {again}"
 )
+
+
+def _check_replayable(course: Course, lesson: str, place: TypedOptions, *, goes_on: bool) -> None:
+    """Name the learners whose answers do not fit the lesson any more, and end there unless the command goes on."""
+    lost = unreplayable(course, lesson)
+    tell_lost(course, lost)
+    if lost and not goes_on:
+        fail(_UNREPLAYABLE.format(again=place.command("grade", "regrade", lesson, "--anyway")))
+
+
+def _scored_again(
+    course: Course, lesson: str, workers: int | None, *, anyway: bool, preview: bool
+) -> regrading.Regraded:
+    """Score a lesson again in several processes, or return what that would change."""
+    with executors.processes(workers or os.cpu_count() or 1) as found, progress_bar() as progress:
+        if preview:
+            return regrading.preview(course, lesson, found, progress=progress)
+        return regrading.regrade(course, lesson, found, anyway=anyway, progress=progress)
 
 
 def tell_lost(course: Course, lost: Mapping[str, Iterable[str]]) -> None:
