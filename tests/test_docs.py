@@ -98,7 +98,7 @@ def test_the_authors_page_shows_every_comparison_and_pronoun() -> None:
     assert all(f"`{{sam.{form}}}`" in section(AUTHORS, "## Names and pronouns") for form in names.PRONOUNS["they"])
 
 
-@pytest.mark.parametrize("name", ["commands", "rules"])
+@pytest.mark.parametrize("name", ["commands", "coverage", "rules"])
 def test_a_page_that_is_written_from_the_code_says_what_the_code_says(name: str) -> None:
     specification = importlib.util.spec_from_file_location(f"{name}_page", HOUSE / "docs" / f"{name}.py")
     assert specification

@@ -6,12 +6,14 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 
 from misread_course.catalogue import Lesson
+from misread_course.coverage import uses
 from misread_course.giveaways import above, giveaways
-from misread_course.items import LessonItem, items
+from misread_course.items import items
 from misread_course.steps import CASE
 from misread_scenarios.checks import Documented, Finding
+from misread_scenarios.ideas import ideas
 from misread_scenarios.library import load
-from misread_scenarios.problems import Problem, Severity, listed
+from misread_scenarios.problems import Problem, Severity, listed, offer
 
 
 @dataclasses.dataclass(frozen=True)
@@ -38,16 +40,32 @@ def told_above(lesson: Lesson) -> Iterator[Finding]:
     for item in items(lesson):
         for found in giveaways(load(item.id), above(lesson, item)) if item.kind == CASE else ():
             message = f"'{found.option}' of '{item.id}' is told above the case, in '{found.passage}'"
-            yield _line(lesson, item), f"{message} ({listed(sorted(found.shared))}); say it below, or in other words"
+            yield (
+                _line(lesson, item.cell),
+                f"{message} ({listed(sorted(found.shared))}); say it below, or in other words",
+            )
 
 
-def _line(lesson: Lesson, item: LessonItem) -> int:
-    """Return the line of the notebook's file on which the cell of an item is named."""
+def unknown_ideas(lesson: Lesson) -> Iterator[Finding]:
+    """LE002: a lesson names no idea that the course does not have.
+
+    The cells of a lesson and the items in it name the ideas that they teach and practise, by the ids in `ideas.yaml`
+    beside the scenarios. `misread coverage` counts them. An id that is not there is a slip, and the idea that was meant
+    is not counted. Correct the id, or add the idea to the file.
+    """
+    for use in uses(lesson):
+        if use.idea not in ideas():
+            found = f"'{use.place}' names the idea '{use.idea}', which the course does not have"
+            yield _line(lesson, use.cell), f"{found}; {offer(use.idea, ideas())}"
+
+
+def _line(lesson: Lesson, cell: str) -> int:
+    """Return the line of the notebook's file on which a cell is named."""
     lines = lesson.notebook.read_text("utf-8").splitlines()
-    return next((number for number, line in enumerate(lines, 1) if f'"id": "{item.cell}"' in line), 1)
+    return next((number for number, line in enumerate(lines, 1) if f'"id": "{cell}"' in line), 1)
 
 
-RULES = (LessonRule("LE001", "fail", told_above),)
+RULES = (LessonRule("LE001", "fail", told_above), LessonRule("LE002", "fail", unknown_ideas))
 
 
 def check_lessons(lessons: Iterable[Lesson]) -> tuple[Problem, ...]:

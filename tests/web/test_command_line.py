@@ -24,6 +24,7 @@ from misread_records.people.members import Newcomer
 from misread_scenarios.exercises import exercises, rubrics
 from misread_scenarios.exercises.library import EXERCISES
 from misread_scenarios.format.reader import read_file
+from misread_scenarios.ideas import ideas
 from misread_scenarios.library import FOLDER, library, load, path_of
 from misread_scenarios.paths.counting import Case, count
 from misread_scenarios.problems import Problem
@@ -429,3 +430,14 @@ def test_a_folder_with_texts_of_another_encoding_is_checked(tmp_path: Path) -> N
     assert done.exit_code == 1
     assert "story.md:3: SC001" in done.output
     assert "notes.md: not checked" in done.output
+
+
+def test_coverage_says_where_each_idea_is_used_and_what_is_missing() -> None:
+    shown = CliRunner().invoke(command_line(), ["coverage"])
+    assert shown.exit_code == 0
+    assert "\nS101* " in shown.output
+    assert f"{len(ideas())} ideas have all that they need" in shown.output
+    rows = json.loads(CliRunner().invoke(command_line(), ["coverage", "--json"]).output)
+    assert [row["idea"] for row in rows] == list(ideas())
+    gaps = json.loads(CliRunner().invoke(command_line(), ["coverage", "--json", "--gaps"]).output)
+    assert gaps == [row for row in rows if row["missing"]]

@@ -5,5 +5,5 @@ commands of its own is a package, which says `HELP` and, in the order of the hel
 a module that is `LOADED_FIRST`, before any of its commands.
 """
 
-COMMANDS = ("check", "compile", "schema", "graph", "notes", "play", "serve", "cohort", "grade", "doctor")
+COMMANDS = ("check", "coverage", "compile", "schema", "graph", "notes", "play", "serve", "cohort", "grade", "doctor")
 """Every command, in the order of the help."""
