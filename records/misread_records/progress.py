@@ -1,4 +1,4 @@
-"""How far a learner is with each kind of item in a lesson: pure functions of events and content."""
+"""A learner's progress with each kind of item in a lesson: pure functions of events and content."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ if TYPE_CHECKING:
 
 HowFar = Literal["ahead", "begun", "done"]
 TRIES = 2
-"""After so many marks the moment is told, whichever line was marked."""
+"""After so many marks the moment is revealed, even if none was right."""
 MARK = "mark"
-"""The question under which a mark in a talk is kept."""
+"""The question id of the marks in a talk."""
 
 
 @dataclasses.dataclass(frozen=True)
 class ItemProgress:
-    """How far a learner is with a piece, for the pages around it; `resting` where nothing waits in it for them."""
+    """A learner's progress with an item; `resting` tells that nothing in it waits for them."""
 
     how_far: HowFar = "ahead"
     resting: bool = False
 
 
 def standing_at(given: int, of: int) -> ItemProgress:
-    """Return how far somebody is who has given so many of several answers."""
+    """Return a learner's progress with so many of several answers given."""
     if given >= of:
         return ItemProgress("done", resting=True)
     return ItemProgress("begun" if given else "ahead")
@@ -46,7 +46,7 @@ def standing_at(given: int, of: int) -> ItemProgress:
 
 @dataclasses.dataclass(frozen=True)
 class Draft:
-    """What somebody has written to a question; `done` once they have asked to compare it, `kept` all that stands."""
+    """A learner's text for a question; `done` once they asked to compare it, `kept` with all its versions."""
 
     text: str = ""
     done: bool = False
@@ -54,13 +54,13 @@ class Draft:
 
 
 def draft(events: Iterable[Event], item: str, question: str) -> Draft:
-    """Return the text to a question as it stands."""
-    now = written(events, item, question)
-    return Draft(now.text, now.handed is not None, now) if now else Draft()
+    """Return the current text for a question."""
+    text = written(events, item, question)
+    return Draft(text.text, text.handed is not None, text) if text else Draft()
 
 
 def choice_on(events: Iterable[Event], item: str, card: Guess) -> str | None:
-    """Return the id of what was chosen on a card; None before that."""
+    """Return the id of the choice made on a card; None before that."""
     for event in events:
         if event.item == item and event.kind == "answered" and event.data.get("choice") in list(card.choices):
             return str(event.data["choice"])
@@ -68,58 +68,58 @@ def choice_on(events: Iterable[Event], item: str, card: Guess) -> str | None:
 
 
 def guess_standing(events: Iterable[Event], item: str, card: Guess) -> ItemProgress:
-    """Return how far a learner is with a card."""
+    """Return a learner's progress with a guess card."""
     return standing_at(int(choice_on(events, item, card) is not None), 1)
 
 
 def recall_answers(events: Iterable[Event], item: str, card: Recall) -> int:
     """Return how many of a card's questions have an answer."""
-    known = tuple(events)
-    return sum(bool(draft(known, item, question.id).text.strip()) for question in card.questions)
+    all_events = tuple(events)
+    return sum(bool(draft(all_events, item, question.id).text.strip()) for question in card.questions)
 
 
 def recall_standing(events: Iterable[Event], item: str, card: Recall) -> ItemProgress:
-    """Return how far a learner is with a card."""
+    """Return a learner's progress with a recall card."""
     return standing_at(recall_answers(events, item, card), len(card.questions))
 
 
 def marked_lines(events: Iterable[Event], item: str, talk: Mirrors) -> tuple[int, ...]:
-    """Return the lines that were marked, in order; the first is the one that counts."""
-    own = (event.data for event in events if event.item == item and event.kind == "answered")
-    lines = (data.get("line") for data in own if data.get("question") == MARK)
+    """Return the marked lines, in order; the first one counts."""
+    answers = (event.data for event in events if event.item == item and event.kind == "answered")
+    lines = (data.get("line") for data in answers if data.get("question") == MARK)
     return tuple(line for line in lines if isinstance(line, int) and 1 <= line <= len(talk.lines))
 
 
 def is_moment_told(marks: tuple[int, ...], talk: Mirrors) -> bool:
-    """Tell whether the moment is told after these marks."""
+    """Return whether the moment is revealed after these marks."""
     return talk.mark.key in marks or len(marks) >= TRIES
 
 
 def mirrors_answers(events: Iterable[Event], item: str, talk: Mirrors) -> int:
-    """Return how many questions on a talk have an answer: which line it is, and each to be answered in writing."""
-    known = tuple(events)
-    written = sum(bool(draft(known, item, one.id).text.strip()) for one in talk.writings)
-    return is_moment_told(marked_lines(known, item, talk), talk) + written
+    """Return how many questions on a talk have an answer: the line to mark, and the questions answered in writing."""
+    all_events = tuple(events)
+    written = sum(bool(draft(all_events, item, question.id).text.strip()) for question in talk.writings)
+    return is_moment_told(marked_lines(all_events, item, talk), talk) + written
 
 
 def mirrors_standing(events: Iterable[Event], item: str, talk: Mirrors) -> ItemProgress:
-    """Return how far a learner is with a talk; it is begun with the first mark."""
-    known = tuple(events)
-    now = standing_at(mirrors_answers(known, item, talk), 1 + len(talk.writings))
-    return ItemProgress("begun") if marked_lines(known, item, talk) and now.how_far == "ahead" else now
+    """Return a learner's progress with a talk; the first mark begins it."""
+    all_events = tuple(events)
+    standing = standing_at(mirrors_answers(all_events, item, talk), 1 + len(talk.writings))
+    return ItemProgress("begun") if marked_lines(all_events, item, talk) and standing.how_far == "ahead" else standing
 
 
 @dataclasses.dataclass(frozen=True)
 class ExerciseTry:
-    """One try: the answer, or nothing where it does not fit the exercise as it is now, and the share it earned."""
+    """One try: the answer (None if it does not fit the current exercise), and the share that it earned."""
 
     answer: Answer | None
     share: Fraction
 
 
 def tried(events: Iterable[Event], item: str, exercise: Scored) -> tuple[ExerciseTry, ...]:
-    """Return the tries at an exercise, as far as they count."""
-    return tuple(_scored(exercise, one.answer) for one in tries(events, item)[: exercise.tries])
+    """Return the tries at an exercise that count."""
+    return tuple(_scored(exercise, attempt.answer) for attempt in tries(events, item)[: exercise.tries])
 
 
 def _scored(exercise: Scored, answer: JsonValue) -> ExerciseTry:
@@ -130,26 +130,32 @@ def _scored(exercise: Scored, answer: JsonValue) -> ExerciseTry:
     return ExerciseTry(read, score(exercise, read))
 
 
-def is_over(made: tuple[ExerciseTry, ...], exercise: Scored) -> bool:
-    """Tell whether no try is left, or none is needed."""
-    return len(made) >= exercise.tries or any(one.share == 1 for one in made)
+def is_over(attempts: tuple[ExerciseTry, ...], exercise: Scored) -> bool:
+    """Return whether no try is left, or none is needed."""
+    return len(attempts) >= exercise.tries or any(attempt.share == 1 for attempt in attempts)
 
 
-def exercise_standing(made: tuple[ExerciseTry, ...], exercise: Scored) -> ItemProgress:
-    """Return how far a learner is with an exercise: one try is enough, and another waits where one is left."""
-    return ItemProgress("done", resting=is_over(made, exercise)) if made else ItemProgress()
+def exercise_standing(attempts: tuple[ExerciseTry, ...], exercise: Scored) -> ItemProgress:
+    """Return a learner's progress with an exercise: one try completes it, and it rests when no try is left."""
+    return ItemProgress("done", resting=is_over(attempts, exercise)) if attempts else ItemProgress()
 
 
 def reflection_standing(events: Iterable[Event], item: str) -> ItemProgress:
-    """Return how far a learner is with a text; one that is changed after it was handed in waits to be again."""
-    now = written(events, item)
-    if now is None or (not now.text.strip() and now.handed_in is None):
+    """Return a learner's progress with a text; a text changed after it was handed in waits to be handed in again."""
+    text = written(events, item)
+    if text is None or (not text.text.strip() and text.handed_in is None):
         return ItemProgress()
-    return ItemProgress("begun") if now.handed_in is None else ItemProgress("done", resting=now.done and not now.others)
+    return (
+        ItemProgress("begun") if text.handed_in is None else ItemProgress("done", resting=text.done and not text.others)
+    )
 
 
-def scenario_standing(now: Sitting) -> ItemProgress:
-    """Return how far a learner is with a scenario: its first run counts, and a later one may wait in its middle."""
-    if now.first is None:
+def scenario_standing(sitting: Sitting) -> ItemProgress:
+    """Return a learner's progress with a scenario: the first run counts, and a later one may be unfinished."""
+    if sitting.first is None:
         return ItemProgress()
-    return ItemProgress("done", resting=now.screen == "debrief") if now.is_through(now.first) else ItemProgress("begun")
+    return (
+        ItemProgress("done", resting=sitting.screen == "debrief")
+        if sitting.is_through(sitting.first)
+        else ItemProgress("begun")
+    )

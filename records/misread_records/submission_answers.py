@@ -1,7 +1,7 @@
-"""Answers that were handed in as a file beside a notebook, and whether they can count.
+"""The answers file that is handed in beside a notebook, and whether its answers count.
 
-While a submission is graded, its answers are the file that lies beside the notebook and nobody's journal. A host that
-grades in its own process names them with `grading`; a kernel that nbgrader has started finds them in its folder.
+While a submission is graded, its answers come from that file and not from a journal. A host that grades in its own
+process passes the file with `grading`; a kernel that nbgrader started finds it in its folder.
 """
 
 from __future__ import annotations
@@ -19,58 +19,58 @@ from misread_records.errors import BadEvent
 from misread_records.event import Event
 
 ANSWERS = "answers.jsonl"
-"""The file of answers, as it lies beside the notebook."""
+"""The name of the answers file beside the notebook."""
 REFUSAL = "refused.txt"
-"""Says, where it lies beside the answers, why they do not count."""
+"""The name of a file beside the answers that says why they do not count."""
 LARGEST = 50_000_000
-"""Bytes of a file of answers."""
-CUT_OFF = f"{ANSWERS} ends in the middle of a line; what stands before it counts."
-"""What is said of answers whose last line was cut off."""
+"""The most bytes of an answers file."""
+CUT_OFF = f"{ANSWERS} ends in the middle of a line; the lines before it count."
+"""The remark on answers whose last line was cut off."""
 GRADING = "NBGRADER_EXECUTION"
-"""The variable by which nbgrader tells a kernel what it was started for."""
+"""The environment variable in which nbgrader tells a kernel its task."""
 
 
 class NotCounted(Exception):
-    """Answers that were handed in do not count; the text says why, and what to do."""
+    """Answers that were handed in do not count; the message says why and what to do."""
 
     def _render_traceback_(self) -> list[str]:
-        """Let a notebook show the text alone: nobody who reads it is helped by where it was raised."""
+        """Let a notebook show the message alone, without a traceback."""
         return [f"{type(self).__name__}: {self}"]
 
 
 @dataclasses.dataclass(frozen=True)
 class HandedIn:
-    """A file of answers as it was handed in.
+    """An answers file as it was handed in.
 
     Attributes:
         answers: its bytes; None if it is missing.
-        refusal: why it does not count, whatever is in it; empty if nothing speaks against it.
+        refusal: the reason why it does not count, whatever it holds; empty if there is none.
     """
 
     answers: bytes | None
     refusal: str = ""
 
     def events(self, lesson: str) -> tuple[Event, ...]:
-        """Return what was done in a lesson, in order; a last line that was cut off is passed over.
+        """Return the events of a lesson, in order; a last line that was cut off is ignored.
 
         Raises:
-            NotCounted: if the file is missing, is no file of answers, or is another lesson's or several people's.
+            NotCounted: if the file is missing, is not an answers file, or holds another lesson or several people.
         """
         if self.refusal:
             raise NotCounted(self.refusal)
-        found = self._events
-        here = tuple(event for event in found if event.lesson == lesson)
-        if found and not here:
-            others = ", ".join(sorted({event.lesson for event in found}))
+        all_events = self._events
+        own_events = tuple(event for event in all_events if event.lesson == lesson)
+        if all_events and not own_events:
+            others = ", ".join(sorted({event.lesson for event in all_events}))
             raise NotCounted(f"{ANSWERS} holds the answers of another lesson ({others}) and none of {lesson}.")
-        learners = {event.learner for event in here}
+        learners = {event.learner for event in own_events}
         if len(learners) > 1:
             raise NotCounted(f"{ANSWERS} holds the answers of {len(learners)} people; hand in your own alone.")
-        return here
+        return own_events
 
     @functools.cached_property
     def _events(self) -> tuple[Event, ...]:
-        """Every event once: what is asked for several times while a submission is graded is read once."""
+        """Every event once; cached, since grading asks for the events several times."""
         return _unique(events_of(self.answers))
 
     @property
@@ -81,29 +81,29 @@ class HandedIn:
 
 
 def events_of(answers: bytes | None) -> tuple[Event, ...]:
-    """Read every line of a file of answers; one at the end that was cut off in the middle does not count.
+    """Return the events of an answers file; a last line that was cut off does not count.
 
     Raises:
-        NotCounted: if there is no file, it is too large, or a line of it is nothing that the course wrote.
+        NotCounted: if the file is missing or too large, or the course did not write one of its lines.
     """
     if answers is None:
         raise NotCounted(_MISSING)
     if len(answers) > LARGEST:
         raise NotCounted(f"{ANSWERS} is too large: it has {len(answers):,} bytes, and at most {LARGEST:,} can be read.")
     lines = answers.split(b"\n")
-    found = []
+    events = []
     for number, line in enumerate(lines, 1):
         event = _event(line) if line.strip() else None
         if event is not None:
-            found.append(event)
+            events.append(event)
         elif line.strip() and number < len(lines):
             raise NotCounted(_CHANGED.format(number=number))
-    return tuple(found)
+    return tuple(events)
 
 
 @contextmanager
 def grading(handed_in: HandedIn) -> Iterator[None]:
-    """Let lessons that are opened inside give points for this submission."""
+    """Make lessons that are opened inside the block give points for this submission."""
     token = _graded.set(handed_in)
     try:
         yield
@@ -112,20 +112,20 @@ def grading(handed_in: HandedIn) -> Iterator[None]:
 
 
 def graded() -> HandedIn | None:
-    """Return the submission that is being graded; None if somebody simply sits at a lesson."""
-    found = _graded.get()
-    if found is None and os.environ.get(GRADING) == "autograde":
+    """Return the submission that is being graded; None in an ordinary lesson."""
+    handed_in = _graded.get()
+    if handed_in is None and os.environ.get(GRADING) == "autograde":
         return read_handed_in(Path())
-    return found
+    return handed_in
 
 
 def validating() -> bool:
-    """Tell whether nbgrader's *Validate* runs this, by which learners look at their work before they hand it in."""
+    """Return whether nbgrader's *Validate* runs this: learners use it to check their work before handing it in."""
     return os.environ.get(GRADING) == "validate"
 
 
 def read_handed_in(folder: Path) -> HandedIn:
-    """Read the answers that lie in a folder."""
+    """Read the answers in a folder."""
     refusal = folder / REFUSAL
     answers = folder / ANSWERS
     return HandedIn(
@@ -142,18 +142,18 @@ def _event(line: bytes) -> Event | None:
 
 
 def _unique(events: tuple[Event, ...]) -> tuple[Event, ...]:
-    known: dict[UUID, Event] = {}
+    by_id: dict[UUID, Event] = {}
     for event in events:
-        known.setdefault(event.id, event)
-    return tuple(known.values())
+        by_id.setdefault(event.id, event)
+    return tuple(by_id.values())
 
 
 _graded: ContextVar[HandedIn | None] = ContextVar("misread_graded", default=None)
 _MISSING = (
-    f"There is no {ANSWERS} beside the notebook. It lies in the folder in which the lesson was played; "
+    f"There is no {ANSWERS} beside the notebook. It is in the folder in which the lesson was played; "
     "hand it in together with the notebook."
 )
 _CHANGED = (
     f"Line {{number}} of {ANSWERS} is not as the course wrote it, so nothing in the file can count. "
-    "Hand in the file as it lies in the folder in which the lesson was played."
+    "Hand in the unchanged file from the folder in which the lesson was played."
 )

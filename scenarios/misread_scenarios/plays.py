@@ -1,4 +1,4 @@
-"""Plays: runs kept in a `*.play` file beside a scenario, each with the ending and the score that it must come to."""
+"""Plays: runs in a `*.play` file beside a scenario, each with the ending and score that it must reach."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ CLOSE = 0.005
 PLAY_CODES: dict[str, str] = {
     "PL001": "The file cannot be read as a list of plays.",
     "PL002": "There is no scenario of the same name beside the file.",
-    "PL003": "A run comes to something else than its play says.",
+    "PL003": "The result of a run differs from what its play says.",
 }
 
 
 class InvalidPlays(ValueError):
-    """A `*.play` file that cannot be read; the message says what is wrong with it, and `line` where."""
+    """A `*.play` file cannot be read; the message says why, and `problem` names the line."""
 
     def __init__(self, source: str, line: int, message: str) -> None:
         """Put the place before the message."""
@@ -32,14 +32,14 @@ class InvalidPlays(ValueError):
 
 
 def _flag(value: object) -> object:
-    """Return the number that a flag has: plays may say yes and no, as scenarios do."""
+    """Return a flag as a number: plays may say yes and no, as scenarios do."""
     return {"yes": 1, "no": 0}.get(value, value) if isinstance(value, str) else value
 
 
 class Play(BaseModel):
-    """One run and what must come of it. What is left out is not compared, apart from the ending.
+    """One run and its expected result. Fields that are left out are not compared, apart from the ending.
 
-    `points` are per competency, `total` is their sum, `state` holds variables as they stand at the end.
+    `points` are per competency, `total` is their sum, `state` holds final values of variables.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -61,28 +61,28 @@ def read_plays(path: Path) -> tuple[Play, ...]:
     """Return the plays of a file.
 
     Raises:
-        InvalidPlays: if the file is no list of plays, or two of them share a name.
+        InvalidPlays: if the file is not a list of plays, or two plays have the same name.
     """
-    return tuple(one for _, one in _read(path))
+    return tuple(item for _, item in _read(path))
 
 
 def check_plays(path: Path) -> tuple[Problem, ...]:
-    """Return everything in which the runs of a file come to something else than it says, or why none is played."""
+    """Return every difference between the runs of a file and their plays, or why none can be played."""
     try:
         plays = _read(path)
     except InvalidPlays as error:
         return (error.problem,)
     beside = [file for file in path.parent.iterdir() if file.stem == path.stem and is_scenario(file)]
     if not beside:
-        message = f"there is no scenario '{path.stem}.md' beside it; call the file as its scenario is called"
+        message = f"there is no scenario '{path.stem}.md' beside it; give the file the name of its scenario"
         return (Problem(path.name, 1, "PL002", message),)
     scenario = read_file(beside[0]).scenario
     if scenario is None:
-        return ()  # what is wrong with it is told of the scenario
+        return ()  # the scenario's own check reports its problems
     return tuple(
-        Problem(path.name, line, "PL003", f"'{one.name}': {said}")
-        for line, one in plays
-        for said in differences(scenario, one)
+        Problem(path.name, line, "PL003", f"'{item.name}': {difference}")
+        for line, item in plays
+        for difference in differences(scenario, item)
     )
 
 
@@ -91,7 +91,7 @@ def _read(path: Path) -> list[tuple[int, Play]]:
     expected = "a list of plays is expected, each with `name` and `picks`"
     try:
         data = read_yaml(path.read_text("utf-8-sig"), 1)
-        found = _PLAYS.validate_python(plain(data))
+        plays = _PLAYS.validate_python(plain(data))
     except OSError as error:
         raise InvalidPlays(path.name, 1, f"the file cannot be opened ({error.strerror})") from error
     except UnicodeDecodeError as error:
@@ -104,22 +104,22 @@ def _read(path: Path) -> list[tuple[int, Play]]:
         message = f"{expected}; {where and where + ': '}{first['msg'][0].lower()}{first['msg'][1:]}"
         raise InvalidPlays(path.name, line_of(data, first["loc"]), message) from error
     lines = [each.line for each in data.values] if isinstance(data, Items) else []
-    names = [one.name for one in found]
+    names = [item.name for item in plays]
     for number, name in enumerate(names):
         if name in names[:number]:
-            raise InvalidPlays(path.name, lines[number], f"two plays are called '{name}'; give each a name of its own")
-    return list(zip(lines, found, strict=True))
+            raise InvalidPlays(path.name, lines[number], f"two plays are called '{name}'; give each its own name")
+    return list(zip(lines, plays, strict=True))
 
 
 def differences(scenario: Scenario, expected: Play) -> Iterator[str]:
-    """Yield a sentence for everything in which the run comes to something else than the play says."""
+    """Yield a sentence for each difference between the run and its play."""
     try:
         stand = play(scenario, expected.picks, expected.seed)
     except BadPick as error:
         yield str(error)
         return
     if stand.scene is not None:
-        yield f"the picks stop before scene '{stand.scene.id}'; a play goes on to the end"
+        yield f"the picks stop before scene '{stand.scene.id}'; a play must reach the end"
         return
     ending = stand.ending.id if stand.ending else None
     if ending != expected.ending:
@@ -130,9 +130,9 @@ def differences(scenario: Scenario, expected: Play) -> Iterator[str]:
 def _numbers(stand: Stand, expected: Play) -> Iterator[str]:
     if expected.points is not None:
         for competency in sorted(stand.points.keys() | expected.points.keys()):
-            found, written = stand.points.get(competency, 0), expected.points.get(competency, 0)
-            if abs(found - written) > CLOSE:
-                yield f"{competency} earns {found:g} points, and the play says {written:g}"
+            earned, expected_points = stand.points.get(competency, 0), expected.points.get(competency, 0)
+            if abs(earned - expected_points) > CLOSE:
+                yield f"{competency} earns {earned:g} points, and the play says {expected_points:g}"
     total = sum(stand.points.values())
     if expected.total is not None and abs(total - expected.total) > CLOSE:
         yield f"the run earns {total:g} points in all, and the play says {expected.total:g}"

@@ -270,7 +270,7 @@ def test_answers_that_are_cut_off_count_as_far_as_they_go_and_say_so(data: Path)
     misread("grade", "take", "m4", str(data / "zoe.zip"))
     done = misread("grade", "autograde", "m4", "--workers", "1")
     assert done.exit_code == 0
-    assert "zoe: answers.jsonl ends in the middle of a line; what stands before it counts." in done.output
+    assert "zoe: answers.jsonl ends in the middle of a line; the lines before it count." in done.output
     grades = rows(Course.at(data / "grading"), M4)["zoe"]["grades"]
     assert sum(auto or 0 for auto, _, _ in grades.values()) > 0
 

@@ -66,7 +66,7 @@ def test_a_value_is_set_by_a_number_or_by_yes_and_no() -> None:
 
 @pytest.mark.parametrize("text", ["", "trust", "trust 1", "trust +", "trust +12345", "trust = maybe", "trust –1"])
 def test_what_is_no_change_is_shown_with_some_that_are(text: str) -> None:
-    with pytest.raises(FactError, match=r"is no change; write `trust \+1`"):
+    with pytest.raises(FactError, match=r"is not a change; write `trust \+1`"):
         changes(text)
 
 
@@ -94,7 +94,7 @@ def test_levels_are_two_per_cents_and_a_step_that_fits(low: int, high: int, step
     if 0 < low < high <= 100 and step and (high - low) % step == 0:
         assert levels(f"{low}..{high} by {step}") == Confidence(low=low, high=high, step=step)
     else:
-        with pytest.raises(FactError, match="are no levels of confidence"):
+        with pytest.raises(FactError, match="does not give levels of confidence"):
             levels(f"{low}..{high} by {step}")
 
 

@@ -159,7 +159,7 @@ def test_a_file_with_one_line_taken_out_is_read_or_refused(
     ("text", "message"),
     [
         ("[]", "does not say what it is"),
-        ("format: exercise/1\nkind: [match]", "`kind` is no kind of exercise"),
+        ("format: exercise/1\nkind: [match]", "`kind` is not a kind of exercise"),
         ("format: exercise/1\nkind: mach", "did you mean 'match'?"),
         ("x" * (LONGEST + 1), "longer than"),
     ],

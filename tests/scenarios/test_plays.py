@@ -48,7 +48,7 @@ def test_every_ending_of_the_shipped_cases_has_a_play(scenario: str) -> None:
         ({"hours": 11}, f"the run takes {BEST.hours} hours, and the play says 11"),
         ({"state": {"team": 2}}, f"team ends at {(BEST.state or {})['team']}, and the play says 2"),
         ({"picks": (*BEST.picks[:5], "shrug")}, "communications-boss: scene 'N6' has no choice 'shrug'"),
-        ({"picks": BEST.picks[:5]}, "the picks stop before scene 'N6'; a play goes on to the end"),
+        ({"picks": BEST.picks[:5]}, "the picks stop before scene 'N6'; a play must reach the end"),
     ],
 )
 def test_what_differs_is_said(change: dict[str, object], said: str) -> None:

@@ -76,7 +76,7 @@ def test_only_a_list_of_texts_gives_texts() -> None:
         ("a: 1\nb: 2\na: 3", 7, "'a' is given twice"),
         ("a: 1\n? [x]\n: 2", 6, "a key is not plain text"),
         ("a: 1\n\tb: 2", 6, "begins with a tab"),
-        ("a: 1\nb: c: d", 6, "need quotes around"),
+        ("a: 1\nb: c: d", 6, "needs quotes around it"),
         ("a: 1\nb: 'c” d", 6, "”"),
         ("a: \x07", 5, "not text"),
     ],

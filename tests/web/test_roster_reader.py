@@ -78,7 +78,7 @@ def test_everything_wrong_is_said_at_once_with_its_line() -> None:
     )
     assert said(roster) == [
         "3: the name is missing",
-        "3: 'nobody' is no e-mail address; one looks like ada@example.org",
+        "3: 'nobody' is not an e-mail address; an example is ada@example.org",
         "3: there is no role 'queen'; the roles are learner, facilitator, grader, admin",
         "6: the e-mail address 'ADA@example.org' is on line 2 already",
         "6: the id '1' is on line 2 already",
@@ -399,7 +399,7 @@ def test_a_workbook_is_a_roster_with_its_lines() -> None:
                     ["Ben Öz", "nobody", 4711.0]], formats={"C3": "000"})  # fmt: skip
     roster = read_roster(raw)
     assert roster.people == (Newcomer("Ada Weber", "ada@example.org", "007"),)
-    assert said(roster) == ["5: 'nobody' is no e-mail address; one looks like ada@example.org"]
+    assert said(roster) == ["5: 'nobody' is not an e-mail address; an example is ada@example.org"]
 
 
 def test_the_first_sheet_with_content_is_read_and_the_others_are_named() -> None:

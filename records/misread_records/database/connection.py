@@ -1,4 +1,4 @@
-"""One database, for whatever is kept in it: connections, and errors in plain words."""
+"""One database: its connections, and its errors in plain words."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MAY_ADD: Final = text(
 
 
 class Database:
-    """Connections to a database whose tables have the form that this version of the program wants.
+    """Connections to a database whose tables have the schema of this version of the program.
 
     Nothing is opened before it is needed, so a server may start while its database is still down.
     """
@@ -47,12 +47,12 @@ class Database:
 
     @property
     def where(self) -> str:
-        """The address, as a reader may see it: without a password."""
+        """The address without its password, for messages."""
         return shown(self._engine.url)
 
     @property
     def is_file(self) -> bool:
-        """Whether it is a file, in which one connection writes at a time."""
+        """Whether it is a SQLite file, which one connection at a time may write."""
         return self._engine.dialect.name == "sqlite"
 
     def meaning(self, error: SQLAlchemyError) -> JournalError:
@@ -60,9 +60,9 @@ class Database:
         return in_plain_words(error, self.where, self._wait)
 
     def autocommit(self) -> AbstractContextManager[Connection]:
-        """Give a connection on which each statement stands for itself: what it changes is saved when it returns.
+        """Return a connection on which each statement is its own transaction, saved when the statement returns.
 
-        PostgreSQL is asked once for a statement instead of three times, for a transaction's beginning and end as well.
+        PostgreSQL then needs one round trip for a statement instead of three (begin, statement, commit).
 
         Raises:
             JournalError: if the database cannot be reached, read or written.
@@ -70,7 +70,7 @@ class Database:
         return self._connected(self._autocommitting)
 
     def reading(self) -> AbstractContextManager[Connection]:
-        """Give a connection to read with.
+        """Return a connection for reading.
 
         Raises:
             JournalError: if the database cannot be reached or read.
@@ -80,7 +80,7 @@ class Database:
 
     @contextmanager
     def changing(self) -> Iterator[Connection]:
-        """Give a connection whose changes are all saved at the end, or none of them where something is raised.
+        """Yield a connection whose changes are all saved at the end; an error saves none of them.
 
         Raises:
             JournalError: if the database cannot be reached or written.
@@ -91,7 +91,7 @@ class Database:
                 yield connection
 
     def prepare(self) -> None:
-        """Bring the tables to the form that this version wants, now instead of when they are first needed.
+        """Bring the tables to this version's schema now, instead of at their first use.
 
         Raises:
             JournalError: if the database cannot be reached or changed.
@@ -100,12 +100,12 @@ class Database:
             self._prepare()
 
     def check(self, table: Table) -> None:
-        """Find out whether a row could be added to a table just now; nothing is changed or locked.
+        """Check that a row could be added to a table just now, without changing or locking anything.
 
-        Of a PostgreSQL whose disk is full nothing is known before it refuses a row.
+        A full disk of a PostgreSQL server is not noticed before the server refuses a row.
 
         Raises:
-            JournalError: if none could, or the database cannot be reached.
+            JournalError: if no row could be added, or the database cannot be reached.
         """
         with self.reading() as connection:
             if self.is_file:
@@ -139,7 +139,7 @@ class Database:
 
 
 class Store:
-    """Something kept in a database. It may be used by several threads and, on one database, by several processes."""
+    """A store in a database. Several threads may use it, and several processes may use one database."""
 
     def __init__(self, url: str, wait: float = 5.0) -> None:
         """Name the database, without connecting yet.
@@ -154,7 +154,7 @@ class Store:
         self._database = Database(url, wait)
 
     def __enter__(self) -> Self:
-        """Give it for a block, at whose end it is closed."""
+        """Return the store; the end of the block closes it."""
         return self
 
     def __exit__(self, *_: object) -> None:

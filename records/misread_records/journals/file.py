@@ -1,8 +1,8 @@
-"""The journal that is one file, such as ``answers.jsonl`` beside a notebook: it goes along wherever the notebook goes.
+"""The journal in one file, for example ``answers.jsonl`` beside a notebook: it moves together with the notebook.
 
-Each line is one event. Beside the file lie ``answers.jsonl.lock``, which keeps processes from writing at the same
-time, and, only after a crash in the middle of a write, ``answers.jsonl.torn`` with the beginning of the line that was
-never finished: nobody was told that it was saved, so it does not count, but no byte is thrown away either.
+Each line is one event. ``answers.jsonl.lock`` beside the file keeps processes from writing at the same time. After a
+crash in the middle of a write, ``answers.jsonl.torn`` holds the beginning of the unfinished line: its event was never
+confirmed, so it does not count, but no byte is thrown away.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class FileJournal:
         """Name the file, without opening it.
 
         Args:
-            path: the file; it is made at the first append, in a folder that must be there.
+            path: the file; the first append creates it, in a folder that must exist.
             wait: seconds to wait while another process writes.
         """
         self.path = Path(path).absolute()
@@ -62,14 +62,14 @@ class FileJournal:
                 if stored is None:
                     self._set_torn_aside(file)
                     self._write(file, event)
-                # A line that is there already may be another process's, killed before it made sure of it.
+                # The line may come from a process that was killed before it could sync the file.
                 os.fsync(file.fileno())
             self._make_folder_safe()
             self._look()
             return stored or event
 
     def replace(self, event: Event, earlier: UUID) -> Event:
-        """Save an event in the place of an earlier one: the file is replaced by one that has it at its end."""
+        """Save an event instead of an earlier one: a new file with the event at its end replaces the file."""
         with self._turn, self._alone(), self._plain_errors():
             self._look()
             stored = self._picture.known.stored_instead(event, earlier)
@@ -84,39 +84,39 @@ class FileJournal:
             return event
 
     def read(self, learner: str, lesson: str | None = None) -> tuple[Event, ...]:
-        """Give a learner's events in the order of appending; nothing is locked or changed for it."""
+        """Return a learner's events in the order of appending, without locking or changing anything."""
         with self._turn:
             self._look()
             return self._picture.known.read(learner, lesson)
 
     def read_on(self, learner: str, lesson: str, known: Known) -> tuple[Event, ...] | None:
-        """Give what came after the events that are known."""
+        """Return the events after the known ones."""
         with self._turn:
             self._look()
             return self._picture.known.read_on(learner, lesson, known)
 
     def forget(self, learner: str) -> int:
-        """Delete every event of a learner: the file is replaced by one without them, and so is what was set aside."""
+        """Delete every event of a learner: new files replace the journal's file and the ``.torn`` file."""
         with self._turn, self._alone(), self._plain_errors():
             self._look()
             aside = Path(f"{self.path}.torn")
             if aside.exists():
                 replace_safely(aside, without_beginnings(aside.read_bytes(), learner))
-            theirs = self._picture.known.read(learner)
-            if theirs or self._picture.torn:
+            own_events = self._picture.known.read(learner)
+            if own_events or self._picture.torn:
                 whole = self.path.read_bytes()[: self._picture.end]
                 replace_safely(self.path, without(whole, learner) + without_beginnings(self._picture.torn, learner))
                 self._look()
-            return len(theirs)
+            return len(own_events)
 
     def check(self) -> None:
-        """Look whether the file can be read, and written as it seems."""
+        """Check that the file can be read, and probably written."""
         with self._turn:
             self._look()
         check_room(self.path)
 
     def close(self) -> None:
-        """Do nothing: between two calls no file is held open."""
+        """Do nothing: no file stays open between two calls."""
 
     def _look(self) -> None:
         try:
@@ -169,13 +169,13 @@ class FileJournal:
             while line:
                 line = line[file.write(line) :]
         except OSError:
-            # Half a line would only be set aside later; take it back at once where the disk lets us.
+            # Half a line would only be set aside later; remove it at once if the disk allows it.
             with suppress(OSError):
                 file.truncate(self._picture.end)
             raise
 
     def _make_folder_safe(self) -> None:
-        """Make sure of the file's name in its folder, once."""
+        """Sync the file's entry in its folder, once."""
         if not self._folder_is_safe:
             make_folder_safe(self.path.parent)
         self._folder_is_safe = True

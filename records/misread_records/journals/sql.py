@@ -1,4 +1,4 @@
-"""The journal in a database: SQLite on one machine, PostgreSQL for a cohort; the same rules and the same table."""
+"""The journal in a database: SQLite on one machine, PostgreSQL for a cohort, with the same rules and table."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from misread_records.event import Event
 from misread_records.journals.group_commit import GroupCommit
 from misread_records.journals.protocol import Known
 
-# Written once: a page reads and saves with each click, and to write a query takes longer than to ask it.
+# Built once: each click reads and saves, and building a query takes longer than running it.
 _INSERT: Final = insert(EVENTS).inline()
 _FIELDS: Final = tuple(column.name for column in EVENTS.columns if column.name != "place")
-# One statement, so that the earlier event goes exactly when the new one is there; it moves behind all others.
+# One statement, so that the earlier event is deleted exactly when the new one is saved; the row moves to the end.
 _REPLACE: Final = (
     update(EVENTS)
     .where(
@@ -45,7 +45,7 @@ _IN_SLOT: Final = _OF_LESSON.where(EVENTS.c.slot == bindparam("slot"))
 
 
 class _Saving(NamedTuple):
-    """An event to be saved, perhaps in the place of an earlier one."""
+    """An event to save, perhaps instead of an earlier one."""
 
     event: Event
     earlier: UUID | None = None
@@ -54,9 +54,9 @@ class _Saving(NamedTuple):
 class SqlJournal:
     """Keeps events in one table.
 
-    Nothing is opened before the first append or read, so a server may start while its database is still down. Two
-    events of one learner appended by two processes at the same instant may change places between two reads; those of
-    one process keep their order.
+    Nothing is opened before the first append or read, so a server may start while its database is still down. If two
+    processes append events of one learner at the same instant, the two events may swap places between two reads;
+    events of one process keep their order.
     """
 
     def __init__(self, url: str, wait: float = 5.0) -> None:
@@ -70,7 +70,7 @@ class SqlJournal:
             JournalMissing: if the URL means no database we can use.
         """
         self._database = Database(url, wait)
-        # PostgreSQL lets many write at once, and gathers their commits itself.
+        # PostgreSQL allows many writers at once, and groups their commits itself.
         self._save = GroupCommit(self._insert_all).save if self._database.is_file else self._insert
 
     def append(self, event: Event) -> Event:
@@ -82,7 +82,7 @@ class SqlJournal:
         return event
 
     def replace(self, event: Event, earlier: UUID) -> Event:
-        """Save an event in the place of an earlier one."""
+        """Save an event instead of an earlier one."""
         try:
             self._save(_Saving(event, earlier))
         except IntegrityError as error:
@@ -95,35 +95,35 @@ class SqlJournal:
         return event
 
     def read(self, learner: str, lesson: str | None = None) -> tuple[Event, ...]:
-        """Give a learner's events in the order of appending."""
+        """Return a learner's events in the order of appending."""
         query, values = (_THEIRS, {}) if lesson is None else (_OF_LESSON, {"lesson": lesson})
         return self._select(query, learner=learner, **values)
 
     def read_on(self, learner: str, lesson: str, known: Known) -> tuple[Event, ...] | None:
-        """Give what came after the events that are known.
+        """Return the events after the known ones; None if the known ones are no longer the first.
 
-        One that another process began to append before the last of them, and finished after it, stands before it: that
-        is told by their number.
+        Another process may have begun to append an event before the last known one and finished after it. That event
+        comes before the last known one, so the number of earlier events reveals it.
         """
-        with self._told_as_damage():
+        with self._bad_rows_as_damage():
             rows = self._rows(_FROM_LAST, learner=learner, lesson=lesson, last=known.last)
             if not rows or rows[0][-1] != known.number + len(rows) - 1:
                 return None
             return tuple(event_of(row[:-1]) for row in rows[1:])
 
     def forget(self, learner: str) -> int:
-        """Delete every event of a learner and every marking of their texts; SQLite also wipes where they stood."""
+        """Delete every event of a learner and every marking of their texts; SQLite also overwrites the deleted data."""
         with self._database.changing() as connection:
             connection.execute(delete(MARKINGS).where(MARKINGS.c.learner == learner))
             deleted = connection.execute(delete(EVENTS).where(EVENTS.c.learner == learner)).rowcount
         if self._database.is_file:
             with self._database.reading() as connection:
-                # What was deleted may still stand in the log that is kept beside the file.
+                # The write-ahead log beside the file may still hold the deleted rows.
                 connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
         return deleted
 
     def check(self) -> None:
-        """Ask for the events of nobody, and whether others could be saved."""
+        """Check that events can be read and saved."""
         self.read("")
         self._database.check(EVENTS)
 
@@ -138,12 +138,12 @@ class SqlJournal:
             raise error
 
     def _insert_all(self, savings: Sequence[_Saving]) -> list[IntegrityError | JournalError | None]:
-        """Insert those that nothing stands in the way of, in one transaction; return what was wrong with the others."""
+        """Save events in one transaction; return the error of each event that could not be saved, else None."""
         with self._database.changing() as connection:
             return [_refusal(connection, saving) for saving in savings]
 
     def _settle(self, event: Event, error: IntegrityError) -> Event:
-        """Find out what stood in the way of a new row."""
+        """Return the stored event if it is the same; otherwise raise the reason why the new row was refused."""
         for twin in self._select(_BY_ID, id=event.id):
             if twin.does_the_same(event):
                 return twin
@@ -153,7 +153,7 @@ class SqlJournal:
         raise self._database.meaning(error) from error
 
     def _select(self, query: Select[Any], **values: object) -> tuple[Event, ...]:
-        with self._told_as_damage():
+        with self._bad_rows_as_damage():
             return tuple(map(event_of, self._rows(query, **values)))
 
     def _rows(self, query: Select[Any], **values: object) -> Sequence[Row[Any]]:
@@ -161,16 +161,16 @@ class SqlJournal:
             return connection.execute(query, values).all()
 
     @contextmanager
-    def _told_as_damage(self) -> Iterator[None]:
-        """Tell what the driver or we cannot read as what it is: something that another program has spoiled."""
+    def _bad_rows_as_damage(self) -> Iterator[None]:
+        """Report a row that cannot be read as damage by another program."""
         try:
             yield
         except ValueError as error:
-            raise JournalDamaged(self._database.where, f"holds a row that is no event: {error}") from error
+            raise JournalDamaged(self._database.where, f"holds a row that is not an event: {error}") from error
 
 
 def _refusal(connection: Connection, saving: _Saving) -> IntegrityError | JournalError | None:
-    """Save an event; return what stands in its way, if anything does."""
+    """Save an event; return the error that prevents it, or None."""
     event, earlier = saving
     try:
         if earlier is None:

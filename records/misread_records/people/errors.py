@@ -1,19 +1,19 @@
-"""What can keep people from being enrolled, changed or found, as one family.
+"""The errors that keep people from being enrolled, changed or found, as one family.
 
 ::
 
     PeopleError                  catch this one to say what to do next
-    ├── BadNewcomer              something about a newcomer cannot be (every problem is named)
-    ├── BadCohortName            a cohort cannot be called that
+    ├── BadNewcomer              a field of a person is not allowed (every problem is named)
+    ├── BadCohortName            a cohort's name is not allowed
     ├── CohortExists             there is a cohort of this name already
     ├── UnknownCohort            there is no cohort of this name (those that exist are named)
     ├── CohortClosed             the cohort has ended, so nobody joins or gets a link any more
-    ├── AlreadyThere             some newcomers are in the cohort already (all of them are named)
-    ├── Clashes                  what a list says of people does not fit who is in the cohort (all is named)
-    ├── UnknownMember            nobody in the cohort goes by that
-    └── SeveralMembers           more than one does (what tells them apart is named)
+    ├── AlreadyThere             some people are in the cohort already (all of them are named)
+    ├── Clashes                  a list contradicts the members of the cohort (every contradiction is named)
+    ├── UnknownMember            no member has this address, id or name
+    └── SeveralMembers           several members have this name (what tells them apart is named)
 
-Nothing was changed when one of these is raised. A database that cannot be reached raises the journal's own errors.
+Nothing was changed if one of these is raised. A database that cannot be reached raises the journal's errors.
 """
 
 from __future__ import annotations
@@ -33,25 +33,25 @@ class PeopleError(ErrorWithCommands):
 
 
 class BadNewcomer(PeopleError):
-    """Something about a newcomer cannot be what it is given as."""
+    """A field of a person is not allowed."""
 
     def __init__(self, *problems: str) -> None:
-        """Take one half sentence for each problem."""
+        """Take one clause for each problem."""
         self.problems = problems
         super().__init__("; ".join(problems))
 
 
 class BadCohortName(PeopleError):
-    """A cohort cannot be called that."""
+    """A cohort's name is not allowed."""
 
     def __init__(self, name: str, why: str) -> None:
-        """Take the name, and the end of a sentence that begins with it."""
+        """Take the name, and the rest of a sentence that begins with it."""
         self.name = name
         super().__init__(f"{name!r} {why}; a name such as 'Spring 2026' works")
 
 
 class CohortExists(PeopleError):
-    """There is a cohort of this name already."""
+    """A cohort with this name exists already."""
 
     def __init__(self, name: str) -> None:
         """Take the name that was asked for."""
@@ -62,17 +62,17 @@ class CohortExists(PeopleError):
 
 
 class UnknownCohort(PeopleError):
-    """There is no cohort of this name."""
+    """No cohort has this name."""
 
     def __init__(self, name: str, known: Sequence[str]) -> None:
-        """Take the name that was asked for, and those that exist."""
+        """Take the unknown name, and the existing names."""
         self.name, self.known = name, tuple(known)
-        there = f"there are: {', '.join(known)}" if known else "none was created yet"
-        super().__init__(f"there is no cohort {name!r}; {there}")
+        existing = f"there are: {', '.join(known)}" if known else "none was created yet"
+        super().__init__(f"there is no cohort {name!r}; {existing}")
 
 
 class CohortClosed(PeopleError):
-    """The cohort has ended."""
+    """The cohort is closed."""
 
     def __init__(self, name: str) -> None:
         """Take the name."""
@@ -81,7 +81,7 @@ class CohortClosed(PeopleError):
 
 
 class AlreadyThere(PeopleError):
-    """Some newcomers are in the cohort already."""
+    """Some people are in the cohort already."""
 
     def __init__(self, cohort: str, people: Sequence[Newcomer]) -> None:
         """Take all of them."""
@@ -91,24 +91,24 @@ class AlreadyThere(PeopleError):
 
 
 class Clashes(PeopleError):
-    """What is said of people does not fit who is in the cohort."""
+    """A list contradicts the members of the cohort."""
 
     def __init__(self, cohort: str, problems: Sequence[tuple[Newcomer, str]]) -> None:
-        """Take the cohort's name, and of each person what does not fit."""
+        """Take the cohort's name, and each person with a sentence about the contradiction."""
         self.problems = tuple(problems)
         super().__init__(f"in the cohort {cohort!r}: " + "; ".join(text for _, text in self.problems))
 
 
 class UnknownMember(PeopleError):
-    """Nobody in the cohort goes by that."""
+    """No member of the cohort has this address, id or name."""
 
     def __init__(self, who: str, cohort: str, removed: datetime | None = None) -> None:
-        """Take what was asked for, where, and when somebody who goes by that was removed."""
+        """Take the search text, the cohort, and when a former member with this address, id or name was removed."""
         self.who = who
         if removed is not None:
             super().__init__(
-                f"{who!r} was removed from the cohort {cohort!r} on {removed:%Y-%m-%d}; to let them in again, with all "
-                "that they did",
+                f"{who!r} was removed from the cohort {cohort!r} on {removed:%Y-%m-%d}; to bring them back with "
+                "all their work",
                 ("cohort", "add", cohort),
             )
             return
@@ -119,10 +119,10 @@ class UnknownMember(PeopleError):
 
 
 class SeveralMembers(PeopleError):
-    """More than one member goes by that."""
+    """Several members have this name."""
 
     def __init__(self, who: str, members: Sequence[Member]) -> None:
-        """Take what was asked for, and who goes by it."""
+        """Take the search text, and the members that fit it."""
         self.who, self.members = who, tuple(members)
         apart = ", ".join(member.email or member.number or member.learner for member in members)
-        super().__init__(f"{len(members)} people are called {who!r}; say which of them: {apart}")
+        super().__init__(f"{len(members)} people are called {who!r}; say which one you mean: {apart}")

@@ -1,4 +1,4 @@
-"""Who takes part: cohorts, their members, and what each of them may do."""
+"""Cohorts, their members, and the role of each member."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from misread_records.people.errors import BadNewcomer
 from misread_records.people.names import Order, as_spoken, family_of, order_of
 
 MARKS_OF_DIRECTION = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
-"""Unseen signs that spreadsheets leave in names, and that would turn the text around them."""
+"""Invisible characters that spreadsheets leave in names, and that would reverse the text around them."""
 JOINERS = frozenset("\u200c\u200d")
-"""Unseen as well, but a part of how names are written in Persian, Sinhala and other scripts."""
+"""Invisible characters that names in Persian, Sinhala and other scripts need."""
 ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@[^@\s<>,;:\"()\[\]\\]+")
-"""Enough of an e-mail address to catch a name or two addresses in its place; only sending to it can say more."""
+"""A rough pattern of e-mail addresses: it refuses a name or two addresses, but only sending mail proves one."""
 
 
 ADDRESS_MARK, NUMBER_MARK, NAME_MARK = "e-mail address", "id", "name"
-"""The kinds of what tells people apart."""
+"""The kinds of marks that tell people apart."""
 
 
 class Role(StrEnum):
-    """What somebody may do in a cohort."""
+    """A member's role: it decides what they may do in a cohort."""
 
     LEARNER = "learner"
     FACILITATOR = "facilitator"
@@ -35,7 +35,7 @@ class Role(StrEnum):
 
 @dataclasses.dataclass(frozen=True)
 class Cohort:
-    """A group that takes the course together; `closed` says when it ended, and is None while it runs."""
+    """A group that takes the course together; `closed` is when it was closed, or None while it is open."""
 
     name: str
     created: datetime
@@ -44,18 +44,19 @@ class Cohort:
 
 @dataclasses.dataclass(frozen=True)
 class Member:
-    """Somebody in a cohort.
+    """A member of a cohort.
 
     Attributes:
-        learner: the name their events carry: made up, the same in no other cohort, and telling nothing about them.
-        cohort: the group they are in.
-        name, email, number: as the list had them, the name with the given name first; `number` is what their
-            organisation knows them by.
-        role: what they may do.
+        learner: the learner in their events: a random name, different in every cohort, that tells nothing about them.
+        cohort: their cohort.
+        name: as on the list, with the given name first.
+        email: as on the list; None if it had none.
+        number: the id that their organisation uses; None if the list had none.
+        role: their role.
         added: when they were enrolled.
-        removed: when they were taken out again; None while they are in.
-        link: which of their sign-in links holds. It grows by one when a new link is made, and older ones end.
-        family: the part of the name by which they are sorted; None if only the name tells.
+        removed: when they were removed; None while they are in the cohort.
+        link: the number of their valid sign-in link. A new link increases it by one and ends the older links.
+        family: the part of the name that they are sorted by; None if it was not given.
     """
 
     learner: str
@@ -82,15 +83,15 @@ class Member:
 
 @dataclasses.dataclass(frozen=True)
 class Newcomer:
-    """Somebody to be enrolled, or whom a list names: white space in order, the given name first.
+    """A person on a list who may be enrolled, with tidy white space and the given name first.
 
     Attributes:
-        name, email, number, role: as `Member` has them.
-        says_role: whether the list said what they may do, so that it may change what they could do before.
-        family: the part of the name by which they are sorted; without it, what the name tells.
+        name, email, number, role: as in `Member`.
+        says_role: whether the list gave the role; only then may it change a member's role.
+        family: the part of the name that they are sorted by; worked out from the name if it is not given.
 
     Raises:
-        BadNewcomer: if the name is missing or something cannot be what it is given as; it names every problem.
+        BadNewcomer: if the name is missing or a field is not allowed; the error names every problem.
     """
 
     name: str
@@ -101,7 +102,7 @@ class Newcomer:
     family: str | None = dataclasses.field(default=None, compare=False)
 
     def __post_init__(self) -> None:
-        """Put the fields in order, and check them."""
+        """Tidy and check the fields."""
         tidied = {field: tidy(getattr(self, field) or "") for field in ("name", "email", "number")}
         spoken = as_spoken(tidied["name"])
         family = tidy(self.family or "")
@@ -120,32 +121,32 @@ class Newcomer:
 
 
 def marks_of(name: str, email: str | None, number: str | None) -> frozenset[tuple[str, str]]:
-    """Return what tells somebody from others; two people with one of these in common are one person."""
-    known = {(ADDRESS_MARK, folded(email or "")), (NUMBER_MARK, number)}
-    found = frozenset((kind, value) for kind, value in known if value)
-    return found or frozenset({(NAME_MARK, folded(name))})
+    """Return the marks that tell a person from others; two people who share a mark are the same person."""
+    marks = {(ADDRESS_MARK, folded(email or "")), (NUMBER_MARK, number)}
+    known = frozenset((kind, value) for kind, value in marks if value)
+    return known or frozenset({(NAME_MARK, folded(name))})
 
 
 def folded(text: str) -> str:
-    """Return a text as it is compared: without its case, and with ß as ss (Unicode's full case folding)."""
+    """Return a text for comparison: case-folded (ß becomes ss) and composed."""
     return unicodedata.normalize("NFC", text.casefold())
 
 
 def tidy(text: str) -> str:
-    """Compose accents, make every run of white space one space, and drop signs that only turn text around."""
+    """Compose accents, make every run of white space one space, and drop direction marks."""
     return " ".join(unicodedata.normalize("NFC", text).translate(MARKS_OF_DIRECTION).split())
 
 
 def _problems(fields: dict[str, str]) -> list[str]:
-    found = [] if fields["name"] else ["the name is missing"]
+    problems = [] if fields["name"] else ["the name is missing"]
     for field, text in fields.items():
         if len(text) > LONGEST_NAME:
-            found.append(f"the {_SHOWN[field]} has {len(text)} characters; at most {LONGEST_NAME} fit")
-        elif not all(sign.isprintable() or sign in JOINERS for sign in text):
-            found.append(f"the {_SHOWN[field]} {text!a} holds a character that cannot be shown")
+            problems.append(f"the {_SHOWN[field]} has {len(text)} characters; at most {LONGEST_NAME} fit")
+        elif not all(character.isprintable() or character in JOINERS for character in text):
+            problems.append(f"the {_SHOWN[field]} {text!a} holds a character that cannot be shown")
     if fields["email"] and not ADDRESS.fullmatch(fields["email"]):
-        found.append(f"{fields['email'][:80]!r} is no e-mail address; one looks like ada@example.org")
-    return found
+        problems.append(f"{fields['email'][:80]!r} is not an e-mail address; an example is ada@example.org")
+    return problems
 
 
 _SHOWN = {"name": "name", "email": "e-mail address", "number": "id"}

@@ -1,4 +1,4 @@
-"""Where a scenario asks a condition, and what the answers were on all paths."""
+"""The places where a scenario reads a condition, and the answers on all paths."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from misread_scenarios.play import successors, transitions
 
 @dataclasses.dataclass(eq=False)
 class Site:
-    """One condition at one place of the file, and the answers that it gave so far."""
+    """One condition at one place of the file, and its answers so far."""
 
     what: str
     when: Condition
@@ -25,18 +25,18 @@ class Site:
     answers: set[bool] = dataclasses.field(default_factory=set)
 
     def ask(self, state: State) -> None:
-        """Note what the condition says in a state."""
+        """Record the condition's answer in a state."""
         self.answers.add(self.when.holds(state))
 
     @property
     def settled(self) -> bool:
-        """Whether both answers were given, so that nothing more can be learned."""
+        """Whether both answers were seen."""
         return len(self.answers) > 1
 
 
 @functools.lru_cache(maxsize=4)
 def sites(subject: Subject) -> tuple[Site, ...]:
-    """Return every guard of a scenario that some path asks, with its answers on all paths."""
+    """Return every guard of a scenario that some path reads, with its answers on all paths."""
     return (*_of_scenes(subject), *_of_endings(subject), *_of_other_effects(subject))
 
 
@@ -44,10 +44,10 @@ def _of_scenes(subject: Subject) -> Iterator[Site]:
     live = live_variables(subject.scenario, with_texts=True)
     for scene in subject.met_scenes:
         states = subject.states[scene.id]
-        found = _passages(scene.paragraphs, f"a paragraph of '{scene.id}'")
-        found += _passages(scene.takeaway, f"a takeaway of '{scene.id}'")
-        _ask(found, states)
-        yield from found
+        text_sites = _passages(scene.paragraphs, f"a paragraph of '{scene.id}'")
+        text_sites += _passages(scene.takeaway, f"a takeaway of '{scene.id}'")
+        _ask(text_sites, states)
+        yield from text_sites
         after = frozenset[str]().union(*(live[target] for target in successors(subject.scenario, scene)))
         for choice in scene.choices:
             guards = _guards(choice, after)
@@ -56,16 +56,16 @@ def _of_scenes(subject: Subject) -> Iterator[Site]:
 
 
 def _guards(choice: Choice, live_after: frozenset[str]) -> list[Site]:
-    """Return the guards below a choice, apart from those of effects that nothing reads later."""
-    found = [
+    """Return the guards below a choice, without those of effects that nothing reads later."""
+    guards = [
         Site(f"an effect of '{choice.id}'", effect.when, effect.line)
         for effect in choice.effects
         if effect.when and _matters(effect, live_after)
     ]
-    found += [Site(f"a score of '{choice.id}'", score.when, score.line) for score in choice.scores if score.when]
-    found += [Site(f"a jump of '{choice.id}'", jump.when, jump.line) for jump in choice.jumps if jump.when]
-    found += _passages(choice.then, f"a `then` of '{choice.id}'")
-    return found + _passages(choice.why, f"a `why` of '{choice.id}'")
+    guards += [Site(f"a score of '{choice.id}'", score.when, score.line) for score in choice.scores if score.when]
+    guards += [Site(f"a jump of '{choice.id}'", jump.when, jump.line) for jump in choice.jumps if jump.when]
+    guards += _passages(choice.then, f"a `then` of '{choice.id}'")
+    return guards + _passages(choice.why, f"a `why` of '{choice.id}'")
 
 
 def _matters(effect: Effect, live: frozenset[str]) -> bool:
@@ -74,16 +74,16 @@ def _matters(effect: Effect, live: frozenset[str]) -> bool:
 
 def _of_endings(subject: Subject) -> Iterator[Site]:
     for ending in subject.met_endings:
-        found = _passages(ending.paragraphs, f"a paragraph of '{ending.id}'")
-        _ask(found, subject.final_states[ending.id])
-        yield from found
+        text_sites = _passages(ending.paragraphs, f"a paragraph of '{ending.id}'")
+        _ask(text_sites, subject.final_states[ending.id])
+        yield from text_sites
 
 
 def _of_other_effects(subject: Subject) -> Iterator[Site]:
-    """Yield the guards that paths are not kept apart by: of effects at the end, and of those that nothing reads.
+    """Yield the guards that do not keep paths apart: of closing effects, and of effects that nothing reads.
 
-    Their answers come from a bound on the values of each variable; it may miss that a condition never holds, and never
-    says so wrongly.
+    Their answers come from a bound on each variable's values. The bound may overlook that a condition never holds, but
+    never reports it wrongly.
     """
     scenario = subject.scenario
     live = live_variables(scenario, with_texts=True)
@@ -106,9 +106,9 @@ def _passages(passages: Sequence[Passage], what: str) -> list[Site]:
     return [Site(what, passage.when, passage.line) for passage in passages if passage.when]
 
 
-def _ask(found: Sequence[Site], states: Iterable[State]) -> None:
-    """Ask all sites in all states, each until both answers were given."""
-    open_sites = list(found)
+def _ask(sites: Sequence[Site], states: Iterable[State]) -> None:
+    """Test all sites in all states, each until both answers were seen."""
+    open_sites = list(sites)
     for state in states:
         if not open_sites:
             return
@@ -118,7 +118,7 @@ def _ask(found: Sequence[Site], states: Iterable[State]) -> None:
 
 
 def unseen_texts(subject: Subject) -> Iterator[Passage]:
-    """Yield each `then` and `why` that matches on some path, yet always gives way to a later one that matches too."""
+    """Yield each `then` and `why` that matches on some path, but always together with a later one that is shown."""
     for scene in subject.met_scenes:
         for choice in scene.choices:
             for passages in (choice.then, choice.why):
@@ -144,7 +144,7 @@ def _states(subject: Subject, scene: Scene, choice: Choice) -> Iterator[State]:
 
 
 def uncovered(subject: Subject, scene: Scene, choice: Choice, passages: Sequence[Passage]) -> State | None:
-    """Return a state in which the choice can be made and none of its texts is shown, if there is one."""
+    """Return a state in which the choice can be made but none of its texts is shown; None if there is none."""
     if not passages or any(passage.when is None for passage in passages):
         return None
     states = _states(subject, scene, choice)

@@ -1,4 +1,4 @@
-"""A scenario under check, with its paths walked once for all rules."""
+"""A scenario under check; its paths are walked once for all rules."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from misread_scenarios.play import draws
 
 
 class Subject:
-    """A scenario, and what the rules ask of it again and again."""
+    """A scenario with cached results that several rules need."""
 
     def __init__(self, scenario: Scenario) -> None:
-        """Take a scenario; nothing is walked before a rule asks."""
+        """Take a scenario; no path is walked before a rule needs it."""
         self.scenario = scenario
         self.judged: dict[str, bool | None] = {}
-        """For each rule that ran, by code, whether it found something; nothing if it could not tell."""
+        """Whether each rule found something, by its code; None if the rule could not run."""
 
     @functools.cached_property
     def census(self) -> Census:
@@ -32,12 +32,12 @@ class Subject:
 
     @functools.cached_property
     def measures(self) -> Measures:
-        """What those earn who choose without the text."""
+        """What players earn who choose without reading the text."""
         return Measures(self.census)
 
     @functools.cached_property
     def uncountable(self) -> str | None:
-        """Why the paths cannot be walked, if so."""
+        """The reason why the paths cannot be walked; None if they can."""
         try:
             _ = self.graphs, self.census
         except Uncountable as error:
@@ -46,12 +46,12 @@ class Subject:
 
     @property
     def countable(self) -> bool:
-        """Whether some path ends, whatever is drawn."""
+        """Whether at least one path ends in every world."""
         return self.uncountable is None and all(case.paths for case in self.census.cases)
 
     @functools.cached_property
     def graphs(self) -> tuple[Graph, ...]:
-        """All situations in which a text, a score or the way on can differ, one graph for each drawn fact.
+        """All situations that differ in a text, a score or the way on: one graph for each combination of drawn facts.
 
         Raises:
             Uncountable: if paths never end, or there are too many situations.
@@ -60,8 +60,8 @@ class Subject:
 
     @functools.cached_property
     def states(self) -> dict[str, tuple[State, ...]]:
-        """The states in which each scene, by id, is met, one of each kind that the scene's conditions tell apart."""
-        found: dict[str, dict[object, State]] = {scene.id: {} for scene in self.scenario.scenes}
+        """The states in which each scene (by id) is met, one for each answer of the scene's conditions."""
+        states_by_key: dict[str, dict[object, State]] = {scene.id: {} for scene in self.scenario.scenes}
         for graph in self.graphs:
             read = {scene.id: graph.places(scene, _read_in(scene)) for scene in self.scenario.scenes}
             drawn = tuple(graph.drawn.values())
@@ -69,21 +69,21 @@ class Subject:
                 if spot.scene is not None:
                     values = spot.values
                     key = drawn, *[values[place] for place in read[spot.scene.id]]
-                    if key not in found[spot.scene.id]:
-                        found[spot.scene.id][key] = graph.state(spot)
-        return {id_: tuple(states.values()) for id_, states in found.items()}
+                    if key not in states_by_key[spot.scene.id]:
+                        states_by_key[spot.scene.id][key] = graph.state(spot)
+        return {id_: tuple(states.values()) for id_, states in states_by_key.items()}
 
     @functools.cached_property
     def final_states(self) -> dict[str, tuple[State, ...]]:
-        """The states in which each ending, by id, is reached, one of each kind that rules and texts tell apart."""
+        """The states in which each ending (by id) is reached, one for each answer of the rules and texts."""
         rules = {name for rule in self.scenario.rules if rule.when for name in rule.when.names()}
         read = {ending.id: tuple(sorted(rules | _read_by(ending.paragraphs))) for ending in self.scenario.endings}
-        found: dict[str, dict[object, State]] = {ending.id: {} for ending in self.scenario.endings}
+        states_by_key: dict[str, dict[object, State]] = {ending.id: {} for ending in self.scenario.endings}
         for graph in self.graphs:
             for id_, states in graph.final_values().items():
                 for state in states:
-                    found[id_].setdefault(tuple(state[name] for name in read[id_]), state)
-        return {id_: tuple(states.values()) for id_, states in found.items()}
+                    states_by_key[id_].setdefault(tuple(state[name] for name in read[id_]), state)
+        return {id_: tuple(states.values()) for id_, states in states_by_key.items()}
 
     @property
     def met_scenes(self) -> tuple[Scene, ...]:
@@ -109,19 +109,19 @@ class Subject:
 
 def _read_in(scene: Scene) -> set[str]:
     """Return every name that a condition of the scene reads."""
-    found = _read_by((*scene.paragraphs, *scene.takeaway)) | read_by_moves(scene)
+    names = _read_by((*scene.paragraphs, *scene.takeaway)) | read_by_moves(scene)
     for choice in scene.choices:
-        found |= _read_by((*choice.effects, *choice.jumps, *choice.then, *choice.why))
-    return found
+        names |= _read_by((*choice.effects, *choice.jumps, *choice.then, *choice.why))
+    return names
 
 
 def read_by_moves(scene: Scene) -> set[str]:
-    """Return every name that decides what a scene offers and what its moves earn."""
-    found: set[str] = set()
+    """Return every name that decides which moves a scene offers and what they earn."""
+    names: set[str] = set()
     for choice in scene.choices:
-        found |= _read_by(choice.scores)
-        found |= {name for condition in (choice.when, choice.claims) if condition for name in condition.names()}
-    return found
+        names |= _read_by(choice.scores)
+        names |= {name for condition in (choice.when, choice.claims) if condition for name in condition.names()}
+    return names
 
 
 def _read_by(lines: Iterable[Passage | Effect | Score | Jump]) -> set[str]:

@@ -1,4 +1,4 @@
-"""What all exercises share, and what those share that score themselves."""
+"""The base classes of all exercises and of those that score themselves."""
 
 from __future__ import annotations
 
@@ -13,33 +13,33 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from misread_scenarios.versioned import Versioned
 
 Answer: TypeAlias = Mapping[str, Mapping[str, str]]
-"""What was given, or what is keyed: for each item, a value for each of its columns."""
+"""A learner's answer, or the key: for each item, a value for each of its columns."""
 
 Near: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Fraction]]]
 """What close answers earn: for each item, column and value, a share between 0 and 1."""
 
 Place: TypeAlias = tuple[str | int, ...]
-"""Where something stands in an authored file: `("items", 2, "key")`."""
+"""A place in an authored file: `("items", 2, "key")`."""
 
 Id = Annotated[str, Field(pattern=r"^[A-Z][A-Za-z0-9]*([.-][A-Za-z0-9]+)*$", max_length=60)]
 Words = Annotated[str, Field(min_length=1)]
 
 
 class BadAnswer(ValueError):
-    """An answer that does not fit its exercise; the message says what would have fitted."""
+    """An answer does not fit its exercise; the message says what would have fitted."""
 
 
 class Frozen(BaseModel):
-    """Authored data: nothing beyond what is named here, and nothing changed afterwards."""
+    """Authored data: immutable, without unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class LibraryFile(Versioned):
-    """What has a file of its own in the library.
+    """Content with its own file in the library.
 
     Attributes:
-        id: as in `X4.2`; the file is called after it (`x4-2.yaml`).
+        id: the id, for example `X4.2`, which names the file (`x4-2.yaml`).
         title: as the learner reads it.
     """
 
@@ -48,14 +48,14 @@ class LibraryFile(Versioned):
 
     @abc.abstractmethod
     def strangers(self) -> Iterator[tuple[Place, str]]:
-        """Yield where the file names something that it does not have, with a sentence that says what it has."""
+        """Yield the place of each name that the file does not define, with a sentence about the names it has."""
 
 
 class Exercise(LibraryFile):
-    """What is asked of a learner.
+    """A task for a learner.
 
     Attributes:
-        competency: the one that it is scored on.
+        competency: the competency that it is scored on.
         objectives, covers: the learning objectives (`LO9`) and ideas of the course (`S101`) that it practises.
         minutes: how long it takes.
         instruction: what to do.
@@ -77,8 +77,8 @@ class Item(Frozen):
 
     Attributes:
         text: as the learner reads it.
-        explain: why the key is the key; shown when no try is left, or all is right.
-        feedback: why each wrong answer tempts, by the answer's name; shown after a try.
+        explain: why the key is right; shown when no try is left, or the answer is right.
+        feedback: why each wrong answer is tempting, by the answer's name; shown after a try.
     """
 
     id: Id
@@ -96,7 +96,7 @@ class DataTable(Frozen):
 
 
 class Mistake(Frozen):
-    """A typical mistake: what goes wrong in it, and what it must score, as `5/8` or `0.2`."""
+    """A typical mistake: its fault, and the score that it must get, for example `5/8` or `0.2`."""
 
     slip: Words
     score: Annotated[str, Field(pattern=r"^(0|1|0?\.\d+|\d+/[1-9]\d*)$")]
@@ -105,7 +105,7 @@ class Mistake(Frozen):
 
 @dataclasses.dataclass(frozen=True)
 class Hint:
-    """Why a wrong answer tempts: the item, the column and the value that was given, and the words."""
+    """Why a wrong answer is tempting: the item, the column, the given value, and the text."""
 
     item: str
     column: str
@@ -142,11 +142,11 @@ class Scored(Exercise):
     @property
     @abc.abstractmethod
     def key(self) -> Answer:
-        """What is keyed."""
+        """The key."""
 
     @abc.abstractmethod
     def read(self, answer: JsonValue) -> Answer:
-        """Return a learner's answer; raises BadAnswer where it does not fit."""
+        """Return a learner's answer; raises BadAnswer if it does not fit."""
 
     @abc.abstractmethod
     def values(self, item: str) -> Iterator[tuple[str, str]]:
@@ -154,7 +154,7 @@ class Scored(Exercise):
 
     @abc.abstractmethod
     def feedback_name(self, item: str, column: str, value: str) -> str:
-        """Return the name under which an item's feedback on a wrong value stands; empty if the value needs none."""
+        """Return the name of an item's feedback on a wrong value; empty if the value needs none."""
 
     @abc.abstractmethod
     def label(self, item: str, column: str, value: str) -> str:
@@ -166,7 +166,7 @@ class Scored(Exercise):
         return {}
 
     def wrong_values(self, item: str) -> list[tuple[str, str]]:
-        """Return every column and value that may be given for an item, apart from what is keyed."""
+        """Return every column and value that may be given for an item, apart from the key."""
         return [(column, value) for column, value in self.values(item) if self.key[item][column] != value]
 
     def feedback_names(self, item: str) -> set[str]:
@@ -175,7 +175,7 @@ class Scored(Exercise):
         return names - {""}
 
     def strangers(self) -> Iterator[tuple[Place, str]]:
-        """Yield where ids are used twice, and where feedback, the model or a mistake names what is not there."""
+        """Yield ids that are used twice, uneven table rows, and unknown names in feedback or answers."""
         if self.table is not None:
             for number, row in enumerate(self.table.rows):
                 if len(row) != len(self.table.columns):
@@ -184,11 +184,11 @@ class Scored(Exercise):
         seen: set[str] = set()
         for number, item in enumerate(self.lines):
             if item.id in seen:
-                yield ("items", number, "id"), f"'{item.id}' is used twice; give each item an id of its own"
+                yield ("items", number, "id"), f"'{item.id}' is used twice; give each item its own id"
             seen.add(item.id)
             wrong = sorted(self.feedback_names(item.id))
             for name in sorted(item.feedback.keys() - set(wrong)):
-                message = f"'{name}' is no wrong answer here; there are: {', '.join(wrong)}"
+                message = f"'{name}' is not a wrong answer here; there are: {', '.join(wrong)}"
                 yield ("items", number, "feedback", name), message
         for place, answer in self._answers():
             try:

@@ -1,4 +1,4 @@
-"""From an author's YAML file to an exercise or a rubric, or to the list of everything that is wrong with it."""
+"""The reader of exercises and rubrics: from a YAML file to its content, or to the list of its problems."""
 
 from __future__ import annotations
 
@@ -29,20 +29,20 @@ KINDS: dict[str, type[LibraryFile]] = {
     "rank": Rank,
     "reflection": Reflection,
 }
-"""Every kind of exercise, by the word that `kind` gives. A new kind is a module of its own and a line here."""
+"""Every kind of exercise, by its name in `kind`. A new kind is a module of its own and a line here."""
 
 READING_CODES: dict[str, str] = {
     "EX001": "The file cannot be read as text: it is missing, too long, or not UTF-8.",
     "EX002": "The file is not plain YAML.",
     "EX003": "A field is unknown, missing or of the wrong kind.",
-    "EX004": "Something is named that the file does not have, an id is used twice, or two figures disagree.",
+    "EX004": "A name in the file is unknown, an id is used twice, or two figures disagree.",
 }
-"""What may keep an exercise or a rubric from being read."""
+"""The problems that keep an exercise or a rubric from being read, by code."""
 
 
 @dataclasses.dataclass(frozen=True)
 class ParsedFile:
-    """What came of reading a file: its content where nothing is wrong, and the problems in the order of their lines."""
+    """The result of reading a file: its content (None if there are problems), and the problems by line."""
 
     source: str
     content: LibraryFile | None
@@ -50,17 +50,17 @@ class ParsedFile:
     data: Data = dataclasses.field(repr=False, compare=False)
 
     def line(self, *place: str | int) -> int:
-        """Return the line on which something stands, as in `line("items", 2, "key")`, or the nearest one above it."""
+        """Return the line of a place, as in `line("items", 2, "key")`, or of the nearest place above it."""
         return line_of(self.data, place)
 
 
 def name_of(id_: str) -> str:
-    """Return how the file of an exercise or a rubric is called, without its ending: `x4-2` for X4.2."""
+    """Return the name of an exercise's or rubric's file, without its extension: `x4-2` for X4.2."""
     return id_.lower().replace(".", "-")
 
 
 def read_sheet(path: Path) -> ParsedFile:
-    """Read a file. What is wrong comes back as problems; nothing is raised for bad content."""
+    """Read a file. Bad content is returned as problems and never raised."""
     findings = Findings(path.name)
     data: Data = Fields({}, 1, {})
     content = None
@@ -68,7 +68,7 @@ def read_sheet(path: Path) -> ParsedFile:
         data = read_yaml(_text(path), 1)
         content = _content(data, findings)
         if content is not None and path.stem.lower() != name_of(content.id):
-            message = f"a file with this id is called {name_of(content.id)}.yaml; rename one of the two"
+            message = f"the file of this id must be called {name_of(content.id)}.yaml; change the id or rename the file"
             findings.add("EX004", line_of(data, ("id",)), message)
     except _NoText as error:
         findings.add("EX001", 1, str(error))
@@ -104,8 +104,12 @@ def _content(data: Data, findings: Findings) -> LibraryFile | None:
     try:
         content = model.model_validate(plain(data))
     except ValidationError as error:
-        for one in error.errors(include_url=False, include_input=False):
-            findings.add("EX003", line_of(data, one["loc"]), _sentence(one["type"], one["loc"], one["msg"], model))
+        for error_details in error.errors(include_url=False, include_input=False):
+            findings.add(
+                "EX003",
+                line_of(data, error_details["loc"]),
+                _sentence(error_details["type"], error_details["loc"], error_details["msg"], model),
+            )
         return None
     for place, message in content.strangers():
         findings.add("EX004", line_of(data, place), message)
@@ -113,7 +117,7 @@ def _content(data: Data, findings: Findings) -> LibraryFile | None:
 
 
 def _model(data: Data, findings: Findings) -> type[LibraryFile] | None:
-    """Return what a file holds, by its `format` and `kind`."""
+    """Return the class of a file's content, by its `format` and `kind`."""
     values = data.values if isinstance(data, Fields) else {}
     if _word(values, "format") == RUBRIC:
         return Rubric
@@ -123,7 +127,7 @@ def _model(data: Data, findings: Findings) -> type[LibraryFile] | None:
         return None
     kind = _word(values, "kind")
     if kind not in KINDS:
-        message = f"`kind` is no kind of exercise: '{kind[:40]}'; {offer(kind, KINDS)}"
+        message = f"`kind` is not a kind of exercise: '{kind[:40]}'; {offer(kind, KINDS)}"
         findings.add("EX003", line_of(data, ("kind",)), message)
     return KINDS.get(kind)
 
@@ -134,7 +138,7 @@ def _word(values: dict[str, Data] | tuple[Data, ...], name: str) -> str:
 
 
 def _sentence(kind: str, place: Place, message: str, model: type[LibraryFile]) -> str:
-    """Return what is wrong with a field, and what would have worked."""
+    """Return a sentence about what is wrong with a field and what would have worked."""
     *_, name = place or ("",)
     if kind == "missing":
         return f"`{name}` is missing"
@@ -144,7 +148,7 @@ def _sentence(kind: str, place: Place, message: str, model: type[LibraryFile]) -
 
 
 def _fields(model: type[BaseModel]) -> Iterator[str]:
-    """Yield the names of all fields of a model and of the models within it."""
+    """Yield the names of all fields of a model and of its nested models."""
     for name, field in model.model_fields.items():
         yield name
         for inner in _models(field.annotation):

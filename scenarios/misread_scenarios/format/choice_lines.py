@@ -1,4 +1,4 @@
-"""The small languages inside one line: guards, effects, scores, tags, levels."""
+"""The parsers of single lines: guards, effects, scores, tags and levels."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ HIGHEST_POINTS = 3
 
 
 class FactError(ValueError):
-    """A line does not say what its kind of fact says; the message shows one that does."""
+    """A line does not have the form of its kind of fact; the message shows a correct one."""
 
 
 def guarded(text: str) -> tuple[Condition | None, str]:
-    """Split `(if condition) rest` into its condition and the rest; without a guard the condition is nothing.
+    """Split `(if condition) rest` into its condition and the rest; the condition is None without a guard.
 
     Raises:
-        FactError: if a bracket stays open, or what is meant for a condition begins otherwise.
-        ConditionError: if this is not a condition.
+        FactError: if a bracket is not closed, or a condition is not written as `(if …)`.
+        ConditionError: if the text in the brackets is not a condition.
     """
     if not text.startswith("(if "):
         _refuse_nearly(text)
@@ -39,12 +39,12 @@ def guarded(text: str) -> tuple[Condition | None, str]:
         depth += 1 if bracket[0] == "(" else -1
         if depth == 0:
             return parse_condition(text[len("(if ") : bracket.start()]), text[bracket.end() :].strip()
-    message = "the bracket after `(if` stays open; close it before the text begins"
+    message = "the bracket of `(if` is not closed; close it before the text begins"
     raise FactError(message)
 
 
 def _refuse_nearly(text: str) -> None:
-    """Refuse a condition in other brackets, in capitals or without brackets: learners would read it as prose."""
+    """Refuse a condition in the wrong brackets, in capitals or without brackets: learners would see it as text."""
     for pattern in (NEARLY, BARE):
         if (meant := pattern.match(text)) and (pattern is BARE or _is_condition(meant[1])):
             message = f"a condition begins with `(if ` and ends with `)`; write `(if {meant[1].strip()[:40]}) …`"
@@ -52,7 +52,7 @@ def _refuse_nearly(text: str) -> None:
 
 
 def _is_condition(text: str) -> bool:
-    """Tell a condition, also a slightly wrong one, from a sentence in brackets."""
+    """Return whether a text in brackets is meant as a condition, even a slightly wrong one, and not as a sentence."""
     try:
         parse_condition(text)
     except ConditionError:
@@ -61,11 +61,11 @@ def _is_condition(text: str) -> bool:
 
 
 def keyed(text: str) -> tuple[str, Condition | None, str] | None:
-    """Split `then (if condition): text` into key, condition and text; nothing if there is no key.
+    """Split `then (if condition): text` into key, condition and text; None if there is no key.
 
     Raises:
-        FactError: if the guard is not followed by a colon.
-        ConditionError: if this is not a condition.
+        FactError: if no colon follows the guard.
+        ConditionError: if the text in the brackets is not a condition.
     """
     match = KEY.match(text)
     if not match:
@@ -80,22 +80,22 @@ def keyed(text: str) -> tuple[str, Condition | None, str] | None:
 
 
 def changes(text: str) -> tuple[Change, ...]:
-    """Return what `sp -1, ladder = yes` does.
+    """Return the changes of `sp -1, ladder = yes`.
 
     Raises:
-        FactError: if a part is no change, or one variable is changed twice.
+        FactError: if a part is not a change, or one variable is changed twice.
     """
-    found: dict[str, Change] = {}
+    changes_by_name: dict[str, Change] = {}
     for part in text.split(","):
         match = CHANGE.match(part.strip())
         if not match:
             message = (
-                f"'{part.strip()}' is no change; write `trust +1`, `trust -2`, `crit = 2` or `ladder = yes`"
+                f"'{part.strip()}' is not a change; write `trust +1`, `trust -2`, `crit = 2` or `ladder = yes`"
                 f"{instead(part.strip())}"
             )
             raise FactError(message)
         name, sign, step, value = match.groups()
-        if name in found:
+        if name in changes_by_name:
             message = f"'{name}' is changed twice in one line; put the sum into one change"
             raise FactError(message)
         amount = (
@@ -105,29 +105,28 @@ def changes(text: str) -> tuple[Change, ...]:
             if not value.lstrip("-").isdigit()
             else int(value)
         )
-        found[name] = Change(variable=name, operation="+" if sign else "=", amount=amount or 0)
-    return tuple(found.values())
+        changes_by_name[name] = Change(variable=name, operation="+" if sign else "=", amount=amount or 0)
+    return tuple(changes_by_name.values())
 
 
 def points(text: str) -> dict[str, int]:
     """Return the points of `C2 3, C5 1`.
 
     Raises:
-        FactError: if a part is not a competency and 0-3 points, or a competency is named twice.
+        FactError: if a part is not a competency with 0-3 points, or a competency is named twice.
     """
-    found: dict[str, int] = {}
+    scores: dict[str, int] = {}
     for part in text.split(","):
         match = POINTS.match(part.strip())
         if not match or int(match[2]) > HIGHEST_POINTS:
-            message = (
-                f"'{part.strip()}' is no score; write a competency and 0 to {HIGHEST_POINTS} points, as in `C2 3, C5 1`"
-            )
+            expected = f"a competency and 0 to {HIGHEST_POINTS} points, as in `C2 3, C5 1`"
+            message = f"'{part.strip()}' is not a score; write {expected}"
             raise FactError(message)
-        if match[1] in found:
+        if match[1] in scores:
             message = f"'{match[1]}' is scored twice in one line; keep one"
             raise FactError(message)
-        found[match[1]] = int(match[2])
-    return found
+        scores[match[1]] = int(match[2])
+    return scores
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -139,11 +138,11 @@ def levels(text: str) -> Confidence:
     """Return the levels of `50..100 by 10`.
 
     Raises:
-        FactError: if they are not two per cents and a step that fits between them.
+        FactError: if they are not two percentages and a step that divides the range between them.
     """
     match = LEVELS.match(text)
     low, high, step = (int(number or "10") for number in match.groups()) if match else (0, 0, 0)
     if not 0 < low < high <= CERTAIN or not step or (high - low) % step:
-        message = f"'{text}' are no levels of confidence; write `50..100 by 10`"
+        message = f"'{text}' does not give levels of confidence; write `50..100 by 10`"
         raise FactError(message)
     return Confidence(low=low, high=high, step=step)

@@ -1,4 +1,4 @@
-"""From the words of a condition to the condition itself: a whitelist, never `eval`."""
+"""The parser of conditions: it accepts a fixed grammar, and never uses `eval`."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class ConditionError(ValueError):
 
 
 def parse_condition(text: str) -> Condition:
-    """Return the condition that a text states.
+    """Parse the text of a condition.
 
     The grammar: names of flags, `name == value` with `== != < <= > >=`, `name == 5..6`, `and`, `or`, `not`, brackets,
     and `yes` or `no` alone. `not` binds closest, then `and`, then `or`.
@@ -51,30 +51,30 @@ def parse_condition(text: str) -> Condition:
     reading = _Reading(words)
     condition = reading.either(0)
     if reading.here is not None:
-        message = f"'{reading.here}' cannot stand there; join conditions with `and` or `or`, as in {EXAMPLE}"
+        message = f"'{reading.here}' is not allowed there; join conditions with `and` or `or`, as in {EXAMPLE}"
         raise ConditionError(message)
     return condition
 
 
 def _words(text: str) -> list[str]:
-    """Cut a text into numbers, ranges, names, comparisons and brackets."""
-    found, position, end = [], 0, len(text.rstrip())
+    """Split a text into numbers, ranges, names, comparisons and brackets."""
+    words, position, end = [], 0, len(text.rstrip())
     while position < end:
         match = WORD.match(text, position)
         if not match:
             rest = text[position:].strip()[:20]
             message = f"'{rest}' is not part of a condition; write it as in {EXAMPLE}{instead(rest)}"
             raise ConditionError(message)
-        found.append(match[1])
+        words.append(match[1])
         position = match.end()
-    if not found:
-        message = f"the condition is empty; write one as in {EXAMPLE}"
+    if not words:
+        message = f"the condition is empty; write single as in {EXAMPLE}"
         raise ConditionError(message)
-    return found
+    return words
 
 
 class _Reading:
-    """Reads words from left to right, each rule of the grammar a method."""
+    """A recursive-descent parser over the words; each rule of the grammar is a method."""
 
     def __init__(self, words: list[str]) -> None:
         self.words = [*words, None]
@@ -100,30 +100,30 @@ class _Reading:
         return parts[0] if len(parts) == 1 else Some(tuple(parts))
 
     def both(self, depth: int) -> Condition:
-        parts = [self.one(depth)]
+        parts = [self.single(depth)]
         while self.here == "and":
             self.take()
-            parts.append(self.one(depth))
+            parts.append(self.single(depth))
         return parts[0] if len(parts) == 1 else Every(tuple(parts))
 
-    def one(self, depth: int) -> Condition:
+    def single(self, depth: int) -> Condition:
         if depth > DEEPEST:
             message = f"brackets and `not` go more than {DEEPEST} deep; split the condition"
             raise ConditionError(message)
         word = self.take()
         if word == "not":
-            return Not(self.one(depth + 1))
+            return Not(self.single(depth + 1))
         if word == "(":
             return self.bracket(depth)
         if not word[0].isalpha() or word in RESERVED:
-            message = f"'{word}' stands where a name is expected, as in {EXAMPLE}"
+            message = f"a name is expected in place of '{word}', as in {EXAMPLE}"
             raise ConditionError(message)
         return self.comparison(word)
 
     def bracket(self, depth: int) -> Condition:
         inside = self.either(depth + 1)
         if self.here != ")":
-            message = "a bracket is opened and not closed; add `)`"
+            message = "a bracket is not closed; add `)`"
             raise ConditionError(message)
         self.take()
         return inside
@@ -137,7 +137,9 @@ class _Reading:
         if NUMBER.match(value):
             return Compare(name, sign, int(value))
         if sign not in {"==", "!="} or not value[0].isalpha() or value in KEYWORDS:
-            message = f"'{name} {sign} {value}' compares with what is not a number; use `==` or `!=` with a word"
+            message = (
+                f"'{name} {sign} {value}' compares with something that is not a number; use `==` or `!=` with a word"
+            )
             raise ConditionError(message)
         return _word(name, sign, value)
 

@@ -1,8 +1,7 @@
-"""Lines and signs that look like the format's own and are others.
+"""Lines and characters that look like the format's own but are different.
 
-Word processors turn `- ` into a dash, `---` into a longer one and spaces into ones that do not break. Read as prose, a
-line that begins so would take a choice, an effect or a condition with it, and learners would read what was meant for
-the engine.
+Word processors turn `- ` into a dash, `---` into a longer dash, and spaces into no-break spaces. If such a line were
+read as prose, a choice, an effect or a condition would be lost, and learners would see text meant for the engine.
 """
 
 from __future__ import annotations
@@ -46,13 +45,13 @@ MEANT_FOR = {
     "≥": ">=",
     "≤": "<=",
     "≠": "!=",
-    **{chr(ord(sign) + 0xFEE0): sign for sign in "!\"#'()+,-.:<=>[]"},  # the wide ones of East Asian keyboards
+    **{chr(ord(sign) + 0xFEE0): sign for sign in "!\"#'()+,-.:<=>[]"},  # full-width characters of East Asian keyboards
 }
-"""Which sign each of those stands for that word processors, phones and other keyboards put in its place."""
+"""The plain character for each character that word processors, phones and other keyboards put in its place."""
 
 ITEM = re.compile(rf"(?P<sign>[{DASHES}{BULLETS}*+]|-)\s*-?\s*(?P<rest>.*)")
 LISTED = re.compile(rf"[{BULLETS}]|[*+]\s|-{ODD_SPACE}")
-"""What no paragraph begins with."""
+"""The beginnings that no paragraph has."""
 MEANT = re.compile(f"{CHOICE}|{FACT}")
 BARE_FACT = re.compile(FACT)
 BARE_NOTE = re.compile(NOTE)
@@ -64,28 +63,28 @@ RULE = re.compile(r".*(?:[-=–—]>|→|⇒)\s*[A-Z][A-Za-z0-9]{0,19}$")
 
 
 class Lookalike(NamedTuple):
-    """What a line was meant for, and what is wrong with it and would have worked."""
+    """What a line was meant as, and a message with the fault and what would have worked."""
 
     meant_for: str
     message: str
 
 
 def lookalike(line: str, *, asks: bool) -> Lookalike | None:
-    """Return what is wrong with a line that was hardly meant for prose, if anything.
+    """Return the fault of a line that was probably not meant as prose; None for a line of prose.
 
-    `line` is one that opens no piece of the format; `asks` tells whether it stands below a choice of its scene.
+    `line` does not begin any block of the format; `asks` tells whether it comes below a choice of its scene.
     """
     return next(_wrong(line, line.strip(), asks=asks), None)
 
 
 def instead(text: str) -> str:
-    """Return, to be added to a message, which sign of a short text stands in another one's place; else nothing."""
+    """Return the end of a message that names a wrong character in a short text and the right one; else ""."""
     sign = next((letter for letter in text if letter in MEANT_FOR or re.match(ODD_SPACE, letter)), None)
-    return f"; {named(sign)} stands there in place of `{MEANT_FOR.get(sign, ' ')}`" if sign else ""
+    return f"; it has {named(sign)} in place of `{MEANT_FOR.get(sign, ' ')}`" if sign else ""
 
 
 def named(sign: str) -> str:
-    """Return a sign and what Unicode calls it, as some can be told apart by their name alone."""
+    """Return a character with its Unicode name, since some look the same."""
     name = unicodedata.name(sign[0], f"U+{ord(sign[0]):04X}").lower()
     return f"a {name}" if sign.isspace() else f"'{sign}' ({name})"
 
@@ -99,13 +98,13 @@ def _wrong(line: str, bare: str, *, asks: bool) -> Iterator[Lookalike]:
     if heading := HEADING.match(bare):
         yield _in_place_of("a heading", "## ", heading["sign"], heading["rest"])
     if INDENTED_HEADING.match(line):
-        yield Lookalike("a heading", "a heading stands at the beginning of its line; delete the spaces before `#`")
+        yield Lookalike("a heading", "a heading starts at the beginning of its line; delete the spaces before `#`")
     if quote := QUOTE.match(bare):
         yield _in_place_of("a note on a scene", "> ", quote["sign"], bare[quote.end() :])
     if BARE_NOTE.match(bare):
         yield Lookalike("a note on a scene", f"a note on a scene begins with `> `; write `> {bare[:30]}…`")
     if RULE.match(bare):
-        message = "an ending rule stands on a line of its own behind a number and a full stop: `1. trust <= 2 -> E1`"
+        message = "an ending rule needs its own line, with a number and a full stop before it: `1. trust <= 2 -> E1`"
         yield Lookalike("an ending rule", message)
     if asks and BARE_FACT.match(bare):
         yield Lookalike("a fact", f"a fact below a choice begins with `  - `; write `  - {bare[:30]}…`")
@@ -117,6 +116,6 @@ def _wrong(line: str, bare: str, *, asks: bool) -> Iterator[Lookalike]:
 
 
 def _in_place_of(what: str, mark: str, sign: str, rest: str) -> Lookalike:
-    """Tell of a sign that stands where another one belongs, or without the space behind it."""
-    found = "there is no ordinary space behind it" if sign in mark else f"here stands {named(sign)}"
-    return Lookalike(what, f"{what} begins with `{mark}`, and {found}; write `{mark}{rest.strip()[:30]}…`")
+    """Return the fault of a line with a wrong first character, or without a space after it."""
+    fault = "this line has no ordinary space after it" if sign in mark else f"this line begins with {named(sign)}"
+    return Lookalike(what, f"{what} begins with `{mark}`, but {fault}; write `{mark}{rest.strip()[:30]}…`")

@@ -1,4 +1,4 @@
-"""From an author's file to a scenario, or to the list of everything that is wrong with it."""
+"""The reader of scenarios: from an author's file to a scenario, or to the list of its problems."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ FENCE = "---"
 MOST_BYTES = 4 * LONGEST_FILE + 1
 TOO_LONG = f"the file is longer than {LONGEST_FILE:,} characters or {MOST_LINES:,} lines; split it"
 HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-"""Control characters, line separators of other systems, halves of characters: no author types them on purpose."""
+"""Control characters, unusual line separators and lone surrogates: no author types them on purpose."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Reading:
-    """What came of reading a file: a scenario where nothing is wrong, and the problems in the order of their lines."""
+    """The result of reading a file: a scenario (None if there are problems), and the problems by line."""
 
     scenario: Scenario | None
     problems: tuple[Problem, ...]
 
 
 def read_file(path: Path) -> Reading:
-    """Read a scenario file. What is wrong comes back as problems; nothing is raised for bad content."""
+    """Read a scenario file. Bad content is returned as problems and never raised."""
     source = path.name
     try:
         with path.open("rb") as file:
@@ -50,9 +50,9 @@ def read_file(path: Path) -> Reading:
 
 
 def read_text(text: str, source: str) -> Reading:
-    """Read the text of a scenario. `source` is the name that problems carry.
+    """Read the text of a scenario; `source` is the file name in its problems.
 
-    Any text gives a scenario or problems, in time and memory that grow with its length alone.
+    Any text gives a scenario or problems. Time and memory depend only on its length.
     """
     findings = Findings(source)
     if len(text) > LONGEST_FILE or max(text.count("\n"), text.count("\r")) > MOST_LINES:
@@ -74,19 +74,21 @@ def _scenario(lines: list[str], findings: Findings) -> Scenario | None:
     header = Header(fields, lines[:first], findings)
     read = header.read()
     story = read_story(list(blocks("\n".join(lines[first:]), first + 1)), findings)
-    given: dict[str, Any] = {"id": "", "title": "", "minutes": 0, "source": findings.source, **read}
+    values: dict[str, Any] = {"id": "", "title": "", "minutes": 0, "source": findings.source, **read}
     scenario = Scenario(
-        **given, **{field.name: tuple(getattr(story, field.name)) for field in dataclasses.fields(story)}
+        **values, **{field.name: tuple(getattr(story, field.name)) for field in dataclasses.fields(story)}
     )
     if not scenario.scenes:
         findings.add("SC007", len(lines) or 1, "there is no scene; begin one with `## N1 A title`")
-    if not any(problem.code == "SC017" for problem in findings.problems):  # else half of what is named is not there
+    if not any(
+        problem.code == "SC017" for problem in findings.problems
+    ):  # after SC017, many names are missing because their lines were not read
         check_references(scenario, findings, frozenset(header.unread))
     return scenario
 
 
 def _note_hidden(lines: list[str], findings: Findings) -> None:
-    """Note each line with an invisible character; the whole text is asked first, since there is hardly ever one."""
+    """Report each line with an invisible character; one search of the whole text comes first, as they are rare."""
     if not HIDDEN.search("\n".join(lines)):
         return
     for number, line in enumerate(lines, 1):
@@ -100,7 +102,7 @@ def _unreadable(source: str, message: str, line: int = 1) -> Reading:
 
 
 def _front_matter(lines: list[str], findings: Findings) -> tuple[Fields, int] | None:
-    """Return the fields and the number of lines that they take, both fences included."""
+    """Return the fields and the number of lines that they take, including both fences."""
     if not lines or lines[0].strip() != FENCE:
         message = "the file begins with a line of three dashes, then the fields, then three dashes"
         findings.add("SC002", 1, message + instead(lines[0].strip()[:20] if lines else ""))
@@ -121,8 +123,8 @@ def _front_matter(lines: list[str], findings: Findings) -> tuple[Fields, int] | 
 
 
 def _unclosed(lines: list[str]) -> tuple[int, str]:
-    """Return the line on which the front matter was meant to end, or else the first, and what would have worked."""
+    """Return the line on which the front matter was meant to end (else the first), and what would have worked."""
     for number, line in enumerate(lines[1:], 2):
         if ROW.match(row := line.strip()):
-            return number, f"the front matter ends with three dashes, and here stands '{row[:20]}'{instead(row[:20])}"
+            return number, f"the front matter ends with three dashes, but this line is '{row[:20]}'{instead(row[:20])}"
     return 1, "the front matter is not closed; put a line of three dashes below the fields"

@@ -1,4 +1,4 @@
-"""Whether every name that a story uses is there: variables, drawn values, competencies, scenes, endings, people."""
+"""Checks that every name in a story exists: variables, drawn values, competencies, scenes, endings, people."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FEWEST_CLAIMS = 2
 
 
 def check_references(scenario: Scenario, findings: Findings, unread: frozenset[str]) -> None:
-    """Note every name that leads nowhere, but for those that are declared and could not be read."""
+    """Report every unknown name; names whose declaration could not be read (`unread`) are left out."""
     checking = _Checking(scenario, findings, unread)
     checking.ids()
     for scene in scenario.scenes:
@@ -28,7 +28,7 @@ def check_references(scenario: Scenario, findings: Findings, unread: frozenset[s
 
 
 class _Checking:
-    """The names of one scenario, and where to note what is wrong."""
+    """The names of one scenario, and the list for problems."""
 
     def __init__(self, scenario: Scenario, findings: Findings, unread: frozenset[str]) -> None:
         self.scenario, self.findings, self.unread = scenario, findings, unread
@@ -90,10 +90,10 @@ class _Checking:
                 self.findings.add("SC016", jump.line, message)
 
     def drawn(self, names: tuple[str, ...], key: str, line: int) -> None:
-        """Note the names that are no drawn facts."""
+        """Report the names that are not drawn facts."""
         for name in names:
             if name not in self.scenario.draw:
-                message = f"'{key}: {name[:40]}' names no drawn fact; {offer(name, self.scenario.draw)}"
+                message = f"'{key}: {name[:40]}' does not name a drawn fact; {offer(name, self.scenario.draw)}"
                 self.findings.add("SC013", line, message)
 
     def effect(self, effect: Effect) -> None:
@@ -104,9 +104,7 @@ class _Checking:
                 message = f"there is no variable '{change.variable}'; {offer(change.variable, self.variables)}"
                 self.findings.add("SC013", effect.line, message)
             elif change.operation == "=" and not variable.low <= change.amount <= variable.high:
-                message = (
-                    f"'{change.variable}' goes from {variable.low} to {variable.high}; {change.amount} lies outside"
-                )
+                message = f"'{change.variable}' goes from {variable.low} to {variable.high}; {change.amount} is outside"
                 self.findings.add("SC013", effect.line, message)
             elif variable.kind == "flag" and change.operation == "+":
                 message = f"'{change.variable}' is a flag; write `{change.variable} = yes` or `= no`"
@@ -122,9 +120,7 @@ class _Checking:
             self.condition(rule.when, rule.line)
             if (rule.when is None) != (number == len(rules)):
                 example = f"{len(rules)}. otherwise -> {rule.target}"
-                self.findings.add(
-                    "SC015", rule.line, f"only the last rule, and just that one, is `otherwise`: `{example}`"
-                )
+                self.findings.add("SC015", rule.line, f"the last rule, and only the last, is `otherwise`: `{example}`")
         named = [(rule.target, rule.line) for rule in rules]
         named += [(id_, 1) for tier in (*self.scenario.tiers, self.scenario.good) for id_ in tier]
         for id_, line in named:
@@ -138,19 +134,17 @@ class _Checking:
                 self.findings.add("SC012" if next(part.names()) in self.names else "SC013", line, message)
 
     def _wrong(self, part: Flag | Compare | Within) -> str | None:
-        """Return what is wrong with one comparison, if anything is."""
+        """Return what is wrong with one comparison; None if it is right."""
         name = part.name
         if name in self.unread:
             return None
         if name not in self.names:
-            return f"there is no '{name}' to ask for; {offer(name, self.known_names)}"
+            return f"there is no variable or drawn fact '{name}'; {offer(name, self.known_names)}"
         if name in self.scenario.draw:
             values = self.scenario.draw[name]
             if isinstance(part, Compare) and part.value in values:
                 return None
-            return (
-                f"'{part}' can never be settled: '{name}' is one of {', '.join(values)}; write `{name} == {values[0]}`"
-            )
+            return f"'{part}' can never hold: '{name}' is one of {', '.join(values)}; write `{name} == {values[0]}`"
         if name == "hours":
             whole = isinstance(part, Within) or (isinstance(part, Compare) and isinstance(part.value, int))
             return None if whole else f"'{part}' asks for hours; write `hours > 24`"
@@ -166,4 +160,4 @@ class _Checking:
         numbers = (part.low, part.high) if isinstance(part, Within) else (part.value,)
         if all(isinstance(number, int) and variable.low <= number <= variable.high for number in numbers):
             return None
-        return f"'{part}' lies outside: '{part.name}' goes from {variable.low} to {variable.high}"
+        return f"'{part}' is outside the range: '{part.name}' goes from {variable.low} to {variable.high}"

@@ -1,4 +1,4 @@
-"""YAML as plain data that remembers its lines: no aliases, no depths, no types but text, lists and mappings."""
+"""YAML as plain data with line numbers: text, lists and mappings only, without aliases or deep nesting."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class YamlError(ValueError):
 
 @dataclasses.dataclass(frozen=True)
 class YamlScalar:
-    """A scalar, as it is written, and its line."""
+    """A scalar as it is written, and its line."""
 
     value: str
     line: int
@@ -43,7 +43,7 @@ class Items:
 
 @dataclasses.dataclass(frozen=True)
 class Fields:
-    """A mapping; each key once, with the line of the key."""
+    """A mapping with each key once, and the line of each key."""
 
     values: dict[str, Data]
     line: int
@@ -76,21 +76,21 @@ def read_yaml(text: str, first_line: int) -> Data:
 
 
 def _broken(lines: list[str], error: yaml.MarkedYAMLError) -> str:
-    """Return why the YAML breaks off, by what stands in its line."""
+    """Return why the YAML breaks off, judged by the line where it does."""
     line = lines[0] if lines else ""
     if "\t" in line[: len(line) - len(line.lstrip())]:
-        return "the line begins with a tab, and YAML takes spaces alone; put two spaces in its place"
+        return "the line begins with a tab, but YAML allows only spaces; replace it with two spaces"
     if curly := re.search("[“”„‘’«»]", line):
         return f"the YAML breaks off: {error.problem}{instead(curly[0])}"
-    return f"the YAML breaks off: {error.problem}; texts with `: ` or quotation marks in them need quotes around"
+    return f"the YAML breaks off: {error.problem}; a text that contains `: ` or quotation marks needs quotes around it"
 
 
 def _refuse_tricks(text: str, first_line: int) -> None:
-    """Look at the events alone, which take no room, before anything is built from them."""
+    """Refuse aliases and deep nesting by the parser's events, before any data is built."""
     depth = 0
     for event in yaml.parse(text, Loader=Loader):
         if isinstance(event, yaml.AliasEvent):
-            message = "an alias (`*name`) stands for text from elsewhere; write the text out"
+            message = "aliases (`*name`) are not allowed; write the text out"
             raise YamlError(first_line + _line(event), message)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
@@ -108,7 +108,7 @@ def _data(node: yaml.Node, first_line: int) -> Data:
 
 
 def _line(read: yaml.Node | yaml.Event) -> int:
-    """Return where a node or an event starts, counted from 0 (those made from text always know it)."""
+    """Return the line on which a node or an event starts, counted from 0 (always known for parsed text)."""
     return read.start_mark.line if read.start_mark else 0
 
 
@@ -127,22 +127,22 @@ def _fields(node: yaml.MappingNode, first_line: int) -> Fields:
 
 
 def texts(data: Data) -> Iterator[YamlScalar] | None:
-    """Return the texts of a list of plain texts, or nothing where it is something else."""
+    """Return the texts of a list of plain texts; None for any other data."""
     if not isinstance(data, Items):
         return None
-    found = [item for item in data.values if isinstance(item, YamlScalar)]
-    return iter(found) if len(found) == len(data.values) else None
+    scalars = [item for item in data.values if isinstance(item, YamlScalar)]
+    return iter(scalars) if len(scalars) == len(data.values) else None
 
 
-def plain(data: Data) -> Any:  # noqa: ANN401 - what JSON can hold, still to be looked at
-    """Return data as lists, dictionaries and texts."""
+def plain(data: Data) -> Any:  # noqa: ANN401 - JSON, checked by the caller
+    """Return data as lists, dictionaries and strings."""
     if isinstance(data, Fields):
         return {name: plain(value) for name, value in data.values.items()}
     return [plain(value) for value in data.values] if isinstance(data, Items) else data.value
 
 
 def line_of(data: Data, place: tuple[str | int, ...]) -> int:
-    """Return the line on which something stands, or of the nearest thing above it."""
+    """Return the line of a place in the data, or of the nearest place above it."""
     line = data.line
     for step in place:
         if isinstance(data, Fields) and step in data.values:

@@ -1,4 +1,4 @@
-"""Playing: a pure function of the scenario, the picks and the seed. No files, no clock, no names."""
+"""The engine: a run is a pure function of the scenario, the picks and the seed. No files, no clock, no names."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class BadPick(ValueError):
 
 @dataclasses.dataclass(frozen=True)
 class Step:
-    """One decision of a run: the scene, what was done there, the state before and after."""
+    """One step of a run: the scene, the move, and the state before and after it."""
 
     scene: Scene
     move: transitions.Move
@@ -47,17 +47,17 @@ class Step:
 
     @property
     def confidence(self) -> int | None:
-        """The confidence (per cent) of the move, where one was asked for."""
+        """The confidence (per cent) of the move; None if none was asked for."""
         return self.move.confidence
 
 
 @dataclasses.dataclass(frozen=True)
 class Stand:
-    """Where a learner stands after some picks.
+    """The state of a run after some picks.
 
-    `scene` is the scene that asks next, or nothing when the story is over; `fact_shown` tells that a scene with a fact
-    is asking for the second time. `state` holds every variable (flags as 0 or 1), `hours` and the drawn facts; once the
-    story is over it includes the closing effects.
+    `scene` is the next scene, or None when the story is over; `fact_shown` tells that a scene with a fact asks for the
+    second time. `state` holds every variable (flags as 0 or 1), `hours` and the drawn facts; once the story is over, it
+    includes the closing effects.
     """
 
     scenario: Scenario
@@ -69,12 +69,12 @@ class Stand:
 
     @property
     def picks(self) -> tuple[str, ...]:
-        """What was done, in order."""
+        """The picks so far, in order."""
         return tuple(step.pick for step in self.steps)
 
     @property
     def over(self) -> bool:
-        """Whether there is nothing left to decide."""
+        """Whether the story is over."""
         return self.scene is None
 
     @functools.cached_property
@@ -84,7 +84,7 @@ class Stand:
 
     @property
     def drawn(self) -> dict[str, str]:
-        """The facts that the seed has drawn."""
+        """The facts that the seed drew."""
         return {name: str(self.state[name]) for name in self.scenario.draw}
 
     @property
@@ -99,25 +99,25 @@ class Stand:
 
     @functools.cached_property
     def offered(self) -> dict[str, float]:
-        """The most that could have been earned per competency in the scenes that were met."""
+        """The most points that the scenes met so far offered, per competency."""
         return _sum(step.offered for step in self.steps)
 
     @property
     def moves(self) -> tuple[transitions.Move, ...]:
-        """What can be done now."""
+        """The moves on offer now."""
         return transitions.moves(self.scene, self.state) if self.scene else ()
 
     @functools.cached_property
     def repeated(self) -> tuple[bool, ...]:
-        """For each step, whether its scene had shown its fact and was asking for the second time."""
-        found, again = [], False
+        """Whether each step answered a scene that asked for the second time, after its fact was shown."""
+        repeated, again = [], False
         for step in self.steps:
-            found.append(again)
+            repeated.append(again)
             again = step.scene.fact is not None and not again
-        return tuple(found)
+        return tuple(repeated)
 
     def before(self, number: int) -> Stand:
-        """Return where the learner stood before one of the steps, counted from 0, without playing up to there."""
+        """Return the stand before one of the steps, counted from 0, without replaying the run."""
         step = self.steps[number]
         return Stand(self.scenario, self.seed, step.scene, self.repeated[number], step.before, self.steps[:number])
 
@@ -125,7 +125,7 @@ class Stand:
         """Return the stand after one more pick.
 
         Raises:
-            BadPick: if the scene does not offer it, or the story is over.
+            BadPick: if the scene does not offer the pick, or the story is over.
         """
         if self.scene is None:
             message = f"{self.scenario.id}: the story is over after {len(self.steps)} picks; '{pick}' is one too many"
@@ -159,13 +159,13 @@ def draw(scenario: Scenario, seed: int) -> dict[str, str]:
 
 
 def opening(scenario: Scenario, seed: int) -> Stand:
-    """Return where a learner stands before the first choice."""
+    """Return the stand before the first choice."""
     state = transitions.opening_state(scenario, draw(scenario, seed))
     return Stand(scenario, seed, scenario.scenes[0], fact_shown=False, state=state)
 
 
 def play(scenario: Scenario, picks: Iterable[str], seed: int = 0) -> Stand:
-    """Return where a learner stands after these picks.
+    """Return the stand after these picks.
 
     Raises:
         BadPick: at the first pick that its scene does not offer.
@@ -177,8 +177,8 @@ def play(scenario: Scenario, picks: Iterable[str], seed: int = 0) -> Stand:
 
 
 def _sum(parts: Iterable[Mapping[str, float]]) -> dict[str, float]:
-    found: dict[str, float] = {}
+    sums: dict[str, float] = {}
     for part in parts:
         for competency, number in part.items():
-            found[competency] = round(found.get(competency, 0) + number, 6)
-    return found
+            sums[competency] = round(sums.get(competency, 0) + number, 6)
+    return sums
