@@ -23,7 +23,7 @@ def test_a_guard_ends_with_its_own_bracket() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("(if trust >= 2 She nods.", "stays open"),
+        ("(if trust >= 2 She nods.", "is not closed"),
         ("(If trust >= 2) She nods.", r"begins with `\(if `"),
         ("[if trust >= 2] She nods.", r"begins with `\(if `"),
         ("(when trust >= 2) She nods.", r"begins with `\(if `"),
@@ -78,7 +78,7 @@ def test_one_variable_changes_once_in_a_line() -> None:
 def test_points_go_to_competencies() -> None:
     assert points("C2 3, C5 0") == {"C2": 3, "C5": 0}
     for text in ("C2", "C2 4", "C2 12", "c2 3", "3 C2", "C2 -1", ""):
-        with pytest.raises(FactError, match="is no score"):
+        with pytest.raises(FactError, match="is not a score"):
             points(text)
     with pytest.raises(FactError, match="'C2' is scored twice"):
         points("C2 3, C2 1")

@@ -176,7 +176,7 @@ def test_a_file_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
 
 def test_a_file_is_called_after_its_id(tmp_path: Path) -> None:
     (tmp_path / "other.yaml").write_bytes((HERE / "sheets" / "pick-1.yaml").read_bytes())
-    assert "is called pick-1.yaml" in report(tmp_path / "other.yaml")
+    assert "must be called pick-1.yaml" in report(tmp_path / "other.yaml")
 
 
 def test_a_library_with_a_broken_file_names_its_problems(tmp_path: Path) -> None:

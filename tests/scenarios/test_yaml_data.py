@@ -72,7 +72,7 @@ def test_only_a_list_of_texts_gives_texts() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
-        ("a: &one 1\nb: *one", 6, "an alias"),
+        ("a: &one 1\nb: *one", 6, "aliases"),
         ("a: 1\nb: 2\na: 3", 7, "'a' is given twice"),
         ("a: 1\n? [x]\n: 2", 6, "a key is not plain text"),
         ("a: 1\n\tb: 2", 6, "begins with a tab"),
