@@ -413,7 +413,7 @@ def test_a_wrong_gradebook_address_is_refused_without_showing_its_password(data:
 def test_a_gradebook_that_cannot_be_made_leaves_no_course_behind(data: Path) -> None:
     folder = data / "grades"
     done = misread("grade", "init", str(folder), "--gradebook", "nonsense")
-    assert (done.exit_code, "One reads postgresql+psycopg://user@host/name" in done.output) == (1, True)
+    assert (done.exit_code, "Examples: postgresql+psycopg://user@host/name" in done.output) == (1, True)
     done = misread("grade", "init", str(folder), "--gradebook", f"sqlite:///{data}/missing/gradebook.db")
     assert (done.exit_code, "The gradebook cannot be used" in done.output) == (1, True)
     assert misread("grade", "init", str(folder)).exit_code == 0
