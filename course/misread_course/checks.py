@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from misread_course.catalogue import Lesson
 from misread_course.coverage import uses
 from misread_course.giveaways import above, giveaways
+from misread_course.graded_cells import asked_of, is_graded, problems
 from misread_course.items import items
+from misread_course.notebook import cells
 from misread_course.steps import CASE
 from misread_scenarios.checks import Documented, Finding
 from misread_scenarios.ideas import ideas
@@ -59,13 +61,36 @@ def unknown_ideas(lesson: Lesson) -> Iterator[Finding]:
             yield _line(lesson, use.cell), f"{found}; {offer(use.idea, ideas())}"
 
 
+def unclear_points(lesson: Lesson) -> Iterator[Finding]:
+    """LE003: the points of each graded cell belong to one item that the lesson holds.
+
+    A graded code cell asks once for the points of an item, and names the item in the call, as in
+    `lesson.points("sam-priya", "C1", out_of=4)`. Where it asks for several, names none, or asks for those of an item
+    that learners do not meet in the lesson, the grades would stand at the wrong place, or nobody could earn them.
+    """
+    held = {item.id for item in items(lesson)}
+    unclear = list(problems(cells(lesson)))
+    yield from ((_line(lesson, cell["id"]), why) for cell, why in unclear)
+    for cell in cells(lesson):
+        if is_graded(cell) and all(cell is not other for other, _ in unclear):
+            asked = asked_of(cell)
+            if asked is None or asked.item not in held:
+                what = f"'{asked.item}', which the lesson does not hold" if asked else "no item"
+                name = cell["metadata"]["nbgrader"]["grade_id"]
+                yield _line(lesson, cell["id"]), f"the cell '{name}' gives points for {what}; name one of its items"
+
+
 def _line(lesson: Lesson, cell: str) -> int:
     """Return the line of the notebook's file on which a cell is named."""
     lines = lesson.notebook.read_text("utf-8").splitlines()
     return next((number for number, line in enumerate(lines, 1) if f'"id": "{cell}"' in line), 1)
 
 
-RULES = (LessonRule("LE001", "fail", told_above), LessonRule("LE002", "fail", unknown_ideas))
+RULES = (
+    LessonRule("LE001", "fail", told_above),
+    LessonRule("LE002", "fail", unknown_ideas),
+    LessonRule("LE003", "fail", unclear_points),
+)
 
 
 def check_lessons(lessons: Iterable[Lesson]) -> tuple[Problem, ...]:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from misread_course.catalogue import Lesson
-from misread_course.graded_cells import graded_cells
+from misread_course.graded_cells import graded_cells, problems
 from misread_course.items import items
 from misread_course.notebook import cells
 from misread_scenarios.cards import load_guess, load_recall
@@ -86,7 +86,9 @@ def uses(lesson: Lesson) -> Iterator[Use]:
     for cell in cells(lesson):
         for id_ in cell["metadata"].get("misread", {}).get("covers", ()):
             yield Use(id_, lesson.name, cell["id"], cell["id"], "taught")
-    scored = {cell.item for cell in graded_cells(cells(lesson)) if not cell.by_hand}
+    unclear = [cell["id"] for cell, _ in problems(cells(lesson))]  # another rule names these
+    clear = (cell for cell in cells(lesson) if cell["id"] not in unclear)
+    scored = {cell.item for cell in graded_cells(clear) if not cell.by_hand}
     for item in items(lesson):
         way: Way = "taught" if item.kind == "guess" else "practised"
         for id_ in _covers(item.kind, item.id):

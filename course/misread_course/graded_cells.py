@@ -79,11 +79,11 @@ def asked_points(source: str) -> tuple[AskedPoints, ...]:
     return tuple(AskedPoints(call.text(0, "item"), call.text(1, "competency")) for call in calls)
 
 
-def problems(cells: Iterable[Cell]) -> Iterator[str]:
-    """Yield why points of a code cell could not be told to belong to one item; nothing if all can."""
+def problems(cells: Iterable[Cell]) -> Iterator[tuple[Cell, str]]:
+    """Yield each graded code cell whose points do not belong to one item, and why; nothing if all do."""
     for cell in cells:
         if is_graded(cell) and cell["cell_type"] == "code" and (why := _problem(source_of(cell))):
-            yield f"the cell '{_marks(cell)['grade_id']}' {why}"
+            yield cell, f"the cell '{_marks(cell)['grade_id']}' {why}"
 
 
 def _problem(source: str) -> str:
@@ -101,17 +101,24 @@ def _problem(source: str) -> str:
 _LIKE = 'lesson.points("sam-priya", "C1", out_of=4)'
 
 
+def asked_of(cell: Cell) -> AskedPoints | None:
+    """Return what a graded cell gives points for, a text cell by its metadata; None if it names no item.
+
+    Raises:
+        SyntaxError: if a code cell is not plain Python.
+    """
+    is_text = cell["cell_type"] == "markdown"
+    asked = (AskedPoints(item_of(cell), None),) if is_text else asked_points(source_of(cell))
+    return next((points for points in asked if points.item), None)
+
+
 def _graded_cell(cell: Cell) -> GradedCell:
-    marks, by_hand = _marks(cell), cell["cell_type"] == "markdown"
-    asked = AskedPoints(item_of(cell), None) if by_hand else _first(asked_points(source_of(cell)))
+    marks, asked = _marks(cell), asked_of(cell) or AskedPoints(None, None)
     name, competency = str(marks["grade_id"]), asked.competency
     if asked.item and not competency:
         competency = load_exercise(asked.item).competency
+    by_hand = cell["cell_type"] == "markdown"
     return GradedCell(name, asked.item or name, competency or "", float(marks["points"]), by_hand)
-
-
-def _first(asked: Iterable[AskedPoints]) -> AskedPoints:
-    return next((points for points in asked if points.item), AskedPoints(None, None))
 
 
 def _marks(cell: Cell) -> Mapping[str, Any]:

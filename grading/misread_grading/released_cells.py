@@ -46,7 +46,7 @@ def released_cells(course: Course, lesson: str) -> tuple[GradedCell, ...]:
 
 def check_points(lesson: str, notebook: NotebookNode) -> None:
     """Raise BadLesson if not every graded code cell of a lesson asks for the points of one item that it names."""
-    wrong = "\n".join(problems(notebook.cells))
+    wrong = "\n".join(why for _, why in problems(notebook.cells))
     if wrong:
         raise BadLesson(f"{lesson} cannot be released: {wrong}")
 

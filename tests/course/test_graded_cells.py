@@ -109,7 +109,8 @@ def test_only_cells_with_the_mark_of_nbgrader_are_graded_or_answers() -> None:
 )
 def test_points_that_belong_to_no_one_item_are_a_problem_of_the_cell(source: str, why: str) -> None:
     ungraded = {"cell_type": "code", "source": source, "metadata": {}}
-    (problem,) = problems([graded("lesson.points('X4.2', out_of=4)"), ungraded, graded(source)])
+    ((cell, problem),) = problems([graded("lesson.points('X4.2', out_of=4)"), ungraded, graded(source)])
+    assert cell["source"] == source
     assert problem.startswith(f"the cell 'a-cell' {why}")
     assert 'lesson.points("sam-priya", "C1", out_of=4)' in problem
 
