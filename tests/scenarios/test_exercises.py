@@ -51,7 +51,7 @@ def scored(id_: str, answer: Any) -> Fraction:  # noqa: ANN401 - any JSON that a
 
 def some_of(options: list[str], count: st.SearchStrategy[int] | None = None) -> st.SearchStrategy[list[str]]:
     """Give lists of different options: any number of them, or as many as `count` says."""
-    counts = count or st.integers(0, len(options))
+    counts = st.integers(0, len(options)) if count is None else count
     return counts.flatmap(lambda number: st.permutations(options).map(lambda order: list(order[:number])))
 
 

@@ -93,6 +93,26 @@ def test_the_picks_of_the_best_fixed_list_earn_its_share(seed: int) -> None:
     assert expect_over_worlds(census, by_list(fixed.picks)).share == pytest.approx(fixed.share)
 
 
+def test_a_scene_whose_options_are_all_hidden_is_measured_as_a_dead_end() -> None:
+    lines = ["---", "format: scenario/1", "id: small", "title: Small", "minutes: 3", "competencies: [C1]"]
+    lines += ["state:", "  seen: flag", "cast: {}", "draw: {world: [one, two]}", "---"]
+    lines += ["## N0 A scene", "", "Text.", "", "- a. Do it.", "  - score: C1 2", "- b. See it.", "  - score: C1 1"]
+    lines += [
+        "  - effect: seen = yes",
+        "## N1 A scene",
+        "",
+        "Text.",
+        "",
+        "- c. Go on.",
+        "  - when: seen",
+        "  - score: C1 3",
+    ]
+    scenario = read_text("\n".join(lines), "small.md").scenario
+    assert scenario is not None
+    fixed = best_fixed_list(Census(scenario))
+    assert (fixed.share, fixed.picks) == (1.0, {("N0", 0, ("a", "b")): "b", ("N1", 0, ("c",)): "c"})
+
+
 def test_a_case_without_drawn_facts_has_a_list_that_earns_everything() -> None:
     one_world = clean().model_copy(update={"draw": {"cause": ("fear",)}})
     assert best_fixed_list(Census(one_world)).share == pytest.approx(1)

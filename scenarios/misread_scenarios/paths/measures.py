@@ -100,8 +100,8 @@ class _FixedLists:
 
 
 def offer_at(spot: Spot) -> Offer | None:
-    """Return what a spot offers to a player who does not read; None if the story is over."""
-    return (spot.scene.id, spot.again, tuple(arc.move.pick for arc in spot.arcs)) if spot.scene else None
+    """Return what a spot offers to a player who does not read; None if the story is over or nothing is visible."""
+    return (spot.scene.id, spot.again, tuple(arc.move.pick for arc in spot.arcs)) if spot.scene and spot.arcs else None
 
 
 def by_list(picks: FixedList) -> Policy:
