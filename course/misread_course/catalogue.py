@@ -36,12 +36,17 @@ class Lesson:
     notebook: Path
     teaser: str = ""
 
+    @property
+    def is_elective(self) -> bool:
+        """Whether the lesson may be taken at any time, or not at all: its module is one of EL1, EL2 and so on."""
+        return self.module.startswith("EL")
+
 
 @functools.cache
 def lessons() -> tuple[Lesson, ...]:
-    """Return every lesson of the course, in the order of the modules."""
+    """Return every lesson of the course, in the order of the modules; electives come last."""
     found = [_read(path) for path in LESSONS.glob("*/*.ipynb") if path.stem == path.parent.name]
-    return tuple(sorted(found, key=lambda lesson: (not lesson.module.startswith("M"), lesson.module)))
+    return tuple(sorted(found, key=lambda lesson: (lesson.is_elective, lesson.module)))
 
 
 @functools.cache
