@@ -1,4 +1,4 @@
-"""The folder in which a cohort is graded: a course of nbgrader's, with its gradebook."""
+"""Course folder in which a cohort is graded: an nbgrader course with its gradebook."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ from misread_records.database import read_address, shown
 CONFIG = "nbgrader_config.py"
 UTC = "UTC"
 NAME = "misread"
-"""What nbgrader calls the course: a gradebook in PostgreSQL holds none without a name."""
+"""The course's name in nbgrader: a gradebook in PostgreSQL needs one."""
 STUB = "Your text goes here, or into the lesson's own box above."
-"""What a released answer cell says until somebody writes in it."""
+"""Text of a released answer cell until a learner writes in it."""
 WAIT = 60.0
-"""Seconds that are waited for a gradebook in a file while somebody else writes to it, unless said otherwise."""
+"""Seconds to wait for a gradebook file while another program writes to it, unless the caller sets another time."""
 _RELEASING = (
     *(
         f"nbgrader.preprocessors.{name}"
@@ -45,7 +45,7 @@ _RELEASING = (
     ),
     "misread_grading.unmarked_cells.Unmarked",
 )  # fmt: skip
-"""nbgrader's own steps of a release, and one of ours."""
+"""nbgrader's own steps of a release, and one of this package."""
 _SANITIZING = (
     "misread_grading.autograding.overwrite_step.Repair",
     *(
@@ -63,17 +63,17 @@ _GRADING = (
 
 
 class NoCourse(GradingError):
-    """A folder is no course of nbgrader's; the text says how to make it one."""
+    """A folder is not an nbgrader course; the text says how to make it one."""
 
 
 def configure(config: Any, folder: Path, lessons: Path, database: str | None = None) -> None:  # noqa: ANN401 - traitlets' own
-    """Set what nbgrader needs to know about a course: called by the course's own `nbgrader_config.py`.
+    """Set nbgrader's options for a course; the course's own `nbgrader_config.py` calls this.
 
     Args:
-        config: what `get_config()` gives in that file.
+        config: the result of `get_config()` in that file.
         folder: the folder of the course.
         lessons: the folder of the lessons, which is nbgrader's source directory.
-        database: of the gradebook, as SQLAlchemy names it; without it a file in the folder.
+        database: the SQLAlchemy URL of the gradebook; None: a file in the folder.
     """
     config.CourseDirectory.course_id = NAME
     config.CourseDirectory.root = str(folder.resolve())
@@ -92,13 +92,13 @@ def configure(config: Any, folder: Path, lessons: Path, database: str | None = N
 
 @dataclasses.dataclass(frozen=True)
 class Course:
-    """A course of nbgrader's: its folder, and what its `nbgrader_config.py` says.
+    """An nbgrader course: its folder and the contents of its `nbgrader_config.py`.
 
     Attributes:
         folder: the root of the course.
-        config: the same for nbgrader's own commands and for ours.
-        directory: nbgrader's own picture of the folder.
-        zone: the time zone in which its days begin and end, and its dates are said (`c.Dates.zone`).
+        config: the configuration, shared by nbgrader's own commands and by this package.
+        directory: nbgrader's own object for the folder.
+        zone: the time zone in which its days begin and end, and its dates are shown (`c.Dates.zone`).
     """
 
     folder: Path
@@ -111,16 +111,15 @@ class Course:
         """Return the course of a folder.
 
         Raises:
-            NoCourse: if there is no such folder, anybody may write its configuration, it cannot be read, its time
-                zone does not exist, or nbgrader would not keep its times in UTC.
+            NoCourse: if the folder does not exist, or its configuration cannot be read, may be changed by anybody,
+                names a time zone that does not exist, or stops nbgrader from keeping times in UTC.
         """
         if not (folder / CONFIG).is_file():
-            made = f"misread grade init {shlex.quote(str(folder))}"
-            raise NoCourse(f"{folder} has no {CONFIG}; make it a course first: {made}")
+            raise NoCourse(f"{folder} has no {CONFIG}; make it a course first", ("grade", "init", str(folder)))
         if common := private_files.written_by_anybody(folder / CONFIG):
             raise NoCourse(
-                f"{folder / CONFIG} is run as a program, and any account of this machine may change it, since all may "
-                f"write to {common}. Look at what it says, then run: chmod o-w {shlex.quote(str(common))}"
+                f"{folder / CONFIG} is run as a program, and any account on this machine may change it, as all "
+                f"may write to {common}. Read the file, then run: chmod o-w {shlex.quote(str(common))}"
             )
         try:
             loaded = PyFileConfigLoader(CONFIG, path=str(folder.resolve())).load_config()
@@ -130,20 +129,20 @@ class Course:
             raise NoCourse(f"{folder / CONFIG} cannot be used. {error}") from error
         except BadZone as error:
             raise NoCourse(f"{folder / CONFIG}, or the variable {ZONE}, names a wrong time zone: {error}") from error
-        except Exception as error:  # the border: what a configuration runs is its author's, and may raise anything
+        except Exception as error:  # the border: a configuration is its author's program, and may raise anything
             raise NoCourse(f"{folder / CONFIG} cannot be read: {type(error).__name__}: {error}") from error
-        for name in (each for each in loaded if each.startswith("Exchange")):
+        for name in (section for section in loaded if section.startswith("Exchange")):
             if (zone := loaded[name].get("timezone", UTC)) != UTC:
                 raise NoCourse(
-                    f"{folder / CONFIG} sets c.{name}.timezone to {zone!r}. nbgrader then writes times such as 16:30 "
-                    f"CEST and reads them back as UTC, so that work in time counts as late. Leave it at {UTC!r}; "
+                    f"{folder / CONFIG} sets c.{name}.timezone to {zone!r}. nbgrader then writes a time like 16:30 "
+                    f"CEST and reads it back as UTC, so that work in time counts as late. Leave it at {UTC!r}; "
                     "the time zone of the course is c.Dates.zone"
                 )
         return course
 
     @classmethod
     def of(cls, directory: CourseDirectory) -> Self:
-        """Return the course that nbgrader is at work in."""
+        """Return the course of nbgrader's own object for its folder."""
         return cls(Path(directory.root), directory.config, directory, zone_of(directory.config))
 
     def directory_of(self, step: str) -> Path:
@@ -159,28 +158,28 @@ class Course:
         return self.path(step, student, lesson) / f"{lesson}.ipynb"
 
     def students(self, step: str, lesson: str) -> tuple[str, ...]:
-        """Return the ids of those who have a folder of the lesson in one of nbgrader's steps, in order.
+        """Return the ids of students with a folder of the lesson in one of nbgrader's steps, in order.
 
-        Those who have left are passed over.
+        Students who have left are skipped.
         """
-        found = self.path(step, "*", lesson)
+        pattern = self.path(step, "*", lesson)
         try:
-            with os.scandir(found.parents[1]) as entries:
-                # Paths made into objects would take three times as long, and a page asks this of a thousand folders.
-                names = {entry.name for entry in entries if os.path.isdir(f"{entry.path}/{found.name}")}  # noqa: PTH112
+            with os.scandir(pattern.parents[1]) as entries:
+                # Path objects would take three times as long, and a page looks at a thousand folders.
+                names = {entry.name for entry in entries if os.path.isdir(f"{entry.path}/{pattern.name}")}  # noqa: PTH112
         except FileNotFoundError:
             return ()
         return tuple(sorted(name for name in names - withdrawn(self.folder) if not name.startswith(".")))
 
     @contextmanager
     def gradebook(self, wait: float | None = None) -> Iterator[Gradebook]:
-        """Give the gradebook, which is closed at the end of the block.
+        """Open the gradebook and close it at the end of the block.
 
         Args:
-            wait: seconds to wait while somebody else writes to it, where it is a file; a minute if it is not said.
+            wait: seconds to wait while another program writes to a gradebook file; None: a minute.
 
         Raises:
-            sqlalchemy.exc.SQLAlchemyError: where it cannot be used, with a note that says where it is.
+            sqlalchemy.exc.SQLAlchemyError: if the gradebook cannot be used; a note on the error says where it is.
         """
         url = _waiting(self.directory.db_url, WAIT if wait is None else wait)
         try:
@@ -195,7 +194,7 @@ class Course:
             raise
 
     def lock(self, wait: float = 0.0) -> FileLock:
-        """Return what keeps two commands from changing the course at the same time."""
+        """Return the lock that keeps two commands from changing the course at the same time."""
         return _lock_of(self.folder, wait)
 
 
@@ -203,13 +202,13 @@ def open_course(folder: Path, database: str | None = None, zone: ZoneInfo | None
     """Return the course of a folder; a new one gets an `nbgrader_config.py` and an empty gradebook.
 
     Args:
-        folder: where it lies, or shall lie.
-        database: of the gradebook, as SQLAlchemy names it; without it a file in the folder. A course keeps the one that
-            it was made with.
-        zone: the time zone of one that is made now; if it is not said, that of the variable or of this machine.
+        folder: the folder, which may not exist yet.
+        database: the SQLAlchemy URL of a new course's gradebook; None: a file in the folder. A course keeps the
+            gradebook that it was made with.
+        zone: the time zone of a new course; None: that of the variable or of this machine.
 
     Raises:
-        NoCourse: if the gradebook that is named is another folder's.
+        NoCourse: if `database` is the gradebook of another folder.
     """
     config = folder / CONFIG
     if not config.exists():
@@ -220,22 +219,22 @@ def open_course(folder: Path, database: str | None = None, zone: ZoneInfo | None
 
 
 def _make(folder: Path, config: Path, database: str | None, zone: ZoneInfo) -> None:
-    """Make a folder a course, unless another process has just done so."""
+    """Make a folder a course, unless another process has just made it one."""
     if config.exists():
         return
     with ExitStack() as undone:
-        # A course keeps the gradebook that it was made with, so one that cannot be made must not stay.
+        # A course keeps the gradebook that it was made with, so a course whose gradebook cannot be made must not stay.
         undone.callback(config.unlink, missing_ok=True)
         private_files.write(config, _CONFIG.format(database=repr(database), zone=zone.key).encode())
-        # The tables are made here, once: processes that make them at the same time stumble over each other.
+        # The tables are made here, once: processes that make them at the same time disturb each other.
         course = Course.at(folder)
         if (url := read_address(course.directory.db_url)).get_backend_name() == "sqlite" and url.database:
-            with suppress(OSError):  # which the next step says in its own words
+            with suppress(OSError):  # the next step reports this error
                 private_files.make_file(Path(url.database))
         if database is not None and is_in_use(course.directory.db_url):
             raise NoCourse(
                 f"the gradebook {shown(read_address(database))} is in use by another folder already, and two would "
-                "write over each other; name a database of its own"
+                "overwrite each other's grades; name another database"
             )
         make_tables(course.directory.db_url)
         with course.gradebook():
@@ -244,14 +243,14 @@ def _make(folder: Path, config: Path, database: str | None, zone: ZoneInfo) -> N
 
 
 def quiet() -> logging.Logger:
-    """Return a log for nbgrader's parts that keeps what is graver than a warning."""
+    """Return a logger for nbgrader's parts that keeps errors, but no warnings."""
     log = logging.getLogger("misread_grading.nbgrader")
     log.setLevel(logging.ERROR)
     return log
 
 
 def silent() -> logging.Logger:
-    """Return a log for a part of nbgrader's whose errors are said otherwise: it would print each with its traceback."""
+    """Return a logger that keeps nothing, for a part of nbgrader's whose errors are reported in another way."""
     log = logging.getLogger("misread_grading.nbgrader.silent")
     log.setLevel(logging.CRITICAL + 1)
     return log
@@ -268,7 +267,7 @@ def _waiting(url: str, seconds: float) -> str:
 
 
 _CONFIG = '''\
-"""A course of nbgrader's, made by `misread grade init`. Add what is yours below; nbgrader's manual lists what there is.
+"""An nbgrader course, made by `misread grade init`. Add your own settings below; nbgrader's manual lists them.
 
 Late work, for example: c.AssignLatePenalties.plugin_class = "nbgrader.plugins.LateSubmissionPlugin" and
 c.LateSubmissionPlugin.penalty_method = "zero".
@@ -281,5 +280,5 @@ from misread_grading.course import configure
 
 c = get_config()
 configure(c, folder=Path(__file__).parent, lessons=LESSONS, database={database})
-c.Dates.zone = "{zone}"  # the course's time zone: in it, days end, and dates are said to learners
+c.Dates.zone = "{zone}"  # the course's time zone: days end in it, and learners see dates in it
 '''

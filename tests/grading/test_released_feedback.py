@@ -181,7 +181,7 @@ def test_who_is_forgotten_leaves_no_released_feedback(course: Course) -> None:
 def test_released_feedback_that_was_changed_by_hand_is_named(course: Course) -> None:
     path = course.folder / FOLDER / M4 / "ada" / "1.json"
     path.write_text("{}", "utf-8")
-    with pytest.raises(BadRecord, match=r"1\.json is no released feedback any more"):
+    with pytest.raises(BadRecord, match=r"1\.json cannot be read as released feedback"):
         released(course, "ada", M4)
 
 

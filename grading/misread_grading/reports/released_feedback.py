@@ -1,7 +1,7 @@
-"""Feedback as it was released: learners read this, and what changes in the gradebook waits for the next release.
+"""Feedback as it was released: learners read it, and changes in the gradebook wait for the next release.
 
-Each release of a lesson has a number. It keeps, in `released/LESSON/STUDENT/`, what it said to whom and what of that
-had changed, beside nbgrader's page as it was then. So the two pages that a learner opens show the same figures.
+Each release of a lesson has a number. It keeps, in `released/LESSON/STUDENT/`, each learner's feedback and what changed
+in it, beside nbgrader's page as it was then. So the two pages that a learner opens show the same figures.
 """
 
 from __future__ import annotations
@@ -37,18 +37,18 @@ REOPENED = "a reader is to read the text again"
 ANEW = "other work was handed in since"
 CONTENT = "what is asked there has changed, and everybody was scored again"
 SCORED = "it was scored again"
-LATENESS = "the due date, the time that was given, or what late work costs has changed"
+LATENESS = "the due date, your extra time or the cost of late work has changed"
 ADDED, DROPPED = "the lesson asks this now", "the lesson asks this no more"
 
 
 @dataclasses.dataclass(frozen=True)
 class FeedbackChange:
-    """One figure or comment that is another than in the release before.
+    """One figure or comment that changed since the release before.
 
     Attributes:
-        part, about: the title of the part of the lesson, and what was looked at.
-        before, after: the points; None if there were or are none. They are the same where only the comment, or
-            whether a reader is waited for, is another.
+        part, about: the title of the part of the lesson, and of what was graded.
+        before, after: the points; None if there are none. They are equal if only the comment changed, or whether the
+            text waits for a grader.
         why: the reason, to follow the word "since".
     """
 
@@ -61,17 +61,17 @@ class FeedbackChange:
 
 @dataclasses.dataclass(frozen=True)
 class Released:
-    """What one learner reads of a lesson.
+    """The feedback on a lesson that one learner reads.
 
     Attributes:
-        number: of the release that it came with.
-        at: when that was, in UTC.
-        feedback: what it said.
-        before: the points in all of the release before; None in the first that reached this learner.
-        changes: what is another than there.
-        note: what the person who released it said of it, to everybody with changes; may be empty.
-        versions: of each item that gave points: the version of its content.
-        work: hashes of what was handed in: of each text, by its cell, and of the answers, under `ANSWERS`.
+        number: the number of its release.
+        at: the time of that release, in UTC.
+        feedback: the feedback.
+        before: the total points in the release before; None in this learner's first release.
+        changes: the changes since the release before.
+        note: a note to everybody with changes, by the person who released them; may be empty.
+        versions: the version of the content of each item that gave points.
+        work: hashes of the submission: of each text, by its cell, and of the answers, under `ANSWERS`.
     """
 
     number: int
@@ -86,13 +86,13 @@ class Released:
 
 @dataclasses.dataclass(frozen=True)
 class Release:
-    """What a release did, or would do.
+    """The effect of a release that was made, or that would be made.
 
     Attributes:
-        number: its number; that of the release before where nothing is new.
-        sent: what is new, by the learner.
-        same: how many have read already what there is.
-        failed: the learners for whom no page could be made; they read on what they read before.
+        number: its number; if nothing is new, that of the release before.
+        sent: the new feedback, by learner.
+        same: the number of learners whose feedback has not changed.
+        failed: the learners whose page could not be made; they keep the feedback that they had.
     """
 
     number: int
@@ -105,10 +105,10 @@ _released = TypeAdapter(Released)
 
 
 def released(course: Course, student: str, lesson: str) -> Released | None:
-    """Return what a learner reads of a lesson; None if nothing was released to them, or they have left.
+    """Return a learner's feedback on a lesson; None if nothing was released to them, or they have left.
 
     Raises:
-        BadRecord: if the file was changed and cannot be read any more.
+        BadRecord: if the file cannot be read any more.
     """
     number = _last(course, student, lesson)
     if not number or student in withdrawn(course.folder):
@@ -117,11 +117,11 @@ def released(course: Course, student: str, lesson: str) -> Released | None:
     try:
         return _released.validate_json(path.read_bytes())
     except ValueError as error:
-        raise BadRecord(f"{path} is no released feedback any more: {error}") from error
+        raise BadRecord(f"{path} cannot be read as released feedback: {error}") from error
 
 
 def page_of(course: Course, student: str, lesson: str) -> Path | None:
-    """Return nbgrader's page of a learner's lesson as it was released; None if `released` gives nothing."""
+    """Return nbgrader's page of a learner's lesson as it was released; None if `released` returns None."""
     number = _last(course, student, lesson)
     if not number or student in withdrawn(course.folder):
         return None
@@ -129,79 +129,82 @@ def page_of(course: Course, student: str, lesson: str) -> Path | None:
 
 
 def to_be_released(course: Course, lesson: str, students: Collection[str] | None = None, note: str = "") -> Release:
-    """Return what a release would do now; it is not done.
+    """Return the effect that a release would have now; nothing is released.
 
     Args:
         course: the folder of the course.
-        lesson: which lesson.
-        students: to whom it would go; to everybody if it is not said.
-        note: what is to be said to those for whom something changes.
+        lesson: the lesson's name.
+        students: the learners to release to; None: everybody.
+        note: a note to everybody whose feedback changes.
 
     Raises:
         NotGraded: if there is no graded submission.
         BadRecord: if an earlier release cannot be read any more.
-        sqlalchemy.exc.SQLAlchemyError: where the gradebook cannot be used.
+        sqlalchemy.exc.SQLAlchemyError: if the gradebook cannot be used.
     """
     if not course.students("autograded", lesson):
         raise NotGraded(lesson)
     settle(course, lesson)
-    now = feedback(course, lesson)
-    wanted = [student for student in now if students is None or student in students]
+    current = feedback(course, lesson)
+    wanted = [student for student in current if students is None or student in students]
     number, at = _latest(course, lesson) + 1, datetime.now(UTC)
-    items = versions({line.item for found in now.values() for part in found.parts for line in part.lines})
+    items = versions({line.item for learner in current.values() for part in learner.parts for line in part.lines})
     sent = {}
     for student in wanted:
-        known, work = released(course, student, lesson), _work(course, student, lesson)
-        if known is None:
-            sent[student] = Released(number, at, now[student], None, (), "", items, work)
-        elif (known.feedback, known.work) != (now[student], work):
-            new = Released(number, at, now[student], known.feedback.total, (), note, items, work)
-            changes = tuple(_changes(known, new))
+        before, work = released(course, student, lesson), _work(course, student, lesson)
+        if before is None:
+            sent[student] = Released(number, at, current[student], None, (), "", items, work)
+        elif (before.feedback, before.work) != (current[student], work):
+            new = Released(number, at, current[student], before.feedback.total, (), note, items, work)
+            changes = tuple(_changes(before, new))
             sent[student] = dataclasses.replace(new, changes=changes, note=note if changes else "")
     return Release(number if sent else number - 1, sent, len(wanted) - len(sent))
 
 
 def release_feedback(course: Course, lesson: str, students: Collection[str] | None = None, note: str = "") -> Release:
-    """Release feedback: to each learner with something new, what the gradebook has now, with nbgrader's page of it.
+    """Release the feedback in the gradebook, with nbgrader's page of it, to each learner with something new.
 
-    The arguments and what is raised are those of `to_be_released`.
+    The arguments are those of `to_be_released`.
 
     Raises:
-        filelock.Timeout: where another command is changing the course.
+        NotGraded, BadRecord, sqlalchemy.exc.SQLAlchemyError: as `to_be_released` does.
+        filelock.Timeout: if another command is changing the course.
     """
     with course.lock():
-        found = to_be_released(course, lesson, students, note)
-        failed = generate(course, lesson, found.sent) if found.sent else []
-        sent = {student: new for student, new in found.sent.items() if student not in failed}
+        planned = to_be_released(course, lesson, students, note)
+        failed = generate(course, lesson, planned.sent) if planned.sent else []
+        sent = {student: new for student, new in planned.sent.items() if student not in failed}
         for student, new in sent.items():
             _keep(course, student, lesson, new)
-        return Release(found.number if sent else found.number - bool(found.sent), sent, found.same, tuple(failed))
+        return Release(
+            planned.number if sent else planned.number - bool(planned.sent), sent, planned.same, tuple(failed)
+        )
 
 
 def everybody(course: Course, lesson: str) -> tuple[str, ...]:
-    """Return the learners who can read feedback on a lesson, in order; those who have left are passed over."""
+    """Return the ids of learners who can read feedback on a lesson, in order, without those who have left."""
     folders = (course.folder / FOLDER / lesson).glob("*/")
-    there = {folder.name for folder in folders if _last(course, folder.name, lesson)}
-    return tuple(sorted(there - withdrawn(course.folder)))
+    learners = {folder.name for folder in folders if _last(course, folder.name, lesson)}
+    return tuple(sorted(learners - withdrawn(course.folder)))
 
 
 def discard(course: Course, student: str) -> None:
-    """Delete all that was ever released to a learner."""
+    """Delete all feedback that was released to a learner."""
     for lesson in (course.folder / FOLDER).glob("*/"):
         if (lesson / student).exists():
             shutil.rmtree(lesson / student)
 
 
 def said(change: FeedbackChange) -> str:
-    """Say what a change is, in points: "6 to 5 points"."""
+    """Return a change in words: "6 to 5 points"."""
     if change.before == change.after:
         return "the same points" if change.after is not None else "no points yet"
     before, after = (f"{points:g}" if points is not None else "none" for points in (change.before, change.after))
     return f"{before} to {after} points"
 
 
-def _changes(known: Released, new: Released) -> Iterator[FeedbackChange]:
-    before, after = _lines(known.feedback), _lines(new.feedback)
+def _changes(old: Released, new: Released) -> Iterator[FeedbackChange]:
+    before, after = _lines(old.feedback), _lines(new.feedback)
     for cell in dict.fromkeys([*before, *after]):
         was, now = before.get(cell), after.get(cell)
         if was is None or now is None:
@@ -214,51 +217,51 @@ def _changes(known: Released, new: Released) -> Iterator[FeedbackChange]:
                 ADDED if now else DROPPED,
             )
         elif _figures(was[1]) != _figures(now[1]):
-            yield FeedbackChange(now[0], now[1].about, was[1].points, now[1].points, _why(was[1], now[1], known, new))
-    if known.feedback.penalty != new.feedback.penalty:
+            yield FeedbackChange(now[0], now[1].about, was[1].points, now[1].points, _why(was[1], now[1], old, new))
+    if old.feedback.penalty != new.feedback.penalty:
         yield FeedbackChange(
-            "Handing in late", "points taken off", known.feedback.penalty, new.feedback.penalty, LATENESS
+            "Handing in late", "points taken off", old.feedback.penalty, new.feedback.penalty, LATENESS
         )
 
 
-def _lines(found: Feedback) -> dict[str, tuple[str, CellFeedback]]:
-    return {line.cell: (part.title, line) for part in found.parts for line in part.lines}
+def _lines(feedback: Feedback) -> dict[str, tuple[str, CellFeedback]]:
+    return {line.cell: (part.title, line) for part in feedback.parts for line in part.lines}
 
 
 def _figures(line: CellFeedback) -> tuple[object, ...]:
     return line.points, line.most, line.comment, line.waits, line.far
 
 
-def _why(was: CellFeedback, now: CellFeedback, known: Released, new: Released) -> str:
-    """Say why a line is another."""
+def _why(was: CellFeedback, now: CellFeedback, old: Released, new: Released) -> str:
+    """Return why a line changed."""
     work = now.cell if now.by_reader or now.waits else ANSWERS
-    is_anew = known.work.get(work) != new.work.get(work)
+    is_anew = old.work.get(work) != new.work.get(work)
     if now.waits:
         return ANEW if is_anew else REOPENED
     if now.by_reader:
         return FIRST if was.points is None else ANEW if is_anew else AGAIN
-    if known.versions.get(now.item) != new.versions.get(now.item):
+    if old.versions.get(now.item) != new.versions.get(now.item):
         return CONTENT
     return ANEW if is_anew else SCORED
 
 
 def _work(course: Course, student: str, lesson: str) -> dict[str, str]:
-    """Return hashes of what a learner's scores are of: their answers, and each of their texts."""
+    """Return hashes of the work that a learner was scored for: their answers, and each of their texts."""
     answers = course.path("autograded", student, lesson) / ANSWERS
-    found = placed(course, student, lesson)
-    texts = {cell: text.encode("utf-8", "replace") for cell, text in (found.texts if found else {}).items()}
+    notebook = placed(course, student, lesson)
+    texts = {cell: text.encode("utf-8", "replace") for cell, text in (notebook.texts if notebook else {}).items()}
     handed_in = {ANSWERS: answers.read_bytes() if answers.is_file() else b"", **texts}
     return {name: hashlib.sha256(content).hexdigest()[:16] for name, content in handed_in.items()}
 
 
 def _keep(course: Course, student: str, lesson: str, new: Released) -> None:
-    """Keep what is released: the page first, as the other file makes both count."""
+    """Write a learner's released files: the page first, because only the data file makes both count."""
     html, data = (_file(course, student, lesson, new.number, kind) for kind in ("html", "json"))
     private_files.make_folder(html.parent)
     private_files.write(html, page(course, student, lesson).read_bytes())
-    whole = data.with_suffix(".new")
-    private_files.write(whole, _released.dump_json(new, indent=1))
-    whole.replace(data)
+    complete = data.with_suffix(".new")
+    private_files.write(complete, _released.dump_json(new, indent=1))
+    complete.replace(data)
 
 
 def _file(course: Course, student: str, lesson: str, number: int, kind: str) -> Path:
@@ -266,7 +269,7 @@ def _file(course: Course, student: str, lesson: str, number: int, kind: str) -> 
 
 
 def _last(course: Course, student: str, lesson: str) -> int:
-    """Return the number of the latest release that reached a learner; 0 if none did."""
+    """Return the number of a learner's latest release; 0 if they have none."""
     files = (course.folder / FOLDER / lesson / student).glob("*.json")
     return max((int(file.stem) for file in files if file.stem.isdecimal()), default=0)
 

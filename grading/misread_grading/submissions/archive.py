@@ -1,7 +1,7 @@
-"""Submissions taken from archives that learners hand in, each with the notebook and the answers beside it.
+"""Submissions from archives that learners hand in, with the notebook and the answers.
 
-An archive is one learner's, called after their id, or a whole group's: "Download all submissions" of Moodle, or one
-with a folder for each learner that is called after them.
+An archive belongs to one learner and is named after their id, or it belongs to a whole group: Moodle's "Download all
+submissions", or any archive with a folder for each learner that is named after them.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 
 @dataclasses.dataclass
 class Taken:
-    """What came of taking archives: the students whose submission is new or the same as before, and what went wrong.
+    """Result of taking archives: the students whose submission is new or unchanged, and what went wrong.
 
-    `problems` are by archive, and by the folder in an archive of several learners.
+    `problems` are by archive; for an archive of several learners, by the folder in it.
     """
 
     new: list[str] = dataclasses.field(default_factory=list)
@@ -51,23 +51,23 @@ def take(
     counts: Counts = "latest",
     cohorts: Cohorts | None = None,
 ) -> Taken:
-    """Make a submission of each learner's work in some archives.
+    """Make a submission from each learner's work in some archives.
 
-    An archive of one learner is called after their id, as in `ada@example.org.zip`. In an archive of several, a folder
-    for each is called after them, by id, e-mail address or name. Where somebody handed in the answers alone, the
-    notebook is the released one. The last answer inside says when it was handed in; where there is none, the time at
-    which the notebook was saved does. What cannot be taken stops nothing else.
+    An archive of one learner is named after their id, as in `ada@example.org.zip`. In an archive of several, each
+    learner has a folder that is named after their id, e-mail address or name. If a learner handed in only the answers,
+    the notebook is the released one. The time of the submission is the time of the last answer; without answers, it is
+    the time at which the notebook was saved. An archive that cannot be taken does not stop the others.
 
     Args:
         course: the folder of the course.
-        lesson: which lesson.
-        archives: their files.
+        lesson: the lesson's name.
+        archives: the files.
         counts: which of several submissions of one learner counts.
-        cohorts: where the names in an archive of several learners are looked up, beside the gradebook.
+        cohorts: the cohorts in which names from an archive of several learners are looked up, after the gradebook.
 
     Raises:
-        NoLesson: if the course has none of that name.
-        filelock.Timeout: where another command is changing the course.
+        NoLesson: if the course has no lesson of this name.
+        filelock.Timeout: if another command is changing the course.
     """
     report = Taken()
     with course.lock():
@@ -83,7 +83,7 @@ def take(
 
 @dataclasses.dataclass(frozen=True)
 class _Taking:
-    """What taking needs to know of where it is at work."""
+    """The course and the options with which archives are taken."""
 
     course: Course
     assignment: Assignment
@@ -97,15 +97,15 @@ class _Taking:
 
 def _take_archive(taking: _Taking, path: Path, files: tuple[Packed, ...], report: Taken) -> None:
     arrived = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    parts = parts_of(files, taking.assignment.lesson, lambda one: _ids(taking, one))
+    parts = parts_of(files, taking.assignment.lesson, lambda file: _ids(taking, file))
     if not parts:
-        called = re.sub(r" ?\(\d+\)$", "", path.stem)
-        _take_one(taking, known_as(taking.course, taking.assignment.lesson, called), files, arrived, report)
+        name = re.sub(r" ?\(\d+\)$", "", path.stem)
+        _take_one(taking, known_as(taking.course, taking.assignment.lesson, name), files, arrived, report)
         return
     students = _enter_students(taking, path, parts, report)
     for part, student in students.items():
-        # A group's archive is made when it is downloaded, and says of each file when it was handed in.
-        saved = [one.saved for one in part.files if one.saved]
+        # A group's archive is made at its download, so the times of the files in it are the times of handing in.
+        saved = [file.saved for file in part.files if file.saved]
         try:
             _take_one(taking, student, part.files, min([*saved, arrived]), report)
         except (BadArchive, BadStudent, OSError) as error:
@@ -113,25 +113,25 @@ def _take_archive(taking: _Taking, path: Path, files: tuple[Packed, ...], report
 
 
 def _enter_students(taking: _Taking, path: Path, parts: Iterable[ArchivePart], report: Taken) -> dict[ArchivePart, str]:
-    """Return the learner of each part, entered into the gradebook; a part without one of its own is a problem."""
-    found: dict[ArchivePart, str] = {}
+    """Return the learner of each part, entered into the gradebook; report parts without a learner of their own."""
+    students: dict[ArchivePart, str] = {}
     for part in parts:
         try:
-            found[part] = _enter_student(taking, part.name)
+            students[part] = _enter_student(taking, part.name)
         except BadStudent as error:
             report.problems[path / part.folder] = str(error)
-    several = {student for student, number in Counter(found.values()).items() if number > 1}
-    for part, student in found.items():
+    several = {student for student, number in Counter(students.values()).items() if number > 1}
+    for part, student in students.items():
         if student in several:
             report.problems[path / part.folder] = _SEVERAL.format(student=student)
-    return {part: student for part, student in found.items() if student not in several}
+    return {part: student for part, student in students.items() if student not in several}
 
 
 def _enter_student(taking: _Taking, name: str) -> str:
-    """Return the id of the learner whom a group's archive names; a member of a cohort is entered into the gradebook.
+    """Return the id of a learner named in a group's archive; enter a member of a cohort into the gradebook.
 
     Raises:
-        BadStudent: if nobody has this name, or several have.
+        BadStudent: if nobody has this name, or several people have it.
     """
     student = named(taking.course, name)
     if student is not None:
@@ -151,22 +151,22 @@ def _take_one(taking: _Taking, student: str, files: tuple[Packed, ...], arrived:
 
 
 def _work(taking: _Taking, files: tuple[Packed, ...], arrived: datetime) -> SubmittedFiles | None:
-    """Return what a learner handed in, wherever among their files it lies; None if nothing of it is there.
+    """Return a learner's submission, in whatever folder of the archive it is; None if the archive has none.
 
-    Of several notebooks of the lesson, the one nearest to the top counts, and of several files of answers the one
-    beside it; of those equally near, the one with the last answer, and then the one that was saved last.
+    The notebook of the lesson that is nearest to the top counts, with the answers beside it. If several are equally
+    near, the one with the latest answer counts, and then the one that was saved last.
 
     Raises:
         BadArchive: if a file cannot be read.
     """
     home = PurePosixPath(taking.assignment.lesson)
-    notebooks = _nearest([one for one in files if is_called(one.path, taking.notebook)], home)
-    sheets = [one for one in files if holds_answers(one.path)]
-    found = [(one, _answers(taking, sheets, one.path.parent)) for one in notebooks]
-    notebook, answers = max(found, key=_lateness, default=(None, _answers(taking, sheets, home)))
+    notebooks = _nearest([file for file in files if is_called(file.path, taking.notebook)], home)
+    sheets = [file for file in files if holds_answers(file.path)]
+    pairs = [(file, _answers(taking, sheets, file.path.parent)) for file in notebooks]
+    notebook, answers = max(pairs, key=_lateness, default=(None, _answers(taking, sheets, home)))
     if notebook is None and answers is None:
         return None
-    saved = [one.saved for one in (notebook, answers and answers.file) if one and one.saved]
+    saved = [file.saved for file in (notebook, answers and answers.file) if file and file.saved]
     at = answers.at if answers and answers.at else min(max(saved, default=arrived), arrived)
     content = notebook.read() if notebook else nbformat.writes(taking.assignment.release).encode()
     return SubmittedFiles(content, answers.content if answers else None, at, arrived)
@@ -176,8 +176,8 @@ def _work(taking: _Taking, files: tuple[Packed, ...], arrived: datetime) -> Subm
 class _Answers:
     """A file of answers and its bytes.
 
-    `last` is when the last of its answers was given, and `at` since when they are worth what they are; None if it
-    has none that counts.
+    `last` is the time of its last answer, and `at` the time since when its answers earn their score; both are None if
+    no answer counts.
     """
 
     file: Packed
@@ -187,35 +187,35 @@ class _Answers:
 
 
 def _answers(taking: _Taking, sheets: Iterable[Packed], folder: PurePosixPath) -> _Answers | None:
-    """Return the answers that lie in a folder, or else nearest to the top; of several files, that with the last one."""
-    contents = ((one, one.read()) for one in _nearest(sheets, folder))
-    found = (_Answers(one, content, *_times(taking, content)) for one, content in contents)
-    return max(found, key=lambda one: (one.last or _NEVER, one.file.saved or _NEVER), default=None)
+    """Return the answers in a folder, or else nearest to the top; of several files, that with the latest answer."""
+    contents = ((file, file.read()) for file in _nearest(sheets, folder))
+    candidates = (_Answers(file, content, *_times(taking, content)) for file, content in contents)
+    return max(candidates, key=lambda answers: (answers.last or _NEVER, answers.file.saved or _NEVER), default=None)
 
 
 def _nearest(files: Iterable[Packed], folder: PurePosixPath) -> list[Packed]:
-    """Return those files that lie in a folder, or else those nearest to the top.
+    """Return the files in a folder, or else those nearest to the top.
 
     Raises:
-        BadArchive: if they are too many.
+        BadArchive: if there are too many of them.
     """
-    ways = [((one.path.parent != folder, len(one.path.parts)), one) for one in files]
-    shortest = min((way for way, _ in ways), default=None)
-    found = [one for way, one in ways if way == shortest]
-    if len(found) > MOST_COPIES:
+    ranked = [((file.path.parent != folder, len(file.path.parts)), file) for file in files]
+    best = min((rank for rank, _ in ranked), default=None)
+    nearest = [file for rank, file in ranked if rank == best]
+    if len(nearest) > MOST_COPIES:
         raise BadArchive(
-            f"it has {len(found):,} files such as {found[0].path}; put one notebook and its answers into it"
+            f"it has {len(nearest):,} files like {nearest[0].path}; put one notebook and its answers into it"
         )
-    return found
+    return nearest
 
 
-def _lateness(found: tuple[Packed, _Answers | None]) -> tuple[datetime, datetime]:
-    notebook, answers = found
+def _lateness(pair: tuple[Packed, _Answers | None]) -> tuple[datetime, datetime]:
+    notebook, answers = pair
     return (answers and answers.last) or _NEVER, notebook.saved or _NEVER
 
 
 def _times(taking: _Taking, content: bytes) -> tuple[datetime | None, datetime | None]:
-    """Return when the last answer of the lesson was given, and since when all are worth what they are."""
+    """Return the time of the last answer of the lesson, and the time since when all of them earn their score."""
     try:
         events = HandedIn(content).events(taking.assignment.lesson)
     except NotCounted:
@@ -225,7 +225,7 @@ def _times(taking: _Taking, content: bytes) -> tuple[datetime | None, datetime |
 
 
 def _as_handed_in(event: Event) -> Event:
-    """Return a draft as the text that it is: who hands in the notebook hands in what stands in the box."""
+    """Return a draft as a text that was handed in: a learner who hands in the notebook hands in the text in the box."""
     return event.model_copy(update={"data": {**event.data, "done": True}}) if event.kind == "wrote" else event
 
 
@@ -237,23 +237,23 @@ def _ids(taking: _Taking, answers: Packed) -> frozenset[UUID]:
 
 
 def _nothing(taking: _Taking, files: Iterable[Packed]) -> str:
-    """Say that an archive has nothing of the lesson, and what it has that could be meant."""
-    like = [str(one.path) for one in files if one.path.suffix.casefold() in {".ipynb", ".jsonl", ".zip"}]
-    more = "" if len(like) <= SHOWN else f" and {len(like) - SHOWN} more"
-    there = f" (it has {', '.join(like[:SHOWN])}{more})" if like else ""
-    return f"it has neither {taking.notebook} nor {ANSWERS}{there}; put both into the archive, one learner's in each"
+    """Return a message that an archive has nothing of the lesson, with the files in it that come closest."""
+    similar = [str(file.path) for file in files if file.path.suffix.casefold() in {".ipynb", ".jsonl", ".zip"}]
+    more = "" if len(similar) <= SHOWN else f" and {len(similar) - SHOWN} more"
+    shown = f" (it has {', '.join(similar[:SHOWN])}{more})" if similar else ""
+    return f"it has neither {taking.notebook} nor {ANSWERS}{shown}; put both into one archive for each learner"
 
 
 SHOWN = 3
-"""Files that a message names."""
+"""Most files that a message names."""
 MOST_COPIES = 50
-"""Copies of one file in a folder: `answers.jsonl`, `answers (1).jsonl`, …"""
+"""Most copies of one file in a folder: `answers.jsonl`, `answers (1).jsonl`, …"""
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _NOBODY = (
-    "nobody called '{name}' is in the gradebook or in an open cohort; pack their files alone, and call the archive "
+    "nobody called '{name}' is in the gradebook or in an open cohort; pack their files alone, and name the archive "
     "after their id"
 )
 _SEVERAL = (
-    "the archive has several folders of the learner {student}; pack what counts alone, and call the archive after "
-    "that id"
+    "the archive has several folders of the learner {student}; pack only the one that counts, and name the archive "
+    "after that id"
 )

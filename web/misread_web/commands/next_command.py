@@ -15,6 +15,8 @@ from misread_records.next_commands import ErrorWithCommands
 
 WITHOUT_DATABASE = frozenset({("grade", "autograde"), ("grade", "forget")})
 """Commands that have no option `--database`."""
+WITHOUT_OPTIONS = ("grade", "init")
+"""The command that has none of these options: its argument is the folder."""
 WITHOUT_GRADING = "cohort"
 """The group of commands that have no option `--grading`."""
 
@@ -51,6 +53,8 @@ class TypedOptions:
         return error.text(self.command) if isinstance(error, ErrorWithCommands) else str(error)
 
     def _options(self, group: str, name: str) -> Iterator[str]:
+        if (group, name) == WITHOUT_OPTIONS:
+            return
         if self.grading is not None and group != WITHOUT_GRADING:
             yield from _unless_set("grading", str(self.grading))
         if self.data is not None:
