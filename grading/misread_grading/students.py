@@ -1,4 +1,4 @@
-"""Whom somebody means: the ids in a gradebook say nothing to people, who know names and e-mail addresses."""
+"""Names of students, and the student that a name, an e-mail address or an id means."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class StudentName(NamedTuple):
-    """How the gradebook calls somebody: what stands before the family name, the rest of the name, and the address."""
+    """A student's name in the gradebook: the part before the family name, the rest, and the e-mail address."""
 
     first: str
     last: str
@@ -29,68 +29,68 @@ class StudentName(NamedTuple):
 
     @classmethod
     def of(cls, name: str, email: str | None, family: str | None) -> StudentName:
-        """Return somebody by their name, their address and the part of the name by which they are sorted."""
+        """Return the name of a person with this whole name, e-mail address and family name."""
         return cls(*in_two(name, family), email or "")
 
     @property
     def name(self) -> str:
-        """The name with the given name first."""
+        """The whole name, with the given name first."""
         return " ".join(filter(None, (self.first, self.last)))
 
     @property
     def marks(self) -> Iterator[str]:
-        """What somebody may be named by: the name, also as `Last, First`, and the address."""
+        """All that may name the student: the name, also as `Last, First`, and the e-mail address."""
         return filter(None, (self.name, self.email, ", ".join(filter(None, (self.last, self.first)))))
 
 
 LONGEST = 128
-"""Characters that nbgrader's columns for names and addresses hold, on databases that look at it."""
+"""Most characters in nbgrader's columns for names and addresses, on databases that enforce it."""
 _IN_NO_FILE = str.maketrans("", "", "&<>\"`|':\\/’")
 
 
 def named(course: Course, who: str) -> str | None:
-    """Return the id of the student that is meant by an id, an e-mail address or a name; None if nobody is.
+    """Return the id of the student with this id, e-mail address or name; None if there is none.
 
     Raises:
-        BadStudent: if it could be several.
+        BadStudent: if there are several.
     """
     people = _people(course)
     if who in people:
         return who
     sought = folded(who)
-    found = sorted(
+    students = sorted(
         student for student, person in people.items() if sought in map(folded, filter(None, (student, *person.marks)))
     )
-    return _only(found, who)
+    return _only(students, who)
 
 
 def known_as(course: Course, lesson: str, student: str) -> str:
-    """Return an id as the course has it already, whatever its capital letters: a folder on a Mac is one for both.
+    """Return an id in the spelling that the course has: capitals do not matter, as a Mac ignores them in names.
 
-    One that nobody has comes back as it is.
+    An unknown id is returned unchanged.
 
     Raises:
-        BadStudent: if it could be several.
+        BadStudent: if several ids differ only in capitals.
     """
-    there = {*_people(course), *course.students("submitted", lesson)}
-    if student in there:
+    ids = {*_people(course), *course.students("submitted", lesson)}
+    if student in ids:
         return student
-    return _only(sorted(one for one in there if folded(one) == folded(student)), student) or student
+    return _only(sorted(id_ for id_ in ids if folded(id_) == folded(student)), student) or student
 
 
 def folded(text: str) -> str:
-    """Return an id, an address or a name as it is compared: without case, and without what no file's name can hold.
+    """Return an id, an address or a name in a form for comparison: without case, and without signs no file can have.
 
-    Platforms leave such signs out where they call a folder after somebody: O'Brien becomes OBrien.
+    Platforms leave these signs out of the names of folders: O'Brien becomes OBrien.
     """
     return " ".join(normalize("NFC", text).casefold().translate(_IN_NO_FILE).split())
 
 
 def member_in_open_cohort(cohorts: Cohorts, who: str) -> Member | None:
-    """Return the member of an open cohort who is meant by an id, an e-mail address or a name; None if nobody is.
+    """Return the member of an open cohort with this id, e-mail address or name; None if there is none.
 
     Raises:
-        BadStudent: if several could be meant.
+        BadStudent: if there are several.
     """
     sought = folded(who)
     members = {
@@ -105,7 +105,7 @@ def member_in_open_cohort(cohorts: Cohorts, who: str) -> Member | None:
 
 
 def enter_member(course: Course, member: Member) -> str:
-    """Write a member of a cohort into the gradebook, as if they had been collected, and return their id there.
+    """Write a member of a cohort into the gradebook, as collecting would, and return their id there.
 
     The caller holds the course's lock.
     """
@@ -116,26 +116,29 @@ def enter_member(course: Course, member: Member) -> str:
 
 
 def _marks(member: Member) -> Iterator[str]:
-    own = StudentName.of(member.name, member.email, member.family).marks
-    return filter(None, (member.learner, member.number, *own))
+    name = StudentName.of(member.name, member.email, member.family)
+    return filter(None, (member.learner, member.number, *name.marks))
 
 
 def introduce(course: Course, cohorts: Cohorts) -> list[str]:
-    """Let the gradebook call everybody as the cohorts do now, and return whose name or address is another than before.
+    """Copy names and e-mail addresses from the cohorts into the gradebook; return the ids of students that changed.
 
-    Somebody who hands in by nbgrader's own button is known by an account alone; it may be the id or the e-mail address
-    of a member of an open cohort. An account that could be several people's, or has a name already, stays as it is.
+    A student who hands in by nbgrader's own button has only the name of an account, which may be the id or the e-mail
+    address of a member of an open cohort. An account stays as it is if it could belong to several members, or has a
+    name already.
     """
-    known = _people(course)
-    called_now = {
-        student: person for student, person in _as_cohorts_have_them(known, cohorts).items() if person != known[student]
+    before = _people(course)
+    changed = {
+        student: person
+        for student, person in _as_cohorts_have_them(before, cohorts).items()
+        if person != before[student]
     }
-    if called_now:
+    if changed:
         with course.gradebook() as gradebook:
-            for student, person in called_now.items():
+            for student, person in changed.items():
                 _merge(gradebook, student, person)
             gradebook.db.commit()
-    return sorted(called_now)
+    return sorted(changed)
 
 
 def _as_cohorts_have_them(students: Mapping[str, StudentName], cohorts: Cohorts) -> dict[str, StudentName]:
@@ -146,25 +149,25 @@ def _as_cohorts_have_them(students: Mapping[str, StudentName], cohorts: Cohorts)
             members[member.learner] = member
             for mark in filter(None, {member.number, member.email} if cohort.closed is None else ()):
                 accounts.setdefault(mark.casefold(), {})[member.learner] = member
-    found: dict[str, StudentName] = {}
+    named_by_cohorts: dict[str, StudentName] = {}
     for student, person in students.items():
         by_account = {} if person.name else accounts.get(student.casefold(), {})
-        meant = {student: members[student]} if student in members else by_account
-        people = {StudentName.of(member.name, member.email, member.family) for member in meant.values()}
+        candidates = {student: members[student]} if student in members else by_account
+        people = {StudentName.of(member.name, member.email, member.family) for member in candidates.values()}
         if len(people) == 1:
-            found[student] = next(iter(people))
-    return found
+            named_by_cohorts[student] = next(iter(people))
+    return named_by_cohorts
 
 
 def enter(gradebook: Gradebook, student: str, name: str, email: str | None, family: str | None = None) -> None:
-    """Let the gradebook know how somebody is called; it is not committed yet.
+    """Write a student's name and e-mail address into the gradebook, without a commit.
 
     Args:
         gradebook: the gradebook.
-        student: their id in it.
-        name: with the given name first, or as `Last, First`.
-        email: their address, if they have one.
-        family: the part of the name by which they are sorted; without it, what the name tells.
+        student: the student's id.
+        name: the name, with the given name first, or as `Last, First`.
+        email: the e-mail address, if they have one.
+        family: the family name, by which they are sorted; None: as it follows from the name.
 
     Raises:
         BadStudent: if a name or an address is longer than the gradebook can hold. It is never cut.
@@ -183,25 +186,25 @@ def _merge(gradebook: Gradebook, student: str, person: StudentName) -> None:
 
 
 def called(course: Course, students: Iterable[str]) -> list[str]:
-    """Return how to speak of students: by their names, with their ids, which commands take."""
-    known = names(course)
-    return [f"{known[one]} ({one})" if known.get(one) not in (None, "", one) else one for one in students]
+    """Return students as commands print them: the name, and the id that commands accept."""
+    by_id = names(course)
+    return [f"{by_id[id_]} ({id_})" if by_id.get(id_) not in (None, "", id_) else id_ for id_ in students]
 
 
 def names(course: Course) -> Mapping[str, str]:
-    """Return the name of each student, by the id; empty if nobody has said it."""
+    """Return the name of each student, by id; an unknown name is empty."""
     return {student: person.name for student, person in _people(course).items()}
 
 
-def _only(found: list[str], who: str) -> str | None:
-    if len(found) > 1:
-        raise BadStudent(f"'{who[:60]}' could be several learners; name one by the id: {', '.join(found)}")
-    return found[0] if found else None
+def _only(ids: list[str], who: str) -> str | None:
+    if len(ids) > 1:
+        raise BadStudent(f"'{who[:60]}' could be several learners; type the id of one: {', '.join(ids)}")
+    return ids[0] if ids else None
 
 
 def _people(course: Course) -> dict[str, StudentName]:
-    """Return how the gradebook calls each student, by the id."""
-    one = api.Student
+    """Return each student's name in the gradebook, by id."""
+    table = api.Student
     with course.gradebook() as gradebook:
-        rows = gradebook.db.execute(select(one.id, one.first_name, one.last_name, one.email)).all()
+        rows = gradebook.db.execute(select(table.id, table.first_name, table.last_name, table.email)).all()
     return {id_: StudentName(first or "", last or "", email or "") for id_, first, last, email in rows}

@@ -1,4 +1,4 @@
-"""Until when a lesson may be handed in, by everybody, by one cohort, and by those who have longer."""
+"""Due dates of a lesson: for everybody, for one cohort, and for learners with extra days."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True)
 class Deadline:
-    """Until when one learner may hand in a lesson.
+    """Deadline of one learner for a lesson.
 
     Attributes:
-        due: the moment, in UTC, with what they were given longer.
-        longer: the days of the calendar that they were given longer than the others; 0 if they were given none.
+        due: the deadline in UTC, extra days included.
+        longer: their extra days, in days of the calendar; 0 if they have none.
     """
 
     due: datetime
@@ -42,24 +42,24 @@ class Deadline:
 
 
 class NoDateForAll(GradingError):
-    """A cohort cannot have its own date while there is none for everybody; the text says what to do first."""
+    """A cohort cannot have its own date before there is one for everybody; the text says what to do first."""
 
 
 def set_due(course: Course, lesson: str, due: datetime | None, cohort: str | None = None) -> datetime | None:
-    """Say until when a lesson may be handed in, and return until when that was; None: for ever.
+    """Set the due date of a lesson, and return the date before; None means no due date.
 
-    Those who have some days longer keep these days, counted from the new date. What is graded already changes with the
-    next grading.
+    Learners with extra days keep these days, counted from the new date. Penalties of submissions that were graded
+    already change with the next grading.
 
     Args:
         course: the folder of the course.
-        lesson: which lesson.
-        due: until when.
-        cohort: for whom alone; with it, None lets the date of everybody hold for them again.
+        lesson: the lesson's name.
+        due: the due date.
+        cohort: the only cohort that gets this date; with it, None means that the date for everybody applies again.
 
     Raises:
-        NoLesson: if the course has none of that name.
-        NoDateForAll: if a cohort shall have a date, and there is none for everybody.
+        NoLesson: if the course has no lesson of this name.
+        NoDateForAll: if a cohort is to get a date before there is one for everybody.
     """
     with course.lock():
         release(course, lesson)
@@ -67,7 +67,7 @@ def set_due(course: Course, lesson: str, due: datetime | None, cohort: str | Non
             general = before = gradebook.find_assignment(lesson).duedate
             own = own_dates(course, lesson)
             rows = _rows(gradebook, lesson)
-            days = {one.id: _days(general, own.get(one.student_id), one.extension, course.zone) for one in rows}
+            days = {row.id: _days(general, own.get(row.student_id), row.extension, course.zone) for row in rows}
             if cohort is None:
                 general = due.astimezone(UTC).replace(tzinfo=None) if due else None
                 gradebook.update_or_create_assignment(lesson, duedate=general)
@@ -76,45 +76,45 @@ def set_due(course: Course, lesson: str, due: datetime | None, cohort: str | Non
                     f"{lesson} has no date for everybody yet; set it first", ("grade", "due", lesson, "WHEN")
                 )
             else:
-                there = dates_of(course, lesson).get(cohort_key(cohort))
-                before = there.replace(tzinfo=None) if there else general
+                date = dates_of(course, lesson).get(cohort_key(cohort))
+                before = date.replace(tzinfo=None) if date else general
                 set_date(course, lesson, cohort, due)
             own = own_dates(course, lesson)
-            for one in rows:
-                one.extension = _extension(general, own.get(one.student_id), days[one.id], course.zone)
+            for row in rows:
+                row.extension = _extension(general, own.get(row.student_id), days[row.id], course.zone)
             gradebook.db.commit()
     return before.replace(tzinfo=UTC) if before else None
 
 
 def _days(due: datetime | None, own: datetime | None, longer: timedelta | None, zone: ZoneInfo) -> float:
-    """Return how many days longer somebody has than the others of their cohort, by what the gradebook keeps."""
+    """Return a learner's extra days beyond the date of their cohort, from the extension in the gradebook."""
     if due is None or own is None or longer is None:
         return days_longer(due, longer, zone)
     return days_longer(own, longer - (own - due), zone)
 
 
 def _extension(due: datetime | None, own: datetime | None, days: float, zone: ZoneInfo) -> timedelta | None:
-    """Return what the gradebook keeps of a cohort's own date, if there is one, and so many days longer."""
+    """Return the extension to write into the gradebook for a cohort's own date, if any, and some extra days."""
     if due is None or own is None:
         return extension(due, days, zone) if days else None
     return own - due + extension(own, days, zone)
 
 
 def extend(course: Course, lesson: str, student: str, days: float) -> datetime | None:
-    """Give one learner some days longer than the others, in place of any given before; 0 takes them back.
+    """Give one learner extra days, which replace any given before; 0 takes them back.
 
     Args:
         course: the folder of the course.
-        lesson: which lesson.
-        student: who gets longer.
+        lesson: the lesson's name.
+        student: the learner's id.
         days: days of the calendar in the course's time zone, 0 or more.
 
     Returns:
-        Until when they may hand in, in UTC; None if the lesson has no date yet, from which the days will count.
+        Their deadline in UTC; None if the lesson has no due date yet. The days then count from the date it gets.
 
     Raises:
-        NoLesson: if the course has none of that name.
-        BadStudent: if the id can be no learner's.
+        NoLesson: if the course has no lesson of this name.
+        BadStudent: if no learner can have this id.
     """
     checked(student)
     with course.lock():
@@ -124,17 +124,17 @@ def extend(course: Course, lesson: str, student: str, days: float) -> datetime |
             longer = _extension(due, own_dates(course, lesson).get(student), days, course.zone)
             gradebook.update_or_create_student(student)
             with warnings.catch_warnings():
-                # nbgrader lets the database write rows that it has half made, which is no harm.
+                # nbgrader makes SQLAlchemy write incomplete rows and warn about it, which does no harm.
                 warnings.simplefilter("ignore", SAWarning)
                 gradebook.update_or_create_submission(lesson, student, extension=longer)
     return due.replace(tzinfo=UTC) + (longer or timedelta()) if due else None
 
 
 def extension(due: datetime | None, days: float, zone: ZoneInfo) -> timedelta:
-    """Return what the gradebook keeps of so many days longer: the time between the two dates, in hours as they pass.
+    """Return the extension to write into the gradebook for some extra days: the elapsed time between the two dates.
 
-    So every part of nbgrader comes to the same date. `due` is naive UTC, as nbgrader keeps it; without one, a day is
-    24 hours until there is one.
+    So every part of nbgrader computes the same date. `due` is naive UTC, as nbgrader keeps it; without a due date, a
+    day counts as 24 hours.
     """
     if due is None:
         return timedelta(days=days)
@@ -143,9 +143,9 @@ def extension(due: datetime | None, days: float, zone: ZoneInfo) -> timedelta:
 
 
 def days_longer(due: datetime | None, longer: timedelta | None, zone: ZoneInfo) -> float:
-    """Return the days of the calendar that a gradebook's extension stands for; the arguments are those of `extension`.
+    """Return an extension of the gradebook in days of the calendar: the inverse of `extension`.
 
-    Whole days of 24 hours each, as formgrader and earlier versions of the course write them, are as many days.
+    A multiple of 24 hours, as formgrader and earlier versions of the course write, counts as that number of days.
     """
     if not longer or longer < timedelta():
         return 0.0
@@ -155,29 +155,29 @@ def days_longer(due: datetime | None, longer: timedelta | None, zone: ZoneInfo) 
 
 
 def count_days(gradebook: Gradebook, course: Course, lesson: str) -> None:
-    """Set the end of everybody's time to what their cohort's date and their extra days say."""
+    """Set everybody's extension in the gradebook to match their cohort's date and their extra days."""
     due = gradebook.db.scalar(select(api.Assignment.duedate).where(api.Assignment.name == lesson))
     if due is None:
         return
     own = own_dates(course, lesson)
-    for one in _rows(gradebook, lesson):
-        theirs, before = own.get(one.student_id), one.extension or timedelta()
-        meant = _extension(due, theirs, _days(due, theirs, one.extension, course.zone), course.zone)
-        if abs((meant or timedelta()) - before) > timedelta(seconds=1):
-            one.extension = meant
+    for row in _rows(gradebook, lesson):
+        theirs, before = own.get(row.student_id), row.extension or timedelta()
+        extended = _extension(due, theirs, _days(due, theirs, row.extension, course.zone), course.zone)
+        if abs((extended or timedelta()) - before) > timedelta(seconds=1):
+            row.extension = extended
     gradebook.db.commit()
 
 
 def days_given(course: Course, lesson: str) -> Callable[[str, datetime | None, timedelta | None], float]:
-    """Return what tells how many days longer a student has, by the lesson's date and the gradebook's extension."""
+    """Return a function that computes a student's extra days from the lesson's date and the extension."""
     own = own_dates(course, lesson)
     return lambda student, due, longer: _days(due, own.get(student), longer, course.zone)
 
 
 def _rows(gradebook: Gradebook, lesson: str) -> list[api.SubmittedAssignment]:
-    """Return the submissions of a lesson, those that are empty included."""
-    one = api.SubmittedAssignment
-    query = select(one).join(api.Assignment, api.Assignment.id == one.assignment_id)
+    """Return the rows of a lesson's submissions, empty ones included."""
+    submitted = api.SubmittedAssignment
+    query = select(submitted).join(api.Assignment, api.Assignment.id == submitted.assignment_id)
     return list(gradebook.db.scalars(query.where(api.Assignment.name == lesson)))
 
 
@@ -188,10 +188,10 @@ def any_due(course: Course) -> bool:
 
 
 def deadlines(course: Course, lesson: str) -> tuple[datetime | None, dict[str, Deadline]]:
-    """Return until when a lesson may be handed in, in UTC, and the deadlines of those who have longer, by student.
+    """Return a lesson's due date in UTC, and the deadlines of students with another date, by student.
 
     Raises:
-        NoLesson: if the course has none of that name.
+        NoLesson: if the course has no lesson of this name.
     """
     release(course, lesson)
     with course.gradebook() as gradebook:
@@ -199,32 +199,32 @@ def deadlines(course: Course, lesson: str) -> tuple[datetime | None, dict[str, D
 
 
 def deadlines_in(gradebook: Gradebook, course: Course, lesson: str) -> tuple[datetime | None, dict[str, Deadline]]:
-    """Return what `deadlines` does, of a lesson that was released, from a gradebook that is open."""
+    """Return the same as `deadlines`, for a released lesson, from an open gradebook."""
     naive = gradebook.find_assignment(lesson).duedate
     if naive is None:
         return None, {}
     own, zone = own_dates(course, lesson), course.zone
-    found = {student: Deadline(due.replace(tzinfo=UTC)) for student, due in own.items()}
-    for one in _rows(gradebook, lesson):
-        if one.extension is not None:
-            theirs = own.get(one.student_id)
-            days = _days(naive, theirs, one.extension, zone)
+    others = {student: Deadline(due.replace(tzinfo=UTC)) for student, due in own.items()}
+    for row in _rows(gradebook, lesson):
+        if row.extension is not None:
+            theirs = own.get(row.student_id)
+            days = _days(naive, theirs, row.extension, zone)
             longer = _extension(naive, theirs, days, zone) or timedelta()
-            found[one.student_id] = Deadline(naive.replace(tzinfo=UTC) + longer, days)
-    return naive.replace(tzinfo=UTC), found
+            others[row.student_id] = Deadline(naive.replace(tzinfo=UTC) + longer, days)
+    return naive.replace(tzinfo=UTC), others
 
 
 def due_dates(course: Course, student: str, wait: float = 60.0, cohort: str | None = None) -> dict[str, Deadline]:
-    """Return until when a learner may hand in each lesson that has a date.
+    """Return a learner's deadline for each lesson that has a due date.
 
     Args:
         course: the folder of the course.
-        student: whose dates.
-        wait: seconds to wait while somebody else writes to the gradebook.
-        cohort: in which they are; if it is not said, the one that the folder knows.
+        student: the learner's id.
+        wait: seconds to wait while another program writes to the gradebook.
+        cohort: the learner's cohort; None: the cohort that the folder names.
 
     Raises:
-        sqlalchemy.exc.SQLAlchemyError: where it cannot be read by then.
+        sqlalchemy.exc.SQLAlchemyError: if the gradebook cannot be read within that time.
     """
     lesson, theirs = api.Assignment, api.SubmittedAssignment
     query = select(lesson.name, lesson.duedate, theirs.extension).outerjoin(
@@ -232,12 +232,12 @@ def due_dates(course: Course, student: str, wait: float = 60.0, cohort: str | No
     )
     with course.gradebook(wait) as gradebook:
         rows = gradebook.db.execute(query.where(lesson.duedate.is_not(None))).all()
-    found = {}
-    there = cohort if cohort is not None else roll(course).get(student, NOWHERE).cohort
+    dates = {}
+    name_of_cohort = cohort if cohort is not None else roll(course).get(student, NOWHERE).cohort
     for name, due, longer in rows:
-        date = dates_of(course, name).get(cohort_key(there))
+        date = dates_of(course, name).get(cohort_key(name_of_cohort))
         own = date.replace(tzinfo=None) if date else None
         days = _days(due, own, longer, course.zone)
         ends = _extension(due, own, days, course.zone) or timedelta()
-        found[name] = Deadline(due.replace(tzinfo=UTC) + ends, days)
-    return found
+        dates[name] = Deadline(due.replace(tzinfo=UTC) + ends, days)
+    return dates

@@ -170,7 +170,7 @@ def _lines(book: Scorebook, one: LearnerScores, item: str, far: Mapping[str, How
         if cell.item == item and scored is not None:
             about = known[cell.competency].name if cell.competency in known else cell.name
             how = "" if scored.points or far[cell.name].met is Met.DONE else str(far[cell.name])
-            said, by_reader = html.unescape(scored.comment), scored.by_reader
+            said, by_reader = html.unescape(scored.comment), scored.by_grader
             found.append(
                 CellFeedback(cell.name, item, about, scored.points, cell.most, said, scored.waits, by_reader, how)
             )

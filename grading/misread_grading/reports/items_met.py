@@ -50,6 +50,6 @@ def _cell(cell: GradedCell, one: LearnerScores, items: Mapping[str, HowFar]) -> 
     scored = one.scores.get(cell.name)
     if scored is None:
         return AHEAD
-    if scored.by_reader or (cell.by_hand and scored.waits):
+    if scored.by_grader or (cell.by_hand and scored.waits):
         return DONE
     return AHEAD if cell.by_hand else items[cell.item]
