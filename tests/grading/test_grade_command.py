@@ -182,7 +182,7 @@ def test_a_regrade_stops_where_a_run_does_not_fit_and_says_whose(data: Path) -> 
 def test_marks_say_why_texts_wait() -> None:
     misread("grade", "collect", "Spring", "m4")
     misread("grade", "autograde", "m4", "--workers", "1")
-    assert "  1 text without a first reader yet.\n" in misread("grade", "marks", "Spring").output
+    assert "  1 text without a first grader yet.\n" in misread("grade", "marks", "Spring").output
     misread("cohort", "remove", "Spring", "dee")
     said = misread("grade", "marks", "Spring").output
     assert "  For 1 text nobody is left who could be that: the cohort has no grader. Enrol one: " in said

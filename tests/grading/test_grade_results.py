@@ -13,7 +13,7 @@ from misread_grading.autograding.regrade import OTHER
 from misread_grading.course import Course
 from misread_grading.gradebook.history import FOLDER
 from misread_grading.marking.queue import MarkingQueue
-from misread_grading.marking.reconcile import READERS
+from misread_grading.marking.reconcile import BY_RUBRIC
 from misread_records.marking_store import Markings
 from misread_records.people.cohorts import Cohorts
 from misread_records.people.members import Newcomer
@@ -45,7 +45,7 @@ def test_marks_are_written_and_agreement_is_said(data: Path) -> None:
     said = run(data, "marks", "autumn")
     assert said.exit_code == 0
     assert f"{ITEM}: 3 texts, 3 marked." in said.output
-    assert "Cohen's kappa (quadratic weights) of two readers' totals: 1.00" in said.output
+    assert "Cohen's kappa (quadratic weights) of two graders' totals: 1.00" in said.output
 
 
 @pytest.mark.parametrize("name", ["given.csv", "given.xlsx"])
@@ -63,17 +63,17 @@ def test_a_text_with_changed_points_is_named_and_keeps_its_old_points(data: Path
         stood, grade.manual_score = grade.manual_score, 8
         gradebook.db.commit()
     said = run(data, "marks", "autumn")
-    assert f"ada X4-6: 8 to {stood:g}, since {READERS}." in said.output.splitlines()
+    assert f"ada X4-6: 8 to {stood:g}, since {BY_RUBRIC}." in said.output.splitlines()
     before, after = sorted((course.folder / FOLDER / M4).iterdir())[-2:]
     assert ['"X4-6": 8.0' in path.read_text("utf-8") for path in (before, after)] == [True, False]
-    assert READERS not in run(data, "marks", "autumn").output
+    assert BY_RUBRIC not in run(data, "marks", "autumn").output
 
 
 def test_every_command_that_shows_grades_names_the_texts_that_wait_again(data: Path, tmp_path: Path) -> None:
     data = Path(shutil.copytree(data, tmp_path / "data"))
     run(data, "marks", "autumn")
     config = data / "grading" / "nbgrader_config.py"
-    before, waits = config.read_text("utf-8"), f"{ITEM}: 3 texts wait for a reader again; their points stay until then."
+    before, waits = config.read_text("utf-8"), f"{ITEM}: 3 texts wait for a grader again; their points stay until then."
     table = tmp_path / "grades.csv"
     config.write_text(f"{before}\nc.Panel.second = 1\nc.Panel.apart = 1\n", "utf-8")
     with Markings(f"sqlite:///{data}/misread.db") as markings:
@@ -84,13 +84,13 @@ def test_every_command_that_shows_grades_names_the_texts_that_wait_again(data: P
     for words in (["marks", "Autumn"], ["regrade", "m4", "--workers", "1"], ["feedback", "m4"], ["export", "m4"]):
         said = run(data, *words, *(["--to", str(table)] if words[0] in {"regrade", "export"} else []))
         assert (said.exit_code, waits in said.output.splitlines()) == (0, True)
-    assert (tmp_path / "grades-m4-sam-and-priya-grades.csv").read_text("utf-8-sig").count("for a reader again") == 3
+    assert (tmp_path / "grades-m4-sam-and-priya-grades.csv").read_text("utf-8-sig").count("for a grader again") == 3
     config.write_text(before + "\nc.Panel.apart = 9\n", "utf-8")
     said = run(data, "export", "m4", "--to", str(table))
     assert f"{ITEM}: 3 texts came to other points since; this writes them" in said.output
     said = run(data, "regrade", "m4", "--workers", "1", "--to", str(table))
     assert "3 learners moved." in said.output
-    assert table.read_text("utf-8-sig").count(READERS) == 3
+    assert table.read_text("utf-8-sig").count(BY_RUBRIC) == 3
 
 
 def test_an_unknown_cohort_is_named(data: Path) -> None:

@@ -104,7 +104,7 @@ def test_two_readers_who_lie_apart_leave_the_gradebook_alone_until_a_third(cours
     ("changes", "says"),
     [
         ({"rows": {"R-C.1": 2}}, "has no mark yet"),
-        ({"rows": FULL | {"R-X.1": 1}}, "is no row of R-C"),
+        ({"rows": FULL | {"R-X.1": 1}}, "is not a row of R-C"),
         ({"rows": FULL | {"R-C.1": 3}}, "takes 0 to 2"),
         ({"text": "another"}, "has changed since"),
         ({"learner": "nobody"}, "has changed since"),

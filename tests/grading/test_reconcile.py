@@ -14,7 +14,7 @@ from misread_grading.course import Course
 from misread_grading.gradebook.history import FOLDER
 from misread_grading.marking import queue as desk_module
 from misread_grading.marking.queue import MarkingQueue
-from misread_grading.marking.reconcile import READERS, Settled, Unsettled, settle_lesson, settle_texts, update_waiting
+from misread_grading.marking.reconcile import BY_RUBRIC, Settled, Unsettled, settle_lesson, settle_texts, update_waiting
 from misread_grading.marking.workflow import Panel
 from misread_grading.reports.cohort_tables import grades, items
 from misread_grading.submissions.collection import CollectedLearner, collect
@@ -112,7 +112,7 @@ def test_texts_wait_again_for_a_row_that_is_new_until_a_reader_has_marked_it(
     monkeypatch.undo()
     back = settled(marked, course)
     assert (back.marked, back.again) == (3, 0)
-    assert [(move.student, move.before, move.after, move.why) for move in back.moves] == [("bo", 4.0, 6.0, READERS)]
+    assert [(move.student, move.before, move.after, move.why) for move in back.moves] == [("bo", 4.0, 6.0, BY_RUBRIC)]
 
 
 def test_a_difference_reopens_under_a_stricter_panel_and_settles_again_under_the_old(
@@ -156,7 +156,7 @@ def test_fewer_readers_move_who_is_named_and_what_was_is_kept(
         apart.give(task, marks(task, text, marker, rows=rows))
     assert in_gradebook(course, task, "ada")[:2] == (6.0, False)
     (move,) = settled(close, course).moves
-    assert (move.student, move.before, move.after, move.why) == ("ada", 6.0, 3.0, READERS)
+    assert (move.student, move.before, move.after, move.why) == ("ada", 6.0, 3.0, BY_RUBRIC)
     before, after = sorted((course.folder / FOLDER / M4).iterdir())
     assert ['"X4-6": 6.0' in path.read_text("utf-8") for path in (before, after)] == [True, False]
 
@@ -189,7 +189,7 @@ def test_the_tables_say_who_waits_again_and_count_those_points_for_no_figure(
     points, waits = columns.index("X4-6"), columns.index("waits")
     assert {(row[points], row[waits]) for row in grades(*looked_at(course)).rows} == {(6.0, None)}
     settled(sit_down(TWICE), course)
-    assert {(row[points], row[waits]) for row in grades(*looked_at(course)).rows} == {(6.0, "for a reader again")}
+    assert {(row[points], row[waits]) for row in grades(*looked_at(course)).rows} == {(6.0, "for a grader again")}
     figures = items(*looked_at(course))
     assert [row[figures.columns.index("n")] for row in figures.rows if row[0] == "X4-6"] == [0]
 

@@ -33,8 +33,8 @@ def test_every_wrong_row_is_named_at_once() -> None:
     with pytest.raises(BadMarks) as caught:
         check_rows(RUBRIC, marking(rows={"R-C.1": 3, "R-C.2": 0, "R-Z.9": 1}))
     assert str(caught.value).split("; ") == [
-        "R-Z.9 is no row of R-C",
-        "R-C.1 takes 0 to 2, and not 3",
+        "R-Z.9 is not a row of R-C",
+        "R-C.1 takes 0 to 2, not 3",
         "R-C.3 has no mark yet",
         "R-C.4 has no mark yet",
     ]

@@ -44,7 +44,7 @@ def test_nobody_is_taken_for_somebody_else(course: Course, who: str) -> None:
 
 
 def test_a_name_that_two_have_asks_for_the_id(course: Course) -> None:
-    with pytest.raises(BadStudent, match="name one by the id: s2, s3"):
+    with pytest.raises(BadStudent, match="type the id of one: s2, s3"):
         named(course, "Ben Okri")
 
 

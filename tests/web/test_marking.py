@@ -191,7 +191,7 @@ def test_a_text_can_be_left_for_later_and_is_found_again_with_what_was_given(
         page.keyboard.press("1")
         expect(page.locator("input:checked")).to_have_count(1)
         page.goto(f"{course.address}marking")
-        page.get_by_text("What you gave for 1 text").click()
+        page.get_by_text("Your marks for 1 text").click()
         expect(page.get_by_role("listitem")).to_contain_text("begun")
         assert seen.violations() == []
         page.get_by_role("link", name=f"Text {ONE}").click()
@@ -222,7 +222,7 @@ def test_marks_that_were_given_count_until_their_reader_has_changed_them(
         page.keyboard.press("2")
         saved(page)
         page.reload()
-        expect(page.get_by_text("What you gave before counts")).to_be_visible()
+        expect(page.get_by_text("Your earlier marks count")).to_be_visible()
         assert manual(course, student) == 4.0
         page.context.set_offline(offline=True)
         page.get_by_role("button", name="Change my marks").click()
@@ -253,7 +253,7 @@ def test_an_open_page_keeps_its_text_while_another_hands_in(
         (page,) = [page for page in pages if "Another text." in page]
         assert "To the one before, you gave 1 for “A clear question”" in page
         assert 'data-comment="Name the day."' in page
-        assert sum("handed in anew" in page for page in pages) == 1
+        assert sum("handed in again" in page for page in pages) == 1
         withdraw(course.course, [*TEXTS, "dee", "eve", "fay"])
         gone = client.http.post(f"marking/{ITEM}/{ONE}", data=forms[ONE], headers={"Accept": "application/json"})
         assert (gone.status_code, "not here any more" in gone.json()["problem"]) == (404, True)
@@ -284,7 +284,7 @@ def test_a_reader_is_told_of_a_row_that_is_new_since_they_marked_a_text(
         assert told not in client.http.get(f"marking/{ITEM}/{ONE}").text
         monkeypatch.setattr(queue, "load_rubric", with_another_row)
         page = client.http.get(f"marking/{ITEM}/{ONE}").text
-        assert f"{told} What you gave is there; “The day is named” has no mark yet." in page
+        assert f"{told} Your marks are still here; “The day is named” has no mark yet." in page
         assert page.count(" checked") == 3
         assert told not in client.http.get(f"marking/{ITEM}/{TWO}").text
 
@@ -299,7 +299,7 @@ def test_agreement_is_shown_with_its_weights_and_fits_a_phone(
                 markings.append(marks(task, text, reader, rows=FULL | {"R-C.1": points % 3}))
         page = visit(viewport={"width": 360, "height": 800}).open(f"{course.address}marking")
         shown = page.locator(".marking-agreement", has_text="totals").inner_text()
-        assert shown.startswith("Cohen’s kappa of two readers’ totals, quadratic weights\n1.00 (n = 3")
+        assert shown.startswith("Cohen’s kappa of two graders’ totals, quadratic weights\n1.00 (n = 3")
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
@@ -309,7 +309,7 @@ def test_agreement_is_shown_with_its_weights_and_fits_a_phone(
         ({"final": "yes"}, "has no mark yet"),
         ({"row-R-C.1": "7"}, "takes 0 to 2"),
         ({"row-R-C.1": "two"}, "'two' is not a mark"),
-        ({"row-Z": "1"}, "is no row of R-C"),
+        ({"row-Z": "1"}, "is not a row of R-C"),
         ({"id": "no id"}, "id"),
         ({"text": "another"}, "has changed since"),
         ({"comment": "x" * 10_001}, "comment"),
@@ -389,7 +389,7 @@ def test_words_are_counted_on_the_desk_as_their_writer_saw_them(
 def words_on(client: Client, number: int) -> int:
     """How many words a page says that its text has."""
     page = client.http.get(f"marking/{ITEM}/{number}").text
-    return int(re.findall(r"(\d+) words?; asked for were 100 to 300", page)[0])
+    return int(re.findall(r"(\d+) words?; the task asks for 100 to 300", page)[0])
 
 
 def test_a_reader_is_told_of_a_text_that_repeats_the_model_and_of_no_other(
@@ -399,4 +399,4 @@ def test_a_reader_is_told_of_a_text_that_repeats_the_model_and_of_no_other(
     pages = [client.http.get(f"marking/{ITEM}/{number}").text for number in NUMBERS]
     (told,) = (page for page in pages if "Close to the model text." in page)
     assert TEXTS["ada"] in told
-    assert "18 of its 22 words (82&nbsp;%) stand there too" in told
+    assert "18 of its 22 words (82&nbsp;%) are in it too" in told

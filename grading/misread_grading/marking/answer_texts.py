@@ -1,4 +1,4 @@
-"""The texts of a cohort as they were graded: read from the notebooks that formgrader shows, too."""
+"""Texts of a cohort, read from the graded notebooks that formgrader also shows."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from misread_grading.course import Course
 
 MOST_KEPT = 20_000
-"""Texts that are kept in memory: a hundred kilobytes of text is rare, a page or less is usual."""
+"""Most texts that are kept in memory: a page or less is usual, a hundred kilobytes is rare."""
 
 
 @dataclasses.dataclass(frozen=True)
 class AnswerPlace:
-    """Where a text stands in every notebook of a lesson.
+    """The place of a text in every notebook of a lesson.
 
     Attributes:
         lesson, cell: the lesson, and the `grade_id` of the cell.
-        blank: what the cell says as it is released.
+        blank: the content of the cell in the released notebook.
     """
 
     lesson: str
@@ -31,16 +31,16 @@ class AnswerPlace:
 
 
 def papers(course: Course, sheet: AnswerPlace) -> dict[str, str]:
-    """Return what each student has written, by their ids; those who left the cell as it was have none."""
-    found = {student: paper(course, sheet, student) for student in course.students("autograded", sheet.lesson)}
-    return {student: text for student, text in found.items() if text is not None}
+    """Return the text of each student, by id; students who left the cell unchanged are left out."""
+    texts = {student: paper(course, sheet, student) for student in course.students("autograded", sheet.lesson)}
+    return {student: text for student, text in texts.items() if text is not None}
 
 
 def paper(course: Course, sheet: AnswerPlace, student: str) -> str | None:
-    """Return what one student has written; None if there is nothing. It is read again only once it has changed."""
+    """Return the text of one student; None if there is none. The file is read again only if it has changed."""
     path = _path(course, student, sheet.lesson)
     try:
-        stat = os.stat(path)  # noqa: PTH116 - a thousand of them in a row, at half the time
+        stat = os.stat(path)  # noqa: PTH116 - it takes half the time, for a thousand files in a row
     except FileNotFoundError:
         return None
     return _read(course, student, sheet, stat.st_mtime_ns, stat.st_ino)
@@ -53,6 +53,6 @@ def _path(course: Course, student: str, lesson: str) -> str:
 
 @functools.lru_cache(maxsize=MOST_KEPT)
 def _read(course: Course, student: str, sheet: AnswerPlace, _changed: int, _file: int) -> str | None:
-    found = placed(course, student, sheet.lesson)
-    source = found.texts.get(sheet.cell, "") if found else ""
+    notebook = placed(course, student, sheet.lesson)
+    source = notebook.texts.get(sheet.cell, "") if notebook else ""
     return None if source.strip() in {"", sheet.blank.strip()} else words_of(source)

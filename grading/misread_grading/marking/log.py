@@ -1,4 +1,4 @@
-"""Who gave what for which text, and when: all that was given, for those who answer for the marks."""
+"""Log of all markings, for the people who answer for the marks: who gave which marks for which text, and when."""
 
 from __future__ import annotations
 
@@ -23,46 +23,46 @@ OTHER_TEXT, OTHER_RUBRIC = "for the text before", "for the rubric before"
 
 
 def readings(piles: Iterable[Pile], names: Mapping[str, str], enrolled: Mapping[str, Enrolled]) -> Table:
-    """Return a row for each time that a reader was done with a text, and for each draft that still lies there.
+    """Return a row for each finished marking, and for each draft that is its grader's last marking of the text.
 
     Args:
         piles: the texts of each exercise.
-        names: of learners and of readers, by their ids.
-        enrolled: where the learners are enrolled, by their ids.
+        names: the names of learners and graders, by their ids.
+        enrolled: the cohorts of the learners, by their ids.
     """
     return Table("Readings", COLUMNS, [row for pile in piles for row in _rows(pile, names, enrolled)])
 
 
 def _rows(pile: Pile, names: Mapping[str, str], enrolled: Mapping[str, Enrolled]) -> Iterator[list[Value]]:
     texts = {text.learner: (number, text) for number, text in pile.numbered().items()}
-    holding = {one.id: _standing_of(found, one) for found in pile.standings.values() for one in found.readings}
-    latest = {(one.learner, one.marker): one.id for one in pile.given}
-    for one in pile.given:
+    valid = {marking.id: _state_of(state, marking) for state in pile.standings.values() for marking in state.readings}
+    latest = {(marking.learner, marking.marker): marking.id for marking in pile.given}
+    for marking in pile.given:
         # A page saves a draft every few seconds.
-        if one.learner in texts and (one.final or latest[one.learner, one.marker] == one.id):
-            number, text = texts[one.learner]
-            state = holding.get(one.id) or _why_not(pile, text, one)
-            marks = ", ".join(f"{row} {mark}" for row, mark in sorted(one.rows.items()))
-            there = enrolled.get(one.learner, NOWHERE)
-            learner = [one.learner, there.number, names.get(one.learner), there.cohort or None]
-            who = [*learner, names.get(one.marker) or one.marker]
+        if marking.learner in texts and (marking.final or latest[marking.learner, marking.marker] == marking.id):
+            number, text = texts[marking.learner]
+            state = valid.get(marking.id) or _why_not(pile, text, marking)
+            marks = ", ".join(f"{row} {mark}" for row, mark in sorted(marking.rows.items()))
+            cohort = enrolled.get(marking.learner, NOWHERE)
+            learner = [marking.learner, cohort.number, names.get(marking.learner), cohort.cohort or None]
+            who = [*learner, names.get(marking.marker) or marking.marker]
             near = pile.closeness(text)
             like = [near.words, round(100 * near.share), "yes" if near.is_close else ""]
-            at = f"{one.at:%Y-%m-%d %H:%M:%S}"
-            yield [pile.task.item, number, *who, at, marks, one.total, one.comment, *like, state]
+            at = f"{marking.at:%Y-%m-%d %H:%M:%S}"
+            yield [pile.task.item, number, *who, at, marks, marking.total, marking.comment, *like, state]
 
 
-def _standing_of(found: MarkingState, one: Marking) -> str:
-    """Say what becomes of something that was given and holds."""
-    if found.score is None:
+def _state_of(state: MarkingState, marking: Marking) -> str:
+    """Return the state of a valid marking, in words."""
+    if state.score is None:
         return WAITS
-    return COUNTS if one in found.deciding else OUTVOTED
+    return COUNTS if marking in state.deciding else OUTVOTED
 
 
-def _why_not(pile: Pile, text: LearnerText, one: Marking) -> str:
-    """Say why something that was given does not count."""
-    if not one.final:
+def _why_not(pile: Pile, text: LearnerText, marking: Marking) -> str:
+    """Return why a marking does not count."""
+    if not marking.final:
         return DRAFT
-    if one.text != text.version:
+    if marking.text != text.version:
         return OTHER_TEXT
-    return REPLACED if {row.id for row in pile.task.rubric.rows} <= set(one.rows) else OTHER_RUBRIC
+    return REPLACED if {row.id for row in pile.task.rubric.rows} <= set(marking.rows) else OTHER_RUBRIC

@@ -1,4 +1,4 @@
-"""The texts of an exercise in a pile: what was given for each, and which of them a reader takes next."""
+"""Pile of the texts of an exercise: the markings of each text, and the text that a grader reads next."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True)
 class Task:
-    """An exercise whose texts are read.
+    """An exercise whose texts graders mark.
 
     Attributes:
-        lesson, cell: where they stand: the lesson, and the `grade_id` in its notebook.
-        blank: what the cell says where nothing was written.
-        exercise, rubric: what was asked, and what is marked.
+        lesson, cell: the lesson, and the `grade_id` of the cell in its notebook.
+        blank: the content of the cell if nothing was written.
+        exercise, rubric: the exercise, and the rubric for marking.
     """
 
     lesson: str
@@ -40,7 +40,7 @@ class Task:
 
     @property
     def sheet(self) -> AnswerPlace:
-        """Where its texts stand."""
+        """The place of its texts in the notebooks."""
         return AnswerPlace(self.lesson, self.cell, self.blank)
 
 
@@ -50,10 +50,10 @@ class Pile:
 
     Attributes:
         task: the exercise.
-        words: what each says.
-        standings: where each stands.
-        given: what readers have given so far, drafts included, in the order in which they did.
-        markings: the same, as it counts by the rubric as it is now.
+        words: the words of each text.
+        standings: the state of each text.
+        given: all markings so far, drafts included, in the order in which they were given.
+        markings: the same markings, adapted to the current rubric.
     """
 
     task: Task
@@ -64,13 +64,13 @@ class Pile:
 
     @property
     def reopened(self) -> list[LearnerText]:
-        """The texts that a reader was done with as they are, and that wait for one: a further one, or for a new row."""
-        read = {(one.learner, one.text) for one in self.given if one.final}
-        waiting = (text for text, found in self.standings.items() if found.score is None)
+        """The unchanged texts that a grader has marked and that wait again: for another grader, or for a new row."""
+        read = {(marking.learner, marking.text) for marking in self.given if marking.final}
+        waiting = (text for text, state in self.standings.items() if state.score is None)
         return [text for text in waiting if (text.learner, text.version) in read]
 
     def closeness(self, text: LearnerText) -> Closeness:
-        """Return how much of a text stands in the model text of its exercise."""
+        """Return how much of a text is copied from the model text of its exercise."""
         return closeness(self.words[text], self.task.exercise)
 
     def close(self) -> list[int]:
@@ -78,33 +78,33 @@ class Pile:
         return [number for number, text in self.numbered().items() if self.closeness(text).is_close]
 
     def numbered(self) -> dict[int, LearnerText]:
-        """Return the texts by the numbers they go by."""
+        """Return the texts by their numbers."""
         return numbered(self.words)
 
     def waiting_for(self, marker: str) -> list[int]:
-        """Return the numbers of the texts that this reader may read, the most urgent first."""
+        """Return the numbers of the texts that this grader may read, the most urgent first."""
         numbers = {text: number for number, text in self.numbered().items()}
-        others = (one for one in self._latest.values() if one.marker != marker)
-        drafts = {(one.learner, one.text) for one in others if not one.final}
+        others = (marking for marking in self._latest.values() if marking.marker != marker)
+        drafts = {(marking.learner, marking.text) for marking in others if not marking.final}
         begun = [text for text in self.standings if (text.learner, text.version) in drafts]
         return [numbers[text] for text in waiting_for(marker, self.standings, frozenset(begun))]
 
     def totals_of_two(self) -> list[tuple[int, int]]:
-        """Return the totals of the first two readers of each text that two have read."""
-        pairs = [found.readings[:2] for found in self.standings.values() if len(found.readings) > 1]
+        """Return the totals of the first two graders of each text that two have read."""
+        pairs = [state.readings[:2] for state in self.standings.values() if len(state.readings) > 1]
         return [(first.total, second.total) for first, second in pairs]
 
     def own(self, text: LearnerText, marker: str) -> Marking | None:
-        """Return what a reader last gave for a text as it is now, draft or not."""
+        """Return a grader's last marking of the current text, draft or not."""
         last = self._latest.get((text.learner, marker))
         return last if last is not None and last.text == text.version else None
 
     def earlier(self, text: LearnerText, marker: str) -> Marking | None:
-        """Return what a reader last gave for what this text was before it was handed in anew, draft or not."""
-        mine = (one for one in reversed(self.markings) if one.marker == marker and one.learner == text.learner)
-        return next((one for one in mine if one.text != text.version), None)
+        """Return a grader's last marking of an earlier version of this text, draft or not."""
+        mine = (last for last in reversed(self.markings) if last.marker == marker and last.learner == text.learner)
+        return next((marking for marking in mine if marking.text != text.version), None)
 
     @functools.cached_property
     def _latest(self) -> dict[tuple[str, str], Marking]:
-        """The last of what was given, by learner and reader."""
-        return {(one.learner, one.marker): one for one in self.markings}
+        """The last marking, by learner and grader."""
+        return {(marking.learner, marking.marker): marking for marking in self.markings}

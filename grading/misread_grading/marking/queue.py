@@ -1,4 +1,4 @@
-"""The desk at which readers mark the texts of a cohort, one after another, without knowing whose they are."""
+"""Queue of a cohort's texts, which graders mark one after another without knowing the writers."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
 
 class UnknownTask(GradingError):
-    """There is no such exercise to be read; the text says which there are."""
+    """There is no such exercise to mark; the text names those that there are."""
 
 
 class MarkingQueue:
-    """Reads and keeps what readers give for the texts of one cohort."""
+    """Texts and markings of one cohort: it reads them, and writes new markings."""
 
     def __init__(
         self,
@@ -42,22 +42,22 @@ class MarkingQueue:
         *,
         cohorts: Cohorts | None = None,
     ) -> None:
-        """Take where the cohort is graded and where markings are kept; the course's configuration says who reads.
+        """Take the course of the cohort and the store of markings; without a panel, the course's configuration has it.
 
-        With `cohorts`, texts of those who are in another one, were removed from this one, or are known to none (as in a
-        folder that was graded for another database) do not lie here.
+        With `cohorts`, the queue leaves out learners who are in another cohort, were removed from this one, or are in
+        none, as in a folder that was graded for another database.
 
         Raises:
-            BadPanel: if what it says cannot be.
+            BadPanel: if the configuration of the panel cannot be followed.
         """
         self._cohorts = cohorts
         self._course, self._markings, self._cohort = course, markings, cohort
         self._panel = panel or Panel.of(course.config)
 
     def tasks(self) -> tuple[Task, ...]:
-        """Return the exercises to be read in the lessons that were released, in the order of the lessons."""
+        """Return the exercises to mark in the released lessons, in the order of the lessons."""
         released = self._course.path("release", ".", "m").parent
-        # nbgrader makes the folder with the first release
+        # nbgrader makes the folder at the first release
         lessons = [path.name for path in sorted(released.iterdir()) if path.is_dir()] if released.exists() else []
         return tuple(task for lesson in lessons for task in _tasks(self._course, lesson))
 
@@ -65,25 +65,25 @@ class MarkingQueue:
         """Return the task of an exercise.
 
         Raises:
-            UnknownTask: if none of the released lessons has it.
+            UnknownTask: if no released lesson has it.
         """
-        known = {task.item: task for task in self.tasks()}
-        if item not in known:
-            names = ", ".join(known) or "none: release a lesson first"
-            raise UnknownTask(f"there is no exercise '{item[:60]}' to be read here; there is {names}")
-        return known[item]
+        tasks = {task.item: task for task in self.tasks()}
+        if item not in tasks:
+            names = ", ".join(tasks) or "none: release a lesson first"
+            raise UnknownTask(f"there is no exercise '{item[:60]}' to mark here; there is {names}")
+        return tasks[item]
 
     def texts(self, task: Task) -> dict[LearnerText, str]:
-        """Return the texts of a task that were autograded, and what they say."""
-        found = papers(self._course, task.sheet)
-        return {self._text(task, student, found[student]): found[student] for student in self._own(found)}
+        """Return the autograded texts of a task, each with its words."""
+        words = papers(self._course, task.sheet)
+        return {self._text(task, student, words[student]): words[student] for student in self._own(words)}
 
     def text(self, task: Task, number: int) -> LearnerText | None:
-        """Return the text that goes by a number; None if there is none."""
+        """Return the text with a number; None if there is none."""
         return numbered(self.texts(task)).get(number)
 
     def pile(self, task: Task) -> Pile:
-        """Return the texts of a task, and what was given for them."""
+        """Return the texts of a task, and the markings for them."""
         words = self.texts(task)
         given = self._markings.of_item(self._cohort, task.lesson, task.item)
         markings = tuple(marked_by(task.rubric, marking) for marking in given)
@@ -94,80 +94,80 @@ class MarkingQueue:
         return Pile(task, words, standings, given, markings)
 
     def is_begun(self, task: Task) -> bool:
-        """Tell whether readers have given anything for a task: known at once, while a pile takes every text."""
+        """Return whether graders have begun a task; this is fast, while a pile reads every text."""
         return bool(self._markings.of_item(self._cohort, task.lesson, task.item))
 
     def standing(self, task: Task, text: LearnerText) -> MarkingState:
-        """Return where one text stands now, whatever became of the others."""
+        """Return the current state of one text, without reading the others."""
         kept = self._markings.of_item(self._cohort, task.lesson, task.item, text.learner)
         return standing(text, [marked_by(task.rubric, marking) for marking in kept], self._panel)
 
     def give(self, task: Task, marking: Marking) -> MarkingState:
-        """Keep a marking; where the text then waits for nobody, its score goes into the gradebook.
+        """Keep a marking; if the text then waits for nobody, write its score into the gradebook.
 
-        Where it had a score and waits for a further reader now, the gradebook says so, and the score stays until then.
+        If the text had a score and now waits for another grader, the gradebook says so, and keeps the score until then.
 
         Raises:
-            BadMarks: if a row is not the rubric's, its mark is out of bounds, or a final marking lacks one; and
-                where the text is gone or has changed since it was read.
-            JournalError: if it cannot be kept.
+            BadMarks: if a row is not in the rubric, a mark is out of range, a final marking lacks a row, or the text is
+                gone or has changed since the grader opened it.
+            JournalError: if the marking cannot be kept.
         """
         check_rows(task.rubric, marking)
         words = paper(self._course, task.sheet, marking.learner) if self._own([marking.learner]) else None
         if words is None or version_of(words) != marking.text:
             raise BadMarks(
-                "this text has changed since you opened it; open it again: what you gave is shown beside the new one"
+                "this text has changed since you opened it; open it again: your marks are shown beside the new text"
             )
         self._markings.append(marking)
         text = self._text(task, marking.learner, words)
-        now = self.standing(task, text)
-        if now.score is not None:
-            self.write(task, {text: now})
+        state = self.standing(task, text)
+        if state.score is not None:
+            self.write(task, {text: state})
         elif marking.final:
             self.reopen(task, [text])
-        return now
+        return state
 
     def write(self, task: Task, standings: Mapping[LearnerText, MarkingState]) -> int:
-        """Write every score that stands into the gradebook, and return how many; what is there already stays.
+        """Write the score of every text that waits for nobody into the gradebook, and return the number of scores.
 
-        This is done as marks are given, and again when the cohort is graded anew.
+        This is done when marks are given, and again when the cohort is graded again.
         """
-        done = {
-            text.learner: Score(float(found.score), comment_of(task.rubric, found.deciding))
-            for text, found in standings.items()
-            if found.score is not None
+        scores = {
+            text.learner: Score(float(state.score), comment_of(task.rubric, state.deciding))
+            for text, state in standings.items()
+            if state.score is not None
         }
-        if done:
+        if scores:
             with self._course.gradebook() as gradebook:
-                write_scores(gradebook, task.lesson, task.cell, done)
-            settle(self._course, task.lesson, list(done))
-        return len(done)
+                write_scores(gradebook, task.lesson, task.cell, scores)
+            settle(self._course, task.lesson, list(scores))
+        return len(scores)
 
     def reopen(self, task: Task, texts: Collection[LearnerText]) -> None:
-        """Let the gradebook say of texts that a reader is waited for; the points of those that have any stay."""
+        """Write into the gradebook that texts wait for a grader; their points stay."""
         with self._course.gradebook() as gradebook:
             reopen(gradebook, task.lesson, task.cell, [text.learner for text in texts])
 
     def points(self, task: Task) -> dict[str, Given]:
-        """Return the points that the gradebook has from readers, by learner, and who of them waits for one again."""
+        """Return the points that graders gave, by learner, from the gradebook, and whether each text waits again."""
         with self._course.gradebook() as gradebook:
             return points_of(gradebook, task.lesson, task.cell)
 
     def _own(self, students: Iterable[str]) -> list[str]:
-        """Return those of some students whose texts lie here: the cohort's, and accounts that no cohort knows."""
+        """Return the students with texts in this queue: members of the cohort, and accounts that no cohort has."""
         left = withdrawn(self._course.folder)
-        there = [student for student in students if student not in left]
+        present = [student for student in students if student not in left]
         if self._cohorts is None:
-            return there
+            return present
         inside = self._cohorts.inside(self._cohort)
-        return [student for student in there if student in inside or not is_made_up(student)]
+        return [student for student in present if student in inside or not is_made_up(student)]
 
     def _text(self, task: Task, student: str, words: str) -> LearnerText:
         return LearnerText(self._cohort, task.item, student, version_of(words))
 
 
 def version_of(text: str) -> str:
-    """Return a hash of a text, which changes with every sign."""
+    """Return a hash of a text, which changes with every character."""
     return hashlib.sha256(text.encode("utf-8", errors="replace")).hexdigest()[:16]
 
 

@@ -1,4 +1,4 @@
-"""What the texts of a cohort come to by the rubric and the readers as they are now: who moves, who waits again."""
+"""Reconcile the gradebook with graders' marks, after a change of the rubric or of the number of graders."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from misread_records.marking_store import Markings
     from misread_records.people import Cohorts
 
-READERS = "what readers gave comes to that by the rubric and the number of readers as they are now"
+BY_RUBRIC = "the rubric or the number of graders has changed"
 
 
 @dataclasses.dataclass(frozen=True)
 class Settled:
-    """The texts of an exercise, once the gradebook has what they come to.
+    """The texts of an exercise after their scores were written into the gradebook.
 
     Attributes:
         item: the exercise.
-        texts, marked: how many texts there are, and how many of them wait for nobody.
-        again: how many wait for a reader although they have points, which stay until then.
-        moves: scores that are others than they were.
+        texts, marked: the number of texts, and the number of those that wait for nobody.
+        again: the number of texts that have points and wait for a grader; the points stay until then.
+        moves: the scores that changed.
     """
 
     item: str
@@ -45,8 +45,8 @@ class Unsettled:
 
     Attributes:
         cohort, item: the cohort and the exercise of the texts.
-        again: how many wait for a reader although they have points.
-        others: how many come to other points than the gradebook has, which nobody has written there yet.
+        again: the number of texts that have points and wait for a grader.
+        others: the number of texts whose marks make other points than the gradebook has so far.
     """
 
     cohort: str
@@ -56,23 +56,23 @@ class Unsettled:
 
 
 def settle_texts(desk: MarkingQueue, pile: Pile, course: Course) -> Settled:
-    """Write what the texts of a pile come to into the gradebook, and let it say which wait for a reader again.
+    """Write the scores of a pile's texts into the gradebook, and which texts wait for a grader again.
 
-    A score moves where there was another: the rubric has changed, or who reads, or somebody typed it into formgrader.
-    What the scores were before is kept. Where a reader is waited for again, nothing moves until they have read.
+    A score moves if the rubric or the number of graders has changed, or somebody typed another one into formgrader. The
+    scores from before are kept. While a text waits for a grader again, its score does not move.
     """
     task = pile.task
-    known = last(course, task.lesson)
-    before = record(course, task.lesson, known)
+    latest = last(course, task.lesson)
+    before = record(course, task.lesson, latest)
     marked = desk.write(task, pile.standings)
     desk.reopen(task, pile.reopened)
-    after = record(course, task.lesson, known)
-    all_moves = moves_between(before, after, lambda _: READERS)
-    found = tuple(move for move in all_moves if move.cell == task.cell and move.before is not None)
-    if found:
+    after = record(course, task.lesson, latest)
+    all_moves = moves_between(before, after, lambda _: BY_RUBRIC)
+    moves = tuple(move for move in all_moves if move.cell == task.cell and move.before is not None)
+    if moves:
         keep(course, before)
         keep(course, after)
-    return Settled(task.item, len(pile.words), marked, _again(pile, desk.points(task)), found)
+    return Settled(task.item, len(pile.words), marked, _again(pile, desk.points(task)), moves)
 
 
 def settle_lesson(course: Course, cohorts: Cohorts, markings: Markings, lesson: str) -> list[Settled]:
@@ -81,13 +81,13 @@ def settle_lesson(course: Course, cohorts: Cohorts, markings: Markings, lesson: 
 
 
 def moves_of_lesson(course: Course, cohorts: Cohorts, markings: Markings, lesson: str) -> Iterator[ScoreChange]:
-    """Yield the scores of texts that `settle_lesson` would move; nothing changes by this."""
+    """Yield the scores of texts that `settle_lesson` would move; nothing is written."""
     for _, desk, pile in _begun(course, cohorts, markings, lesson):
         given = desk.points(pile.task)
         for text in sorted(_others(pile, given) & {text for text in pile.words if text.learner in given}, key=_learner):
             score = pile.standings[text].score
             if score is not None:
-                yield ScoreChange(text.learner, pile.task.cell, given[text.learner].points, float(score), READERS)
+                yield ScoreChange(text.learner, pile.task.cell, given[text.learner].points, float(score), BY_RUBRIC)
 
 
 def _learner(text: LearnerText) -> str:
@@ -103,16 +103,16 @@ def update_waiting(course: Course, cohorts: Cohorts, markings: Markings, lesson:
     for cohort, desk, pile in _begun(course, cohorts, markings, lesson):
         _write_waiting(desk, pile)
         left.append(_unsettled(cohort, desk, pile))
-    return [found for found in left if found.again or found.others]
+    return [unsettled for unsettled in left if unsettled.again or unsettled.others]
 
 
 def _write_waiting(desk: MarkingQueue, pile: Pile) -> None:
-    """Write which texts of a pile wait for a grader again, and which that kept their points no longer do."""
+    """Write which texts of a pile wait for a grader again, and which texts with unchanged points no longer wait."""
     desk.reopen(pile.task, pile.reopened)
     given = desk.points(pile.task)
     others = _others(pile, given)
-    same = {text: found for text, found in pile.standings.items() if text not in others}
-    desk.write(pile.task, {text: found for text, found in same.items() if _waits(given, text)})
+    same = {text: state for text, state in pile.standings.items() if text not in others}
+    desk.write(pile.task, {text: state for text, state in same.items() if _waits(given, text)})
 
 
 def _unsettled(cohort: str, desk: MarkingQueue, pile: Pile) -> Unsettled:
@@ -132,15 +132,15 @@ def _begun(
 
 
 def _waits(given: Mapping[str, Given], text: LearnerText) -> bool:
-    """Tell whether a text has points, and the gradebook says that a reader is waited for."""
+    """Return whether a text has points and waits for a grader in the gradebook."""
     return text.learner in given and given[text.learner].waits
 
 
 def _again(pile: Pile, given: Mapping[str, Given]) -> int:
-    return sum(found.score is None and _waits(given, text) for text, found in pile.standings.items())
+    return sum(state.score is None and _waits(given, text) for text, state in pile.standings.items())
 
 
 def _others(pile: Pile, given: Mapping[str, Given]) -> set[LearnerText]:
-    """Return the texts that come to points which the gradebook does not have."""
-    done = ((text, found.score) for text, found in pile.standings.items() if found.score is not None)
+    """Return the texts whose marks make other points than the gradebook has."""
+    done = ((text, state.score) for text, state in pile.standings.items() if state.score is not None)
     return {text for text, score in done if text.learner not in given or given[text.learner].points != float(score)}

@@ -1,4 +1,4 @@
-"""Marks held against a rubric: what is wrong with them, what they count by it now, and what their writer is told."""
+"""Check of marks against a rubric, and the comment that the writer of the text gets."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ if TYPE_CHECKING:
 
 
 class BadMarks(GradingError):
-    """Marks are not what the rubric asks for; the text says which."""
+    """Marks do not fit the rubric; the text names every row that is wrong."""
 
 
 def check_rows(rubric: Rubric, marking: Marking) -> None:
-    """Hold marks against a rubric.
+    """Check marks against a rubric.
 
     Raises:
         BadMarks: with every row that is wrong.
     """
-    known = {row.id for row in rubric.rows}
+    rows = {row.id for row in rubric.rows}
     most = rubric.most // len(rubric.rows)
-    wrong = [f"{row} is no row of {rubric.id}" for row in marking.rows if row not in known]
-    wrong += [f"{row} takes 0 to {most}, and not {mark}" for row, mark in marking.rows.items() if not 0 <= mark <= most]
-    wrong += [f"{row} has no mark yet" for row in sorted(known - set(marking.rows)) if marking.final]
+    wrong = [f"{row} is not a row of {rubric.id}" for row in marking.rows if row not in rows]
+    wrong += [f"{row} takes 0 to {most}, not {mark}" for row, mark in marking.rows.items() if not 0 <= mark <= most]
+    wrong += [f"{row} has no mark yet" for row in sorted(rows - set(marking.rows)) if marking.final]
     if wrong:
         raise BadMarks("; ".join(wrong))
 
 
 def marked_by(rubric: Rubric, marking: Marking) -> Marking:
-    """Return a marking as it counts by the rubric as it is now: by its rows alone, as a draft where one has no mark.
+    """Return a marking adapted to the current rubric: with its rows only, and as a draft if a row has no mark.
 
-    A rubric whose words were changed thus leaves the marks as they are; one that lost a row counts without it, and one
-    that has a new row has its texts read again.
+    So a rubric with changed words keeps the marks, a rubric that lost a row drops that row's marks, and a rubric with a
+    new row makes its texts wait for a grader again.
     """
     rows = {row.id: marking.rows[row.id] for row in rubric.rows if row.id in marking.rows}
     if len(rows) == len(marking.rows) == len(rubric.rows):
@@ -46,8 +46,10 @@ def marked_by(rubric: Rubric, marking: Marking) -> Marking:
 
 
 def comment_of(rubric: Rubric, readings: Iterable[Marking]) -> str:
-    """Return what the writer is told: each row's marks, then what each reader wrote, as text that cannot be markup."""
-    given = tuple(readings)
-    rows = [f"{row.name}: {' and '.join(str(one.rows[row.id]) for one in given)} of 2" for row in rubric.rows]
-    words = [one.comment.strip() for one in given if one.comment.strip()]
+    """Return the comment for the writer: each row's marks, then each grader's words, as text without markup."""
+    markings = tuple(readings)
+    rows = [
+        f"{row.name}: {' and '.join(str(marking.rows[row.id]) for marking in markings)} of 2" for row in rubric.rows
+    ]
+    words = [marking.comment.strip() for marking in markings if marking.comment.strip()]
     return "\n\n".join([*rows, *map(as_prose, words)])

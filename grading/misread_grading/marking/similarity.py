@@ -1,13 +1,13 @@
-"""How much of a text stands word for word in the model text, which everybody sees who has handed in theirs.
+"""Similarity of a text to the model text: the share that is copied word for word.
 
-A text may be handed in again once its writer has seen the model, so a reader is told of one that repeats it. The
-measure is the containment of word shingles (Broder, "On the resemblance and containment of documents", 1997): the share
-of a text's words that stand in the model as well, three or more in a row and in the same order. Runs of the task's own
-words do not count, and case, punctuation and the order of sentences change nothing.
+Learners see the model text after they have handed in, and may hand in again; so graders learn which texts repeat it.
+The measure is the containment of word shingles (Broder, "On the resemblance and containment of documents", 1997): the
+share of a text's words that are also in the model, three or more in a row and in the same order. Runs of the task's own
+words do not count. Case, punctuation and the order of sentences do not matter.
 
-Of 4,170 stretches of 130 words from this course's own prose, compared with the model texts, none has 6 % in common. A
-model with every fifth word changed has 79 %, with every fourth 74 %, with every third less than 5 %: a text that says
-the same in other words is not found.
+Of 4,170 stretches of 130 words from this course's own prose, none has 6 % in common with a model text. A model with
+every fifth word changed has 79 %, with every fourth 74 %, with every third less than 5 %: a text that says the same in
+other words is not detected.
 """
 
 from __future__ import annotations
@@ -23,28 +23,28 @@ if TYPE_CHECKING:
     from misread_scenarios.exercises import Reflection
 
 RUN: Final = 3
-"""Words in a row that must be the same."""
+"""Words in a row that must be equal."""
 CLOSE_SHARE: Final = 0.2
-"""The share of a text's words from which it is close to the model."""
+"""Smallest share of shared words with which a text is close to the model."""
 CLOSE_WORDS: Final = 12
-"""How many words there must be of them, as a short text may share a phrase with anything."""
+"""Smallest number of shared words with which a text is close: a short text may share a phrase with anything."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Closeness:
-    """How many of a text's words stand in the model text, in runs, and how many words it has."""
+    """The number of a text's words that are in the model text, in runs, and the number of all its words."""
 
     shared: int
     words: int
 
     @property
     def share(self) -> float:
-        """The share of the words that stand in the model, 0 to 1; 0 of a text without words."""
+        """The share of the words that are in the model, 0 to 1; 0 for a text without words."""
         return self.shared / self.words if self.words else 0.0
 
     @property
     def is_close(self) -> bool:
-        """Whether a reader is told of it."""
+        """Whether graders are told of it."""
         return self.shared >= CLOSE_WORDS and self.share >= CLOSE_SHARE
 
 
@@ -69,6 +69,6 @@ def _runs(words: list[str]) -> frozenset[tuple[str, ...]]:
 
 
 def _plain(text: str) -> list[str]:
-    """Return the words without what an editor changes by itself: case, forms of signs, curly apostrophes."""
+    """Return the words, without differences that an editor makes: case, forms of signs, curly apostrophes."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     return words_of(plain)

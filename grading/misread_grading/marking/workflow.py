@@ -1,7 +1,7 @@
-"""Who reads a text, and what its readers' marks come to: one reader, a second who does not see the first, a third.
+"""Workflow of marking: how many graders read a text, and which of their marks make its score.
 
-A text is read once. Of a share of the texts, chosen by chance that stays the same, a second reader reads each blind.
-Where the two totals lie close, their mean is the score; where they lie apart, a third reader decides.
+One grader reads each text. A second grader, who does not see the first one's marks, reads a share of them; a text is in
+that share by a stable hash. If the two totals are close, their mean is the score; otherwise a third grader decides.
 """
 
 from __future__ import annotations
@@ -22,36 +22,36 @@ if TYPE_CHECKING:
 
 SECOND, THIRD = 2, 3
 NUMBERS = range(10_000, 100_000)
-"""What texts go by: five digits, as candidates do in an examination."""
+"""The numbers of texts: five digits, like the numbers of candidates in an examination."""
 
 
 class BadPanel(GradingError):
-    """What a course says of its readers cannot be."""
+    """The course's configuration of its graders cannot be followed."""
 
-    def __init__(self, said: Mapping[str, Any]) -> None:
-        """Take what it says."""
+    def __init__(self, options: Mapping[str, Any]) -> None:
+        """Take the options."""
         super().__init__(
-            f"c.Panel in nbgrader_config.py says {dict(said)}; second is a share from 0 to 1, and apart a number of "
-            "points from 1"
+            f"c.Panel in nbgrader_config.py says {dict(options)}; second must be a share from 0 to 1, and apart a "
+            "number of points of at least 1"
         )
 
 
 class Stage(StrEnum):
-    """What a text is waiting for."""
+    """What a text waits for."""
 
-    FIRST = "first reader"
-    SECOND = "second reader"
-    THIRD = "third reader"
+    FIRST = "first grader"
+    SECOND = "second grader"
+    THIRD = "third grader"
     DONE = "nothing"
 
 
 @dataclasses.dataclass(frozen=True)
 class Panel:
-    """How the texts of an exercise are read.
+    """The graders that texts need.
 
     Attributes:
-        second: the share of texts that a second reader reads, 0 to 1.
-        apart: the difference of two totals from which a third reader decides.
+        second: the share of texts that a second grader reads, 0 to 1.
+        apart: the smallest difference of two totals at which a third grader decides, in points.
     """
 
     second: Fraction = Fraction(0)
@@ -59,28 +59,28 @@ class Panel:
 
     @classmethod
     def of(cls, config: Mapping[str, Any]) -> Panel:
-        """Return what a course's `nbgrader_config.py` says: `c.Panel.second = 0.2` and `c.Panel.apart = 2`.
+        """Return the panel in a course's `nbgrader_config.py`: `c.Panel.second = 0.2` and `c.Panel.apart = 2`.
 
         Raises:
-            BadPanel: if it says what cannot be.
+            BadPanel: if a value is out of range.
         """
-        said = {"second": 0, "apart": 2, **config.get("Panel", {})}
+        options = {"second": 0, "apart": 2, **config.get("Panel", {})}
         try:
-            panel = cls(Fraction(str(said["second"])), int(said["apart"]))
+            panel = cls(Fraction(str(options["second"])), int(options["apart"]))
         except (ValueError, TypeError) as error:
-            raise BadPanel(said) from error
+            raise BadPanel(options) from error
         if not 0 <= panel.second <= 1 or panel.apart < 1:
-            raise BadPanel(said)
+            raise BadPanel(options)
         return panel
 
     def wants_second(self, text: LearnerText) -> bool:
-        """Tell whether this text is one of those that a second reader reads."""
+        """Return whether a second grader reads this text."""
         return _chance("second", text) * self.second.denominator < self.second.numerator * 2**64
 
 
 @dataclasses.dataclass(frozen=True)
 class LearnerText:
-    """What one learner has written for one exercise; `version` changes with every word."""
+    """The text of one learner for one exercise; `version` changes with every word."""
 
     cohort: str
     item: str
@@ -90,12 +90,12 @@ class LearnerText:
 
 @dataclasses.dataclass(frozen=True)
 class MarkingState:
-    """Where a text stands.
+    """State of a text in the workflow.
 
     Attributes:
         stage: what it waits for.
-        readings: the markings that hold, each reader's last one for this version of the text, first reader first.
-        deciding: those that make the score, whose comments the writer sees; none until nothing is waited for.
+        readings: the valid markings: each grader's last one for this version of the text, the first grader's first.
+        deciding: the readings that make the score, with the comments that the writer sees; empty while the text waits.
     """
 
     stage: Stage
@@ -104,32 +104,32 @@ class MarkingState:
 
     @property
     def score(self) -> Fraction | None:
-        """What the deciding readings come to: their mean; None until nothing is waited for."""
+        """The mean of the deciding readings; None while the text waits."""
         if not self.deciding:
             return None
         return Fraction(sum(reading.total for reading in self.deciding), len(self.deciding))
 
     def may_read(self, marker: str) -> bool:
-        """Tell whether the text waits for somebody and this reader is not one of those who have read it."""
+        """Return whether the text waits for a grader and this grader has not read it."""
         return self.stage is not Stage.DONE and not self.was_read_by(marker)
 
     def was_read_by(self, marker: str) -> bool:
-        """Tell whether this reader has given marks that hold, which they may change."""
+        """Return whether this grader has given valid marks, which they may change."""
         return any(reading.marker == marker for reading in self.readings)
 
     def is_open_to(self, marker: str) -> bool:
-        """Tell whether this reader may give marks: for the first time, or other ones than before."""
+        """Return whether this grader may give marks, or change those that they gave."""
         return self.may_read(marker) or self.was_read_by(marker)
 
 
 def standing(text: LearnerText, markings: Iterable[Marking], panel: Panel) -> MarkingState:
-    """Return where a text stands.
+    """Return the state of a text.
 
     Args:
-        text: the text as it is now.
-        markings: of this learner and exercise, in the order in which they were given; drafts, and marks for an earlier
-            version of the text, do not count.
-        panel: how many readers it takes.
+        text: the current text.
+        markings: the markings for this learner and exercise, in the order in which they were given; drafts and marks
+            for an earlier version of the text do not count.
+        panel: the graders that it needs.
     """
     readings = _readings(text, markings)
     due = _due(readings, panel, wants_second=panel.wants_second(text))
@@ -139,46 +139,47 @@ def standing(text: LearnerText, markings: Iterable[Marking], panel: Panel) -> Ma
 
 
 def in_turn(texts: Iterable[LearnerText]) -> list[LearnerText]:
-    """Return the texts in an order that says nothing of their writers, and that stays the same."""
+    """Return the texts in a stable order that tells nothing about their writers."""
     return sorted(texts, key=lambda text: (_number(text), text.learner))
 
 
 def numbered(texts: Iterable[LearnerText]) -> dict[int, LearnerText]:
-    """Return the texts in turn, by the numbers they go by.
+    """Return the texts by their numbers, in order.
 
-    A number says nothing of who wrote the text, and stays whatever else is handed in: it is drawn for the text alone,
-    and one up where another has it already, which of a hundred texts happens once in twenty cohorts.
+    A number tells nothing about the writer. It is a hash of the text's learner and exercise, so other texts do not
+    change it; if another text has the number already, it is the next one up. With a hundred texts, that happens in one
+    cohort of twenty.
     """
-    found: dict[int, LearnerText] = {}
+    by_number: dict[int, LearnerText] = {}
     last = 0
     for text in in_turn(texts):
         last = max(_number(text), last + 1)
-        found[last] = text
-    return found
+        by_number[last] = text
+    return by_number
 
 
 def waiting_for(
     marker: str, standings: Mapping[LearnerText, MarkingState], drafts: Collection[LearnerText] = ()
 ) -> list[LearnerText]:
-    """Return the texts that this reader may read, the most urgent first.
+    """Return the texts that this grader may read, the most urgent first.
 
-    Those that somebody has read come first, and those that another reader has a draft for come last. The others have an
-    order of each reader's own, so that two who begin at the same time do not read the same text.
+    Texts that another grader has read come first, and texts for which another grader has a draft come last. The rest
+    have a different order for each grader, so that two who start at the same time do not read the same text.
     """
     texts = [text for text in standings if standings[text].may_read(marker)]
     return sorted(texts, key=lambda text: (-len(standings[text].readings), text in drafts, _chance(marker, text)))
 
 
 def _readings(text: LearnerText, markings: Iterable[Marking]) -> tuple[Marking, ...]:
-    held: dict[str, Marking] = {}
+    valid: dict[str, Marking] = {}
     for marking in markings:
         if marking.final and marking.learner == text.learner and marking.text == text.version:
-            held[marking.marker] = marking
-    return tuple(held.values())
+            valid[marking.marker] = marking
+    return tuple(valid.values())
 
 
 def _due(readings: tuple[Marking, ...], panel: Panel, *, wants_second: bool) -> int:
-    """Return how many readers the text needs; a second one who read it unasked counts as one."""
+    """Return the number of graders that the text needs; a second one who was not required counts, too."""
     due = SECOND if wants_second or len(readings) >= SECOND else 1
     return THIRD if len(readings) >= SECOND and _lie_apart(readings, panel) else due
 
@@ -200,6 +201,6 @@ def _number(text: LearnerText) -> int:
 
 @functools.lru_cache(maxsize=100_000)
 def _chance(what: str, text: LearnerText) -> int:
-    # The cohort's name has no part in it, since a cohort may get another one; its learners have theirs in no other.
+    # The cohort's name is left out, because a cohort can be renamed; a learner is in one cohort only.
     digest = hashlib.sha256(repr((what, text.item, text.learner)).encode()).digest()
     return int.from_bytes(digest[:8])

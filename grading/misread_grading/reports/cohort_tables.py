@@ -1,4 +1,4 @@
-"""What L&D teams take away of a lesson: the grades, the competencies, the items, as tables."""
+"""Tables of a lesson for L&D teams: grades, competencies and items."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 def tables(book: Scorebook, met: MetBy) -> tuple[Table, ...]:
-    """Return every table of a lesson, by its scores and by how far each learner got with each cell."""
+    """Return every table of a lesson, from its scores and each learner's progress in each cell."""
     return grades(book, met), competencies(book, met), items(book, met)
 
 
 def grades(book: Scorebook, met: MetBy) -> Table:
-    """Return a row for each learner: what they got for each cell, and in all; empty if nothing was handed in.
+    """Return a row for each learner: the points for each cell and the total; empty if nothing was handed in.
 
-    A cell that they did not try or finish says so in place of its 0 points.
+    A cell that a learner did not try or finish says so instead of 0 points.
     """
     head = [
         *WHO,
@@ -42,36 +42,40 @@ def grades(book: Scorebook, met: MetBy) -> Table:
         "waits",
         "not tried",
     ]
-    rows = [[*_who(one), *_points(book, one, met), *_whole(book, one), _untried(one, met)] for one in book.learners]
+    rows: list[list[Value]] = [
+        [*_who(learner), *_points(book, learner, met), *_whole(book, learner), _untried(learner, met)]
+        for learner in book.learners
+    ]
     return Table("Grades", head, rows)
 
 
 def competencies(book: Scorebook, met: MetBy) -> Table:
-    """Return a row for each learner: the share of the points that they got in each competency, from 0 to 1.
+    """Return a row for each learner: their share of the points in each competency, from 0 to 1.
 
-    It is over the cells of the lesson that they did, texts and exercises among them. So it is another figure than that
-    of the learner's own profile, which is over the decisions in all of their stories. A competency with a text that a
-    reader has yet to mark stays empty until then.
+    The share covers the cells of the lesson that the learner did, including texts and exercises. It differs from the
+    figure in the learner's own profile, which covers the decisions in all of their stories. A competency with a text
+    that waits for a grader stays empty until then.
     """
     ids = sorted({cell.competency for cell in book.cells if cell.competency})
     rows = [
-        [*_named_one(one), *(_share(book, one, id_, met) for id_ in ids), _untried(one, met)] for one in book.learners
+        [*_person(learner), *(_share(book, learner, id_, met) for id_ in ids), _untried(learner, met)]
+        for learner in book.learners
     ]
     return Table("Competencies", [*WHO, *(f"{_named(id_)} ({OF_LESSON})" for id_ in ids), "not tried"], rows)
 
 
 def items(book: Scorebook, met: MetBy) -> Table:
-    """Return a row for each graded cell: how many have a score, how hard it is, how it goes with the rest.
+    """Return a row for each graded cell: the number of scores, the difficulty, the correlation with the rest.
 
-    Each learner is counted once in a row: as one of the n, as waiting for a reader, or by why there is no score of
-    theirs.
+    Each row counts each learner once: among the n with a score, as waiting for a grader, or by the reason why they have
+    no score.
     """
-    scores = {cell.name: [_counted(one, cell.name, met) for one in book.learners] for cell in book.cells}
+    scores = {cell.name: [_counted(learner, cell.name, met) for learner in book.learners] for cell in book.cells}
     figures = item_figures(scores, {cell.name: cell.most for cell in book.cells})
     head = ["cell", "item", "title", "competency", "points", "n", *NOT_IN_N, "waits", *FIGURES]
     rows: list[list[Value]] = [
-        [*_about(cell), one.n, *_left_out(book, cell, met), *_figures(one)]
-        for cell, one in zip(book.cells, figures, strict=True)
+        [*_about(cell), item.n, *_left_out(book, cell, met), *_figures(item)]
+        for cell, item in zip(book.cells, figures, strict=True)
     ]
     everybody, whole = alpha_of_all(scores), alpha_of_whole(scores)
     rows += [_alpha(EVERYBODY, everybody, len(head)), _alpha(WHOLE, whole, len(head))]
@@ -81,7 +85,7 @@ def items(book: Scorebook, met: MetBy) -> Table:
 WHO = ("learner", "staff id", "name", "cohort")
 OF_LESSON = "share of the lesson’s points"
 NOT_IN_N = (Met.AHEAD, Met.BEGUN, Met.UNCOUNTED)
-"""Why a learner is none of the n of an item, as columns of their own."""
+"""Reasons why a learner is not among the n of an item, a column each."""
 FIGURES = ("facility", "spread", "with the rest", "n with the rest")
 EVERYBODY = "Cronbach’s alpha over the cells that everybody met"
 WHOLE = "Cronbach’s alpha over the learners who met every cell that has scores"
@@ -92,98 +96,101 @@ def _about(cell: GradedCell) -> list[Value]:
 
 
 def _left_out(book: Scorebook, cell: GradedCell, met: MetBy) -> list[Value]:
-    """Count those who are not among the n of a cell, each once."""
-    how = [met[one.student][cell.name].met for one in book.learners]
+    """Return the numbers of learners who are not among the n of a cell, by reason, and of those who wait."""
+    progress = [met[learner.student][cell.name].met for learner in book.learners]
     waiting = sum(
-        far is Met.DONE and _settled(one, cell.name) is None for one, far in zip(book.learners, how, strict=True)
+        far is Met.DONE and _settled(learner, cell.name) is None
+        for learner, far in zip(book.learners, progress, strict=True)
     )
-    return [*(how.count(why) for why in NOT_IN_N), waiting]
+    return [*(progress.count(why) for why in NOT_IN_N), waiting]
 
 
-def _figures(one: ItemFigures) -> list[Value]:
-    return [*map(_short, (one.facility, one.spread, one.with_rest)), one.n_with_rest]
+def _figures(item: ItemFigures) -> list[Value]:
+    return [*map(_short, (item.facility, item.spread, item.with_rest)), item.n_with_rest]
 
 
-def _alpha(over: str, found: Alpha, width: int) -> list[Value]:
-    said = str(found.value) if found.value else "not defined"
-    return [over, said, f"cells: {found.items}, learners: {found.learners}", *[None] * (width - 3)]
+def _alpha(label: str, alpha: Alpha, width: int) -> list[Value]:
+    value = str(alpha.value) if alpha.value else "not defined"
+    return [label, value, f"cells: {alpha.items}, learners: {alpha.learners}", *[None] * (width - 3)]
 
 
 def _named(competency: str) -> str:
-    known = known_competencies()
-    return f"{competency} {known[competency].name}" if competency in known else competency
+    competencies_by_id = known_competencies()
+    return f"{competency} {competencies_by_id[competency].name}" if competency in competencies_by_id else competency
 
 
-def _who(one: LearnerScores) -> list[Value]:
-    at = f"{one.at:%Y-%m-%d %H:%M}" if one.at else None
-    return [*_named_one(one), one.email, at, *map(_days, (one.longer, one.late)), _late_answers(one)]
+def _who(learner: LearnerScores) -> list[Value]:
+    at = f"{learner.at:%Y-%m-%d %H:%M}" if learner.at else None
+    days = map(_days, (learner.longer, learner.late))
+    return [*_person(learner), learner.email, at, *days, _late_answers(learner)]
 
 
-def _named_one(one: LearnerScores) -> list[Value]:
-    return [one.student, one.enrolled.number, one.name, one.enrolled.cohort or None]
+def _person(learner: LearnerScores) -> list[Value]:
+    return [learner.student, learner.enrolled.number, learner.name, learner.enrolled.cohort or None]
 
 
 def _days(days: float) -> float | None:
-    """Return a number of days that are told; a moment late is told as one hundredth of a day, and not as none."""
+    """Return days rounded to hundredths; less than a hundredth of a day becomes 0.01 and not 0."""
     return max(round(days, 2), 0.01) if days else None
 
 
-def _late_answers(one: LearnerScores) -> str | None:
-    """Name the answers that came late, each with its days."""
-    days = {late.item: _days(late.days) for late in one.late_answers}
+def _late_answers(learner: LearnerScores) -> str | None:
+    """Return the late answers, each with its days, as text."""
+    days = {late.item: _days(late.days) for late in learner.late_answers}
     return ", ".join(f"{item} ({late:g} day{'' if late == 1 else 's'})" for item, late in days.items()) or None
 
 
-def _points(book: Scorebook, one: LearnerScores, met: MetBy) -> list[Value]:
-    return [_point(one, cell.name, met) for cell in book.cells]
+def _points(book: Scorebook, learner: LearnerScores, met: MetBy) -> list[Value]:
+    return [_point(learner, cell.name, met) for cell in book.cells]
 
 
-def _point(one: LearnerScores, cell: str, met: MetBy) -> Value:
-    """Return the points of a cell, or what became of it where they are 0 for another reason than a wrong answer."""
-    scored, far = one.scores.get(cell), met[one.student][cell]
+def _point(learner: LearnerScores, cell: str, met: MetBy) -> Value:
+    """Return the points of a cell; if they are 0 but not for a wrong answer, return the reason."""
+    scored, far = learner.scores.get(cell), met[learner.student][cell]
     if scored is None:
         return None
     return scored.points if far.met is Met.DONE or scored.points else str(far)
 
 
-def _untried(one: LearnerScores, met: MetBy) -> int:
-    return sum(far.met is Met.AHEAD for far in met[one.student].values())
+def _untried(learner: LearnerScores, met: MetBy) -> int:
+    return sum(far.met is Met.AHEAD for far in met[learner.student].values())
 
 
-def _whole(book: Scorebook, one: LearnerScores) -> list[Value]:
-    if not one.scores:
+def _whole(book: Scorebook, learner: LearnerScores) -> list[Value]:
+    if not learner.scores:
         return [None, None, book.most, None]
-    if any(one.scores[cell.name].points is None for cell in book.cells if cell.name in one.scores and not cell.by_hand):
+    scored = [cell for cell in book.cells if cell.name in learner.scores and not cell.by_hand]
+    if any(learner.scores[cell.name].points is None for cell in scored):
         return [None, None, book.most, "could not be graded"]
-    return [round(one.penalty, 2), round(one.total, 2), book.most, _waits(one)]
+    return [round(learner.penalty, 2), round(learner.total, 2), book.most, _waits(learner)]
 
 
-def _waits(one: LearnerScores) -> str | None:
-    """Say whether a reader has yet to give points, or to give them again where those that there are stay until then."""
-    waiting = [cell.points for cell in one.scores.values() if cell.waits]
+def _waits(learner: LearnerScores) -> str | None:
+    """Return whether a text waits for a grader, or waits again and keeps its points until then; None if none waits."""
+    waiting = [cell.points for cell in learner.scores.values() if cell.waits]
     if not waiting:
         return None
-    return "for a reader" if None in waiting else "for a reader again"
+    return "for a grader" if None in waiting else "for a grader again"
 
 
-def _share(book: Scorebook, one: LearnerScores, competency: str, met: MetBy) -> float | None:
-    """Return the share of the points of the cells that somebody did; None with none, or while one waits."""
-    far = met[one.student]
+def _share(book: Scorebook, learner: LearnerScores, competency: str, met: MetBy) -> float | None:
+    """Return a learner's share of the points of the cells that they did; None without one, or while one waits."""
+    far = met[learner.student]
     cells = [cell for cell in book.cells if cell.competency == competency and far[cell.name].met is Met.DONE]
-    points = [_settled(one, cell.name) for cell in cells]
+    points = [_settled(learner, cell.name) for cell in cells]
     if not cells or any(value is None for value in points):
         return None
     return _short(sum(value or 0.0 for value in points) / sum(cell.most for cell in cells))
 
 
-def _counted(one: LearnerScores, cell: str, met: MetBy) -> float | None:
-    """Return the points by which a cell is judged: of those who did it, once nobody is waited for."""
-    return _settled(one, cell) if met[one.student][cell].met is Met.DONE else None
+def _counted(learner: LearnerScores, cell: str, met: MetBy) -> float | None:
+    """Return a learner's points for the statistics of a cell; None if they did not do it, or it waits for a grader."""
+    return _settled(learner, cell) if met[learner.student][cell].met is Met.DONE else None
 
 
-def _settled(one: LearnerScores, cell: str) -> float | None:
-    """Return the points of a cell that nobody is waited for at."""
-    scored = one.scores.get(cell)
+def _settled(learner: LearnerScores, cell: str) -> float | None:
+    """Return a learner's points for a cell; None while it waits for a grader."""
+    scored = learner.scores.get(cell)
     return None if scored is None or scored.waits else scored.points
 
 

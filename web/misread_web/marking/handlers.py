@@ -1,4 +1,4 @@
-"""What answers at the addresses of marking."""
+"""Request handlers of the marking pages."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ROW = "row-"
 
 @dataclasses.dataclass(frozen=True)
 class Room:
-    """What the handlers share: who reads at which desk, the pages, and the name of the script."""
+    """Shared by the handlers: the queue of each grader, the pages, and the name of the script."""
 
     desk_of: Callable[[Person], MarkingQueue]
     pages: Pages
@@ -39,40 +39,40 @@ class Room:
 
 @dataclasses.dataclass(frozen=True)
 class Typed:
-    """What a form said that could not be kept: the comment, and the marks by the ids of their rows."""
+    """Contents of a form that could not be kept: the comment, and the marks by the ids of their rows."""
 
     comment: str
     rows: Mapping[str, int]
 
 
 class MarkingHandler(PageHandler):
-    """A page for readers."""
+    """A page for graders."""
 
     def initialize(self, room: Room) -> None:
-        """Take what the handlers share."""
+        """Take the objects that the handlers share."""
         self.room, self.pages = room, room.pages
 
     @property
     def content_security_policy(self) -> str:
-        """The policy of pages whose script is the course's own."""
+        """The policy for pages with only the course's own script."""
         return OWN_FILES_ONLY
 
     @property
-    def reader(self) -> Person:
-        """Who reads."""
+    def grader(self) -> Person:
+        """The signed-in grader."""
         person: Person = self.current_user
         return person
 
     @property
     def desk(self) -> MarkingQueue:
-        """The desk at which this reader reads."""
-        return self.room.desk_of(self.reader)
+        """The queue of this grader."""
+        return self.room.desk_of(self.grader)
 
     async def task(self, desk: MarkingQueue, item: str) -> Task:
-        """Return the exercise of an address.
+        """Return the task of an exercise.
 
         Raises:
-            HTTPError: 404 if there is none.
+            HTTPError: 404 if there is no such exercise to mark.
         """
         try:
             return await asyncio.to_thread(desk.task, item)
@@ -81,33 +81,33 @@ class MarkingHandler(PageHandler):
 
 
 class TasksPage(MarkingHandler):
-    """The exercises to be read."""
+    """The list of exercises to mark."""
 
     @authenticated
     async def get(self) -> None:
         """Send the page."""
-        desk, reader = self.desk, self.reader.username
+        desk, grader = self.desk, self.grader.username
         views = [
-            task_view(await asyncio.to_thread(desk.pile, task), reader) for task in await asyncio.to_thread(desk.tasks)
+            task_view(await asyncio.to_thread(desk.pile, task), grader) for task in await asyncio.to_thread(desk.tasks)
         ]
         self.show("tasks.html", tasks=views)
 
 
 class TaskPage(MarkingHandler):
-    """One exercise: it leads to the text that comes next."""
+    """One exercise: redirects to the next text."""
 
     @authenticated
     async def get(self, item: str) -> None:
-        """Lead on, or back to the list where nothing waits for this reader."""
+        """Redirect to the next text, or to the list if no text waits for this grader."""
         desk = self.desk
         task = await self.task(desk, item)
         pile = await asyncio.to_thread(desk.pile, task)
-        waiting = pile.waiting_for(self.reader.username)
+        waiting = pile.waiting_for(self.grader.username)
         self.redirect(f"{self.base_url}marking{f'/{item}/{waiting[0]}' if waiting else ''}")
 
 
 class TextPage(MarkingHandler):
-    """One text, and what a reader gives for it."""
+    """One text, and the form for its marks."""
 
     @authenticated
     async def get(self, item: str, number: str) -> None:
@@ -117,9 +117,9 @@ class TextPage(MarkingHandler):
 
     @authenticated
     async def post(self, item: str, number: str) -> None:
-        """Keep what was given: a draft as it is written, or the whole of it.
+        """Keep a marking, which may be a draft.
 
-        A script is answered in JSON, a form with the next page.
+        The answer to a script is JSON; the answer to a form is the next page.
         """
         desk = self.desk
         task = await self.task(desk, item)
@@ -129,13 +129,13 @@ class TextPage(MarkingHandler):
             if not wants_json:
                 raise HTTPError(404)
             self.set_status(HTTPStatus.NOT_FOUND)
-            self.finish({"problem": "this text is not here any more; go on with the next one"})
+            self.finish({"problem": "this text is not here any more; continue with the next one"})
             return
         try:
             marking = self._marking(task, text)
             await asyncio.to_thread(self._give, desk, task, text, marking)
         except (BadMarks, BadScore, IdTaken, ValidationError, ValueError) as error:
-            problem = _said(error)
+            problem = _problem(error)
             self.set_status(HTTPStatus.UNPROCESSABLE_ENTITY)
             if wants_json:
                 self.finish({"problem": problem})
@@ -149,20 +149,20 @@ class TextPage(MarkingHandler):
 
     async def _view(self, desk: MarkingQueue, item: str, number: int) -> TextView:
         task = await self.task(desk, item)
-        view = text_view(await asyncio.to_thread(desk.pile, task), number, self.reader.username)
+        view = text_view(await asyncio.to_thread(desk.pile, task), number, self.grader.username)
         if view is None:
             raise HTTPError(404)
         return view
 
     @staticmethod
     def _give(desk: MarkingQueue, task: Task, text: LearnerText, marking: Marking) -> None:
-        """Keep a marking of a text that this reader may read.
+        """Keep a marking of a text that this grader may mark.
 
         Raises:
-            BadMarks: if the text is done and was read by others.
+            BadMarks: if the text waits for nobody and other graders have read it.
         """
         if not desk.standing(task, text).is_open_to(marking.marker):
-            raise BadMarks("this text waits for nobody any more; go on with the next one")
+            raise BadMarks("this text is marked already; continue with the next one")
         desk.give(task, marking)
 
     def _show(self, view: TextView, problem: str = "", typed: Typed | None = None) -> None:
@@ -178,16 +178,16 @@ class TextPage(MarkingHandler):
         )
 
     def _marking(self, task: Task, text: LearnerText) -> Marking:
-        """Read the form.
+        """Return the marking in the form.
 
         Raises:
-            ValueError: if the form is not what the page sends.
+            ValueError: if the form does not have the fields that the page sends.
         """
         rows = {name.removeprefix(ROW): _mark(self.get_body_argument(name)) for name in self._row_names()}
         return Marking(
             id=self.get_body_argument("id"),  # type: ignore[arg-type]  # read as a UUID by the model
             at=datetime.now(UTC),
-            marker=self.reader.username,
+            marker=self.grader.username,
             cohort=text.cohort,
             lesson=task.lesson,
             item=task.item,
@@ -203,9 +203,9 @@ class TextPage(MarkingHandler):
         return str(self.get_body_argument("comment", "", strip=False)).replace("\r\n", "\n")
 
     def _typed(self) -> Typed:
-        """Return what the form says, so that nothing of it is lost where it cannot be kept."""
-        given = {name: self.get_body_argument(name) for name in self._row_names()}
-        rows = {name.removeprefix(ROW): int(mark) for name, mark in given.items() if mark.isdecimal()}
+        """Return the contents of the form, so that nothing is lost if it cannot be kept."""
+        marks = {name: self.get_body_argument(name) for name in self._row_names()}
+        rows = {name.removeprefix(ROW): int(mark) for name, mark in marks.items() if mark.isdecimal()}
         return Typed(self._comment(), rows)
 
     def _row_names(self) -> list[str]:
@@ -213,22 +213,22 @@ class TextPage(MarkingHandler):
 
 
 def _mark(text: str) -> int:
-    """Read a mark.
+    """Return a mark as a number.
 
     Raises:
-        ValueError: if it is not a number.
+        ValueError: if the text is not a whole number.
     """
     if not text.isdecimal():
-        message = f"{text[:20]!r} is not a mark; a mark is a number, such as 2"
+        message = f"{text[:20]!r} is not a mark; a mark is a number like 2"
         raise ValueError(message)
     return int(text)
 
 
-def _said(error: Exception) -> str:
-    """Say what is wrong, for a reader."""
+def _problem(error: Exception) -> str:
+    """Return what is wrong, for the grader."""
     if isinstance(error, ValidationError):
         fields: list[Any] = error.errors()
         return "; ".join(
-            f"{'.'.join(map(str, one['loc']))}: {one['msg'].removeprefix('Value error, ')}" for one in fields
+            f"{'.'.join(map(str, field['loc']))}: {field['msg'].removeprefix('Value error, ')}" for field in fields
         )
     return str(error)

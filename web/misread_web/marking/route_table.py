@@ -1,4 +1,4 @@
-"""The addresses at which texts are marked."""
+"""Routes of the marking pages."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ ROUTES = {
     r"/marking/([A-Za-z0-9.]+)": TaskPage,
     r"/marking/([A-Za-z0-9.]+)/([0-9]{1,6})": TextPage,
 }
-"""Every address below the course's own, and what answers it."""
-OWN = Path(__file__).parent
+"""The handler of each path below the course's own."""
+FOLDER = Path(__file__).parent
 
 
 def routes(
@@ -35,12 +35,12 @@ def routes(
 
     Args:
         base_url: the course's own address on the server, with a slash at both ends.
-        desk_of: gives the desk at which somebody reads.
-        files: what the server sends under `files/`; marking adds its script, and what that imports.
-        zone: the time zone in which dates are said.
+        desk_of: returns the queue of a grader.
+        files: the files that the server sends under `files/`; marking adds its script and the module that it imports.
+        zone: the time zone of dates on the pages.
     """
     ids = files.add(assets.text("ids.js"), "js")
-    own = (OWN / "static" / "marking.js").read_text("utf-8").replace("./ids.js", f"./{ids}")
+    own = (FOLDER / "static" / "marking.js").read_text("utf-8").replace("./ids.js", f"./{ids}")
     script = files.add(own, "js")
-    room = Room(desk_of, Pages(base_url, files, OWN, zone=zone), script)
+    room = Room(desk_of, Pages(base_url, files, FOLDER, zone=zone), script)
     return [(url_path_join(base_url, path), handler, {"room": room}) for path, handler in ROUTES.items()]

@@ -1,4 +1,4 @@
-"""What a page of marking shows: plain values, put together from a pile."""
+"""Values that the marking pages show, taken from a pile."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from misread_scenarios.exercises import RubricRow, TaskRow
 
 MOST_COMMENTS = 8
-"""Earlier comments that are offered again."""
+"""Most earlier comments that the page offers again."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -28,10 +28,10 @@ class TaskView:
     Attributes:
         task: the exercise.
         lesson: the title of its lesson.
-        texts, done: how many texts there are, and how many wait for nobody.
-        waiting: the numbers of those that wait for this reader.
-        own: what this reader has given, drafts included, with the numbers of the texts, the latest first.
-        kappa, alpha: how far two readers agree.
+        texts, done: the number of texts, and the number of those that wait for nobody.
+        waiting: the numbers of the texts that wait for this grader.
+        own: this grader's markings, drafts included, with the numbers of the texts, the latest first.
+        kappa, alpha: the agreement of two graders.
     """
 
     task: Task
@@ -46,7 +46,7 @@ class TaskView:
 
 @dataclasses.dataclass(frozen=True)
 class TextView:
-    """A text on the desk; `earlier` is what this reader gave for what it was before it was handed in anew."""
+    """A text to mark; `earlier` is this grader's marking of the version before the text was handed in again."""
 
     task: Task
     number: int
@@ -64,41 +64,41 @@ class TextView:
 
     @property
     def length(self) -> int:
-        """How many words the text has, as its writer saw them counted."""
+        """Number of words, counted as the writer saw it."""
         return self.task.exercise.length(self.words)
 
     @property
     def rows(self) -> list[tuple[RubricRow, TaskRow | None]]:
-        """The rows to mark, each with what it means for this task, where that is said."""
-        own = {row.id: row for row in self.task.exercise.rows}
-        return [(row, own.get(row.id)) for row in self.task.rubric.rows]
+        """The rows to mark, each with its wording for this task, if it has one."""
+        wordings = {row.id: row for row in self.task.exercise.rows}
+        return [(row, wordings.get(row.id)) for row in self.task.rubric.rows]
 
     @property
     def changing(self) -> bool:
-        """Whether the reader has begun to give other marks than those that count."""
+        """Whether the grader has begun to change the marks that count."""
         return self.has_read and self.given is not None and not self.given.final
 
     @property
     def new_rows(self) -> list[str]:
-        """The names of the rows that the rubric has got since this reader marked the text; none where it has not."""
+        """The names of rows that were added to the rubric after this grader marked the text."""
         if self.given is None or self.given.rubric == self.task.rubric.version:
             return []
-        return [(here or row).name for row, here in self.rows if row.id not in self.given.rows]
+        return [(wording or row).name for row, wording in self.rows if row.id not in self.given.rows]
 
     @property
     def following(self) -> int | None:
-        """The number of the text that comes next, if another one waits: in turn, and then from the first again."""
+        """The number of the next text that waits, starting again after the last one; None if no other text waits."""
         place = self.waiting.index(self.number) + 1 if self.number in self.waiting else 0
         in_turn = (*self.waiting[place:], *self.waiting[:place])
         return next((number for number in in_turn if number != self.number), None)
 
 
 def task_view(pile: Pile, marker: str) -> TaskView:
-    """Return how far the reading of an exercise is."""
+    """Return the progress of marking an exercise."""
     totals = pile.totals_of_two()
     return TaskView(
         pile.task,
-        next((one.title for one in lessons() if one.name == pile.task.lesson), pile.task.lesson),
+        next((lesson.title for lesson in lessons() if lesson.name == pile.task.lesson), pile.task.lesson),
         len(pile.words),
         _done(pile),
         pile.waiting_for(marker),
@@ -109,11 +109,11 @@ def task_view(pile: Pile, marker: str) -> TaskView:
 
 
 def text_view(pile: Pile, number: int, marker: str) -> TextView | None:
-    """Return one text with what this reader has given for it; None if there is no such number."""
+    """Return one text with this grader's marking; None if there is no text with this number."""
     text = pile.numbered().get(number)
     if text is None:
         return None
-    standing = pile.standings[text]
+    state = pile.standings[text]
     return TextView(
         pile.task,
         number,
@@ -126,23 +126,25 @@ def text_view(pile: Pile, number: int, marker: str) -> TextView | None:
         _done(pile),
         len(pile.words),
         pile.closeness(text),
-        has_read=standing.was_read_by(marker),
-        may_read=standing.is_open_to(marker),
+        has_read=state.was_read_by(marker),
+        may_read=state.is_open_to(marker),
     )
 
 
 def _done(pile: Pile) -> int:
-    return sum(found.stage is Stage.DONE for found in pile.standings.values())
+    return sum(state.stage is Stage.DONE for state in pile.standings.values())
 
 
 def _own(pile: Pile, marker: str) -> list[tuple[int, Marking]]:
-    found = ((number, pile.own(text, marker)) for number, text in pile.numbered().items())
-    return sorted(((number, own) for number, own in found if own), key=lambda one: one[1].at, reverse=True)
+    markings = ((number, pile.own(text, marker)) for number, text in pile.numbered().items())
+    given = ((number, marking) for number, marking in markings if marking)
+    return sorted(given, key=lambda pair: pair[1].at, reverse=True)
 
 
 def _comments(pile: Pile, marker: str, text: LearnerText) -> list[str]:
-    """Return what this reader wrote, to what this text was before and to other texts, the latest first, each once."""
+    """Return this grader's comments, each once: on the version before of this text, then on others, latest first."""
     before = pile.earlier(text, marker)
-    others = [one for one in reversed(pile.markings) if one.marker == marker and one.learner != text.learner]
-    own = ([before] if before else []) + [one for one in others if one.final]
-    return list(dict.fromkeys(one.comment.strip() for one in own if one.comment.strip()))[:MOST_COMMENTS]
+    mine = (marking for marking in reversed(pile.markings) if marking.marker == marker)
+    others = [marking for marking in mine if marking.learner != text.learner and marking.final]
+    comments = (marking.comment.strip() for marking in [*([before] if before else []), *others])
+    return list(dict.fromkeys(filter(None, comments)))[:MOST_COMMENTS]

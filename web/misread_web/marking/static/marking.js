@@ -2,12 +2,12 @@
 import { newId } from "./ids.js";
 
 /**
- * Marking by keyboard, saved as one goes. Without this script the page is a form that does the same by its button.
+ * Marking by keyboard, saved at every change. Without this script, the form does the same with its button.
  */
 const PAUSE = 800;
 const NOT_ALLOWED = 403;
-const SILENT = "Not saved: the course does not answer. It is tried again.";
-const GONE = "Not saved: you are not signed in any more. Sign in again in another tab; then it is saved here.";
+const SILENT = "Not saved: the course does not answer. Trying again.";
+const GONE = "Not saved: you are not signed in any more. Sign in again in another tab; this page then saves your marks.";
 
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form.marking-sheet"));
 if (form) begin(form);
@@ -34,13 +34,13 @@ function begin(form) {
     inputOf(row)?.focus();
     row.scrollIntoView({ block: "nearest" });
   };
-  /** The row that keys are about: where the focus is, else the first without a mark; -1 where there is none. */
+  /** The row that keys change: the one with the focus, else the first without a mark; -1 if there is none. */
   const currentRow = () => {
     const here = rows.findIndex((row) => row.contains(document.activeElement));
     return here < 0 ? rows.findIndex((row) => !chosen(row)) : here;
   };
 
-  /** What is said of a comment that is too long to be kept; a `maxlength` would cut what is pasted without a word. */
+  /** A message if the comment is too long, else ""; a `maxlength` would cut pasted text silently. */
   function tooLong() {
     const longest = Number(comment.dataset.longest);
     const over = [...comment.value].length - longest;
@@ -58,7 +58,7 @@ function begin(form) {
     if (!over) timer = window.setTimeout(() => save(false), PAUSE);
   }
 
-  /** One thing is saved at a time, in order. @param {boolean} final @param {string} id @returns {Promise<boolean>} */
+  /** Save one marking at a time, in order. @param {boolean} final @param {string} id @returns {Promise<boolean>} */
   function save(final, id = newId()) {
     clearTimeout(timer);
     saving = saving.then(() => send(final, id));
@@ -93,7 +93,7 @@ function begin(form) {
   }
 
   /**
-   * Try again: with the same id, so that it counts once if it did arrive; what has changed since is another marking.
+   * Try again with the same id, so that a marking that did arrive counts once; changed marks get a new id.
    * @param {string} why @param {boolean} final @param {string} id
    */
   function later(why, final, id) {
@@ -112,7 +112,7 @@ function begin(form) {
     }
   }
 
-  /** Leave the text for now, with what was given so far. @param {string} where */
+  /** Leave the text for now, and save the marks so far. @param {string} where */
   async function leave(where) {
     if (kept || (await save(false))) location.assign(where);
   }
@@ -130,7 +130,7 @@ function begin(form) {
       const input = /** @type {HTMLInputElement | null} */ (rows[row].querySelector(`input[value="${event.key}"]`));
       if (input) input.checked = true;
       changed();
-      // The last row keeps the keys, so that "c" and "n" are not typed into a comment.
+      // The focus stays in the last row, so that "c" and "n" are not typed into the comment.
       focusRow(rows[Math.min(row + 1, rows.length - 1)]);
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       focusRow(rows[Math.min(Math.max(row + (event.key === "ArrowDown" ? 1 : -1), 0), rows.length - 1)]);
@@ -169,7 +169,7 @@ function begin(form) {
     if (!kept) event.preventDefault();
   });
   /** @type {HTMLElement} */ (form.querySelector(".marking-keys")).hidden = false;
-  // Where the rubric lies below the text, the text is read first.
+  // If the rubric is below the text, the text comes first.
   if (matchMedia("(min-width: 60rem)").matches) {
     inputOf(rows.find((row) => !chosen(row)) ?? rows[0])?.focus({ preventScroll: true });
   }
