@@ -205,11 +205,11 @@ def test_a_course_keeps_its_zone_whatever_the_machine_or_the_variable_says(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = misread("grade", "init", str(data / "one"), "--zone", "Asia/Kolkata")
-    assert made.output.endswith("Its days are those of Asia/Kolkata.\n")
+    assert made.output.endswith("Its time zone is Asia/Kolkata.\n")
     monkeypatch.setenv("TZ", "America/New_York")
     assert Course.at(data / "one").zone.key == "Asia/Kolkata"
     other = misread("grade", "init", str(data / "one"), "--zone", "Europe/Berlin")
-    assert (other.exit_code, "whose days are those of Asia/Kolkata" in other.output) == (1, True)
+    assert (other.exit_code, "in the time zone Asia/Kolkata" in other.output) == (1, True)
     wrong = misread("grade", "init", str(data / "two"), "--zone", "Berlin")
     assert (wrong.exit_code, "Europe/Berlin" in wrong.output) == (1, True)
     assert not (data / "two").exists()

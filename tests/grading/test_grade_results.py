@@ -87,7 +87,10 @@ def test_every_command_that_shows_grades_names_the_texts_that_wait_again(data: P
     assert (tmp_path / "grades-m4-sam-and-priya-grades.csv").read_text("utf-8-sig").count("for a grader again") == 3
     config.write_text(before + "\nc.Panel.apart = 9\n", "utf-8")
     said = run(data, "export", "m4", "--to", str(table))
-    assert f"{ITEM}: 3 texts came to other points since; this writes them" in said.output
+    assert (
+        f"{ITEM}: 3 texts got other points since; to write them and see whose they are: misread grade marks"
+        in said.output
+    )
     said = run(data, "regrade", "m4", "--workers", "1", "--to", str(table))
     assert "3 learners moved." in said.output
     assert table.read_text("utf-8-sig").count(BY_RUBRIC) == 3
@@ -113,7 +116,7 @@ def test_a_release_says_who_gets_what_change_and_why_and_has_a_preview(data: Pat
         gradebook.find_grade("X4-6", M4, M4, "ada").manual_score = 8
         gradebook.db.commit()
     said = run(data, "marks", "Autumn")
-    assert "until the next release: misread grade feedback m4-sam-and-priya" in said.output
+    assert "Learners see the changes after the next release: misread grade feedback m4-sam-and-priya" in said.output
     with Course.at(data / "grading").gradebook() as gradebook:
         gradebook.find_grade("X4-6", M4, M4, "bo").manual_score = 1
         gradebook.db.commit()

@@ -286,11 +286,11 @@ def test_the_command_collects_as_of_a_moment_and_names_who_is_late(
     assert (without.exit_code, "has no due date" in without.output) == (1, True)
     misread("grade", "due", "m4", f"{DUE.astimezone(UTC):%Y-%m-%dT%H:%M+00:00}")
     said = misread("grade", "collect", "Spring", "m4").output.splitlines()
-    assert f"An answer came after the due date of ada ({ada}), bo ({bo})." in said
-    assert said[-1] == f"What was there on the date: misread grade collect Spring {M4} --as-of due"
+    assert f"These learners have a late answer: ada ({ada}), bo ({bo})." in said
+    assert said[-1] == f"To collect the work as it was on the due date: misread grade collect Spring {M4} --as-of due"
     then = misread("grade", "collect", "Spring", "m4", "--as-of", "due").output
     assert then.startswith("1 new submission, 0 as before.\n")
-    assert f"Nothing was there yet of bo ({bo})." in then
+    assert f"These learners had done nothing by then: bo ({bo})." in then
     day = misread("grade", "collect", "Spring", "m4", "--as-of", f"{DUE:%Y-%m-%d}").output
     assert day.startswith("As of 3 March 2026, 23:59 CET (Europe/Berlin).\n")
     never = misread("grade", "collect", "Spring", "m4", "--as-of", "2026-03-29T02:30")

@@ -251,7 +251,7 @@ def test_an_open_page_keeps_its_text_while_another_hands_in(
         autograde(course.course, M4)
         pages = [client.http.get(f"marking/{ITEM}/{number}").text for number in numbers(*TEXTS, "dee", "eve", "fay")]
         (page,) = [page for page in pages if "Another text." in page]
-        assert "To the one before, you gave 1 for “A clear question”" in page
+        assert "You gave the text before 1 for “A clear question”" in page
         assert 'data-comment="Name the day."' in page
         assert sum("handed in again" in page for page in pages) == 1
         withdraw(course.course, [*TEXTS, "dee", "eve", "fay"])

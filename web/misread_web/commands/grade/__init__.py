@@ -1,6 +1,6 @@
-"""`misread grade`: from what a cohort did to grades, feedback and tables."""
+"""`misread grade`: turn a cohort's work into grades, feedback and tables."""
 
-HELP = "Grade what a cohort did with nbgrader."
+HELP = "Grade a cohort's work with nbgrader."
 COMMANDS = (
     "init",
     "due",
@@ -14,6 +14,6 @@ COMMANDS = (
     "export",
     "forget",
 )
-"""Its commands, in the order in which a course needs them."""
+"""The commands, in the order in which a course needs them."""
 LOADED_FIRST = "misread_grading.fast_import"
-"""What is loaded before the module of a command, which loads parts of nbgrader."""
+"""The module to load before a command's own module, because that loads parts of nbgrader."""

@@ -1,4 +1,4 @@
-"""`misread grade autograde`: scores for the submissions of a lesson."""
+"""`misread grade autograde`: score the submissions of a lesson."""
 
 from __future__ import annotations
 
@@ -28,7 +28,12 @@ Scheduler = Annotated[
 ]
 Authority = Annotated[
     Path | None,
-    typer.Option(metavar="FILE", exists=True, dir_okay=False, help="Who signed the cluster's certificates (PEM)."),
+    typer.Option(
+        metavar="FILE",
+        exists=True,
+        dir_okay=False,
+        help="The certificate of the authority that signed the cluster's certificates (PEM).",
+    ),
 ]
 OwnCertificate = Annotated[
     Path | None, typer.Option(metavar="FILE", exists=True, dir_okay=False, help="This machine's certificate (PEM).")
@@ -51,32 +56,34 @@ def run(  # noqa: PLR0913 - one parameter an option
     tls_cert: OwnCertificate = None,
     tls_key: OwnKey = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Grade also what has not changed since it was graded.")
+        bool, typer.Option("--force", help="Also grade submissions that have not changed since they were graded.")
     ] = False,
     grading: Folder = None,
     data: Data = None,
 ) -> None:
-    """Grade every submission of a lesson that is new or has changed. What a reader has given is kept.
+    """Grade every submission of a lesson that is new or has changed. Marks by graders are kept.
 
-    One that cannot be graded is named at the end, stops no other, and lets the command exit with 1.
+    A submission that cannot be graded does not stop the others; it is named at the end, and the command exits with 1.
     """
-    given = [file for file in (tls_ca_file, tls_cert, tls_key) if file is not None]
-    if given and (tls_ca_file is None or tls_cert is None or tls_key is None or scheduler is None):
+    certificates = [file for file in (tls_ca_file, tls_cert, tls_key) if file is not None]
+    if certificates and (tls_ca_file is None or tls_cert is None or tls_key is None or scheduler is None):
         raise typer.BadParameter(_ALL_FOUR)
     with plain_errors(TypedOptions(grading, data)):
         course, name = open_graded_course(grading, data), lesson_named(lesson)
-        with _workers(scheduler, workers, given) as found, progress_bar() as progress:
-            report = graded(course, name, found, force=force, progress=progress)
+        with _workers(scheduler, workers, certificates) as pool, progress_bar() as progress:
+            report = graded(course, name, pool, force=force, progress=progress)
         settle(course, name)
         changed = keep_graded(course, name)
         if changed:
             again = TypedOptions(grading, data).command("grade", "regrade", name)
-            typer.echo(f"{', '.join(changed)} changed since some were graded: {again}")
+            typer.echo(
+                f"{', '.join(changed)} changed after some submissions were graded. To grade those again: {again}"
+            )
         tell_graded(course, report)
 
 
 def _workers(scheduler: str | None, workers: int | None, files: list[Path]) -> AbstractContextManager[Workers]:
-    """Return those who grade: a cluster with these certificates, if any, or processes of this machine."""
+    """Return the workers: a cluster, with these certificates if there are any, or processes of this machine."""
     if scheduler is None:
         return executors.processes(workers or os.cpu_count() or 1)
     return executors.cluster(scheduler, certificates=executors.Certificates(*files) if files else None)

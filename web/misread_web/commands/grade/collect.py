@@ -1,4 +1,4 @@
-"""`misread grade collect`: a submission for each member of a cohort."""
+"""`misread grade collect`: make a submission for each member of a cohort."""
 
 from __future__ import annotations
 
@@ -36,24 +36,27 @@ def run(  # noqa: PLR0913 - one parameter an option
         typer.Option(
             "--as-of",
             metavar="WHEN",
-            help="What was there then: 2026-03-31, 2026-03-31T17:00, or `due` for each learner's own due date.",
+            help="Collect the work as it was then: 2026-03-31, 2026-03-31T17:00, or `due`: each learner's due date.",
         ),
     ] = None,
     grading: Folder = None,
     data: Data = None,
     database: Database = None,
 ) -> None:
-    """Make a submission of what each member of a cohort did in a lesson. Those who left the cohort are passed over.
+    """Make a submission from each cohort member's work in a lesson, except of members who have left.
 
-    Each answer has its own time: that since which it earns what it earns. An answer that is late costs no other.
+    Each answer has its own time: the time since when it has earned its points. One late answer does not make others
+    late.
     """
     if first and as_of:
-        raise typer.BadParameter("what was handed in first is kept whatever came when", param_hint="--first / --as-of")
+        raise typer.BadParameter(
+            "use one of them: --first keeps the first submission, whatever the time", param_hint="--first / --as-of"
+        )
     options = TypedOptions(grading, data, database)
     with plain_errors(options):
-        place, name = secure_database(open_data_folder(data), database), lesson_named(lesson)
+        address, name = secure_database(open_data_folder(data), database), lesson_named(lesson)
         course = open_updated_course(grading, data, database)
-        with Cohorts(place) as cohorts, contextlib.closing(open_journal(place)) as journal:
+        with Cohorts(address) as cohorts, contextlib.closing(open_journal(address)) as journal:
             members, then = cohorts.members(cohort), _then(as_of, course)
             work = _work_of(members, journal, name)
             report = collected(course, name, work, counts(first=first), then)
@@ -61,17 +64,17 @@ def run(  # noqa: PLR0913 - one parameter an option
         tell_people(course, "not begun", report.not_begun)
         tell_unfinished(course, report.unfinished)
         if report.drafts:
-            typer.echo("A text that was begun and not handed in stays with its writer.")
+            typer.echo("Texts that were begun but not handed in stay with their writers.")
         if report.later:
             typer.echo(
-                f"Nothing was there yet of {', '.join(called(course, report.later))}. What they did later stays where "
-                "it was collected, as late as it is."
+                f"These learners had done nothing by then: {', '.join(called(course, report.later))}. Later work that "
+                "was collected before stays, and counts as late."
             )
         if report.late:
-            typer.echo(f"An answer came after the due date of {', '.join(called(course, report.late))}.")
+            typer.echo(f"These learners have a late answer: {', '.join(called(course, report.late))}.")
             if then is None:
                 again = options.command("grade", "collect", cohort, name, "--as-of", "due")
-                typer.echo(f"What was there on the date: {again}")
+                typer.echo(f"To collect the work as it was on the due date: {again}")
 
 
 def _work_of(members: Iterable[Member], journal: Journal, lesson: str) -> Iterator[CollectedLearner]:
@@ -83,12 +86,11 @@ def _work_of(members: Iterable[Member], journal: Journal, lesson: str) -> Iterat
 
 
 def _then(as_of: str | None, course: Course) -> AsOf:
-    """Return as of when work is collected, and say it."""
+    """Return the moment as of which work is collected, and print it."""
     if as_of is None:
         return None
     if as_of == "due":
         return "due"
-
-    meant = meant_by(as_of, course.zone, "--as-of").at
-    typer.echo(f"As of {said(meant, course.zone)} ({course.zone.key}).")
-    return meant
+    moment = meant_by(as_of, course.zone, "--as-of").at
+    typer.echo(f"As of {said(moment, course.zone)} ({course.zone.key}).")
+    return moment

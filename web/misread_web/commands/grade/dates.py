@@ -1,4 +1,4 @@
-"""Moments and days that are typed and said."""
+"""Dates that users type, and numbers of days in words."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from misread_grading.calendar import BadMoment, Meant, moment_of
 
 
 def meant_by(typed: str, zone: ZoneInfo, hint: str = "WHEN") -> Meant:
-    """Return the moment that somebody typed.
+    """Return the moment that a user typed.
 
     Raises:
-        BadParameter: if it is misspelt, or never comes in the time zone; `hint` names the option.
+        BadParameter: if it is misspelt, or does not exist in the time zone; `hint` names the option.
     """
     try:
         return moment_of(typed, zone)

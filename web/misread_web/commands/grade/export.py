@@ -1,4 +1,4 @@
-"""`misread grade export`: grades, competencies and items as tables."""
+"""`misread grade export`: write tables of grades, competencies and items."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def run(  # noqa: PLR0913 - one parameter an option
         Path,
         typer.Option(
             metavar="FILE",
-            help="An Excel file, or else what the names of CSV files begin with.",
+            help="An Excel file; with another ending, the start of the names of CSV files.",
             callback=a_file_to_write,
         ),
     ] = Path("grades.xlsx"),
@@ -35,9 +35,9 @@ def run(  # noqa: PLR0913 - one parameter an option
     data: Data = None,
     database: Database = None,
 ) -> None:
-    """Write grades, competencies and items for a spreadsheet.
+    """Write tables of grades, competencies and items for a spreadsheet.
 
-    Say who has not handed in or not finished, and what still waits to be graded.
+    Print who has not handed in or not finished, and which submissions are not graded yet.
     """
     with plain_errors(TypedOptions(grading, data, database)):
         course, name = open_updated_course(grading, data, database), lesson_named(lesson)
@@ -46,4 +46,4 @@ def run(  # noqa: PLR0913 - one parameter an option
         students = in_cohort(course, cohort) if cohort is not None else frozenset()
         for path in exported(course, [name], to, students, separator.sign):
             typer.echo(path)
-        tell_gaps(course, name, TypedOptions(grading, data, database), students if cohort is not None else None)
+        tell_gaps(course, name, place, students if cohort is not None else None)

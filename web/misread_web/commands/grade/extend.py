@@ -1,4 +1,4 @@
-"""`misread grade extend`: more days for one learner."""
+"""`misread grade extend`: give one learner extra days."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def run(  # noqa: PLR0913 - one parameter an option
         float,
         typer.Argument(
             metavar="DAYS",
-            help="Days of the calendar, in place of any given before; 0 takes them back.",
+            help="Days of the calendar, instead of any given before; 0 takes them back.",
             min=0,
             max=3650,
             show_default=False,
@@ -39,31 +39,37 @@ def run(  # noqa: PLR0913 - one parameter an option
     *,
     account: Annotated[
         bool,
-        typer.Option("--account", help="LEARNER is the name of an account in JupyterLab, known here or not yet."),
+        typer.Option(
+            "--account", help="LEARNER is the name of a JupyterLab account, even one that has not handed in yet."
+        ),
     ] = False,
     grading: Folder = None,
     data: Data = None,
     database: Database = None,
 ) -> None:
-    """Give one learner some days longer than the others, whether or not they were collected yet."""
+    """Give one learner extra days, even before any of their work was collected."""
     if not math.isfinite(days):
-        raise typer.BadParameter("that is not a number of days", param_hint="DAYS")
+        raise typer.BadParameter("type a number of days", param_hint="DAYS")
     with plain_errors(TypedOptions(grading, data, database)):
         name, course = lesson_named(lesson), open_graded_course(grading, data)
-        known = student if account else named(course, student)
-        if known is None:
+        id_ = student if account else named(course, student)
+        if id_ is None:
             with known_cohorts(open_data_folder(data), database) as cohorts, course.lock():
                 member = member_in_open_cohort(cohorts, student) if cohorts else None
                 if member is None:
                     fail(_NOBODY.format(who=student))
-                known = enter_member(course, member)
-        until = extended(course, name, known, days)
-        (who,) = called(course, [known])
-        ends = f"until {said(until, course.zone)}" if until else "the lesson has no date yet, and they count from it"
+                id_ = enter_member(course, member)
+        until = extended(course, name, id_, days)
+        (who,) = called(course, [id_])
+        ends = (
+            f"until {said(until, course.zone)}"
+            if until
+            else "the lesson has no due date yet, and the days count from the date it gets"
+        )
         typer.echo(f"{who} has {days_as_text(days)} longer for {name}: {ends}.")
 
 
 _NOBODY = (
-    "Nothing is changed: nobody called '{who}' was collected or is in an open cohort. For somebody who will hand in "
-    "from JupyterLab, say the name of their account, and --account."
+    "Nothing was changed: nobody called '{who}' is in the gradebook or in an open cohort. For somebody who will "
+    "hand in from JupyterLab, type the name of their account and --account."
 )

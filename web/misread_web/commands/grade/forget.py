@@ -1,4 +1,4 @@
-"""`misread grade forget`: a learner is taken out of the course."""
+"""`misread grade forget`: delete a learner from the course."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ def run(
     ] = None,
     *,
     gone: Annotated[
-        bool, typer.Option("--withdrawn", help="Everybody whom withdrawn.txt in the folder names.")
+        bool, typer.Option("--withdrawn", help="Everybody in the file withdrawn.txt of the folder.")
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do it without being asked, in a script.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do it without a question, as in a script.")] = False,
     grading: Folder = None,
     data: Data = None,
 ) -> None:
-    """Take a learner out of the course: submissions, scores, comments and feedback. What the web course keeps stays.
+    """Delete a learner's submissions, scores, comments and feedback. Work in the web course stays.
 
-    What goes is named first, and asked for: it cannot be undone.
+    The command prints what it will delete and asks first, because it cannot be undone.
     """
     if (student is None) != gone:
         raise typer.BadParameter("name either a learner or --withdrawn", param_hint="LEARNER / --withdrawn")
@@ -48,9 +48,13 @@ def run(
         people = called(course, ids)
         for id_, who in zip(ids, people, strict=True):
             if kept[id_]:
-                typer.echo(f"With {who} goes: {'; '.join(kept[id_])}", err=True)
+                typer.echo(f"To delete of {who}: {'; '.join(kept[id_])}", err=True)
         if any(kept.values()):
-            ask("Delete all of this for good?", "Nothing was deleted. To delete it without being asked: --yes", yes=yes)
+            ask(
+                "Delete all of this for good?",
+                "Nothing was deleted. To delete it without this question: --yes",
+                yes=yes,
+            )
         for id_, who in zip(ids, people, strict=True):
             forgotten(course, id_)
-            typer.echo(f"Nothing is kept of {who} here any more.")
+            typer.echo(f"Everything of {who} was deleted here.")

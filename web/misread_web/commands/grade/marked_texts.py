@@ -1,4 +1,4 @@
-"""Points of texts that graders have marked: written into the gradebook, or still to be written."""
+"""Points of marked texts: write them into the gradebook, or print those that are not written yet."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from misread_web.commands.output import counted
 
 Answer = TypeVar("Answer")
 
-_AWAY = "What readers have given since is not known: its database cannot be used."
+_AWAY = "Newer marks by graders are left out: their database cannot be used."
 
 
 def settle_marked_texts(course: Course, lesson: str, data: Path | None, database: str | None) -> list[Settled]:
@@ -34,7 +34,7 @@ def settle_marked_texts(course: Course, lesson: str, data: Path | None, database
 
 
 def moves_of_texts(course: Course, lesson: str, data: Path | None, database: str | None) -> list[ScoreChange]:
-    """Return which scores of texts `settle_marked_texts` would move; nothing changes by this."""
+    """Return which scores of texts `settle_marked_texts` would move; nothing is written."""
     return _from_marks(data, database, lambda cohorts, marks: [*moves_of_lesson(course, cohorts, marks, lesson)])
 
 
@@ -46,20 +46,20 @@ def update_waiting_texts(course: Course, lesson: str, place: TypedOptions) -> li
 
 
 def tell_unsettled(unsettled: Iterable[Unsettled], place: TypedOptions) -> None:
-    """Say which texts have points that may not stay, before learners or a table get those points."""
-    for one in unsettled:
-        tell_again(one.item, one.again)
-        if one.others:
+    """Print the texts whose points may not stay, before learners or a table get these points."""
+    for texts in unsettled:
+        tell_again(texts.item, texts.again)
+        if texts.others:
             typer.echo(
-                f"{one.item}: {counted(one.others, 'text')} came to other points since; this writes them, and "
-                f"says whose: {place.command('grade', 'marks', one.cohort)}"
+                f"{texts.item}: {counted(texts.others, 'text')} got other points since; to write them and see whose "
+                f"they are: {place.command('grade', 'marks', texts.cohort)}"
             )
 
 
 def _from_marks(
     data: Path | None, database: str | None, answer: Callable[[Cohorts, Markings], list[Answer]]
 ) -> list[Answer]:
-    """Return what a function finds in the cohorts and their marks; nothing if there are none or they cannot be used."""
+    """Return a function's result for the cohorts and their marks; empty if there are none or they cannot be used."""
     folder = open_data_folder(data)
     try:
         with known_cohorts(folder, database) as cohorts:

@@ -1,4 +1,4 @@
-"""`misread grade marks`: how far the texts of a cohort are marked."""
+"""`misread grade marks`: print the progress of marking a cohort's texts."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ def run(  # noqa: PLR0913 - one parameter an option
     to: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", help="Write who gave what, and when, into a CSV or Excel file.", callback=a_file_to_write
+            metavar="FILE",
+            help="Write who gave which marks, and when, into a CSV or Excel file.",
+            callback=a_file_to_write,
         ),
     ] = None,
     separator: CsvSeparator = Separator.COMMA,
@@ -38,65 +40,67 @@ def run(  # noqa: PLR0913 - one parameter an option
     data: Data = None,
     database: Database = None,
 ) -> None:
-    """Say how far the texts of a cohort are marked and how far readers agree; write what stands into the gradebook."""
+    """Print the progress of marking and the agreement of graders, and write finished scores into the gradebook."""
     with plain_errors(TypedOptions(grading, data, database)):
-        place, there = secure_database(open_data_folder(data), database), TypedOptions(grading, data, database)
+        place, typed = secure_database(open_data_folder(data), database), TypedOptions(grading, data, database)
         with Cohorts(place) as cohorts, Markings(place) as markings:
             members = cohorts.members(cohort)
             name = next((member.cohort.name for member in members), cohort)
             course = open_updated_course(grading, data, database)
             desk = MarkingQueue(course, markings, name, cohorts=cohorts)
             piles = [desk.pile(task) for task in desk.tasks()]
-            readers = [one.learner for one in members if one.role in {Role.GRADER, Role.ADMIN}]
+            graders = [member.learner for member in members if member.role in {Role.GRADER, Role.ADMIN}]
             for pile in piles:
                 settled = settle_texts(desk, pile, course)
                 typer.echo(f"{settled.item}: {counted(settled.texts, 'text')}, {settled.marked} marked.")
-                tell_waiting(pile, readers, name, there)
+                tell_waiting(pile, graders, name, typed)
                 tell_again(settled.item, settled.again)
                 tell_close(settled.item, pile.close())
                 tell_moves(course, settled.moves)
-                tell_unreleased(course, pile.task.lesson, settled.moves, there)
+                tell_unreleased(course, pile.task.lesson, settled.moves, typed)
                 tell_agreement(pile.totals_of_two())
             if to is not None:
-                known = {**names(course), **{member.learner: member.name for member in members}}
-                write_privately(to, as_file(readings(piles, known, roll(course)), to, separator.sign))
+                called = {**names(course), **{member.learner: member.name for member in members}}
+                write_privately(to, as_file(readings(piles, called, roll(course)), to, separator.sign))
                 typer.echo(to)
 
 
 def tell_close(item: str, numbers: list[int]) -> None:
-    """Say which texts are close to the model text, by the numbers they go by."""
+    """Print the numbers of the texts that are close to the model text."""
     if numbers:
         which = ", ".join(map(str, sorted(numbers)))
         typer.echo(f"{item}: close to the model text, word for word: {which}.")
 
 
-def tell_waiting(pile: Pile, readers: Collection[str], cohort: str, place: TypedOptions) -> None:
-    """Say what the texts that are not marked wait for, and where nobody could read them.
+def tell_waiting(pile: Pile, graders: Collection[str], cohort: str, typed: TypedOptions) -> None:
+    """Print what unmarked texts wait for, and how many of them no grader of the cohort can mark.
 
     Args:
         pile: the texts.
-        readers: the ids of the members who may mark.
-        cohort: whose texts they are.
-        place: where the command was told to work.
+        graders: the ids of the members who may mark.
+        cohort: the name of the cohort.
+        typed: the options that were typed.
     """
     for stage in (Stage.FIRST, Stage.SECOND, Stage.THIRD):
-        waiting = [found for found in pile.standings.values() if found.stage is stage]
+        waiting = [state for state in pile.standings.values() if state.stage is stage]
         if not waiting:
             continue
         typer.echo(f"  {counted(len(waiting), 'text')} without a {stage} yet.")
-        stuck = sum(not any(found.may_read(reader) for reader in readers) for found in waiting)
+        stuck = sum(not any(state.may_read(grader) for grader in graders) for state in waiting)
         if stuck:
-            left = f"each of the {counted(len(readers), 'grader')} of the cohort has read it" if readers else _NO_GRADER
-            enrol = place.command("cohort", "add", cohort, "--name", "NAME", "--role", "grader")
-            typer.echo(f"  For {counted(stuck, 'text')} nobody is left who could be that: {left}. Enrol one: {enrol}")
+            why = (
+                f"each of the cohort's {counted(len(graders), 'grader')} has read it already" if graders else _NO_GRADER
+            )
+            enrol = typed.command("cohort", "add", cohort, "--name", "NAME", "--role", "grader")
+            typer.echo(f"  For {counted(stuck, 'text')} the cohort has nobody for that: {why}. Enrol a grader: {enrol}")
 
 
-_NO_GRADER = "the cohort has no grader"
+_NO_GRADER = "it has no grader"
 
 
 def tell_agreement(totals: list[tuple[int, int]]) -> None:
-    """Say how far two readers agree, where that is defined."""
+    """Print the agreement of two graders, if it is defined."""
     kappa, alpha = "Cohen's kappa (quadratic weights)", "Krippendorff's alpha (ordinal)"
     for name, figure in ((kappa, weighted_kappa), (alpha, ordinal_alpha)):
-        if found := figure(totals):
-            typer.echo(f"  {name} of two readers' totals: {found}")
+        if agreement := figure(totals):
+            typer.echo(f"  {name} of two graders' totals: {agreement}")

@@ -1,4 +1,4 @@
-"""The course of nbgrader's in which a command works, and the lesson that is meant."""
+"""Course folder in which a command works, and the lesson that its argument names."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from misread_web.commands.output import counted
 
 
 def open_graded_course(grading: Path | None, data: Path | None) -> Course:
-    """Open the course of nbgrader's in which a command works; the one in the data folder is made on first use."""
+    """Open the course in which a command works; the one in the data folder is made on first use."""
     if grading is None:
         refuse_forgotten(open_data_folder(data))
     course = Course.at(grading) if grading else open_course(open_data_folder(data) / GRADING)
@@ -31,25 +31,25 @@ def open_graded_course(grading: Path | None, data: Path | None) -> Course:
 
 
 def open_updated_course(grading: Path | None, data: Path | None, database: str | None) -> Course:
-    """Open the same course, and write into it what the cohorts say of its learners: their names, and who has left."""
+    """Open the same course, after copying names and departures of learners from the cohorts into it."""
     course = open_graded_course(grading, data)
     left, back = _update_from_cohorts(course, open_data_folder(data), database)
     if not left and not back:
         return course
     if left:
         who = ", ".join(called(course, left))
-        typer.echo(f"{counted(len(left), 'learner')} left the cohort: {who}. What they got is kept, and not shown.")
+        typer.echo(f"{counted(len(left), 'learner')} left the cohort: {who}. Their scores are kept, but not shown.")
     if back:
         who = ", ".join(called(course, back))
-        typer.echo(f"{counted(len(back), 'learner')} came back: {who}. What they got before is shown again.")
-    # The course's configuration names them to nbgrader's own steps, so it is read again.
+        typer.echo(f"{counted(len(back), 'learner')} came back: {who}. Their earlier scores are shown again.")
+    # The course's configuration names those who left to nbgrader's own steps, so it is read again.
     return open_graded_course(grading, data)
 
 
 def _update_from_cohorts(course: Course, folder: Path, database: str | None) -> tuple[list[str], list[str]]:
-    """Write what the cohorts say of learners into a course; return who has left since, and who came back.
+    """Copy names and departures from the cohorts into a course; return who has left since, and who came back.
 
-    Both are empty if there are no cohorts, or if their database cannot be used just now.
+    Both are empty if there are no cohorts, or if their database cannot be used now.
     """
     try:
         with known_cohorts(folder, database) as cohorts:
@@ -59,19 +59,19 @@ def _update_from_cohorts(course: Course, folder: Path, database: str | None) -> 
             tie(course.folder, folder, database)
             introduce(course, cohorts)
             enrol(course, cohorts)
-            inside = (member.learner for cohort in cohorts.cohorts() for member in cohorts.members(cohort.name))
-            return withdraw(course, cohorts.removed()), readmit(course, inside)
+            present = (member.learner for cohort in cohorts.cohorts() for member in cohorts.members(cohort.name))
+            return withdraw(course, cohorts.removed()), readmit(course, present)
     except JournalError:
-        typer.echo("Who has left the cohorts since is not known: their database cannot be used.", err=True)
+        typer.echo("Newer changes in the cohorts are left out: their database cannot be used.", err=True)
         return [], []
 
 
 @contextlib.contextmanager
 def known_cohorts(folder: Path, database: str | None) -> Iterator[Cohorts | None]:
-    """Open the cohorts; None if they have no database, which is not made either.
+    """Open the cohorts; None if there is no database yet, and none is made.
 
     Raises:
-        JournalError: if the database cannot be used just now.
+        JournalError: if the database cannot be used now.
     """
     if database is None and not (folder / FILE).exists():
         yield None
@@ -81,6 +81,6 @@ def known_cohorts(folder: Path, database: str | None) -> Iterator[Cohorts | None
 
 
 def lesson_named(name: str) -> str:
-    """Return the lesson that is meant by its name or by the beginning of it."""
-    found = [one.name for one in lessons() if one.name.startswith(name)]
-    return found[0] if len(found) == 1 else lesson(name).name
+    """Return the lesson with this name, or with a name that begins with it."""
+    matches = [candidate.name for candidate in lessons() if candidate.name.startswith(name)]
+    return matches[0] if len(matches) == 1 else lesson(name).name

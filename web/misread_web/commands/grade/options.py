@@ -1,4 +1,4 @@
-"""Arguments and options that several commands of `misread grade` have."""
+"""Arguments and options of several commands of `misread grade`."""
 
 from __future__ import annotations
 
@@ -19,19 +19,22 @@ Folder = Annotated[
         metavar="FOLDER",
         envvar="MISREAD_GRADING",
         parser=a_folder,
-        help="The folder in which the cohort is graded: a course of nbgrader's. Nothing: `grading` in the data folder.",
+        help="The folder in which the cohort is graded: an nbgrader course. Default: `grading` in the data folder.",
     ),
 ]
 OfCohort = Annotated[
-    str | None, typer.Option("--cohort", metavar="COHORT", help="Those of this cohort alone; nothing: everybody.")
+    str | None, typer.Option("--cohort", metavar="COHORT", help="Only the members of this cohort. Default: everybody.")
 ]
-Lesson = Annotated[str, typer.Argument(metavar="LESSON", help="A lesson, or its beginning: m4.", show_default=False)]
+Lesson = Annotated[
+    str, typer.Argument(metavar="LESSON", help="A lesson, or the start of its name: m4.", show_default=False)
+]
 Processes = Annotated[
-    int | None, typer.Option(min=1, max=256, help="Processes that grade at the same time; without it, one a core.")
+    int | None,
+    typer.Option(min=1, max=256, help="Processes that grade at the same time. Default: one for each core."),
 ]
-First = Annotated[bool, typer.Option("--first", help="Keep what was handed in first; else the latest counts.")]
+First = Annotated[bool, typer.Option("--first", help="Keep the first submission. Default: the latest counts.")]
 
 
 def counts(*, first: bool) -> Counts:
-    """Return which of two submissions counts, as the option says."""
+    """Return which of several submissions counts, as the option says."""
     return "first" if first else "latest"

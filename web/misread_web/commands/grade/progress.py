@@ -1,4 +1,4 @@
-"""How far the grading is, and what came of it."""
+"""Progress and results of grading, as commands print them."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from misread_web.commands.output import counted, fail
 
 @contextlib.contextmanager
 def progress_bar() -> Iterator[Progress]:
-    """Show how far the grading is."""
+    """Show the progress of grading."""
     with ProgressBar("Grading", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()) as shown:
         task = shown.add_task("Grading", total=None)
         yield lambda done, of: shown.update(task, completed=done, total=of)
 
 
 def tell_graded(course: Course, report: Report) -> None:
-    """Say what came of grading; exit with 1 where something could not be graded."""
+    """Print the results of grading; exit with 1 if something could not be graded."""
     typer.echo(f"{counted(len(report.graded), 'submission')} graded, {len(report.unchanged)} as before.")
     for who, note in zip(called(course, report.notes), report.notes.values(), strict=True):
         typer.echo(f"{who}: {note}", err=True)

@@ -1,4 +1,4 @@
-"""What several commands of `misread grade` say of learners, scores and texts."""
+"""Lines about learners, scores and texts that several commands of `misread grade` print."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def tell_people(course: Course, what: str, students: Iterable[str]) -> None:
 
 
 def tell_unfinished(course: Course, missing: Mapping[str, Iterable[str]]) -> None:
-    """Name the learners who have not finished, a line each with what is missing."""
+    """Print the learners who have not finished, each on a line with the missing parts."""
     if missing:
         typer.echo(f"{counted(len(missing), 'learner')} not finished:")
     for who, parts in zip(called(course, missing), missing.values(), strict=True):
@@ -31,41 +31,43 @@ def tell_unfinished(course: Course, missing: Mapping[str, Iterable[str]]) -> Non
 
 
 def tell_gaps(course: Course, lesson: str, place: TypedOptions, students: Collection[str] | None = None) -> None:
-    """Say what the tables of a lesson lack: what waits to be graded, and who has not handed in or not finished.
+    """Print the gaps in the tables of a lesson: submissions that are not graded, and who has not handed in or finished.
 
-    Where students are named, of those alone.
+    With `students`, only the gaps of these students.
     """
     book = scorebook(course, lesson)
     if students is not None:
-        book = dataclasses.replace(book, learners=tuple(one for one in book.learners if one.student in students))
-    waits = [one for one in waiting(course, lesson) if students is None or one in students]
+        book = dataclasses.replace(
+            book, learners=tuple(learner for learner in book.learners if learner.student in students)
+        )
+    waits = [student for student in waiting(course, lesson) if students is None or student in students]
     tell_people(course, "handed in something that is not graded yet", waits)
     if waits:
         grade = place.command("grade", "autograde", lesson)
-        typer.echo(f"The tables lack it, or have what was before: {grade}")
+        typer.echo(f"The tables lack this work, or have its earlier scores: {grade}")
     tell_people(course, "not handed in", [student for student in not_handed_in(book) if student not in waits])
     tell_unfinished(course, not_finished(book, met(course, book)))
 
 
 def tell_again(item: str, number: int) -> None:
-    """Say how many texts wait for a reader although they have points."""
+    """Print the number of texts that have points and wait for a grader."""
     if number == 1:
-        typer.echo(f"{item}: 1 text waits for a reader again; its points stay until then.")
+        typer.echo(f"{item}: 1 text waits for a grader again; its points stay until then.")
     elif number:
-        typer.echo(f"{item}: {number} texts wait for a reader again; their points stay until then.")
+        typer.echo(f"{item}: {number} texts wait for a grader again; their points stay until then.")
 
 
 def tell_unreleased(course: Course, lesson: str, moves: Iterable[ScoreChange], place: TypedOptions) -> None:
-    """Say when learners see what has moved, where they can read feedback on the lesson already."""
+    """Print when learners see the changes, if feedback on the lesson was released to one of them."""
     if any(move.student in everybody(course, lesson) for move in moves):
         release = place.command("grade", "feedback", lesson)
-        typer.echo(f"Learners read what was released to them, until the next release: {release}")
+        typer.echo(f"Learners see the changes after the next release: {release}")
 
 
 def tell_moves(course: Course, moves: Iterable[ScoreChange]) -> None:
-    """Say who moves, from how many points to how many, and why."""
-    found = tuple(moves)
-    for move, who in zip(found, called(course, [move.student for move in found]), strict=True):
+    """Print each change of a score: the learner, the points before and after, and the reason."""
+    changes = tuple(moves)
+    for move, who in zip(changes, called(course, [move.student for move in changes]), strict=True):
         typer.echo(f"{who} {move.cell}: {_points(move.before)} to {_points(move.after)}, since {move.why}.")
 
 

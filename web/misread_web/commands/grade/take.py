@@ -1,4 +1,4 @@
-"""`misread grade take`: submissions from archives that learners of JupyterLab hand in."""
+"""`misread grade take`: take submissions from archives that learners hand in from JupyterLab."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     lesson: Lesson,
     archives: Annotated[
         list[Path],
-        typer.Argument(metavar="ZIP", exists=True, dir_okay=False, help="Archives, called after the learners' ids."),
+        typer.Argument(metavar="ZIP", exists=True, dir_okay=False, help="Archives, named after the learners' ids."),
     ],
     *,
     first: First = False,
@@ -29,10 +29,11 @@ def run(  # noqa: PLR0913 - one parameter an option
     data: Data = None,
     database: Database = None,
 ) -> None:
-    """Take submissions from archives that learners of JupyterLab hand in: the notebook, and answers.jsonl beside it.
+    """Take submissions from archives that learners hand in from JupyterLab: the notebook, and answers.jsonl.
 
-    An archive of a whole group (Moodle: Download all submissions) has a folder for each learner, called by their name,
-    e-mail address or id. What cannot be taken is named, stops nothing else, and lets the command exit with 1.
+    An archive of a whole group (Moodle: Download all submissions) has a folder for each learner, named after their
+    name, e-mail address or id. An archive that cannot be taken does not stop the others; the command names it and exits
+    with 1.
     """
     with plain_errors(TypedOptions(grading, data, database)):
         course, name = open_graded_course(grading, data), lesson_named(lesson)
