@@ -298,7 +298,7 @@ def test_a_slip_in_a_key_is_named_and_nobody_loses_points_by_it(data: Path, monk
             ["autograde", "m4", "--scheduler", "x"],
             "'x' is not the address of a scheduler; it looks like tcp://host:8786",
         ),
-        (["regrade", "m4", "--to", "nowhere/moves.csv"], "'nowhere/moves.csv' can be no file"),
+        (["regrade", "m4", "--to", "nowhere/moves.csv"], "'nowhere/moves.csv' cannot be a file"),
         (["feedback", "m4", "--letters", "ada"], "'ada' is not an address that e-mail can come from"),
     ],
 )
@@ -485,10 +485,9 @@ def test_a_learner_gets_longer_also_before_anybody_was_collected(data: Path) -> 
     with Cohorts(f"sqlite:///{data / 'misread.db'}") as cohorts:
         (ada,) = (member.learner for member in cohorts.members("Spring") if member.name == "ada")
         cohorts.create("Autumn", [Newcomer("cy", "cy@example.org")])
-    assert (
-        misread("grade", "extend", "m4", "ADA@example.org", "7").output
-        == f"ada ({ada}) has 7 days longer for {M4}: the lesson has no due date yet, and the days count from the date it gets.\n"
-    )
+    ends = "the lesson has no due date yet, and the days count from the date it gets"
+    said = misread("grade", "extend", "m4", "ADA@example.org", "7").output
+    assert said == f"ada ({ada}) has 7 days longer for {M4}: {ends}.\n"
     assert (
         "'cy@example.org' could be several learners" in misread("grade", "extend", "m4", "cy@example.org", "7").output
     )

@@ -84,7 +84,8 @@ def test_a_folder_with_other_things_in_it_is_named_and_left_as_it_is(tmp_path: P
     tmp_path.chmod(0o755)
     (tmp_path / "holiday.txt").touch()
     done = run("cohort", "create", "Spring", "--data", str(tmp_path))
-    assert f"Others on this machine have rights to {tmp_path}; to keep them out: chmod 700 '{tmp_path}'" in done.stderr
+    told = f"Other accounts on this machine have rights to {tmp_path}; to keep them out: chmod 700 '{tmp_path}'"
+    assert told in done.stderr
     assert tmp_path.stat().st_mode & 0o777 == 0o755
     assert (tmp_path / "misread.db").stat().st_mode & OTHERS == 0
 

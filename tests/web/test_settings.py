@@ -157,7 +157,7 @@ def test_grades_in_the_data_folder_are_served_without_being_named(tmp_path: Path
     [
         (None, "has no nbgrader_config.py; make it a course first: misread grade init"),
         ("c = get_config()\nc.Panel.second = (\n", "SyntaxError: '(' was never closed (nbgrader_config.py, line 2)"),
-        ("c = get_config()\nc.Panel.second = 7\n", "says {'second': 7, 'apart': 2}; second is a share from 0 to 1"),
+        ("c = get_config()\nc.Panel.second = 7\n", "second must be a share from 0 to 1"),
     ],
 )
 def test_unusable_grades_stop_a_start_only_if_the_operator_named_them(

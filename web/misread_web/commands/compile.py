@@ -1,4 +1,4 @@
-"""`misread compile`: a scenario as JSON."""
+"""`misread compile`: print a scenario as JSON."""
 
 from __future__ import annotations
 

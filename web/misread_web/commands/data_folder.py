@@ -1,4 +1,4 @@
-"""The data folder and its database, kept from other people of the machine."""
+"""Data folder and its database, closed to other accounts of the machine."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from misread_web.commands.data_options import DATABASE_FILE, FILE, GRADING, GRAD
 
 
 def open_data_folder(data: Path | None) -> Path:
-    """Return the data folder, after making it if it is missing and taking others' rights to it away.
+    """Return the data folder; make it if it is missing, and close it to other accounts.
 
     Raises:
-        OSError: if it cannot be made; the message names it.
+        OSError: if the folder cannot be made; the message names it.
     """
     folder = place_of(data)
     try:
         private_files.make_folder(folder)
     except OSError as error:
         raise OSError(f"the folder {folder} cannot be made ({error.strerror}); name another: --data DIR") from error
-    _kept_from_others(folder)
+    _close(folder)
     return folder
 
 
@@ -33,19 +33,19 @@ OWN = re.compile(
     rf"{re.escape(FILE)}(-wal|-shm|-journal|\.lock)?|{GRADING}|{re.escape(GRADING_FOLDERS)}|secret(\.[0-9a-f]+)?"
     r"|answers\.jsonl(\..+)?"
 )
-"""What the course itself puts into the data folder."""
+"""Names of the files and folders that the course puts into the data folder."""
 
 
-@functools.cache  # said once, however often a command asks for the folder
-def _kept_from_others(folder: Path) -> None:
-    """Take others' rights to the data folder, and to what the course keeps in it, away, and say so.
+@functools.cache  # the messages are printed once, however often a command asks for the folder
+def _close(folder: Path) -> None:
+    """Close the data folder, and the course's files in it, to other accounts, and print which.
 
-    A folder that holds other things as well may be meant for others, so it is only named. The file of the secret stays
-    as it is: the code that reads it refuses one that others could read.
+    A folder that also holds other things may be meant for other accounts, so it is only named. The file of the secret
+    is left alone: the code that reads it refuses a file that other accounts can read.
     """
     try:
         inside = sorted(folder.iterdir())
-    except OSError:  # what needs the folder says in its own words that it cannot be read
+    except OSError:  # the code that needs the folder reports that it cannot be read
         return
     own = [path for path in inside if OWN.fullmatch(path.name)]
     shut_to_others([path for path in own if path.name not in {"secret", GRADING}])
@@ -56,34 +56,37 @@ def _kept_from_others(folder: Path) -> None:
 
 
 def shut_to_others(paths: Iterable[Path]) -> None:
-    """Take others' rights to files and folders away, and say so; name what is not ours to change."""
+    """Close files and folders to other accounts, and print which; name those that this account cannot change."""
     paths = tuple(paths)
     if shut := [str(path) for path in paths if private_files.keep_others_out(path)]:
-        typer.echo(f"Others on this machine had rights to this, and now only you have: {', '.join(shut)}", err=True)
+        typer.echo(
+            f"Other accounts on this machine had rights to these, and now only you have: {', '.join(shut)}", err=True
+        )
     for path in paths:
         _name_if_open(path)
 
 
 def _name_if_open(path: Path) -> None:
-
     if private_files.is_open_to_others(path):
         mode = "700" if path.is_dir() else "600"
-        typer.echo(f"Others on this machine have rights to {path}; to keep them out: chmod {mode} '{path}'", err=True)
+        typer.echo(
+            f"Other accounts on this machine have rights to {path}; to keep them out: chmod {mode} '{path}'", err=True
+        )
 
 
 def write_privately(file: Path, content: bytes) -> None:
-    """Write what a command says about people into a file that only its owner may read.
+    """Write a file about people that only its owner may read.
 
     Raises:
-        OSError: if it cannot be written.
+        OSError: if the file cannot be written.
     """
     private_files.write(file, content)
 
 
 def secure_database(folder: Path, database: str | None) -> str:
-    """Return the address of the database, after taking others' rights to its file away.
+    """Return the address of the database; close a database file to other accounts.
 
-    It is the address that is named, or that a file holds which a variable names, or else the file in the folder.
+    The address is `database`, or the content of the file that a variable names, or the database file in the folder.
 
     Raises:
         OSError: if the file that the variable names cannot be read; the message names it.

@@ -1,4 +1,4 @@
-"""`misread doctor`: what is installed, what is missing, and what to do."""
+"""`misread doctor`: check what is installed, and how to get what is missing."""
 
 from __future__ import annotations
 
@@ -13,16 +13,18 @@ from misread_web.operations import findings
 
 
 def run(*, json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False, data: Data = None) -> None:
-    """Look at what the course needs on this machine, and say what to do where it is missing."""
-    found = list(findings(place_of(data)))
+    """Check that this machine has what the course needs, and print how to get what is missing."""
+    checked = list(findings(place_of(data)))
     if json:
         typer.echo(
-            json_format.dumps([{**dataclasses.asdict(finding), "verdict": finding.word} for finding in found], indent=2)
+            json_format.dumps(
+                [{**dataclasses.asdict(finding), "verdict": finding.word} for finding in checked], indent=2
+            )
         )
     else:
-        for finding in found:
+        for finding in checked:
             typer.echo(f"{finding.word:<9} {finding.name:<17} {finding.detail}")
             if not finding.there:
                 typer.echo(f"{'':<27} {finding.remedy}")
-    if any(finding.needed and not finding.there for finding in found):
+    if any(finding.needed and not finding.there for finding in checked):
         raise typer.Exit(1)

@@ -1,7 +1,7 @@
-"""Which folder of grades belongs to which answers: kept on both sides, so that neither is taken for another.
+"""Ties between folders of grades and the answers that are graded there, written down on both sides.
 
-The folder of the grades names the database of the answers that it was made from. The data folder names the folders of
-grades that were used with it, so that a command which names none is not given another, empty one.
+A folder of grades names the database of its answers. The data folder names the folders of grades that were used with
+it, so that a command without `--grading` does not make another, empty one.
 """
 
 from __future__ import annotations
@@ -22,67 +22,67 @@ if TYPE_CHECKING:
     from misread_grading.course import Course
 
 ANSWERS = "answers.txt"
-"""Names, in the folder of the grades, the database of the answers that are graded there."""
+"""The file in a folder of grades that names the database of the answers."""
 CONFIG = "nbgrader_config.py"
 
 
 class OtherAnswers(Exception):
-    """A folder of grades is in use for the answers of another database; the text names it and what to do."""
+    """A folder of grades is in use for the answers in another database; the text names that database and what to do."""
 
 
 def refuse_forgotten(folder: Path) -> None:
-    """Make sure that no folder of grades has to be named.
+    """Refuse to use the data folder's own folder of grades if another one is in use.
 
     Raises:
-        BadParameter: if another one than that in the data folder is in use; it names them.
+        BadParameter: if another folder is in use; the text names it.
     """
-    known = [path for path in _remembered(folder) if path != folder / GRADING and (path / CONFIG).is_file()]
-    if not known:
+    others = [path for path in _remembered(folder) if path != folder / GRADING and (path / CONFIG).is_file()]
+    if not others:
         return
-    options = " or ".join(f"--grading {shlex.quote(str(path))}" for path in known)
+    options = " or ".join(f"--grading {shlex.quote(str(path))}" for path in others)
     raise typer.BadParameter(
-        f"these answers are graded in {' and in '.join(map(str, known))}, and no folder was named. Say {options}. If "
-        f"the one in the data folder is meant: --grading {shlex.quote(str(folder / GRADING))}",
+        f"these answers are graded in {' and in '.join(map(str, others))}; type {options}. For the folder of grades in "
+        f"the data folder, type --grading {shlex.quote(str(folder / GRADING))}",
         param_hint="--grading",
     )
 
 
 def check_tie(grades: Path, folder: Path, database: str | None) -> None:
-    """Make sure that a folder of grades is not in use for other answers.
+    """Check that a folder of grades is not in use for other answers.
 
     Raises:
         OtherAnswers: if it is.
     """
-    there = _answers(grades)
-    if there and not _is_inside(grades, folder) and there != _identity(folder, database):
+    answers = _answers(grades)
+    if answers and not _is_inside(grades, folder) and answers != _identity(folder, database):
         file = grades / ANSWERS
         raise OtherAnswers(
-            f"{grades} is in use for the answers in {there}, not for those in {_identity(folder, database)}. Name "
-            f"their folder (--data) or database (--database), or grade these answers in another folder. If they were "
-            f"moved here, take {file} away and start again."
+            f"{grades} is in use for the answers in {answers}, not for those in {_identity(folder, database)}. Name "
+            f"their folder (--data) or database (--database), or grade these answers in another folder. If the "
+            f"answers were moved here, delete {file} and start again."
         )
 
 
 def tie(grades: Path, folder: Path, database: str | None) -> None:
-    """Note down, in both folders, that these answers are graded there.
+    """Write into both folders that these answers are graded in this folder of grades.
 
     Raises:
-        OtherAnswers: if the folder of grades is in use for others.
-        OSError: if it cannot be noted down.
+        OtherAnswers: if the folder of grades is in use for other answers.
+        OSError: if one of the files cannot be written.
     """
     check_tie(grades, folder, database)
     if _is_inside(grades, folder):
         return
     if not _answers(grades):
         write_privately(grades / ANSWERS, f"{_identity(folder, database)}\n".encode())
-    known = _remembered(folder)
-    if grades.resolve() not in known:
-        lines = "".join(f"{path}\n" for path in (*known, grades.resolve()))
+    remembered = _remembered(folder)
+    if grades.resolve() not in remembered:
+        lines = "".join(f"{path}\n" for path in (*remembered, grades.resolve()))
         write_privately(folder / GRADING_FOLDERS, lines.encode("utf-8", "surrogateescape"))
 
 
 def _is_inside(grades: Path, folder: Path) -> bool:
-    """Tell whether a folder of grades is the data folder's own, which may be moved and copied with it."""
+    """Return whether a folder of grades is the data folder's own, which may be moved and copied with it."""
     return grades.resolve() == (folder / GRADING).resolve()
 
 
@@ -102,7 +102,7 @@ def _remembered(folder: Path) -> list[Path]:
 
 
 def _identity(folder: Path, database: str | None) -> str:
-    """Return what a database is known by: the file, or the name on its server, which machines call by several names."""
+    """Return a stable name of a database: its file, or its name on the server, whose own name may vary."""
     address = read_address(secure_database(folder, database))
     if address.get_backend_name() == "sqlite":
         return str(Path(address.database or "").resolve())
@@ -110,7 +110,7 @@ def _identity(folder: Path, database: str | None) -> str:
 
 
 def keep_from_others(course: Course) -> None:
-    """Keep the folder of the grades, and a gradebook in a file, from others, unless nbgrader is told to share them."""
+    """Close the folder of grades and a gradebook file to other accounts, unless nbgrader's options share them."""
     if course.directory.groupshared:
         return
     url = make_url(course.directory.db_url)

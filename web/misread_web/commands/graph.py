@@ -1,4 +1,4 @@
-"""`misread graph`: a scenario as a flowchart."""
+"""`misread graph`: print a scenario as a flowchart."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ from misread_web.commands import scenario_file
 
 
 def run(file: scenario_file.ScenarioFile) -> None:
-    """Print a scenario as a Mermaid flowchart: its scenes, what leads where, and the rules of its endings."""
+    """Print a scenario as a Mermaid flowchart: its scenes, the choices between them, and the rules of its endings."""
     typer.echo(mermaid(scenario_file.read(file)), nl=False)

@@ -1,4 +1,4 @@
-"""The table of `misread check --measures`: how far each case has to be read."""
+"""Table of `misread check --measures`: how far each case rewards reading over guessing."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ LIMITS = (
 def show(files: Iterable[Path], *, json: bool) -> None:
     """Print the measures of every case among the files, as a table or as JSON.
 
-    Files that cannot be read or counted are named on the error stream, and make the command exit with 1.
+    The command names files that cannot be read or counted on the error stream, and exits with 1.
     """
-    found, broken = [], []
+    cases, broken = [], []
     for file in files:
         scenario = read_file(file).scenario
         try:
             if scenario is None:
                 broken.append(f"{file.name} cannot be read; misread check {file} says why")
             elif is_case(scenario):
-                found.append(Measures(count(scenario)))
+                cases.append(Measures(count(scenario)))
         except Uncountable as error:
             broken.append(f"{file.name}: {error}")
-    typer.echo(json_format.dumps([as_json(one) for one in found], indent=2) if json else table(found))
+    typer.echo(json_format.dumps([as_json(measures) for measures in cases], indent=2) if json else table(cases))
     for message in broken:
         typer.echo(message, err=True)
     if broken:
@@ -48,7 +48,7 @@ def show(files: Iterable[Path], *, json: bool) -> None:
 
 
 def as_json(measures: Measures) -> dict[str, object]:
-    """Return the measures of one case with names."""
+    """Return the measures of one case as plain data."""
     return {
         "case": measures.scenario.id,
         "worlds": [
@@ -66,9 +66,9 @@ def as_json(measures: Measures) -> dict[str, object]:
     }
 
 
-def table(found: Iterable[Measures]) -> str:
+def table(cases: Iterable[Measures]) -> str:
     """Return the measures of cases as a Markdown table, with the limits below the headings."""
-    rows = [list(HEADINGS), list(LIMITS), *(list(_row(measures)) for measures in found)]
+    rows = [list(HEADINGS), list(LIMITS), *(list(_row(measures)) for measures in cases)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]
     lines = [
         "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in rows

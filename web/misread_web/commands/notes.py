@@ -1,4 +1,4 @@
-"""`misread notes`: what a facilitator puts to the room, scene by scene."""
+"""`misread notes`: print a facilitator's notes, scene by scene."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from misread_web.commands import scenario_file
 from misread_widgets.views import Telling
 
 WIDTH = 100
-"""Characters of a line, which can be read from the edge of a table."""
+"""Characters in a line: short enough to read from some distance."""
 
 
 def complete_id(incomplete: str) -> list[str]:
-    """Return what has notes in the library and a shell may offer."""
+    """Return the ids of scenarios and mirrors in the library that complete the typed text."""
     return [id_ for id_ in (*library(), *_mirrors()) if id_.startswith(incomplete)]
 
 
@@ -31,17 +31,16 @@ def run(
         str,
         typer.Argument(
             metavar="FILE",
-            help="A scenario or two mirrors: a file, or an id of the library.",
+            help="A scenario or two mirrors: a file, or an id in the library.",
             autocompletion=complete_id,
         ),
     ],
 ) -> None:
     """Print a facilitator's notes, scene by scene, with the names that a first run has. Learners never see them."""
-    found = _update_from_cohorts(file)
-    typer.echo("\n".join(_lines(found)))
+    typer.echo("\n".join(_lines(_content(file))))
 
 
-def _update_from_cohorts(file: str) -> Scenario | Mirrors:
+def _content(file: str) -> Scenario | Mirrors:
     path = Path(file) if Path(file).is_file() else _mirrors().get(file)
     if path is None or not _begins_as_mirrors(path):
         return scenario_file.read(file)
@@ -61,20 +60,20 @@ def _begins_as_mirrors(path: Path) -> bool:
         return b"\nformat: mirrors/" in text.read(300)
 
 
-def _lines(found: Scenario | Mirrors) -> Iterator[str]:
-    telling = Telling(found, default_names(found) if isinstance(found, Scenario) else found.names)
-    yield telling.text(found.title)
-    for heading, notes in _parts(found):
+def _lines(content: Scenario | Mirrors) -> Iterator[str]:
+    telling = Telling(content, default_names(content) if isinstance(content, Scenario) else content.names)
+    yield telling.text(content.title)
+    for heading, notes in _parts(content):
         yield ""
         if heading:
             yield telling.text(heading)
-        for note in notes or ("There is no note here.",):
+        for note in notes or ("This scene has no notes.",):
             yield textwrap.fill(telling.text(note), WIDTH, initial_indent="  - ", subsequent_indent="    ")
 
 
-def _parts(found: Scenario | Mirrors) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield what has notes of its own, each with its heading if it has one."""
-    if isinstance(found, Mirrors):
-        yield "", found.host
+def _parts(content: Scenario | Mirrors) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the notes of each part, with its heading if it has one."""
+    if isinstance(content, Mirrors):
+        yield "", content.host
     else:
-        yield from ((f"{scene.id}  {scene.title}", scene.host) for scene in found.scenes)
+        yield from ((f"{scene.id}  {scene.title}", scene.host) for scene in content.scenes)

@@ -1,4 +1,4 @@
-"""`misread play`: what a run of a scenario comes to."""
+"""`misread play`: play a scenario, and print the result."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ def run(
     file: scenario_file.ScenarioFile,
     *,
     picks: Annotated[str, typer.Option(help="The picks, in order, with commas between them.", metavar="ID,ID,…")] = "",
-    seed: Annotated[int, typer.Option(help="What the hidden facts are drawn from.")] = 0,
+    seed: Annotated[int, typer.Option(help="The seed from which the hidden facts are drawn.")] = 0,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Play a scenario with these picks, and print where it ends and what it scores."""
+    """Play a scenario with these picks, and print the ending and the score."""
     scenario = scenario_file.read(file)
     try:
         stand = play_scenario(scenario, [pick.strip() for pick in picks.split(",") if pick.strip()], seed)
@@ -31,9 +31,9 @@ def run(
 
 
 def as_data(stand: Stand) -> dict[str, Any]:
-    """Return what a run came to as plain data.
+    """Return the result of a run as plain data.
 
-    `score` and `maximum` are per competency; the maximum is the most that the scenes which were met had to offer.
+    `score` and `maximum` are per competency; the maximum covers the scenes that the run reached.
     """
     return {
         "scenario": stand.scenario.id,
@@ -53,12 +53,12 @@ def as_data(stand: Stand) -> dict[str, Any]:
 
 
 def title(stand: Stand) -> str:
-    """Return the ending's title with the names that the file itself uses; empty if the run is not over."""
+    """Return the ending's title with the names in the file; empty if the run is not over."""
     return default_names(stand.scenario).fill(stand.ending.title) if stand.ending else ""
 
 
 def as_lines(outcome: dict[str, Any]) -> list[str]:
-    """Return the same for a reader."""
+    """Return the result of a run as lines to print."""
     ending = outcome["ending"]
     where = f"Ending {ending['id']}: {ending['title']}" if ending else "The story is over."
     offers = f"Scene {outcome['scene']} offers: {', '.join(outcome['offers'])}"

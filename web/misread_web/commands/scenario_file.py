@@ -1,4 +1,4 @@
-"""The argument FILE of several commands: the path of a scenario, or the id of one of the library."""
+"""Argument FILE of several commands: the path of a scenario, or its id in the library."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ from misread_scenarios.model import Scenario
 
 
 def complete_id(incomplete: str) -> list[str]:
-    """Return the ids of the library that a shell may offer."""
+    """Return the ids in the library that complete the typed text."""
     return [id_ for id_ in library() if id_.startswith(incomplete)]
 
 
 ScenarioFile = Annotated[
     str,
     typer.Argument(
-        metavar="FILE", help="A scenario file, or the id of one of the library.", autocompletion=complete_id
+        metavar="FILE", help="A scenario file, or the id of a scenario in the library.", autocompletion=complete_id
     ),
 ]
 
 
 def find(file: str, argument: str = "FILE") -> Path:
-    """Return the path that the argument means; a file comes before an id.
+    """Return the path of the argument, which may be a file or an id; a file has priority.
 
     Raises:
-        typer.BadParameter: where it is neither.
+        typer.BadParameter: if it is neither.
     """
     path = Path(file)
     if path.is_file():
         return path
     if file in library():
         return path_of(file)
-    message = f"'{file}' is no file, and no scenario of the library; the library has: {', '.join(library())}"
+    message = f"'{file}' is neither a file nor a scenario in the library; the library has: {', '.join(library())}"
     raise typer.BadParameter(message, param_hint=argument)
 
 

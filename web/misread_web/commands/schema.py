@@ -1,4 +1,4 @@
-"""`misread schema`: what the compiled form of a scenario looks like."""
+"""`misread schema`: print the schema of compiled scenarios."""
 
 from __future__ import annotations
 

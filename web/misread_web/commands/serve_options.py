@@ -1,4 +1,4 @@
-"""What `misread serve` can be told."""
+"""Options of `misread serve`."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from misread_web.commands.data_options import a_folder
 from misread_web.operations import LogFormat, LogLevel, taken_from
 
 LISTS = {"cohort": "MISREAD_COHORTS", "hub_group": "MISREAD_HUB_GROUPS", "proxy": "MISREAD_PROXIES"}
-"""The variables of the options that may be given again, each with commas between what it holds."""
+"""The variables of options that may be repeated; commas separate their values."""
 
 
 def _defaults(context: typer.Context, path: Path | None) -> Path | None:
-    """Let options default to the file of settings and, before it, to the variables that hold lists."""
+    """Set the defaults of options from the settings file and, with priority, from the variables with lists."""
     taken_from(context, path)
     for option, variable in LISTS.items():
-        if named := os.environ.get(variable):
-            names = [name.strip() for name in named.split(",") if name.strip()]
+        if value := os.environ.get(variable):
+            names = [name.strip() for name in value.split(",") if name.strip()]
             context.default_map = {**(context.default_map or {}), option: names}
     return path
 
@@ -31,20 +31,21 @@ Port = Annotated[
         envvar="MISREAD_PORT",
         min=0,
         max=65_535,
-        help="The port to listen on; a free one is taken where it is in use.",
+        help="The port to listen on. If it is in use, a free one is taken.",
     ),
 ]
 Host = Annotated[
     str,
     typer.Option(
-        envvar="MISREAD_HOST", help="The address to listen on. One that other machines reach needs an open cohort."
+        envvar="MISREAD_HOST",
+        help="The address to listen on. An address that other machines can reach needs an open cohort.",
     ),
 ]
 Cohort = Annotated[
     list[str] | None,
     typer.Option(
         metavar="NAME",
-        help="Let in this cohort (give it again for more); nothing: every open one. Or the variable "
+        help="Let in this cohort (repeat the option for more). Default: every open one. Or the variable "
         "`MISREAD_COHORTS`, with commas between the names.",
     ),
 ]
@@ -52,16 +53,16 @@ HubGroup = Annotated[
     list[str] | None,
     typer.Option(
         metavar="GROUP=ROLE@COHORT",
-        help="Let people in through the JupyterHub whose service this is: say for each group that takes part its "
-        "role and its cohort (give it again for more). Or the variable `MISREAD_HUB_GROUPS`, with commas between.",
+        help="Let people in through the JupyterHub of which this is a service: the role and the cohort of a group "
+        "(repeat the option for more). Or the variable `MISREAD_HUB_GROUPS`, with commas between the groups.",
     ),
 ]
 Proxy = Annotated[
     list[str] | None,
     typer.Option(
         metavar="ADDRESS",
-        help="Believe what this proxy says of how somebody came, as `X-Forwarded-Proto` does: an address or a network "
-        "(give it again for more). Nothing: no proxy. Or the variable `MISREAD_PROXIES`, with commas between.",
+        help="Trust headers such as `X-Forwarded-Proto` from this proxy: an address or a network (repeat the option "
+        "for more). Default: no proxy. Or the variable `MISREAD_PROXIES`, with commas between the addresses.",
     ),
 ]
 WithoutSignIn = Annotated[
@@ -69,8 +70,8 @@ WithoutSignIn = Annotated[
     typer.Option(
         "--without-sign-in",
         envvar="MISREAD_WITHOUT_SIGN_IN",
-        help="Where every cohort is closed: let the one person who opens the printed address read and change all that "
-        "is kept, the texts of these cohorts included, without a sign-in.",
+        help="If every cohort is closed: let the person who opens the printed address read and change everything, the "
+        "texts of these cohorts included, without a sign-in.",
     ),
 ]
 Prefix = Annotated[
@@ -78,7 +79,7 @@ Prefix = Annotated[
     typer.Option(
         metavar="PATH",
         envvar="MISREAD_PREFIX",
-        help="What every address of the course begins with, behind a proxy that leaves it in. A Hub says it.",
+        help="The start of every path of the course, behind a proxy that does not remove it. A Hub sets it.",
     ),
 ]
 Browser = Annotated[
@@ -86,7 +87,7 @@ Browser = Annotated[
     typer.Option(
         "--browser/--no-browser",
         envvar="MISREAD_BROWSER",
-        help="Open the course (where there is a screen), or do not.",
+        help="Open the course in a browser, if there is a screen, or do not.",
     ),
 ]
 Kernels = Annotated[
@@ -103,7 +104,7 @@ OpenLessons = Annotated[
         metavar="NUMBER",
         envvar="MISREAD_OPEN_LESSONS",
         min=1,
-        help="How many lessons one member may have open at once, in all their windows; the next asks to close some.",
+        help="How many lessons one member may have open at once, in all windows; the next page asks to close some.",
     ),
 ]
 KernelsEach = Annotated[
@@ -112,7 +113,7 @@ KernelsEach = Annotated[
         metavar="NUMBER",
         envvar="MISREAD_KERNELS_EACH",
         min=1,
-        help="How many kernels one member may have at once, with --kernels or where a lesson needs one.",
+        help="How many kernels one member may have at once, with --kernels or if a lesson needs one.",
     ),
 ]
 Grading = Annotated[
@@ -121,8 +122,8 @@ Grading = Annotated[
         metavar="FOLDER",
         envvar="MISREAD_GRADING",
         parser=a_folder,
-        help="The folder in which the cohort is graded: graders mark its texts, and learners read their feedback and "
-        "until when a lesson is due. Nothing: `grading` in the data folder, if it is there at the start.",
+        help="The folder in which the cohort is graded: graders mark its texts, and learners see their feedback and "
+        "due dates. Default: `grading` in the data folder, if it exists at the start.",
     ),
 ]
 Zone = Annotated[
@@ -130,18 +131,17 @@ Zone = Annotated[
     typer.Option(
         metavar="ZONE",
         envvar="MISREAD_ZONE",
-        help="The time zone in which dates are said, as in Europe/Berlin. The one of the folder of the grades counts "
-        "before it (`c.Dates.zone`). Nothing: that of this machine.",
+        help="The time zone of dates on pages: Europe/Berlin. That of the folder of grades (`c.Dates.zone`) has "
+        "priority. Default: that of this machine.",
     ),
 ]
 Format = Annotated[
-    LogFormat, typer.Option(envvar="MISREAD_LOG_FORMAT", help="How standard error is written: text or json.")
+    LogFormat,
+    typer.Option(envvar="MISREAD_LOG_FORMAT", help="The format of log lines on standard error: text or json."),
 ]
 Level = Annotated[
     LogLevel,
-    typer.Option(
-        envvar="MISREAD_LOG_LEVEL", help="What is written there: debug, info, warning or error, and what is graver."
-    ),
+    typer.Option(envvar="MISREAD_LOG_LEVEL", help="The lowest level of log lines: debug, info, warning or error."),
 ]
 Config = Annotated[
     Path | None,
@@ -150,6 +150,6 @@ Config = Annotated[
         envvar="MISREAD_CONFIG",
         is_eager=True,
         callback=_defaults,
-        help="A file of settings in TOML; an option or a variable counts before it.",
+        help="A settings file in TOML; an option or a variable has priority.",
     ),
 ]

@@ -1,4 +1,4 @@
-"""The folder of grades that a server shows and writes to."""
+"""Folder of grades that a server shows and writes to."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from misread_web.commands.grades_folder import OtherAnswers, keep_from_others, t
 
 
 def open_served_course(grading: Path | None, data: Path | None, database: str | None) -> Course | None:
-    """Open the course in the folder that is named, or else in the data folder, as `served_course` describes."""
+    """Open the course in the named folder, or else in the data folder, as `served_course` describes."""
     folder = grading or open_data_folder(data) / GRADING
     try:
         course = Course.at(folder)
@@ -36,6 +36,6 @@ def open_served_course(grading: Path | None, data: Path | None, database: str | 
 
 
 _NOT_SERVED = (
-    "Marking, feedback and due dates are not shown, and what learners delete stays in the grades: {reason}. Mend that "
-    "and start again, or name another folder: --grading FOLDER"
+    "Marking, feedback and due dates are not shown, and work that learners delete stays in the grades: {reason}. Fix "
+    "this and start again, or name another folder: --grading FOLDER"
 )

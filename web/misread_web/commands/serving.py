@@ -1,4 +1,4 @@
-"""What `misread serve` prepares once its options are read."""
+"""Preparation of `misread serve` after its options are read."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def opened_door(
     database: str | None,
     cohorts: list[str],
     hub_groups: list[str],
-    without_sign_in: bool,  # noqa: FBT001 - as it was given
+    without_sign_in: bool,  # noqa: FBT001 - the value of the option
 ) -> tuple[str, Authenticator, Service | None]:
-    """Return the address of the database, who lets people in, and the Hub's service; end with what is wrong."""
+    """Return the address of the database, the authenticator and the Hub's service; exit with 1 on an error."""
     try:
         folder = open_data_folder(data)
         place = secure_database(folder, database)
@@ -40,56 +40,54 @@ def opened_door(
         raise typer.Exit(1) from error
 
 
-def proxies_of(named: list[str]) -> Proxies:
+def proxies_of(addresses: list[str]) -> Proxies:
     """Return the proxies that an option names."""
     try:
-        return Proxies(named)
+        return Proxies(addresses)
     except BadProxy as error:
         raise typer.BadParameter(str(error), param_hint="--proxy") from error
 
 
 def served_course(grading: Path | None, data: Path | None, database: str | None = None) -> Course | None:
-    """Open the course whose texts are marked and whose feedback is read on a server: as named, or in the data folder.
+    """Open the course for marking and feedback on a server: in the named folder, or else in the data folder.
 
-    None if there is none. If one that was not named cannot be used, this is printed, and learners go without it.
+    Return None if there is no such folder. If the data folder's own one cannot be used, print why and return None.
 
     Raises:
-        BadParameter: if the folder that is named cannot be used or is in use for other answers; and if none is named,
-            and another than that in the data folder is in use.
+        BadParameter: if the named folder cannot be used or is in use for other answers, or if none is named and another
+            folder than the data folder's own is in use.
     """
     if grading is None:
         refuse_forgotten(open_data_folder(data))
         if not (open_data_folder(data) / GRADING).exists():
             return None
-    # nbgrader takes half a second to load, and most servers go without
+    # nbgrader takes half a second to load, and most servers do not need it
     from misread_web.commands.served_grades import open_served_course  # noqa: PLC0415
 
     return open_served_course(grading, data, database)
 
 
 def cohort_learner(course: Course) -> str | None:
-    """Return a learner of a cohort whose work lies in a folder of grades; None if there is none of theirs."""
+    """Return the id of a cohort's learner whose work is in a folder of grades; None if there is none."""
     for step in ("submitted", "autograded", "feedback"):
-        found = course.path(step, "*", "*").parents[1]
-        names = (path.name for path in sorted(found.iterdir())) if found.is_dir() else iter(())
+        folder = course.path(step, "*", "*").parents[1]
+        names = (path.name for path in sorted(folder.iterdir())) if folder.is_dir() else iter(())
         if learner := next(filter(is_made_up, names), None):
             return learner
     return None
 
 
-def zone_of(named: str | None, graded: Course | None) -> ZoneInfo:
-    """Return the time zone of the dates that pages say: that of the folder of the grades, or else the one named."""
+def zone_of(name: str | None, graded: Course | None) -> ZoneInfo:
+    """Return the time zone of dates on pages: that of the folder of grades, or else the one with this name."""
     try:
-        given = zone_named(named) if named else default_zone()
+        zone = zone_named(name) if name else default_zone()
     except BadZone as error:
         raise typer.BadParameter(str(error), param_hint="--zone") from error
     if graded is None:
-        return given
-
-    kept = graded.zone
-    if named and kept != given:
+        return zone
+    if name and graded.zone != zone:
         typer.echo(
-            f"Dates are said in {kept.key}, as c.Dates.zone in {graded.folder / CONFIG} says, and not in {given.key}.",
+            f"Dates are shown in {graded.zone.key}, not in {zone.key}: see c.Dates.zone in {graded.folder / CONFIG}.",
             err=True,
         )
-    return kept
+    return graded.zone

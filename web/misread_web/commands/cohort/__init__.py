@@ -1,5 +1,5 @@
-"""`misread cohort`: who takes the course together, and how each of them signs in."""
+"""`misread cohort`: manage cohorts, their members and the sign-in links."""
 
-HELP = "Say who takes the course together."
+HELP = "Manage who takes the course together."
 COMMANDS = ("create", "list", "links", "close", "reopen", "rename", "delete", "add", "change", "remove", "sign-ins")
-"""Its commands, in the order of the help."""
+"""The commands, in the order of the help."""
