@@ -134,7 +134,7 @@ def test_an_export_names_what_is_not_graded_yet_and_who_has_not_handed_in(data: 
 def test_no_table_is_written_under_a_name_that_promises_another_format(data: Path, words: tuple[str, ...]) -> None:
     for name in ("grades.xls", "grades.ods"):
         done = misread(*words, str(data / name))
-        assert (done.exit_code, "let the name end in .xlsx or .csv" in done.output) == (2, True)
+        assert (done.exit_code, "end the name in .xlsx or .csv" in done.output) == (2, True)
         assert not (data / name).exists()
 
 

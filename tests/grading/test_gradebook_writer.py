@@ -17,7 +17,7 @@ from nbgrader.api import Gradebook
 from sqlalchemy import delete, select, text
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
-from misread_grading.autograding.gradebook_writer import GradebookEntry, Ledger
+from misread_grading.autograding.gradebook_writer import GradebookEntry, GradebookWriter
 from misread_grading.autograding.worker import NO_RESPONSE, GradedSubmission
 from misread_grading.submissions import Submission
 from tests.postgres import PrivatePostgres
@@ -142,7 +142,7 @@ def test_a_new_row_is_what_nbgrader_makes_of_a_submission(gradebook: Gradebook) 
             "comments": sorted(comment.name for comment in notebook.comments),
         }
 
-    Ledger(gradebook, LESSON).write([entry("ada")])
+    GradebookWriter(gradebook, LESSON).write([entry("ada")])
     gradebook.add_student("bo")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SAWarning)  # nbgrader lets the database write a row that it has half made
@@ -151,7 +151,7 @@ def test_a_new_row_is_what_nbgrader_makes_of_a_submission(gradebook: Gradebook) 
 
 
 def test_points_and_open_texts_are_those_of_the_result(either: Gradebook) -> None:
-    Ledger(either, LESSON).write([entry("ada", 2.5), entry("bo", 4.0, "")])
+    GradebookWriter(either, LESSON).write([entry("ada", 2.5), entry("bo", 4.0, "")])
     assert rows(either) == {
         "ada": {
             "timestamp": MOMENTS[0],
@@ -224,7 +224,7 @@ def test_grading_again_keeps_what_graders_gave_and_reopens_what_changed(
 ) -> None:
     expected: dict[str, Expected] = {}
     gradebook = opened("sqlite://")
-    ledger = Ledger(gradebook, LESSON)
+    writer = GradebookWriter(gradebook, LESSON)
     for step in steps:
         if isinstance(step, tuple):
             student, cell, score = step
@@ -238,7 +238,7 @@ def test_grading_again_keeps_what_graders_gave_and_reopens_what_changed(
             graded = dataclasses.replace(drawn.graded, student=student)
             entries.append(GradebookEntry(Submission(student, b"", None), graded, dict(one.texts) or None))
             one.graded(graded)
-        ledger.write(entries)
+        writer.write(entries)
     assert rows(gradebook) == {
         student: {"timestamp": one.timestamp, "grades": one.grades, "comments": one.comments}
         for student, one in expected.items()
@@ -246,12 +246,12 @@ def test_grading_again_keeps_what_graders_gave_and_reopens_what_changed(
 
 
 def test_a_text_of_unknown_wording_is_opened_again(gradebook: Gradebook) -> None:
-    ledger = Ledger(gradebook, LESSON)
-    ledger.write([entry("ada")])
+    writer = GradebookWriter(gradebook, LESSON)
+    writer.write([entry("ada")])
     give(gradebook, "ada", ESSAY, 6.0)
-    ledger.write([entry("ada", before={ESSAY: "My text."})])
+    writer.write([entry("ada", before={ESSAY: "My text."})])
     assert rows(gradebook)["ada"]["grades"][ESSAY] == (None, 6.0, False)
-    ledger.write([entry("ada", before=None)])
+    writer.write([entry("ada", before=None)])
     assert rows(gradebook)["ada"]["grades"][ESSAY] == (None, 6.0, True)
 
 
@@ -259,28 +259,28 @@ def test_a_text_of_unknown_wording_is_opened_again(gradebook: Gradebook) -> None
 def test_what_waits_for_a_grader_again_waits_until_the_grader_gives_points(
     gradebook: Gradebook, cell: str, changes: dict[str, Any]
 ) -> None:
-    ledger = Ledger(gradebook, LESSON)
+    writer = GradebookWriter(gradebook, LESSON)
     first, changed = entry("ada"), entry("ada", **changes, before=entry("ada").graded.texts)
-    ledger.write([first])
+    writer.write([first])
     give(gradebook, "ada", cell, 2.0)
-    ledger.write([changed])
+    writer.write([changed])
     for again in (changed, entry("ada", **changes, before=changed.graded.texts)):
         assert rows(gradebook)["ada"]["grades"][cell][1:] == (2.0, True)
-        ledger.write([again])
+        writer.write([again])
     assert rows(gradebook)["ada"]["grades"][cell][1:] == (2.0, True)
     give(gradebook, "ada", cell, 1.0)
-    ledger.write([entry("ada", **changes, before=changed.graded.texts)])
+    writer.write([entry("ada", **changes, before=changed.graded.texts)])
     assert rows(gradebook)["ada"]["grades"][cell][1:] == (1.0, False)
 
 
 def test_what_graders_wrote_and_who_somebody_is_stay(gradebook: Gradebook) -> None:
     gradebook.update_or_create_student("ada", first_name="Ada", email="ada@example.org")
-    ledger = Ledger(gradebook, LESSON)
-    ledger.write([entry("ada")])
+    writer = GradebookWriter(gradebook, LESSON)
+    writer.write([entry("ada")])
     comment = gradebook.find_comment(ESSAY, LESSON, LESSON, "ada")
     comment.manual_comment = "Say when."
     gradebook.db.commit()
-    ledger.write([entry("ada", essay="")])
+    writer.write([entry("ada", essay="")])
     assert rows(gradebook)["ada"]["comments"][ESSAY] == (NO_RESPONSE, "Say when.")
     (student,) = gradebook.students
     assert (student.first_name, student.email) == ("Ada", "ada@example.org")
@@ -294,7 +294,7 @@ def test_a_row_that_an_extension_made_is_filled_and_keeps_it(gradebook: Gradeboo
     row = gradebook.find_submission(LESSON, "ada")
     row.extension, before = timedelta(days=2), row.id
     gradebook.db.commit()
-    Ledger(gradebook, LESSON).write([entry("ada"), entry("bo")])
+    GradebookWriter(gradebook, LESSON).write([entry("ada"), entry("bo")])
     found = gradebook.find_submission(LESSON, "ada")
     assert (found.id, found.extension, found.score) == (before, timedelta(days=2), 3.0)
     assert gradebook.find_submission(LESSON, "bo").extension is None
@@ -304,22 +304,22 @@ def test_another_lesson_keeps_its_scores(gradebook: Gradebook) -> None:
     gradebook.add_assignment("m2")
     gradebook.add_notebook("m2", "m2")
     gradebook.add_grade_cell(CASE, "m2", "m2", max_score=4, cell_type="code")
-    other = Ledger(gradebook, "m2")
+    other = GradebookWriter(gradebook, "m2")
     other.write([entry("ada", 1.0)])
-    Ledger(gradebook, LESSON).write([entry("ada", 4.0)])
+    GradebookWriter(gradebook, LESSON).write([entry("ada", 4.0)])
     assert gradebook.find_grade(CASE, "m2", "m2", "ada").auto_score == 1.0
     assert gradebook.find_grade(CASE, LESSON, LESSON, "ada").auto_score == 4.0
 
 
 def test_a_batch_with_a_result_that_cannot_be_written_changes_nothing(either: Gradebook) -> None:
-    ledger = Ledger(either, LESSON)
-    ledger.write([entry("ada")])
+    writer = GradebookWriter(either, LESSON)
+    writer.write([entry("ada")])
     before = everything(either)
     unwritable = entry("cy", comments={ESSAY: object()})
     with pytest.raises(SQLAlchemyError):
-        ledger.write([entry("ada", 0.0), entry("bo"), unwritable])
+        writer.write([entry("ada", 0.0), entry("bo"), unwritable])
     assert everything(either) == before
-    ledger.write([entry("bo")])
+    writer.write([entry("bo")])
     assert set(rows(either)) == {"ada", "bo"}
 
 
@@ -330,19 +330,19 @@ def test_results_that_break_off_change_nothing(gradebook: Gradebook) -> None:
 
     before = everything(gradebook)
     with pytest.raises(KeyboardInterrupt):
-        Ledger(gradebook, LESSON).write(broken_off())
+        GradebookWriter(gradebook, LESSON).write(broken_off())
     assert everything(gradebook) == before
 
 
 @pytest.mark.parametrize("due", [None, DUE])
 def test_a_deadline_is_the_due_date_and_what_somebody_has_longer(gradebook: Gradebook, due: datetime | None) -> None:
-    Ledger(gradebook, LESSON).write([entry("ada"), entry("bo")])
+    GradebookWriter(gradebook, LESSON).write([entry("ada"), entry("bo")])
     gradebook.find_submission(LESSON, "bo").extension = timedelta(days=2, hours=1)
     gradebook.find_assignment(LESSON).duedate = due
-    ledger = Ledger(gradebook, LESSON)
+    writer = GradebookWriter(gradebook, LESSON)
     own = {"ada": "2026-03-31 22:00:00", "bo": "2026-04-02 23:00:00"} if due else {"ada": "none", "bo": "none"}
-    assert ledger.deadlines() == own
-    assert ledger.deadline() == own["ada"]
+    assert writer.deadlines() == own
+    assert writer.deadline() == own["ada"]
     gradebook.db.rollback()
 
 
@@ -353,9 +353,9 @@ COUNTED = {
 
 
 def test_the_database_knows_how_many_rows_a_cohort_has(either: Gradebook) -> None:
-    ledger = Ledger(either, LESSON)
-    ledger.write(map(entry, STUDENTS))
-    ledger.count()
+    writer = GradebookWriter(either, LESSON)
+    writer.write(map(entry, STUDENTS))
+    writer.count()
     counted = dict(tuple(row) for row in either.db.execute(text(COUNTED[either.db.get_bind().dialect.name])))
     for table, number in ((api.SubmittedAssignment, 3), (api.SubmittedNotebook, 3), (api.Grade, 9)):
         assert counted[table.__tablename__] == number

@@ -400,7 +400,7 @@ def test_no_table_is_written_into_a_file_of_another_kind(cohort: Cohort, tmp_pat
     cohort("create", "Spring")
     done = cohort("links", "Spring", *ADDRESS, "--to", str(tmp_path / name))
     assert (done.exit_code, (tmp_path / name).exists()) == (2, False)
-    assert "let the name end in .xlsx or .csv" in done.stderr.replace("\n", " ")
+    assert "end the name in .xlsx or .csv" in done.stderr.replace("\n", " ")
 
 
 def test_no_name_in_a_table_of_links_is_a_formula(cohort: Cohort, tmp_path: Path) -> None:

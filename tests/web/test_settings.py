@@ -131,7 +131,7 @@ def test_every_address_of_the_machine_itself_needs_no_sign_in(
 @pytest.mark.parametrize("option", ["--data", "--grading"])
 def test_a_folder_without_a_name_is_not_the_one_that_a_script_runs_in(option: str, seen: dict[str, object]) -> None:
     done = start(option, "")
-    assert (done.exit_code, "nofolderisnamed" in said(done)) == (2, True)
+    assert (done.exit_code, "thenameofthefolderisempty" in said(done)) == (2, True)
     assert seen == {}
 
 
