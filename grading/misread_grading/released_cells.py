@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 
 
 class NotGraded(GradingError):
-    """A lesson was not graded in this folder yet; the text says how it is."""
+    """A lesson has not been graded in this folder yet; the text names the commands that grade it."""
 
     def __init__(self, lesson: str) -> None:
         """Take the name of the lesson."""
         super().__init__(
-            f"{lesson} was not graded in this folder yet: misread grade collect COHORT {lesson}, then "
-            f"misread grade autograde {lesson}"
+            f"{lesson} was not graded in this folder yet",
+            ("grade", "collect", "COHORT", lesson),
+            ("grade", "autograde", lesson),
         )
 
 

@@ -232,6 +232,11 @@ def test_an_error_names_the_command_to_type_next_with_the_folders_that_were_type
     place = ("--grading", str(tmp_path / "grades"), "--data", str(data))
     misread("grade", "init", place[1])
     options = shlex.join(place)
+    steps = f"misread grade collect COHORT {M4} {options}, then misread grade autograde {M4} {options}\n"
+    for command in ("export", "feedback", "regrade"):
+        assert misread("grade", command, "m4", *place).output.endswith(steps), command
+    said = misread("grade", "due", "m4", "2026-03-31", "--cohort", "Spring", *place).output
+    assert said.endswith(f"set it first: misread grade due {M4} WHEN {options}\n")
     said = misread("grade", "collect", "Spring", "m4", "--as-of", "due", *place).output
     assert said.endswith(f"misread grade due {M4} WHEN {options}\n")
 

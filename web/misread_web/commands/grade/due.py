@@ -17,7 +17,6 @@ from misread_web.commands.data_folder import open_data_folder
 from misread_web.commands.data_options import Data, Database
 from misread_web.commands.grade.dates import days_as_text, meant_by
 from misread_web.commands.grade.errors import plain_errors
-from misread_web.commands.grade.next_command import TypedOptions
 from misread_web.commands.grade.opened_course import (
     known_cohorts,
     lesson_named,
@@ -25,6 +24,7 @@ from misread_web.commands.grade.opened_course import (
     open_updated_course,
 )
 from misread_web.commands.grade.options import Folder, Lesson
+from misread_web.commands.next_command import TypedOptions
 
 NEVER = "never"
 """What somebody types instead of a time to take a lesson's date away."""
@@ -58,7 +58,7 @@ def run(  # noqa: PLR0913 - one parameter an option
 
     Those who have some days longer keep them, counted from the new date.
     """
-    with plain_errors():
+    with plain_errors(TypedOptions(grading, data, database)):
         name = lesson_named(lesson)
         time = None if until == NEVER else until
         if time is not None:

@@ -25,9 +25,9 @@ from misread_grading.students import named as id_of
 from misread_web.commands.data_options import Data, Database
 from misread_web.commands.grade.errors import plain_errors
 from misread_web.commands.grade.marked_texts import tell_unsettled, update_waiting_texts
-from misread_web.commands.grade.next_command import TypedOptions
 from misread_web.commands.grade.opened_course import lesson_named, open_updated_course
 from misread_web.commands.grade.options import Folder, Lesson, OfCohort
+from misread_web.commands.next_command import TypedOptions
 from misread_web.commands.output import counted, fail
 
 LONGEST_NOTE = 2000
@@ -67,7 +67,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     """
     if len(note) > LONGEST_NOTE:
         raise typer.BadParameter(f"it has {len(note)} characters; at most {LONGEST_NOTE} fit", param_hint="--note")
-    with plain_errors():
+    with plain_errors(TypedOptions(grading, data, database)):
         if letters is not None:
             check_sender(letters)
         course, name = open_updated_course(grading, data, database), lesson_named(lesson)

@@ -21,11 +21,11 @@ from misread_web.commands.data_folder import write_privately
 from misread_web.commands.data_options import CsvSeparator, Data, Database, Separator, a_file_to_write
 from misread_web.commands.grade.errors import plain_errors
 from misread_web.commands.grade.marked_texts import moves_of_texts, settle_marked_texts
-from misread_web.commands.grade.next_command import TypedOptions
 from misread_web.commands.grade.opened_course import lesson_named, open_updated_course
 from misread_web.commands.grade.options import Folder, Lesson, OfCohort, Processes
 from misread_web.commands.grade.progress import progress_bar, tell_graded
 from misread_web.commands.grade.reports import tell_again, tell_moves, tell_unreleased
+from misread_web.commands.next_command import TypedOptions
 from misread_web.commands.output import counted, fail
 
 
@@ -58,7 +58,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     is said. A text for which a reader has to give more, since its rubric has another row or a further reader is asked
     for, keeps its points and waits; how many do is said.
     """
-    with plain_errors():
+    with plain_errors(TypedOptions(grading, data, database)):
         course, name = open_updated_course(grading, data, database), lesson_named(lesson)
         inside = in_cohort(course, cohort) if cohort is not None else None
         place = TypedOptions(grading, data, database)
