@@ -1,1 +1,1 @@
-"""The lessons: notebooks of words and three-line cells, and the catalogue that lists them."""
+"""The lessons: notebooks of text and three-line cells, and the catalogue that lists them."""

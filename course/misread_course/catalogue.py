@@ -1,4 +1,4 @@
-"""What the course offers: its lessons, in the order in which they are best taken."""
+"""The catalogue of the course: its lessons, in the recommended order."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from misread_course.notebook import content
 
 COURSE = Path(str(resources.files("misread_course")))
 LESSONS = COURSE / "lessons"
-"""The folder of the lessons: one folder each, with the notebook of the same name in it and nothing else beside."""
+"""The folder of the lessons. Each lesson has a folder of its own, which holds only the notebook of the same name."""
 SHORT = COURSE / "short" / "next-cycle" / "next-cycle.ipynb"
 """A case for people who have ten minutes. It is not a lesson, so it is not an assignment and not graded."""
 
 
 class UnknownLesson(LookupError):
-    """There is no lesson of that name; the message lists those there are."""
+    """There is no lesson of that name; the message lists the names of all lessons."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Lesson:
-    """A lesson as the course home shows it: what it is about, how long it takes and what one can do afterwards.
+    """A lesson as the course home shows it: its subject, its length in minutes and its learning objectives.
 
-    `teaser` is a sentence that makes one want to play a case that stands alone.
+    `teaser` is a sentence that invites people to play a case that is not part of a lesson.
     """
 
     name: str
@@ -45,21 +45,21 @@ class Lesson:
 @functools.cache
 def lessons() -> tuple[Lesson, ...]:
     """Return every lesson of the course, in the order of the modules; electives come last."""
-    found = [_read(path) for path in LESSONS.glob("*/*.ipynb") if path.stem == path.parent.name]
-    return tuple(sorted(found, key=lambda lesson: (lesson.is_elective, lesson.module)))
+    unsorted = [_read(path) for path in LESSONS.glob("*/*.ipynb") if path.stem == path.parent.name]
+    return tuple(sorted(unsorted, key=lambda lesson: (lesson.is_elective, lesson.module)))
 
 
 @functools.cache
 def short() -> Lesson:
-    """Return what can be played right from the home, in ten minutes, without choosing a lesson."""
+    """Return the short case, which people can play from the home page in ten minutes without choosing a lesson."""
     return _read(SHORT)
 
 
 def page(name: str) -> Lesson:
-    """Return what has a page of that name: a lesson, or the short case.
+    """Return the lesson, or the short case, whose page has that name.
 
     Raises:
-        UnknownLesson: if the course has none.
+        UnknownLesson: if the course has no page of that name.
     """
     return short() if name == short().name else lesson(name)
 
@@ -68,17 +68,17 @@ def lesson(name: str) -> Lesson:
     """Return the lesson of that name.
 
     Raises:
-        UnknownLesson: if the course has none of that name.
+        UnknownLesson: if the course has no lesson of that name.
     """
-    for found in lessons():
-        if found.name == name:
-            return found
-    message = f"there is no lesson '{name[:60]}'; the course has: {', '.join(found.name for found in lessons())}"
+    for candidate in lessons():
+        if candidate.name == name:
+            return candidate
+    message = f"there is no lesson '{name[:60]}'; the course has: {', '.join(other.name for other in lessons())}"
     raise UnknownLesson(message)
 
 
 def _read(path: Path) -> Lesson:
-    """Read what a notebook says of itself, in `metadata.misread`."""
+    """Read the description of a lesson in the `metadata.misread` of its notebook."""
     about = content(path)["metadata"]["misread"]
     return Lesson(
         name=path.stem,

@@ -1,4 +1,4 @@
-"""What a cell asks of its lesson, read without running it: each call such as `lesson.scenario("sam-priya")`."""
+"""Method calls in a cell, for example `lesson.scenario("sam-priya")`, read without running the cell."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from misread_course.run_cell import parse_cell
 
 @dataclasses.dataclass(frozen=True)
 class MethodCall:
-    """A call of a method in a cell, whatever the name of the object before the dot.
+    """A method call in a cell. The object before the dot may have any name.
 
     Attributes:
-        method: its name.
-        by_place: the arguments without a name, in order; None where one is not a text that stands in the cell.
-        by_name: the named arguments, likewise.
+        method: the name of the method.
+        by_place: the positional arguments, in order; None for an argument that is not a string literal.
+        by_name: the keyword arguments; None for an argument that is not a string literal.
     """
 
     method: str
@@ -24,13 +24,13 @@ class MethodCall:
     by_name: tuple[tuple[str, str | None], ...]
 
     def text(self, place: int, name: str) -> str | None:
-        """Return an argument that is given by its place or by its name; None if it is missing, or no text."""
+        """Return a string argument that is positional or has a keyword; None if it is missing or no string literal."""
         return self.by_place[place] if place < len(self.by_place) else dict(self.by_name).get(name)
 
 
 @functools.lru_cache(maxsize=4096)
 def method_calls(source: str) -> tuple[MethodCall, ...]:
-    """Return the calls of methods in a cell, in the order in which they stand there.
+    """Return the method calls in a cell, in the order of the source text.
 
     Raises:
         SyntaxError: if the cell is not plain Python.

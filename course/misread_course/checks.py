@@ -1,4 +1,4 @@
-"""What the checker asks of a lesson."""
+"""The checker's rules for lessons."""
 
 from __future__ import annotations
 
@@ -27,50 +27,50 @@ class LessonRule(Documented):
     find: Callable[[Lesson], Iterable[Finding]]
 
     def problems(self, lesson: Lesson) -> list[Problem]:
-        """Return what breaks the rule in a lesson."""
-        found = dict.fromkeys(self.find(lesson))
-        return [Problem(lesson.notebook.name, line, self.code, message, self.severity) for line, message in found]
+        """Return the problems that the rule finds in a lesson."""
+        findings = dict.fromkeys(self.find(lesson))
+        return [Problem(lesson.notebook.name, line, self.code, message, self.severity) for line, message in findings]
 
 
 def told_above(lesson: Lesson) -> Iterator[Finding]:
-    """LE001: nothing above a case gives away what fits best in it.
+    """LE001: no text above a case gives away its best options.
 
-    All that a learner meets above a case is read, headings and first guesses included. Where two neighbouring sentences
-    share three stems or more with an option that fits best, and fewer with every other option, that option is told
-    before the case is played. Say it below the case, or in other words.
+    The rule reads all text that a learner meets above a case, including headings and first guesses. If two neighbouring
+    sentences share at least three word stems with a best option, and fewer with every other option, they give that
+    option away before the learner plays the case. Say it below the case, or in other words.
     """
     for item in items(lesson):
-        for found in giveaways(load(item.id), above(lesson, item)) if item.kind == CASE else ():
-            message = f"'{found.option}' of '{item.id}' is told above the case, in '{found.passage}'"
+        for giveaway in giveaways(load(item.id), above(lesson, item)) if item.kind == CASE else ():
+            message = f"the text above the case gives away '{giveaway.option}' of '{item.id}': '{giveaway.passage}'"
             yield (
                 _line(lesson, item.cell),
-                f"{message} ({listed(sorted(found.shared))}); say it below, or in other words",
+                f"{message} ({listed(sorted(giveaway.shared))}); say it below the case, or in other words",
             )
 
 
 def unknown_ideas(lesson: Lesson) -> Iterator[Finding]:
-    """LE002: a lesson names no idea that the course does not have.
+    """LE002: every idea that a lesson names belongs to the course.
 
-    The cells of a lesson and the items in it name the ideas that they teach and practise, by the ids in `ideas.yaml`
-    beside the scenarios. `misread coverage` counts them. An id that is not there is a slip, and the idea that was meant
-    is not counted. Correct the id, or add the idea to the file.
+    The cells and items of a lesson name the ideas that they teach and practise, by the ids in `ideas.yaml` beside the
+    scenarios. `misread coverage` counts them. An id that is missing from that file is a slip, and the idea that the
+    author meant is not counted. Correct the id, or add the idea to the file.
     """
     for use in uses(lesson):
         if use.idea not in ideas():
-            found = f"'{use.place}' names the idea '{use.idea}', which the course does not have"
-            yield _line(lesson, use.cell), f"{found}; {offer(use.idea, ideas())}"
+            message = f"'{use.place}' names the idea '{use.idea}', which the course does not have"
+            yield _line(lesson, use.cell), f"{message}; {offer(use.idea, ideas())}"
 
 
 def unclear_points(lesson: Lesson) -> Iterator[Finding]:
     """LE003: the points of each graded cell belong to one item that the lesson holds.
 
     A graded code cell asks once for the points of an item, and names the item in the call, as in
-    `lesson.points("sam-priya", "C1", out_of=4)`. Where it asks for several, names none, or asks for those of an item
-    that learners do not meet in the lesson, the grades would stand at the wrong place, or nobody could earn them.
+    `lesson.points("sam-priya", "C1", out_of=4)`. If the cell asks for several items, names no item, or names an item
+    that is not in the lesson, the gradebook shows the points in the wrong place, or no learner can earn them.
     """
     held = {item.id for item in items(lesson)}
     unclear = list(problems(cells(lesson)))
-    yield from ((_line(lesson, cell["id"]), why) for cell, why in unclear)
+    yield from ((_line(lesson, cell["id"]), message) for cell, message in unclear)
     for cell in cells(lesson):
         if is_graded(cell) and all(cell is not other for other, _ in unclear):
             asked = asked_of(cell)
@@ -81,7 +81,7 @@ def unclear_points(lesson: Lesson) -> Iterator[Finding]:
 
 
 def _line(lesson: Lesson, cell: str) -> int:
-    """Return the line of the notebook's file on which a cell is named."""
+    """Return the line of the notebook's file that holds the id of a cell."""
     lines = lesson.notebook.read_text("utf-8").splitlines()
     return next((number for number, line in enumerate(lines, 1) if f'"id": "{cell}"' in line), 1)
 
@@ -94,5 +94,5 @@ RULES = (
 
 
 def check_lessons(lessons: Iterable[Lesson]) -> tuple[Problem, ...]:
-    """Return what breaks a rule in some lessons."""
+    """Return the problems that the rules find in lessons."""
     return tuple(problem for lesson in lessons for rule in RULES for problem in rule.problems(lesson))

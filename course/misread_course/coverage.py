@@ -1,8 +1,8 @@
 """Where each idea of the course is taught, practised and assessed.
 
-An idea is taught by a text of a lesson (`metadata.misread.covers` of its cell) or by a first guess. It is practised in
-a case, an exercise, a talk with two mirrors, or a question from memory. It is assessed by an exercise that scores
-itself and whose points count.
+A text of a lesson teaches an idea (`metadata.misread.covers` of its cell), and so does a first guess. A case, an
+exercise, a talk with two mirrors or a question from memory practises an idea. A self-scoring exercise whose points
+count assesses an idea.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ class Use:
     """One place where an idea is used.
 
     Attributes:
-        idea: its id.
+        idea: the id of the idea.
         lesson: the name of the lesson.
-        place: what names the idea there: the id of a cell or of an item.
+        place: the id of the cell or item that names the idea.
         cell: the id of that cell, or of the cell that opens the item.
-        way: how the idea is used.
+        way: how the lesson uses the idea there.
     """
 
     idea: str
@@ -48,12 +48,12 @@ class Use:
 
 @dataclasses.dataclass(frozen=True)
 class Coverage:
-    """Where one idea is used.
+    """The places where one idea is used.
 
     Attributes:
-        idea: its id.
-        core: whether it has to be assessed as well.
-        places: what uses it, by the way in which it is used, each written `m4-sam-and-priya sam-priya`.
+        idea: the id of the idea.
+        core: whether the course must also assess the idea.
+        places: the places for each way, each written `m4-sam-and-priya sam-priya`.
     """
 
     idea: str
@@ -62,31 +62,31 @@ class Coverage:
 
     @property
     def gaps(self) -> tuple[Way, ...]:
-        """In which of the ways that it needs the idea is not used."""
+        """The ways that the idea needs and that no place provides."""
         needed: tuple[Way, ...] = ("taught", "practised", "assessed") if self.core else ("taught", "practised")
         return tuple(way for way in needed if not self.places[way])
 
 
 def coverage(lessons: Iterable[Lesson]) -> tuple[Coverage, ...]:
-    """Return where each idea is used in some lessons, in the order of the ideas."""
+    """Return the coverage of each idea by lessons, in the order of the ideas."""
     places: dict[str, dict[Way, list[str]]] = defaultdict(lambda: {"taught": [], "practised": [], "assessed": []})
     for lesson in lessons:
         for use in (use for use in uses(lesson) if use.idea in ideas()):
-            named = f"{use.lesson} {use.place}"
-            if named not in places[use.idea][use.way]:
-                places[use.idea][use.way].append(named)
+            place = f"{use.lesson} {use.place}"
+            if place not in places[use.idea][use.way]:
+                places[use.idea][use.way].append(place)
     return tuple(
-        Coverage(id_, idea.core, {way: tuple(named) for way, named in places[id_].items()})
+        Coverage(id_, idea.core, {way: tuple(by_way) for way, by_way in places[id_].items()})
         for id_, idea in ideas().items()
     )
 
 
 def uses(lesson: Lesson) -> Iterator[Use]:
-    """Yield every use of an idea in a lesson, in the lesson's order; ids that name no idea are among them."""
+    """Yield every use of an idea in a lesson, in the lesson's order, including uses of unknown ids."""
     for cell in cells(lesson):
         for id_ in cell["metadata"].get("misread", {}).get("covers", ()):
             yield Use(id_, lesson.name, cell["id"], cell["id"], "taught")
-    unclear = [cell["id"] for cell, _ in problems(cells(lesson))]  # another rule names these
+    unclear = [cell["id"] for cell, _ in problems(cells(lesson))]  # rule LE003 reports these
     clear = (cell for cell in cells(lesson) if cell["id"] not in unclear)
     scored = {cell.item for cell in graded_cells(clear) if not cell.by_hand}
     for item in items(lesson):
@@ -98,7 +98,7 @@ def uses(lesson: Lesson) -> Iterator[Use]:
 
 
 def _covers(kind: str, id_: str) -> tuple[str, ...]:
-    """Return the ideas that an item names. A case also names findings, which are no ideas."""
+    """Return the ideas that an item names. A case also names research findings, which are left out here."""
     match kind:
         case "guess":
             return load_guess(id_).covers
@@ -112,5 +112,5 @@ def _covers(kind: str, id_: str) -> tuple[str, ...]:
         case "exercise":
             return load_exercise(id_).covers
         case _:
-            named = (idea for scene in load(id_).scenes for choice in scene.choices for idea in choice.covers)
-            return tuple(dict.fromkeys(idea for idea in named if IDEA.match(idea)))
+            ids = (covered for scene in load(id_).scenes for choice in scene.choices for covered in choice.covers)
+            return tuple(dict.fromkeys(covered for covered in ids if IDEA.match(covered)))

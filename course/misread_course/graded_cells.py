@@ -1,6 +1,6 @@
-"""The graded cells of a lesson: which item, which competency, how many points; and the cells that learners write in.
+"""Graded cells of a lesson, with their item, competency and points, and the cells that learners write in.
 
-nbgrader's marks on a cell (`metadata.nbgrader`) are read here, and what the course adds to them (`metadata.misread`).
+This module reads nbgrader's metadata of a cell (`metadata.nbgrader`) and the course's own (`metadata.misread`).
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from misread_scenarios.exercises import load_exercise
 
 @dataclasses.dataclass(frozen=True)
 class GradedCell:
-    """One graded cell: its `grade_id`, the item and competency that it gives points for, and how many at most.
+    """One graded cell: its `grade_id`, the item and competency that it gives points for, and its maximum points.
 
-    `by_hand` says that a grader gives them.
+    `by_hand` says that a grader gives the points.
     """
 
     name: str
@@ -30,10 +30,11 @@ class GradedCell:
 
 @dataclasses.dataclass(frozen=True)
 class AskedPoints:
-    """What a cell asks the points of: `lesson.points("sam-priya", "C1", out_of=4)`.
+    """The item and competency in a call for points: `lesson.points("sam-priya", "C1", out_of=4)`.
 
     Attributes:
-        item: the item; None if it is not written out in the call, so that nobody knows it before the cell runs.
+        item: the item; None if the call does not hold it as a string literal, so that it is unknown before the cell
+            runs.
         competency: the competency; None if the call names none.
     """
 
@@ -42,25 +43,25 @@ class AskedPoints:
 
 
 def is_graded(cell: Cell) -> bool:
-    """Tell whether a cell gives points: it is there for nbgrader alone, or holds what was written in the lesson."""
+    """Tell whether a cell gives points. It is a cell for nbgrader alone, or holds a text that the learner wrote."""
     return bool(_marks(cell).get("grade"))
 
 
 def is_answer(cell: Cell) -> bool:
-    """Tell whether a cell of a released notebook is one that learners write in."""
+    """Tell whether learners write in a cell of a released notebook."""
     return bool(_marks(cell).get("solution"))
 
 
 def item_of(cell: Cell) -> str | None:
-    """Return the item of the lesson whose text belongs in an answer cell."""
+    """Return the item of the lesson whose answer text belongs in a cell; None if the cell names no item."""
     item = cell["metadata"].get("misread", {}).get("item")
     return str(item) if item else None
 
 
 def graded_cells(cells: Iterable[Cell]) -> tuple[GradedCell, ...]:
-    """Return the graded ones among the cells of a notebook, in their order.
+    """Return the graded cells among the cells of a notebook, in their order.
 
-    A cell that asks for the points of no item is named after itself.
+    If a cell names no item, its `grade_id` stands for the item.
 
     Raises:
         SyntaxError: if a graded code cell is not plain Python (see `problems`).
@@ -70,7 +71,7 @@ def graded_cells(cells: Iterable[Cell]) -> tuple[GradedCell, ...]:
 
 
 def asked_points(source: str) -> tuple[AskedPoints, ...]:
-    """Return what a code cell asks the points of, in the order of its calls; the object before the dot may be any.
+    """Return the calls for points in a code cell, in their order. The object before the dot may have any name.
 
     Raises:
         SyntaxError: if the cell is not plain Python.
@@ -80,10 +81,10 @@ def asked_points(source: str) -> tuple[AskedPoints, ...]:
 
 
 def problems(cells: Iterable[Cell]) -> Iterator[tuple[Cell, str]]:
-    """Yield each graded code cell whose points do not belong to one item, and why; nothing if all do."""
+    """Yield each graded code cell whose points do not belong to exactly one item, with a sentence that says why."""
     for cell in cells:
-        if is_graded(cell) and cell["cell_type"] == "code" and (why := _problem(source_of(cell))):
-            yield cell, f"the cell '{_marks(cell)['grade_id']}' {why}"
+        if is_graded(cell) and cell["cell_type"] == "code" and (problem := _problem(source_of(cell))):
+            yield cell, f"the cell '{_marks(cell)['grade_id']}' {problem}"
 
 
 def _problem(source: str) -> str:
@@ -102,7 +103,9 @@ _LIKE = 'lesson.points("sam-priya", "C1", out_of=4)'
 
 
 def asked_of(cell: Cell) -> AskedPoints | None:
-    """Return what a graded cell gives points for, a text cell by its metadata; None if it names no item.
+    """Return the item that a graded cell gives points for; None if it names no item.
+
+    A text cell names its item in its metadata, and a code cell in its call for points.
 
     Raises:
         SyntaxError: if a code cell is not plain Python.

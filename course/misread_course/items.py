@@ -1,4 +1,4 @@
-"""What a lesson holds: its sections, and what there is to do in them, read from its notebook without running it."""
+"""Sections and items of a lesson, read from its notebook without running it."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from misread_course.cell_calls import method_calls
 from misread_course.notebook import cells, source_of
 
 KINDS = ("guess", "scenario", "mirrors", "exercise", "recall")
-"""What a cell can open: the methods of a lesson (`misread_widgets.Lesson`) that return something to do."""
+"""The kinds of items that a cell can open. Each is a method of `misread_widgets.Lesson`."""
 HEADING = re.compile(r"(#{1,2})\s+(.+?)\s*#*$", re.MULTILINE)
 MARKS = re.compile(r"[*_`]{1,3}(\S.*?\S|\S)[*_`]{1,3}")
 
 
 @dataclasses.dataclass(frozen=True)
 class LessonSection:
-    """A heading of a lesson: the cell it stands in, which names its place on the page, and its level (1 or 2)."""
+    """A heading of a lesson: the id of its cell (also its anchor on the page), its level (1 or 2), its title."""
 
     cell: str
     level: int
@@ -28,7 +28,7 @@ class LessonSection:
 
 @dataclasses.dataclass(frozen=True)
 class LessonItem:
-    """Something to do in a lesson: its id in the events, its cell, and the section that it stands in."""
+    """An item of a lesson: its kind, its id in the events, the id of its cell, and its section."""
 
     kind: str
     id: str
@@ -44,7 +44,7 @@ def sections(lesson: Lesson) -> tuple[LessonSection, ...]:
 
 @functools.cache
 def items(lesson: Lesson) -> tuple[LessonItem, ...]:
-    """Return what there is to do in a lesson, in order."""
+    """Return the items of a lesson, in order."""
     return tuple(part for part in _parts(lesson) if isinstance(part, LessonItem))
 
 
@@ -53,9 +53,9 @@ def _parts(lesson: Lesson) -> Iterator[LessonSection | LessonItem]:
     for cell in cells(lesson):
         source = source_of(cell)
         if cell["cell_type"] == "markdown":
-            for found in _headings(cell["id"], source):
-                section = found
-                yield found
+            for heading in _headings(cell["id"], source):
+                section = heading
+                yield heading
         elif cell["cell_type"] == "code":
             yield from _opened(cell["id"], source, section)
 
@@ -66,10 +66,10 @@ def _headings(cell: str, source: str) -> Iterator[LessonSection]:
 
 
 def _opened(cell: str, source: str, section: LessonSection | None) -> Iterator[LessonItem]:
-    """Yield what a cell opens: each call such as `lesson.scenario("sam-priya")`, wherever it stands in the cell."""
+    """Yield the items that a cell opens with calls such as `lesson.scenario("sam-priya")`, anywhere in the cell."""
     try:
         calls = method_calls(source)
-    except SyntaxError:  # a cell with a magic of the notebook is not Python, and opens nothing of the course
+    except SyntaxError:  # a cell with an IPython magic is not plain Python; it opens no items
         return
     for call in calls:
         id_ = call.text(0, "id_")

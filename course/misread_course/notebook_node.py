@@ -1,4 +1,4 @@
-"""The reader of notebooks for nbgrader and nbconvert: a node of nbformat, in format 4."""
+"""The reader of notebooks for nbgrader and nbconvert, which returns nbformat's `NotebookNode` in format 4."""
 
 from __future__ import annotations
 
@@ -11,17 +11,18 @@ from misread_course.notebook import UnreadableNotebook, check_cells
 
 
 def read_notebook(path: Path) -> NotebookNode:
-    """Return a notebook, brought to format 4.
+    """Return a notebook, converted to format 4.
 
-    It is not checked against nbformat's schema, which takes longer than reading: nbgrader does so for a release.
+    The notebook is not validated against nbformat's schema, because that takes longer than reading it. nbgrader
+    validates it for a release.
 
     Raises:
-        UnreadableNotebook: if it is cut off, or is no notebook.
-        OSError: if there is no such file, or it cannot be opened.
+        UnreadableNotebook: if the file is incomplete, or is no notebook.
+        OSError: if the file is missing or cannot be opened.
     """
     try:
-        found: NotebookNode = nbformat.convert(reader.reads(path.read_text("utf-8")), 4)
+        notebook: NotebookNode = nbformat.convert(reader.reads(path.read_text("utf-8")), 4)
     except (ValueError, AttributeError, TypeError, RecursionError, ValidationError) as error:  # nbformat checks little
         raise UnreadableNotebook(path, error) from error
-    check_cells(path, found)
-    return found
+    check_cells(path, notebook)
+    return notebook

@@ -1,6 +1,6 @@
-"""A notebook cell, compiled and run as a kernel runs it: all statements, then the value of a last expression.
+"""A notebook cell, compiled and run as a kernel does: first its statements, then the value of its last expression.
 
-This is the one place that makes Python of a cell's text.
+Only this module turns the text of a cell into Python code.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ class CompiledCell:
     """A cell that is ready to run.
 
     Attributes:
-        body: its statements.
-        last: the expression at its end; None if the cell ends in a statement.
-        imports: the modules that it imports, wherever in it; `.` for a relative import.
+        body: the statements of the cell.
+        last: the expression at the end of the cell; None if the cell ends in a statement.
+        imports: the modules that the cell imports anywhere; `.` for a relative import.
     """
 
     body: CodeType
@@ -29,14 +29,14 @@ class CompiledCell:
     def run(self, names: dict[str, Any]) -> object:
         """Run the cell in a namespace and return the value of its last expression, or None if it has none."""
         exec(self.body, names)  # noqa: S102 - the course's own code
-        return eval(self.last, names) if self.last else None  # noqa: S307 - likewise
+        return eval(self.last, names) if self.last else None  # noqa: S307 - the course's own code
 
 
 def parse_cell(source: str, filename: str = "<cell>") -> ast.Module:
     """Return the syntax tree of a cell.
 
     Raises:
-        SyntaxError: if the cell is not plain Python, as with a magic such as `%matplotlib inline`.
+        SyntaxError: if the cell is not plain Python, for example because of the magic `%matplotlib inline`.
     """
     return ast.parse(source, filename)
 

@@ -1,4 +1,4 @@
-"""The steps of a lesson: what is read and done in one go, how long it takes, and which case it waits for."""
+"""The steps of a lesson: the cells of each step, its minutes, and the case that it waits for."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ MINUTES: dict[str, Callable[[str], int]] = {
     "mirrors": lambda id_: load_mirrors(id_).minutes,
     "exercise": lambda id_: load_exercise(id_).minutes,
 }
-"""How long each kind of item takes."""
+"""The minutes that an item takes, by its kind and id."""
 
 
 @dataclasses.dataclass(frozen=True)
 class LessonStep:
-    """Words and, at their end, something to do: the cells, in order, what there is to do, and the minutes of both.
+    """A step of a lesson: its cells in order, which end with an item, that item, and the minutes of both.
 
-    What stands below the last thing to do belongs to its step.
+    The cells below the last item of a lesson belong to the last step.
     """
 
     title: str
@@ -42,10 +42,10 @@ class LessonStep:
 
 @functools.cache
 def steps(lesson: Lesson) -> tuple[LessonStep, ...]:
-    """Return the steps of a lesson, in order; none where there is nothing to do in it."""
+    """Return the steps of a lesson, in order; a lesson without items has no steps."""
     by_cell = {item.cell: item for item in items(lesson)}
     groups: list[list[Cell]] = [[]]
-    for cell in (one for one in cells(lesson) if not is_graded(one)):
+    for cell in (cell for cell in cells(lesson) if not is_graded(cell)):
         groups[-1].append(cell)
         if cell["id"] in by_cell:
             groups.append([])
@@ -65,31 +65,31 @@ def _step(own: list[Cell], item: LessonItem) -> LessonStep:
 
 @functools.cache
 def waiting(lesson: Lesson) -> dict[str, str]:
-    """Return what waits for a case, by cell: the cell of the case.
+    """Return for each cell that waits for a case, by its id, the id of the case's cell.
 
-    That is all between a case and the next one, whose own section does not wait.
+    The cells between a case and the section of the next case wait.
     """
-    found: dict[str, str] = {}
+    case_cells: dict[str, str] = {}
     case = None
     for step in steps(lesson):
         ends = step.cells.index(_opening(step)) if step.item.kind == CASE else len(step.cells)
         if case is not None:
-            found |= dict.fromkeys(step.cells[:ends], case)
+            case_cells |= dict.fromkeys(step.cells[:ends], case)
         if step.item.kind == CASE:
             case = step.item.cell
-            found |= dict.fromkeys(step.cells[step.cells.index(case) + 1 :], case)
-    return found
+            case_cells |= dict.fromkeys(step.cells[step.cells.index(case) + 1 :], case)
+    return case_cells
 
 
 def _opening(step: LessonStep) -> str:
-    """Return the cell with the heading below which something is to be done, or of that itself."""
+    """Return the cell with the heading of a step's item, or the item's own cell if the step has no heading."""
     section = step.item.section
     return section.cell if section is not None and section.cell in step.cells else step.item.cell
 
 
 @dataclasses.dataclass(frozen=True)
 class ContentsEntry:
-    """A line of a lesson's contents: a section, the number of its step, what is done in it, and its case."""
+    """A line of a lesson's contents: a section, the number of its step, the cell of its item, the case it waits for."""
 
     section: LessonSection
     step: int

@@ -1,4 +1,4 @@
-"""A limit to the time that a piece of Python may take, in whatever thread it runs."""
+"""Time limits for Python code in any thread."""
 
 from __future__ import annotations
 
@@ -11,30 +11,30 @@ from contextlib import contextmanager
 
 
 class CellTimeoutError(Exception):
-    """A cell took longer than it may."""
+    """A cell took longer than its time limit."""
 
     def _render_traceback_(self) -> list[str]:
-        """Let a notebook show the text alone."""
+        """Return the message alone, which a notebook then shows instead of a traceback."""
         return [f"{type(self).__name__}: {self}"]
 
 
 class _Interruption(BaseException):
-    """What is raised inside the code: no `except Exception` in it takes it for an error of its own."""
+    """The interruption of a cell. It is no `Exception`, so that `except Exception` in the cell does not catch it."""
 
 
 def interrupt(thread: int, error: type[BaseException]) -> None:
-    """Raise an error in a thread, by its `ident`, the next time it runs Python code.
+    """Raise an error in the thread with this `ident`, the next time that the thread runs Python code.
 
-    It is `PyThreadState_SetAsyncExc` of the C API.
+    This calls `PyThreadState_SetAsyncExc` of Python's C API.
     """
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error))
 
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Interrupt the block where it stands once it has run for so long.
+    """Interrupt the block once it has run for this many seconds.
 
-    Code of another language, such as a database's, is interrupted when it returns.
+    A call into another language, for example into a database driver, is interrupted only when it returns.
 
     Raises:
         CellTimeoutError: if the block was interrupted.
@@ -51,7 +51,7 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 
 class _Clock:
-    """Interrupts one thread, unless it was stopped before."""
+    """The clock of one time limit, which interrupts its thread unless it is stopped before."""
 
     def __init__(self, thread: int, due: float) -> None:
         self.due, self._thread, self._lock = due, thread, threading.Lock()
@@ -67,9 +67,9 @@ class _Clock:
                 interrupt(self._thread, _Interruption)
 
     def stop(self) -> None:
-        """Strike no more, and take back a stroke that came a moment too late.
+        """Stop the clock, and cancel an interruption that the thread has not received yet.
 
-        Only such a one: Python slows down for good where an interruption is taken back that was never made.
+        An interruption is cancelled only if it was made, because cancelling another one slows Python down for good.
         """
         with self._lock:
             self._is_stopped = True
@@ -78,7 +78,7 @@ class _Clock:
 
 
 class _Watch:
-    """One thread that waits for all clocks: to start one for each would take longer than most cells."""
+    """The thread that waits for all clocks. A thread for each clock would take longer to start than most cells run."""
 
     def __init__(self) -> None:
         self._clocks: list[_Clock] = []

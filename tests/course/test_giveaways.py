@@ -52,7 +52,7 @@ def test_a_lesson_that_gives_its_case_away_is_reported_at_the_cell_of_the_case(t
     nbformat.write(notebook, told.notebook)
     problems = check_lessons([told])
     assert {problem.code for problem in problems} == {"LE001"}
-    assert any(f"'{choice.id}' of '{item.id}' is told above the case" in problem.message for problem in problems)
+    assert any(f"above the case gives away '{choice.id}' of '{item.id}': '" in problem.message for problem in problems)
     lines = told.notebook.read_text("utf-8").splitlines()
     assert all(f'"{item.cell}"' in lines[problem.line - 1] for problem in problems)
 

@@ -1,4 +1,4 @@
-"""The checker: everything that must hold before a learner sees a scenario, proved by walking every path."""
+"""The checker: the rules that every scenario must keep before a learner sees it, proved by walking every path."""
 
 import lazy_loader
 

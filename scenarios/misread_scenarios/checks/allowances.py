@@ -1,4 +1,4 @@
-"""What a scenario breaks on purpose, with its author's reason."""
+"""Allowances: the rules that a scenario breaks on purpose, with its author's reasons."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from misread_scenarios.problems import Problem, offer
 
 
 def idle_allowances(subject: Subject) -> Iterator[Finding]:
-    """SC049: every rule under `allow:` exists, and is broken.
+    """SC049: every rule under `allow:` exists, and the scenario breaks it.
 
-    `allow: {Q6: asking is half of the skill}` turns what the rule Q6 finds in this file into a warning that carries the
-    reason. A code that no rule has, or whose rule finds nothing here, only hides what may go wrong later; take it out.
-    Whether a rule of a whole library (`Q3-bank`) finds something is told where the library is checked.
+    `allow: {Q6: asking is half of the skill}` turns the problems that rule Q6 finds in this file into warnings that
+    give the reason. If no rule has the code, or the rule finds nothing here, the entry only hides later problems; take
+    it out. For a rule of a whole library (`Q3-bank`), this is checked together with the library.
     """
     for code in subject.scenario.allow:
         if code not in subject.judged:
@@ -25,7 +25,7 @@ def idle_allowances(subject: Subject) -> Iterator[Finding]:
 
 
 def allowed(problems: Iterable[Problem], reasons: dict[str, str]) -> Iterator[Problem]:
-    """Yield the problems; those that the author gives a reason for are warnings that carry it."""
+    """Yield the problems. If the author allows a problem, it becomes a warning that gives the author's reason."""
     for problem in problems:
         reason = reasons.get(problem.code)
         if reason is None:

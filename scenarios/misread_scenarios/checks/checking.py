@@ -1,4 +1,4 @@
-"""Running the rules: on one scenario, on files, on a whole library."""
+"""The rules at work on one scenario, on files, or on a whole library."""
 
 from __future__ import annotations
 
@@ -16,35 +16,35 @@ from misread_scenarios.problems import Problem
 
 
 def check(scenario: Scenario) -> tuple[Problem, ...]:
-    """Return everything that is wrong with one scenario, in the order of its lines."""
+    """Return all problems of one scenario, in the order of its lines."""
     return _check((Subject(scenario),), whole=False)
 
 
 def check_all(scenarios: Iterable[Scenario]) -> tuple[Problem, ...]:
-    """Return everything that is wrong with the scenarios of a library, each by itself and all of them together."""
+    """Return all problems of the scenarios of a library, checked one by one and together."""
     return _check(tuple(Subject(scenario) for scenario in scenarios), whole=True)
 
 
 def check_text(text: str, source: str) -> tuple[Problem, ...]:
-    """Return everything that is wrong with the text of one scenario, found while reading or by the rules."""
+    """Return all problems of the text of one scenario: those of the reader, or else those of the rules."""
     reading = read_text(text, source)
     return check(reading.scenario) if reading.scenario else reading.problems
 
 
 def check_files(paths: Iterable[Path]) -> tuple[Problem, ...]:
-    """Return everything that is wrong with files and folders.
+    """Return all problems of files and folders.
 
-    A file is checked by itself. The scenarios of a folder are a library: they are checked together, too.
+    A file is checked alone. The scenarios of a folder form a library, which is also checked as a whole.
     """
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for path in paths:
         readings = [read_file(file) for file in scenario_files(path)] if path.is_dir() else [read_file(path)]
-        found += _problems(readings, whole=path.is_dir())
-    return tuple(found)
+        problems += _problems(readings, whole=path.is_dir())
+    return tuple(problems)
 
 
 def check_library() -> tuple[Problem, ...]:
-    """Return everything that is wrong with the scenarios that come with the course."""
+    """Return all problems of the scenarios that come with the course."""
     return check_files([FOLDER])
 
 
@@ -55,23 +55,25 @@ def _problems(readings: list[Reading], *, whole: bool) -> Iterator[Problem]:
 
 
 def _check(subjects: tuple[Subject, ...], *, whole: bool) -> tuple[Problem, ...]:
-    found: dict[Subject, list[Problem]] = {subject: list(_alone(subject, last=False)) for subject in subjects}
+    by_subject: dict[Subject, list[Problem]] = {subject: list(_alone(subject, last=False)) for subject in subjects}
     countable = tuple(subject for subject in subjects if subject.countable)
     for rule in (rule for rule in RULES if isinstance(rule, LibraryRule)):
         placed = rule.problems(countable)
         for subject in subjects:
             own = [problem for about, problem in placed if about is subject]
-            found[subject] += own
+            by_subject[subject] += own
             subject.judged[rule.code] = bool(own) or (False if whole else None)
     for subject in subjects:
-        found[subject] += _alone(subject, last=True)
+        by_subject[subject] += _alone(subject, last=True)
     return tuple(
-        problem for subject, problems in found.items() for problem in sorted(allowed(problems, subject.scenario.allow))
+        problem
+        for subject, problems in by_subject.items()
+        for problem in sorted(allowed(problems, subject.scenario.allow))
     )
 
 
 def _alone(subject: Subject, *, last: bool) -> Iterator[Problem]:
-    """Yield what rules for one scenario find (the last ones, or the others), and note which of them found something."""
+    """Yield the problems of one scenario by the rules that run last, or by the others, and note the broken rules."""
     for rule in RULES:
         if isinstance(rule, Rule) and rule.last == last:
             runs = subject.countable if rule.counts else not rule.walks or subject.uncountable is None

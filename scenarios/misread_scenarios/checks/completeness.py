@@ -1,4 +1,4 @@
-"""Whether each choice and each scene carries what it needs."""
+"""Rules about missing parts of scenes, choices and endings."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from misread_scenarios.checks.subject import Subject
 def missing_texts(subject: Subject) -> Iterator[Finding]:
     """SC046: every choice says what happens next and why.
 
-    Feedback comes in two layers: first the story goes on (`then`), then a note says what the choice assumed and what it
-    cost or bought (`why`). In a scene with a `> fact:` the fact is what happens next, and no `then` is asked for.
+    Feedback has two layers: first the story goes on (`then`), and then a note says what the choice assumed and what it
+    cost or gained (`why`). In a scene with a `> fact:` the fact is what happens next, so its choices need no `then`.
     """
     for scene in subject.scenario.scenes:
         for choice in scene.choices:
@@ -25,9 +25,9 @@ def missing_texts(subject: Subject) -> Iterator[Finding]:
 def missing_marks(subject: Subject) -> Iterator[Finding]:
     """SC047: every choice gives its hours, tags and covered ideas.
 
-    Hours are shown to the learner beside the text, so a scenario gives them for each choice or for none. Tags say what
-    kind of move it is (ask, evidence, pledge …), so that lazy styles of play can be counted. `covers` names the ideas
-    of the course that the choice teaches.
+    Learners see the hours beside the text, so a scenario gives hours for every choice or for none. Tags name the kind
+    of move (ask, evidence, pledge …), so that the checker can count lazy styles of play. `covers` names the ideas of
+    the course that the choice teaches.
     """
     choices = [choice for scene in subject.scenario.scenes for choice in scene.choices]
     timed = any("hours" in choice.model_fields_set for choice in choices)
@@ -43,7 +43,7 @@ def missing_marks(subject: Subject) -> Iterator[Finding]:
 def missing_host_notes(subject: Subject) -> Iterator[Finding]:
     """SC048: every scene has a note for the host.
 
-    The same file runs in a workshop, where a facilitator needs one question to put to the room before the vote:
+    The same file is played in workshops, in which a facilitator needs a question for the room before the vote:
     `> host: Ask who has been in this place before.`
     """
     for scene in subject.scenario.scenes:
@@ -54,10 +54,10 @@ def missing_host_notes(subject: Subject) -> Iterator[Finding]:
 def unranked_endings(subject: Subject) -> Iterator[Finding]:
     """SC038: a scored story ranks its endings.
 
-    Whether good play leads to good endings can be counted only where the file says which endings are better:
-    `tiers: [[E1, E2], E3, E4]` from best to least good, each ending once (equals share a bracket), and
-    `good: [E1, E2, E3]` for those a learner may be content with. A story with one ending, or without scores, needs
-    neither.
+    The checker can count whether good play leads to good endings only if the file says which endings are better.
+    `tiers: [[E1, E2], E3, E4]` ranks them from best to worst and names each ending once (equals share a bracket).
+    `good: [E1, E2, E3]` names the endings that a learner may be content with. A story with one ending, or without
+    scores, needs neither.
     """
     scenario = subject.scenario
     if len(scenario.endings) <= 1 or not subject.scored:

@@ -1,4 +1,4 @@
-"""Whether scores tell moves apart, and whether every competency is scored often enough."""
+"""Rules about scores: they must tell moves apart and score every competency often enough."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ FEWEST_SCENES, FEWEST_SCENARIOS = 4, 3
 def flat_scores(subject: Subject) -> Iterator[Finding]:
     """Q22: every scored scene tells at least three kinds of moves apart, and every competency is scored.
 
-    Right or wrong is too coarse: in each state in which a scene is met its moves earn at least three different scores
-    (points per competency; a scene with fewer than three moves, as many as it has). A competency that the front matter
-    names is scored in some scene. Give partly good moves part of the points.
+    Right or wrong is too coarse. In each state in which a path meets the scene, its moves earn at least three different
+    scores (points per competency); in a scene with fewer than three moves, every score differs. Some scene scores each
+    competency that the front matter names. Give partly good moves part of the points.
     """
     for scene in subject.met_scenes if subject.scored else ():
         for state in _kinds(subject, scene):
@@ -35,27 +35,27 @@ def flat_scores(subject: Subject) -> Iterator[Finding]:
 
 
 def _kinds(subject: Subject, scene: Scene) -> Collection[State]:
-    """Return a state of each kind in which the moves of a scene can earn something else."""
+    """Return one state of each kind that can change what the moves of a scene earn."""
     read = sorted(read_by_moves(scene))
     return {tuple(state[name] for name in read): state for state in subject.states[scene.id]}.values()
 
 
 def _scored(subject: Subject) -> dict[str, set[str]]:
     """Return for each competency the scenes that score it."""
-    found: dict[str, set[str]] = {}
+    scenes: dict[str, set[str]] = {}
     for scene in subject.scenario.scenes:
         for choice in scene.choices:
             for competency in (competency for score in choice.scores for competency in score.points):
-                found.setdefault(competency, set()).add(scene.id)
-    return found
+                scenes.setdefault(competency, set()).add(scene.id)
+    return scenes
 
 
 def thin_competencies(subjects: tuple[Subject, ...]) -> Iterator[Placed]:
     """Q22-bank: over a library, every competency is scored in at least four scenes and three scenarios.
 
-    A judgement on a person's skill needs more than one story. The competencies are those that any scenario of the
-    library names. Score it in more scenes; the scenario that is named scores it already. With fewer than three
-    scenarios nothing is said.
+    A judgement on a person's skill needs more than one story. The rule looks at each competency that any scenario of
+    the library names. Score it in more scenes; the scenario in the report already scores it. Libraries with fewer than
+    three scenarios are left out.
     """
     if len(subjects) < FEWEST_SCENARIOS:
         return

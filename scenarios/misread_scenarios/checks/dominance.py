@@ -1,4 +1,4 @@
-"""Whether each option has something to be said for it."""
+"""A rule about merits: each option must beat the best one on something."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from misread_scenarios.play import net_changes
 def dominated_options(subject: Subject) -> Iterator[Finding]:
     """Q7: each weaker option beats the best one on something a learner can feel.
 
-    A weak option that is worse on every count is a straw man. In at least one world, and there in at least one state in
-    which the scene is met, it should leave some number of the state higher than the best option does (calm, a pleased
-    boss), or take fewer hours. Numbers that are set to a value (`decision = 3`) and flags say what was done, not how
-    well things stand, and do not count. Scenes that ask for a confidence ask for a judgement, not for a move, and are
-    left out.
+    A weak option that is worse on every count is a straw man. In at least one world and one state in which a path meets
+    the scene, the option should leave some number of the state higher than the best option does (calm, a pleased boss),
+    or take fewer hours. Flags, and numbers that an effect sets to a value (`decision = 3`), do not count: they say what
+    was done, not how well things stand. Scenes that ask for a confidence are left out, because they ask for a
+    judgement, not for a move.
     """
     has_merit: dict[tuple[Scene, Choice], bool] = {}
     for item in items(subject):
@@ -38,7 +38,7 @@ def dominated_options(subject: Subject) -> Iterator[Finding]:
 
 
 def _beats(subject: Subject, choice: Choice, other: Choice, state: State) -> bool:
-    """Return whether a choice takes fewer hours than another, or adds more to some number."""
+    """Return whether a choice takes fewer hours than another one, or adds more to some number."""
     if choice.hours < other.hours:
         return True
     own, others = _added(subject, choice, state), _added(subject, other, state)

@@ -1,4 +1,4 @@
-"""Whether feedback is feedback: short, about the move, with its idea named."""
+"""Rules about feedback: it must be short, judge the move, and name its idea."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ EVIDENCE = re.compile(r"E\d+$")
 
 
 def poor_feedback(subject: Subject) -> Iterator[Finding]:
-    """Q11: feedback has 25 to 70 words, speaks of what stood in the scene, and judges the move, not the person.
+    """Q11: feedback has 25 to 70 words, mentions something in the scene, and judges the move, not the person.
 
-    A note names the signal that decided, so it shares a word of four letters or more with the scene: its paragraphs,
-    its fact, the option, or what happened next. It takes at least two sentences and ascribes no trait to the learner
-    (you are naive). In a scene whose points depend on a drawn fact, a choice that earns something else in another world
-    has another note there. `covers` names at least one idea (S84), and a finding (E12) where the text gives a figure;
-    per cents in a scene that asks for a confidence are the learner's own. Whether a note is well put, a reader must
-    judge.
+    A note names the decisive signal, so it shares a word of at least four letters with the scene: its paragraphs, its
+    fact, the option, or what happened next. The note has at least two sentences and ascribes no trait to the learner
+    (you are naive). If the points of a choice depend on a drawn fact, the choice has a different note for each world
+    that scores it differently. `covers` names at least one idea (S84), and a finding (E12) if the text gives a figure;
+    in a scene that asks for a confidence, percentages are the learner's own and need no finding. Only a human reader
+    can judge whether a note is well written.
     """
     for scene in subject.scenario.scenes:
-        told = _long_words(scene.fact or "", *(passage.text for passage in scene.paragraphs))
+        scene_words = _long_words(scene.fact or "", *(passage.text for passage in scene.paragraphs))
         for choice in scene.choices:
-            own = told | _long_words(choice.text, *(passage.text for passage in choice.then))
+            own = scene_words | _long_words(choice.text, *(passage.text for passage in choice.then))
             for note in choice.why:
                 for message in _faults(subject.names.fill(note.text)):
                     yield note.line, f"the feedback on '{choice.id}' {message}"
@@ -60,7 +60,7 @@ def _long_words(*texts: str) -> set[str]:
 
 
 def _shared_notes(subject: Subject, scene: Scene, choice: Choice) -> Iterator[Finding]:
-    """Yield the notes of a choice that are shown in two worlds which score it differently."""
+    """Yield the notes of a choice that two worlds share although they score the choice differently."""
     move = Move(choice.id, (choice,))
     if not subject.scenario.draw or scene.confidence is not None:
         return
@@ -79,9 +79,9 @@ def _shared_notes(subject: Subject, scene: Scene, choice: Choice) -> Iterator[Fi
 def like_openings(subject: Subject) -> Iterator[Finding]:
     """Q32: notes on choices do not all begin alike.
 
-    After the third note that begins with the same two words nobody reads on. The notes of a file open in at least eight
-    ways, and no opening stands on more than a fifth of them. Open with a question, with what the other person saw, with
-    a figure, a cost, a gain. Files with fewer than sixteen notes are left out.
+    Learners stop reading after the third note that begins with the same two words. The notes of a file have at least
+    eight different openings, and no opening begins more than a fifth of them. Open with a question, with what the other
+    person saw, with a figure, a cost or a gain. Files with fewer than sixteen notes are left out.
     """
     notes = [note for scene in subject.scenario.scenes for choice in scene.choices for note in choice.why]
     if len(notes) < 2 * FEWEST_OPENINGS:
@@ -110,7 +110,7 @@ def _faults(text: str) -> Iterator[str]:
 
 
 def _uncovered(scene: Scene, choice: Choice) -> Iterator[Finding]:
-    """Yield what `covers` lacks (that it is missing at all is another rule's business)."""
+    """Yield what `covers` lacks. A missing `covers` is reported by SC047."""
     if choice.covers and not any(IDEA.match(idea) for idea in choice.covers):
         yield choice.line, f"'{choice.id}' covers no idea of the course; add one, as in `  - covers: S84`"
     if scene.confidence is None and not any(EVIDENCE.match(idea) for idea in choice.covers):

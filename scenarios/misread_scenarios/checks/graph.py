@@ -1,4 +1,4 @@
-"""Whether every scene, choice and ending has its place in the story."""
+"""Rules about the story graph: paths must meet every scene, choice and ending, and must end."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from misread_scenarios.play import transitions
 def unreachable_scenes(subject: Subject) -> Iterator[Finding]:
     """SC030: every scene is met on some path.
 
-    A scene that no path meets is text that nobody reads. Most often a `go:` in the scene before jumps over it.
-    Let a choice lead there (`- go: N5`), let the scene before run on into it, or take it out.
+    Nobody reads a scene that no path meets. Usually a `go:` in the previous scene jumps over it.
+    Let a choice lead there (`- go: N5`), let the previous scene continue with it, or take it out.
     """
     for scene in subject.scenario.scenes:
         if not subject.states[scene.id]:
@@ -24,7 +24,7 @@ def unreachable_scenes(subject: Subject) -> Iterator[Finding]:
 def scenes_without_choices(subject: Subject) -> Iterator[Finding]:
     """SC031: every scene asks for a choice.
 
-    A scene without choices holds its learner fast: there is nothing to confirm and nothing that follows.
+    In a scene without choices the learner is stuck: there is nothing to confirm, and no scene follows.
     Give it choices (`- ask. Ask what …`), add its text to the scene after it, or make it an ending.
     """
     for scene in subject.scenario.scenes:
@@ -35,10 +35,10 @@ def scenes_without_choices(subject: Subject) -> Iterator[Finding]:
 def endless_paths(subject: Subject) -> Iterator[Finding]:
     """SC032: every path ends, and all of them can be counted.
 
-    A jump back is welcome where something counts the rounds: an effect that adds to a variable each time, and a `when:`
-    or a `go (if …):` that reads it. Without a counter a path can go round for ever. The same is reported where a story
-    has more situations than can be walked; fewer variables that are read late make fewer situations.
-    The rules that walk paths say nothing of a scenario until this holds.
+    A jump back is fine if the story counts the rounds: an effect adds to a variable each time, and a `when:` or a
+    `go (if …):` reads that variable. Without a counter a path can go round for ever. The rule also reports a story with
+    too many situations to walk; to reduce them, let later scenes read fewer variables.
+    Until this rule holds, the rules that walk paths skip the scenario.
     """
     if subject.uncountable:
         back = next(_jumps_back(subject.scenario), None)
@@ -46,18 +46,18 @@ def endless_paths(subject: Subject) -> Iterator[Finding]:
 
 
 def _jumps_back(scenario: Scenario) -> Iterator[Jump]:
-    """Yield the jumps to a scene that stands above or to their own."""
-    told: set[str] = set()
+    """Yield the jumps to their own scene or to an earlier one."""
+    so_far: set[str] = set()
     for scene in scenario.scenes:
-        told.add(scene.id)
-        yield from (jump for choice in scene.choices for jump in choice.jumps if jump.target in told)
+        so_far.add(scene.id)
+        yield from (jump for choice in scene.choices for jump in choice.jumps if jump.target in so_far)
 
 
 def stuck(subject: Subject) -> Iterator[Finding]:
-    """SC033: a scene that is met always offers enough choices.
+    """SC033: a scene always offers enough choices.
 
-    Choices with `when:` may all be hidden in some state, and then the learner cannot go on; with `pick: 2` there must
-    be two to see. Leave one choice without `when:`, or let the conditions cover every state.
+    If all choices have a `when:`, some state may hide them all, and then the learner cannot go on. With `pick: 2` at
+    least two choices must be visible. Leave one choice without `when:`, or let the conditions cover every state.
     """
     for scene in subject.met_scenes:
         for state in subject.states[scene.id]:
@@ -71,8 +71,8 @@ def stuck(subject: Subject) -> Iterator[Finding]:
 def unseen_choices(subject: Subject) -> Iterator[Finding]:
     """SC034: every choice can be seen on some path.
 
-    A choice whose `when:` never holds is work that nobody meets, and it makes the scene look richer than it is.
-    Change the condition so that a path can meet it, let an earlier choice bring the state about, or take it out.
+    Nobody sees a choice whose `when:` never holds, and it makes the scene look richer than it is.
+    Change the condition so that some path meets it, let an earlier choice lead to that state, or take the choice out.
     """
     for scene in subject.met_scenes:
         for choice in scene.choices:
@@ -96,8 +96,8 @@ def unnamed_endings(subject: Subject) -> Iterator[Finding]:
 def silent_rules(subject: Subject) -> Iterator[Finding]:
     """SC036: every ending rule decides some path.
 
-    Rules are read from the first to the last, so a rule may never come to speak: its condition never holds after the
-    last choice, or the rules before it catch every such path. Move it up, change its condition, or take it out.
+    The first rule whose condition holds decides the ending. A rule decides nothing if its condition never holds after
+    the last choice, or if earlier rules catch every such path. Move it up, change its condition, or take it out.
     """
     rules = subject.scenario.rules
     speaking = set()
@@ -111,10 +111,11 @@ def silent_rules(subject: Subject) -> Iterator[Finding]:
 
 
 def claims_that_do_not_settle(subject: Subject) -> Iterator[Finding]:
-    """SC037: where a confidence is asked for, exactly one claim is true.
+    """SC037: if a scene asks for a confidence, exactly one of its claims is true.
 
-    The scoring rule spreads belief over the claims of a scene as if one and only one of them held. Two true claims, or
-    none, would pay for a wrong belief. Write `claims:` so that one holds in every state in which the scene is met.
+    The scoring rule spreads belief over the claims of a scene as if exactly one of them were true. With two true
+    claims, or none, a wrong belief would earn points. Write `claims:` so that exactly one is true in every state in
+    which a path meets the scene.
     """
     for scene in subject.met_scenes:
         claims = [choice.claims for choice in scene.choices if choice.claims is not None]
