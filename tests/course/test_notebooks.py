@@ -13,7 +13,7 @@ from misread_course.catalogue import Lesson, lessons
 from misread_scenarios.exercises import load_exercise
 
 SHOWN = {"guess": "guess.Guess", "mirrors": "mirrors.Mirrors", "recall": "recall.Recall", "scenario": "player.Player"}
-"""What each of a lesson's functions shows in a notebook, but for exercises, of which there are several kinds."""
+"""What each of a lesson's functions shows in a notebook, except exercises, which have several kinds."""
 EXERCISES = {"multi-select": "multi_select.Picking", "match": "match.Matching", "reflection": "reflection.Reflecting"}
 WIDGET = "application/vnd.jupyter.widget-view+json"
 ANEW_EACH_TIME = (

@@ -35,7 +35,7 @@ def misread(*words: str) -> Result:
 
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A data folder in which two of a cohort's three learners have played, one of whom has left it since."""
+    """A data folder with a cohort of three learners: two have played, and one of these has left since."""
     monkeypatch.setenv("MISREAD_DATA", str(tmp_path))
     people = [Newcomer(name, f"{name}@example.org") for name in ("ada", "bo", "cy")]
     url = f"sqlite:///{tmp_path / 'misread.db'}"

@@ -28,7 +28,7 @@ def misread(*words: str) -> Result:
 
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A data folder with a cohort whose two learners have played, were graded, and one of whom was marked."""
+    """A data folder with a cohort of two learners: both have played and were graded, and one was marked."""
     monkeypatch.setenv("MISREAD_DATA", str(tmp_path))
     url = f"sqlite:///{tmp_path / 'misread.db'}"
     with Cohorts(url) as cohorts:

@@ -70,7 +70,7 @@ def test_half_a_model_within_a_text_of_ones_own_is_close(task: Reflection) -> No
 def test_no_stretch_of_honest_prose_comes_near(task: Reflection) -> None:
     shares = [closeness(text, task).share for text in honest()]
     assert len(shares) > 900
-    assert max(shares) < 0.06 < CLOSE_SHARE
+    assert max(shares) < 0.08 < CLOSE_SHARE
 
 
 @every_task

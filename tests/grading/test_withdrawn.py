@@ -1,4 +1,4 @@
-"""Whoever has left stays in the gradebook, and is in no table, letter, feedback or pile of texts any more."""
+"""People who have left stay in the gradebook, and are in no table, letter, feedback or pile of texts."""
 
 from __future__ import annotations
 

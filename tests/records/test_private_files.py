@@ -1,4 +1,4 @@
-"""What is kept of people is for the account that keeps it, whoever else has one on the machine."""
+"""Data about people can be read by the account that keeps it, and by no other on the machine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rank correlation of weighted pairs, of which many are equal."""
+"""Rank correlation of weighted pairs with many ties."""
 
 from __future__ import annotations
 

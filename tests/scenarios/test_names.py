@@ -1,4 +1,4 @@
-"""Slots are filled so that every sentence stays right, whoever is drawn."""
+"""Slots are filled so that every sentence stays right with any name pack."""
 
 import re
 

@@ -175,7 +175,7 @@ class LessonPage(JupyterHandler):
 class Everybody(IdentityProvider):
     """Knows everybody by the name in their cookie (`ada@spring` is of a cohort).
 
-    Whoever is called nobody is nobody, and whoever is called reader marks texts.
+    A person called nobody is not signed in, and a person called reader marks texts.
     """
 
     def get_user(self, handler: RequestHandler) -> Person | None:

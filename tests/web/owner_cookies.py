@@ -1,4 +1,4 @@
-"""Who is let in to the courses for one person that run: whoever opened the address that each printed."""
+"""Cookies for courses that one person runs: each is given to the browser that opened the printed address."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ def answer(widget, content, buffers):
 sheet.on_msg(answer)
 sheet"""
 HELD = threading.Event()
-"""Until it is set, whoever says `hold` is not answered."""
+"""Until it is set, a client that says `hold` gets no answer."""
 SEAT = Seat(ALONE, None, MemoryJournal())
 MOST_LINES = 3
 

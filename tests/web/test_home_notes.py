@@ -1,4 +1,4 @@
-"""What a learner wrote stays theirs, whole and readable, and never acts on whoever reads it."""
+"""A learner's text stays theirs, whole and readable, and never acts on its reader."""
 
 from __future__ import annotations
 

@@ -135,7 +135,7 @@ def test_an_exception_stops_its_piece_and_nothing_else(course: HomeCourse) -> No
 
 
 def test_others_choose_and_read_on_while_code_of_every_kind_does_not_end(course: HomeCourse, short: ShortWay) -> None:
-    """A cell and three answers hang at the same time, of which one cannot even be interrupted."""
+    """A cell and three answers hang at the same time; one of them cannot even be interrupted."""
 
     async def scene() -> None:
         async with AsyncExitStack() as stack:

@@ -36,7 +36,7 @@ _sender: ContextVar[Send | None] = ContextVar("sender", default=None)
 
 
 class Wire(BaseComm):
-    """A widget's line to its page; whoever opened it gets all that is sent."""
+    """A widget's connection to its page; its opener gets all that is sent."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - the arguments of any comm
         self.send_on = _sender.get()

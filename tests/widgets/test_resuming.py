@@ -1,4 +1,4 @@
-"""Going on where one stopped: the screen is a function of the journal, whoever draws it and whenever."""
+"""Resuming: the screen is a function of the journal, in every process and at every time."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 PATIENCE = 10.0
 """How many seconds a request waits for a command that locks the grades."""
 OF = 6.0
-"""The points, as many as an exercise gives, of which a page says how many are lost by being late."""
+"""The points of an exercise, from which a page counts how many are lost by being late."""
 SOON = timedelta(seconds=1)
 BRIEFLY = 1.0
 """How many seconds the home waits for the gradebook; after that, it shows no dates."""

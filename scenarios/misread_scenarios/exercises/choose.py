@@ -193,7 +193,7 @@ class Choose(PickedPerItem):
         return column if value == PICKED and self.key[item][column] != PICKED else ""
 
     def strangers(self) -> Iterator[tuple[Place, str]]:
-        """Yield items of which another number belongs than is to be picked, and what is strange otherwise."""
+        """Yield items whose key has more or fewer options than `pick` says, and what is strange otherwise."""
         for number, item in enumerate(self.items):
             if len(item.keyed) != self.pick:
                 yield ("items", number, "key"), f"{len(item.keyed)} options belong, and `pick` says {self.pick}"

@@ -23,7 +23,7 @@ class PickLine(Item):
 
 
 class MultiSelect(Scored):
-    """Lines, some of which belong.
+    """Lines to pick from: some belong, and some do not.
 
     An answer is the list of the ids that were picked, in the order of picking.
 

@@ -80,7 +80,7 @@ class Authenticator:
         """
 
     def refused(self, request: HTTPServerRequest) -> AccessError | None:  # noqa: ARG002 - subclasses use it
-        """Return why a request is refused, whoever makes it; None if it is not refused."""
+        """Return why a request is refused, for everybody alike; None if it is not refused."""
         return None
 
     def arrival(self, handler: RequestHandler) -> str | None:  # noqa: ARG002 - subclasses use it

@@ -86,7 +86,7 @@ class CourseIdentity(IdentityProvider):
         return self.door.way_in(handler)
 
     def refused(self, request: HTTPServerRequest) -> AccessError | None:
-        """Return why a request is refused, whoever makes it; None if it is not refused."""
+        """Return why a request is refused, for everybody alike; None if it is not refused."""
         return self.door.refused(request)
 
     def arrival(self, handler: RequestHandler) -> str | None:

@@ -53,7 +53,7 @@ HubGroup = Annotated[
     list[str] | None,
     typer.Option(
         metavar="GROUP=ROLE@COHORT",
-        help="Let people in through the JupyterHub of which this is a service: the role and the cohort of a group "
+        help="Let people in through the JupyterHub that this is a service of: the role and the cohort of a group "
         "(repeat the option for more). Or the variable `MISREAD_HUB_GROUPS`, with commas between the groups.",
     ),
 ]
