@@ -36,12 +36,12 @@ def test_no_address_is_shown_with_its_password(password: str) -> None:
     [
         ("misread.db", "does not begin like"),
         ("postgresql+psycopg://ada:hunter22@db:port/misread", "is not a number"),
-        ("postgresql+psycopg://ada:hunter22@db:99999/misread", "is not one from 1 to"),
-        ("postgresql+psycopg://ada:hunter22@db:0/misread", "is not one from 1 to"),
+        ("postgresql+psycopg://ada:hunter22@db:99999/misread", "is not a number from 1 to"),
+        ("postgresql+psycopg://ada:hunter22@db:0/misread", "is not a number from 1 to"),
         ("postgresql+psycopg://ada:hun@ter22@db/misread", "more than one @"),
-        ("postgresql+psycopg://ada:hunter22@d b/misread", "a blank"),
-        ("postgresql+psycopg://ada:hunter22@db/misread\n", "a blank"),
-        ("postgresql+psycopg://ada:hunter22@d;b/misread", "no server can be called so"),
+        ("postgresql+psycopg://ada:hunter22@d b/misread", "a space, a line break"),
+        ("postgresql+psycopg://ada:hunter22@db/misread\n", "a space, a line break"),
+        ("postgresql+psycopg://ada:hunter22@d;b/misread", "its server's name contains a character"),
     ],
 )
 def test_a_wrong_address_is_refused_without_a_word_of_it(text: str, why: str) -> None:

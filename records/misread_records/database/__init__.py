@@ -1,4 +1,4 @@
-"""The database: connections, tables, their versions, and errors in plain words."""
+"""The database: connections, tables, their revisions, and errors in plain words."""
 
 import lazy_loader
 

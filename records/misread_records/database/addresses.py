@@ -1,4 +1,4 @@
-"""The address of a database: read with care, and shown without what nobody else may know."""
+"""Addresses of databases, checked when they are read and shown without their passwords."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy.exc import ArgumentError
 from misread_records.errors import JournalMisspelt
 
 SECRETS = ("password", "sslpassword")
-"""What libpq takes in an address behind the question mark, too, and SQLAlchemy would print."""
+"""The secrets that libpq also reads after the question mark of an address, and that SQLAlchemy would print."""
 HIGHEST_PORT = 65_535
 _HOST = re.compile(r"[\w.:%/-]*")
 
@@ -19,8 +19,8 @@ def read_address(text: str) -> URL:
     """Return the address that a text names.
 
     Raises:
-        JournalMisspelt: if it is not written as it should be. Where a password lies in such a text cannot be known,
-            so nothing of it is repeated.
+        JournalMisspelt: if the text is not a valid address. The error repeats nothing of the text, because any part of
+            it may be a password.
     """
     try:
         address = make_url(text)
@@ -34,16 +34,16 @@ def read_address(text: str) -> URL:
 
 
 def shown(address: URL) -> str:
-    """Return an address as a reader may see it: without a password."""
+    """Return an address without its passwords, for messages."""
     return address.difference_update_query(SECRETS).render_as_string(hide_password=True)
 
 
 def _check_server(text: str, address: URL) -> None:
     if not text.isprintable() or " " in text:
-        raise JournalMisspelt("there is a blank, a line break or another sign in it that cannot be seen")
+        raise JournalMisspelt("it contains a space, a line break or another invisible character")
     if "@" in f"{address.host}{address.database}":
-        raise JournalMisspelt("there is more than one @ in it")
+        raise JournalMisspelt("it contains more than one @")
     if not _HOST.fullmatch(address.host or ""):
-        raise JournalMisspelt("no server can be called so")
+        raise JournalMisspelt("its server's name contains a character that no name may contain")
     if address.port is not None and not 0 < address.port <= HIGHEST_PORT:
-        raise JournalMisspelt(f"its port is not one from 1 to {HIGHEST_PORT}")
+        raise JournalMisspelt(f"its port is not a number from 1 to {HIGHEST_PORT}")

@@ -1,4 +1,4 @@
-"""How each database is opened: what makes SQLite and PostgreSQL keep the same promises."""
+"""Engines for SQLite and PostgreSQL, set up so that both keep the same promises."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from misread_records.errors import JournalBusy, JournalMissing
 from misread_records.private_files import FILE_MODE, make_file
 
 _CREATING = 7_306_921_142
-"""The number of PostgreSQL's advisory lock for our tables' form; any would do that nobody else uses."""
+"""The number of the PostgreSQL advisory lock for changes to the tables; any number unused elsewhere would do."""
 
 
 def open_engine(url: str, wait: float) -> Engine:
@@ -25,11 +25,11 @@ def open_engine(url: str, wait: float) -> Engine:
 
     Args:
         url: an SQLAlchemy URL for SQLite or PostgreSQL.
-        wait: seconds to wait for another process's lock.
+        wait: the seconds to wait for another process's lock.
 
     Raises:
-        JournalMisspelt: if the URL is not written as it should be.
-        JournalMissing: if it means no database we can use, or its driver is not installed.
+        JournalMisspelt: if the URL is not a valid address.
+        JournalMissing: if the URL names another kind of database, or the database's driver is not installed.
     """
     address = read_address(url)
     arguments = _connect_arguments(address, wait)
@@ -45,8 +45,8 @@ def open_engine(url: str, wait: float) -> Engine:
 
 
 def _made_private(_dialect: Dialect, _record: object, arguments: list[Any], _named: dict[str, Any]) -> None:
-    """Make a database's file, where it is missing, for its owner alone; its log has the rights of the file."""
-    with suppress(OSError):  # SQLite says in its own words what cannot be made or opened
+    """Create a missing database file for its owner alone; SQLite gives the log the same access rights."""
+    with suppress(OSError):  # if the file cannot be created, SQLite reports it when it opens the file
         make_file(Path(arguments[0]))
 
 
@@ -61,14 +61,14 @@ def _connect_arguments(address: URL, wait: float) -> dict[str, Any]:
             "options": f"-c synchronous_commit=on {waiting}",
             **_given_up_after(wait),
         }
-    raise JournalMissing(shown(address), "answers are kept in PostgreSQL or in a SQLite file")
+    raise JournalMissing(shown(address), "answers can be kept only in PostgreSQL or in a SQLite file")
 
 
 def _given_up_after(wait: float) -> dict[str, int]:
-    """Return how libpq gives up a connection whose other end is silent, as one is behind a network that went away.
+    """Return the options by which libpq gives up a silent connection, for example after the network went down.
 
-    What was sent has to be taken within the time (TCP_USER_TIMEOUT, RFC 5482, in milliseconds); where nothing is
-    under way, the other end is asked whether it is still there.
+    The server has to acknowledge sent data within the time (TCP_USER_TIMEOUT, RFC 5482, in milliseconds). If no data
+    is being sent, keepalive packets ask whether the server is still there.
     """
     return {
         "tcp_user_timeout": max(2000, round(wait * 1000)),
@@ -80,10 +80,10 @@ def _given_up_after(wait: float) -> dict[str, int]:
 
 @contextmanager
 def alone(connection: Connection, wait: float) -> Iterator[None]:
-    """Keep every other process from creating or changing the tables; SQLite is put into WAL mode on the way.
+    """Keep every other process from creating or changing the tables, and put SQLite into WAL mode.
 
-    SQLite keeps the mode in its file. To change it fails at once, without waiting, while anybody else has the file
-    open in earnest; hence a lock of our own beside the file.
+    SQLite keeps the mode in its file. A change of mode fails at once, without waiting, while another connection uses
+    the file; a lock file beside the database prevents that.
     """
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _CREATING})
@@ -99,12 +99,12 @@ def alone(connection: Connection, wait: float) -> Iterator[None]:
 
 
 def file_of(connection: Connection) -> str:
-    """Return the path of the file that a connection to SQLite has open."""
+    """Return the path of the file that a SQLite connection has open."""
     return str(connection.execute(text("PRAGMA database_list")).mappings().all()[0]["file"])
 
 
 def _sync_fully(connection: DBAPIConnection, _record: object) -> None:
-    """Have SQLite wait for the disk at every commit, in WAL mode too, and wipe where a draft stood that gave way."""
+    """Have SQLite wait for the disk at every commit, in WAL mode too, and overwrite deleted drafts with zeros."""
     cursor = connection.cursor()
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA secure_delete=ON")

@@ -1,4 +1,4 @@
-"""What a database's error codes mean, in the words of the journal's error family."""
+"""Error codes of databases, translated into errors of the journal."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from misread_records.errors import (
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, "55P03", "57014", "53300", "40001", "40P01"}
 _READ_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, "25006", "42501"}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, "XX001", "XX002"}
-# A file that a limit keeps from growing gives an error of writing, not the one of a full disk.
+# If a limit keeps a file from growing, SQLite reports a write error instead of a full disk.
 _NO_ROOM = {
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_IOERR_WRITE,
@@ -30,12 +30,12 @@ _NO_ROOM = {
 
 
 def in_plain_words(error: SQLAlchemyError, where: str, wait: float) -> JournalError:
-    """Say what a database error means for the journal.
+    """Return the journal error that a database error means.
 
     Args:
-        error: what SQLAlchemy raised.
-        where: the database, as a reader may see it: without a password.
-        wait: seconds that were waited for a lock.
+        error: the error from SQLAlchemy.
+        where: the address of the database, without passwords.
+        wait: the seconds that were spent waiting for a lock.
     """
     codes = _codes(error)
     if codes & _BUSY or isinstance(error, PoolTimeout):
@@ -52,7 +52,7 @@ def in_plain_words(error: SQLAlchemyError, where: str, wait: float) -> JournalEr
 
 
 def _codes(error: SQLAlchemyError) -> set[int | str]:
-    """Give SQLite's extended and primary code, or PostgreSQL's SQLSTATE."""
+    """Return SQLite's extended and primary code, or PostgreSQL's SQLSTATE."""
     cause = error.orig if isinstance(error, DBAPIError) else None
     if isinstance(cause, sqlite3.Error):
         extended = getattr(cause, "sqlite_errorcode", 0)

@@ -1,4 +1,4 @@
-"""The SQL table of markings, beside that of events."""
+"""The SQL table of markings, in the same database as the events."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MARKINGS: Final = Table(
     Column("learner", String(LONGEST_NAME), nullable=False),
     Column("text", String(LONGEST_NAME), nullable=False),
     Column("rubric", String(LONGEST_NAME), nullable=False),
-    # JSON kept as text, as the data of events is.
+    # JSON kept as text, like the data of events.
     Column("rows", Text(), nullable=False),
     Column("comment", Text(), nullable=False),
     Column("final", Boolean(name="final"), nullable=False),

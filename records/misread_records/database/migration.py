@@ -1,4 +1,4 @@
-"""Migrations of a database's tables with alembic, which takes a tenth of a second to load."""
+"""Migrations of tables with alembic, which takes a tenth of a second to load."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from sqlalchemy import Connection
 
 
 def upgrade(connection: Connection, *, newest: str, stamp: str | None = None) -> None:
-    """Bring the tables to their newest form.
+    """Migrate the tables to the newest revision.
 
     Args:
-        connection: to the database, inside a transaction.
-        newest: the revision to end at.
-        stamp: the revision to write down first, if the database has tables and no revision yet.
+        connection: a connection to the database, inside a transaction.
+        newest: the newest revision.
+        stamp: the revision to record first, if the database has tables but records no revision yet.
     """
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", "misread_records:migrations")

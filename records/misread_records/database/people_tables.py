@@ -1,4 +1,4 @@
-"""The SQL tables of cohorts and their members, beside that of events."""
+"""The SQL tables of cohorts and their members, in the same database as the events."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ COHORTS: Final = Table(
     METADATA,
     Column("id", Integer(), primary_key=True),
     Column("name", String(LONGEST_NAME), nullable=False),
-    # The name without its case, so that nobody has to remember how it was written.
+    # The name without its case, so that capitals do not matter when somebody types it.
     Column("key", String(2 * LONGEST_NAME), nullable=False),
     Column("created", Moment(), nullable=False),
     Column("closed", Moment()),

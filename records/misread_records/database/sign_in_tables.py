@@ -1,4 +1,4 @@
-"""The SQL tables of sign-ins, and of what makes a database one that people share."""
+"""The SQL tables of sign-ins, and of the mark that several people share a database."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ SIGN_INS: Final = Table(
     "sign_ins",
     METADATA,
     Column("id", String(43), primary_key=True),
-    # Nobody's, where a Hub let somebody in who is in no cohort yet.
+    # NULL if the person came through a Hub and is in no cohort yet.
     Column("learner", String(LONGEST_NAME)),
-    # None where people come without links.
+    # NULL if people sign in without links.
     Column("link", Integer()),
     Column("at", Moment(), nullable=False),
     Column("until", Moment(), nullable=False),

@@ -1,4 +1,4 @@
-"""The SQL table of events, in one place, for SQLite and PostgreSQL alike."""
+"""The SQL table of events, the same for SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from misread_records.event import LONGEST_NAME, Event, data_text
 
 
 class Moment(TypeDecorator[datetime]):
-    """A moment in UTC; databases that keep no time zone give it back as one all the same."""
+    """A moment in UTC, even if the database keeps no time zone."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Read a moment as one in UTC."""
+        """Return a stored moment in UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -60,7 +60,7 @@ EVENTS: Final = Table(
     Column("content", String(LONGEST_NAME), nullable=False),
     Column("slot", String(LONGEST_NAME)),
     UniqueConstraint("id"),
-    # Rows without a slot do not exclude each other: NULL equals nothing. Reading a lesson goes by this index too.
+    # Several rows may have no slot, because NULL equals nothing. Reads of a lesson use this index too.
     UniqueConstraint("learner", "lesson", "slot"),
 )
 
@@ -69,15 +69,15 @@ _FIELDS: Final = tuple(column.name for column in EVENTS.columns if column.name !
 
 
 def row_of(event: Event) -> dict[str, Any]:
-    """Lay an event out in columns."""
+    """Return an event as a row: a value for each column."""
     return {**dict(event), "data": data_text(event.data)}
 
 
 def event_of(row: Sequence[Any]) -> Event:
-    """Read an event back from its whole row.
+    """Return the event in a row that has all columns.
 
     Raises:
-        ValueError: if the row was changed by something else and is no event any more; the text names its place.
+        ValueError: if the row is not an event, because another program changed it; the message names its place.
     """
     place = row[0]
     fields: dict[str, Any] = dict(zip(_FIELDS, row[1:], strict=True))

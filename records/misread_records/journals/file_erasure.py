@@ -1,4 +1,4 @@
-"""Taking lines out of a file of events: the whole file is replaced, or none of it."""
+"""Erasure of lines from a file of events: the file is replaced as a whole or stays as it was."""
 
 from __future__ import annotations
 
@@ -15,29 +15,31 @@ from misread_records.errors import BadEvent
 from misread_records.event import Event
 from misread_records.private_files import opener
 
-_WHO = re.compile(rb'"learner":("(?:[^"\\]|\\.)*")')
+_LEARNER = re.compile(rb'"learner":("(?:[^"\\]|\\.)*")')
 
 
 def without(lines: bytes, learner: str) -> bytes:
-    """Return the lines that are not a learner's events, each byte for byte as it was."""
+    """Return the lines without those of a learner's events; the rest are unchanged, byte for byte."""
     return b"".join(line for line in _lines(lines) if not _is_by(line, learner))
 
 
 def without_event(lines: bytes, id_: UUID) -> bytes:
-    """Return the lines that are not one event, each byte for byte as it was."""
+    """Return the lines without that of one event; the rest are unchanged, byte for byte."""
     return b"".join(line for line in _lines(lines) if not _is(line, id_))
 
 
 def without_beginnings(lines: bytes, learner: str) -> bytes:
-    """Return those beginnings of lines that name another learner; one that names nobody may be anybody's, and goes."""
+    """Return the unfinished lines that name another learner; one without a name may be this learner's, and goes."""
     return b"".join(line for line in _lines(lines) if _named(line) not in (None, learner))
 
 
 def replace_safely(path: Path, content: bytes) -> None:
-    """Put a file in another one's place, so that either of them survives a power cut whole; its rights stay.
+    """Replace the content of a file so that a power cut leaves either the old or the new content whole.
+
+    The file keeps its access rights.
 
     Raises:
-        OSError: if it cannot be written. The file is then as it was.
+        OSError: if the new content cannot be written. The file is then as it was.
     """
     target = path.resolve()
     fresh = target.with_name(f"{target.name}.new")
@@ -56,7 +58,7 @@ def replace_safely(path: Path, content: bytes) -> None:
 
 
 def make_folder_safe(path: Path) -> None:
-    """Make sure of the names in a folder; Windows does so by itself."""
+    """Save the list of names in a folder to the disk; Windows does so by itself."""
     if hasattr(os, "O_DIRECTORY"):
         folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
         try:
@@ -66,12 +68,12 @@ def make_folder_safe(path: Path) -> None:
 
 
 def _lines(content: bytes) -> Iterator[bytes]:
-    """Yield the lines of a file with their ends, as the journal reads them: a carriage return alone ends no line."""
+    """Return the lines of a file with their ends, split as the journal does: a carriage return alone ends no line."""
     return BytesIO(content)
 
 
 def _is(line: bytes, id_: UUID) -> bool:
-    # Its id stands in the line, in either case; a line that only speaks of it is another event's.
+    # The id may be in capitals or small letters. A line of another event may also contain the id, as data.
     try:
         return str(id_).encode() in line.lower() and Event.from_line(line).id == id_
     except BadEvent:
@@ -86,9 +88,9 @@ def _is_by(line: bytes, learner: str) -> bool:
 
 
 def _named(beginning: bytes) -> str | None:
-    """Return the learner whom the beginning of a line names, if it came that far."""
-    found = _WHO.search(beginning)
+    """Return the learner that an unfinished line names; None if it was cut before the name."""
+    name = _LEARNER.search(beginning)
     try:
-        return str(json.loads(found[1])) if found else None
+        return str(json.loads(name[1])) if name else None
     except ValueError:
         return None

@@ -1,4 +1,4 @@
-"""The picture in memory of a file that holds one event a line."""
+"""The index in memory of a file with one event on each line."""
 
 from __future__ import annotations
 
@@ -9,30 +9,30 @@ from misread_records.errors import BadEvent, IdTaken, JournalDamaged, SlotTaken
 from misread_records.event import Event
 from misread_records.journals.memory import MemoryJournal
 
-_TAKEN = "takes a place or an id that an earlier line has already"
+_TAKEN = "has a slot or an id that an earlier line has already"
 
 
 class FileIndex:
-    """What the file said when it was last looked at; looking again reads only what was added since.
+    """The events of a file when it was last read; `look` reads only what was added since.
 
     Attributes:
-        known: the events of the file, in its order.
-        end: how many bytes of the file these events fill.
-        is_open: whether the last of them still lacks its line end, as after an editor that takes the last one away.
-        torn: what lies behind ``end``: the beginning of a line that was cut short while it was written, by a power cut
-            or a kill. Its event was never confirmed, so it does not count.
+        known: the events of the file, in the order of its lines.
+        end: the number of bytes that these events fill.
+        is_open: whether the last event has no line end; some editors remove it.
+        torn: the bytes after ``end``: the beginning of a line that a power cut or a kill cut short. Its event was
+            never confirmed, so it does not count.
     """
 
     def __init__(self, path: Path) -> None:
-        """Name the file, without looking yet."""
+        """Take the path of the file; `look` reads it."""
         self._path = path
         self._forget()
 
     def look(self) -> None:
-        """Catch up with the file; a file that is not there is empty.
+        """Read the lines that were added to the file; a missing file counts as empty.
 
         Raises:
-            JournalDamaged: if a line is not an event, or not one that can stand there.
+            JournalDamaged: if a line is not an event, or has the slot or id of an earlier line.
             OSError: if the file cannot be read.
         """
         try:
@@ -53,7 +53,7 @@ class FileIndex:
         self._last = b""
 
     def _still_fits(self, file: BinaryIO) -> bool:
-        """Tell whether the file only grew: the last line that was read stands where it stood."""
+        """Return whether the file has only grown: the last line that was read is still where it was."""
         file.seek(self.end - len(self._last))
         return file.read(len(self._last)) == self._last
 
@@ -65,7 +65,7 @@ class FileIndex:
         self.torn = b"" if not rest or self._finish(rest) else rest
 
     def _finish(self, rest: bytes) -> bool:
-        """Take what follows the last line end where it is a whole event, which no beginning of a line can be."""
+        """Keep the text after the last line end if it is a whole event; the beginning of a line never is."""
         try:
             Event.from_line(rest)
         except BadEvent:

@@ -1,4 +1,4 @@
-"""Threads that save at the same moment wait for the disk together."""
+"""Group commit: threads that save at the same moment share one commit to the disk."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from misread_records.errors import JournalError
 
 Thing = TypeVar("Thing")
 MOST = 200
-"""How many things are saved at once."""
+"""The most things that one batch saves."""
 
 
 @dataclasses.dataclass(eq=False)
@@ -22,21 +22,25 @@ class _Waiting(Generic[Thing]):
 
 
 class GroupCommit(Generic[Thing]):
-    """Saves things in batches: while one batch goes to the disk, the next one gathers.
+    """Saves things in batches: while one batch is written to the disk, the next one is gathered.
 
-    SQLite lets one connection write at a time and waits for the disk at each commit, some milliseconds. Forty threads
-    would wait forty times, one after the other, and ask in ever longer steps whether it is their turn.
+    SQLite lets one connection write at a time, and each commit waits some milliseconds for the disk. Without batches,
+    forty threads would wait for forty commits, one after the other, and each would poll at ever longer intervals for
+    its turn.
     """
 
     def __init__(self, save: Callable[[Sequence[Thing]], Sequence[Exception | None]]) -> None:
-        """Take what saves a batch: it returns what was wrong with each thing, or raises JournalError where none was."""
+        """Take the function that saves a batch; it returns an error or None for each thing.
+
+        It raises JournalError if it saved nothing.
+        """
         self._save = save
         self._gathering = threading.Lock()
         self._saving = threading.Lock()
         self._waiting: list[_Waiting[Thing]] = []
 
     def save(self, thing: Thing) -> None:
-        """Save a thing; return when its batch is saved, and raise what was wrong with this thing or with them all."""
+        """Save a thing and return when its batch is saved; raise the error of this thing or of the whole batch."""
         mine = _Waiting(thing)
         with self._gathering:
             self._waiting.append(mine)
@@ -45,7 +49,7 @@ class GroupCommit(Generic[Thing]):
                 while not mine.is_done:
                     self._save_those_waiting()
         finally:
-            # A thread that is interrupted here leaves; what the others gave stays for the next of them to save.
+            # If this thread is interrupted, its thing goes; the things of other threads stay for the next batch.
             with self._gathering:
                 if mine in self._waiting:
                     self._waiting.remove(mine)
@@ -59,7 +63,7 @@ class GroupCommit(Generic[Thing]):
         try:
             errors = self._save([waiting.thing for waiting in batch])
         except JournalError as reason:
-            # All of them are told, or each would wait as long again for a disk or a lock that is not there.
+            # Every thread gets the error; otherwise each would wait as long again for the same disk or lock.
             errors = [reason] * len(batch)
         for waiting, error in zip(batch, errors, strict=True):
             waiting.error, waiting.is_done = error, True

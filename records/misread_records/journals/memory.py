@@ -1,4 +1,4 @@
-"""A journal that forgets: for previews, for tests, and as the file journal's picture of its file."""
+"""The journal in memory, for previews, for tests, and for the file journal's index of its file."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from misread_records.journals.protocol import Known
 
 
 class MemoryJournal:
-    """Keeps events as long as it lives, by the same rules as every journal."""
+    """Keeps events while the object exists, by the same rules as every journal."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
+        """Begin without events."""
         self._events: list[Event] = []
         self._by_id: dict[UUID, Event] = {}
         self._by_slot: dict[tuple[str, str, str], Event] = {}
-        self._turn = RLock()
+        self._lock = RLock()
 
     def append(self, event: Event) -> Event:
         """Keep an event, unless it is kept already."""
-        with self._turn:
+        with self._lock:
             return self.stored(event) or self._keep(event)
 
     def stored(self, event: Event) -> Event | None:
-        """Look for an event that was kept before; None if this one is new and may be kept.
+        """Return the event if it was kept before; None if it is new and may be kept.
 
         Raises:
-            IdTaken, SlotTaken: if it may not be kept.
+            IdTaken, SlotTaken: if the event may not be kept.
         """
-        with self._turn:
+        with self._lock:
             twin = self._by_id.get(event.id)
             if twin is not None and not twin.does_the_same(event):
                 raise IdTaken(event.id)
@@ -42,8 +42,8 @@ class MemoryJournal:
             return twin
 
     def replace(self, event: Event, earlier: UUID) -> Event:
-        """Keep an event in the place of an earlier one."""
-        with self._turn:
+        """Keep an event instead of an earlier one, which is deleted."""
+        with self._lock:
             stored = self.stored_instead(event, earlier)
             if stored is not None:
                 return stored
@@ -54,12 +54,12 @@ class MemoryJournal:
             return self._keep(event)
 
     def stored_instead(self, event: Event, earlier: UUID) -> Event | None:
-        """Look for an event that was kept before; None if this one is new and may take the place of the earlier one.
+        """Return the event if it was kept before; None if it is new and may replace the earlier one.
 
         Raises:
-            IdTaken, SlotTaken, Replaced: if it may not.
+            IdTaken, SlotTaken, Replaced: if the event may not replace the earlier one.
         """
-        with self._turn:
+        with self._lock:
             if event.id in self._by_id:
                 return self.stored(event)
             before = self._by_id.get(earlier)
@@ -70,19 +70,19 @@ class MemoryJournal:
             return None
 
     def read(self, learner: str, lesson: str | None = None) -> tuple[Event, ...]:
-        """Give a learner's events in the order of appending."""
-        with self._turn:
+        """Return a learner's events in the order of appending."""
+        with self._lock:
             return tuple(event for event in self._events if event.learner == learner and lesson in (None, event.lesson))
 
     def read_on(self, learner: str, lesson: str, known: Known) -> tuple[Event, ...] | None:
-        """Give what came after the events that are known."""
+        """Return the events that came after the known ones; None if the known ones are no longer the first."""
         events = self.read(learner, lesson)
-        is_so = len(events) >= known.number and events[known.number - 1].id == known.last
-        return events[known.number :] if is_so else None
+        are_first = len(events) >= known.number and events[known.number - 1].id == known.last
+        return events[known.number :] if are_first else None
 
     def forget(self, learner: str) -> int:
-        """Delete every event of a learner."""
-        with self._turn:
+        """Delete every event of a learner and return how many there were."""
+        with self._lock:
             before = self._events
             self._events, self._by_id, self._by_slot = [], {}, {}
             for event in before:
@@ -91,10 +91,10 @@ class MemoryJournal:
             return len(before) - len(self._events)
 
     def check(self) -> None:
-        """Do nothing: there is always room."""
+        """Do nothing: memory can always be read and written."""
 
     def close(self) -> None:
-        """Do nothing: there is nothing to let go of."""
+        """Do nothing: no file or connection is open."""
 
     def _keep(self, event: Event) -> Event:
         self._events.append(event)

@@ -1,4 +1,4 @@
-"""Where events are kept: the one seam between a learner's screen and the disk."""
+"""The protocol of journals, which keep events: everything between a learner's screen and the disk goes through it."""
 
 from __future__ import annotations
 
@@ -9,92 +9,92 @@ from misread_records.event import Event
 
 
 class Known(NamedTuple):
-    """How far a learner's events of a lesson are known: how many of them, one or more, and the id of the last."""
+    """How many of a learner's events of a lesson are known (one or more), and the id of the last of these."""
 
     number: int
     last: UUID
 
 
 class Journal(Protocol):
-    """A list of events that only grows, but for drafts that give way to the next one, and for `forget`.
+    """A list of events that only grows, except that a draft may be replaced by the next one and `forget` deletes.
 
-    A journal may be used by several threads, and its place by several processes, at the same time.
+    Several threads may use a journal at the same time, and several processes may use the same file or database.
     """
 
     def append(self, event: Event) -> Event:
-        """Save an event; return only when it would survive a power cut.
+        """Save an event, and return only when it would survive a power cut.
 
         Returns:
-            The event as it is stored. One that was stored before is not stored again: the earlier one is returned.
+            The event as it is stored. An event that was stored before is not stored again; the stored one is returned.
 
         Raises:
-            SlotTaken: if another event of this learner and lesson has the slot; the error carries it.
+            SlotTaken: if another event of this learner and lesson has the slot; the error carries that event.
             IdTaken: if an event with this id but other contents is stored.
-            JournalError: if the place is missing, full, busy, damaged or read-only. The event is then not confirmed;
-                appending it again later is safe.
+            JournalError: if the file or database is missing, full, busy, damaged or read-only. The event is then not
+                confirmed, and it is safe to append it again later.
         """
         ...
 
     def replace(self, event: Event, earlier: UUID) -> Event:
-        """Save an event in the place of an earlier one of this learner and lesson, which is deleted in the same step.
+        """Save an event and delete an earlier one of the same learner and lesson, in one step.
 
-        It stands where `append` would put it, behind all others. Only what nobody needs any more may give way: a draft
-        over which its writer wrote on.
+        The new event comes after all others, as with `append`. Only an event that nobody needs any more may be
+        replaced: a draft that its writer has since changed.
 
         Returns:
-            The event as it is stored. One that was stored before is not stored again: the earlier one is returned.
+            The event as it is stored. An event that was stored before is not stored again; the stored one is returned.
 
         Raises:
-            Replaced: if the earlier event is not there, as after another process has replaced it.
-            SlotTaken, IdTaken, JournalError: as for `append`; then the earlier event is still there.
+            Replaced: if the earlier event is not there, for example because another process has replaced it.
+            SlotTaken, IdTaken, JournalError: as for `append`; the earlier event is then still there.
         """
         ...
 
     def read(self, learner: str, lesson: str | None = None) -> tuple[Event, ...]:
-        """Give a learner's events, of one lesson or of all, in the order of appending.
+        """Return a learner's events, of one lesson or of all, in the order of appending.
 
         Raises:
-            JournalError: if the place cannot be reached or read.
+            JournalError: if the file or database cannot be reached or read.
         """
         ...
 
     def read_on(self, learner: str, lesson: str, known: Known) -> tuple[Event, ...] | None:
-        """Give what came after the events that are known, in the order of appending.
+        """Return the events that came after the known ones, in the order of appending.
 
-        Nobody who reads again and again has to read the same again: it takes as long after a thousand events as
-        after one.
+        A caller who reads often need not read the same events again: reading on after a thousand events takes as long
+        as after one.
 
         Returns:
-            None where the events that are known are not the first ones any more, as after `forget`, or where others
-            have come before the last of them: then only `read` tells what there is.
+            The new events. None if the known events are no longer the first ones, as after `forget`, or if another
+            event now comes before the last of them; the caller then has to `read` all events again.
 
         Raises:
-            JournalError: if the place cannot be reached or read.
+            JournalError: if the file or database cannot be reached or read.
         """
         ...
 
     def forget(self, learner: str) -> int:
-        """Delete every event of a learner, for good; return only when they would be gone after a power cut too.
+        """Delete every event of a learner for good, and return only when a power cut could not bring them back.
 
-        Their ids and slots are free again: what the learner does afterwards begins anew. An append by another process
-        at the same instant comes either before, and is deleted, or after, and stays.
+        The events' ids and slots are free again, so the learner can begin anew. If another process appends an event at
+        the same moment, the append comes either before, and the event is deleted, or after, and the event stays.
 
         Returns:
-            How many events were deleted.
+            The number of deleted events.
 
         Raises:
-            JournalError: if the place is missing, full, busy, damaged or read-only. Then nothing was deleted.
+            JournalError: if the file or database is missing, full, busy, damaged or read-only. Nothing is then deleted.
         """
         ...
 
     def check(self) -> None:
-        """Find out whether events can be read and saved just now; nothing is changed, and nobody has to wait for it.
+        """Check that events can be read and saved now. The check changes nothing and holds up nobody.
 
         Raises:
-            JournalError: if they cannot, as far as that shows without saving one.
+            JournalError: if events cannot be read or saved, as far as can be seen without saving one.
         """
         ...
 
     def close(self) -> None:
-        """Let go of files and connections; what was appended is safe already."""
+        """Close files and connections. Appended events are safe already."""
         ...

@@ -1,9 +1,9 @@
-"""How people's names are written and sorted: one way everywhere, whatever order the list had that they came from.
+"""People's names, written and sorted the same way everywhere, in whatever order a list gave their parts.
 
-A name is kept as it is spoken, "Ada Weber", and sorted by the family name. nameparser tells "Weber, Ada", where the
-family name comes first, from "Martin King, Jr." and "Ana Weber, MBA", where the part behind the comma belongs to the
-end of the name. Names are compared by the Unicode Collation Algorithm (Unicode Technical Standard 10) with its default
-table: "Öz" stands with the O, "Łukasz" with the L, and small letters beside large ones.
+A name is kept as it is spoken, "Ada Weber", and sorted by the family name. nameparser distinguishes "Weber, Ada", with
+the family name first, from "Martin King, Jr." and "Ana Weber, MBA", with a suffix after the comma. Names are compared
+by the Unicode Collation Algorithm (Unicode Technical Standard 10) with its default table: "Öz" is sorted under O,
+"Łukasz" under L, and small letters beside capitals.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nameparser import HumanName
 
 Order = tuple[tuple[int, ...], tuple[int, ...], str]
-"""What sorts somebody: by the family name, by the whole name, and by the text itself where both are alike."""
+"""A sort key: the family name, then the whole name, then the text itself if both sort the same."""
 
 
 @functools.lru_cache(maxsize=1_000)
@@ -29,18 +29,18 @@ def as_spoken(name: str) -> str:
 
 @functools.lru_cache(maxsize=1_000)
 def family_of(name: str) -> str:
-    """Return the family name of somebody, as far as a name tells: "de la Vega" of "Juan de la Vega"."""
+    """Return the family name in a name, as far as it can be known: "de la Vega" for "Juan de la Vega"."""
     if not name.strip():
         return ""
-    found: str = _parsed(name).last
-    return found if found and found in name else name.rsplit(maxsplit=1)[-1]
+    family: str = _parsed(name).last
+    return family if family and family in name else name.rsplit(maxsplit=1)[-1]
 
 
 def in_two(name: str, family: str | None = None) -> tuple[str, str]:
-    """Return a name as the part before the family name, and the family name with all that follows it.
+    """Return the part of a name before the family name, and the family name with everything after it.
 
-    The two, with a space between, are the name again; a name that does not come in two is all in the second. Without
-    `family` it is what the name tells.
+    The two parts, with a space between them, are the name again. If the name cannot be divided, the first part is empty
+    and the second is the whole name. Without `family`, the family name is read from the name.
     """
     family = family or family_of(name)
     before, _, behind = name.rpartition(family) if family else ("", "", name)
@@ -48,13 +48,13 @@ def in_two(name: str, family: str | None = None) -> tuple[str, str]:
 
 
 def order_of(name: str, family: str | None = None) -> Order:
-    """Return a key that sorts people as a reader expects to find them; names that are alike sort by their signs."""
+    """Return the key that sorts people by family name, as readers expect; equal keys are sorted by their characters."""
     key = _collator().sort_key
     return tuple(key(family or family_of(name))), tuple(key(name)), name
 
 
 def _turned(name: str) -> str | None:
-    """Return a name that has the family name first, and a comma behind it, the other way round; None for others."""
+    """Return a name like "Weber, Ada" as "Ada Weber"; None if the name has another form."""
     family, comma, rest = name.partition(",")
     given, *suffixes = map(str.strip, rest.split(","))
     if not comma or not family.strip() or not given:
@@ -67,7 +67,7 @@ def _turned(name: str) -> str | None:
 
 
 def _parsed(name: str) -> HumanName:
-    # it takes a fiftieth of a second to load, and is needed where people are enrolled and not where they choose
+    # nameparser takes a fiftieth of a second to load; enrolling people needs it, and playing a scenario does not
     from nameparser import HumanName  # noqa: PLC0415
 
     return HumanName(name)
