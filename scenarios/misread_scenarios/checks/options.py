@@ -1,4 +1,4 @@
-"""Whether the look of an option gives away how good it is: its length and its words."""
+"""Rules about the length and words of options, which must not give away the best option."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FEWEST_ABSOLUTES = 3
 
 
 def banks(subjects: Iterable[Subject]) -> Iterator[tuple[ScoredScene, ...]]:
-    """Yield the banks that are large enough to judge: each scenario's items, and those of all scenarios together.
+    """Yield each bank that is large enough to judge: the items of a scenario, or those of all scenarios together.
 
     A scene is an item in each world in which one of its options is better than another.
     """
@@ -37,7 +37,7 @@ def banks(subjects: Iterable[Subject]) -> Iterator[tuple[ScoredScene, ...]]:
 
 
 def named(bank: tuple[ScoredScene, ...]) -> str:
-    """Return how a bank is called in a message."""
+    """Return the name of a bank for a message."""
     files = {item.subject.scenario.id for item in bank}
     return f"over the {len(bank)} decisions of {'the library' if len(files) > 1 else next(iter(files))}"
 
@@ -45,9 +45,9 @@ def named(bank: tuple[ScoredScene, ...]) -> str:
 def uneven_options(subject: Subject) -> Iterator[Finding]:
     """Q3: the options of a scene are about equally long.
 
-    Who knows nothing of the matter still sees which option had most care. Within a scene the longest option has at most
-    1.6 times the words of the shortest, counted with the file's own names. Shorten the one or give the other its
-    reason, too.
+    People who know nothing about the subject can still see which option the author took most care of. The longest
+    option of a scene has at most 1.6 times the words of the shortest, counted with the file's own names. Shorten the
+    longest option, or add a reason to the shortest.
     """
     for scene in subject.scenario.scenes:
         lengths = {choice.id: len(words(subject.names.fill(choice.text))) for choice in scene.choices}
@@ -60,12 +60,12 @@ def uneven_options(subject: Subject) -> Iterator[Finding]:
 
 
 def telling_lengths(subjects: tuple[Subject, ...]) -> Iterator[Placed]:
-    """Q3-bank: over a bank, length does not tell which option is best.
+    """Q3-bank: over a bank, length does not show which option is best.
 
-    The best option is the longest in at most 35 % of the scenes and the shortest in at least 10 %, and its words are
-    0.85 to 1.15 of the mean of the others (equals at the longest share it). A bank is a scenario with at least eight
-    scored scenes, or all scenarios of a library together; in a smaller one chance alone breaks the figures. The scene
-    that is named would help most.
+    The best option is the longest in at most 35 % of the scenes and the shortest in at least 10 % (options of equal
+    length share the place). It has 0.85 to 1.15 times as many words as the other options on average. A bank is a
+    scenario with at least eight scored scenes, or all scenarios of a library together; in a smaller one, chance alone
+    breaks the limits. A change to the scene in the report helps most.
     """
     for bank in banks(subjects):
         long_share = sum(_share(item, max(item.lengths.values())) for item in bank) / len(bank)
@@ -73,15 +73,15 @@ def telling_lengths(subjects: tuple[Subject, ...]) -> Iterator[Placed]:
         ratio = sum(_ratio(item) for item in bank) / len(bank)
         longest, shortest = max(bank, key=_ratio), min(bank, key=_ratio)
         if long_share > MOST_OFTEN_LONGEST:
-            found = f"the best option is the longest in {long_share:.0%} of cases (at most {MOST_OFTEN_LONGEST:.0%})"
-            yield *_at(longest), f"{named(bank)} {found}; shorten the best option here"
+            fault = f"the best option is the longest in {long_share:.0%} of cases (at most {MOST_OFTEN_LONGEST:.0%})"
+            yield *_at(longest), f"{named(bank)} {fault}; shorten the best option here"
         if short_share < LEAST_OFTEN_SHORTEST:
             least = f"(at least {LEAST_OFTEN_SHORTEST:.0%})"
-            found = f"the best option is the shortest in {short_share:.0%} of cases {least}"
-            yield *_at(longest), f"{named(bank)} {found}; shorten the best option here"
+            fault = f"the best option is the shortest in {short_share:.0%} of cases {least}"
+            yield *_at(longest), f"{named(bank)} {fault}; shorten the best option here"
         if not MEAN_RATIO[0] <= ratio <= MEAN_RATIO[1]:
-            found = f"best options have {ratio:.2f} of the words of the others ({MEAN_RATIO[0]} to {MEAN_RATIO[1]})"
-            yield *_at(longest if ratio > 1 else shortest), f"{named(bank)} {found}; begin with the options here"
+            fault = f"best options have {ratio:.2f} of the words of the others ({MEAN_RATIO[0]} to {MEAN_RATIO[1]})"
+            yield *_at(longest if ratio > 1 else shortest), f"{named(bank)} {fault}; begin with the options here"
 
 
 def _at(item: ScoredScene) -> tuple[Subject, int]:
@@ -89,13 +89,13 @@ def _at(item: ScoredScene) -> tuple[Subject, int]:
 
 
 def _share(item: ScoredScene, length: int) -> float:
-    """Return how far the best option has this length, shared with the others that have it."""
+    """Return the share (0-1) of best options among the options of this length."""
     of_length = [id_ for id_, words_ in item.lengths.items() if words_ == length]
     return sum(item.best.get(id_, 0) for id_ in of_length) / len(of_length)
 
 
 def _ratio(item: ScoredScene) -> float:
-    """Return the words of the best option for each word of the mean of the others."""
+    """Return the ratio of the words of the best option to the mean of the other options."""
     best = sum(share * item.lengths[id_] for id_, share in item.best.items())
     return best / (sum(item.lengths[id_] for id_ in item.weak) / len(item.weak))
 
@@ -103,8 +103,8 @@ def _ratio(item: ScoredScene) -> float:
 def wordy_options(subject: Subject) -> Iterator[Finding]:
     """Q9: an option has 12 to 24 words.
 
-    Fewer leave no room for the reason that makes it tempting; more are not read by a busy person. Words are counted
-    with the file's own names.
+    A shorter option has no room for the reason that makes it tempting, and busy people do not read a longer one. Words
+    are counted with the file's own names.
     """
     for scene in subject.scenario.scenes:
         for choice in scene.choices:
@@ -114,12 +114,12 @@ def wordy_options(subject: Subject) -> Iterator[Finding]:
 
 
 def telling_words(subjects: tuple[Subject, ...]) -> Iterator[Placed]:
-    """Q9-bank: over a bank, no word tells which option is best.
+    """Q9-bank: over a bank, no word shows which option is best.
 
-    A word gives the key away when it stands in more than 60 % of the best options and in fewer than 20 % of the others
-    (ask, open, listen, together, share are the usual ones), or when `always`, `never` or `just` stand three times or
-    more and only in weaker options. Use the word in good and weak options alike, or in neither. A bank is a scenario
-    with at least eight scored scenes, or all scenarios of a library together.
+    A word gives the key away if it stands in more than 60 % of the best options and in fewer than 20 % of the others;
+    ask, open, listen, together and share are the usual ones. So does `always`, `never` or `just` if it stands at least
+    three times, and only in weaker options. Use the word in both good and weak options, or in neither. A bank is a
+    scenario with at least eight scored scenes, or all scenarios of a library together.
     """
     for bank in banks(subjects):
         best, others = _words(bank, best=True), _words(bank, best=False)
@@ -127,23 +127,23 @@ def telling_words(subjects: tuple[Subject, ...]) -> Iterator[Placed]:
         for word, number in sorted(best.items()):
             if number > CUE_IN_BEST * len(bank) and others[word] < CUE_IN_OTHERS * weak:
                 shares = f"{number / len(bank):.0%} of the best options and {others[word] / weak:.0%} of the others"
-                message = f"{named(bank)} '{word}' stands in {shares}; say it otherwise here"
+                message = f"{named(bank)} '{word}' stands in {shares}; use another word here"
                 yield *_first(bank, word, best=True), message
         for word in ABSOLUTES:
             if others[word] >= FEWEST_ABSOLUTES and not best[word]:
                 message = f"{named(bank)} '{word}' stands in {others[word]:.0f} weaker options and in no best one"
-                yield *_first(bank, word, best=False), f"{message}; say it otherwise here"
+                yield *_first(bank, word, best=False), f"{message}; use another word here"
 
 
 def _words(bank: tuple[ScoredScene, ...], *, best: bool) -> Counter[str]:
-    """Return in how many options each word stands; best options count by their share."""
-    found: Counter[str] = Counter()
+    """Return the number of options that hold each word; best options count by their share."""
+    counts: Counter[str] = Counter()
     for item in bank:
         for id_, text in item.texts.items():
             weight = item.best.get(id_, 0) if best else id_ in item.weak
             for word in _plain(text):
-                found[word] += weight  # type: ignore[assignment] # a counter holds shares as well as whole numbers
-    return found
+                counts[word] += weight  # type: ignore[assignment] # a counter holds shares as well as whole numbers
+    return counts
 
 
 def _plain(text: str) -> set[str]:
@@ -151,7 +151,7 @@ def _plain(text: str) -> set[str]:
 
 
 def _first(bank: tuple[ScoredScene, ...], word: str, *, best: bool) -> tuple[Subject, int]:
-    """Return where a word stands first in a best (or weaker) option."""
+    """Return the scenario and line of the first best (or weaker) option that holds a word."""
     for item in bank:
         for choice in item.scene.choices:
             if (choice.id in item.best) == best and word in _plain(item.texts[choice.id]):

@@ -1,4 +1,4 @@
-"""Whether good play leads to good endings, neither by chance nor without pardon."""
+"""Rules about endings: good play must lead to good endings, with some luck and some room for slips."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ FORGIVEN = 0.5
 def rare_endings(subject: Subject) -> Iterator[Finding]:
     """Q5: every ending can be reached, and no path takes more than twelve decisions.
 
-    At least 20 paths, or 0.1 % of all, lead to each ending; an ending that is rarer is work for nobody. A scene with a
-    fact is decided twice. Loosen the ending's rule or move it up; take a scene out where the story is too long.
+    At least 20 paths, or 0.1 % of all, lead to each ending, because hardly anybody sees a rarer one. A scene with a
+    fact takes two decisions. Loosen the ending's rule or move it up. If the story is too long, take a scene out.
     """
     cases = subject.census.cases
     for ending in subject.scenario.endings:
@@ -35,7 +35,7 @@ def rare_endings(subject: Subject) -> Iterator[Finding]:
 
 
 def _decisions(graph: Graph) -> int:
-    """Return how many decisions the longest path takes."""
+    """Return the number of decisions on the longest path."""
     longest = [0] * len(graph.spots)
     for number in reversed(range(graph.opening, len(graph.spots))):
         longest[number] = max((1 + longest[arc.target] for arc in graph.spots[number].arcs), default=0)
@@ -43,20 +43,20 @@ def _decisions(graph: Graph) -> int:
 
 
 def loose_endings(subject: Subject) -> Iterator[Finding]:
-    """Q20: score and ending go together, and are not the same.
+    """Q20: score and ending agree, but not completely.
 
     Over all paths the rank correlation of points and ending (in the order of `tiers`) lies between 0.3 and 0.9. Every
     path to a top ending earns at least 0.40 of the best path's points, and each best path comes to a top ending. Each
-    drawn fact is judged by itself. Bring scores and effects nearer to each other where good moves end badly, and let
-    luck in where they are the same. Stories without `tiers` or scores are left out.
+    world is judged by itself. If good moves end badly, bring scores and effects closer to each other; if the
+    correlation is too high, add some luck. Stories without `tiers` or scores are left out.
     """
     line = subject.scenario.rules[0].line if subject.scenario.rules else 1
     for case in subject.census.cases if subject.scenario.tiers and subject.scored else ():
         where = "".join(f" where {name} == {value}" for name, value in case.drawn.items())
         link = case.rank_correlation
         if link is not None and not WEAKEST_LINK <= link <= CLOSEST_LINK:
-            message = f"score and ending go together at {link:.3f}{where} ({WEAKEST_LINK} to {CLOSEST_LINK})"
-            way = "nearer to" if link < WEAKEST_LINK else "further from"
+            message = f"score and ending correlate at {link:.3f}{where} ({WEAKEST_LINK} to {CLOSEST_LINK})"
+            way = "closer to" if link < WEAKEST_LINK else "further from"
             yield line, f"{message}; bring scores and effects {way} each other"
         yield from ((line, f"{message}{where}; {advice}") for message, advice in _top(case))
 
@@ -70,8 +70,8 @@ def _top(case: Case) -> Iterator[tuple[str, str]]:
     )
     if low:
         every = sum(tally.paths for tally in tallies)
-        found = f"{low:,} of {every:,} paths to a top ending earn less than {FEWEST_FOR_THE_TOP:.2f}"
-        yield f"{found} of the best path's points", "ask more of that ending"
+        fault = f"{low:,} of {every:,} paths to a top ending earn less than {FEWEST_FOR_THE_TOP:.2f}"
+        yield f"{fault} of the best path's points", "make that ending's rule stricter"
     missed = {case.follow(tuple(arc.move.pick for arc in path)) for path in case.best_paths()} - top
     if missed:
         ending = min(map(str, missed))
@@ -81,9 +81,9 @@ def _top(case: Case) -> Iterator[tuple[str, str]]:
 def unforgiven_slips(subject: Subject) -> Iterator[Finding]:
     """Q21: at least half of all single slips from a best path still come to a good ending.
 
-    A story that punishes one slip teaches fear of choosing. A slip is one other move on a best path, the rest as on
-    that path; good endings are those of `good`. Widen the rule of a good ending, or let a later scene repair
-    the damage.
+    A story that punishes a single slip teaches people to fear choices. A slip is one different move on a best path,
+    with all other moves as on that path. The good endings are those under `good`. Widen the rule of a good ending, or
+    let a later scene repair the damage.
     """
     scenario = subject.scenario
     slips = [

@@ -1,4 +1,4 @@
-"""Whether a story stays true, and its grammar right, with any names that are drawn."""
+"""Rules about name packs: a story must read correctly with any names that are drawn."""
 
 from __future__ import annotations
 
@@ -17,18 +17,19 @@ PRONOUN = re.compile(r"\{([a-z][a-z0-9-]*)\.[Tt]hey\}(?:(['’]\w+)|\s+([A-Za-z]
 SUBJECT_AND_VERB = re.compile(r"\{([a-z][a-z0-9-]*)(\.[Tt]hey)?\}\s+\{([a-z][a-z0-9-]*):[^{}]*\}")
 VERB = re.compile(r"\{[a-z][a-z0-9-]*:([^{}|]+)\|([^{}|]+)\}")
 SHORT_FOR_ALL = frozenset({"d", "ll"})
-"""Short forms that follow all pronouns alike: she'd and they'd, he'll and they'll."""
+"""Short forms that are the same after all pronouns: she'd and they'd, he'll and they'll."""
 UNCHANGED = frozenset({"are", "were", "have", "do", "don't"})
 FINAL_S = frozenset({"always", "sometimes", "perhaps", "besides", "afterwards", "nevertheless", "less", "across"})
 
 
 def names_that_show(subject: Subject) -> Iterator[Finding]:
-    """Q14: the text stays right with any names that are drawn from the packs.
+    """Q14: the text stays correct with any names that are drawn from the packs.
 
-    Each person has three names or more, with more than one set of pronouns, and no name is anyone else's. Texts use
-    slots: a name written out stays when another is drawn. After `{sam.they}` a verb in the present takes both forms,
-    `{sam:reads|read}`; after the name itself it stands plain (`{sam} reads`). Names cannot enter a condition, so that
-    state, scores and endings are the same for all packs. The title of the file may keep the names it is known by.
+    Each person has at least three names, with more than one set of pronouns, and no two people share a name. Texts use
+    slots, because a name that is written out stays when another one is drawn. After `{sam.they}`, write both forms of
+    a verb in the present tense, `{sam:reads|read}`; after the name itself, write the plain verb (`{sam} reads`).
+    Conditions cannot use names, so state, scores and endings are the same for all packs. The title of the file may
+    contain names.
     """
     yield from _people(subject.scenario)
     for text, line in wording(subject.scenario):
@@ -79,12 +80,12 @@ def _ungrammatical(text: str) -> Iterator[str]:
 
 
 def lopsided_packs(subjects: tuple[Subject, ...]) -> Iterator[Placed]:
-    """Q14-bank: over a library, no set of pronouns holds a part in more than 55 % of the draws.
+    """Q14-bank: over a library, no set of pronouns is drawn for a part in more than 55 % of the draws.
 
-    Who is misread, and who is not ready, must not be a matter of gender. The parts that are compared are the first
-    person of each cast, whom the story is about, and all people together; each name of a person is as likely as any
-    other. With fewer than three scenarios nothing is said. Where a name comes from, a program cannot tell; a reader
-    must.
+    Gender must not decide who is misread and who is not ready. The rule compares two parts: the first person of each
+    cast, who is the person the story is about, and all people together. Each name of a person is equally likely.
+    Libraries with fewer than three scenarios are left out. A program cannot judge the origin of names; a human reader
+    must do that.
     """
     if len(subjects) < FEWEST_FILES:
         return
@@ -100,10 +101,10 @@ def lopsided_packs(subjects: tuple[Subject, ...]) -> Iterator[Placed]:
 
 
 def _shares(people: list[CastMember]) -> Mapping[str, float]:
-    """Return how often each set of pronouns is drawn."""
-    found: dict[str, float] = {}
+    """Return the share (0-1) of the draws that each set of pronouns gets."""
+    shares: dict[str, float] = {}
     for member in people:
         names = (member, *member.packs)
         for name in names:
-            found[name.pronouns] = found.get(name.pronouns, 0) + 1 / len(names) / len(people)
-    return found
+            shares[name.pronouns] = shares.get(name.pronouns, 0) + 1 / len(names) / len(people)
+    return shares

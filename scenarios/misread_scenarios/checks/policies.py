@@ -1,4 +1,4 @@
-"""Whether a lazy style of play pays."""
+"""A rule about styles of play: no single style may earn too much."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ MOST_FOR_A_STYLE = 0.60
 def rewarded_styles(subject: Subject) -> Iterator[Finding]:
     """Q6: no single style of play is enough.
 
-    A learner may find out that asking (or warm words, or delay) always pays, and stop thinking. For each tag that at
-    least three scenes offer, a player takes an option with that tag wherever there is one (each as likely), and what
-    the best fixed list says elsewhere: the style is all that such a player knows of the case. Over all worlds the style
-    earns at most 0.60 of the best path's points in the mean. Scenes in which all options carry the tag give it no
-    hold. Give the tag to a weaker option as well, or let one scene punish the style. Where a style is the skill itself,
-    say so: `allow: {Q6: asking is half of the skill}`.
+    A learner may find out that asking (or warm words, or delay) always pays, and stop thinking. The rule tests each tag
+    that at least three scenes offer. A simulated player takes an option with that tag if the scene has one (each is
+    equally likely), and follows the best fixed list elsewhere. Over all worlds the style earns on average at most 0.60
+    of the best path's points. If all options of a scene carry the tag, the player follows the list there, too. Give the
+    tag to a weaker option as well, or let one scene punish the style. If the style is the skill itself, say so:
+    `allow: {Q6: asking is half of the skill}`.
     """
     for tag, line in _tags(subject).items():
         style = subject.measures.style(tag)

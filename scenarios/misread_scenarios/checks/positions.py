@@ -1,4 +1,4 @@
-"""Whether the place of an option in the file gives away how good it is."""
+"""Rules about the order of options, which must not give away the best option."""
 
 from __future__ import annotations
 
@@ -21,10 +21,9 @@ LETTERS = "ABCDEFGHIJ"
 def rewarded_letters(subject: Subject) -> Iterator[Finding]:
     """Q4: taking the same letter each time earns at most 0.60 of the best path's points.
 
-    Learners see the choices shuffled; in print and in a vote by letters they stand in the file's order. The score is
-    that of a player who takes the first (second, third …) choice in every scene, over all drawn facts, any confidence
-    and any second pick. Move a best option to another place. Scenarios with fewer than three scored scenes are left
-    out.
+    Learners see the choices in random order, but print and votes by letter keep the file's order. The score is that of
+    a player who takes the first (second, third …) choice in every scene, averaged over all drawn facts, confidences and
+    second picks. Move a best option to another place. Scenarios with fewer than three scored scenes are left out.
     """
     cases = subject.census.cases
     if len({item.scene.id for item in items(subject)}) < FEWEST_SCENES:
@@ -38,7 +37,7 @@ def rewarded_letters(subject: Subject) -> Iterator[Finding]:
 
 
 def place(item: ScoredScene) -> int | None:
-    """Return the position of the best option in the file's order, where a single one is best."""
+    """Return the position of the best option in the file's order; None if several options are best."""
     positions = [position for position, choice in enumerate(item.scene.choices) if choice.id in item.best]
     return positions[0] if len(positions) == 1 else None
 
@@ -46,9 +45,10 @@ def place(item: ScoredScene) -> int | None:
 def telling_places(subjects: tuple[Subject, ...]) -> Iterator[Placed]:
     """Q4-bank: over a bank, each place holds the best option about equally often.
 
-    Of scenes with four choices, each place holds the best one in 15 to 35 % of the cases, over a scenario with at least
-    eight such scenes and over all scenarios of a library together; with fewer scenes the figures cannot come out. In no
-    scenario is the same place best more than three times in a row. Swap the choices of the scene that is named.
+    In scenes with four choices, each place holds the best one in 15 to 35 % of the cases. This is judged over each
+    scenario with at least eight such scenes, and over all scenarios of a library together; with fewer scenes the limits
+    cannot be met. In no scenario is the same place best more than three times in a row. Swap the choices of the scene
+    in the report.
     """
     for subject in subjects:
         yield from _runs(subject)
@@ -59,19 +59,19 @@ def telling_places(subjects: tuple[Subject, ...]) -> Iterator[Placed]:
             if not FEWEST_AT_A_PLACE <= share <= MOST_AT_A_PLACE:
                 most = max(range(USUAL_OPTIONS), key=lambda at: sum(_at_place(item, at) for item in usual))
                 item = max(usual, key=lambda item: _at_place(item, most))
-                found = f"{LETTERS[position]} is best in {share:.0%} of cases"
+                fault = f"{LETTERS[position]} is best in {share:.0%} of cases"
                 allowed = f"({FEWEST_AT_A_PLACE:.0%} to {MOST_AT_A_PLACE:.0%})"
-                yield item.subject, item.scene.line, f"{named(usual)} {found} {allowed}; swap choices, here for one"
+                yield item.subject, item.scene.line, f"{named(usual)} {fault} {allowed}; swap choices, here for one"
 
 
 def _at_place(item: ScoredScene, position: int) -> float:
-    """Return how far the choice at a position is the best one."""
+    """Return the share (0-1) of being best that the choice at a position has."""
     choices = item.scene.choices
     return item.best.get(choices[position].id, 0) if position < len(choices) else 0
 
 
 def _runs(subject: Subject) -> Iterator[Placed]:
-    """Yield each scene that makes a run too long."""
+    """Yield each scene that makes a run of equal best places too long."""
     run, last = 0, None
     for item in items(subject):
         now = (item.world, place(item))

@@ -11,10 +11,10 @@ from misread_scenarios.checks.subject import Subject
 from misread_scenarios.problems import Problem, Severity
 
 Finding: TypeAlias = tuple[int, str]
-"""A line of the scenario's file, and the sentence that says what is wrong and what would have worked."""
+"""A line of the scenario's file, and a sentence that says what is wrong and how to correct it."""
 
 Placed: TypeAlias = tuple[Subject, int, str]
-"""The same for a rule that looks at a whole library: the scenario comes first."""
+"""A finding of a rule for a whole library: the scenario, the line and the sentence."""
 
 
 class Documented:
@@ -24,52 +24,52 @@ class Documented:
 
     @property
     def summary(self) -> str:
-        """What must hold, in one line."""
+        """The requirement, in one line."""
         return self._page[0].partition(": ")[2]
 
     @property
     def text(self) -> str:
-        """Why, how it is judged, and what would have worked."""
+        """The reason for the rule, how it is judged, and how to correct a file that breaks it."""
         return self._page[1].strip()
 
     @property
     def _page(self) -> tuple[str, str]:
-        """The first line of the docstring, which begins with the code, and what follows."""
+        """The first line of the docstring, which begins with the code, and the rest of it."""
         first, _, rest = inspect.cleandoc(self.find.__doc__ or "").partition("\n")
         return first, rest
 
 
 @dataclasses.dataclass(frozen=True)
 class Rule(Documented):
-    """Something that must hold for one scenario. The docstring of `find` is the rule's documentation page."""
+    """A rule for one scenario. The docstring of `find` is the rule's documentation page."""
 
     code: str
     severity: Severity
     find: Callable[[Subject], Iterable[Finding]]
     walks: bool = False
-    """Whether the rule walks the paths, and so cannot run where they have no end."""
+    """Whether the rule walks the paths, and so cannot run if some path has no end."""
     counts: bool = False
-    """Whether the rule counts the paths, and so cannot run where some drawn fact leaves no path that ends."""
+    """Whether the rule counts the paths, and so cannot run if no path ends in some world."""
     last: bool = False
-    """Whether the rule asks what the others found, and so runs after them."""
+    """Whether the rule needs the results of the other rules, and so runs after them."""
 
     def problems(self, subject: Subject) -> list[Problem]:
-        """Return what breaks the rule in a scenario."""
+        """Return the problems that the rule finds in a scenario."""
         source = subject.scenario.source
-        found = dict.fromkeys(self.find(subject))
-        return [Problem(source, line, self.code, message, self.severity) for line, message in found]
+        findings = dict.fromkeys(self.find(subject))
+        return [Problem(source, line, self.code, message, self.severity) for line, message in findings]
 
 
 @dataclasses.dataclass(frozen=True)
 class LibraryRule(Documented):
-    """Something that must hold for all scenarios of a library together."""
+    """A rule for all scenarios of a library together."""
 
     code: str
     severity: Severity
     find: Callable[[tuple[Subject, ...]], Iterable[Placed]]
 
     def problems(self, subjects: tuple[Subject, ...]) -> list[tuple[Subject, Problem]]:
-        """Return what breaks the rule in a library, each beside the scenario where it is told."""
+        """Return the problems that the rule finds in a library, each with the scenario that it is reported for."""
         return [
             (subject, Problem(subject.scenario.source, line, self.code, message, self.severity))
             for subject, line, message in self.find(subjects)

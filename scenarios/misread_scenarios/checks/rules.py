@@ -67,4 +67,4 @@ RULES: tuple[Rule | LibraryRule, ...] = (
     Rule("Q31", "fail", signals.untrue_notes, walks=True),
     Rule("Q32", "fail", feedback.like_openings),
 )
-"""What the checker looks at."""
+"""The rules that the checker applies."""

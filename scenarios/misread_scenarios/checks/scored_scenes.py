@@ -1,4 +1,4 @@
-"""Each scene of each world as an item of a bank: its options, and which of them is best."""
+"""Scored scenes: each scene in each world as an item of a bank, with its options and the best of them."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ WORD = re.compile(r"\S*\w\S*")
 
 @dataclasses.dataclass(frozen=True)
 class ScoredScene:
-    """A scored scene in one world, the words of each option with the file's own names, and how far each is best.
+    """A scored scene in one world, the text of each option with the file's own names, and the share of each best one.
 
-    A world is one way in which the drawn facts can fall, given by its number. The best options are those of the paths
-    that earn the most points there; equals have equal shares, which add up to 1.
+    A world is one combination of drawn facts, given by its number. The best options are those on the paths that earn
+    the most points in that world. They have equal shares, which add up to 1.
     """
 
     subject: Subject
@@ -48,7 +48,7 @@ def words(text: str) -> list[str]:
 def items(subject: Subject) -> tuple[ScoredScene, ...]:
     """Return the scenes that a best path meets and in which one option is better than another.
 
-    They come world by world, in each in the file's order.
+    They are sorted by world, and then in the file's order.
     """
     return tuple(_items(subject)) if subject.scored else ()
 
@@ -64,10 +64,10 @@ def _items(subject: Subject) -> Iterator[ScoredScene]:
 
 
 def best_choices(case: Case) -> dict[str, tuple[Choice, ...]]:
-    """Return for each scene, by id, the choices that some path with the most points makes there."""
+    """Return for each scene, by id, the choices that a best path makes there."""
     graph = case.graph
     most = most_from(graph)
-    found: dict[str, dict[str, Choice]] = {}
+    best: dict[str, dict[str, Choice]] = {}
     reached = {graph.opening}
     for number in range(graph.opening, len(graph.spots)):
         spot = graph.spots[number]
@@ -76,5 +76,5 @@ def best_choices(case: Case) -> dict[str, tuple[Choice, ...]]:
         for arc in spot.arcs:
             if arc.points + most[arc.target] > most[number] - NEXT_TO_NOTHING:
                 reached.add(arc.target)
-                found.setdefault(spot.scene.id, {}).update({choice.id: choice for choice in arc.move.choices})
-    return {id_: tuple(choices.values()) for id_, choices in found.items()}
+                best.setdefault(spot.scene.id, {}).update({choice.id: choice for choice in arc.move.choices})
+    return {id_: tuple(choices.values()) for id_, choices in best.items()}

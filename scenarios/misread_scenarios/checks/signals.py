@@ -1,4 +1,4 @@
-"""Whether the facts that decide points can be known, and whether the notes agree with the points."""
+"""Rules about signals: learners can know the facts that decide points, and the notes agree with the points."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from misread_scenarios.problems import listed
 
 
 def hidden_facts(subject: Subject) -> Iterator[Finding]:
-    """Q30: a drawn fact that decides points is told, or can be asked for, on every path before it does.
+    """Q30: on every path, learners can know a drawn fact before it decides points.
 
-    `> shows: wish` in a scene says that its paragraphs tell the fact `wish`; they must then differ in every world. The
-    line `- asks: wish` says that what happens after a choice tells it, and its `then` must differ. A scene whose points
-    depend on a drawn fact has such a mark itself, or comes after one on every path: after a scene that shows the fact,
-    or one in which a choice that asks for it was on offer. Show the fact where it decides, as somebody's own words with
-    a detail in them.
+    `> shows: wish` in a scene says that its paragraphs tell the fact `wish`; they must then differ between worlds.
+    `- asks: wish` says that the `then` of a choice tells the fact; that text must then differ between worlds. If the
+    points of a scene depend on a drawn fact, the scene shows the fact itself, or every path first meets a scene that
+    shows the fact or offers a choice that asks for it. The best place to show a fact is the scene where it decides, in
+    somebody's own words with a detail in them.
     """
     for scene in subject.met_scenes:
         yield from _idle_marks(subject, scene)
@@ -34,7 +34,7 @@ def hidden_facts(subject: Subject) -> Iterator[Finding]:
 
 
 def _idle_marks(subject: Subject, scene: Scene) -> Iterator[Finding]:
-    """Yield the marks of a scene that promise what the text does not keep."""
+    """Yield the `shows` and `asks` marks of a scene whose texts do not tell the fact."""
     for fact in scene.shows:
         for state in subject.states[scene.id]:
             texts = [transitions.shown(scene.paragraphs, world) for world in _worlds(subject, fact, state)]
@@ -59,7 +59,7 @@ def _worlds(subject: Subject, fact: str, state: State) -> list[State]:
 def _unknown(subject: Subject, fact: str) -> list[Scene]:
     """Return the scenes whose points depend on a fact and which some path meets before it could be known."""
     decided = {scene.id for scene in subject.met_scenes if _decides(subject, scene, fact)}
-    found: dict[str, Scene] = {}
+    too_early: dict[str, Scene] = {}
     for graph in subject.graphs:
         unaware = {graph.opening}
         for number in range(graph.opening, len(graph.spots)):
@@ -67,14 +67,14 @@ def _unknown(subject: Subject, fact: str) -> list[Scene]:
             if number not in unaware or spot.scene is None or fact in spot.scene.shows:
                 continue
             if spot.scene.id in decided:
-                found[spot.scene.id] = spot.scene
+                too_early[spot.scene.id] = spot.scene
             if not any(fact in choice.asks for arc in spot.arcs for choice in arc.move.choices):
                 unaware |= {arc.target for arc in spot.arcs}
-    return list(found.values())
+    return list(too_early.values())
 
 
 def _decides(subject: Subject, scene: Scene, fact: str) -> bool:
-    """Return whether what the moves of a scene earn depends on a fact, the rest of the state being equal."""
+    """Return whether the points of a scene's moves depend on a fact, with the rest of the state unchanged."""
     for state in subject.states[scene.id]:
         worlds = _worlds(subject, fact, state)
         earned = [
@@ -88,29 +88,28 @@ def _decides(subject: Subject, scene: Scene, fact: str) -> bool:
 def untrue_notes(subject: Subject) -> Iterator[Finding]:
     """Q31: a note marked as best stands on the best moves, and on no others.
 
-    `why best: …` is the note on a move that nothing beats: no other move of the scene, with the best play after it,
-    comes to more points in that state and world. Every state in which a note is shown is looked at. What the debrief
-    recommends and what the notes say can then never contradict each other. A file that marks no note is left out, and
-    so are scenes in which several choices, or a confidence, are confirmed together. Give the state a note of its own,
-    `why best (if …): …`, or change the points.
+    `why best: …` is the note on a best move: no other move of the scene, followed by the best play, earns more points
+    in that state and world. The rule looks at every state in which a note is shown, so the debrief and the notes never
+    contradict each other. Files without a marked note are left out, and so are scenes that ask for several choices or
+    for a confidence. Give the state a note of its own, `why best (if …): …`, or change the points.
     """
     notes = [note for scene in subject.met_scenes for choice in scene.choices for note in choice.why]
     if not any(note.best for note in notes) or not subject.scored:
         return
-    told: set[tuple[Choice, Note]] = set()
+    reported: set[tuple[Choice, Note]] = set()
     for graph in subject.graphs:
         for spot, state, best in situations(graph):
             for arc, is_best in zip(spot.arcs, best, strict=True):
                 choice = arc.move.choices[0]
                 note = last_of(choice.why, state)
-                if note is None or note.best == is_best or (choice, note) in told:
+                if note is None or note.best == is_best or (choice, note) in reported:
                     continue
-                told.add((choice, note))
+                reported.add((choice, note))
                 yield note.line, _contradiction(graph, spot, choice, state, best)
 
 
 def situations(graph: Graph) -> Iterator[tuple[Spot, State, tuple[bool, ...]]]:
-    """Yield one spot of each kind that notes tell apart, its state, and for each of its moves whether it is best."""
+    """Yield one spot of each kind that notes distinguish, its state, and for each of its moves whether it is best."""
     most = most_from(graph)
     read: dict[str, tuple[int, ...]] = {}
     seen = set()
@@ -133,7 +132,7 @@ def situations(graph: Graph) -> Iterator[tuple[Spot, State, tuple[bool, ...]]]:
 
 
 def _contradiction(graph: Graph, spot: Spot, choice: Choice, state: State, best: tuple[bool, ...]) -> str:
-    """Return what a note says wrongly, and in which state."""
+    """Return a sentence about a note that contradicts the points in some state."""
     names = [arc.move.pick for arc, is_best in zip(spot.arcs, best, strict=True) if is_best]
     starts = {name: variable.start for name, variable in graph.scenario.variables.items()}
     changed = [

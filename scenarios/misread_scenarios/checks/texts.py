@@ -1,4 +1,4 @@
-"""Whether there is something to read on every path, and whether what is written can be read on some path."""
+"""Rules about conditional texts: every path shows a text, and every text is shown on some path."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from misread_scenarios.play import transitions
 def never_holds(subject: Subject) -> Iterator[Finding]:
     """SC040: every `(if …)` holds on some path.
 
-    A condition that no path meets hides its text, effect or score for good; of several `then` or `why` that match, the
-    last is shown, so one that always gives way to a later one is as good as hidden. All paths are walked to find out.
-    Correct the condition, move the plain text above those with conditions, or take the line out.
+    A condition that no path meets hides its text, effect or score for good. If several `then` or `why` match, the last
+    one is shown, so a text is hidden as well if later texts always replace it. The rule walks all paths. Correct the
+    condition, move the plain text above those with conditions, or take the line out.
     """
     for site in sites(subject):
         if site.answers == {False}:
@@ -29,8 +29,8 @@ def never_holds(subject: Subject) -> Iterator[Finding]:
 def always_holds(subject: Subject) -> Iterator[Finding]:
     """SC041: every `(if …)` fails on some path.
 
-    A condition that holds on every path says nothing, and hints that a path was forgotten. Write the line without it,
-    or let the choices before it make a difference.
+    A condition that holds on every path is useless, and its author may have forgotten a path. Write the line without
+    the condition, or let earlier choices make a difference.
     """
     for site in sites(subject):
         if site.answers == {True}:
@@ -38,10 +38,10 @@ def always_holds(subject: Subject) -> Iterator[Finding]:
 
 
 def silent_choices(subject: Subject) -> Iterator[Finding]:
-    """SC042: after every choice there is a `then` and a `why` to read, in every state.
+    """SC042: every choice shows a `then` and a `why` in every state.
 
-    Where each `then` (or each `why`) of a choice has a condition, a state may match none of them, and the learner reads
-    nothing. Add a line without a condition above them, for all other states.
+    If every `then` (or every `why`) of a choice has a condition, some state may match none of them, and the learner
+    reads nothing. Add a line without a condition above them, for all other states.
     """
     for scene in subject.met_scenes:
         for choice in scene.choices:
@@ -54,10 +54,10 @@ def silent_choices(subject: Subject) -> Iterator[Finding]:
 
 
 def silent_scenes(subject: Subject) -> Iterator[Finding]:
-    """SC043: every scene and every ending has a paragraph to show, in every state that reaches it.
+    """SC043: every scene and every ending shows a paragraph in every state that reaches it.
 
-    Where all paragraphs have conditions, a path may match none, and the learner sees a bare heading. Leave one
-    paragraph without a condition, or add one for the states that are left out.
+    If all paragraphs have conditions, some path may match none, and the learner sees only a heading. Leave one
+    paragraph without a condition, or add a paragraph for the remaining states.
     """
     for scene in subject.met_scenes:
         for state in subject.states[scene.id]:

@@ -1,4 +1,4 @@
-"""The values that each variable may have in each scene, one variable at a time: a bound that costs no walk."""
+"""Bounds for the values of each variable in each scene, one variable at a time, without walking paths."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MOST_COMBINATIONS = 10_000
 
 
 def possible_values(scenario: Scenario) -> dict[str, Values]:
-    """Return for each scene, and for `end`, what each variable may be on entry (never too few values)."""
+    """Return for each scene, and for `end`, the values that each variable may have on entry (never too few)."""
     start: dict[str, frozenset[Value]] = {
         name: frozenset[Value]({variable.start}) for name, variable in scenario.variables.items()
     }
@@ -43,7 +43,7 @@ def _ids(scenario: Scenario) -> list[str]:
 
 
 def _after(scenario: Scenario, scene: Scene, values: Mapping[str, frozenset[Value]]) -> dict[str, frozenset[Value]]:
-    """Return what each variable may be after any choices of a scene."""
+    """Return the values that each variable may have after any choices of a scene."""
     left = dict(values)
     for _ in range(scene.pick):
         for choice in scene.choices:
@@ -56,7 +56,7 @@ def _after(scenario: Scenario, scene: Scene, values: Mapping[str, frozenset[Valu
 
 
 def _changed(scenario: Scenario, choice: Choice, values: Mapping[str, frozenset[Value]]) -> dict[str, frozenset[Value]]:
-    """Return what each variable may be after a choice whose guards may hold or not: all sums of its changes."""
+    """Return the values that each variable may have after a choice, whether or not its effects apply."""
     found: dict[str, frozenset[Value]] = {}
     for effect in choice.effects:
         for change in effect.changes:
@@ -69,7 +69,7 @@ def _changed(scenario: Scenario, choice: Choice, values: Mapping[str, frozenset[
 
 
 def possible_answers(condition: Condition, values: Values) -> set[bool]:
-    """Return the answers that a condition may give where each variable has one of its values."""
+    """Return the answers that a condition may give if each variable has one of its values."""
     names = sorted(set(condition.names()))
     combinations = itertools.product(*(sorted(values[name], key=str) for name in names))
     answers: set[bool] = set()

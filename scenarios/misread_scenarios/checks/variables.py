@@ -1,4 +1,4 @@
-"""Whether what the front matter declares is used."""
+"""Rules about variables: conditions read them, effects change them, and effects do not contradict each other."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from misread_scenarios.play import transitions
 def never_read(subject: Subject) -> Iterator[Finding]:
     """SC044: every variable is read, or has a label that the debrief can show.
 
-    A variable that no condition reads changes nothing in the story. Numbers with a label (`# how far they trust you`)
-    are drawn as curves in the debrief, and that is use enough. Ask for the variable in a condition, give it a label, or
-    take it out together with the effects that change it.
+    A variable that no condition reads changes nothing in the story. A number with a label (`# how far they trust you`)
+    is an exception, because the debrief draws it as a curve. Read the variable in a condition, give it a label, or take
+    it out together with the effects that change it.
     """
     read = {name for condition in conditions(subject.scenario) for name in condition.names()}
     for name, variable in subject.scenario.variables.items():
         shown = variable.kind == "number" and variable.label
         if name not in read and not shown:
             label = ", label it with `# …`" if variable.kind == "number" else ""
-            yield variable.line, f"no condition reads '{name}'; ask for it{label}, or take it out"
+            yield variable.line, f"no condition reads '{name}'; read it in a condition{label}, or take it out"
     for name in subject.scenario.draw:
         if name not in read:
-            yield 1, f"no condition reads the drawn fact '{name}'; ask for it, or take it out of `draw:`"
+            yield 1, f"no condition reads the drawn fact '{name}'; read it in a condition, or take it out of `draw:`"
 
 
 def never_changed(subject: Subject) -> Iterator[Finding]:
     """SC045: every variable is changed by some effect.
 
-    What never changes is no state; a condition on it always gives the same answer. Add an effect
-    (`- effect: trust +1`), or take the variable out and settle the conditions that read it.
+    A condition on a variable that never changes always gives the same answer. Add an effect (`- effect: trust +1`), or
+    take the variable out together with the conditions that read it.
     """
     changed = {change.variable for effect in _effects(subject.scenario) for change in effect.changes}
     for name, variable in subject.scenario.variables.items():
@@ -45,9 +45,9 @@ def never_changed(subject: Subject) -> Iterator[Finding]:
 def contradictions(subject: Subject) -> Iterator[Finding]:
     """SC039: no two effects that apply together set one variable to different values.
 
-    Effects are summed and have no order, so that moving a line never changes a story. Two that set the same variable
-    (`crit = 1` and `crit = 2`) and apply in the same state contradict each other. Give them conditions that exclude
-    each other, or add and subtract instead.
+    Effects are summed and have no order, so that moving a line never changes a story. Two effects contradict each other
+    if they set the same variable to different values (`crit = 1` and `crit = 2`) in the same state. Give them
+    conditions that exclude each other, or add and subtract instead.
     """
     for scene in subject.met_scenes:
         for state in subject.states[scene.id] if _may_clash(scene) else ():
@@ -61,7 +61,7 @@ def contradictions(subject: Subject) -> Iterator[Finding]:
 
 
 def _may_clash(scene: Scene) -> bool:
-    """Return whether any variable is set to two values in a scene at all."""
+    """Return whether the choices of a scene set any variable to two values."""
     effects = (effect for choice in scene.choices for effect in choice.effects)
     put = {
         (change.variable, change.amount) for effect in effects for change in effect.changes if change.operation == "="
@@ -70,7 +70,10 @@ def _may_clash(scene: Scene) -> bool:
 
 
 def _clash(state: State | None, effects: Sequence[Effect]) -> Finding | None:
-    """Return the second of two effects that set a variable to different values (without a state: of plain ones)."""
+    """Return the second of two effects that set a variable to different values.
+
+    Without a state, only effects without a condition are compared.
+    """
     values: dict[str, int] = {}
     for effect in effects:
         applies = effect.when is None or (state is not None and effect.when.holds(state))

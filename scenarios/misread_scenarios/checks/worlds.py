@@ -1,4 +1,4 @@
-"""Whether a case has to be read: what those earn who choose without its text, and whether its worlds are fair."""
+"""Rules about worlds: players who do not read a case must not do well in it, and its worlds must be equally hard."""
 
 from __future__ import annotations
 
@@ -32,17 +32,17 @@ def wins_by_habit(habit: Habit) -> bool:
 
 
 def tells(link: float) -> bool:
-    """Whether hours that go together with points so far tell how good an option is."""
+    """Whether the correlation of hours and points is high enough to show how good an option is."""
     return abs(link) > MOST_HOURS_LINK
 
 
 def is_idle(best: Collection[str]) -> bool:
-    """Whether too few options of a scene, given those that are best somewhere, are worth a thought."""
+    """Whether too few options of a scene are best in some world or state."""
     return len(best) < FEWEST_BEST
 
 
 def seldom_three(best_somewhere: Mapping[str, Collection[str]]) -> bool:
-    """Whether three options or more are best somewhere in fewer than half of the scenes."""
+    """Whether fewer than half of the scenes have at least three options that are best in some world or state."""
     often = sum(len(best) >= OFTEN_BEST for best in best_somewhere.values())
     return 2 * often < len(best_somewhere)
 
@@ -53,13 +53,13 @@ def is_uneven(measures: Measures) -> bool:
 
 
 def rewarded_lists(subject: Subject) -> Iterator[Finding]:
-    """Q25: a case cannot be solved without reading it.
+    """Q25: players cannot solve a case without reading it.
 
-    A fixed list says for each scene what to choose, whatever its text says. The best such list, played in every world
-    (every way in which the drawn facts can fall), earns at most 0.70 of the best path's points in the mean: nobody who
-    ignores the facts can do better. A case that draws no facts has a list that earns everything. Draw a fact that
-    shows in the text, and let other options be best where it falls differently. Scenarios with fewer than three scenes
-    that score a move are left out, here and in the rules that follow.
+    A fixed list names a choice for each scene, regardless of the text. The best such list, played in every world (every
+    combination of drawn facts), earns on average at most 0.70 of the best path's points. Players who ignore the facts
+    cannot do better than this list. If a case draws no facts, some list earns all points. Draw a fact that shows in the
+    text, and make other options best when its value changes. This rule and the next ones leave out scenarios with fewer
+    than three scenes that score a move.
     """
     if not is_case(subject.scenario):
         return
@@ -75,10 +75,10 @@ def rewarded_habits(subject: Subject) -> Iterator[Finding]:
 
     Ten habits need no reading: most hours, fewest hours, the longest option, the shortest, the first, the last, options
     that ask, that wait, that keep it private (by the tags `ask`, `wait` and `private`), and options that name a date.
-    Where a scene gives a habit no hold, it takes what the best fixed list says there; a habit with a hold in fewer
-    than half of the scenes is left out. Over the worlds each earns at most 0.60 of the best path's points in the mean,
-    and comes to an ending of the top tier in at most one run of ten. Let the habit's option be a weaker move in one
-    more scene or world.
+    If a habit does not apply to a scene, the player follows the best fixed list there; a habit that applies to fewer
+    than half of the scenes is left out. Over the worlds each habit earns on average at most 0.60 of the best path's
+    points, and comes to an ending of the top tier in at most one run of ten. Let the habit's option be a weaker move in
+    one more scene or world.
     """
     for name, habit in subject.measures.habits.items() if is_case(subject.scenario) else ():
         if pays_by_habit(habit):
@@ -90,44 +90,42 @@ def rewarded_habits(subject: Subject) -> Iterator[Finding]:
 
 
 def telling_hours(subject: Subject) -> Iterator[Finding]:
-    """Q27: the hours of an option do not tell how good it is.
+    """Q27: the hours of an option do not show how good it is.
 
     Learners see the hours before they choose. Within scenes, over all worlds and kinds of situation, the rank
-    correlation of hours and points lies between -0.25 and 0.25. Give some best moves no hours and some weaker ones
-    more; hours are what a move would really cost.
+    correlation of hours and points lies between -0.25 and 0.25. Give some best moves no hours, and some weaker moves
+    more hours, but keep the hours realistic.
     """
     link = subject.measures.hours if is_case(subject.scenario) else None
     if link is not None and tells(link):
-        message = (
-            f"hours and points go together at {link:+.2f} within scenes (at most {MOST_HOURS_LINK:.2f} either way)"
-        )
+        message = f"hours and points correlate at {link:+.2f} within scenes (at most {MOST_HOURS_LINK:.2f} either way)"
         yield _first(subject), f"{message}; give a best move {'fewer' if link > 0 else 'more'} hours"
 
 
 def idle_options(subject: Subject) -> Iterator[Finding]:
     """Q28: in every scene at least two options earn the most in some world or state, in half of the scenes three.
 
-    An option that is best nowhere is a filler, and learners learn to pass over it. Ask what would make it right:
+    An option that is best nowhere is a filler, and learners learn to skip it. Ask yourself what would make it right:
     consent that was given already, a replacement who called, three people who failed in that chair.
     """
-    found = subject.measures.best_somewhere if is_case(subject.scenario) else {}
+    best_somewhere = subject.measures.best_somewhere if is_case(subject.scenario) else {}
     for scene in subject.scenario.scenes:
-        best = found.get(scene.id, ())
-        if scene.id in found and is_idle(best):
+        best = best_somewhere.get(scene.id, ())
+        if scene.id in best_somewhere and is_idle(best):
             message = f"in '{scene.id}' only '{', '.join(best)}' is ever best"
             yield scene.line, f"{message}; let {FEWEST_BEST} options or more earn the most in some world or state"
-    if seldom_three(found):
-        often = sum(len(best) >= OFTEN_BEST for best in found.values())
-        message = f"three options or more are best somewhere in {often} of {len(found)} scenes (at least half)"
+    if seldom_three(best_somewhere):
+        often = sum(len(best) >= OFTEN_BEST for best in best_somewhere.values())
+        message = f"three options or more are best somewhere in {often} of {len(best_somewhere)} scenes (at least half)"
         yield _first(subject), f"{message}; give a third option its world"
 
 
 def uneven_worlds(subject: Subject) -> Iterator[Finding]:
     """Q29: all worlds of a case are equally hard.
 
-    Learners are compared who met different worlds. The points of the best path, and the mean points of all paths, lie
-    within 5 % of each other over the worlds. Deal the same points to the options of a scene in each world, in another
-    order.
+    Learners who met different worlds are compared with each other. The points of the best path differ by at most 5 %
+    between the worlds, and so do the mean points of all paths. In each world, give the options of a scene the same
+    points in another order.
     """
     if is_case(subject.scenario) and is_uneven(subject.measures):
         worlds = "; ".join(
