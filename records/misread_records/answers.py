@@ -1,8 +1,8 @@
-"""What a learner's events say about one exercise: the tries at it. What was written for one is read by `writing`.
+"""The tries at one exercise, read from a learner's events. The module `writing` reads texts.
 
-A try is an event ``answered`` with the data ``{"answer": ["X4.2.3", …], "try": 1}``; its slot is ``X4.2/1``, so it is
-made once. Every try is kept; which of them counts is for those who score to say. An event that cannot follow from what
-came before, as a try that is not the next one, changes nothing.
+A try is an event ``answered`` with the data ``{"answer": ["X4.2.3", …], "try": 1}``; its slot is ``X4.2/1``, so each
+try can be made only once. Every try is kept, and the scoring decides which of them counts. An event that cannot follow
+the earlier ones, such as a try with the wrong number, changes nothing.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ class Answered:
     """One try at an exercise.
 
     Attributes:
-        number: which one, counted from 1.
-        answer: what was answered, as the page sent it; whether it fits the exercise is for the exercise to say.
-        at: when, in UTC.
+        number: the number of the try, counted from 1.
+        answer: the answer as the page sent it; the exercise checks whether it fits.
+        at: the time of the try, in UTC.
         content: the version of the exercise that was answered.
     """
 
@@ -35,24 +35,24 @@ class Answered:
 
 
 def try_slot(item: str, number: int) -> str:
-    """Name the slot of a try, counted from 1, so that two tabs cannot both make it."""
+    """Return the slot of a try, counted from 1; it keeps two tabs from both making the same try."""
     return f"{item}/{number}"
 
 
 def tries(events: Iterable[Event], item: str) -> tuple[Answered, ...]:
-    """Give the tries at an exercise, in order.
+    """Return the tries at an exercise, in order.
 
     Args:
-        events: one learner's events, in the order of appending; those of other items are passed over, and one that is
-            there twice counts once.
+        events: one learner's events, in the order of appending. Events of other items are ignored, and an event that
+            occurs twice counts once.
         item: the exercise's id.
     """
-    found: list[Answered] = []
+    made: list[Answered] = []
     for event in _own(events, item):
-        due = len(found) + 1
+        due = len(made) + 1
         if event.kind == "answered" and _is(event.data.get("try"), due) and event.slot in {None, try_slot(item, due)}:
-            found.append(Answered(due, event.data.get("answer"), event.at, event.content))
-    return tuple(found)
+            made.append(Answered(due, event.data.get("answer"), event.at, event.content))
+    return tuple(made)
 
 
 def _own(events: Iterable[Event], item: str) -> Iterator[Event]:

@@ -1,4 +1,4 @@
-"""Whether a file could be written just now, found out without writing: nothing is changed, locked or waited for."""
+"""Check of disk space and access rights for a file, without writing, locking or waiting."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from pathlib import Path
 from misread_records.errors import JournalFull, JournalMissing, JournalReadOnly
 
 LEAST_ROOM = 1_000_000
-"""Bytes: with less on its disk, a place counts as full. With a choice, SQLite's log grows by some thousands of them."""
+"""The least number of free bytes; with less, a disk counts as full. Each choice adds some thousands to SQLite's log."""
 
 
 def check_room(path: Path) -> None:
-    """Do nothing where a file, or one in its folder if it is not there yet, may be written and has room to grow.
+    """Check that a file can be written and has room to grow; a missing file needs a folder that can be written.
 
     Raises:
-        JournalReadOnly: if we may not write there, or nobody may.
-        JournalFull: if the disk is full, or nearly so; a limit on one account's files is not seen.
-        JournalMissing: if there is no such folder.
+        JournalReadOnly: if the file or folder is read-only, for everybody or for this account.
+        JournalFull: if the disk is full or nearly full. The check does not see a quota on one account's files.
+        JournalMissing: if the folder does not exist.
     """
     try:
         free = shutil.disk_usage(path.parent).free

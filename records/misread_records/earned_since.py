@@ -1,4 +1,4 @@
-"""Since when an answer is worth what it is worth: what changes no score moves no time."""
+"""The time since which an answer earns its score; an event that changes no score does not move it."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from misread_scenarios.library import library, load
 
 
 def earned_since(events: Iterable[Event], item: str) -> datetime | None:
-    """Return the moment since which an answer earns what it earns; None while it earns nothing.
+    """Return the moment since which an answer earns its present score; None if it earns nothing.
 
     ==========  ======================================================================================================
     item        the moment
     ==========  ======================================================================================================
-    a scenario  the choice that brought the first run to its end; later runs do not count
-    an          the first of the tries that earn the most: another try that is as good, or worse, changes nothing
+    a scenario  the choice that ended the first run; later runs do not count
+    an          the first of the tries with the highest score; a later try that is as good, or worse, changes nothing
     exercise
-    a text      when it was handed in as it stands; handing in the same words again changes nothing
+    a text      the first time that its present words were handed in; handing in the same words again changes nothing
     ==========  ======================================================================================================
 
     Args:
         events: one learner's events of a lesson, in the order in which they happened.
-        item: the id of a scenario or an exercise; any other earns nothing.
+        item: the id of a scenario or an exercise; other items earn nothing.
     """
-    known = tuple(event for event in events if event.item == item)
-    written = exercises()
-    if item in written:
-        return _best_try(known, item) if isinstance(written[item], Scored) else _text(known, item)
-    return _ending(known, item) if item in library() else None
+    own = tuple(event for event in events if event.item == item)
+    by_id = exercises()
+    if item in by_id:
+        return _best_try(own, item) if isinstance(by_id[item], Scored) else _text(own, item)
+    return _ending(own, item) if item in library() else None
 
 
 def _best_try(events: tuple[Event, ...], item: str) -> datetime | None:
@@ -44,13 +44,13 @@ def _best_try(events: tuple[Event, ...], item: str) -> datetime | None:
 
 
 def _text(events: tuple[Event, ...], item: str) -> datetime | None:
-    found, text = None, ""
+    moment, text = None, ""
     for event in events:
         given = event.data.get("text")
         is_handed_in = event.kind == "wrote" and event.data.get("question") == item and event.data.get("done") is True
         if is_handed_in and isinstance(given, str) and given.strip() != text:
-            found, text = event.at, given.strip()
-    return found if text else None
+            moment, text = event.at, given.strip()
+    return moment if text else None
 
 
 def _ending(events: tuple[Event, ...], item: str) -> datetime | None:

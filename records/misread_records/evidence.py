@@ -1,4 +1,4 @@
-"""What decisions earned for one competency: the evidence that a level stands on."""
+"""Evidence for the level of a competency: the points that decisions earned for it."""
 
 from __future__ import annotations
 
@@ -15,14 +15,19 @@ if TYPE_CHECKING:
     from misread_scenarios.play import Stand
 
 ENOUGH_DECISIONS = 4
-"""From so many decisions on a level is put into words; fewer say too little."""
+"""The least number of decisions for which a level is shown; fewer are too little evidence."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Evidence:
-    """One decision of a run (numbered from 1): what it earned for a competency, and the most that was to be had there.
+    """The points that one decision of a run earned for a competency, and the most that it could have earned.
 
-    `as_manager` tells that it was made in a manager's part, for which the levels are worded.
+    Attributes:
+        number: the number of the decision in its run, counted from 1.
+        decision: the decision.
+        earned: the points that it earned.
+        most: the most points that it could have earned.
+        as_manager: whether the learner played a manager; the levels describe managers.
     """
 
     number: int
@@ -33,10 +38,10 @@ class Evidence:
 
 
 def evidence(stand: Stand, competency: str) -> tuple[Evidence, ...]:
-    """Return the decisions of a run at which points of a competency, by its id, were to be had."""
+    """Return the decisions of a run that could earn points of a competency, given by its id."""
     as_manager = stand.scenario.you == "manager"
-    found = (_evidence(number, one, competency, as_manager) for number, one in enumerate(decisions(stand), 1))
-    return tuple(one for one in found if one.most > 0)
+    pieces = (_evidence(number, made, competency, as_manager) for number, made in enumerate(decisions(stand), 1))
+    return tuple(piece for piece in pieces if piece.most > 0)
 
 
 def _evidence(number: int, decision: Decision, competency: str, as_manager: bool) -> Evidence:  # noqa: FBT001 - a field
@@ -44,34 +49,34 @@ def _evidence(number: int, decision: Decision, competency: str, as_manager: bool
 
 
 def earned_at(decision: Decision, competency: str) -> tuple[float, float]:
-    """Return what a decision earned for a competency, by its id, and the most that it could have earned there."""
+    """Return the points that a decision earned for a competency, given by its id, and the most it could have earned."""
     earned = sum(step.points.get(competency, 0) for step in decision.steps)
     return earned, sum(step.offered.get(competency, 0) for step in decision.steps)
 
 
-def totals(found: Sequence[Evidence]) -> tuple[float, float]:
-    """Return what some decisions earned together, and the most that was to be had."""
-    return round(sum(one.earned for one in found), 6), round(sum(one.most for one in found), 6)
+def totals(pieces: Sequence[Evidence]) -> tuple[float, float]:
+    """Return the points that some decisions earned together, and the most they could have earned."""
+    return round(sum(piece.earned for piece in pieces), 6), round(sum(piece.most for piece in pieces), 6)
 
 
-def level_shown(found: Sequence[Evidence]) -> int | None:
-    """Return the level (1-3) of what was done as a manager; nothing if too few decisions show it."""
-    done = [one for one in found if one.as_manager]
-    earned, most = totals(done)
-    return level(earned / most) if len(done) >= ENOUGH_DECISIONS else None
+def level_shown(pieces: Sequence[Evidence]) -> int | None:
+    """Return the level (1-3) of the decisions made as a manager; None if there are too few of them."""
+    as_manager = [piece for piece in pieces if piece.as_manager]
+    earned, most = totals(as_manager)
+    return level(earned / most) if len(as_manager) >= ENOUGH_DECISIONS else None
 
 
 @dataclasses.dataclass(frozen=True)
 class CompetencyScore:
-    """What some decisions came to in one competency: the figures of a bar.
+    """The score of some decisions in one competency: the figures of a bar.
 
     Attributes:
-        decisions: how many decisions offered points of it.
-        earned: the points that they earned together.
+        decisions: the number of decisions that offered points of the competency.
+        earned: the points that these decisions earned together.
         most: the most points that they could have earned.
         share: `earned` as a percentage of `most` (0-100), rounded to a tenth.
-        level: the level (1-3) of what was done as a manager; None if too few decisions show it.
-        as_manager: `earned` and `most` of the manager's part alone; None if every decision was made in it.
+        level: the level (1-3) of the decisions made as a manager; None if there are too few of them.
+        as_manager: `earned` and `most` of the decisions made as a manager; None if all were made as a manager.
     """
 
     decisions: int
@@ -82,11 +87,11 @@ class CompetencyScore:
     as_manager: tuple[float, float] | None
 
 
-def competency_score(found: Sequence[Evidence]) -> CompetencyScore | None:
-    """Return what the decisions of one or more runs came to in one competency; None if none offered points of it."""
-    if not found:
+def competency_score(pieces: Sequence[Evidence]) -> CompetencyScore | None:
+    """Return the score of the decisions of one or more runs in one competency; None if there are no decisions."""
+    if not pieces:
         return None
-    earned, most = totals(found)
-    as_manager = [one for one in found if one.as_manager]
-    part = totals(as_manager) if len(as_manager) < len(found) else None
-    return CompetencyScore(len(found), earned, most, round(100 * earned / most, 1), level_shown(found), part)
+    earned, most = totals(pieces)
+    as_manager = [piece for piece in pieces if piece.as_manager]
+    part = totals(as_manager) if len(as_manager) < len(pieces) else None
+    return CompetencyScore(len(pieces), earned, most, round(100 * earned / most, 1), level_shown(pieces), part)

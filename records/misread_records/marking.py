@@ -1,4 +1,4 @@
-"""What a reader gave for a text, at one moment: the marks, row by row, and a comment."""
+"""A marking: the marks that a grader gave for a text, row by row, with a comment."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from misread_records.event import Name
 
 LONGEST_COMMENT = 10_000
-"""Characters of a reader's comment."""
+"""The most characters of a grader's comment."""
 MOST_ROWS = 50
 
 Mark = Annotated[int, Field(ge=0, le=100)]
@@ -23,21 +23,22 @@ def _short_enough(comment: str) -> str:
 
 
 class Marking(BaseModel):
-    """One reader's marks for one learner's text.
+    """One grader's marks for one learner's text.
 
-    A reader who thinks again gives another marking, and the earlier one stays: the latest of each reader holds.
+    A grader who changes their mind gives another marking, and the earlier one is kept. The latest of each grader
+    counts.
 
     Attributes:
-        id: made where the reader sits, so that sending it twice counts once.
-        at: when it arrived.
-        marker: the reader, by the name that events and members carry.
-        cohort, lesson, item: which exercise.
-        learner: who wrote the text.
-        text: the version of the text that was read; marks for an earlier text do not hold for a later one.
-        rubric: the version of the rubric that was marked by.
-        rows: the mark of each row that has one, by the row's id.
-        comment: what the writer is told.
-        final: whether the reader is done with it; False while it is a draft.
+        id: the id, made in the grader's browser, so that a marking sent twice counts once.
+        at: the time at which the marking arrived.
+        marker: the grader's id, as in events and members.
+        cohort, lesson, item: the exercise, and the cohort in which it was done.
+        learner: the learner who wrote the text.
+        text: the version of the text; marks for an earlier version do not count for a later one.
+        rubric: the version of the rubric that the grader used.
+        rows: the mark of each marked row, by the row's id.
+        comment: the grader's comment for the learner.
+        final: whether the grader has finished; False for a draft.
     """
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
@@ -57,5 +58,5 @@ class Marking(BaseModel):
 
     @property
     def total(self) -> int:
-        """The sum of the rows."""
+        """The sum of the marks of all rows."""
         return sum(self.rows.values())

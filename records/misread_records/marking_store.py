@@ -1,4 +1,4 @@
-"""Every marking that readers have given, kept in the same database as what the learners did."""
+"""The store of markings, in the same database as the learners' events."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from misread_records.marking import Marking
 
 
 class Markings(Store):
-    """Markings, only ever added to."""
+    """The markings of all graders; saving one never changes or deletes another."""
 
     def append(self, marking: Marking) -> Marking:
-        """Keep a marking; when this returns, it is safe. The same one again changes nothing.
+        """Save a marking; it is safe when this returns. Saving the same marking again changes nothing.
 
         Raises:
-            IdTaken: if another marking has its id.
-            JournalError: if it cannot be saved.
+            IdTaken: if another marking has the same id.
+            JournalError: if the marking cannot be saved.
         """
         with self._database.changing() as connection:
             try:
@@ -33,25 +33,25 @@ class Markings(Store):
         return self._stored(marking, taken)
 
     def of_item(self, cohort: str, lesson: str, item: str, learner: str | None = None) -> tuple[Marking, ...]:
-        """Give the markings of an exercise in a cohort, or of one learner's text, in the order in which they came."""
+        """Return the markings of an exercise in a cohort, or of one learner's text, in the order in which they came."""
         table = MARKINGS.c
         own = () if learner is None else (table.learner == learner,)
         return self._read(table.cohort == cohort, table.lesson == lesson, table.item == item, *own)
 
     def of_learner(self, learner: str) -> tuple[Marking, ...]:
-        """Give the markings of one learner's texts, in the order in which they were given."""
+        """Return the markings of one learner's texts, in the order in which they came."""
         return self._read(MARKINGS.c.learner == learner)
 
     def _stored(self, marking: Marking, taken: IntegrityError) -> Marking:
-        """Give the marking that is there already under this id; it is the same but for when it arrived."""
+        """Return the stored marking with this id, if it differs from the new one only in the time of arrival."""
         for stored in self._read(MARKINGS.c.id == marking.id):
             if stored.model_copy(update={"at": marking.at}) == marking:
                 return stored
         raise IdTaken(marking.id) from taken
 
-    def _read(self, *which: ColumnElement[bool]) -> tuple[Marking, ...]:
+    def _read(self, *conditions: ColumnElement[bool]) -> tuple[Marking, ...]:
         with self._database.reading() as connection:
-            query = select(MARKINGS).where(*which).order_by(MARKINGS.c.place)
+            query = select(MARKINGS).where(*conditions).order_by(MARKINGS.c.place)
             return tuple(map(_marking_of, connection.execute(query).mappings()))
 
 
@@ -65,5 +65,5 @@ def _marking_of(row: RowMapping) -> Marking:
 
 
 def latest(markings: Iterable[Marking]) -> dict[tuple[str, str], Marking]:
-    """Return what holds: the last marking of each learner's text by each reader, by learner and reader."""
+    """Return the last marking of each learner's text by each grader, by learner and grader; these are what counts."""
     return {(marking.learner, marking.marker): marking for marking in markings}

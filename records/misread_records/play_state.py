@@ -1,4 +1,4 @@
-"""Where a learner is in a scenario: a pure function of the scenario and of what they did."""
+"""The state of play: where a learner is in a scenario, as a pure function of the scenario and the learner's runs."""
 
 from __future__ import annotations
 
@@ -19,11 +19,14 @@ Screen = Literal["cover", "situation", "consequence", "debrief", "changed"]
 
 @dataclasses.dataclass(frozen=True)
 class Sitting:
-    """One learner at one scenario.
+    """The state of one learner's play of one scenario.
 
-    `run` is the run they are in, `kept` how many picks it was rewound with, and `read` how many of its picks they have
-    read the consequence of. `stand` is where its picks lead; if the scenario has changed since and a pick no longer
-    fits, it is where the last fitting one leads.
+    Attributes:
+        scenario: the scenario as it is now.
+        runs: all runs of the learner, in order.
+        run: the current run; None before the first one.
+        read: the number of the current run's picks whose consequence the learner has read.
+        kept: the number of picks that the current run kept from an earlier run.
     """
 
     scenario: Scenario
@@ -34,12 +37,12 @@ class Sitting:
 
     @functools.cached_property
     def stand(self) -> Stand:
-        """Where the current run leads."""
+        """Where the picks of the current run lead, or its last fitting pick if the scenario has changed."""
         return fitting(self.scenario, self.run) if self.run else opening(self.scenario, 0)
 
     @property
     def first(self) -> Run | None:
-        """The first run: the one that counts."""
+        """The first run, which is the one that counts."""
         return self.runs[0] if self.runs else None
 
     @property
@@ -48,17 +51,17 @@ class Sitting:
         return self.first is not None and fitting(self.scenario, self.first).over
 
     def is_through(self, run: Run) -> bool:
-        """Tell whether a run is over and its learner has seen so: what the last choice led to may still be unread."""
+        """Return whether a run is over and the learner has also read the consequence of its last pick."""
         is_on_screen = self.run is not None and self.run.attempt == run.attempt
         return fitting(self.scenario, run).over and not (is_on_screen and self.screen == "consequence")
 
     @functools.cached_property
     def names(self) -> Names:
-        """Who is called what in the current run; the file's own names before the first one."""
+        """The names of the people in the current run; before the first run, the names in the file."""
         return self.names_in(self.run) if self.run else default_names(self.scenario)
 
     def names_in(self, run: Run) -> Names:
-        """Return who is called what in a run: the file's own names with the first run's seed, else drawn ones."""
+        """Return people's names in a run: those in the file if it has the first run's seed, otherwise drawn ones."""
         has_first_seed = self.first is not None and run.seed == self.first.seed
         return default_names(self.scenario) if has_first_seed else drawn_names(self.scenario, run.seed)
 
@@ -69,12 +72,12 @@ class Sitting:
 
     @property
     def changed(self) -> bool:
-        """Whether the scenario has changed so that the run's picks no longer all fit."""
+        """Whether some picks of the current run no longer fit, because the scenario has changed."""
         return self.run is not None and len(self.stand.picks) < len(self.run.picks)
 
     @functools.cached_property
     def screen(self) -> Screen:
-        """What is to be seen."""
+        """The screen to show."""
         if self.run is None:
             return "cover"
         if self.changed:
@@ -85,16 +88,16 @@ class Sitting:
 
 
 def fitting(scenario: Scenario, run: Run) -> Stand:
-    """Return where a run leads, up to the first pick that the scenario as it is now does not offer."""
+    """Return where a run leads, up to the first pick that the scenario no longer offers."""
     stand = opening(scenario, run.seed)
-    for number in range(len(run.picks)):  # one by one: each stand goes on from the one that is remembered
+    for number in range(len(run.picks)):  # pick by pick: each stand continues from the cached one before it
         stand = _led(scenario, run.seed, run.picks[: number + 1])
         if len(stand.steps) == number:
             break
     return stand
 
 
-@functools.lru_cache(maxsize=512)  # a message looks at its run several times; some kilobytes each
+@functools.lru_cache(maxsize=512)  # each message needs its run several times; an entry takes some kilobytes
 def _led(scenario: Scenario, seed: int, picks: tuple[str, ...]) -> Stand:
     if not picks:
         return opening(scenario, seed)

@@ -1,4 +1,4 @@
-"""Who sits at a lesson, and where what they do is written."""
+"""The seat at a lesson: the learner, their cohort and the journal that keeps their events."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _seated: ContextVar[Seat | None] = ContextVar("misread_seat", default=None)
 
 @dataclasses.dataclass(frozen=True)
 class Seat:
-    """A learner, their cohort if they have one, and the journal that keeps what they do."""
+    """A learner, their cohort if they have one, and the journal that keeps their events."""
 
     learner: str
     cohort: str | None
@@ -35,43 +35,43 @@ class Seat:
 
 
 class NoJournal:
-    """Stands where no journal could be opened: each piece then tells its learner why, and what to do."""
+    """The journal used when none could be opened; it raises the error, so each widget can show its cause and remedy."""
 
     def __init__(self, error: JournalError) -> None:
-        """Take what was wrong."""
+        """Take the error that every method raises."""
         self.error = error
 
     def append(self, event: Event) -> Event:  # noqa: ARG002 - a journal's own form
-        """Save nothing, and say so."""
+        """Raise the error; nothing is saved."""
         raise self.error
 
     def replace(self, event: Event, earlier: UUID) -> Event:  # noqa: ARG002 - a journal's own form
-        """Save nothing, and say so."""
+        """Raise the error; nothing is saved."""
         raise self.error
 
     def read(self, learner: str, lesson: str | None = None) -> tuple[Event, ...]:  # noqa: ARG002 - a journal's own form
-        """Read nothing, and say so."""
+        """Raise the error; nothing is read."""
         raise self.error
 
     def read_on(self, learner: str, lesson: str, known: Known) -> tuple[Event, ...] | None:  # noqa: ARG002 - likewise
-        """Read nothing, and say so."""
+        """Raise the error; nothing is read."""
         raise self.error
 
     def forget(self, learner: str) -> int:  # noqa: ARG002 - a journal's own form
-        """Forget nothing, and say so."""
+        """Raise the error; nothing is deleted."""
         raise self.error
 
     def check(self) -> None:
-        """Say that nothing can be saved."""
+        """Raise the error."""
         raise self.error
 
     def close(self) -> None:
-        """Do nothing."""
+        """Do nothing: nothing is open."""
 
 
 @contextlib.contextmanager
 def seated(seat: Seat) -> Iterator[None]:
-    """Let lessons that are opened inside belong to this seat: for a host that serves several learners."""
+    """Give this seat to the lessons opened inside the block; a host that serves several learners needs it."""
     token = _seated.set(seat)
     try:
         yield
@@ -80,10 +80,11 @@ def seated(seat: Seat) -> Iterator[None]:
 
 
 def current_seat() -> Seat:
-    """Return the seat a lesson belongs to when none is named.
+    """Return the seat of a lesson that names none.
 
-    It is the one a host has set; else the learner and journal that the environment names (`MISREAD_LEARNER`,
-    `MISREAD_COHORT`, `MISREAD_JOURNAL`); else "me", with a file of answers in the working directory.
+    If a host has set a seat with `seated`, it is that seat. Otherwise the environment names the learner, the cohort and
+    the journal (`MISREAD_LEARNER`, `MISREAD_COHORT`, `MISREAD_JOURNAL`). Without these, the learner is "me", in no
+    cohort, and the journal is a file of answers in the working directory.
     """
     seat = _seated.get()
     if seat is not None:

@@ -1,4 +1,4 @@
-"""Ids for events: unique without asking anybody, and in order of time."""
+"""Ids of events, unique without a central counter and sorted by time."""
 
 import secrets
 import time
@@ -10,11 +10,11 @@ _VARIANT = 0b10 << 62
 
 
 def new_id() -> UUID:
-    """Make a UUID version 7: milliseconds since 1970, then a finer part of the clock, then 62 random bits.
+    """Return a new UUID version 7: milliseconds since 1970, the fraction of a millisecond, and 62 random bits.
 
     Returns:
-        After RFC 9562, section 5.7. The twelve bits after the version hold the fraction of the millisecond
-        (section 6.2, method 3), so that ids made one after the other also sort so, to within 250 ns.
+        A UUID by RFC 9562, section 5.7. The twelve bits after the version hold the fraction of the millisecond
+        (section 6.2, method 3), so ids sort in the order in which they were made, to within 250 ns.
     """
     milliseconds, rest = divmod(time.time_ns(), _NANOSECONDS_IN_A_MILLISECOND)
     fraction = (rest << 12) // _NANOSECONDS_IN_A_MILLISECOND
