@@ -1,4 +1,4 @@
-"""Exercises and rubrics: what authors write, how answers are read and scored, and the library's own.
+"""Exercises and rubrics: their files, the scoring of answers, and the library's own exercises.
 
 >>> from misread_scenarios.exercises import load_exercise, score, understood
 >>> exercise = load_exercise("X2.4")

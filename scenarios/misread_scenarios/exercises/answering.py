@@ -1,4 +1,4 @@
-"""A learner's answer: read, scored, and hinted at."""
+"""Learners' answers: how they are read and scored, and the hints on them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from misread_scenarios.exercises.rules import RULES
 
 
 def understood(exercise: Scored, answer: JsonValue) -> Answer:
-    """Return an answer, as it is kept in an event, in the form that is scored.
+    """Return an answer from an event in the form that the scoring rules take.
 
     =================  ===========================================================================================
     kind               the answer in the event
@@ -25,7 +25,7 @@ def understood(exercise: Scored, answer: JsonValue) -> Answer:
     =================  ===========================================================================================
 
     Raises:
-        BadAnswer: if it does not fit the exercise; the message says what would have fitted.
+        BadAnswer: if the answer does not fit the exercise; the message says what an answer looks like.
     """
     return exercise.read(answer)
 
@@ -41,16 +41,16 @@ def earned(exercise: Scored, item: str, given: Mapping[str, str]) -> Fraction:
 
 
 def hints(exercise: Scored, answer: Answer) -> tuple[Hint, ...]:
-    """Return why each wrong value of an answer tempts, in the order of the items; none if all is right.
+    """Return a hint for each wrong value of an answer, in the order of the items; none if the whole answer is right.
 
-    An item without feedback of its own gets the exercise's `other`. A value that needs none, as an option that was
-    left out, gets no hint.
+    A wrong value without feedback of its own gets the exercise's `other`. A value that needs no feedback, for example
+    an option that was left out, gets no hint.
     """
-    found = []
+    wrong = []
     for item in exercise.lines:
         for column, value in answer[item.id].items():
             if value != exercise.key[item.id][column]:
                 name = exercise.feedback_name(item.id, column, value)
                 if name:
-                    found.append(Hint(item.id, column, value, item.feedback.get(name, exercise.other)))
-    return tuple(found)
+                    wrong.append(Hint(item.id, column, value, item.feedback.get(name, exercise.other)))
+    return tuple(wrong)

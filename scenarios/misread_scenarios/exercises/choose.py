@@ -1,4 +1,4 @@
-"""Choose: pick from options of each item's own. Highlight: mark lines in each item's transcript."""
+"""Choose: pick from the options of each item. Highlight: mark lines in the transcript of each item."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ class ItemWithOptions(Item):
 class ChoiceItem(ItemWithOptions):
     """A question with its own options.
 
-    Feedback is named after an option that was picked and does not belong.
+    Feedback has the id of an option that is wrong to pick.
 
     Attributes:
         key: the option that belongs, or all that do.
-        near: what an option that is close earns, between 0 and 1.
+        near: the share (between 0 and 1) that each close option earns.
     """
 
     options: Annotated[dict[str, Words], Field(min_length=2, max_length=8)]
@@ -57,7 +57,7 @@ class ChoiceItem(ItemWithOptions):
 
 
 class SpokenLine(Frozen):
-    """One line of a transcript: who says it, what they say, and whether it belongs to what is looked for."""
+    """One line of a transcript: its speaker, its words, and whether learners should mark it."""
 
     id: Annotated[str, Field(pattern=r"^[a-z]{1,8}$")]
     who: Words
@@ -68,7 +68,7 @@ class SpokenLine(Frozen):
 class Transcript(ItemWithOptions):
     """A talk, line by line; `text` says where it takes place.
 
-    Feedback is named `c.picked` for line c if it was marked and does not belong, and `c.missed` if it was overlooked.
+    The feedback on line c has the name `c.picked` if the line is wrong to mark, and `c.missed` if it was overlooked.
     """
 
     lines: Annotated[tuple[SpokenLine, ...], Field(min_length=3, max_length=20)]
@@ -85,9 +85,9 @@ class Transcript(ItemWithOptions):
 
 
 class PickedPerItem(Scored):
-    """What `Choose` and `Highlight` share: for each item, some of its own options are picked.
+    """The base class of `Choose` and `Highlight`, in which learners pick some options of each item.
 
-    An answer is `{item: [option, ...]}`. It is scored with a column for each option.
+    An answer is `{item: [option, ...]}`. The form that is scored has a column for each option.
     """
 
     @property
@@ -111,10 +111,10 @@ class PickedPerItem(Scored):
 
     @abc.abstractmethod
     def _check(self, item: str, picked: list[str]) -> None:
-        """Raise BadAnswer if so many options cannot be picked in an item."""
+        """Raise BadAnswer if the number of picked options does not fit an item."""
 
     def read(self, answer: JsonValue) -> Answer:
-        """Return a learner's answer; raises BadAnswer if an item or an option is missing, strange or named twice."""
+        """Return a learner's answer; raises BadAnswer if an item or an option is missing, unknown or named twice."""
         if not isinstance(answer, dict):
             raise BadAnswer("an answer gives each item its options, as in {item: [option]}")
         items = {item.id: item for item in self.questions}
@@ -135,7 +135,7 @@ class PickedPerItem(Scored):
         return frozenset(picked)
 
     def values(self, item: str) -> Iterator[tuple[str, str]]:
-        """Yield that each option of an item may be picked or left."""
+        """Yield both values, picked and left, of each option of an item."""
         for option in self._labels[item]:
             yield option, PICKED
             yield option, LEFT
@@ -145,14 +145,14 @@ class PickedPerItem(Scored):
         return self._labels[item][column]
 
     def strangers(self) -> Iterator[tuple[Place, str]]:
-        """Yield keys that name no option, and what any scored exercise may have wrong."""
+        """Yield keys that name no option, and the faults that any scored exercise may have."""
         bad = False
         for number, item in enumerate(self.questions):
             strange = sorted(item.keyed - item.labels.keys())
             if strange or not 0 < len(item.keyed) < len(item.labels):
                 bad = True
-                said = f"there is no option '{strange[0]}'" if strange else "let some options belong, and some not"
-                yield ("items", number, "key"), f"{said}; there are: {', '.join(item.labels)}"
+                fault = f"there is no option '{strange[0]}'" if strange else "let some options belong, and some not"
+                yield ("items", number, "key"), f"{fault}; there are: {', '.join(item.labels)}"
         if not bad:
             yield from super().strangers()
 
@@ -163,7 +163,7 @@ class Choose(PickedPerItem):
     An answer is `{item: option}` if one is to be picked, and `{item: [option, ...]}` if several are.
 
     Attributes:
-        pick: how many options to pick of each item.
+        pick: the number of options to pick for each item.
     """
 
     kind: Literal["choose"]
@@ -178,7 +178,7 @@ class Choose(PickedPerItem):
 
     @property
     def near(self) -> Near:
-        """What options that are close earn."""
+        """The shares that close options earn."""
         close = {item.id: item.near for item in self.items if item.near}
         return {
             id_: {option: {PICKED: Fraction(share)} for option, share in near.items()} for id_, near in close.items()
@@ -189,16 +189,16 @@ class Choose(PickedPerItem):
             raise BadAnswer(f"'{item}' has {len(picked)} options picked; pick {self.pick}")
 
     def feedback_name(self, item: str, column: str, value: str) -> str:
-        """Return the option, if it was picked and does not belong."""
+        """Return the id of an option that is wrong to pick; empty for any other value."""
         return column if value == PICKED and self.key[item][column] != PICKED else ""
 
     def strangers(self) -> Iterator[tuple[Place, str]]:
-        """Yield items whose key has more or fewer options than `pick` says, and what is strange otherwise."""
+        """Yield items whose key has more or fewer options than `pick` says, and unknown or other faulty keys."""
         for number, item in enumerate(self.items):
             if len(item.keyed) != self.pick:
                 yield ("items", number, "key"), f"{len(item.keyed)} options belong, and `pick` says {self.pick}"
             for option in sorted(item.near.keys() - (item.options.keys() - item.keyed)):
-                yield ("items", number, "near", option), f"'{option}' is no option that falls short"
+                yield ("items", number, "near", option), f"'{option}' is not a wrong option of this item"
         yield from super().strangers()
 
 
@@ -218,7 +218,7 @@ class Highlight(PickedPerItem):
         """Take any number of lines."""
 
     def feedback_name(self, item: str, column: str, value: str) -> str:  # noqa: ARG002 - a line's name says enough
-        """Return the line with what was done to it, as in `c.missed`."""
+        """Return the id of a line and its fault, as in `c.missed`."""
         return f"{column}.{PICKED if value == PICKED else MISSED}"
 
 

@@ -1,4 +1,4 @@
-"""The base classes of all exercises and of those that score themselves."""
+"""The base classes of all exercises and of self-scoring exercises."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Answer: TypeAlias = Mapping[str, Mapping[str, str]]
 """A learner's answer, or the key: for each item, a value for each of its columns."""
 
 Near: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Fraction]]]
-"""What close answers earn: for each item, column and value, a share between 0 and 1."""
+"""The shares (between 0 and 1) that close answers earn, by item, column and value."""
 
 Place: TypeAlias = tuple[str | int, ...]
 """A place in an authored file: `("items", 2, "key")`."""
@@ -26,7 +26,7 @@ Words = Annotated[str, Field(min_length=1)]
 
 
 class BadAnswer(ValueError):
-    """An answer does not fit its exercise; the message says what would have fitted."""
+    """An answer does not fit its exercise; the message says what an answer looks like."""
 
 
 class Frozen(BaseModel):
@@ -40,7 +40,7 @@ class LibraryFile(Versioned):
 
     Attributes:
         id: the id, for example `X4.2`, which names the file (`x4-2.yaml`).
-        title: as the learner reads it.
+        title: the title that the learner reads.
     """
 
     id: Id
@@ -48,17 +48,20 @@ class LibraryFile(Versioned):
 
     @abc.abstractmethod
     def strangers(self) -> Iterator[tuple[Place, str]]:
-        """Yield the place of each name that the file does not define, with a sentence about the names it has."""
+        """Yield the place of each fault that the types of the fields do not exclude, with a sentence about it.
+
+        Most are names that the file does not define, and the sentence lists the names that it defines.
+        """
 
 
 class Exercise(LibraryFile):
     """A task for a learner.
 
     Attributes:
-        competency: the competency that it is scored on.
+        competency: the competency that the exercise is scored on.
         objectives, covers: the learning objectives (`LO9`) and ideas of the course (`S101`) that it practises.
-        minutes: how long it takes.
-        instruction: what to do.
+        minutes: the time that the exercise takes.
+        instruction: the task.
         scoring: the scoring rule in words, which the learner reads before answering.
     """
 
@@ -76,9 +79,9 @@ class Item(Frozen):
     """One line of an exercise.
 
     Attributes:
-        text: as the learner reads it.
-        explain: why the key is right; shown when no try is left, or the answer is right.
-        feedback: why each wrong answer is tempting, by the answer's name; shown after a try.
+        text: the text that the learner reads.
+        explain: the reason for the key, shown when no try is left or the answer is right.
+        feedback: the reason why each wrong answer is tempting, by the answer's name; shown after a try.
     """
 
     id: Id
@@ -96,7 +99,7 @@ class DataTable(Frozen):
 
 
 class Mistake(Frozen):
-    """A typical mistake: its fault, and the score that it must get, for example `5/8` or `0.2`."""
+    """A typical wrong answer: its fault, and the score that it must get, for example `5/8` or `0.2`."""
 
     slip: Words
     score: Annotated[str, Field(pattern=r"^(0|1|0?\.\d+|\d+/[1-9]\d*)$")]
@@ -117,12 +120,12 @@ class Scored(Exercise):
     """An exercise that scores itself.
 
     Attributes:
-        tries: how often it may be answered; the best try counts.
+        tries: the number of tries; the best try counts.
         rule: the name of its scoring rule (see `rules.RULES`).
-        case: what happens before the question, if anything.
+        case: the story before the question, if there is one.
         table: the figures that the question is about, if any.
-        other: shown for a wrong answer that has no feedback of its own.
-        model: the answer that scores 1, as a learner's answer is written.
+        other: the feedback on wrong answers that have no feedback of their own.
+        model: the model answer, which scores 1, in the form of a learner's answer.
         mistakes: typical wrong answers, each with the score it must get.
     """
 
@@ -162,11 +165,11 @@ class Scored(Exercise):
 
     @property
     def near(self) -> Near:
-        """What answers that are close to the key earn; nothing unless a kind says otherwise."""
+        """The shares that close answers earn; empty if the kind of exercise has no close answers."""
         return {}
 
     def wrong_values(self, item: str) -> list[tuple[str, str]]:
-        """Return every column and value that may be given for an item, apart from the key."""
+        """Return every possible column and value of an item, except the key."""
         return [(column, value) for column, value in self.values(item) if self.key[item][column] != value]
 
     def feedback_names(self, item: str) -> set[str]:

@@ -18,7 +18,7 @@ A = TypeVar("A", bound=LibraryFile)
 
 
 class UnknownExercise(LookupError):
-    """There is no exercise, or no rubric, of that name; the message offers the nearest."""
+    """There is no exercise, or no rubric, of that name; the message offers the nearest name."""
 
 
 class InvalidExercise(ValueError):
@@ -32,29 +32,29 @@ class InvalidExercise(ValueError):
 
 def exercises() -> dict[str, Exercise]:
     """Return all exercises of the library by their ids; raises InvalidExercise."""
-    return {id_: found for id_, found in shelf_of(EXERCISES).items() if isinstance(found, Exercise)}
+    return {id_: content for id_, content in shelf_of(EXERCISES).items() if isinstance(content, Exercise)}
 
 
 def rubrics() -> dict[str, Rubric]:
     """Return all rubrics of the library by their ids; raises InvalidExercise."""
-    return {id_: found for id_, found in shelf_of(RUBRICS).items() if isinstance(found, Rubric)}
+    return {id_: content for id_, content in shelf_of(RUBRICS).items() if isinstance(content, Rubric)}
 
 
 def load_exercise(id_: str) -> Exercise:
     """Return an exercise of the library.
 
     Raises:
-        UnknownExercise: if there is none of that id.
-        InvalidExercise: if its file, or that of another exercise, has problems.
+        UnknownExercise: if the library has no exercise of that id.
+        InvalidExercise: if its file, or the file of another exercise, has problems.
     """
-    found = shelf_of(EXERCISES).get(id_)
-    return found if isinstance(found, Exercise) else _named(id_, exercises(), "exercise")
+    exercise = shelf_of(EXERCISES).get(id_)
+    return exercise if isinstance(exercise, Exercise) else _named(id_, exercises(), "exercise")
 
 
 def load_rubric(id_: str) -> Rubric:
     """Return a rubric of the library; raises as `load_exercise` does."""
-    found = shelf_of(RUBRICS).get(id_)
-    return found if isinstance(found, Rubric) else _named(id_, rubrics(), "rubric")
+    rubric = shelf_of(RUBRICS).get(id_)
+    return rubric if isinstance(rubric, Rubric) else _named(id_, rubrics(), "rubric")
 
 
 def path_of(id_: str) -> Path:
@@ -74,11 +74,11 @@ def _named(id_: str, known: dict[str, A], kind: str) -> A:
 
 @functools.cache
 def shelf_of(folder: Path) -> dict[str, LibraryFile]:
-    """Return what the files of a folder hold, by id; raises InvalidExercise where one of them has problems."""
-    found = {}
+    """Return the contents of the files of a folder, by id; raises InvalidExercise if a file has problems."""
+    contents = {}
     for path in sheet_files(folder):
         sheet = read_sheet(path)
         if sheet.content is None:
             raise InvalidExercise(sheet.source, sheet.problems)
-        found[sheet.content.id] = sheet.content
-    return found
+        contents[sheet.content.id] = sheet.content
+    return contents

@@ -16,7 +16,7 @@ Share = Annotated[Fraction, Field(gt=0, lt=1)]
 
 
 class Column(Frozen):
-    """Something to be said of each item: how it is called, and the values to choose from, by id."""
+    """A column of values: its label, and the values to choose from for each item, by id."""
 
     label: Words
     values: Annotated[dict[str, Words], Field(min_length=2)]
@@ -25,13 +25,13 @@ class Column(Frozen):
 class Pair(Item):
     """An item to match.
 
-    Feedback is named after the wrong value, or `column.value` if there are several columns.
+    Feedback has the id of the wrong value as its name, or `column.value` if there are several columns.
 
     Attributes:
-        key: its value, or a value for each column.
-        near: what a close answer earns, between 0 and 1, under the same names as feedback.
-        weight: how much the item's numbers count in the sums below the exercise; None if nothing is added up.
-        values: the item's own words for the values of a column, by column and value; else the column's words hold.
+        key: the right value, or the right value for each column.
+        near: the share (between 0 and 1) that each close answer earns, under the same names as feedback.
+        weight: the weight of the item's numbers in the sums below the exercise; None if there are no sums.
+        values: the item's own labels for the values of a column, by column and value; without them, the column's.
     """
 
     key: str | dict[str, str]
@@ -41,15 +41,15 @@ class Pair(Item):
 
 
 class Match(Scored):
-    """Items to be given values.
+    """Items, each to be matched with a value.
 
-    An answer is `{item: value}`, or `{item: {column: value}}` where there are several columns.
+    An answer is `{item: value}`, or `{item: {column: value}}` if there are several columns.
 
     Attributes:
-        columns: what is to be said of each item, by id.
-        guide: what to place the items by, shown beside them: lines below titles.
+        columns: the columns of values, by id.
+        guide: help for matching, shown beside the items: lines below titles.
         layout: `lists` gives each column a list of its own; `grid` answers two columns by one tap on a cell.
-        floor: a limit that holds whatever the sums say; shown beside them.
+        floor: a limit that holds regardless of the sums; shown beside them.
     """
 
     kind: Literal["match"]
@@ -74,7 +74,7 @@ class Match(Scored):
 
     @property
     def near(self) -> Near:
-        """What close answers earn."""
+        """The shares that close answers earn."""
         names = {self.feedback_name("", *pair): pair for pair in self.values("")}
         near: dict[str, dict[str, dict[str, Fraction]]] = {}
         for item in self.items:
@@ -84,11 +84,11 @@ class Match(Scored):
         return near
 
     def _columns(self, value: str | Mapping[str, str]) -> Mapping[str, str]:
-        """Return values by column, however an item's values are written."""
+        """Return the values of an item by column, from either way of writing them."""
         return {next(iter(self.columns)): value} if isinstance(value, str) else value
 
     def read(self, answer: JsonValue) -> Answer:
-        """Return a learner's answer; raises BadAnswer where an item or a column has no value, or a strange one."""
+        """Return a learner's answer; raises BadAnswer if the value of an item or a column is missing or unknown."""
         if not isinstance(answer, dict):
             raise BadAnswer("an answer gives each item its value, as in {item: value}")
         items = [item.id for item in self.items]
@@ -119,7 +119,7 @@ class Match(Scored):
                 yield name, value
 
     def feedback_name(self, item: str, column: str, value: str) -> str:  # noqa: ARG002 - the same for every item
-        """Return the value, with its column where there are several."""
+        """Return the value, with its column if there are several columns."""
         return f"{column}.{value}" if len(self.columns) > 1 else value
 
     def label(self, item: str, column: str, value: str) -> str:
@@ -131,7 +131,7 @@ class Match(Scored):
         return {item.id: item.values for item in self.items if item.values}
 
     def strangers(self) -> Iterator[tuple[Place, str]]:
-        """Yield a rule that the columns do not fit, keys that no column has, and what any exercise may have wrong."""
+        """Yield a rule that the columns do not fit, unknown keys, and the faults that any exercise may have."""
         yield from self._strange_columns()
         yield from self._strange_numbers()
         strange_items = list(self._strange_items())
@@ -140,7 +140,7 @@ class Match(Scored):
             yield from super().strangers()
 
     def _strange_columns(self) -> Iterator[tuple[Place, str]]:
-        """Yield a rule or a layout that needs other columns, and own words for values that a column does not have."""
+        """Yield a rule or a layout that needs other columns, and an item's own labels that its columns do not fit."""
         rungs = self.columns["rung"].values if "rung" in self.columns else {}
         if self.rule == "ladder-half-rung-half" and (
             list(self.columns) != LADDER_COLUMNS or not all(rung.isdecimal() for rung in rungs)
@@ -155,7 +155,7 @@ class Match(Scored):
                     yield ("items", number, "values", name), f"own words are for each of {', '.join(known)}"
 
     def _strange_items(self) -> Iterator[tuple[Place, str]]:
-        """Yield keys that no column has, and close answers that are no wrong answers."""
+        """Yield keys that no column has, and close answers that are not wrong."""
         for number, item in enumerate(self.items):
             try:
                 self._read_item(item.id, item.key if isinstance(item.key, str) else dict(item.key))
@@ -169,7 +169,7 @@ class Match(Scored):
                 yield ("items", number, "near", name), message
 
     def _strange_numbers(self) -> Iterator[tuple[Place, str]]:
-        """Yield values that must be whole numbers and are not, and weights that some items have and others lack."""
+        """Yield values that are not whole numbers although the rule needs them, and weights that some items lack."""
         values = [value for column in self.columns.values() for value in column.values]
         if self.rule == "exact-one-off-half" and not all(value.isdecimal() for value in values):
             yield ("rule",), "this rule needs whole numbers as values"

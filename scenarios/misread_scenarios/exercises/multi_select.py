@@ -12,12 +12,12 @@ from misread_scenarios.exercises.rules import LEFT, PICKED
 from misread_scenarios.problems import offer
 
 COLUMN = "line"
-"""A line has one column, and its value is whether it was picked."""
+"""The only column of a line, which says whether the line was picked."""
 NAMES = {PICKED: "picked", LEFT: "missed"}
 
 
 class PickLine(Item):
-    """A line to pick or to leave; `key` says whether it belongs. Feedback is named `picked` or `missed`."""
+    """A line to pick or to leave; `key` says which is right. Feedback has the name `picked` or `missed`."""
 
     key: bool
 
@@ -47,7 +47,7 @@ class MultiSelect(Scored):
         return self._answer({item.id for item in self.items if item.key})
 
     def read(self, answer: JsonValue) -> Answer:
-        """Return a learner's answer; raises BadAnswer where it is no list of items, each once, as many as asked for."""
+        """Return a learner's answer; raises BadAnswer unless it lists the asked number of items, each once."""
         known = [item.id for item in self.items]
         if not isinstance(answer, list):
             raise BadAnswer(f"an answer is a list of items, as in {known[:2]}")
@@ -65,7 +65,7 @@ class MultiSelect(Scored):
         return {item.id: {COLUMN: PICKED if item.id in picked else LEFT} for item in self.items}
 
     def values(self, item: str) -> Iterator[tuple[str, str]]:  # noqa: ARG002 - the same for every item
-        """Yield that a line may be picked or left."""
+        """Yield both values of a line, picked and left."""
         yield COLUMN, PICKED
         yield COLUMN, LEFT
 
@@ -74,11 +74,11 @@ class MultiSelect(Scored):
         return NAMES[value]
 
     def label(self, item: str, column: str, value: str) -> str:  # noqa: ARG002 - there is one column
-        """Return the value: nothing else is read by the learner."""
+        """Return the value itself, because the learner reads no other text for it."""
         return value
 
     def strangers(self) -> Iterator[tuple[Place, str]]:
-        """Yield what any scored exercise may have wrong, and a number to pick that is not the number that belong."""
+        """Yield the faults that any scored exercise may have, and a `pick` that is not the number of right lines."""
         yield from super().strangers()
         if self.rule == "equal-share-of-keys" and self.pick is None:
             yield ("rule",), "under this rule picking all lines would earn everything; say with `pick` how many to pick"

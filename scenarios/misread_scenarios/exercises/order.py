@@ -12,17 +12,17 @@ from misread_scenarios.exercises.rules import CUT, PLACE
 from misread_scenarios.problems import offer
 
 EARLY, LATE = "early", "late"
-"""The names of feedback on an item that stands before, or behind, its keyed place."""
+"""The names of the feedback on an item that stands before or after its keyed place."""
 
 
 class Card(Item):
-    """One of the things to put in order; feedback is named `early` or `late`."""
+    """An item to put in order. Its feedback has the name `early` or `late`."""
 
     id: Annotated[str, Field(pattern=r"^[a-z]{1,12}$")]
 
 
 class Cut(Item):
-    """The question where a loop can be cut; feedback is named after the wrong option."""
+    """The question where a loop can be cut. Its feedback has the id of the wrong option."""
 
     id: Literal["cut"] = "cut"
     options: Annotated[dict[str, Words], Field(min_length=2, max_length=8)]
@@ -36,8 +36,8 @@ class Order(Scored):
     `{"order": [id, ...], "cut": option}`.
 
     Attributes:
-        key_order: the ids in the order that is keyed.
-        cut: where to cut the loop; the items form a loop if it is given.
+        key_order: the ids in the right order.
+        cut: the question where to cut the loop; the items form a loop only if there is one.
     """
 
     kind: Literal["order"]
@@ -48,7 +48,7 @@ class Order(Scored):
 
     @property
     def lines(self) -> tuple[Item, ...]:
-        """The items in the file's order, and the question of the cut behind them."""
+        """The items in the file's order, followed by the question of the cut."""
         return (*self.items, self.cut) if self.cut else self.items
 
     @property
@@ -90,7 +90,7 @@ class Order(Scored):
         return self.cut.options[value] if self.cut and column == CUT else value
 
     def strangers(self) -> Iterator[tuple[Place, str]]:
-        """Yield a key that does not name every item once, and what any scored exercise may have wrong."""
+        """Yield a key that does not name every item once, and the faults that any scored exercise may have."""
         ids = [item.id for item in self.items]
         if sorted(self.key_order) != sorted(ids):
             yield ("key_order",), f"the key names each item once; there are: {', '.join(ids)}"
@@ -107,7 +107,7 @@ class Order(Scored):
 class RankedItem(Item):
     """A question whose options are put in order, best first.
 
-    Feedback is named after an option that was placed too high.
+    Feedback has the id of an option that was placed too high.
     """
 
     options: Annotated[dict[str, Words], Field(min_length=3, max_length=6)]
@@ -154,7 +154,7 @@ class Rank(Scored):
         return {item.id: item.options for item in self.items}
 
     def feedback_name(self, item: str, column: str, value: str) -> str:
-        """Return the option, if it stands above its keyed place."""
+        """Return the option if it stands above its keyed place, and an empty text otherwise."""
         return column if int(value) < int(self.key[item][column]) else ""
 
     def label(self, item: str, column: str, value: str) -> str:  # noqa: ARG002 - an option reads the same everywhere
@@ -162,7 +162,7 @@ class Rank(Scored):
         return self._options[item][column]
 
     def strangers(self) -> Iterator[tuple[Place, str]]:
-        """Yield keys that do not name every option once, and what any scored exercise may have wrong."""
+        """Yield keys that do not name every option once, and the faults that any scored exercise may have."""
         bad = False
         for number, item in enumerate(self.items):
             if sorted(item.key) != sorted(item.options):
@@ -181,7 +181,7 @@ def _ranks(order: list[str] | tuple[str, ...]) -> Mapping[str, str]:
 
 
 def _listed(given: JsonValue, known: list[str], where: str) -> list[str]:
-    """Return a list that names everything known once; raises BadAnswer for any other."""
+    """Return a list that names every known id once; raises BadAnswer for any other value."""
     if not isinstance(given, list):
         raise BadAnswer(f"{where} needs a list, as in {known}")
     for strange in (str(id_) for id_ in given if id_ not in known):

@@ -1,4 +1,4 @@
-"""Reflections: written in one's own words, and marked by a reader on the rows of a rubric."""
+"""Reflections: texts that learners write and that a reader marks on the rows of a rubric."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from misread_scenarios.word_count import count_words
 
 
 class Length(Frozen):
-    """How many words are asked for. More or fewer are taken as well: a reader judges what is said."""
+    """The number of words that a text should have. A reader also accepts longer and shorter texts."""
 
     min: Annotated[int, Field(ge=1)]
     max: Annotated[int, Field(ge=1, le=2000)]
 
 
 class MarkedText(Frozen):
-    """A typical text that falls short: what goes wrong in it, its mark for each row of the rubric, and their sum."""
+    """A typical weak text: its fault, its mark for each row of the rubric, and the sum of the marks."""
 
     slip: Words
     text: Words
@@ -28,7 +28,7 @@ class MarkedText(Frozen):
 
 
 class TaskRow(Frozen):
-    """What a row of the rubric means for this task: what it is called here, and what earns 0, 1 and 2 points."""
+    """A row of the rubric as it applies to this task: its name here, and what earns 0, 1 and 2 points."""
 
     id: Id
     name: Words
@@ -41,15 +41,15 @@ class Reflection(Exercise):
     """A text to write.
 
     Attributes:
-        prompt: what to write about.
+        prompt: the subject of the text.
         help: how to begin, and what to leave out.
-        words: how many words.
-        parts: the names of the rows that it is written in, one field each; none where one field takes it all.
-        reminder: whether a step with a day is asked for, which the writer may take along as a calendar file.
+        words: the number of words.
+        parts: the names of the parts, each written in a field of its own; empty if one field takes the whole text.
+        reminder: whether the text names a step and a day, which the writer may download as a calendar file.
         rubric: the id of the rubric whose rows a reader marks.
-        rows: what these rows mean here, where the rubric's own words are too general; else none.
-        sample: a good text, shown to those who have handed in one of the length that is asked for.
-        mistakes: typical texts that fall short, with the marks they must get: for readers to practise on.
+        rows: the rubric's rows as they apply here; empty if the rubric's own words are specific enough.
+        sample: a good text, shown to learners after they hand in a text of the requested length.
+        mistakes: typical weak texts with the marks that they must get, for readers to practise on.
     """
 
     kind: Literal["reflection"]
@@ -64,17 +64,19 @@ class Reflection(Exercise):
     mistakes: tuple[MarkedText, ...] = ()
 
     def length(self, text: str) -> int:
-        """Return how many words of a text are its writer's own."""
+        """Return the number of words of a text, without the names of the parts."""
         return count_words(self.without_labels(text))
 
     def without_labels(self, text: str) -> str:
         """Return a text without the names of the parts, which begin their lines."""
         labels = tuple(f"{part}:" for part in self.parts)
-        lines = (next((line[len(one) :] for one in labels if line.startswith(one)), line) for line in text.split("\n"))
+        lines = (
+            next((line[len(label) :] for label in labels if line.startswith(label)), line) for line in text.split("\n")
+        )
         return "\n".join(lines)
 
     def strangers(self) -> Iterator[tuple[Place, str]]:
-        """Yield a number of words that cannot be kept, and marks that do not add up."""
+        """Yield an impossible range of words, and marks that do not add up."""
         if self.words.min > self.words.max:
             yield ("words",), f"{self.words.min} to {self.words.max} words cannot be kept; put the smaller number first"
         for number, mistake in enumerate(self.mistakes):

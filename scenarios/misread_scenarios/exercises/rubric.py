@@ -1,4 +1,4 @@
-"""Rubrics: the rows on which a reader marks a text, with anchors for one and for two points."""
+"""Rubrics: the rows on which a reader marks a text, with examples for one and for two points."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ MOST = 2
 
 
 class Anchor(Frozen):
-    """What a mark looks like, and a sentence of a learner that earns it."""
+    """A description of a mark, and a learner's sentence that earns it."""
 
     looks_like: Words
     sample: Words
 
 
 class RubricRow(Frozen):
-    """One thing that a reader looks for, marked 0, 1 or 2.
+    """One criterion of a rubric, marked 0, 1 or 2.
 
     Attributes:
-        name, asks: what it is, and the question that a reader puts to the text.
-        zero: what earns nothing.
-        one, two: what earns one point, and two.
+        name, asks: the name of the criterion, and the question that a reader asks about the text.
+        zero: what earns no point.
+        one, two: what earns one point, and what earns two.
     """
 
     id: Id
@@ -41,7 +41,7 @@ class Rubric(LibraryFile):
     """Four rows of 0 to 2 points.
 
     Attributes:
-        used_by: the reflections that are marked by it.
+        used_by: the reflections that readers mark by this rubric.
         passing: the points from which a text passes.
     """
 
@@ -56,10 +56,10 @@ class Rubric(LibraryFile):
         return MOST * len(self.rows)
 
     def strangers(self) -> Iterator[tuple[Place, str]]:
-        """Yield rows whose id is used twice, and a pass mark that nobody can reach."""
+        """Yield rows whose id is used twice, and a pass mark above the most points of a text."""
         ids = [row.id for row in self.rows]
         for number, id_ in enumerate(ids):
             if id_ in ids[:number]:
                 yield ("rows", number, "id"), f"'{id_}' is used twice; give each row an id of its own"
         if self.passing > self.most:
-            yield ("passing",), f"a text can get {self.most} points at most; let fewer pass"
+            yield ("passing",), f"a text can get {self.most} points at most; write a pass mark up to that"

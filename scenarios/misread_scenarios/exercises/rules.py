@@ -1,6 +1,6 @@
-"""The published scoring rules: each takes the key and an answer, and returns a share from 0 to 1.
+"""The published scoring rules. Each takes the key and an answer, and returns a share from 0 to 1.
 
-A rule also takes what close answers earn (`Near`); rules that know no close answers leave it aside.
+A rule also takes the shares that close answers earn (`Near`). Rules without close answers ignore them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ PICKED, LEFT = "picked", "left"
 PLACE = "place"
 """The column that holds the place of an item in an order, counted from 1."""
 CUT = "cut"
-"""The item, and its column, that asks where to cut a loop."""
+"""The id of the item that asks where to cut a loop, and of its column."""
 NOTHING_NEAR: Near = {}
 
 
@@ -60,7 +60,7 @@ def equal_share_of_keys(key: Answer, given: Answer, near: Near = NOTHING_NEAR) -
 
 
 def share_beyond_chance(key: Answer, given: Answer, near: Near = NOTHING_NEAR) -> Fraction:  # noqa: ARG001
-    """As many items as a coin would place count as zero; each one beyond them earns the same share."""
+    """As many right items as by chance (half) earn nothing; each right item beyond them earns the same share."""
     right = sum(given[id_] == values for id_, values in key.items())
     chance = Fraction(len(key), 2)
     return max(Fraction(0), (right - chance) / (len(key) - chance))
@@ -83,7 +83,7 @@ def arrows_and_cut(key: Answer, given: Answer, near: Near = NOTHING_NEAR) -> Fra
 
 
 def exact_one_off_half(key: Answer, given: Answer, near: Near = NOTHING_NEAR) -> Fraction:  # noqa: ARG001
-    """Each number as keyed earns the same share, and a number that is one off earns half of it."""
+    """Each right number earns the same share, and a number that is one off earns half of it."""
     part = {0: Fraction(1), 1: Fraction(1, 2)}
     return _mean(
         part.get(abs(int(given[id_][column]) - int(value)), Fraction(0))
@@ -93,9 +93,9 @@ def exact_one_off_half(key: Answer, given: Answer, near: Near = NOTHING_NEAR) ->
 
 
 def ladder_half_rung_half(key: Answer, given: Answer, near: Near = NOTHING_NEAR) -> Fraction:  # noqa: ARG001
-    """The ladder earns half a point, the rung on it the other half, a rung that is one off a quarter; over the items.
+    """The right ladder earns half a point, its right rung another half, a rung that is one off a quarter; the mean.
 
-    On the other ladder a rung means something else, and so earns nothing.
+    A rung on the wrong ladder means something else, and so earns nothing.
     """
     return sum((_placed(values, given[id_]) for id_, values in key.items()), Fraction(0)) / len(key)
 
@@ -121,7 +121,7 @@ def _near(near: Near, item: str, column: str, value: str) -> Fraction:
 
 
 def _whole(keyed: Mapping[str, str], given: Mapping[str, str], near: Mapping[str, Mapping[str, Fraction]]) -> Fraction:
-    """Return what one item earns: all of it as keyed, or the most that one of its columns earns by being close."""
+    """Return what one item earns: the whole share if it is right, or the most that a close column earns."""
     if given == keyed:
         return Fraction(1)
     close = (near.get(column, {}).get(value, Fraction(0)) for column, value in given.items())
