@@ -16,7 +16,7 @@ LESSONS = FOLDER / "lessons"
 
 
 class UnknownCard(LookupError):
-    """There is no card of that name; the message offers the nearest."""
+    """There is no card of that name; the message offers the nearest name."""
 
 
 class _Card(Versioned):
@@ -70,12 +70,12 @@ def cards() -> dict[str, Guess | Recall]:
 
 
 def load_guess(id_: str) -> Guess:
-    """Return a guess; raises UnknownCard where there is none of that id."""
+    """Return a guess; raises UnknownCard if there is no guess of that id."""
     return _load(id_, Guess)
 
 
 def load_recall(id_: str) -> Recall:
-    """Return questions from memory; raises UnknownCard where there are none of that id."""
+    """Return questions from memory; raises UnknownCard if there are none of that id."""
     return _load(id_, Recall)
 
 

@@ -1,4 +1,4 @@
-"""The decisions of a run: the engine's steps, with the two askings of a scene with a fact taken together."""
+"""The decisions of a run. Each is one step of the engine, or both steps of a scene with a fact."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Decision:
 
     @property
     def last(self) -> Step:
-        """The step that settled it."""
+        """The step that settled the decision."""
         return self.steps[-1]
 
     @property

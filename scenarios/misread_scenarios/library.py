@@ -14,7 +14,7 @@ FOLDER = Path(str(resources.files("misread_scenarios"))) / "library"
 
 
 class UnknownScenario(LookupError):
-    """There is no scenario of that name; the message offers the nearest."""
+    """There is no scenario of that name; the message offers the nearest name."""
 
 
 class InvalidScenario(ValueError):

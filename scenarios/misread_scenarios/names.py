@@ -1,4 +1,4 @@
-"""Who is called what: slots in the text, filled from a name pack. Names never touch state, score or ending."""
+"""Names of the cast: slots in the text, filled from a name pack. Names never change the state, score or ending."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be wrong with an authored file, as its author sees it."""
+"""Problems of authored files, as their authors see them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ READING_CODES: dict[str, str] = {
 
 @dataclasses.dataclass(frozen=True, order=True)
 class Problem:
-    """One thing to put right: where it is, what is wrong and what would have worked."""
+    """One problem of a file: its place, and a message that says what is wrong and how to correct it."""
 
     source: str
     line: int
@@ -56,7 +56,7 @@ class Problem:
 
 
 class TooManyProblems(Exception):
-    """Reading on would tell the author nothing that a thousand problems have not told."""
+    """A file has so many problems that the reader stops; more of them would not help its author."""
 
 
 class Findings:

@@ -1,4 +1,4 @@
-"""What a player of a fixed habit would score: the same letter each time, one style wherever it is offered."""
+"""Policies: how a simulated player with a fixed habit chooses, and what that player can expect to score."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Policy = Callable[[Spot], Mapping[Arc, float]]
 
 @dataclasses.dataclass(frozen=True)
 class Expectation:
-    """What comes of a habit: the mean share of the best path's points, and how likely each ending is."""
+    """The result of a policy: the mean share of the best path's points, and the probability of each ending."""
 
     share: float
     endings: Mapping[str | None, float]

@@ -1,4 +1,4 @@
-"""What must hold before a learner sees an exercise, or a reader a rubric."""
+"""The checker's rules for exercises and rubrics."""
 
 import lazy_loader
 

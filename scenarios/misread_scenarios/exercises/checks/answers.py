@@ -1,4 +1,4 @@
-"""Whether the answers that a file itself holds earn what they must, and whether the others are explained."""
+"""Rules about answers: the answers in a file must earn their scores, and wrong answers need feedback."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from misread_scenarios.exercises.exercise import Scored
 def models_that_fall_short(subject: ExerciseSubject, exercise: Scored) -> Iterator[Finding]:
     """EX030: the model answer scores 1.
 
-    The model answer and the keys are written in two places, so that each guards the other against a slip. Where they
-    differ, one of the two is wrong: read the item once more as a learner would, and mend that one.
+    The model answer and the keys are written in two places, so that each guards the other against a slip. If they
+    differ, one of the two is wrong: read the item again as a learner would, and correct the wrong one.
     """
     given = exercise.read(exercise.model)
     for id_, keyed in exercise.key.items():
@@ -27,11 +27,11 @@ def models_that_fall_short(subject: ExerciseSubject, exercise: Scored) -> Iterat
 
 
 def mistakes_of_another_score(subject: ExerciseSubject, exercise: Scored) -> Iterator[Finding]:
-    """EX031: each typical mistake scores exactly what it names, and that is less than 1.
+    """EX031: each typical mistake earns exactly the score that it states, and that score is less than 1.
 
-    A typical mistake is a whole answer that somebody would give who has one thing wrong. Its score shows what that
-    costs under the exercise's own rule, and holds the rule still when it is changed. Write the score as a fraction
-    (`5/8`) where it has no short decimals.
+    A typical mistake is a complete answer of a learner who misunderstands one thing. Its score shows what that mistake
+    costs under the exercise's scoring rule, and reveals unintended changes of the rule. Write the score as a fraction
+    (`5/8`) if it has no short decimal form.
     """
     for number, mistake in enumerate(exercise.mistakes):
         earned = score(exercise, exercise.read(mistake.answer))
@@ -43,10 +43,10 @@ def mistakes_of_another_score(subject: ExerciseSubject, exercise: Scored) -> Ite
 
 
 def silent_wrong_answers(subject: ExerciseSubject, exercise: Scored) -> Iterator[Finding]:
-    """EX032: every plausible wrong answer is told why it tempts.
+    """EX032: every plausible wrong answer has feedback that says why it is tempting.
 
-    A wrong answer that stands in a typical mistake is plausible, and needs feedback of its own: why it tempts, and
-    where to look. Every other wrong answer may share the exercise's `other`; where there is no `other`, each needs its
+    A wrong answer that occurs in a typical mistake is plausible, and needs feedback of its own: why it is tempting, and
+    where to look. All other wrong answers may share the exercise's `other`; without `other`, each needs feedback of its
     own. Add the feedback below the item, under the name of the wrong answer.
     """
     tempting = {
@@ -58,4 +58,4 @@ def silent_wrong_answers(subject: ExerciseSubject, exercise: Scored) -> Iterator
         for name in sorted(exercise.feedback_names(item.id)):
             if name not in item.feedback and ((item.id, name) in tempting or not exercise.other):
                 line = subject.line("items", number, "feedback")
-                yield line, f"'{item.id}' says nothing to '{name}'; add `{name}:` to its feedback"
+                yield line, f"'{item.id}' has no feedback on '{name}'; add `{name}:` to its feedback"

@@ -1,4 +1,4 @@
-"""Running the rules on files of exercises and rubrics."""
+"""The rules at work on files of exercises and rubrics."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from misread_scenarios.problems import Problem
 
 
 def check_sheets(paths: Iterable[Path]) -> tuple[Problem, ...]:
-    """Return everything that is wrong with files of exercises and rubrics, file by file.
+    """Return all problems of files of exercises and rubrics, file by file.
 
-    They may name one another, and what the library has.
+    The files may name one another, and the exercises and rubrics of the library.
     """
     return problems_of(tuple(read_sheet(path) for path in paths))
 
 
 def problems_of(sheets: tuple[ParsedFile, ...]) -> tuple[Problem, ...]:
-    """Return what was found while reading, and for what could be read, what the rules find."""
+    """Return the problems of the reader, and for the files that could be read, the problems of the rules."""
     known = known_with(sheet.content for sheet in sheets if sheet.content)
     return tuple(problem for sheet in sheets for problem in sorted([*sheet.problems, *_check(sheet, known)]))
 
 
 def known_with(contents: Iterable[LibraryFile]) -> Known:
-    """Return these and what the library has; where both have an id, these."""
+    """Return these contents and those of the library, by id. If both have an id, these contents win."""
     return {content.id: content for content in (*_library(), *contents)}
 
 

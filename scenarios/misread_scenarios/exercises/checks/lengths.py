@@ -1,4 +1,4 @@
-"""How long the texts are, how hard to read, and how many minutes they take."""
+"""Rules about texts: their length, their reading level, and the minutes that they take."""
 
 from __future__ import annotations
 
@@ -28,8 +28,9 @@ SYLLABLE = re.compile(r"[aeiouy]+")
 def wordy_texts(subject: ExerciseSubject, exercise: Scored) -> Iterator[Finding]:
     """EX035: an explanation has 25 to 60 words, feedback 10 to 40.
 
-    Feedback says why the answer tempts and where to look, which takes two sentences; the explanation says why the key
-    is the key, and what follows from it. Fewer words leave one of the two out, and more are not read between two tries.
+    Feedback says why the answer is tempting and where to look, which takes two sentences. The explanation says why the
+    key is right, and what follows from it. Shorter texts leave out one of the two, and learners do not read longer ones
+    between two tries.
     """
     for number, item in enumerate(exercise.lines):
         texts = [(("explain",), item.explain, EXPLANATION)]
@@ -45,8 +46,9 @@ def wordy_texts(subject: ExerciseSubject, exercise: Scored) -> Iterator[Finding]
 def lines_that_show(subject: ExerciseSubject, exercise: MultiSelect) -> Iterator[Finding]:
     """EX036: the lines to pick from are about equally long.
 
-    Who knows nothing of the matter still sees which lines had most care. Each line has 12 to 24 words, the longest at
-    most 1.6 times as many as the shortest, and those that belong have 0.85 to 1.15 of the words of the others.
+    People who know nothing about the subject can still see which lines the author took most care of. Each line has 12
+    to 24 words, and the longest has at most 1.6 times as many as the shortest. The lines that belong have on average
+    0.85 to 1.15 times as many words as the others.
     """
     lengths = [len(words(item.text)) for item in exercise.items]
     for number, (item, length) in enumerate(zip(exercise.items, lengths, strict=True)):
@@ -66,9 +68,9 @@ def lines_that_show(subject: ExerciseSubject, exercise: MultiSelect) -> Iterator
 def hard_texts(subject: ExerciseSubject, content: LibraryFile) -> Iterator[Finding]:
     """EX037: the texts are plain to read.
 
-    Measured as the school grade after Flesch and Kincaid, 0.39 words a sentence + 11.8 syllables a word - 15.59, where
-    a syllable is a group of vowels and a silent e at the end is none. The median over all texts of the file is at most
-    8, and no text of twelve words or more is above 11; over the file, a sentence has at most 18 words on average.
+    The measure is the school grade of Flesch and Kincaid: 0.39 words a sentence + 11.8 syllables a word - 15.59. Each
+    group of vowels counts as a syllable, except a silent e at the end. The median grade of all texts of the file is at
+    most 8, and no text of twelve words or more is above 11. Over the file, a sentence has at most 18 words on average.
     Shorter sentences and everyday words bring all three down.
     """
     grades, sentences, length = [], 0, 0
@@ -92,10 +94,10 @@ def hard_texts(subject: ExerciseSubject, content: LibraryFile) -> Iterator[Findi
 
 
 def other_minutes(subject: ExerciseSubject, exercise: Exercise) -> Iterator[Finding]:
-    """EX038: the stated minutes are those that it takes.
+    """EX038: the stated minutes are the time that the exercise takes.
 
-    Counted as 200 words a minute for what is read before answering, 40 seconds an item, and 15 words a minute for the
-    fewest words of a text to write. The stated minutes lie within 20 % of that, or next to it.
+    The time is 200 words a minute for the texts that come before an answer, 40 seconds an item, and 15 words a minute
+    for the fewest words of a text to write. The stated minutes differ from it by at most 20 %, or by one minute.
     """
     taken = sum(len(words(text)) for place, text in _texts(exercise) if _read_first(place)) / READ_A_MINUTE
     if isinstance(exercise, Scored):
@@ -103,7 +105,9 @@ def other_minutes(subject: ExerciseSubject, exercise: Exercise) -> Iterator[Find
     elif isinstance(exercise, Reflection):
         taken += exercise.words.min / WRITTEN_A_MINUTE
     if abs(taken - exercise.minutes) > max(CLOSE * taken, 1):
-        yield subject.line("minutes"), f"it takes about {taken:.0f} minutes, and not {exercise.minutes}; state those"
+        minutes = max(1, round(taken))
+        message = f"the exercise takes about {minutes} minutes, not {exercise.minutes}; write `minutes: {minutes}`"
+        yield subject.line("minutes"), message
 
 
 def _read_first(place: Place) -> bool:
@@ -111,8 +115,8 @@ def _read_first(place: Place) -> bool:
 
 
 def _grade(text: str, sentences: int) -> float:
-    found = words(text)
-    return 0.39 * len(found) / sentences + 11.8 * sum(_syllables(word) for word in found) / len(found) - 15.59
+    split = words(text)
+    return 0.39 * len(split) / sentences + 11.8 * sum(_syllables(word) for word in split) / len(split) - 15.59
 
 
 def _syllables(word: str) -> int:
@@ -121,7 +125,7 @@ def _syllables(word: str) -> int:
 
 
 def _texts(content: LibraryFile) -> Iterator[tuple[Place, str]]:
-    """Yield what a learner, or the reader of a text, is given to read."""
+    """Yield the texts that learners, or readers of their texts, see."""
     if isinstance(content, Exercise):
         yield ("instruction",), content.instruction
         yield ("scoring",), content.scoring
@@ -153,7 +157,7 @@ def _of_scored(exercise: Scored) -> Iterator[tuple[Place, str]]:
 
 
 def _of_options(number: int, item: Item) -> Iterator[tuple[Place, str]]:
-    """Yield the options that an item has of its own, or the lines of its talk."""
+    """Yield the options of an item, or the lines of its talk."""
     if isinstance(item, ChoiceItem | RankedItem | Cut):
         for option, text in item.options.items():
             yield ("items", number, "options", option), text

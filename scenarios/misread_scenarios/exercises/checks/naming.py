@@ -1,4 +1,4 @@
-"""Whether what a file names outside itself is there, and names it back."""
+"""Rules about references to other files: they must exist, and reflections and rubrics must name each other."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def reflections_without_their_rubric(subject: ExerciseSubject, reflection: Refle
     """EX040: a reflection names a rubric, and its marked texts have a mark for each of that rubric's rows.
 
     Readers mark by the rows of the rubric, and the marked texts show them how. The rubric is one of the files that are
-    checked together, or one of the library. Give each marked text a mark from 0 to 2 under the id of each row. Where
-    the reflection says what the rows mean for it, it says so of all of them, in their order.
+    checked together, or one of the library. Give each marked text a mark from 0 to 2 under the id of each row. If the
+    reflection describes its own meaning of the rows, it describes all of them, in their order.
     """
     rubric = subject.known.get(reflection.rubric)
     if not isinstance(rubric, Rubric):

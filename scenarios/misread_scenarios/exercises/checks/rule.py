@@ -12,12 +12,12 @@ from misread_scenarios.exercises.reading import ParsedFile
 from misread_scenarios.problems import Problem, Severity
 
 Known: TypeAlias = Mapping[str, LibraryFile]
-"""Every exercise and rubric that one may name: those that are checked together, and the library's."""
+"""Every exercise and rubric that a file may name: those that are checked together, and the library's."""
 
 
 @dataclasses.dataclass(frozen=True)
 class ExerciseSubject:
-    """A file whose content could be read, and what it may name."""
+    """A file whose content could be read, and the exercises and rubrics that it may name."""
 
     sheet: ParsedFile
     content: LibraryFile
@@ -30,7 +30,7 @@ class ExerciseSubject:
 
 @dataclasses.dataclass(frozen=True)
 class SheetRule(Documented):
-    """Something that must hold for one file.
+    """A rule for one file.
 
     Attributes:
         about: the kinds of content that the rule is for.

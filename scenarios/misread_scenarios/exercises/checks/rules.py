@@ -23,4 +23,4 @@ RULES: tuple[SheetRule, ...] = (
     SheetRule("EX040", "fail", (Reflection,), naming.reflections_without_their_rubric),
     SheetRule("EX041", "fail", (Rubric,), naming.rubrics_without_their_reflections),
 )
-"""What the checker looks at."""
+"""The rules that the checker applies."""

@@ -11,7 +11,7 @@ from misread_scenarios.exercises.exercise import Item, Place, Scored
 from misread_scenarios.exercises.match import Match
 
 LONGEST_RUN = 6
-"""A run of so many words in both feedback and explanation has told the explanation."""
+"""Feedback gives the explanation away if it shares a run of this many words with it."""
 VERDICT = re.compile(
     r"\b(?:wrong|incorrect|correct|right answer|the key|should have (?:been|picked)|nonsense)\b", re.IGNORECASE
 )
@@ -41,9 +41,9 @@ def repeated_texts(subject: ExerciseSubject, exercise: Scored) -> Iterator[Findi
 def feedback_that_tells_the_key(subject: ExerciseSubject, exercise: Scored) -> Iterator[Finding]:
     """EX034: feedback between tries says why an answer tempts, and leaves the key to be found.
 
-    It does not hold the keyed value as the learner reads it, nor six words in a row of the item's explanation, which
-    comes when no try is left. Nor does it pass a verdict (wrong, correct, should have been): the place beside the item
-    has said that. Say what makes the answer look good, and where to look once more.
+    Feedback contains neither the label of the right value, nor six words in a row of the item's explanation, which
+    learners see when no try is left. It also gives no verdict (wrong, correct, should have been), because the mark
+    beside the item already shows that. Say what makes the answer look good, and where to look again.
     """
     for number, item in enumerate(exercise.lines):
         for name, text in item.feedback.items():
