@@ -14,7 +14,15 @@ from misread_scenarios.exercises import load_exercise
 
 SHOWN = {"guess": "guess.Guess", "mirrors": "mirrors.Mirrors", "recall": "recall.Recall", "scenario": "player.Player"}
 """What each of a lesson's functions shows in a notebook, except exercises, which have several kinds."""
-EXERCISES = {"multi-select": "multi_select.Picking", "match": "match.Matching", "reflection": "reflection.Reflecting"}
+EXERCISES = {
+    "multi-select": "multi_select.Picking",
+    "match": "match.Matching",
+    "choose": "choose.Choosing",
+    "highlight": "choose.Highlighting",
+    "order": "order.Ordering",
+    "rank": "order.Ranking",
+    "reflection": "reflection.Reflecting",
+}
 WIDGET = "application/vnd.jupyter.widget-view+json"
 ANEW_EACH_TIME = (
     "/metadata/language_info",
