@@ -1,7 +1,7 @@
-"""Released versions of scenarios and exercises: their ids are kept, since answers are kept by those.
+"""Released versions of scenarios and exercises: their ids are kept, because learners' answers use them.
 
-A learner's answer names a scene, a choice or a line by its id. Where one is gone from the content, answers that name it
-cannot be scored any more. So whatever releases an item keeps the ids of that version, and the checker compares.
+A learner's answer names a scene, a choice or a line by its id. If that id is gone from the content, the answer cannot
+be scored any more. Therefore each release of an item keeps the ids of that version, and the checker compares them.
 """
 
 from __future__ import annotations
@@ -54,12 +54,12 @@ def file_of(folder: Path, kept: ReleasedIds) -> Path:
 
 
 def content_of(kept: ReleasedIds) -> bytes:
-    """Return what such a file holds."""
+    """Return the content of a file of kept ids."""
     return json.dumps(dataclasses.asdict(kept), indent=1).encode()
 
 
 def check_released(folder: Path, files: Iterable[Path]) -> tuple[Problem, ...]:
-    """Return what items of the library lack that an earlier release of theirs had.
+    """Return a problem for each id that an earlier release of a library item had and that is gone now.
 
     Args:
         folder: where the ids of released versions are kept.
@@ -104,6 +104,6 @@ def _file(item: str) -> Path | None:
 
 
 def _line(item: str, scene: str) -> int:
-    """Return the line of a scene's heading; where the scene is gone, too, or in an exercise, the first."""
+    """Return the line of a scene's heading; the first line if the scene is gone or the item is an exercise."""
     scenes = load(item).scenes if scene else ()
-    return next((one.line for one in scenes if one.id == scene), 1)
+    return next((candidate.line for candidate in scenes if candidate.id == scene), 1)

@@ -1,7 +1,7 @@
 """The lines of a scenario file, sorted into headings, paragraphs, quotes, items and facts.
 
-A strict part of CommonMark: what is read here is what any Markdown viewer shows. Time and memory grow with the length
-of the file and with nothing else.
+The format is a strict part of CommonMark, so any Markdown viewer shows the same blocks. Time and memory grow only with
+the length of the file.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ HIDES = {"a heading": 2, "a choice": 1}
 class Block:
     """One piece of a file: its kind, the line where it starts and its text on one line.
 
-    The text of a `lookalike` says what is wrong with its line, which is prose and was hardly meant to be. Its level is
-    2 where it was meant for a heading, to which the lines behind it belong, and 1 where it was meant for a choice.
+    A `lookalike` is a line of prose that its author probably meant as something else. Its text says what is wrong with
+    the line. Its level is 2 if the author meant a heading, to which the next lines belong, and 1 for a choice.
     """
 
     kind: Kind
@@ -72,7 +72,7 @@ def lines_of(text: str) -> list[str]:
 
 
 def _joined(block: Block, more: list[str]) -> Block:
-    """Return the block with the lines that carry it on."""
+    """Return the block, joined with the lines that continue it."""
     block.text = " ".join((block.text, *more))
     return block
 
@@ -94,7 +94,7 @@ def _unclosed(title: str) -> str:
 
 
 def _starts(line: str, number: int, after: Block | None) -> Block | None:
-    """Return the block that a line opens, or nothing where it carries on the one before (or is a paragraph)."""
+    """Return the block that a line opens; None if the line continues the previous block or is a paragraph."""
     bare = line.lstrip(" \t")
     indented = len(line.expandtabs(TAB)) - len(bare.expandtabs(TAB)) > 1
     if not indented and (match := HEADING.match(bare)):

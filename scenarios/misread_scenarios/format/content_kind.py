@@ -1,4 +1,4 @@
-"""What kind of content a file holds, judged by its first lines, in any encoding and below any comments."""
+"""The kind of content that a file holds, judged by its first lines, in any encoding and below any comments."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pathlib import Path
 from misread_scenarios.format.lookalikes import ROW
 
 MARKDOWN, YAML, PLAYS = frozenset({".md", ".markdown"}), frozenset({".yaml", ".yml"}), ".play"
-"""How the names of files end that may hold scenarios, that may hold exercises and rubrics, and that hold plays."""
+"""The extensions of files that may hold scenarios, of files that may hold exercises and rubrics, and of plays."""
 BEGINNING = 8192
-"""So many bytes of a file are looked at for its format."""
+"""The number of bytes of a file that are searched for its format."""
 FIRST_LINES = 40
 FORMAT = re.compile(r"format[ \t]*:[ \t]*[\"'“]?(scenario|exercise|rubric)\b", re.IGNORECASE)
 COMMENT = ("#", "<!--", "%")
@@ -43,12 +43,12 @@ def sheet_files(folder: Path) -> list[Path]:
 
 
 def play_files(folder: Path) -> list[Path]:
-    """Return the files of plays of a folder, in order."""
+    """Return the files of a folder that hold plays, in order."""
     return sorted(file for file in folder.iterdir() if file.suffix.lower() == PLAYS)
 
 
 def nameless(files: Iterable[Path]) -> list[Path]:
-    """Return those files that could hold content by the end of their name, and do not say what they hold."""
+    """Return the files that could hold content by their extension, but do not say what they hold."""
     kinds = MARKDOWN | YAML
     return sorted(
         file
@@ -58,12 +58,12 @@ def nameless(files: Iterable[Path]) -> list[Path]:
 
 
 def _format(lines: Iterable[str]) -> str:
-    """Return which format the first lines of a file name; empty if they name none."""
+    """Return the format that the first lines of a file name; empty if they name none."""
     return next((match[1].lower() for line in lines if (match := FORMAT.match(line))), "")
 
 
 def _first_lines(path: Path) -> list[str]:
-    """Return the first lines of a file that say anything; nothing if it cannot be read."""
+    """Return the first lines of a file that are neither blank nor comments; none if the file cannot be read."""
     if not path.is_file():
         return []
     try:

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 def spearman(pairs: Mapping[tuple[float, float], float]) -> float | None:
     """Return Spearman's rank correlation of weighted pairs; equal values share their mean rank.
 
-    Nothing where one of the two does not vary. C. Spearman, "The proof and measurement of association between two
-    things", American Journal of Psychology 15 (1904).
+    The result is None if one of the two does not vary. The formula is from C. Spearman, "The proof and measurement of
+    association between two things", American Journal of Psychology 15 (1904).
     """
     first, second = _ranks(pairs, 0), _ranks(pairs, 1)
     weight = sum(pairs.values())

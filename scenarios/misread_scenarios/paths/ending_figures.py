@@ -1,4 +1,4 @@
-"""The figures of a scenario that a player quotes: how rare each ending is.
+"""The figures of a scenario that learners see: how rare each ending is.
 
 Counting a large scenario takes a second or two, so the library ships its figures (`library/figures.json`, made by
 `python -m misread_scenarios.paths.ending_figures`); a scenario that was changed since is counted again.
@@ -20,7 +20,7 @@ SHIPPED = FOLDER / "figures.json"
 
 
 class CaseFigures(BaseModel):
-    """What was counted where the drawn facts fall one way; `endings` are the paths that reach each ending."""
+    """The counts of one world (one combination of drawn facts); `endings` are the paths that reach each ending."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -30,7 +30,7 @@ class CaseFigures(BaseModel):
 
 
 class Figures(BaseModel):
-    """What was counted of one version of a scenario, for each way in which the drawn facts can fall."""
+    """The counts of one version of a scenario, for each combination of drawn facts."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -38,12 +38,12 @@ class Figures(BaseModel):
     cases: tuple[CaseFigures, ...]
 
     def case(self, drawn: Mapping[str, str]) -> CaseFigures:
-        """Return the figures where the drawn facts are these."""
+        """Return the figures of the world with these drawn facts."""
         return next(case for case in self.cases if case.drawn == dict(drawn))
 
 
 def figures(scenario: Scenario) -> Figures:
-    """Return the figures of a scenario: the shipped ones where they are of this version, or else counted now.
+    """Return the figures of a scenario: the shipped ones if they are of this version, and else new counts.
 
     Raises:
         Uncountable: if its paths cannot be counted.

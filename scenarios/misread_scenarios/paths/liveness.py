@@ -1,6 +1,6 @@
-"""Which variables still matter in a scene: those that something from here on reads, other than the texts.
+"""The variables that still matter in a scene: those that this scene or a later one reads, apart from the texts.
 
-Two paths that agree on these can be counted as one.
+Two paths with the same values of these variables can be counted as one.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def _last(scenario: Scenario, *, with_texts: bool) -> frozenset[str]:
 
 
 def _read_by(scene: Scene, after: frozenset[str], *, with_texts: bool) -> frozenset[str]:
-    """Return what a scene reads itself, given what matters after it."""
+    """Return the names that a scene itself reads, given the names that matter after it."""
     read = _names(_rules(scene))
     if with_texts:
         read |= _names(text_conditions(scene))
@@ -58,12 +58,12 @@ def _read_by(scene: Scene, after: frozenset[str], *, with_texts: bool) -> frozen
 
 
 def guards(scene: Scene) -> frozenset[str]:
-    """Return every name on which the moves of a scene depend: what they offer, earn, change and where they lead."""
+    """Return every name that the moves of a scene depend on: their options, points, changes and targets."""
     return _names(guard_conditions(scene))
 
 
 def guard_conditions(scene: Scene) -> list[Condition | None]:
-    """Return the conditions on which the moves of a scene depend; None for a line without one."""
+    """Return the conditions that the moves of a scene depend on; None for a line without a condition."""
     return _rules(scene) + [effect.when for choice in scene.choices for effect in choice.effects]
 
 
@@ -75,16 +75,16 @@ def text_conditions(scene: Scene) -> list[Condition | None]:
 
 
 def _rules(scene: Scene) -> list[Condition | None]:
-    """Return the conditions of a scene's choices, but for those of effects and texts."""
-    found: list[Condition | None] = []
+    """Return the conditions of a scene's choices, apart from the conditions of effects and texts."""
+    conditions: list[Condition | None] = []
     for choice in scene.choices:
-        found += [choice.when, choice.claims, *(score.when for score in choice.scores)]
-        found += [jump.when for jump in choice.jumps]
-    return found
+        conditions += [choice.when, choice.claims, *(score.when for score in choice.scores)]
+        conditions += [jump.when for jump in choice.jumps]
+    return conditions
 
 
 def _effects(effects: Iterable[Effect], after: frozenset[str]) -> frozenset[str]:
-    """Return what the guards read of those effects that change something that matters."""
+    """Return the names in the conditions of those effects that change a variable that matters."""
     matter = [effect for effect in effects if any(change.variable in after for change in effect.changes)]
     return _names(effect.when for effect in matter)
 

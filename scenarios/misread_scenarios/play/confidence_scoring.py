@@ -1,4 +1,4 @@
-"""What a choice given with a confidence is worth: a proper scoring rule, so saying what one believes pays best.
+"""The scoring of choices with a confidence. It is a proper scoring rule: an honest confidence earns the most.
 
 The quadratic rule of G. W. Brier, "Verification of forecasts expressed in terms of probability", Monthly Weather
 Review 78 (1950), scaled so that certainty in the truth is worth 1 and certainty in an error 0.
@@ -10,8 +10,8 @@ from __future__ import annotations
 def share(confidence: float, claims: int, *, holds: bool) -> float:
     """Return the share (0-1) of the points for a claim given with a confidence (0-1).
 
-    `claims` is how many claims the scene offers (two or more); belief that is not given is spread evenly over the
-    others. With three claims the share is `1 - 0.75 (1-p)²` if the claim holds and `0.75 (1-p²)` if it does not.
+    `claims` is the number of claims in the scene (two or more). The remaining belief is spread evenly over the other
+    claims. With three claims the share is `1 - 0.75 (1-p)²` if the claim holds and `0.75 (1-p²)` if it does not.
     """
     other = (1 - confidence) / (claims - 1)
     if holds:

@@ -35,7 +35,8 @@ def ending_paragraphs(stand: Stand) -> list[str]:
 
 def last_of(passages: Sequence[P], state: State) -> P | None:
     """Return the last passage whose condition holds: of several for the same place, the one that is shown."""
-    return next((one for one in reversed(passages) if one.when is None or one.when.holds(state)), None)
+    matching = (passage for passage in reversed(passages) if passage.when is None or passage.when.holds(state))
+    return next(matching, None)
 
 
 def _text(passage: Passage | None) -> str:
