@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from misread_records import Known, RunHistory
-from misread_records.play_state import Sitting
+from misread_records.play_state import PlayState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +19,7 @@ def screen_item(item: str) -> str:
     return f"{item}/screen"
 
 
-class Past:
+class PlayLog:
     """One learner's play of one scenario of a lesson, summed up from the lesson's events.
 
     Each new event updates the sum, so a message takes no longer after a hundred choices than after one, and an open
@@ -48,7 +48,7 @@ class Past:
         # This comes last: if `take` is interrupted, the event is taken again, and taking it twice changes nothing.
         self.known = Known(self.known.number + 1 if self.known else 1, event.id)
 
-    def up_to_now(self, journal: Journal, learner: str, lesson: str) -> Past:
+    def up_to_now(self, journal: Journal, learner: str, lesson: str) -> PlayLog:
         """Return the play up to now: this object with the new events, or a new object if earlier events have changed.
 
         Raises:
@@ -61,14 +61,14 @@ class Past:
             self.take(event)
         return self
 
-    def sitting(self, scenario: Scenario) -> Sitting:
+    def sitting(self, scenario: Scenario) -> PlayState:
         """Return where the learner is."""
         runs = self._story.runs
         run = self._current(runs)
         if run is None:
-            return Sitting(scenario, runs, None, 0)
+            return PlayState(scenario, runs, None, 0)
         kept, read = self._kept.get(run.attempt, 0), self._read.get(run.attempt, 0)
-        return Sitting(scenario, runs, run, max(kept, read), kept)
+        return PlayState(scenario, runs, run, max(kept, read), kept)
 
     def _note(self, event: Event, numbers: dict[int, int], name: str) -> None:
         """Note that an event's attempt is the latest, and keep the attempt's highest number under this name."""
@@ -84,9 +84,9 @@ class Past:
         return next((by_attempt[attempt] for attempt in reversed(self._attempts) if attempt in by_attempt), None)
 
 
-def past(item: str, events: Iterable[Event]) -> Past:
+def past(item: str, events: Iterable[Event]) -> PlayLog:
     """Return the play that these events add up to; `item` is the scenario's id in the lesson."""
-    play = Past(item)
+    play = PlayLog(item)
     for event in events:
         play.take(event)
     return play

@@ -18,7 +18,7 @@ Screen = Literal["cover", "situation", "consequence", "debrief", "changed"]
 
 
 @dataclasses.dataclass(frozen=True)
-class Sitting:
+class PlayState:
     """The state of one learner's play of one scenario.
 
     Attributes:

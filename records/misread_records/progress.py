@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
     from misread_records.event import Event
-    from misread_records.play_state import Sitting
+    from misread_records.play_state import PlayState
     from misread_records.writing import Written
     from misread_scenarios.cards import Guess, Recall
     from misread_scenarios.exercises import Answer, Scored
@@ -150,7 +150,7 @@ def reflection_standing(events: Iterable[Event], item: str) -> ItemProgress:
     )
 
 
-def scenario_standing(sitting: Sitting) -> ItemProgress:
+def scenario_standing(sitting: PlayState) -> ItemProgress:
     """Return a learner's progress with a scenario: the first run counts, and a later one may be unfinished."""
     if sitting.first is None:
         return ItemProgress()

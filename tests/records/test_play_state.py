@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from misread_records.play_state import Sitting, fitting
+from misread_records.play_state import PlayState, fitting
 from misread_records.runs import Run
 from misread_records.scoring import Met, Process, fit
 from misread_scenarios.decisions import most_decisions
@@ -63,7 +63,7 @@ def test_the_gradebook_counts_the_choices_and_decisions_that_the_lesson_shows(ma
     process, seed = Process(pen.events, SAM), int(str(pen.events[0].data["seed"]))
     picked = tuple(str(event.data["pick"]) for event in pen.events if event.kind == "picked")
     run = Run(1, seed, picked)
-    stand = Sitting(load(SAM), (run,), run, made).stand
+    stand = PlayState(load(SAM), (run,), run, made).stand
     assert fit(pen.events, SAM) == (len(stand.picks), len(picked))
     found = process.how_far
     assert (found.met, found.decisions) == ((Met.BEGUN, made) if made else (Met.AHEAD, 0))
@@ -79,7 +79,7 @@ def test_a_run_has_the_names_of_the_file_if_its_seed_is_that_of_the_first_and_dr
     own, drawn = default_names(scenario), drawn_names(scenario, other)
     expected = [own, own, own if first == other else drawn]
     for number, run in enumerate(found):
-        now = Sitting(scenario, found, run, 0)
+        now = PlayState(scenario, found, run, 0)
         assert [now.names_in(each) for each in found] == expected
         assert now.names == expected[number]
-    assert Sitting(scenario, (), None, 0).names == own
+    assert PlayState(scenario, (), None, 0).names == own

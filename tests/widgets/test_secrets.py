@@ -17,7 +17,7 @@ from misread_widgets import Lesson, Player, Seat, open_lesson
 from misread_widgets.views.rendering import Telling
 
 if TYPE_CHECKING:
-    from misread_records.play_state import Sitting
+    from misread_records.play_state import PlayState
     from misread_scenarios.model import Choice, Scenario, Scene
     from misread_widgets.views.scene import Mode
     from tests.widgets.conftest import Hand
@@ -59,7 +59,7 @@ def _ending_texts(scenario: Scenario) -> set[str]:
     return {ending.title for ending in endings} | {passage.text for one in endings for passage in one.paragraphs}
 
 
-def _earned(sitting: Sitting, *, feedback: bool) -> set[str]:
+def _earned(sitting: PlayState, *, feedback: bool) -> set[str]:
     """Return every authored text that somebody who stands here has seen or sees now."""
     met = [decision.scene for decision in sitting.decisions]
     now = sitting.stand.scene if sitting.screen == "situation" else None
@@ -76,7 +76,7 @@ def _earned(sitting: Sitting, *, feedback: bool) -> set[str]:
     return earned
 
 
-def _forbidden(sitting: Sitting, *, feedback: bool) -> set[str]:
+def _forbidden(sitting: PlayState, *, feedback: bool) -> set[str]:
     scenario = sitting.scenario
     every = _ending_texts(scenario).union(*(_scene_texts(scene) for scene in scenario.scenes))
     every |= {note for scene in scenario.scenes for note in scene.host}

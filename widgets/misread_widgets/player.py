@@ -6,7 +6,7 @@ import secrets
 from typing import TYPE_CHECKING
 
 from misread_records import JournalError, check_number, new_id, pick_slot, start_slot
-from misread_records.play_log import Past, screen_item
+from misread_records.play_log import PlayLog, screen_item
 from misread_records.play_state import fitting
 from misread_records.progress import ItemProgress, scenario_standing
 from misread_scenarios.play import draw, situation, transitions
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
     from misread_records import Event, Run
-    from misread_records.play_state import Sitting
+    from misread_records.play_state import PlayState
     from misread_scenarios.model import Scenario
     from misread_widgets.views import View
 
@@ -36,12 +36,12 @@ class Player(LessonWidget):
     def __init__(self, place: WidgetPlace, scenario: Scenario, mode: Mode = "practice") -> None:
         """Show the learner's current screen of the scenario."""
         self._scenario, self._mode = scenario, mode
-        self._past = Past(place.item)
-        self._now: Sitting | None = None
+        self._past = PlayLog(place.item)
+        self._now: PlayState | None = None
         super().__init__(place, scenario.version)
 
     @property
-    def sitting(self) -> Sitting:
+    def sitting(self) -> PlayState:
         """The learner's runs, with the current one and its screen."""
         if not self._is_read:
             self._read()
@@ -120,7 +120,7 @@ class Player(LessonWidget):
             case _:
                 raise Stale
 
-    def _choose(self, now: Sitting, run: Run, message: protocol.Choose) -> None:
+    def _choose(self, now: PlayState, run: Run, message: protocol.Choose) -> None:
         pick = pick_of(now.stand, message.options, message.confidence)
         if pick is None or now.stand.scene is None:
             raise Stale
@@ -133,7 +133,7 @@ class Player(LessonWidget):
             # The choice is saved. The end of the run follows from it, and is saved with the next step at the latest.
             return
 
-    def _finish(self, now: Sitting) -> None:
+    def _finish(self, now: PlayState) -> None:
         """Save the end of a run, once."""
         if now.run and now.stand.over and not now.run.finished:
             ending = now.stand.ending.id if now.stand.ending else None
@@ -144,7 +144,7 @@ class Player(LessonWidget):
         """Return the deed of opening a screen: the run, and of how many picks the learner has read the consequence."""
         return Deed("opened", {"read": read}, run.attempt, item=screen_item(self._item))
 
-    def _open_run(self, now: Sitting, message: protocol.OpenRun) -> None:
+    def _open_run(self, now: PlayState, message: protocol.OpenRun) -> None:
         """Go to another run: to its debrief if it is over, or else to the screen where it stopped."""
         run = next((run for run in now.runs if run.attempt == message.attempt), None)
         if run is None or run == now.run:
@@ -152,14 +152,14 @@ class Player(LessonWidget):
         read = len(run.picks) if fitting(self._scenario, run).over else 0
         self._keep(message.id, self._screen_deed(run, read))
 
-    def _rewind(self, now: Sitting, run: Run, message: protocol.Rewind) -> None:
+    def _rewind(self, now: PlayState, run: Run, message: protocol.Rewind) -> None:
         due = now.screen == "changed" and message.to == len(now.decisions) + 1
         if not (due or path.may_rewind(now, self._mode, message.to)):
             raise Stale
         kept = len(now.stand.picks) if due else now.decisions[message.to - 1].kept
         self._keep(message.id, self._restart_deed(now, run, run.seed, kept))
 
-    def _restart_deed(self, now: Sitting, run: Run, seed: int, keep: int) -> Deed:
+    def _restart_deed(self, now: PlayState, run: Run, seed: int, keep: int) -> Deed:
         """Return the deed of a new run that begins with the first `keep` picks of another run."""
         attempt = max(each.attempt for each in now.runs) + 1
         data: dict[str, JsonValue] = {"seed": seed, "keep": keep, "from": run.attempt}
@@ -170,7 +170,7 @@ def _seed() -> int:
     return secrets.randbelow(SEEDS)
 
 
-def _seed_of_another_world(now: Sitting, current: Run) -> int:
+def _seed_of_another_world(now: PlayState, current: Run) -> int:
     """Return a seed for a world that no run has met; once all worlds were met, for another than the current run's."""
     worlds = len(transitions.draws(now.scenario))
     met = {_world(now.scenario, run.seed) for run in now.runs}
@@ -185,12 +185,12 @@ def _world(scenario: Scenario, seed: int) -> tuple[str, ...]:
     return tuple(draw(scenario, seed).values())
 
 
-def _turn(now: Sitting) -> str:
+def _turn(now: PlayState) -> str:
     """Return a key that changes with every step, by which a message from an earlier screen is recognized."""
     return f"{now.run.attempt}.{len(now.stand.picks)}.{now.read}" if now.run else "0"
 
 
-def _named(now: Sitting, telling: Telling) -> tuple[str, str]:
+def _named(now: PlayState, telling: Telling) -> tuple[str, str]:
     """Return the line above the heading, which numbers the decision, and the heading."""
     stand, of = now.stand, path.how_many(now)
     number = path.standing_at(now) or 0
@@ -203,7 +203,7 @@ def _named(now: Sitting, telling: Telling) -> tuple[str, str]:
     return "", ui_text.CHANGED if now.screen == "changed" else ""
 
 
-def _here(now: Sitting, scenes: Scenes) -> list[str]:
+def _here(now: PlayState, scenes: Scenes) -> list[str]:
     """Return the texts on the screen that name people, to show who is present."""
     if now.screen == "situation":
         return situation(now.stand)
@@ -213,7 +213,7 @@ def _here(now: Sitting, scenes: Scenes) -> list[str]:
     return [f"{{{id_}}}" for id_ in now.scenario.cast]
 
 
-def _screen(now: Sitting, scenes: Scenes) -> View:
+def _screen(now: PlayState, scenes: Scenes) -> View:
     """Return the parts of the view for the current screen, and for no other screen."""
     if now.screen == "cover":
         return {"cover": scenes.cover()}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from misread_course.items import LessonItem
 from misread_records import Event, Run
 from misread_records.play_log import past, screen_item
-from misread_records.play_state import Sitting, fitting
+from misread_records.play_state import PlayState, fitting
 from misread_records.progress import (
     HowFar,
     ItemProgress,
@@ -52,7 +52,7 @@ class ItemSummary:
     state: HowFar
     detail: str
     resting: bool = False
-    story: Sitting | None = None
+    story: PlayState | None = None
     lang: str = LANG
 
     @property
@@ -117,7 +117,7 @@ def _scenario(item: LessonItem, events: list[Event]) -> ItemSummary:
     return ItemSummary(item, title, now.how_far, said, now.resting, sitting, scenario.lang)
 
 
-def _both_runs(now: Sitting, first: Run) -> str:
+def _both_runs(now: PlayState, first: Run) -> str:
     """Return how the first run ended, and how the latest one ended or how far it is."""
     latest = now.runs[-1]
     if latest == first:
@@ -125,12 +125,12 @@ def _both_runs(now: Sitting, first: Run) -> str:
     return text.both_runs(ended(now, first), outcome(now, latest))
 
 
-def outcome(now: Sitting, run: Run) -> str:
+def outcome(now: PlayState, run: Run) -> str:
     """Return how a run ended, or how far it is."""
     return ended(now, run) if now.is_through(run) else text.left_at(how_far(now, run))
 
 
-def ended(now: Sitting, run: Run) -> str:
+def ended(now: PlayState, run: Run) -> str:
     """Return the title of a run's ending, or a phrase for a story without endings."""
     ending = fitting(now.scenario, run).ending
     if ending is None:
@@ -139,7 +139,7 @@ def ended(now: Sitting, run: Run) -> str:
     return text.ended_with(set_apart(title, now.scenario.lang))
 
 
-def how_far(now: Sitting, run: Run) -> str:
+def how_far(now: PlayState, run: Run) -> str:
     """Return which decision of a run is next."""
     stand = fitting(now.scenario, run)
     of = most_decisions(stand)

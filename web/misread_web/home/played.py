@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from misread_records import Event, Run
-from misread_records.play_state import Sitting, fitting
+from misread_records.play_state import PlayState, fitting
 from misread_scenarios.decisions import decisions
 from misread_web.home.item_summaries import ItemSummary, outcome
 from misread_web.home.progress import LessonProgress
@@ -87,7 +87,7 @@ def played(course: Iterable[LessonProgress], events: Iterable[Event]) -> tuple[P
 
 
 def _tries(
-    progress: LessonProgress, step: ItemSummary, sitting: Sitting, events: tuple[Event, ...]
+    progress: LessonProgress, step: ItemSummary, sitting: PlayState, events: tuple[Event, ...]
 ) -> tuple[PlayedRun, ...]:
     lesson, item = progress.lesson.name, step.item.id
     last = {event.attempt: event.at for event in events if event.lesson == lesson and event.item == item}
@@ -96,7 +96,7 @@ def _tries(
     )
 
 
-def _choices(sitting: Sitting, run: Run) -> dict[tuple[str, int], Chosen]:
+def _choices(sitting: PlayState, run: Run) -> dict[tuple[str, int], Chosen]:
     """Return the choices of a run, with the names of people in that run."""
     stand = fitting(sitting.scenario, run)
     scenes = Scenes(stand, Telling(sitting.scenario, sitting.names_in(run)), "practice")

@@ -9,7 +9,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator
 
 from misread_records.evidence import CompetencyScore, competency_score, evidence
-from misread_records.play_state import Sitting, fitting
+from misread_records.play_state import PlayState, fitting
 from misread_scenarios.competencies import Competency, competencies
 from misread_scenarios.play import Stand
 from misread_web.home.progress import LessonProgress
@@ -72,7 +72,7 @@ def _runs(course: Iterable[LessonProgress]) -> Iterator[tuple[Stand, Stand]]:
                 yield _first_and_latest(step.story)
 
 
-def _first_and_latest(now: Sitting) -> tuple[Stand, Stand]:
+def _first_and_latest(now: PlayState) -> tuple[Stand, Stand]:
     over = [fitting(now.scenario, run) for run in now.runs if now.is_through(run)]
     return over[0], over[-1]
 

@@ -11,13 +11,13 @@ from misread_widgets.views import debrief_text as words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from misread_records.play_state import Sitting
+    from misread_records.play_state import PlayState
     from misread_scenarios.decisions import Decision
     from misread_scenarios.play import Stand
     from misread_widgets.views.rendering import Telling, View
 
 
-def bars(sitting: Sitting, telling: Telling) -> View | None:
+def bars(sitting: PlayState, telling: Telling) -> View | None:
     """Return the bars; None if the story offers no points."""
     stand = sitting.stand
     evidence_of = {id_: evidence(stand, id_) for id_ in competencies()}

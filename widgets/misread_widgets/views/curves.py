@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from misread_widgets.views import debrief_text as words
 
 if TYPE_CHECKING:
-    from misread_records.play_state import Sitting
+    from misread_records.play_state import PlayState
     from misread_scenarios.decisions import Decision
     from misread_scenarios.model import Variable
     from misread_widgets.views.rendering import Telling, View
@@ -18,7 +18,7 @@ WIDEST_CODE = 4
 STORY_ONLY = "story only"
 
 
-def curves(sitting: Sitting, telling: Telling) -> View | None:
+def curves(sitting: PlayState, telling: Telling) -> View | None:
     """Return a curve for each hidden number that changed; None if the story has none, or before the first decision."""
     made = sitting.decisions
     drawn = {name: variable for name, variable in sitting.scenario.variables.items() if _is_curve(variable)}
@@ -62,7 +62,7 @@ def _is_curve(variable: Variable) -> bool:
     return has_curve and bool(variable.label) and not is_story_only
 
 
-def _values(name: str, made: tuple[Decision, ...], sitting: Sitting, *, closes: bool) -> list[int]:
+def _values(name: str, made: tuple[Decision, ...], sitting: PlayState, *, closes: bool) -> list[int]:
     """Return the value at the start, after each decision and, if `closes`, at the end of the run."""
     values = [int(made[0].steps[0].before[name]), *(int(decision.last.after[name]) for decision in made)]
     return [*values, int(sitting.stand.state[name])] if closes else values

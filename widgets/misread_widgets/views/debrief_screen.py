@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from misread_records.play_state import Sitting, fitting
+from misread_records.play_state import PlayState, fitting
 from misread_scenarios.paths import Advice, advice, figures
 from misread_scenarios.play import ending_paragraphs, why_of
 from misread_widgets.views import debrief_text as words
@@ -25,7 +25,7 @@ def heading(stand: Stand, telling: Telling) -> str:
     return telling.text(stand.ending.title) if stand.ending else words.NO_ENDING
 
 
-def debrief(sitting: Sitting, scenes: Scenes) -> View:
+def debrief(sitting: PlayState, scenes: Scenes) -> View:
     """Return the whole debrief if the first run is over; until then, a later run shows its ending only."""
     stand, telling = sitting.stand, scenes.telling
     view: View = {"ending": telling.paragraphs(ending_paragraphs(stand)), "truth": "", "kept": None}
@@ -62,7 +62,7 @@ def truth(stand: Stand, telling: Telling) -> str:
     return ""
 
 
-def _decisions(sitting: Sitting, scenes: Scenes) -> View:
+def _decisions(sitting: PlayState, scenes: Scenes) -> View:
     points = {id(point.step): point for point in advice(sitting.stand)}
     all_forks = tuple(forks(sitting.stand))
     others = forks_by_decision(all_forks, scenes)
@@ -100,7 +100,7 @@ def _came_to(stand: Stand, telling: Telling) -> str:
     return f"{ending}, {words.out_of(earned, most)}" if most else ending
 
 
-def _runs(sitting: Sitting, telling: Telling) -> View | None:
+def _runs(sitting: PlayState, telling: Telling) -> View | None:
     if len(sitting.runs) < 2:  # noqa: PLR2004 - one run needs no list
         return None
     items = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from misread_records.play_state import Sitting, fitting
+from misread_records.play_state import PlayState, fitting
 from misread_scenarios.decisions import decisions, most_decisions
 from misread_widgets.views import ui_text
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from misread_widgets.views.scene import Mode
 
 
-def path(sitting: Sitting, telling: Telling, mode: Mode) -> View:
+def path(sitting: PlayState, telling: Telling, mode: Mode) -> View:
     """Return the stops, without the titles of scenes that are still ahead."""
     here = standing_at(sitting)
     made = sitting.decisions
@@ -32,7 +32,7 @@ def path(sitting: Sitting, telling: Telling, mode: Mode) -> View:
     return {"label": ui_text.PATH, "stops": stops, "no": ui_text.STAY}
 
 
-def standing_at(sitting: Sitting) -> int | None:
+def standing_at(sitting: PlayState) -> int | None:
     """Return the number of the decision on the screen; None at the end."""
     made = len(sitting.decisions)
     if sitting.screen == "consequence":
@@ -40,24 +40,24 @@ def standing_at(sitting: Sitting) -> int | None:
     return made + 1 if sitting.screen == "situation" else None
 
 
-def how_many(sitting: Sitting) -> int:
+def how_many(sitting: PlayState) -> int:
     """Return how many decisions the run will have at most."""
     return most_decisions(sitting.stand)
 
 
-def may_rewind(sitting: Sitting, mode: Mode, number: int) -> bool:
+def may_rewind(sitting: PlayState, mode: Mode, number: int) -> bool:
     """Return whether a learner may go back to a past decision; in an assessment, only after the first run."""
     return 1 <= number <= len(sitting.decisions) and (mode == "practice" or sitting.first_over)
 
 
-def _back(sitting: Sitting, mode: Mode, number: int, title: str) -> View | None:
+def _back(sitting: PlayState, mode: Mode, number: int, title: str) -> View | None:
     if not may_rewind(sitting, mode, number):
         return None
     question = ui_text.rewind_question(number, title, first_over=sitting.first_over)
     return {"to": number, "question": question, "yes": ui_text.rewind_yes(number)}
 
 
-def run(sitting: Sitting, telling: Telling) -> View | None:
+def run(sitting: PlayState, telling: Telling) -> View | None:
     """Return a line about the current run and the first run, with a link to the first; None if no run has begun."""
     current, first = sitting.run, sitting.first
     if current is None or first is None:
@@ -75,7 +75,7 @@ def run(sitting: Sitting, telling: Telling) -> View | None:
     return {"text": f"{text} {ended}", "back": ui_text.FIRST_RUN_READ, "attempt": first.attempt}
 
 
-def _first_run(sitting: Sitting) -> View:
+def _first_run(sitting: PlayState) -> View:
     """Return a line about the first run; once it is over, with a link to the latest unfinished run, if any."""
     stands = {run.attempt: fitting(sitting.scenario, run) for run in sitting.runs[1:]} if sitting.first_over else {}
     attempt, stand = next((pair for pair in reversed(stands.items()) if not pair[1].over), (0, None))
@@ -85,6 +85,6 @@ def _first_run(sitting: Sitting) -> View:
     return {"text": f"{ui_text.FIRST_RUN} {waits}", "back": ui_text.run_link(attempt), "attempt": attempt}
 
 
-def _began_at(sitting: Sitting) -> int:
+def _began_at(sitting: PlayState) -> int:
     """Return the number of the decision that the current run went back to."""
     return sum(decision.kept < sitting.kept for decision in sitting.decisions) + 1

@@ -20,14 +20,14 @@ from misread_widgets.views import debrief_text as words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from misread_records.play_state import Sitting
+    from misread_records.play_state import PlayState
     from misread_scenarios.decisions import Decision
     from misread_scenarios.play import Move, Stand, Step
     from misread_widgets.views.rendering import View
     from misread_widgets.views.scene import Scenes
 
 
-def turning(sitting: Sitting, scenes: Scenes) -> View | None:
+def turning(sitting: PlayState, scenes: Scenes) -> View | None:
     """Return the turning point of a finished run; None if the story offers no points.
 
     If no other choice would have been better, it is the decision that is easiest to miss.
@@ -102,7 +102,7 @@ def _other_world(stand: Stand, point: Advice, scenes: Scenes) -> str:
     return words.other_elsewhere(_text(others[0], scenes)) if others else ""
 
 
-def _decision_of(sitting: Sitting, point: Advice) -> tuple[int, Decision]:
+def _decision_of(sitting: PlayState, point: Advice) -> tuple[int, Decision]:
     """Return the decision of a step, with its number (from 1)."""
     numbered = enumerate(sitting.decisions, 1)
     return next(
