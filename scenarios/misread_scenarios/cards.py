@@ -63,10 +63,10 @@ _FILE: TypeAdapter[dict[str, Card]] = TypeAdapter(dict[str, Card])
 @functools.cache
 def cards() -> dict[str, Guess | Recall]:
     """Return all cards of the library by their ids (`M4.try`, `M4.exit`)."""
-    found: dict[str, Guess | Recall] = {}
+    by_id: dict[str, Guess | Recall] = {}
     for path in sorted(LESSONS.glob("*.yaml")):
-        found |= _FILE.validate_python(yaml.safe_load(path.read_text(encoding="utf-8")))
-    return found
+        by_id |= _FILE.validate_python(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return by_id
 
 
 def load_guess(id_: str) -> Guess:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True)
 class Decision:
-    """One scene of a run and what was done in it; `kept` is how many picks came before."""
+    """One scene of a run and its steps; `kept` is the number of earlier picks."""
 
     scene: Scene
     steps: tuple[Step, ...]
@@ -28,34 +28,34 @@ class Decision:
 
     @property
     def choices(self) -> tuple[Choice, ...]:
-        """What was chosen in the end."""
+        """The final choices."""
         return self.last.choices
 
 
 def decisions(stand: Stand) -> tuple[Decision, ...]:
-    """Return the decisions that are settled; a scene that still has to be asked again is not yet among them."""
-    found: list[Decision] = []
+    """Return the settled decisions. A scene with a fact is settled once the learner has answered it twice."""
+    settled_decisions: list[Decision] = []
     pending: list[Step] = []
     for number, step in enumerate(stand.steps):
         pending.append(step)
         settled = step.scene.fact is None or len(pending) > 1
         if settled:
-            found.append(Decision(step.scene, tuple(pending), number + 1 - len(pending)))
+            settled_decisions.append(Decision(step.scene, tuple(pending), number + 1 - len(pending)))
             pending = []
-    return tuple(found)
+    return tuple(settled_decisions)
 
 
 def most_decisions(stand: Stand) -> int:
-    """Return how many decisions a run takes if it goes on the longest way: those that are settled, and the rest."""
+    """Return the number of decisions in a run on the longest path: the settled ones and those still to come."""
     return len(decisions(stand)) + still_to_come(stand.scenario, stand.scene)
 
 
 def still_to_come(scenario: Scenario, scene: Scene | None) -> int:
-    """Return how many scenes the longest way from this one to the end has, itself included."""
+    """Return the number of scenes on the longest path from this scene to the end, including this scene."""
     return _still_to_come(scenario, scene.id if scene else None)
 
 
-@functools.lru_cache(maxsize=1024)  # every screen says it, and it is the same for everybody
+@functools.lru_cache(maxsize=1024)  # every screen shows it, and it is the same for everybody
 def _still_to_come(scenario: Scenario, scene_id: str | None) -> int:
     return _longest(scenario, scenario.scene(scene_id) if scene_id else None, frozenset())
 
@@ -64,4 +64,4 @@ def _longest(scenario: Scenario, scene: Scene | None, met: frozenset[str]) -> in
     if scene is None or scene.id in met:
         return 0
     following = (scenario.scene(id_) for id_ in successors(scenario, scene))  # none for `end`, which takes no scene
-    return 1 + max((_longest(scenario, one, met | {scene.id}) for one in following), default=0)
+    return 1 + max((_longest(scenario, target, met | {scene.id}) for target in following), default=0)

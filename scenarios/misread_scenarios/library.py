@@ -36,7 +36,7 @@ def path_of(id_: str) -> Path:
     """Return the file of a scenario of the library.
 
     Raises:
-        UnknownScenario: if there is none of that id.
+        UnknownScenario: if the library has no scenario of that id.
     """
     if id_ not in library():
         message = f"there is no scenario '{id_[:60]}' in the library; {offer(id_, library())}"
@@ -49,7 +49,7 @@ def load(id_: str) -> Scenario:
     """Return a scenario of the library.
 
     Raises:
-        UnknownScenario: if there is none of that id.
+        UnknownScenario: if the library has no scenario of that id.
         InvalidScenario: if its file has problems.
     """
     reading = read_file(path_of(id_))

@@ -62,10 +62,10 @@ def default_names(scenario: Scenario) -> Names:
 
 @functools.lru_cache(maxsize=1024)  # a screen asks at every click
 def drawn_names(scenario: Scenario, seed: int) -> Names:
-    """Return the names that a seed draws, each person's from their own packs: other ones than the file's.
+    """Return the names that a seed draws, each from the person's own packs; they differ from the file's names.
 
-    The draw hangs on the seed and the person's id alone, so that one seed gives one person the same name in every
-    file of a story.
+    The draw depends only on the seed and the person's id, so that a seed gives a person the same name in every file of
+    a story.
     """
     return Names({id_: _draw(member, seed) for id_, member in scenario.cast.items()})
 

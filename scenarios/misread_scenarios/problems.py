@@ -32,7 +32,7 @@ READING_CODES: dict[str, str] = {
     "SC016": "A scene or an ending is named that does not exist.",
     "SC017": "A line looks like a choice, a fact, a heading, a note or a rule, and begins with another sign.",
 }
-"""The codes of the reader; the checker's rules carry theirs themselves."""
+"""The codes of the reader's problems. The codes of the checker's rules stand beside those rules."""
 
 
 @dataclasses.dataclass(frozen=True, order=True)
@@ -71,7 +71,7 @@ class Findings:
         """Note one problem.
 
         Raises:
-            TooManyProblems: with the last one that is told.
+            TooManyProblems: if the file already has the most problems that are reported.
         """
         if len(self.problems) == MOST_PROBLEMS:
             message = f"there are more than {MOST_PROBLEMS:,} problems; put the first ones right and read again"
@@ -81,7 +81,7 @@ class Findings:
 
 
 def offer(given: str, known: Iterable[str]) -> str:
-    """Return what would have worked in place of a word: the nearest known one, or all of them."""
+    """Return a suggestion in place of an unknown word: the nearest known word, or a list of the known ones."""
     names = list(itertools.islice(known, MOST_NAMES))
     near = difflib.get_close_matches(given[:60], names, n=1)
     if near:

@@ -36,14 +36,14 @@ def expect(case: Case, policy: Policy) -> Expectation:
 
 
 def at_random(spot: Spot) -> dict[Arc, float]:
-    """Any move is as likely as any other."""
+    """Return equal probabilities for all moves of a spot."""
     return evenly(spot.arcs)
 
 
 def same_letter(position: int) -> Policy:
-    """Take the choice at one position of the file's order each time, alone or with any other; any confidence.
+    """Return a policy that always takes the choice at one position of the file's order.
 
-    Where that choice is hidden, take any.
+    It takes any second choice and any confidence with it. If the choice is hidden, it takes any move.
     """
 
     def policy(spot: Spot) -> dict[Arc, float]:
@@ -57,6 +57,6 @@ def same_letter(position: int) -> Policy:
 
 
 def evenly(arcs: Iterable[Arc]) -> dict[Arc, float]:
-    """Return how likely each of some moves is where all are equally likely."""
-    found = tuple(arcs)
-    return dict.fromkeys(found, 1 / len(found)) if found else {}
+    """Return equal probabilities for these moves."""
+    moves = tuple(arcs)
+    return dict.fromkeys(moves, 1 / len(moves)) if moves else {}
