@@ -66,7 +66,7 @@ def check_released(folder: Path, files: Iterable[Path]) -> tuple[Problem, ...]:
         files: the files that are checked; other items are not looked at.
     """
     checked = {file.resolve() for file in files}
-    return tuple(sorted({found for path in sorted(folder.glob("*/*.json")) for found in _problems(path, checked)}))
+    return tuple(sorted({problem for path in sorted(folder.glob("*/*.json")) for problem in _problems(path, checked)}))
 
 
 def _problems(path: Path, checked: set[Path]) -> Iterator[Problem]:

@@ -23,19 +23,19 @@ def possible_values(scenario: Scenario) -> dict[str, Values]:
     }
     start |= {name: frozenset[Value](values) for name, values in scenario.draw.items()}
     nowhere = {name: frozenset[Value]() for name in start} | {HOURS: frozenset[Value]()}
-    found: dict[str, dict[str, frozenset[Value]]] = {id_: dict(nowhere) for id_ in (*_ids(scenario), END)}
-    found[scenario.scenes[0].id] = start | {HOURS: frozenset[Value]({0})}
+    possible: dict[str, dict[str, frozenset[Value]]] = {id_: dict(nowhere) for id_ in (*_ids(scenario), END)}
+    possible[scenario.scenes[0].id] = start | {HOURS: frozenset[Value]({0})}
     waiting = [scenario.scenes[0]]
     while waiting:
         scene = waiting.pop()
-        left = _after(scenario, scene, found[scene.id])
+        left = _after(scenario, scene, possible[scene.id])
         for target in successors(scenario, scene):
-            merged = {name: values | left[name] for name, values in found[target].items()}
+            merged = {name: values | left[name] for name, values in possible[target].items()}
             following = scenario.scene(target)
-            if merged != found[target] and following:
+            if merged != possible[target] and following:
                 waiting.append(following)
-            found[target] = merged
-    return dict(found)
+            possible[target] = merged
+    return dict(possible)
 
 
 def _ids(scenario: Scenario) -> list[str]:
@@ -57,15 +57,15 @@ def _after(scenario: Scenario, scene: Scene, values: Mapping[str, frozenset[Valu
 
 def _changed(scenario: Scenario, choice: Choice, values: Mapping[str, frozenset[Value]]) -> dict[str, frozenset[Value]]:
     """Return the values that each variable may have after a choice, whether or not its effects apply."""
-    found: dict[str, frozenset[Value]] = {}
+    possible: dict[str, frozenset[Value]] = {}
     for effect in choice.effects:
         for change in effect.changes:
             variable = scenario.variables[change.variable]
-            before = found.get(change.variable, values[change.variable])
+            before = possible.get(change.variable, values[change.variable])
             amounts = {change.amount} if change.operation == "=" else {int(value) + change.amount for value in before}
             clipped = frozenset[Value](min(max(amount, variable.low), variable.high) for amount in amounts)
-            found[change.variable] = before | clipped
-    return found
+            possible[change.variable] = before | clipped
+    return possible
 
 
 def possible_answers(condition: Condition, values: Values) -> set[bool]:

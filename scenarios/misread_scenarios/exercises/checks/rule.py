@@ -47,5 +47,5 @@ class SheetRule(Documented):
         """Return what breaks the rule in a file."""
         if not isinstance(subject.content, self.about):
             return []
-        found = dict.fromkeys(self.find(subject, subject.content))
-        return [Problem(subject.sheet.source, line, self.code, message, self.severity) for line, message in found]
+        findings = dict.fromkeys(self.find(subject, subject.content))
+        return [Problem(subject.sheet.source, line, self.code, message, self.severity) for line, message in findings]

@@ -49,13 +49,13 @@ def feedback_that_tells_the_key(subject: ExerciseSubject, exercise: Scored) -> I
         for name, text in item.feedback.items():
             for fault in _tells(exercise, item, text):
                 yield subject.line("items", number, "feedback", name), f"the feedback '{name}' of '{item.id}' {fault}"
-    if found := VERDICT.search(exercise.other):
-        yield subject.line("other"), f"`other` says '{found[0]}'; say where to look instead"
+    if verdict := VERDICT.search(exercise.other):
+        yield subject.line("other"), f"`other` says '{verdict[0]}'; say where to look instead"
 
 
 def _tells(exercise: Scored, item: Item, text: str) -> Iterator[str]:
-    if found := VERDICT.search(text):
-        yield f"says '{found[0]}'; say why the answer tempts, and where to look"
+    if verdict := VERDICT.search(text):
+        yield f"says '{verdict[0]}'; say why the answer tempts, and where to look"
     labels = [exercise.label(item.id, column, value) for column, value in exercise.key[item.id].items()]
     for label in labels if isinstance(exercise, Match) else []:
         if _run(_bare(label), _bare(text)):
