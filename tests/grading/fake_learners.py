@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from misread_course.catalogue import lessons
+from misread_course.items import items
 from misread_grading.submissions.collection import CollectedLearner
 from misread_records import Event, Kind, new_id, pick_slot, start_slot
 from misread_records.answers import try_slot
-from misread_scenarios.exercises import load_exercise
-from misread_scenarios.exercises.exercise import Scored
+from misread_scenarios.exercises import Reflection, Scored, load_exercise
 from misread_scenarios.library import load
 from misread_scenarios.play.engine import opening
 
@@ -20,9 +21,22 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
 M4, M2 = "m4-sam-and-priya", "m2-being-understood"
-SCENARIOS = {M4: ("sam-priya",), M2: ("communications-employee", "communications-boss")}
-EXERCISES = {M4: ("X4.2", "X4.5"), M2: ("X2.4", "X2.3")}
-REFLECTIONS = {M4: "X4.6", M2: "X2.5"}
+
+
+def ids(kind: str, *, by_hand: bool = False) -> dict[str, tuple[str, ...]]:
+    """Return the ids of each lesson's items of a kind; of exercises, those that score themselves or those to mark."""
+    return {
+        lesson.name: tuple(
+            item.id
+            for item in items(lesson)
+            if item.kind == kind
+            and (kind != "exercise" or isinstance(load_exercise(item.id), Reflection if by_hand else Scored))
+        )
+        for lesson in lessons()
+    }
+
+
+SCENARIOS, EXERCISES, REFLECTIONS = ids("scenario"), ids("exercise"), ids("exercise", by_hand=True)
 MORNING = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
@@ -93,7 +107,8 @@ def everything(
         pen.play(scenario, dice)
     for exercise in EXERCISES[lesson]:
         pen.answer(exercise, dice.choice(list(answers_of(exercise))))
-    pen.hand_in(REFLECTIONS[lesson], text)
+    for reflection in REFLECTIONS[lesson]:
+        pen.hand_in(reflection, text)
     return pen
 
 
