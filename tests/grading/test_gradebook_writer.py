@@ -19,6 +19,7 @@ from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
 from misread_grading.autograding.gradebook_writer import GradebookEntry, GradebookWriter
 from misread_grading.autograding.worker import NO_RESPONSE, GradedSubmission
+from misread_grading.gradebook.schema import make_tables
 from misread_grading.submissions import Submission
 from tests.postgres import PrivatePostgres
 
@@ -31,16 +32,17 @@ GRADED, COMMENTED, WRITTEN = {CASE, ESSAY, TASK}, {ESSAY, NOTES, TASK}, {ESSAY, 
 STUDENTS = ("ada", "bo", "cy")
 GRADES = ("auto_score", "manual_score", "needs_manual_grade")
 
-Open = Callable[[str], Gradebook]
+Open = Callable[..., Gradebook]
 
 
 @pytest.fixture(scope="module")
-def opened() -> Iterator[Open]:
-    """Give an empty gradebook by its address; it is made once, since that takes seconds."""
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Open]:
+    """Give an empty gradebook by its address, or in SQLite; it is made once, since that takes seconds."""
+    file = f"sqlite:///{tmp_path_factory.mktemp('gradebooks')}/gradebook.db"
     with ExitStack() as stack:
         made: dict[str, Gradebook] = {}
 
-        def opening(url: str) -> Gradebook:
+        def opening(url: str = file) -> Gradebook:
             if url not in made:
                 made[url] = stack.enter_context(lesson_in(url))
             return emptied(made[url])
@@ -55,13 +57,13 @@ def postgres_url(gradebooks: PrivatePostgres) -> str:
 
 @pytest.fixture
 def gradebook(opened: Open) -> Gradebook:
-    return opened("sqlite://")
+    return opened()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def either(request: pytest.FixtureRequest, opened: Open) -> Gradebook:
     """A gradebook in each kind of database."""
-    return opened("sqlite://" if request.param == "sqlite" else request.getfixturevalue("postgres_url"))
+    return opened() if request.param == "sqlite" else opened(request.getfixturevalue("postgres_url"))
 
 
 def emptied(gradebook: Gradebook) -> Gradebook:
@@ -76,6 +78,7 @@ def emptied(gradebook: Gradebook) -> Gradebook:
 
 def lesson_in(url: str, due: datetime | None = DUE) -> Gradebook:
     """Return a new gradebook with one lesson of four cells."""
+    make_tables(url)
     gradebook = Gradebook(url)
     gradebook.add_assignment(LESSON, duedate=due)
     gradebook.add_notebook(LESSON, LESSON)
@@ -223,7 +226,7 @@ def test_grading_again_keeps_what_graders_gave_and_reopens_what_changed(
     opened: Open, steps: Sequence[dict[str, GradebookEntry] | tuple[str, str, float]]
 ) -> None:
     expected: dict[str, Expected] = {}
-    gradebook = opened("sqlite://")
+    gradebook = opened()
     writer = GradebookWriter(gradebook, LESSON)
     for step in steps:
         if isinstance(step, tuple):
