@@ -89,7 +89,7 @@ def test_a_member_in_another_time_zone_also_reads_their_own_time(
     expect(found.page.locator("#due [data-until] .own-time")).to_have_count(1 if own else 0)
     if own:
         expect(found.page.locator("#due [data-until]")).to_contain_text(own)
-    home = found.open(served.address).locator(".home-lesson").nth(1).locator(".home-state:visible")
+    home = found.open(served.address).locator(".home-lesson", has_text="Sam and Priya").locator(".home-state:visible")
     expect(home).to_have_text(f"Due by 27 October 2126, 23:59 CET{own and f' {own}'}.")
     assert (found.wrong, found.violations()) == ([], [])
 
@@ -105,7 +105,7 @@ def test_after_the_date_each_piece_says_what_a_change_costs(served: Served, visi
     expect(pieces.first).to_have_text(f"{LATE}What you had by then still counts.")
     found.page.emulate_media(forced_colors="active")
     assert (found.wrong, found.violations()) == ([], [])
-    home = found.open(served.address).locator(".home-lesson").first.locator(".home-state:visible")
+    home = found.open(served.address).locator(".home-lesson", has_text="Being understood").locator(".home-state:visible")
     expect(home).to_have_text("Was due by 31 March 2026, 17:00 CEST. What you do now is late, and earns nothing.")
 
 

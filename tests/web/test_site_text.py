@@ -23,6 +23,14 @@ def test_one_is_one_and_others_are_several(number: int, words: tuple[str, ...], 
     assert text.counted(number, *words) == said
 
 
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(1, "1 minute"), (90, "90 minutes"), (105, "about 2 hours"), (140, "about 2½ hours"), (380, "about 6½ hours")],
+)
+def test_a_long_time_is_said_in_halves_of_hours(minutes: int, said: str) -> None:
+    assert text.duration(minutes) == said
+
+
 @pytest.mark.parametrize(("times", "said"), [(1, "answered"), (2, "answered twice"), (3, "answered 3 times")])
 def test_tries_are_counted_in_words(times: int, said: str) -> None:
     assert text.tried(times) == said

@@ -80,6 +80,7 @@ class Pages:
             "times": files.add(f"{(STATIC / 'times.js').read_text('utf-8')}\nownTimes();\npassing();\n", "js"),
             "icon": files.add((STATIC / "icon.svg").read_bytes(), "svg"),
             "counted": text.counted,
+            "duration": text.duration,
             "run_of": text.run_of,
             "direction": direction,
             "long": LONG,

@@ -96,6 +96,17 @@ def next_level(number: int, text: str) -> str:
     return f"What level {number} looks like: {text}."
 
 
+LONGEST_IN_MINUTES = 90
+
+
 def counted(number: int, one: str, several: str = "") -> str:
     """Say a number of things: 1 text, 2 texts, 3 stories."""
     return f"{number:,} {one if number == 1 else several or f'{one}s'}"
+
+
+def duration(minutes: int) -> str:
+    """Say how long something takes: in minutes up to an hour and a half, then in hours and halves of them."""
+    if minutes <= LONGEST_IN_MINUTES:
+        return counted(minutes, "minute")
+    whole, half = divmod(round(minutes / 30), 2)
+    return f"about {whole}{'½' if half else ''} hours"
