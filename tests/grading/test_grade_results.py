@@ -84,7 +84,7 @@ def test_every_command_that_shows_grades_names_the_texts_that_wait_again(data: P
     for words in (["marks", "Autumn"], ["regrade", "m4", "--workers", "1"], ["feedback", "m4"], ["export", "m4"]):
         said = run(data, *words, *(["--to", str(table)] if words[0] in {"regrade", "export"} else []))
         assert (said.exit_code, waits in said.output.splitlines()) == (0, True)
-    assert (tmp_path / "grades-m4-sam-and-priya-grades.csv").read_text("utf-8-sig").count("for a grader again") == 3
+    assert (tmp_path / "grades-m4-sam-and-priya-grades.csv").read_text("utf-8-sig").count("for a reader again") == 3
     config.write_text(before + "\nc.Panel.apart = 9\n", "utf-8")
     said = run(data, "export", "m4", "--to", str(table))
     assert (

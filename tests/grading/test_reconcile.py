@@ -189,7 +189,7 @@ def test_the_tables_say_who_waits_again_and_count_those_points_for_no_figure(
     points, waits = columns.index("X4-6"), columns.index("waits")
     assert {(row[points], row[waits]) for row in grades(*looked_at(course)).rows} == {(6.0, None)}
     settled(sit_down(TWICE), course)
-    assert {(row[points], row[waits]) for row in grades(*looked_at(course)).rows} == {(6.0, "for a grader again")}
+    assert {(row[points], row[waits]) for row in grades(*looked_at(course)).rows} == {(6.0, "for a reader again")}
     figures = items(*looked_at(course))
     assert [row[figures.columns.index("n")] for row in figures.rows if row[0] == "X4-6"] == [0]
 

@@ -13,7 +13,7 @@ from jupyter_server.auth import AllowAllAuthorizer, IdentityProvider
 from jupyter_server.base.handlers import JupyterHandler
 from tornado.web import Application, RequestHandler, authenticated
 
-from misread_course.catalogue import lessons, short
+from misread_course.catalogue import Lesson, lessons, short
 from misread_course.items import LessonItem, items
 from misread_records import Event, Journal, new_id, pick_slot, start_slot, try_slot
 from misread_records.people.members import Role
@@ -129,8 +129,12 @@ class Learner:
 
     def finishes_everything(self) -> Learner:
         for lesson in lessons():
-            for item in items(lesson):
-                self.finishes(lesson.name, item)
+            self.finishes_lesson(lesson)
+        return self
+
+    def finishes_lesson(self, lesson: Lesson) -> Learner:
+        for item in items(lesson):
+            self.finishes(lesson.name, item)
         return self
 
     def keeps_it_in(self, journal: Journal) -> Learner:

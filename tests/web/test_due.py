@@ -105,7 +105,9 @@ def test_after_the_date_each_piece_says_what_a_change_costs(served: Served, visi
     expect(pieces.first).to_have_text(f"{LATE}What you had by then still counts.")
     found.page.emulate_media(forced_colors="active")
     assert (found.wrong, found.violations()) == ([], [])
-    home = found.open(served.address).locator(".home-lesson", has_text="Being understood").locator(".home-state:visible")
+    home = (
+        found.open(served.address).locator(".home-lesson", has_text="Being understood").locator(".home-state:visible")
+    )
     expect(home).to_have_text("Was due by 31 March 2026, 17:00 CEST. What you do now is late, and earns nothing.")
 
 

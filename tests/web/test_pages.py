@@ -15,9 +15,11 @@ from playwright.sync_api import Browser, expect
 
 from misread_course.catalogue import Lesson, lesson, lessons
 from misread_course.items import items
+from misread_widgets.views import typeset
 
 if TYPE_CHECKING:
-    from tests.web.conftest import Course, Visit
+    from misread_widgets.views import typeset
+from tests.web.conftest import Course, Visit
 
 NAMES = [lesson.name for lesson in lessons()]
 PATHS = ["", "nowhere", *(f"lessons/{name}" for name in NAMES)]
@@ -62,7 +64,7 @@ def test_the_home_lists_every_lesson_with_its_minutes_and_aims(course: Course, v
         entry = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=each.title))
         expect(entry).to_contain_text(f"{each.minutes} minutes")
         for objective in each.objectives:
-            expect(entry).to_contain_text(objective.replace("'", "’"))
+            expect(entry).to_contain_text(typeset(objective))
         assert entry.get_by_role("link").get_attribute("href") == f"/lessons/{each.name}"
 
 

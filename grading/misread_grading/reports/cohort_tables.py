@@ -170,7 +170,7 @@ def _waits(learner: LearnerScores) -> str | None:
     waiting = [cell.points for cell in learner.scores.values() if cell.waits]
     if not waiting:
         return None
-    return "for a grader" if None in waiting else "for a grader again"
+    return "for a reader" if None in waiting else "for a reader again"
 
 
 def _share(book: Scorebook, learner: LearnerScores, competency: str, met: MetBy) -> float | None:
