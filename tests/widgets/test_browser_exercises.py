@@ -535,3 +535,16 @@ def test_figures_stand_in_a_table_that_a_screen_reader_can_read(show: Show) -> N
     expect(shown.root.get_by_role("columnheader")).to_have_count(4)
     expect(shown.root.get_by_role("row")).to_have_count(13)
     sound(shown)
+
+
+@pytest.mark.parametrize("kept", ['{"orders": [[1, 2, 9]], "cut": 0}', "[[1]]", '{"orders": [[1, 1, 2, 3, 4]]}'])
+def test_an_order_remembered_of_another_version_is_left_aside(show: Show, kept: str) -> None:
+    shown = show("exercise:X1.7")
+    shown.root.get_by_role("button", name="Move down").first.press("Enter")
+    shown.page.evaluate("kept => sessionStorage.setItem(Object.keys(sessionStorage)[0], kept)", kept)
+    shown.page.reload()
+    expect(shown.root.locator(".mr-card-row")).to_have_count(5)
+    shown.root.get_by_role("button", name="Move up").last.press("Enter")
+    shown.button("Confirm").press("Enter")
+    expect(shown.root.locator(".mr-result")).to_be_focused()
+    assert shown.wrong == []

@@ -51,7 +51,7 @@ def proxies_of(addresses: list[str]) -> Proxies:
 def served_course(grading: Path | None, data: Path | None, database: str | None = None) -> Course | None:
     """Open the course for marking and feedback on a server: in the named folder, or else in the data folder.
 
-    Return None if there is no such folder. If the data folder's own one cannot be used, print why and return None.
+    Return None if there is no such folder. If the folder inside the data folder is unusable, print why and return None.
 
     Raises:
         BadParameter: if the named folder cannot be used or is in use for other answers, or if none is named and another

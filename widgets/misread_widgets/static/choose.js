@@ -1,11 +1,11 @@
 // @ts-check
 import { h, say, unique } from "./dom.js";
 import { stage } from "./shell.js";
-import { confirming, notes, trying } from "./exercise.js";
+import { confirming, notes, onceATry, trying } from "./exercise.js";
 import { forget, remind, reminded } from "./unsent.js";
 
 /**
- * An exercise in which each item has its own options, of which one or several are chosen; in a talk, any number of lines.
+ * Each item has options of its own: one to choose, or several. A talk has lines, and any number of them may be marked.
  * An option is named by its place in its item, counted from 1. `pick` is null if any number may be chosen.
  * @typedef {{text: string, options: {text: string, picked: boolean}[], notes: string[]}} Question
  * @typedef {{key: string, pick: number | null, missing: string, same: string, left: string[], confirm: string,
@@ -19,9 +19,9 @@ function render(given) {
     const form = confirming(confirm);
     const parts = trying(stage.body, form.element);
     const legend = h("legend");
+    const ifNew = onceATry(form.element, legend);
     /** @type {ChooseView} */
     let shown;
-    let drawn = "";
     /** @type {ReturnType<typeof question>[]} */
     let questions = [];
     const memory = () => `${shown.title} ${shown.ask?.key}`;
@@ -62,16 +62,12 @@ function render(given) {
       draw(view) {
         shown = view;
         parts.draw(view);
-        const ask = view.ask;
-        form.element.hidden = !ask;
-        if (ask && ask.key !== drawn) {
-          drawn = ask.key;
-          say(legend, view.instruction);
+        ifNew(view, (ask) => {
           const before = reminded(memory(), ask.lines.map(picked));
           questions = ask.lines.map((line, index) => question(ask, line, before[index] ?? [], changed));
           const rows = questions.map((each) => each.element);
           form.element.replaceChildren(h("fieldset", { class: "mr-options" }, legend, ...rows), form.actions);
-        }
+        });
         refresh();
       },
       heading: () => parts.result,

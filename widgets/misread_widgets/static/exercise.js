@@ -115,6 +115,22 @@ export function confirming(confirm) {
   };
 }
 
+/**
+ * Draw a question once for each try, so that what is chosen stays while the view around it changes.
+ * @param {HTMLFormElement} form @param {HTMLElement} legend
+ * @returns {<A extends {key: string}>(view: {instruction: string, ask: A | null}, fill: (ask: A) => void) => void}
+ */
+export function onceATry(form, legend) {
+  let drawn = "";
+  return ({ instruction, ask }, fill) => {
+    form.hidden = !ask;
+    if (!ask || ask.key === drawn) return;
+    drawn = ask.key;
+    say(legend, instruction);
+    fill(ask);
+  };
+}
+
 /** Notes below a control, which they describe. @param {string[]} texts @param {HTMLElement[]} controls */
 export function notes(texts, controls) {
   if (texts.length === 0) return null;

@@ -1,7 +1,7 @@
 // @ts-check
 import { box, h, say, unique } from "./dom.js";
 import { stage } from "./shell.js";
-import { confirming, notes, trying } from "./exercise.js";
+import { confirming, notes, onceATry, trying } from "./exercise.js";
 import { forget, remind, reminded } from "./unsent.js";
 
 /**
@@ -27,9 +27,9 @@ function render(given) {
     const guide = h("div", { class: "mr-guide" });
     const fillGuide = box(guide);
     const legend = h("legend");
+    const ifNew = onceATry(form.element, legend);
     /** @type {MatchView} */
     let shown;
-    let drawn = "";
     /** @type {ReturnType<typeof pair>[]} */
     let pairs = [];
     const sums = h("p", { class: "mr-sums", role: "status" });
@@ -73,18 +73,14 @@ function render(given) {
       draw(view) {
         shown = view;
         parts.draw(view);
-        const ask = view.ask;
-        form.element.hidden = !ask;
-        if (ask && ask.key !== drawn) {
-          drawn = ask.key;
-          say(legend, view.instruction);
+        ifNew(view, (ask) => {
           guide.hidden = ask.guide.length === 0;
           fillGuide(ask.guide, () => guided(ask));
           const before = reminded(memory(), ask.lines.map((line) => line.values));
           pairs = ask.lines.map((line, index) => pair(ask, line, before[index] ?? [], changed));
           const rows = pairs.map((each) => each.element);
           form.element.replaceChildren(h("fieldset", { class: "mr-options" }, legend, guide, ...rows), ask.sums ? sums : "", form.actions);
-        }
+        });
         refresh();
       },
       heading: () => parts.result,

@@ -1,7 +1,7 @@
 // @ts-check
 import { h, say, unique } from "./dom.js";
 import { stage } from "./shell.js";
-import { confirming, notes, trying } from "./exercise.js";
+import { confirming, notes, onceATry, trying } from "./exercise.js";
 import { forget, remind, reminded } from "./unsent.js";
 
 /**
@@ -17,12 +17,12 @@ function render(given) {
     const parts = trying(stage.body, form.element);
     /** @type {PickView} */
     let shown;
-    let drawn = "";
     /** @type {ReturnType<typeof line>[]} */
     let lines = [];
     /** @type {number[]} */
     let order = [];
     const legend = h("legend");
+    const ifNew = onceATry(form.element, legend);
     const count = h("p", { class: "mr-quiet mr-count", role: "status" });
 
     function confirm() {
@@ -64,15 +64,12 @@ function render(given) {
       draw(view) {
         shown = view;
         parts.draw(view);
-        form.element.hidden = !view.ask;
-        if (view.ask && view.ask.key !== drawn) {
-          drawn = view.ask.key;
-          const before = view.ask.lines.flatMap((each, index) => (each.picked ? [index + 1] : []));
+        ifNew(view, (ask) => {
+          const before = ask.lines.flatMap((each, index) => (each.picked ? [index + 1] : []));
           order = reminded(memory(), before);
-          lines = view.ask.lines.map((each, index) => line(each, order.includes(index + 1), (on) => pick(index + 1, on)));
-          say(legend, view.instruction);
+          lines = ask.lines.map((each, index) => line(each, order.includes(index + 1), (on) => pick(index + 1, on)));
           form.element.replaceChildren(h("fieldset", { class: "mr-options" }, legend, ...lines), count, form.actions);
-        }
+        });
         refresh();
       },
       heading: () => parts.result,

@@ -1,7 +1,7 @@
 // @ts-check
 import { h, say, unique } from "./dom.js";
 import { stage } from "./shell.js";
-import { confirming, notes, trying } from "./exercise.js";
+import { confirming, notes, onceATry, trying } from "./exercise.js";
 import { forget, remind, reminded } from "./unsent.js";
 
 /**
@@ -21,10 +21,10 @@ function render(given) {
     const form = confirming(confirm);
     const parts = trying(stage.body, form.element);
     const legend = h("legend");
+    const ifNew = onceATry(form.element, legend);
     const moved = h("p", { class: "mr-unseen", role: "status" });
     /** @type {OrderView} */
     let shown;
-    let drawn = "";
     /** @type {ReturnType<typeof cards>[]} */
     let lists = [];
     /** @type {ReturnType<typeof cutting> | null} */
@@ -60,21 +60,17 @@ function render(given) {
       draw(view) {
         shown = view;
         parts.draw(view);
-        const ask = view.ask;
-        form.element.hidden = !ask;
-        if (ask && ask.key !== drawn) {
-          drawn = ask.key;
-          say(legend, view.instruction);
+        ifNew(view, (ask) => {
           const first = { orders: ask.lists.map((each) => each.order), cut: 0 };
           const before = reminded(memory(), first);
           const tell = (/** @type {string} */ text) => say(moved, text);
-          lists = ask.lists.map((each, index) => cards(ask, each, before.orders[index] ?? each.order, changed, tell));
+          lists = ask.lists.map((each, index) => cards(ask, each, whole(before.orders?.[index], each.order), changed, tell));
           cut = ask.cut && cutting(ask.cut, before.cut, changed);
           const how = h("p", { class: "mr-quiet" }, ask.how);
           const rows = lists.map((each) => each.element);
           const set = h("fieldset", { class: "mr-options" }, legend, how, ...rows, cut && cut.element);
           form.element.replaceChildren(set, moved, form.actions);
-        }
+        });
         refresh();
       },
       heading: () => parts.result,
@@ -84,6 +80,15 @@ function render(given) {
       },
     };
   });
+}
+
+/**
+ * What this window remembers may be of an earlier version of the exercise: then the cards lie as the view has them.
+ * @param {unknown} remembered @param {number[]} order @returns {number[]}
+ */
+function whole(remembered, order) {
+  const isWhole = Array.isArray(remembered) && remembered.length === order.length;
+  return isWhole && order.every((card) => remembered.includes(card)) ? remembered : order;
 }
 
 /**

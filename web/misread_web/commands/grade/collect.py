@@ -86,7 +86,7 @@ def _work_of(members: Iterable[Member], journal: Journal, lesson: str) -> Iterat
 
 
 def _then(as_of: str | None, course: Course) -> AsOf:
-    """Return the moment as of which work is collected, and print it."""
+    """Return the moment up to which work is collected, and print it."""
     if as_of is None:
         return None
     if as_of == "due":
