@@ -1,5 +1,6 @@
 # make course   starts the course on this machine and prints its address
 # make test     runs every test, the files side by side: one process for each processor, four at most
+# make docs     builds the documentation site into build/docs, without a network once it is installed
 # make lint     runs what the tests leave out: style, types, and the conda environment's file
 #
 # The only things needed beforehand are make and Python 3.11 or newer. Another one: make course PYTHON=/path/to/python3
@@ -10,7 +11,7 @@ CONDA := $(BIN)/pyproject2conda yaml --name misread --extra test --req "--editab
 	--header --custom-command "make environment.yml"
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: course test lint environment.yml deploy/requirements.txt
+.PHONY: course test docs lint environment.yml deploy/requirements.txt
 
 course: $(VENV)/.has-course
 	@$(BIN)/misread serve
@@ -18,6 +19,9 @@ course: $(VENV)/.has-course
 test: $(VENV)/.has-tests
 	@sh .ci/programs
 	@$(BIN)/pytest --numprocesses logical --maxprocesses 4 --dist loadfile
+
+docs: $(VENV)/.has-docs
+	@$(BIN)/python docs/site/build.py
 
 lint: $(VENV)/.has-tests
 	@$(BIN)/ruff check
@@ -45,7 +49,12 @@ $(VENV)/.has-course: pyproject.toml constraints.txt | $(BIN)/python
 	@$(PIP) --editable .
 	@touch $@
 
+$(VENV)/.has-docs: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing the course and what its documentation needs (a few minutes, once)"
+	@$(PIP) --editable '.[docs]'
+	@touch $@ $(VENV)/.has-course
+
 $(VENV)/.has-tests: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing the course and what its tests need (a few minutes, once)"
 	@$(PIP) --editable '.[test]'
-	@touch $@ $(VENV)/.has-course
+	@touch $@ $(VENV)/.has-course $(VENV)/.has-docs
