@@ -18,7 +18,7 @@ from misread_scenarios.checks.checking import check_text
 from misread_scenarios.checks.rules import RULES
 from misread_scenarios.conditions import Comparison
 from misread_scenarios.exercises import RULES as RULES_OF_SCORING
-from misread_scenarios.exercises import Scored, checks, reading
+from misread_scenarios.exercises import Exercise, Rate, Scored, SituationForm, checks, reading
 from misread_scenarios.format import body, front_matter, lookalikes
 from misread_scenarios.format.reader import read_text
 from misread_scenarios.library import load
@@ -70,7 +70,7 @@ def test_the_authors_page_names_every_field_and_no_other(heading: str, known: It
 
 
 def test_the_authors_page_names_every_exercise_field_and_scoring_rule() -> None:
-    known = {name: set(kind.model_fields) for name, kind in reading.KINDS.items()}
+    known = {name: set(kind.model_fields) for name, kind in reading.KINDS.items() if issubclass(kind, Exercise)}
     fields, rules = re.split(r"\n\| rule \|", section(AUTHORS, "## The fields of an exercise"))
     assert set(first_cells(rules)) == set(RULES_OF_SCORING)
     rows = re.findall(r"^\| (`.*?) \| ([\w-]+) \|", fields, re.MULTILINE)
@@ -81,6 +81,11 @@ def test_the_authors_page_names_every_exercise_field_and_scoring_rule() -> None:
         for name in kinds[where]:
             written[name] |= set(re.findall(r"`(\w+)`", cell))
     assert written == known
+
+
+def test_the_authors_page_names_every_field_of_a_situation_to_rate() -> None:
+    named = first_cells(section(AUTHORS, "## Situations to rate"))
+    assert sorted(named) == sorted([*Rate.model_fields, *SituationForm.model_fields])
 
 
 def test_the_authors_page_says_which_lines_take_a_condition() -> None:

@@ -99,7 +99,22 @@ MUTATIONS: dict[str, tuple[str, Change]] = {
     "EX039": ("X2.5", lambda data: data.update(competency="C9")),
     "EX040": ("X2.5", lambda data: data["mistakes"][0].update(marks={"R-B.1": 1}, score=1)),
     "EX041": ("R-C", lambda data: data.update(used_by=[])),
+    "EX042": ("J1", lambda data: data["forms"]["a"].update(best="s")),
+    "EX043": ("J2", lambda data: data["forms"]["b"].update(best=data["forms"]["a"]["best"])),
+    "EX044": ("J3", lambda data: data["options"].update(q=data["options"]["p"])),
+    "EX045": ("J4", lambda data: data["forms"]["b"].update(rationale="Joon has said so.")),
+    "EX046": ("J5", lambda data: data.update(key_from="panel", raters=12)),
 }
+
+
+def test_a_panel_of_eight_that_agrees_may_stand_for_a_key() -> None:
+    def rated(data: dict[str, Any], key_from: str) -> None:
+        data.update(key_from=key_from, raters=8)
+        for form in data["forms"].values():
+            form["spread"] = dict.fromkeys(data["options"], 1.0)
+
+    assert codes_after("J6", lambda data: rated(data, "panel")) == set()
+    assert codes_after("J6", lambda data: rated(data, "designers")) == {"EX046"}
 
 
 def test_a_reflection_says_of_every_row_what_it_means_or_of_none() -> None:

@@ -29,6 +29,7 @@ from misread_scenarios.exercises import (
     hints,
     load_exercise,
     load_rubric,
+    rated_situations,
     rubrics,
     score,
     understood,
@@ -79,7 +80,8 @@ def any_answer(exercise: Scored) -> st.SearchStrategy[Any]:
 
 
 def test_the_library_has_every_kind_of_exercise_and_the_four_rubrics() -> None:
-    assert {type(exercise) for exercise in exercises().values()} == set(KINDS.values())
+    kinds = [*exercises().values(), *rated_situations().values()]
+    assert {type(content) for content in kinds} == set(KINDS.values())
     assert list(rubrics()) == ["R-A", "R-B", "R-C", "R-D"]
 
 

@@ -21,7 +21,7 @@ from misread_course.catalogue import lessons
 from misread_grading.reports import feedback
 from misread_records.people.cohorts import Cohorts
 from misread_records.people.members import Newcomer
-from misread_scenarios.exercises import exercises, rubrics
+from misread_scenarios.exercises import exercises, rated_situations, rubrics
 from misread_scenarios.exercises.library import EXERCISES
 from misread_scenarios.format.reader import read_file
 from misread_scenarios.ideas import ideas
@@ -163,7 +163,7 @@ def test_what_cannot_be_understood_exits_with_two(arguments: tuple[str, ...]) ->
 def test_the_library_has_no_problems() -> None:
     done = run("check")
     assert done.exit_code == 0
-    files = len(exercises()) + len(rubrics())
+    files = len(exercises()) + len(rubrics()) + len(rated_situations())
     counted = f"{len(library())} scenarios, {files} exercise or rubric files, 0 problems"
     assert done.output.splitlines()[-1].startswith(counted)
 

@@ -11,11 +11,14 @@ from .library import (
     load_exercise,
     load_rubric,
     path_of,
+    rated_situations,
     rubrics,
 )
 from .match import Column, Match
 from .multi_select import COLUMN, MultiSelect
 from .order import Order, Rank
+from .rate import FORMS, FormName, Rate, SituationForm
+from .rating_score import Ratings, distances, key_of, person_score, read_ratings, standardised
 from .reflection import Reflection, TaskRow
 from .rubric import Anchor, Rubric, RubricRow
 from .rules import CUT, LEFT, PICKED, PLACE, RULES
@@ -24,6 +27,7 @@ __all__ = [
     "COLUMN",
     "CUT",
     "EXERCISES",
+    "FORMS",
     "LEFT",
     "PICKED",
     "PLACE",
@@ -36,6 +40,7 @@ __all__ = [
     "Column",
     "DataTable",
     "Exercise",
+    "FormName",
     "Highlight",
     "Hint",
     "InvalidExercise",
@@ -47,20 +52,29 @@ __all__ = [
     "Order",
     "PickedPerItem",
     "Rank",
+    "Rate",
+    "Ratings",
     "Reflection",
     "Rubric",
     "RubricRow",
     "Scored",
+    "SituationForm",
     "TaskRow",
     "UnknownExercise",
+    "distances",
     "earned",
     "exercises",
     "hints",
+    "key_of",
     "load_exercise",
     "load_rubric",
     "path_of",
+    "person_score",
+    "rated_situations",
+    "read_ratings",
     "reading",
     "rubrics",
     "score",
+    "standardised",
     "understood",
 ]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from misread_scenarios.exercises.exercise import Exercise, LibraryFile
+from misread_scenarios.exercises.rate import Rate
 from misread_scenarios.exercises.reading import name_of, read_sheet
 from misread_scenarios.exercises.rubric import Rubric
 from misread_scenarios.format import sheet_files
@@ -38,6 +39,16 @@ def exercises() -> dict[str, Exercise]:
 def rubrics() -> dict[str, Rubric]:
     """Return all rubrics of the library by their ids; raises InvalidExercise."""
     return {id_: content for id_, content in shelf_of(RUBRICS).items() if isinstance(content, Rubric)}
+
+
+def rated_situations() -> dict[str, Rate]:
+    """Return all situations of the library whose options are rated, by their ids in the order of numbers.
+
+    Raises:
+        InvalidExercise: if a file of the library has problems.
+    """
+    found = [content for content in shelf_of(EXERCISES).values() if isinstance(content, Rate)]
+    return {item.id: item for item in sorted(found, key=lambda item: (len(item.id), item.id))}
 
 
 def load_exercise(id_: str) -> Exercise:

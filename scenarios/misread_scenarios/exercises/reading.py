@@ -14,6 +14,7 @@ from misread_scenarios.exercises.exercise import LibraryFile, Place
 from misread_scenarios.exercises.match import Match
 from misread_scenarios.exercises.multi_select import MultiSelect
 from misread_scenarios.exercises.order import Order, Rank
+from misread_scenarios.exercises.rate import Rate
 from misread_scenarios.exercises.reflection import Reflection
 from misread_scenarios.exercises.rubric import Rubric
 from misread_scenarios.format import LONGEST, Data, Fields, YamlError, YamlScalar, line_of, plain, read_yaml
@@ -28,6 +29,7 @@ KINDS: dict[str, type[LibraryFile]] = {
     "order": Order,
     "rank": Rank,
     "reflection": Reflection,
+    "rate": Rate,
 }
 """Every kind of exercise, by its name in `kind`. A new kind is a module of its own and a line here."""
 

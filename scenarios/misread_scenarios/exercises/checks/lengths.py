@@ -12,6 +12,7 @@ from misread_scenarios.exercises.choose import ChoiceItem, Transcript
 from misread_scenarios.exercises.exercise import Exercise, Item, LibraryFile, Place, Scored
 from misread_scenarios.exercises.multi_select import MultiSelect
 from misread_scenarios.exercises.order import Cut, RankedItem
+from misread_scenarios.exercises.rate import FORMS, Rate
 from misread_scenarios.exercises.reflection import Reflection
 from misread_scenarios.exercises.rubric import Rubric
 
@@ -135,6 +136,8 @@ def _texts(content: LibraryFile) -> Iterator[tuple[Place, str]]:
         yield ("prompt",), content.prompt
         yield ("help",), content.help
         yield ("sample",), content.sample
+    if isinstance(content, Rate):
+        yield from _of_rated(content)
     if isinstance(content, Rubric):
         for number, row in enumerate(content.rows):
             for name in ("asks", "zero"):
@@ -154,6 +157,14 @@ def _of_scored(exercise: Scored) -> Iterator[tuple[Place, str]]:
         yield ("items", number, "explain"), item.explain
         for name, text in item.feedback.items():
             yield ("items", number, "feedback", name), text
+
+
+def _of_rated(item: Rate) -> Iterator[tuple[Place, str]]:
+    for option, text in item.options.items():
+        yield ("options", option), text
+    for name in FORMS:
+        for field in ("situation", "rationale"):
+            yield ("forms", name, field), getattr(item.forms[name], field)
 
 
 def _of_options(number: int, item: Item) -> Iterator[tuple[Place, str]]:

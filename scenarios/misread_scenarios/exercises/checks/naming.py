@@ -8,12 +8,13 @@ from misread_scenarios.checks import Finding
 from misread_scenarios.competencies import competencies
 from misread_scenarios.exercises.checks.rule import ExerciseSubject
 from misread_scenarios.exercises.exercise import Exercise
+from misread_scenarios.exercises.rate import Rate
 from misread_scenarios.exercises.reflection import Reflection
 from misread_scenarios.exercises.rubric import Rubric
 from misread_scenarios.problems import offer
 
 
-def unknown_competencies(subject: ExerciseSubject, exercise: Exercise) -> Iterator[Finding]:
+def unknown_competencies(subject: ExerciseSubject, exercise: Exercise | Rate) -> Iterator[Finding]:
     """EX039: an exercise is scored on a competency of the course.
 
     The profile adds up scores by competency, and has no row for one that it does not know. The competencies stand in

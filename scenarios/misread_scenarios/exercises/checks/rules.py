@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from misread_scenarios.exercises.checks import answers, lengths, naming, wording
+from misread_scenarios.exercises.checks import answers, lengths, naming, rating, wording
 from misread_scenarios.exercises.checks.rule import SheetRule
 from misread_scenarios.exercises.exercise import Exercise, LibraryFile, Scored
 from misread_scenarios.exercises.multi_select import MultiSelect
+from misread_scenarios.exercises.rate import Rate
 from misread_scenarios.exercises.reflection import Reflection
 from misread_scenarios.exercises.rubric import Rubric
 
@@ -19,8 +20,13 @@ RULES: tuple[SheetRule, ...] = (
     SheetRule("EX036", "fail", (MultiSelect,), lengths.lines_that_show),
     SheetRule("EX037", "fail", (LibraryFile,), lengths.hard_texts),
     SheetRule("EX038", "warn", (Exercise,), lengths.other_minutes),
-    SheetRule("EX039", "fail", (Exercise,), naming.unknown_competencies),
+    SheetRule("EX039", "fail", (Exercise, Rate), naming.unknown_competencies),
     SheetRule("EX040", "fail", (Reflection,), naming.reflections_without_their_rubric),
     SheetRule("EX041", "fail", (Rubric,), naming.rubrics_without_their_reflections),
+    SheetRule("EX042", "fail", (Rate,), rating.unclear_best_options),
+    SheetRule("EX043", "fail", (Rate,), rating.forms_with_one_answer),
+    SheetRule("EX044", "fail", (Rate,), rating.options_that_show),
+    SheetRule("EX045", "fail", (Rate,), rating.wordy_situations),
+    SheetRule("EX046", "fail", (Rate,), rating.keys_without_a_panel),
 )
 """The rules that the checker applies."""
