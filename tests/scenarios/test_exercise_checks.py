@@ -1,4 +1,4 @@
-"""Every rule for exercises and rubrics: a broken file, its report, and what becomes of it without the rule.
+"""Every rule for exercises, rubrics and forms: a broken file, its report, and what becomes of it without the rule.
 
 Each broken file is one of `sheets/` with a change or two (`broken_sheets/CODE.change`, see `changes.py`).
 """
@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from misread_scenarios.exercises.checks import RULES, SheetRule, check_sheets, checking
 from misread_scenarios.exercises.checks.rule import ExerciseSubject
 from misread_scenarios.exercises.exercise import LibraryFile
-from misread_scenarios.exercises.library import EXERCISES, RUBRICS, InvalidExercise, load_exercise, shelf_of
+from misread_scenarios.exercises.library import FOLDERS, InvalidExercise, load_exercise, shelf_of
 from misread_scenarios.exercises.reading import READING_CODES, read_sheet
 from misread_scenarios.format.content_kind import is_sheet
 from misread_scenarios.format.yaml_data import LONGEST
@@ -25,7 +25,7 @@ from tests.scenarios.changes import SUFFIX, changed
 
 HERE = Path(__file__).parent
 SOUND = sorted((HERE / "sheets").glob("*.yaml"))
-LIBRARY = sorted([*EXERCISES.glob("*.yaml"), *RUBRICS.glob("*.yaml")])
+LIBRARY = sorted(path for folder in FOLDERS for path in folder.glob("*.yaml"))
 BROKEN = {path.stem: path for path in sorted((HERE / "broken_sheets").glob(f"*{SUFFIX}"))}
 CODES = [rule.code for rule in RULES]
 
@@ -104,6 +104,11 @@ MUTATIONS: dict[str, tuple[str, Change]] = {
     "EX044": ("J3", lambda data: data["options"].update(q=data["options"]["p"])),
     "EX045": ("J4", lambda data: data["forms"]["b"].update(rationale="Joon has said so.")),
     "EX046": ("J5", lambda data: data.update(key_from="panel", raters=12)),
+    "EX060": ("T4", lambda data: data.update(seen_by="It is private.")),
+    "EX061": ("T4", lambda data: data["sections"][0]["fields"][0].update(label="Who it is about", help="")),
+    "EX062": ("T4", lambda data: data["example"].update(about="Dana Whitfield")),
+    "EX063": ("T4", lambda data: data.update(slips=[])),
+    "EX064": ("T7", lambda data: data["from_run"].update(scenario="sam-and-priya")),
 }
 
 
@@ -144,7 +149,8 @@ def test_every_rule_is_broken_once() -> None:
 
 
 @given(
-    text=st.text(max_size=200), start=st.sampled_from(["", "format: exercise/1\nkind: match\n", "format: rubric/1\n"])
+    text=st.text(max_size=200),
+    start=st.sampled_from(["", "format: exercise/1\nkind: match\n", "format: rubric/1\n", "format: form/1\n"]),
 )
 def test_any_text_gives_problems_and_raises_nothing(
     text: str, start: str, tmp_path_factory: pytest.TempPathFactory

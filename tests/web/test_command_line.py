@@ -21,7 +21,7 @@ from misread_course.catalogue import lessons
 from misread_grading.reports import feedback
 from misread_records.people.cohorts import Cohorts
 from misread_records.people.members import Newcomer
-from misread_scenarios.exercises import exercises, rated_situations, rubrics
+from misread_scenarios.exercises import exercises, forms, rated_situations, rubrics
 from misread_scenarios.exercises.library import EXERCISES
 from misread_scenarios.format.reader import read_file
 from misread_scenarios.ideas import ideas
@@ -163,8 +163,8 @@ def test_what_cannot_be_understood_exits_with_two(arguments: tuple[str, ...]) ->
 def test_the_library_has_no_problems() -> None:
     done = run("check")
     assert done.exit_code == 0
-    files = len(exercises()) + len(rubrics()) + len(rated_situations())
-    counted = f"{len(library())} scenarios, {files} exercise or rubric files, 0 problems"
+    files = len(exercises()) + len(rubrics()) + len(rated_situations()) + len(forms())
+    counted = f"{len(library())} scenarios, {files} exercise, rubric or form files, 0 problems"
     assert done.output.splitlines()[-1].startswith(counted)
 
 
@@ -209,7 +209,7 @@ def test_a_folder_is_checked_without_its_other_texts(tmp_path: Path) -> None:
 def test_exercises_and_rubrics_are_checked_by_id_by_file_and_by_folder(tmp_path: Path) -> None:
     own = tmp_path / "x4-2.yaml"
     own.write_text((EXERCISES / "x4-2.yaml").read_text("utf-8").replace("minutes: 8", "minutes: eight"), "utf-8")
-    assert run("check", "X4.2", "R-C").output == "2 exercise or rubric files, 0 problems, 0 warnings\n"
+    assert run("check", "X4.2", "R-C").output == "2 exercise, rubric or form files, 0 problems, 0 warnings\n"
     for place in (own, tmp_path):
         done = run("check", str(place))
         assert done.exit_code == 1

@@ -2,13 +2,19 @@ from . import reading
 from .answering import earned, hints, score, understood
 from .choose import Choose, Highlight, ItemWithOptions, PickedPerItem
 from .exercise import Answer, BadAnswer, DataTable, Exercise, Hint, Item, Mistake, Scored
+from .form import Entry, Filled, FilledRow, Form, FormField, Section, Table, check_values, day_of, filled
+from .form_checks import PRIVACY, Advice, advice_on, named_people
 from .library import (
     EXERCISES,
+    FOLDERS,
     RUBRICS,
+    TOOLS,
     InvalidExercise,
     UnknownExercise,
     exercises,
+    forms,
     load_exercise,
+    load_form,
     load_rubric,
     path_of,
     rated_situations,
@@ -17,7 +23,7 @@ from .library import (
 from .match import Column, Match
 from .multi_select import COLUMN, MultiSelect
 from .order import Order, Rank
-from .rate import FORMS, FormName, Rate, SituationForm
+from .rate import FormName, Rate, SituationForm
 from .rating_score import Ratings, distances, key_of, person_score, read_ratings, standardised
 from .reflection import Reflection, TaskRow
 from .rubric import Anchor, Rubric, RubricRow
@@ -27,19 +33,27 @@ __all__ = [
     "COLUMN",
     "CUT",
     "EXERCISES",
-    "FORMS",
+    "FOLDERS",
     "LEFT",
     "PICKED",
     "PLACE",
+    "PRIVACY",
     "RUBRICS",
     "RULES",
+    "TOOLS",
+    "Advice",
     "Anchor",
     "Answer",
     "BadAnswer",
     "Choose",
     "Column",
     "DataTable",
+    "Entry",
     "Exercise",
+    "Filled",
+    "FilledRow",
+    "Form",
+    "FormField",
     "FormName",
     "Highlight",
     "Hint",
@@ -58,16 +72,25 @@ __all__ = [
     "Rubric",
     "RubricRow",
     "Scored",
+    "Section",
     "SituationForm",
+    "Table",
     "TaskRow",
     "UnknownExercise",
+    "advice_on",
+    "check_values",
+    "day_of",
     "distances",
     "earned",
     "exercises",
+    "filled",
+    "forms",
     "hints",
     "key_of",
     "load_exercise",
+    "load_form",
     "load_rubric",
+    "named_people",
     "path_of",
     "person_score",
     "rated_situations",

@@ -1,4 +1,4 @@
-"""The exercises and rubrics that come with the course."""
+"""The exercises, rubrics and forms that come with the course."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from misread_scenarios.exercises.exercise import Exercise, LibraryFile
+from misread_scenarios.exercises.form import Form
 from misread_scenarios.exercises.rate import Rate
 from misread_scenarios.exercises.reading import name_of, read_sheet
 from misread_scenarios.exercises.rubric import Rubric
@@ -14,16 +15,17 @@ from misread_scenarios.format import sheet_files
 from misread_scenarios.library import FOLDER
 from misread_scenarios.problems import Problem, offer
 
-EXERCISES, RUBRICS = FOLDER / "exercises", FOLDER / "rubrics"
+EXERCISES, RUBRICS, TOOLS = FOLDER / "exercises", FOLDER / "rubrics", FOLDER / "tools"
+FOLDERS = (EXERCISES, RUBRICS, TOOLS)
 A = TypeVar("A", bound=LibraryFile)
 
 
 class UnknownExercise(LookupError):
-    """There is no exercise, or no rubric, of that name; the message offers the nearest name."""
+    """There is no exercise, rubric or form of that name; the message offers the nearest name."""
 
 
 class InvalidExercise(ValueError):
-    """An exercise, or a rubric, cannot be used as it stands; `problems` say why."""
+    """An exercise, a rubric or a form cannot be used as it stands; `problems` say why."""
 
     def __init__(self, source: str, problems: tuple[Problem, ...]) -> None:
         """Put every problem into the message."""
@@ -51,6 +53,12 @@ def rated_situations() -> dict[str, Rate]:
     return {item.id: item for item in sorted(found, key=lambda item: (len(item.id), item.id))}
 
 
+def forms() -> dict[str, Form]:
+    """Return all forms of the library by their ids, in the order of their numbers; raises InvalidExercise."""
+    contents = [content for content in shelf_of(TOOLS).values() if isinstance(content, Form)]
+    return {form.id: form for form in sorted(contents, key=lambda form: (len(form.id), form.id))}
+
+
 def load_exercise(id_: str) -> Exercise:
     """Return an exercise of the library.
 
@@ -68,12 +76,18 @@ def load_rubric(id_: str) -> Rubric:
     return rubric if isinstance(rubric, Rubric) else _named(id_, rubrics(), "rubric")
 
 
+def load_form(id_: str) -> Form:
+    """Return a form of the library; raises as `load_exercise` does."""
+    form = shelf_of(TOOLS).get(id_)
+    return form if isinstance(form, Form) else _named(id_, forms(), "form")
+
+
 def path_of(id_: str) -> Path:
-    """Return the file of an exercise or a rubric of the library; raises UnknownExercise."""
-    for folder in (EXERCISES, RUBRICS):
+    """Return the file of an exercise, a rubric or a form of the library; raises UnknownExercise."""
+    for folder in FOLDERS:
         if (path := folder / f"{name_of(id_)}.yaml") in sheet_files(folder):
             return path
-    known = [path.stem for folder in (EXERCISES, RUBRICS) for path in sheet_files(folder)]
+    known = [path.stem for folder in FOLDERS for path in sheet_files(folder)]
     raise UnknownExercise(f"there is no exercise '{id_[:60]}' in the library; {offer(name_of(id_), known)}")
 
 

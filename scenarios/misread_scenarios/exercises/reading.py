@@ -1,4 +1,4 @@
-"""The reader of exercises and rubrics: from a YAML file to its content, or to the list of its problems."""
+"""The reader of exercises, rubrics and forms: from a YAML file to its content, or to the list of its problems."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from misread_scenarios.exercises.choose import Choose, Highlight
 from misread_scenarios.exercises.exercise import LibraryFile, Place
+from misread_scenarios.exercises.form import Form
 from misread_scenarios.exercises.match import Match
 from misread_scenarios.exercises.multi_select import MultiSelect
 from misread_scenarios.exercises.order import Order, Rank
@@ -20,7 +21,7 @@ from misread_scenarios.exercises.rubric import Rubric
 from misread_scenarios.format import LONGEST, Data, Fields, YamlError, YamlScalar, line_of, plain, read_yaml
 from misread_scenarios.problems import Findings, Problem, TooManyProblems, offer
 
-EXERCISE, RUBRIC = "exercise/1", "rubric/1"
+EXERCISE, RUBRIC, FORM = "exercise/1", "rubric/1", "form/1"
 KINDS: dict[str, type[LibraryFile]] = {
     "multi-select": MultiSelect,
     "match": Match,
@@ -123,8 +124,11 @@ def _model(data: Data, findings: Findings) -> type[LibraryFile] | None:
     values = data.values if isinstance(data, Fields) else {}
     if _word(values, "format") == RUBRIC:
         return Rubric
+    if _word(values, "format") == FORM:
+        return Form
     if _word(values, "format") != EXERCISE:
-        message = f"the file does not say what it is; begin with `format: {EXERCISE}` or `format: {RUBRIC}`"
+        formats = f"`format: {EXERCISE}`, `format: {RUBRIC}` or `format: {FORM}`"
+        message = f"the file does not say what it is; begin with {formats}"
         findings.add("EX003", line_of(data, ("format",)), message)
         return None
     kind = _word(values, "kind")

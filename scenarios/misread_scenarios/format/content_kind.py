@@ -11,11 +11,11 @@ from pathlib import Path
 from misread_scenarios.format.lookalikes import ROW
 
 MARKDOWN, YAML, PLAYS = frozenset({".md", ".markdown"}), frozenset({".yaml", ".yml"}), ".play"
-"""The extensions of files that may hold scenarios, of files that may hold exercises and rubrics, and of plays."""
+"""The extensions of files that may hold scenarios, of those that may hold exercises, rubrics or forms, and of plays."""
 BEGINNING = 8192
 """The number of bytes of a file that are searched for its format."""
 FIRST_LINES = 40
-FORMAT = re.compile(r"format[ \t]*:[ \t]*[\"'“]?(scenario|exercise|rubric)\b", re.IGNORECASE)
+FORMAT = re.compile(r"format[ \t]*:[ \t]*[\"'“]?(scenario|exercise|rubric|form)\b", re.IGNORECASE)
 COMMENT = ("#", "<!--", "%")
 MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16", codecs.BOM_UTF8: "utf-8-sig"}
 
@@ -28,8 +28,8 @@ def is_scenario(path: Path) -> bool:
 
 
 def is_sheet(path: Path) -> bool:
-    """Tell an exercise or a rubric, of any version and however broken, from other files."""
-    return path.suffix.lower() in YAML and _format(_first_lines(path)) in {"exercise", "rubric"}
+    """Tell an exercise, a rubric or a form, of any version and however broken, from other files."""
+    return path.suffix.lower() in YAML and _format(_first_lines(path)) in {"exercise", "rubric", "form"}
 
 
 def scenario_files(folder: Path) -> list[Path]:
@@ -38,7 +38,7 @@ def scenario_files(folder: Path) -> list[Path]:
 
 
 def sheet_files(folder: Path) -> list[Path]:
-    """Return the files of a folder that say they are exercises or rubrics, in order."""
+    """Return the files of a folder that say they are exercises, rubrics or forms, in order."""
     return sorted(file for file in folder.iterdir() if is_sheet(file))
 
 

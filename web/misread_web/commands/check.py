@@ -1,4 +1,4 @@
-"""`misread check`: everything that is wrong with scenarios, exercises, rubrics and lessons."""
+"""`misread check`: everything that is wrong with scenarios, exercises, rubrics, forms and lessons."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import typer
 from misread_course.catalogue import lessons, short
 from misread_course.checks import check_lessons
 from misread_scenarios.checks import check_files
-from misread_scenarios.exercises import EXERCISES, RUBRICS, UnknownExercise, path_of
+from misread_scenarios.exercises import FOLDERS, UnknownExercise, path_of
 from misread_scenarios.exercises.checks import check_sheets
 from misread_scenarios.format import (
     PLAYS,
@@ -44,7 +44,7 @@ def run(
         list[str] | None,
         typer.Argument(
             metavar="PATH",
-            help="Files of scenarios, exercises or rubrics, folders of them, or ids of the library. "
+            help="Files of scenarios, exercises, rubrics or forms, folders of them, or ids of the library. "
             "Nothing: all, and the lessons.",
             autocompletion=scenario_file.complete_id,
             show_default=False,
@@ -65,12 +65,12 @@ def run(
         bool, typer.Option("--measures", help="Print how far each case has to be read, and check nothing else.")
     ] = False,
 ) -> None:
-    """Check scenarios, exercises and rubrics: whether they can be read, and every rule that a good one keeps.
+    """Check scenarios, exercises, rubrics and forms: whether they can be read, and every rule that a good one keeps.
 
     Exits with 1 where something must be put right; warnings alone exit with 0. With --measures it prints a table of the
     cases: what those earn who choose without reading (rules Q25 to Q29), the figures beyond their limits starred.
     """
-    places = [found for path in paths or () for found in places_of(path)] or [FOLDER, EXERCISES, RUBRICS]
+    places = [found for path in paths or () for found in places_of(path)] or [FOLDER, *FOLDERS]
     scenarios = [file for found in places for file in scenarios_in(found)]
     sheets = [file for found in places for file in sheets_in(found)]
     if measures:
@@ -150,7 +150,7 @@ def scenarios_in(place: Path) -> list[Path]:
 
 
 def sheets_in(place: Path) -> list[Path]:
-    """Return the files of exercises and rubrics of a file or folder."""
+    """Return the files of exercises, rubrics and forms of a file or folder."""
     if not place.is_dir():
         return [place] if place.suffix.lower() in YAML else []
     return sheet_files(place)
@@ -174,7 +174,7 @@ def _below(folder: Path) -> Iterator[Path]:
 def summary(scenarios: int, sheets: int, plays: int, problems: tuple[Problem, ...]) -> str:
     """Return the last line of the report: how much was looked at, and how much was found. Plays go with scenarios."""
     warnings = sum(problem.severity == "warn" for problem in problems)
-    looked_at = [each for each in ((scenarios, "scenario"), (sheets, "exercise or rubric file")) if each[0]]
+    looked_at = [each for each in ((scenarios, "scenario"), (sheets, "exercise, rubric or form file")) if each[0]]
     alone = (plays, "play file") if plays else (0, "scenario")
     counts = [*(looked_at or [alone]), (len(problems) - warnings, "problem"), (warnings, "warning")]
     return ", ".join(f"{number} {word}{'' if number == 1 else 's'}" for number, word in counts)

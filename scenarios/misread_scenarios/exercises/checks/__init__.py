@@ -1,4 +1,4 @@
-"""The checker's rules for exercises and rubrics."""
+"""The checker's rules for exercises, rubrics and forms."""
 
 import lazy_loader
 

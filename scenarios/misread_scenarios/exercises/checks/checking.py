@@ -1,4 +1,4 @@
-"""The rules at work on files of exercises and rubrics."""
+"""The rules at work on files of exercises, rubrics and forms."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from misread_scenarios.exercises.checks.rule import ExerciseSubject, Known
 from misread_scenarios.exercises.checks.rules import RULES
 from misread_scenarios.exercises.exercise import LibraryFile
-from misread_scenarios.exercises.library import EXERCISES, RUBRICS
+from misread_scenarios.exercises.library import FOLDERS
 from misread_scenarios.exercises.reading import ParsedFile, read_sheet
 from misread_scenarios.format import sheet_files
 from misread_scenarios.problems import Problem
@@ -18,7 +18,7 @@ from misread_scenarios.problems import Problem
 def check_sheets(paths: Iterable[Path]) -> tuple[Problem, ...]:
     """Return all problems of files of exercises and rubrics, file by file.
 
-    The files may name one another, and the exercises and rubrics of the library.
+    The files may name one another, and the exercises, rubrics and forms of the library.
     """
     return problems_of(tuple(read_sheet(path) for path in paths))
 
@@ -36,7 +36,7 @@ def known_with(contents: Iterable[LibraryFile]) -> Known:
 
 @functools.cache
 def _library() -> tuple[LibraryFile, ...]:
-    paths = [path for folder in (EXERCISES, RUBRICS) for path in sheet_files(folder)]
+    paths = [path for folder in FOLDERS for path in sheet_files(folder)]
     return tuple(content for path in paths if (content := read_sheet(path).content))
 
 

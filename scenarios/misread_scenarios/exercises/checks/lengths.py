@@ -10,6 +10,7 @@ from misread_scenarios.checks import SENTENCE, Finding, words
 from misread_scenarios.exercises.checks.rule import ExerciseSubject
 from misread_scenarios.exercises.choose import ChoiceItem, Transcript
 from misread_scenarios.exercises.exercise import Exercise, Item, LibraryFile, Place, Scored
+from misread_scenarios.exercises.form import Form, Table
 from misread_scenarios.exercises.multi_select import MultiSelect
 from misread_scenarios.exercises.order import Cut, RankedItem
 from misread_scenarios.exercises.rate import FORMS, Rate
@@ -138,12 +139,28 @@ def _texts(content: LibraryFile) -> Iterator[tuple[Place, str]]:
         yield ("sample",), content.sample
     if isinstance(content, Rate):
         yield from _of_rated(content)
+    if isinstance(content, Form):
+        yield from _of_form(content)
     if isinstance(content, Rubric):
         for number, row in enumerate(content.rows):
             for name in ("asks", "zero"):
                 yield ("rows", number, name), getattr(row, name)
             for name in ("one", "two"):
                 yield ("rows", number, name, "looks_like"), getattr(row, name).looks_like
+
+
+def _of_form(form: Form) -> Iterator[tuple[Place, str]]:
+    """Yield the texts of a form that are sentences; labels and options are no more than a few words."""
+    for name in ("purpose", "seen_by", "privacy"):
+        yield (name,), getattr(form, name)
+    for number, section in enumerate(form.sections):
+        if section.intro:
+            yield ("sections", number, "intro"), section.intro
+        for index, part in enumerate(section.fields):
+            entries = part.columns if isinstance(part, Table) else ()
+            yield from ((("sections", number, "fields", index), each.help) for each in (part, *entries) if each.help)
+    for number, check in enumerate(form.checks):
+        yield ("checks", number, "say"), check.say
 
 
 def _of_scored(exercise: Scored) -> Iterator[tuple[Place, str]]:

@@ -1,4 +1,4 @@
-"""A rule for exercises and rubrics: a function with a code, a severity and its documentation page."""
+"""A rule for exercises, rubrics and forms: a function with a code, a severity and its documentation page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Known: TypeAlias = Mapping[str, LibraryFile]
 
 @dataclasses.dataclass(frozen=True)
 class ExerciseSubject:
-    """A file whose content could be read, and the exercises and rubrics that it may name."""
+    """A file whose content could be read, and the exercises, rubrics and forms that it may name."""
 
     sheet: ParsedFile
     content: LibraryFile

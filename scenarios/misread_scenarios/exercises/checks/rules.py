@@ -1,10 +1,11 @@
-"""All rules for exercises and rubrics, in the order of their codes."""
+"""All rules for exercises, rubrics and forms, in the order of their codes."""
 
 from __future__ import annotations
 
-from misread_scenarios.exercises.checks import answers, lengths, naming, rating, wording
+from misread_scenarios.exercises.checks import answers, forms, lengths, naming, rating, wording
 from misread_scenarios.exercises.checks.rule import SheetRule
 from misread_scenarios.exercises.exercise import Exercise, LibraryFile, Scored
+from misread_scenarios.exercises.form import Form
 from misread_scenarios.exercises.multi_select import MultiSelect
 from misread_scenarios.exercises.rate import Rate
 from misread_scenarios.exercises.reflection import Reflection
@@ -28,5 +29,10 @@ RULES: tuple[SheetRule, ...] = (
     SheetRule("EX044", "fail", (Rate,), rating.options_that_show),
     SheetRule("EX045", "fail", (Rate,), rating.wordy_situations),
     SheetRule("EX046", "fail", (Rate,), rating.keys_without_a_panel),
+    SheetRule("EX060", "fail", (Form,), forms.forms_without_privacy),
+    SheetRule("EX061", "fail", (Form,), forms.names_asked_for),
+    SheetRule("EX062", "fail", (Form,), forms.examples_with_advice),
+    SheetRule("EX063", "fail", (Form,), forms.checks_without_a_slip),
+    SheetRule("EX064", "fail", (Form,), forms.unknown_cases),
 )
 """The rules that the checker applies."""
