@@ -26,6 +26,7 @@ from misread_web.auth.permissions import ANYBODY, PERMISSIONS
 from misread_web.auth.proxies import Proxies
 from misread_web.auth.secret import read_or_create_secret
 from misread_web.commands.data_folder import secure_database
+from misread_web.documents.pdf import NO_PANGO
 from misread_web.listener import Limits
 from misread_web.main import command_line
 from tests.postgres import private_postgres
@@ -202,7 +203,9 @@ def test_the_image_installs_by_hash_what_the_tests_ran_with() -> None:
     assert wrong == {}, "make deploy/requirements.txt"
     project = tomllib.loads((HOUSE / "pyproject.toml").read_text("utf-8"))
     wanted = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
-    wanted += [line for extra in ("hub", "postgresql") for line in project["project"]["optional-dependencies"][extra]]
+    wanted += [
+        line for extra in ("hub", "pdf", "postgresql") for line in project["project"]["optional-dependencies"][extra]
+    ]
     for requirement in map(Requirement, wanted):
         assert requirement.specifier.contains(found[requirement.name.casefold().replace("_", "-")]), requirement
     assert "--require-hashes --requirement deploy/requirements.txt" in DOCKERFILE
@@ -237,6 +240,13 @@ def test_a_pod_has_limits_a_group_and_a_database_that_shows_who_it_is() -> None:
     assert "sslmode=verify-full" in (DEPLOY / "kubernetes" / "misread.yaml").read_text("utf-8")
     ports = {port["port"] for rule in MANIFESTS[3]["spec"]["ingress"] for port in rule["ports"]}
     assert ports == {container()["ports"][0]["containerPort"]}
+
+
+def test_the_image_and_the_tests_install_what_a_server_without_pango_is_told_to() -> None:
+    told = set(re.findall(r"\blib[\w-]+-[\w.-]+\w", NO_PANGO.partition("On a Mac")[0]))
+    assert len(told) == 3
+    for path in ("deploy/Dockerfile", ".ci/programs"):
+        assert [name for name in told if name not in (HOUSE / path).read_text("utf-8")] == []
 
 
 def test_hadolint_finds_nothing_in_the_container_file() -> None:

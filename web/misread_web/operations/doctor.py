@@ -17,6 +17,7 @@ from packaging.requirements import Requirement
 from misread_course.catalogue import lessons
 from misread_scenarios.format import read_file
 from misread_scenarios.library import library, path_of
+from misread_web.documents import pdf_trouble
 
 REINSTALL = "install the course again, in the folder of the course: make course"
 
@@ -53,6 +54,7 @@ def findings(data: Path) -> Iterator[Finding]:
     yield from content()
     yield data_folder(data)
     yield postgresql()
+    yield pdf_files()
     yield browser()
 
 
@@ -102,6 +104,13 @@ def postgresql() -> Finding:
     return Finding(
         "PostgreSQL", there, detail, "to keep them in PostgreSQL: pip install 'misread[postgresql]'", needed=False
     )
+
+
+def pdf_files() -> Finding:
+    """Return whether PDF files can be made."""
+    trouble = pdf_trouble()
+    detail = trouble.partition(". ")[0].partition(":")[0] if trouble else "WeasyPrint and Pango are installed"
+    return Finding("PDF", trouble is None, detail, trouble or "", needed=False)
 
 
 def browser() -> Finding:

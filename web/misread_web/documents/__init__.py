@@ -1,0 +1,5 @@
+"""Documents that people take away: accessible PDF files and calendar files."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
