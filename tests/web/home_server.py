@@ -31,6 +31,7 @@ from misread_web.graded_course import GradedCourse
 from misread_web.home.route_table import routes
 from misread_web.live.connection_limits import Crowd
 from misread_web.live.service import ShortWay
+from misread_web.reference import routes as reference_routes
 from misread_web.site.templates import ROOM
 from tests.web.app_thread import running
 
@@ -198,6 +199,7 @@ def _application(short: ShortWay, journal: Journal, forgotten: list[Seat], grade
     return Application(
         [
             *routes("/", seat_of, short.files, forgotten.append, graded=graded),
+            *reference_routes("/", seat_of, short.files),
             *short.routes(seat_of),
             ("/lessons/([a-z0-9-]+)", LessonPage, {"short": short, "seat_of": seat_of}),
         ],

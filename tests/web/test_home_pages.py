@@ -33,6 +33,10 @@ PAGES = [
     ("half", "data/delete"),
     ("new", "data/delete"),
     ("new", "data/deleted"),
+    ("new", "search"),
+    ("new", "search?q=promotion"),
+    ("done", "search?q=trial"),
+    ("new", "glossary"),
 ]
 SIZES = {"zoomed to 200 %": (640, 450), "phone": (360, 740)}
 PLAIN: dict[str, Any] = {"color_scheme": "light", "contrast": "no-preference", "reduced_motion": "reduce"}

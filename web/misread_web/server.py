@@ -46,6 +46,7 @@ from misread_web.listener import Listener
 from misread_web.live import FORGOTTEN, KERNELS_EACH, OPEN_LESSONS, Crowd, ShortWay
 from misread_web.operations import Operations, search_less
 from misread_web.ports import NotThere, listening
+from misread_web.reference import routes as reference_routes
 from misread_web.site import LessonMarkdown, LessonPage, Pages, TemplateFiles, UnknownPage
 
 if TYPE_CHECKING:
@@ -228,6 +229,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
                 zone=self.zone,
                 people=self.door.cohorts,
             ),
+            *reference_routes(self.server_url, seats.of, self.short.files),
             *(self.graded.routes(self.server_url, self.short.files) if self.graded else []),
             (r"/.*", UnknownPage, whole),  # also outside the prefix
         ]

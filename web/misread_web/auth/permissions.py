@@ -52,6 +52,8 @@ PERMISSIONS: Mapping[str, Permission] = MappingProxyType(
         "/data/sign-ins": MEMBERS,
         "/data/delete": MEMBERS,
         "/data/deleted": MEMBERS,
+        "/search": MEMBERS,
+        "/glossary": MEMBERS,
         "/feedback/*": MEMBERS,
         "/feedback/*/notebook": MEMBERS,
         # where graders mark

@@ -1,0 +1,5 @@
+from .route_table import routes
+
+__all__ = [
+    "routes",
+]
