@@ -8,6 +8,8 @@ from importlib import resources
 from pathlib import Path
 
 from misread_course.notebook import content
+from misread_course.translation import described, lesson_texts
+from misread_scenarios.language import LANGUAGES, SOURCE, spoken
 
 COURSE = Path(str(resources.files("misread_course")))
 LESSONS = COURSE / "lessons"
@@ -22,7 +24,7 @@ class UnknownLesson(LookupError):
 
 @dataclasses.dataclass(frozen=True)
 class Lesson:
-    """A lesson as the course home shows it: its subject, its length in minutes and its learning objectives.
+    """A lesson as the course home shows it: its subject, its length in minutes, its learning objectives, its language.
 
     `teaser` is a sentence that invites people to play a case that is not part of a lesson.
     """
@@ -42,17 +44,28 @@ class Lesson:
         return self.module.startswith("EL")
 
 
-@functools.cache
 def lessons() -> tuple[Lesson, ...]:
-    """Return every lesson of the course, in the order of the modules; electives come last."""
-    unsorted = [_read(path) for path in LESSONS.glob("*/*.ipynb") if path.stem == path.parent.name]
+    """Return every lesson of the course, in the order of the modules; electives come last.
+
+    Each is in the spoken language if it is translated.
+    """
+    return _lessons(spoken())
+
+
+@functools.cache
+def _lessons(lang: str) -> tuple[Lesson, ...]:
+    unsorted = [_read(path, lang) for path in LESSONS.glob("*/*.ipynb") if path.stem == path.parent.name]
     return tuple(sorted(unsorted, key=lambda lesson: (lesson.is_elective, lesson.module)))
 
 
-@functools.cache
 def short() -> Lesson:
     """Return the short case, which people can play from the home page in ten minutes without choosing a lesson."""
-    return _read(SHORT)
+    return _short(spoken())
+
+
+@functools.cache
+def _short(lang: str) -> Lesson:
+    return _read(SHORT, lang)
 
 
 def page(name: str) -> Lesson:
@@ -77,16 +90,23 @@ def lesson(name: str) -> Lesson:
     raise UnknownLesson(message)
 
 
-def _read(path: Path) -> Lesson:
+def languages(one: Lesson) -> tuple[Lesson, ...]:
+    """Return a lesson in every language that it can be read in, as it is given first."""
+    others = [_read(one.notebook, lang) for lang in LANGUAGES]
+    return (one, *(other for other in others if other.lang != one.lang))
+
+
+def _read(path: Path, lang: str) -> Lesson:
     """Read the description of a lesson in the `metadata.misread` of its notebook."""
-    about = content(path)["metadata"]["misread"]
+    texts = lesson_texts(path, lang)
+    about = described(content(path)["metadata"]["misread"], texts)
     return Lesson(
         name=path.stem,
         module=about["module"],
         title=about["title"],
         minutes=about["minutes"],
         objectives=tuple(about["objectives"]),
-        lang=about.get("lang", "en"),
+        lang=lang if texts else about.get("lang", SOURCE),
         notebook=path,
         teaser=about.get("teaser", ""),
     )

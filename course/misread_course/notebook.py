@@ -5,14 +5,10 @@ To hand a notebook to nbgrader or nbconvert, use `notebook_node`, which takes a 
 
 from __future__ import annotations
 
-import functools
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from misread_course.catalogue import Lesson
+from typing import Any
 
 Cell = Mapping[str, Any]
 """A cell: its `id`, `cell_type`, `source` (a text, or its lines) and `metadata`. Cells of nbformat fit this, too."""
@@ -52,12 +48,6 @@ def check_cells(path: Path, notebook: object) -> None:
     for number, cell in enumerate(listed, 1):
         if not isinstance(cell, dict) or not cell.keys() >= {"cell_type", "source", "metadata"}:
             raise UnreadableNotebook(path, f"its cell {number} has no cell_type, source or metadata")
-
-
-@functools.cache
-def cells(lesson: Lesson) -> tuple[Cell, ...]:
-    """Return the cells of a lesson, in order."""
-    return tuple(cells_of(content(lesson.notebook)))
 
 
 def cells_of(notebook: Mapping[str, Any]) -> Sequence[Cell]:

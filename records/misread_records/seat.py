@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from misread_records import JournalError, open_journal
+from misread_scenarios.language import SOURCE, chosen, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 JOURNAL = "MISREAD_JOURNAL"
 LEARNER = "MISREAD_LEARNER"
 COHORT = "MISREAD_COHORT"
+LANG = "MISREAD_LANG"
 FILE = "answers.jsonl"
 ALONE = "me"
 
@@ -27,11 +29,12 @@ _seated: ContextVar[Seat | None] = ContextVar("misread_seat", default=None)
 
 @dataclasses.dataclass(frozen=True)
 class Seat:
-    """A learner, their cohort if they have one, and the journal that keeps their events."""
+    """A learner, their cohort if they have one, the journal that keeps their events, and the language they read."""
 
     learner: str
     cohort: str | None
     journal: Journal
+    lang: str = SOURCE
 
 
 class NoJournal:
@@ -71,10 +74,14 @@ class NoJournal:
 
 @contextlib.contextmanager
 def seated(seat: Seat) -> Iterator[None]:
-    """Give this seat to the lessons opened inside the block; a host that serves several learners needs it."""
+    """Give this seat to the lessons opened inside the block, and speak its language there.
+
+    A host that serves several learners needs it.
+    """
     token = _seated.set(seat)
     try:
-        yield
+        with speaking(seat.lang):
+            yield
     finally:
         _seated.reset(token)
 
@@ -82,14 +89,16 @@ def seated(seat: Seat) -> Iterator[None]:
 def current_seat() -> Seat:
     """Return the seat of a lesson that names none.
 
-    If a host has set a seat with `seated`, it is that seat. Otherwise the environment names the learner, the cohort and
-    the journal (`MISREAD_LEARNER`, `MISREAD_COHORT`, `MISREAD_JOURNAL`). Without these, the learner is "me", in no
-    cohort, and the journal is a file of answers in the working directory.
+    If a host has set a seat with `seated`, it is that seat. Otherwise the environment names the learner, the cohort,
+    the journal and the language (`MISREAD_LEARNER`, `MISREAD_COHORT`, `MISREAD_JOURNAL`, `MISREAD_LANG`). Without
+    these, the learner is "me", in no cohort, the journal is a file of answers in the working directory, and the
+    language is English.
     """
     seat = _seated.get()
     if seat is not None:
         return seat
-    return Seat(os.environ.get(LEARNER) or ALONE, os.environ.get(COHORT) or None, _journal())
+    lang = chosen(os.environ.get(LANG))
+    return Seat(os.environ.get(LEARNER) or ALONE, os.environ.get(COHORT) or None, _journal(), lang)
 
 
 def _journal() -> Journal:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import functools
+from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from misread_scenarios.language import spoken
 from misread_scenarios.library import FOLDER
 from misread_scenarios.problems import offer
+from misread_scenarios.translation import translated
 from misread_scenarios.versioned import Versioned
 
 LESSONS = FOLDER / "lessons"
@@ -60,13 +63,24 @@ C = TypeVar("C", Guess, Recall)
 _FILE: TypeAdapter[dict[str, Card]] = TypeAdapter(dict[str, Card])
 
 
-@functools.cache
 def cards() -> dict[str, Guess | Recall]:
-    """Return all cards of the library by their ids (`M4.try`, `M4.exit`)."""
-    by_id: dict[str, Guess | Recall] = {}
-    for path in sorted(LESSONS.glob("*.yaml")):
-        by_id |= _FILE.validate_python(yaml.safe_load(path.read_text(encoding="utf-8")))
-    return by_id
+    """Return all cards of the library by their ids (`M4.try`, `M4.exit`), in the spoken language if translated."""
+    return _cards(spoken())
+
+
+@functools.cache
+def _cards(lang: str) -> dict[str, Guess | Recall]:
+    return {id_: card for path in card_files() for id_, card in translated(cards_in(path), path, lang).items()}
+
+
+def card_files() -> list[Path]:
+    """Return the files of cards, in order; a name with two dots is a translation's."""
+    return [path for path in sorted(LESSONS.glob("*.yaml")) if "." not in path.stem]
+
+
+def cards_in(path: Path) -> dict[str, Guess | Recall]:
+    """Return the cards of a file in English, by their ids."""
+    return _FILE.validate_python(yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
 def load_guess(id_: str) -> Guess:

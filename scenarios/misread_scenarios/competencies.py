@@ -8,7 +8,11 @@ from typing import Annotated
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from misread_scenarios.language import spoken
 from misread_scenarios.library import FOLDER
+from misread_scenarios.translation import translated
+
+COMPETENCIES = FOLDER / "competencies.yaml"
 
 SECOND_LEVEL, THIRD_LEVEL = 0.40, 0.75
 """The shares of the points that were to be had from which on a learner stands at level 2 and level 3."""
@@ -37,10 +41,16 @@ class Competency(BaseModel):
 _FILE = TypeAdapter(dict[str, Competency])
 
 
-@functools.cache
 def competencies() -> dict[str, Competency]:
-    """Return all competencies by their ids (`C1`, `C2`, …), in the file's order."""
-    return _FILE.validate_python(yaml.safe_load((FOLDER / "competencies.yaml").read_text(encoding="utf-8")))
+    """Return all competencies by their ids (`C1`, `C2`, …), in the file's order and the spoken language."""
+    return _competencies(spoken())
+
+
+@functools.cache
+def _competencies(lang: str) -> dict[str, Competency]:
+    return translated(
+        _FILE.validate_python(yaml.safe_load(COMPETENCIES.read_text(encoding="utf-8"))), COMPETENCIES, lang
+    )
 
 
 def level(share: float) -> int:

@@ -7,8 +7,10 @@ from importlib import resources
 from pathlib import Path
 
 from misread_scenarios.format import read_file, scenario_files
+from misread_scenarios.language import SOURCE, spoken
 from misread_scenarios.model import Scenario
 from misread_scenarios.problems import Problem, offer
+from misread_scenarios.translation import translated
 
 FOLDER = Path(str(resources.files("misread_scenarios"))) / "library"
 
@@ -44,14 +46,21 @@ def path_of(id_: str) -> Path:
     return FOLDER / f"{id_}.md"
 
 
-@functools.cache
 def load(id_: str) -> Scenario:
-    """Return a scenario of the library.
+    """Return a scenario of the library, in the spoken language if it is translated.
 
     Raises:
         UnknownScenario: if the library has no scenario of that id.
         InvalidScenario: if its file has problems.
+        BadTranslation: if its translation cannot be read.
     """
+    return _load(id_, spoken())
+
+
+@functools.cache
+def _load(id_: str, lang: str) -> Scenario:
+    if lang != SOURCE:
+        return translated(_load(id_, SOURCE), path_of(id_), lang)
     reading = read_file(path_of(id_))
     if reading.scenario is None:
         raise InvalidScenario(id_, reading.problems)

@@ -9,11 +9,18 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
+from misread_scenarios.language import SOURCE
+
 
 class Versioned(BaseModel):
     """Authored data: nothing beyond what is named here, and nothing changed afterwards."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @functools.cached_property
+    def language(self) -> str:
+        """The language that it is read in, as a tag: that of a translation laid over it, or else English."""
+        return str(getattr(self, "lang", SOURCE))
 
     @functools.cached_property
     def version(self) -> str:

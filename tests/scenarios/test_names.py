@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from misread_scenarios.library import library, load
 from misread_scenarios.model import CastMember, Name, Passage, Pronouns, Scenario
-from misread_scenarios.names import PRONOUNS, Names, bad_slots, default_names, drawn_names
+from misread_scenarios.names import PRONOUNS, Names, bad_slots, default_names, drawn_names, genitive
 
 SAM = CastMember(id="sam", name="Sam", pronouns="they", packs=(Name(name="Ida", pronouns="she"),))
 
@@ -114,3 +114,24 @@ def test_one_seed_gives_one_person_the_same_name_in_every_file_of_a_story() -> N
 
 def test_the_file_itself_uses_its_first_names() -> None:
     assert default_names(load("sam-priya")).of("sam").name == "Sam"
+
+
+@pytest.mark.parametrize(
+    ("pronouns", "said"),
+    [
+        ("she", "Sie gibt ihr ihren Stift, und eine Kollegin sieht sie."),
+        ("he", "Er gibt ihm seinen Stift, und ein Kollege sieht ihn."),
+        ("they", "Sam gibt Sam Sams Stift, und eine Fachkraft sieht Sam."),
+    ],
+)
+def test_german_has_pronouns_of_its_own_and_repeats_the_name_for_they(pronouns: Pronouns, said: str) -> None:
+    seen = "{sam:eine Kollegin|ein Kollege|eine Fachkraft} sieht {sam.ihn}"
+    text = f"{{sam.Er}} gibt {{sam.ihm}} {{sam.seinen}} Stift, und {seen}."
+    assert Names({"sam": Name(name="Sam", pronouns=pronouns)}).fill(text) == said
+    assert not list(bad_slots(text, {"sam": SAM}, "de"))
+    assert list(bad_slots(text, {"sam": SAM}))
+
+
+@pytest.mark.parametrize(("name", "of"), [("Sam", "Sams"), ("Ines", "Ines’"), ("Max", "Max’"), ("Luca", "Lucas")])
+def test_a_german_genitive_has_an_apostrophe_after_a_hissing_sound(name: str, of: str) -> None:
+    assert genitive(name) == of

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from misread_scenarios.language import speaking
 from misread_widgets.views.typesetting import typeset
 
 BACK = str.maketrans({"“": '"', "”": '"', "\u2018": "'", "\u2019": "'"})
@@ -37,7 +38,22 @@ def test_only_the_marks_change_and_none_is_left_straight(text: str) -> None:
     assert typeset(found) == found
 
 
-@pytest.mark.parametrize("lang", ["de", "de-AT", "fr", "ar"])
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ('"So", sagt Ada, "geht\'s."', "„So“, sagt Ada, „geht\u2019s.“"),
+        ("\"Sie hat 'jetzt nicht' gesagt.\"", "„Sie hat \u201ajetzt nicht\u2018 gesagt.“"),
+        ('Er sagt "gut" und ("nein").', "Er sagt „gut“ und („nein“)."),
+    ],
+)
+@pytest.mark.parametrize("lang", ["de", "de-AT"])
+def test_german_has_marks_of_its_own(typed: str, printed: str, lang: str) -> None:
+    assert typeset(typed, lang) == printed
+    with speaking("de"):
+        assert typeset(typed) == printed
+
+
+@pytest.mark.parametrize("lang", ["fr", "ar"])
 def test_other_languages_keep_what_their_authors_wrote(lang: str) -> None:
     assert typeset('"So" sagt\'s Ada.', lang) == '"So" sagt\'s Ada.'
 

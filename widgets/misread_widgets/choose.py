@@ -8,6 +8,7 @@ from misread_scenarios.exercises import PICKED, Choose, Highlight, PickedPerItem
 from misread_scenarios.names import shuffled
 from misread_widgets import assets, protocol
 from misread_widgets.exercise import ScoredWidget
+from misread_widgets.language import _
 from misread_widgets.lesson_widget import Stale
 from misread_widgets.views import exercise_text as words
 from misread_widgets.views import typeset
@@ -57,8 +58,8 @@ class OptionWidget(ScoredWidget[E]):
             for item in self._shown
         ]
         return {
-            "same": words.SAME_AGAIN,
-            "confirm": words.TRY_AGAIN if last else words.TRY_FIRST,
+            "same": _(words.SAME_AGAIN),
+            "confirm": _(words.TRY_AGAIN) if last else _(words.TRY_FIRST),
             "left": words.still_to_answer(len(lines)),
             "lines": lines,
             **self._limits(),
@@ -69,14 +70,16 @@ class OptionWidget(ScoredWidget[E]):
         return {"pick": None, "missing": "", "talk": True}
 
     def _outcome(self, item: Item, answer: Answer | None) -> View:
-        word = {"right": words.RIGHT, "partly": words.PARTLY, "wrong": words.NOT_RIGHT}[self._mark(item, answer)]
+        word = {"right": _(words.RIGHT), "partly": _(words.PARTLY), "wrong": _(words.NOT_RIGHT)}[
+            self._mark(item, answer)
+        ]
         labels = {option: typeset(self._exercise.label(item.id, option, PICKED)) for option in self._options(item)}
         keyed = self._exercise.key[item.id]
         given = answer[item.id] if answer else {}
         said = [["", word]]
-        said += [[words.YOURS, label] for option, label in labels.items() if given.get(option) == PICKED]
+        said += [[_(words.YOURS), label] for option, label in labels.items() if given.get(option) == PICKED]
         said += [
-            [words.ANSWER, label]
+            [_(words.ANSWER), label]
             for option, label in labels.items()
             if keyed[option] == PICKED and given.get(option) != PICKED
         ]

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 from misread_records import try_slot
 from misread_records.progress import ExerciseTry, ItemProgress, exercise_standing, is_over, tried
 from misread_scenarios.exercises import BadAnswer, Scored, earned, hints, understood
+from misread_scenarios.language import spoken
 from misread_scenarios.names import shuffled
+from misread_widgets.language import _
 from misread_widgets.lesson_widget import Deed, LessonWidget, Stale, WidgetPlace
-from misread_widgets.views import LANG, plain, typeset
 from misread_widgets.views import exercise_text as words
+from misread_widgets.views import plain, typeset
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -49,7 +51,7 @@ class ScoredWidget(LessonWidget, Generic[E]):
         exercise, made, over = self._exercise, self.tries, self._over
         last = made[-1].answer if made else None
         return {
-            "lang": LANG,
+            "lang": spoken(),
             "screen": "over" if over else "try",
             "turn": str(len(made)),
             "kicker": words.kicker(exercise.minutes),
@@ -99,7 +101,7 @@ class ScoredWidget(LessonWidget, Generic[E]):
         return sorted(outcomes, key=lambda outcome: bool(outcome["mark"] == "right"))
 
     def _whole_outcome(self, item: Item, answer: Answer | None) -> View:
-        explained = {"text": typeset(item.text), "why": words.EXPLAINED, "explain": typeset(item.explain)}
+        explained = {"text": typeset(item.text), "why": _(words.EXPLAINED), "explain": typeset(item.explain)}
         return {**explained, "mark": self._mark(item, answer), **self._outcome(item, answer)}
 
     def _mark(self, item: Item, answer: Answer | None) -> Mark:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from misread_records.progress import ItemProgress, choice_on, guess_standing
+from misread_scenarios.language import spoken
 from misread_widgets import assets, protocol
+from misread_widgets.language import _
 from misread_widgets.lesson_widget import Deed, LessonWidget, Stale, WidgetPlace
 from misread_widgets.views import plain, typeset, ui_text
 
@@ -36,17 +38,17 @@ class Guess(LessonWidget):
         if chosen:
             reply = card.replies.get(chosen, "")
             after = {
-                "label": ui_text.YOUR_GUESS,
+                "label": _(ui_text.YOUR_GUESS),
                 "chosen": typeset(card.choices[chosen]),
                 "paragraphs": [typeset(text) for text in (reply, card.after) if text],
             }
         return {
-            "lang": ui_text.LANG,
+            "lang": spoken(),
             "screen": "after" if chosen else "ask",
             "turn": chosen or "",
-            "kicker": ui_text.GUESS,
+            "kicker": _(ui_text.GUESS),
             "title": typeset(card.title),
-            "say": ui_text.GUESS_KEPT if chosen else "",
+            "say": _(ui_text.GUESS_KEPT) if chosen else "",
             "paragraphs": plain(card.paragraphs),
             "ask": None if chosen else self._ask(),
             "after": after,
@@ -65,7 +67,7 @@ class Guess(LessonWidget):
             "legend": typeset(self._card.ask),
             "pick": 1,
             "options": options,
-            "confirm": ui_text.CONFIRM,
+            "confirm": _(ui_text.CONFIRM),
             "keys": "",
             "count": [],
             "missing": ui_text.missing(1),

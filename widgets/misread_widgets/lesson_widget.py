@@ -12,7 +12,9 @@ import traitlets
 from misread_records import Event, JournalBusy, JournalError, Replaced, SlotTaken, check_quota, placed
 from misread_records.progress import ItemProgress
 from misread_scenarios.direction import direction
+from misread_scenarios.language import speaking
 from misread_widgets.json_widget import JsonWidget
+from misread_widgets.language import _
 from misread_widgets.protocol import Message, Write, understand
 from misread_widgets.views import ui_text
 
@@ -80,9 +82,11 @@ class LessonWidget(JsonWidget):
         self.seat, self._lesson, self._item, self._content = place.seat, place.lesson, place.item, content
         self._is_read = False
         self._read_events: tuple[Event, ...] = ()
-        notice = self._read()
-        self._is_read = True  # otherwise the journal would be read again for each part of the view
-        super().__init__(view=self._view(None, notice))
+        with speaking(self.seat.lang):
+            notice = self._read()
+            self._is_read = True  # otherwise the journal would be read again for each part of the view
+            view = self._view(None, notice)
+        super().__init__(view=view)
         self._forget()
         self.on_msg(self._handle)
 
@@ -194,7 +198,8 @@ class LessonWidget(JsonWidget):
 
     def look_again(self) -> None:
         """Show the current state, as the learner may have gone on in another window."""
-        self._show(None, self._read())
+        with speaking(self.seat.lang):
+            self._show(None, self._read())
         self._forget()
 
     def let_go(self) -> None:
@@ -207,10 +212,11 @@ class LessonWidget(JsonWidget):
     def _handle(self, _widget: object, content: object, _buffers: object) -> None:
         """Answer a message from the browser, valid or not."""
         message = understand(content)
-        if message is None:
-            self._show(None, ui_text.SEND_FAILED)
-            return
-        self._show(str(message.id), self._answer(message))
+        with speaking(self.seat.lang):
+            if message is None:
+                self._show(None, _(ui_text.SEND_FAILED))
+                return
+            self._show(str(message.id), self._answer(message))
         self._forget()
 
     def _answer(self, message: Message) -> str | None:
@@ -234,7 +240,7 @@ class LessonWidget(JsonWidget):
             events = self.seat.journal.read(self.seat.learner, self._lesson)
         except JournalError as error:
             return str(error)
-        return None if any(event.id == message.id for event in events) else ui_text.MOVED_ON
+        return None if any(event.id == message.id for event in events) else _(ui_text.MOVED_ON)
 
     def _read(self) -> str | None:
         """Read the journal anew, and return the notice if that failed."""
@@ -258,5 +264,5 @@ class LessonWidget(JsonWidget):
 
 
 def _reply(ack: str | None, notice: str | None) -> View:
-    waiting = {"saving": ui_text.SAVING, "slow": ui_text.SLOW, "again": ui_text.AGAIN}
+    waiting = {"saving": _(ui_text.SAVING), "slow": _(ui_text.SLOW), "again": _(ui_text.AGAIN)}
     return {"ack": ack, "notice": {"text": notice} if notice else None, "waiting": waiting}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from misread_scenarios.exercises import Match
 from misread_widgets import assets, protocol
 from misread_widgets.exercise import ScoredWidget
+from misread_widgets.language import _
 from misread_widgets.lesson_widget import Stale
 from misread_widgets.views import exercise_text as words
 from misread_widgets.views import typeset
@@ -37,7 +38,7 @@ class Matching(ScoredWidget[Match]):
     def _ask(self, last: Answer | None, notes: dict[str, list[str]]) -> View:
         exercise = self._exercise
         return {
-            "guide_label": words.GUIDE,
+            "guide_label": _(words.GUIDE),
             "guide": [
                 {"title": typeset(title), "lines": [typeset(line) for line in lines]}
                 for title, lines in exercise.guide.items()
@@ -48,11 +49,11 @@ class Matching(ScoredWidget[Match]):
             ],
             "layout": exercise.layout,
             "sums": self._sums(),
-            "choose": words.CHOOSE,
-            "missing": words.PLACE_THIS,
-            "same": words.SAME_AGAIN,
+            "choose": _(words.CHOOSE),
+            "missing": _(words.PLACE_THIS),
+            "same": _(words.SAME_AGAIN),
             "left": words.still_to_place(len(self._shown)),
-            "confirm": words.TRY_AGAIN if last else words.TRY_FIRST,
+            "confirm": _(words.TRY_AGAIN) if last else _(words.TRY_FIRST),
             "lines": [
                 {
                     "text": typeset(item.text),
@@ -71,7 +72,7 @@ class Matching(ScoredWidget[Match]):
             return None
         numbers = [[int(value) for value in column.values] for column in self._exercise.columns.values()]
         return {
-            "label": words.SUMS,
+            "label": _(words.SUMS),
             "weights": [weights[item.id] for item in self._shown],
             "numbers": numbers,
             "floor": typeset(self._exercise.floor),
@@ -92,11 +93,11 @@ class Matching(ScoredWidget[Match]):
     def _outcome(self, item: Item, answer: Answer | None) -> View:
         keyed = self._exercise.key[item.id]
         if answer is None:
-            return {"said": [[words.ANSWER, self._words(item, keyed)]], "notes": []}
+            return {"said": [[_(words.ANSWER), self._words(item, keyed)]], "notes": []}
         given, mark = answer[item.id], self._mark(item, answer)
-        word = {"right": words.RIGHT, "partly": words.PARTLY, "wrong": words.NOT_RIGHT}[mark]
-        answers = [] if given == keyed else [[words.ANSWER, self._words(item, keyed)]]
-        return {"said": [["", word], [words.YOURS, self._words(item, given)], *answers], "notes": []}
+        word = {"right": _(words.RIGHT), "partly": _(words.PARTLY), "wrong": _(words.NOT_RIGHT)}[mark]
+        answers = [] if given == keyed else [[_(words.ANSWER), self._words(item, keyed)]]
+        return {"said": [["", word], [_(words.YOURS), self._words(item, given)], *answers], "notes": []}
 
     def _words(self, item: Item, values: Mapping[str, str]) -> str:
         labels = (self._exercise.label(item.id, name, values[name]) for name in self._exercise.columns)

@@ -14,6 +14,7 @@ from misread_records.progress import (
     mirrors_standing,
 )
 from misread_widgets import assets, protocol
+from misread_widgets.language import _
 from misread_widgets.lesson_widget import Deed, LessonWidget, Stale, WidgetPlace
 from misread_widgets.views import Telling, ui_text
 from misread_widgets.writing import Help, writing
@@ -46,7 +47,7 @@ class Mirrors(LessonWidget):
     def _draw(self) -> View:
         talk, told, marks = self._talk, self._telling, self.marked
         open_ = is_moment_told(marks, talk)
-        moment = {"label": ui_text.MOMENT, "paragraphs": told.paragraphs(talk.moment)} if open_ else None
+        moment = {"label": _(ui_text.MOMENT), "paragraphs": told.paragraphs(talk.moment)} if open_ else None
         return {
             "lang": talk.lang,
             "screen": "moment" if open_ else "lines",
@@ -55,10 +56,10 @@ class Mirrors(LessonWidget):
             "title": told.text(talk.title),
             "say": told.text(talk.mark.answer(marks[-1])) if marks else "",
             "room": told.paragraphs(talk.room),
-            "over": ui_text.TURN_OVER,
-            "back": ui_text.TURN_BACK,
-            "all_over": ui_text.TURN_ALL_OVER,
-            "all_back": ui_text.TURN_ALL_BACK,
+            "over": _(ui_text.TURN_OVER),
+            "back": _(ui_text.TURN_BACK),
+            "all_over": _(ui_text.TURN_ALL_OVER),
+            "all_back": _(ui_text.TURN_ALL_BACK),
             "lines": [self._line(line) for line in talk.lines],
             "mark": self._mark(marks, asked=not open_),
             "moment": moment,
@@ -87,8 +88,8 @@ class Mirrors(LessonWidget):
             "key": str(len(marks)),
             "legend": told.text(mark.text),
             "options": [{"value": line.number, "name": ui_text.line(line.number)} for line in self._talk.lines],
-            "confirm": ui_text.MARK_AGAIN if marks else ui_text.MARK,
-            "missing": ui_text.MARK_FIRST,
+            "confirm": _(ui_text.MARK_AGAIN) if marks else _(ui_text.MARK),
+            "missing": _(ui_text.MARK_FIRST),
             "asked": asked,
             "marked": ui_text.marked(marks[-1]) if marks else "",
             "reply": told.text(mark.answer(marks[-1])) if marks else "",
@@ -97,7 +98,7 @@ class Mirrors(LessonWidget):
     def _writing(self, asked: Writing, line: int) -> View:
         told = self._telling
         lines = [(self._whose(who), told.text(text)) for who, text in asked.compare if self._fits(who, line)]
-        help_ = Help(ui_text.LOOK_FOR, [told.text(point) for point in asked.look_for], lines)
+        help_ = Help(_(ui_text.LOOK_FOR), [told.text(point) for point in asked.look_for], lines)
         return writing(asked.id, told.text(asked.text), draft(self._events, self._item, asked.id), help_)
 
     def _whose(self, who: str) -> str:

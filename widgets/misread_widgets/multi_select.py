@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from misread_scenarios.exercises import COLUMN, PICKED, MultiSelect
 from misread_widgets import assets, protocol
 from misread_widgets.exercise import ScoredWidget
+from misread_widgets.language import _
 from misread_widgets.lesson_widget import Stale
 from misread_widgets.views import exercise_text as words
 from misread_widgets.views import typeset
@@ -40,8 +41,8 @@ class Picking(ScoredWidget[MultiSelect]):
             "pick": exercise.pick,
             "count": words.counted(exercise.pick, len(exercise.items)),
             "missing": words.pick_first(exercise.pick),
-            "same": words.SAME_AGAIN,
-            "confirm": words.TRY_AGAIN if last else words.TRY_FIRST,
+            "same": _(words.SAME_AGAIN),
+            "confirm": _(words.TRY_AGAIN) if last else _(words.TRY_FIRST),
             "lines": [
                 {"text": typeset(item.text), "picked": _picked(last, item), "notes": notes[item.id]}
                 for item in self._shown
@@ -52,10 +53,10 @@ class Picking(ScoredWidget[MultiSelect]):
         belongs = self._exercise.key[item.id][COLUMN] == PICKED
         picked = _picked(answer, item)
         said = {
-            (True, True): words.PICKED_BELONGS,
-            (True, False): words.PICKED_OTHER,
-            (False, True): words.LEFT_BELONGS,
-            (False, False): words.LEFT_OTHER,
+            (True, True): _(words.PICKED_BELONGS),
+            (True, False): _(words.PICKED_OTHER),
+            (False, True): _(words.LEFT_BELONGS),
+            (False, False): _(words.LEFT_OTHER),
         }[picked, belongs]
         missed = item.feedback.get("missed", "") if belongs and not picked else ""
         return {"said": [["", said]], "notes": [typeset(missed)] if missed else []}

@@ -8,6 +8,7 @@ from misread_scenarios.exercises import CUT, PLACE, Order, Rank, Scored, score
 from misread_scenarios.names import shuffled
 from misread_widgets import assets, protocol
 from misread_widgets.exercise import ScoredWidget
+from misread_widgets.language import _
 from misread_widgets.lesson_widget import Stale
 from misread_widgets.views import exercise_text as words
 from misread_widgets.views import typeset
@@ -31,12 +32,12 @@ class CardWidget(ScoredWidget[E]):
 
     def _lists(self, lists: Sequence[View], *, again: bool) -> View:
         return {
-            "up": words.MOVE_UP,
-            "down": words.MOVE_DOWN,
-            "how": words.HOW_TO_ORDER,
-            "same": words.SAME_AGAIN if again else words.NOT_MOVED,
-            "confirm": words.TRY_AGAIN if again else words.TRY_FIRST,
-            "missing": words.CHOOSE_ONE,
+            "up": _(words.MOVE_UP),
+            "down": _(words.MOVE_DOWN),
+            "how": _(words.HOW_TO_ORDER),
+            "same": _(words.SAME_AGAIN) if again else _(words.NOT_MOVED),
+            "confirm": _(words.TRY_AGAIN) if again else _(words.TRY_FIRST),
+            "missing": _(words.CHOOSE_ONE),
             "lists": lists,
             "cut": None,
         }
@@ -94,9 +95,12 @@ class Ordering(CardWidget[Order]):
         given = answer[item.id][column] if answer else None
         label = typeset(self._exercise.label(item.id, column, keyed[column]))
         if given == keyed[column]:
-            return {"said": [["", words.RIGHT], [words.ANSWER if column == CUT else words.PLACED, label]], "notes": []}
-        yours = [[words.YOURS, typeset(self._exercise.label(item.id, column, given))]] if given else []
-        said = [["", words.NOT_RIGHT], *yours, [words.ANSWER if column == CUT else words.PLACED, label]]
+            return {
+                "said": [["", _(words.RIGHT)], [_(words.ANSWER) if column == CUT else _(words.PLACED), label]],
+                "notes": [],
+            }
+        yours = [[_(words.YOURS), typeset(self._exercise.label(item.id, column, given))]] if given else []
+        said = [["", _(words.NOT_RIGHT)], *yours, [_(words.ANSWER) if column == CUT else _(words.PLACED), label]]
         return {"said": said, "notes": []}
 
     def _do(self, message: protocol.Message) -> None:
@@ -143,7 +147,12 @@ class Ranking(CardWidget[Rank]):
 
     def _outcome(self, item: Item, answer: Answer | None) -> View:
         said = [
-            ["", {"right": words.RIGHT, "partly": words.PARTLY, "wrong": words.NOT_RIGHT}[self._mark(item, answer)]]
+            [
+                "",
+                {"right": _(words.RIGHT), "partly": _(words.PARTLY), "wrong": _(words.NOT_RIGHT)}[
+                    self._mark(item, answer)
+                ],
+            ]
         ]
         for place, option in enumerate(self._exercise.key[item.id], 1):
             given = answer[item.id][option] if answer else ""

@@ -11,6 +11,7 @@ from misread_records.play_state import fitting
 from misread_records.progress import ItemProgress, scenario_standing
 from misread_scenarios.play import draw, situation, transitions
 from misread_widgets import assets, protocol
+from misread_widgets.language import _
 from misread_widgets.lesson_widget import Deed, LessonWidget, Stale, WidgetPlace
 from misread_widgets.views import Mode, Scenes, Telling, debrief, heading, path, pick_of, ui_text
 
@@ -84,10 +85,10 @@ class Player(LessonWidget):
             "heading": title,
             "say": ui_text.arrived(kicker, title or telling.text(self._scenario.title)),
             "cast": {
-                "label": ui_text.CAST,
+                "label": _(ui_text.CAST),
                 "people": telling.people(_here(now, scenes)),
-                "all": ui_text.CAST_ALL,
-                "fewer": ui_text.CAST_FEWER,
+                "all": _(ui_text.CAST_ALL),
+                "fewer": _(ui_text.CAST_FEWER),
             },
             "run": path.run(now, telling),
             **empty,
@@ -199,8 +200,8 @@ def _named(now: PlayState, telling: Telling) -> tuple[str, str]:
     if now.screen == "consequence":
         return ui_text.after_decision(number, of), telling.text(now.decisions[-1].scene.title)
     if now.screen == "debrief":
-        return ui_text.LAST, heading(stand, telling)
-    return "", ui_text.CHANGED if now.screen == "changed" else ""
+        return _(ui_text.LAST), heading(stand, telling)
+    return "", _(ui_text.CHANGED) if now.screen == "changed" else ""
 
 
 def _here(now: PlayState, scenes: Scenes) -> list[str]:
@@ -225,5 +226,5 @@ def _screen(now: PlayState, scenes: Scenes) -> View:
     if now.screen == "debrief":
         return view | {"debrief": debrief(now, scenes)}
     to = len(now.decisions) + 1
-    changed = {"text": ui_text.CHANGED_TEXT, "to": to, "button": ui_text.rewind_changed(to)}
+    changed = {"text": _(ui_text.CHANGED_TEXT), "to": to, "button": ui_text.rewind_changed(to)}
     return view | {"changed": changed}

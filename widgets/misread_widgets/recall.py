@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from misread_records.progress import ItemProgress, draft, recall_standing
+from misread_scenarios.language import spoken
 from misread_widgets import assets, protocol
+from misread_widgets.language import _
 from misread_widgets.lesson_widget import LessonWidget, Stale, WidgetPlace
 from misread_widgets.views import plain, typeset, ui_text
 from misread_widgets.writing import Help, writing
@@ -29,10 +31,10 @@ class Recall(LessonWidget):
     def _draw(self) -> View:
         card = self._card
         return {
-            "lang": ui_text.LANG,
+            "lang": spoken(),
             "screen": "recall",
             "turn": "",
-            "kicker": ui_text.RECALL,
+            "kicker": _(ui_text.RECALL),
             "title": typeset(card.title),
             "say": "",
             "paragraphs": plain(card.paragraphs),
@@ -41,7 +43,7 @@ class Recall(LessonWidget):
                     question.id,
                     typeset(question.text),
                     draft(self._events, self._item, question.id),
-                    Help(ui_text.FULL_ANSWER, [], [("", typeset(question.good))]),
+                    Help(_(ui_text.FULL_ANSWER), [], [("", typeset(question.good))]),
                 )
                 for question in card.questions
             ],

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from misread_records import written
 from misread_records.progress import ItemProgress, reflection_standing
 from misread_scenarios.exercises import load_rubric
+from misread_scenarios.language import spoken
 from misread_widgets import assets, protocol
+from misread_widgets.language import _
 from misread_widgets.lesson_widget import Deed, LessonWidget, Stale, WidgetPlace
-from misread_widgets.views import LANG, SAVED, plain, typeset
+from misread_widgets.views import SAVED, plain, typeset
 from misread_widgets.views import exercise_text as words
 from misread_widgets.writing import Help, text_view
 
@@ -39,14 +41,14 @@ class Reflecting(LessonWidget):
     def _draw(self) -> View:
         task = self._reflection
         return {
-            "lang": LANG,
+            "lang": spoken(),
             "screen": "writing",
             "turn": "",
             "kicker": words.writing_kicker(task.minutes),
             "title": typeset(task.title),
             "say": "",
             "paragraphs": plain([task.instruction, task.prompt, task.help]),
-            "reader": words.READER,
+            "reader": _(words.READER),
             "rows": [{"name": typeset(row.name), "asks": typeset(row.asks)} for row in self._rubric.rows],
             "scoring": typeset(task.scoring),
             "length": words.length(task.words.min, task.words.max),
@@ -61,19 +63,19 @@ class Reflecting(LessonWidget):
     def _writing(self) -> View:
         now = written(self._events, self._item)
         text, done, before = (now.text, now.done, now.handed_in is not None) if now else ("", False, False)
-        help_ = Help(words.SAMPLE, [], [("", self._sample(now))])
+        help_ = Help(_(words.SAMPLE), [], [("", self._sample(now))])
         return {
             "question": self._item,
-            "label": words.YOUR_TEXT,
+            "label": _(words.YOUR_TEXT),
             "done": done,
-            "compare": "" if done else words.HAND_IN_AGAIN if before else words.HAND_IN,
+            "compare": "" if done else _(words.HAND_IN_AGAIN) if before else _(words.HAND_IN),
             "parts": [typeset(part) for part in self._reflection.parts],
             "few": {
                 "below": self._reflection.words.min // 2,
                 "ask": words.few(self._reflection.words.min, self._reflection.words.max),
-                "yes": words.HAND_IN_SHORT,
+                "yes": _(words.HAND_IN_SHORT),
             },
-            "saved": words.HANDED_IN if done else words.REVISING if before else SAVED if text else "",
+            "saved": _(words.HANDED_IN) if done else _(words.REVISING) if before else _(SAVED) if text else "",
             "help": dataclasses.asdict(help_) if before else None,
             **text_view(now),
         }
@@ -94,12 +96,12 @@ class Reflecting(LessonWidget):
         marks = self.own_marks
         said = words.own_marks(sum(marks), self._rubric.most, self._rubric.passing) if marks else ""
         return {
-            "label": words.OWN_MARKS,
-            "say": words.OWN_MARKS_SAY,
+            "label": _(words.OWN_MARKS),
+            "say": _(words.OWN_MARKS_SAY),
             "rows": self._anchors(),
             "marks": list(marks),
-            "keep": words.OWN_MARKS_KEEP,
-            "missing": words.OWN_MARKS_MISSING,
+            "keep": _(words.OWN_MARKS_KEEP),
+            "missing": _(words.OWN_MARKS_MISSING),
             "said": said,
         }
 
@@ -131,13 +133,13 @@ class Reflecting(LessonWidget):
         if not self._reflection.reminder:
             return None
         return {
-            "label": words.REMINDER,
-            "step": words.REMINDER_STEP,
-            "day": words.REMINDER_DAY,
-            "get": words.REMINDER_GET,
-            "missing": words.REMINDER_MISSING,
-            "wrong": words.REMINDER_WRONG_DAY,
-            "made": words.REMINDER_MADE,
+            "label": _(words.REMINDER),
+            "step": _(words.REMINDER_STEP),
+            "day": _(words.REMINDER_DAY),
+            "get": _(words.REMINDER_GET),
+            "missing": _(words.REMINDER_MISSING),
+            "wrong": _(words.REMINDER_WRONG_DAY),
+            "made": _(words.REMINDER_MADE),
             "about": typeset(self._reflection.title),
         }
 

@@ -6,6 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from misread_records.progress import Draft
+from misread_widgets.language import _
 from misread_widgets.protocol import LONGEST_TEXT
 from misread_widgets.views import ui_text
 
@@ -22,8 +23,8 @@ def writing(question: str, label: str, now: Draft, help_: Help) -> View:
         "parts": [],
         "few": None,
         "done": now.done,
-        "compare": "" if now.done else ui_text.COMPARE,
-        "saved": ui_text.SAVED if now.text else "",
+        "compare": "" if now.done else _(ui_text.COMPARE),
+        "saved": _(ui_text.SAVED) if now.text else "",
         "help": dataclasses.asdict(help_) if now.done else None,
         **text_view(now.kept),
     }
@@ -45,18 +46,18 @@ def text_view(now: Written | None) -> View:
         if now
         else [],
         "longest": LONGEST_TEXT,
-        "missing": ui_text.WRITE_FIRST,
-        "unsaved": ui_text.UNSAVED,
+        "missing": _(ui_text.WRITE_FIRST),
+        "unsaved": _(ui_text.UNSAVED),
         "too_long": ui_text.too_long(LONGEST_TEXT),
         "beside": {
-            "label": ui_text.BESIDE,
-            "say": ui_text.BESIDE_SAY,
-            "other": ui_text.BESIDE_OTHER,
-            "handed": ui_text.BESIDE_HANDED_IN,
-            "take": ui_text.BESIDE_TAKE,
-            "keep": ui_text.BESIDE_KEEP,
-            "saved": ui_text.BESIDE_SAVED,
-            "not_handed": ui_text.BESIDE_NOT_HANDED_IN,
+            "label": _(ui_text.BESIDE),
+            "say": _(ui_text.BESIDE_SAY),
+            "other": _(ui_text.BESIDE_OTHER),
+            "handed": _(ui_text.BESIDE_HANDED_IN),
+            "take": _(ui_text.BESIDE_TAKE),
+            "keep": _(ui_text.BESIDE_KEEP),
+            "saved": _(ui_text.BESIDE_SAVED),
+            "not_handed": _(ui_text.BESIDE_NOT_HANDED_IN),
         },
     }
 

@@ -12,8 +12,10 @@ from misread_scenarios.exercises.rate import Rate
 from misread_scenarios.exercises.reading import name_of, read_sheet
 from misread_scenarios.exercises.rubric import Rubric
 from misread_scenarios.format import sheet_files
+from misread_scenarios.language import SOURCE, spoken
 from misread_scenarios.library import FOLDER
 from misread_scenarios.problems import Problem, offer
+from misread_scenarios.translation import translated
 
 EXERCISES, RUBRICS, TOOLS = FOLDER / "exercises", FOLDER / "rubrics", FOLDER / "tools"
 FOLDERS = (EXERCISES, RUBRICS, TOOLS)
@@ -97,9 +99,21 @@ def _named(id_: str, known: dict[str, A], kind: str) -> A:
     return known[id_]
 
 
-@functools.cache
 def shelf_of(folder: Path) -> dict[str, LibraryFile]:
-    """Return the contents of the files of a folder, by id; raises InvalidExercise if a file has problems."""
+    """Return the contents of the files of a folder, by id, each in the spoken language if it is translated.
+
+    Raises:
+        InvalidExercise: if a file has problems.
+        BadTranslation: if a translation cannot be read.
+    """
+    return _shelf_of(folder, spoken())
+
+
+@functools.cache
+def _shelf_of(folder: Path, lang: str) -> dict[str, LibraryFile]:
+    if lang != SOURCE:
+        shelf = _shelf_of(folder, SOURCE).values()
+        return {content.id: translated(content, folder / f"{name_of(content.id)}.yaml", lang) for content in shelf}
     contents = {}
     for path in sheet_files(folder):
         sheet = read_sheet(path)

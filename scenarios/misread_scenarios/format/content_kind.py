@@ -15,7 +15,7 @@ MARKDOWN, YAML, PLAYS = frozenset({".md", ".markdown"}), frozenset({".yaml", ".y
 BEGINNING = 8192
 """The number of bytes of a file that are searched for its format."""
 FIRST_LINES = 40
-FORMAT = re.compile(r"format[ \t]*:[ \t]*[\"'“]?(scenario|exercise|rubric|form)\b", re.IGNORECASE)
+FORMAT = re.compile(r"format[ \t]*:[ \t]*[\"'“]?(scenario|exercise|rubric|form|translation)\b", re.IGNORECASE)
 COMMENT = ("#", "<!--", "%")
 MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16", codecs.BOM_UTF8: "utf-8-sig"}
 
@@ -30,6 +30,11 @@ def is_scenario(path: Path) -> bool:
 def is_sheet(path: Path) -> bool:
     """Tell an exercise, a rubric or a form, of any version and however broken, from other files."""
     return path.suffix.lower() in YAML and _format(_first_lines(path)) in {"exercise", "rubric", "form"}
+
+
+def is_translation(path: Path) -> bool:
+    """Tell a file of translations, of any version and however broken, from other files."""
+    return path.suffix.lower() in YAML and _format(_first_lines(path)) == "translation"
 
 
 def scenario_files(folder: Path) -> list[Path]:
@@ -53,7 +58,9 @@ def nameless(files: Iterable[Path]) -> list[Path]:
     return sorted(
         file
         for file in files
-        if file.suffix.lower() in kinds and file.is_file() and not is_scenario(file) and not is_sheet(file)
+        if file.suffix.lower() in kinds
+        and file.is_file()
+        and not (is_scenario(file) or is_sheet(file) or is_translation(file))
     )
 
 

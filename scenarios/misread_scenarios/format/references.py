@@ -23,7 +23,7 @@ def check_references(scenario: Scenario, findings: Findings, unread: frozenset[s
         checking.effect(effect)
     checking.endings()
     for text, line in ((scenario.title, scenario.line or 1), *wording(scenario)):
-        for message in bad_slots(text, scenario.cast):
+        for message in bad_slots(text, scenario.cast, scenario.lang):
             findings.add("SC014", line, message)
 
 

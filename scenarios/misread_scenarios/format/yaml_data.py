@@ -53,14 +53,14 @@ class Fields:
 Data = YamlScalar | Items | Fields
 
 
-def read_yaml(text: str, first_line: int) -> Data:
-    """Return the data of a YAML text whose first line is line `first_line` of a file.
+def read_yaml(text: str, first_line: int, *, longest: int = LONGEST) -> Data:
+    """Return the data of a YAML text, of `longest` characters at most, whose first line is line `first_line` of a file.
 
     Raises:
         YamlError: if the text is too long, is not YAML, or uses aliases, deep nesting or one key twice.
     """
-    if len(text) > LONGEST:
-        message = f"the front matter is longer than {LONGEST:,} characters; move the story below it"
+    if len(text) > longest:
+        message = f"the front matter is longer than {longest:,} characters; move the story below it"
         raise YamlError(first_line, message)
     try:
         _refuse_tricks(text, first_line)

@@ -27,10 +27,11 @@ from misread_scenarios.decisions import decisions, most_decisions, still_to_come
 from misread_scenarios.direction import set_apart
 from misread_scenarios.exercises import Scored, load_exercise
 from misread_scenarios.format import load_mirrors
+from misread_scenarios.language import SOURCE
 from misread_scenarios.library import load
 from misread_scenarios.names import default_names
 from misread_web.site import text
-from misread_widgets.views import LANG, Telling, typeset
+from misread_widgets.views import Telling, typeset
 
 
 @dataclasses.dataclass(frozen=True)
@@ -53,7 +54,7 @@ class ItemSummary:
     detail: str
     resting: bool = False
     story: PlayState | None = None
-    lang: str = LANG
+    lang: str = SOURCE
 
     @property
     def length(self) -> str:

@@ -10,6 +10,7 @@ from misread_course.catalogue import Lesson
 from misread_course.graded_cells import is_graded
 from misread_course.notebook_node import read_notebook
 from misread_course.run_cell import CompiledCell, compile_cell
+from misread_course.translation import lesson_texts
 
 FROM = "misread_widgets"
 """The only package that a cell may import if it runs without a kernel."""
@@ -37,12 +38,17 @@ class Plan:
 
 
 def plan(lesson: Lesson) -> Plan:
-    """Compile a lesson to run without a kernel.
+    """Compile a lesson, in its language, to run without a kernel.
 
     Raises:
         NeedsKernel: if a cell is not plain Python or imports anything but the course's widgets.
     """
     notebook = read_notebook(lesson.notebook)
+    texts = lesson_texts(lesson.notebook, lesson.lang)
+    if texts:
+        notebook.metadata.misread |= {"title": lesson.title, "lang": lesson.lang}
+        for cell in notebook.cells:
+            cell.source = texts.get(cell.id) or cell.source
     notebook.cells = [cell for cell in notebook.cells if not is_graded(cell)]
     cells = [_cell(cell.id, cell.source) for cell in notebook.cells if cell.cell_type == "code"]
     return Plan(lesson, notebook, tuple(cells))

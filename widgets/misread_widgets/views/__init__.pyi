@@ -3,10 +3,9 @@ from .debrief_screen import debrief, heading
 from .rendering import Telling, View, plain
 from .scene import Mode, Scenes, pick_of
 from .typesetting import typeset
-from .ui_text import LANG, SAVED, number_word
+from .ui_text import SAVED, number_word
 
 __all__ = [
-    "LANG",
     "SAVED",
     "Mode",
     "Scenes",

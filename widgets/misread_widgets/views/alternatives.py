@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from misread_scenarios.decisions import decisions
 from misread_scenarios.paths import Otherwise, instead
 from misread_scenarios.play import ending_paragraphs, then_of
+from misread_widgets.language import _
 from misread_widgets.views import debrief_text as words
 
 if TYPE_CHECKING:
@@ -80,6 +81,6 @@ def _led(fork: Fork, scenes: Scenes) -> str:
         if ending != own:
             return words.led(title)
         same = ending_paragraphs(fork.led.stand) == ending_paragraphs(scenes.stand)
-        then = words.LED_HERE if same else words.led_told_otherwise(title)
+        then = _(words.LED_HERE) if same else words.led_told_otherwise(title)
     happened = [text for choice in fork.move.choices if (text := then_of(choice, fork.step))]
     return words.led_on(scenes.telling.text(" ".join(happened)), then) if happened else then

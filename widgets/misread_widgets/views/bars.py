@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from misread_records.evidence import CompetencyScore, Evidence, competency_score, earned_at, evidence
 from misread_scenarios.competencies import Competency, competencies
+from misread_widgets.language import _
 from misread_widgets.views import debrief_text as words
 
 if TYPE_CHECKING:
@@ -26,14 +27,14 @@ def bars(sitting: PlayState, telling: Telling) -> View | None:
     if not items:
         return None
     text = words.bars_text(sum(stand.points.values()), sum(stand.offered.values()), stand.hours)
-    return {"label": words.BARS, "text": text, "items": items, "note": _note(stand, scores.values())}
+    return {"label": _(words.BARS), "text": text, "items": items, "note": _note(stand, scores.values())}
 
 
 def _note(stand: Stand, scores: Iterable[CompetencyScore]) -> str:
     """Return a note on when levels are named; empty if they never are."""
     if stand.scenario.you != "manager":
         return ""
-    return words.BARS_NOTE if any(score.level for score in scores) else words.BARS_TOO_FEW
+    return _(words.BARS_NOTE) if any(score.level for score in scores) else _(words.BARS_TOO_FEW)
 
 
 def _bar(competency: Competency, score: CompetencyScore, parts: tuple[Evidence, ...], telling: Telling) -> View:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from misread_scenarios.language import SOURCE, spoken
+from misread_widgets.language import _
 from misread_widgets.views import debrief_text as words
 
 if TYPE_CHECKING:
@@ -31,17 +33,22 @@ def curves(sitting: PlayState, telling: Telling) -> View | None:
     largest, at = _largest(values, moved)
     items = [_curve(drawn[name], labels[name], values[name], told=name == largest) for name in moved]
     return {
-        "label": words.CURVES,
+        "label": _(words.CURVES),
         "text": _headline(labels, values, largest, words.when(at, len(made))),
-        "start": words.START,
+        "start": _(words.START),
         "stops": list(range(1, len(made) + 1)),
-        "end": words.END if closes else "",
+        "end": _(words.END) if closes else "",
         "items": items,
         "still": words.still([_lower(labels[name]) for name in drawn if name not in moved]) if moved else "",
         "table": {
-            "label": words.TABLE,
-            "caption": words.TABLE_CAPTION,
-            "head": [words.VARIABLE, words.START, *map(str, range(1, len(made) + 1)), *([words.END] if closes else [])],
+            "label": _(words.TABLE),
+            "caption": _(words.TABLE_CAPTION),
+            "head": [
+                _(words.VARIABLE),
+                _(words.START),
+                *map(str, range(1, len(made) + 1)),
+                *([_(words.END)] if closes else []),
+            ],
             "rows": [[labels[name], *(str(value) for value in values[name])] for name in drawn],
         },
     }
@@ -81,14 +88,16 @@ def _largest(values: dict[str, list[int]], moved: list[str]) -> tuple[str, int]:
 
 def _headline(labels: dict[str, str], values: dict[str, list[int]], largest: str, when: str) -> str:
     if not largest:
-        return words.CURVES_STILL
+        return _(words.CURVES_STILL)
     steps = zip(values[largest], values[largest][1:], strict=False)
     before, after = max(steps, key=lambda step: abs(step[1] - step[0]))
     return words.curve_headline(_lower(labels[largest]), before, after, when)
 
 
 def _lower(text: str) -> str:
-    """Return a label for the middle of a sentence: in lower case, unless it begins with a name."""
+    """Return a label for the middle of a sentence: in English in lower case, unless it begins with a name."""
+    if spoken() != SOURCE:
+        return text
     return text if re.match(r"\w+[’']s\b|[A-Z]+\b", text) else text[:1].lower() + text[1:]
 
 

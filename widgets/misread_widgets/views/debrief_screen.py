@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from misread_records.play_state import PlayState, fitting
 from misread_scenarios.paths import Advice, advice, figures
 from misread_scenarios.play import ending_paragraphs, why_of
+from misread_widgets.language import _
 from misread_widgets.views import debrief_text as words
 from misread_widgets.views.alternatives import changed_endings, forks, forks_by_decision
 from misread_widgets.views.bars import bars, earned_in
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 def heading(stand: Stand, telling: Telling) -> str:
     """Return the title of the ending."""
-    return telling.text(stand.ending.title) if stand.ending else words.NO_ENDING
+    return telling.text(stand.ending.title) if stand.ending else _(words.NO_ENDING)
 
 
 def debrief(sitting: PlayState, scenes: Scenes) -> View:
@@ -30,19 +31,19 @@ def debrief(sitting: PlayState, scenes: Scenes) -> View:
     stand, telling = sitting.stand, scenes.telling
     view: View = {"ending": telling.paragraphs(ending_paragraphs(stand)), "truth": "", "kept": None}
     if not sitting.first_over:
-        return view | dict.fromkeys(("turning", "closer", "again")) | {"kept": words.KEPT}
+        return view | dict.fromkeys(("turning", "closer", "again")) | {"kept": _(words.KEPT)}
     return view | {
         "truth": truth(stand, telling),
         "turning": turning(sitting, scenes),
         "closer": {
-            "label": words.CLOSER,
+            "label": _(words.CLOSER),
             "rarity": _rarity(stand),
             "bars": bars(sitting, telling),
             "curves": curves(sitting, telling),
             "decisions": _decisions(sitting, scenes),
             "runs": _runs(sitting, telling),
         },
-        "again": {"text": words.again_text(worlds=bool(stand.drawn)), "button": words.AGAIN},
+        "again": {"text": words.again_text(worlds=bool(stand.drawn)), "button": _(words.AGAIN)},
     }
 
 
@@ -70,9 +71,9 @@ def _decisions(sitting: PlayState, scenes: Scenes) -> View:
         _decision(number, decision, points[id(decision.last)], scenes) | {"others": others.get(number, [])}
         for number, decision in enumerate(sitting.decisions, 1)
     ]
-    labels = {"others": words.OTHERS, "again": words.PLAY_ON}
+    labels = {"others": _(words.OTHERS), "again": _(words.PLAY_ON)}
     return {
-        "label": words.DECISIONS,
+        "label": _(words.DECISIONS),
         "text": changed_endings(all_forks, sitting.stand),
         "labels": labels,
         "items": items,
@@ -106,14 +107,14 @@ def _runs(sitting: PlayState, telling: Telling) -> View | None:
     items = []
     for run in sitting.runs:
         stand = fitting(sitting.scenario, run)
-        came_to = _came_to(stand, telling) if stand.over else words.NOT_OVER
+        came_to = _came_to(stand, telling) if stand.over else _(words.NOT_OVER)
         current = run == sitting.run
         items.append(
             {
                 "text": words.run_line(run.attempt, came_to, current=current),
                 "attempt": run.attempt,
-                "open": "" if current else words.READ_RUN if stand.over else words.GO_ON_WITH_RUN,
+                "open": "" if current else _(words.READ_RUN) if stand.over else _(words.GO_ON_WITH_RUN),
                 "name": words.open_run(run.attempt, over=stand.over),
             }
         )
-    return {"label": words.RUNS, "items": items}
+    return {"label": _(words.RUNS), "items": items}

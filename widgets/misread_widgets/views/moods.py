@@ -17,13 +17,13 @@ class Mood(IntEnum):
 
 
 SIGNS: dict[Mood, str] = {
-    Mood.PLEASED: "beams brightens grins laughs smiles",
-    Mood.DOUBTFUL: "blinks frowns hesitates squints",
-    Mood.TIRED: "sighs yawns",
+    Mood.PLEASED: "beams brightens grins laughs smiles grinst lacht lächelt strahlt",
+    Mood.DOUBTFUL: "blinks frowns hesitates squints blinzelt stutzt zögert",
+    Mood.TIRED: "sighs yawns gähnt seufzt",
 }
 """Verbs that show in a face, by expression. Ambiguous verbs are left out: somebody who "stops" may only stop by."""
 _MOODS = {verb: mood for mood, verbs in SIGNS.items() for verb in verbs.split()}
-_DEED = re.compile(r"\{([a-z][a-z0-9-]*)(?:\.[Tt]hey)?\}\s+(?:\{\1:)?([a-z]+)")
+_DEED = re.compile(r"\{([a-z][a-z0-9-]*)(?:\.(?:[Tt]hey|[Ee]r))?\}\s+(?:\{\1:)?([a-zäöüß]+)")
 
 
 def mood(member: str, raws: Iterable[str]) -> Mood:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from misread_records.play_state import PlayState, fitting
 from misread_scenarios.decisions import decisions, most_decisions
+from misread_widgets.language import _
 from misread_widgets.views import ui_text
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def path(sitting: PlayState, telling: Telling, mode: Mode) -> View:
             ui_text.stop_name(number, title, place) if back or place != "past" else ui_text.stop_passed(number, title)
         )
         stops.append({"number": number, "place": place, "title": title, "name": name, "back": back})
-    return {"label": ui_text.PATH, "stops": stops, "no": ui_text.STAY}
+    return {"label": _(ui_text.PATH), "stops": stops, "no": _(ui_text.STAY)}
 
 
 def standing_at(sitting: PlayState) -> int | None:
@@ -69,10 +70,10 @@ def run(sitting: PlayState, telling: Telling) -> View | None:
     stand = fitting(sitting.scenario, first)
     if not stand.over:
         waits = ui_text.first_run_waits(len(decisions(stand)) + 1)
-        return {"text": f"{text} {waits}", "back": ui_text.FIRST_RUN_LINK, "attempt": 0}
+        return {"text": f"{text} {waits}", "back": _(ui_text.FIRST_RUN_LINK), "attempt": 0}
     title = telling.text(stand.ending.title) if stand.ending else ""
     ended = ui_text.first_run_ended(title)
-    return {"text": f"{text} {ended}", "back": ui_text.FIRST_RUN_READ, "attempt": first.attempt}
+    return {"text": f"{text} {ended}", "back": _(ui_text.FIRST_RUN_READ), "attempt": first.attempt}
 
 
 def _first_run(sitting: PlayState) -> View:
@@ -80,9 +81,9 @@ def _first_run(sitting: PlayState) -> View:
     stands = {run.attempt: fitting(sitting.scenario, run) for run in sitting.runs[1:]} if sitting.first_over else {}
     attempt, stand = next((pair for pair in reversed(stands.items()) if not pair[1].over), (0, None))
     if stand is None:
-        return {"text": ui_text.FIRST_RUN, "back": "", "attempt": 0}
+        return {"text": _(ui_text.FIRST_RUN), "back": "", "attempt": 0}
     waits = ui_text.run_waits(attempt, len(decisions(stand)) + 1)
-    return {"text": f"{ui_text.FIRST_RUN} {waits}", "back": ui_text.run_link(attempt), "attempt": attempt}
+    return {"text": f"{_(ui_text.FIRST_RUN)} {waits}", "back": ui_text.run_link(attempt), "attempt": attempt}
 
 
 def _began_at(sitting: PlayState) -> int:

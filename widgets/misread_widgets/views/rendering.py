@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from misread_scenarios.model import CastMember
 from misread_scenarios.names import SLOT, Names
+from misread_widgets.language import _
 from misread_widgets.views import ui_text
 from misread_widgets.views.moods import mood
 from misread_widgets.views.portraits import portrait
@@ -18,7 +19,7 @@ from misread_widgets.views.typesetting import typeset
 View = dict[str, Any]
 """Plain data for the browser: every word that is shown, and nothing that the learner may not see yet."""
 
-YOU = re.compile(r"you\b,?\s*")
+YOU = re.compile(r"(?:you|Sie)\b,?\s*")
 
 
 class StoryContent(Protocol):
@@ -79,8 +80,8 @@ class Telling:
         return {
             **self.speaker(id_, raws),
             "role": role[:1].upper() + role[1:],
-            "pronouns": ui_text.PRONOUNS[name.pronouns],
-            "you": ui_text.YOU if yours else "",
+            "pronouns": _(ui_text.PRONOUNS[name.pronouns]),
+            "you": _(ui_text.YOU) if yours else "",
             "here": here or bool(yours),
         }
 

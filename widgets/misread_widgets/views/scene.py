@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from misread_scenarios.decisions import Decision, still_to_come
 from misread_scenarios.names import shuffled
 from misread_scenarios.play import situation, then_of, transitions, why_of
+from misread_widgets.language import _
 from misread_widgets.views import ui_text
 from misread_widgets.views.rendering import Telling, View
 
@@ -29,20 +30,20 @@ class Scenes:
     def cover(self) -> View:
         """Return the cover."""
         scenario = self.stand.scenario
-        feedback = ui_text.COVER_PRACTICE if self.mode == "practice" else ui_text.COVER_ASSESSMENT
+        feedback = _(ui_text.COVER_PRACTICE) if self.mode == "practice" else _(ui_text.COVER_ASSESSMENT)
         lines = [
             ui_text.minutes(scenario.minutes),
             ui_text.decisions(still_to_come(scenario, self.stand.scene)),
             feedback,
         ]
-        return {"lines": lines, "note": ui_text.COVER_NOTE, "begin": ui_text.BEGIN}
+        return {"lines": lines, "note": _(ui_text.COVER_NOTE), "begin": _(ui_text.BEGIN)}
 
     def situation(self) -> View:
         """Return the situation of the current scene."""
         scene = self.stand.scene
         fact = None
         if scene and scene.fact and self.stand.fact_shown:
-            fact = {"label": ui_text.ONE_MORE_FACT, "paragraphs": self.telling.paragraphs([scene.fact])}
+            fact = {"label": _(ui_text.ONE_MORE_FACT), "paragraphs": self.telling.paragraphs([scene.fact])}
         return {"paragraphs": self.telling.paragraphs(situation(self.stand)), "fact": fact}
 
     def ask(self, key: str) -> View | None:
@@ -66,7 +67,7 @@ class Scenes:
                 }
                 for place, choice in enumerate(options, 1)
             ],
-            "confirm": ui_text.CONFIRM,
+            "confirm": _(ui_text.CONFIRM),
             "keys": ui_text.keys(len(options)),
             "count": ui_text.chosen_counts(pick),
             "missing": ui_text.missing(pick),
@@ -77,16 +78,16 @@ class Scenes:
         """Return the consequence of a decision and, in practice, the feedback on it."""
         practice = self.mode == "practice"
         return {
-            "again": ui_text.READ_AGAIN,
+            "again": _(ui_text.READ_AGAIN),
             "situation": self.telling.paragraphs(
                 transitions.shown(decision.scene.paragraphs, decision.steps[0].before)
             ),
-            "label": ui_text.YOU_CHOSE,
+            "label": _(ui_text.YOU_CHOSE),
             "chosen": self.told(decision),
             "happened": self.telling.paragraphs(self.happened(decision)),
-            "feedback": {"label": ui_text.FEEDBACK, "notes": self._notes(decision)} if practice else None,
-            "next": ui_text.GO_ON,
-            "keys": ui_text.KEY_GOES_ON,
+            "feedback": {"label": _(ui_text.FEEDBACK), "notes": self._notes(decision)} if practice else None,
+            "next": _(ui_text.GO_ON),
+            "keys": _(ui_text.KEY_GOES_ON),
         }
 
     def told(self, decision: Decision) -> list[str]:
@@ -120,7 +121,7 @@ class Scenes:
         if scene.confidence is None:
             return None
         levels = [{"value": level, "text": ui_text.per_cent(level)} for level in scene.confidence.levels]
-        return {"legend": ui_text.SURENESS, "levels": levels, "missing": ui_text.SURENESS_MISSING}
+        return {"legend": _(ui_text.SURENESS), "levels": levels, "missing": _(ui_text.SURENESS_MISSING)}
 
 
 def offered(stand: Stand) -> tuple[Choice, ...]:

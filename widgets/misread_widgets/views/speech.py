@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 
-VERB = r"(?:says|asks|adds|answers|replies|writes|begins|nods|repeats|wonders|tells|calls|reads|goes on)"
+VERB = (
+    r"(?:says|asks|adds|answers|replies|writes|begins|nods|repeats|wonders|tells|calls|reads|goes on"
+    r"|sagt|fragt|ergänzt|antwortet|erwidert|schreibt|beginnt|nickt|wiederholt|meint|erzählt|ruft|liest)"
+)
+"""The verbs of speech in every language that content is written in; no two languages share one."""
 MEMBER = r"[a-z][a-z0-9-]*"
 _SPOKEN = re.compile(
     rf"\b{VERB} \{{({MEMBER})\}}"
-    rf"|\{{({MEMBER})(?:\.[Tt]hey)?\}} {VERB}\b"
+    rf"|\{{({MEMBER})(?:\.(?:[Tt]hey|[Ee]r))?\}} {VERB}\b"
     rf"|\{{({MEMBER})(?:\.[Tt]hey)?\}} \{{\3:{VERB}\|[^}}]*\}}"
 )
+_SIE = r"(?:sagen|fragen|antworten|erwidern|ergänzen|erzählen)"
 _SLOT = re.compile(rf"\{{({MEMBER})[^}}]*\}}")
-_OTHER_VOICE = re.compile(rf"\b(?:[Yy]ou (?:say|ask|answer|reply|add|tell)|{VERB})\b")
+_OTHER_VOICE = re.compile(rf"\b(?:[Yy]ou (?:say|ask|answer|reply|add|tell)|{_SIE} Sie|Sie {_SIE}|{VERB})\b")
 
 
 def speaker_of(raw: str) -> str | None:
@@ -22,7 +27,7 @@ def speaker_of(raw: str) -> str | None:
     nobody else may be named or speak.
     """
     narration = raw.split('"')[::2]
-    if raw.count('"') % 2 or '"' not in raw or narration[0].strip() or not _SPOKEN.match(narration[1].strip()):
+    if raw.count('"') % 2 or '"' not in raw or narration[0].strip() or not _SPOKEN.match(_after(narration[1])):
         return None
     between = " ".join(narration)
     speakers = {id_ for match in _SPOKEN.finditer(between) for id_ in match.groups() if id_}
@@ -40,7 +45,12 @@ def _yours(before: str, after: str) -> bool:
     That is so if the last sentence before them is about "you", and no speaker is named right after them.
     """
     last = re.split(r"(?<=[.?!,])\s+", before.strip())[-1]
-    return last.startswith("You ") and not _SPOKEN.match(after.strip())
+    return last.startswith(("You ", "Sie ")) and not _SPOKEN.match(_after(after))
+
+
+def _after(narration: str) -> str:
+    """Return what follows speech without the comma that German puts after the quotation mark."""
+    return narration.strip().removeprefix(",").lstrip()
 
 
 def parts(text: str) -> list[tuple[bool, str]]:

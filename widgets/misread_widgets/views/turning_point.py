@@ -15,6 +15,7 @@ from misread_scenarios.paths import (
     turning_point,
 )
 from misread_scenarios.play import transitions, why_of
+from misread_widgets.language import _
 from misread_widgets.views import debrief_text as words
 
 if TYPE_CHECKING:
@@ -42,18 +43,18 @@ def turning(sitting: PlayState, scenes: Scenes) -> View | None:
     signal = told_by_world(stand, point.step)
     takeaway = transitions.shown(decision.scene.takeaway, point.step.before)[-1:]
     return {
-        "label": words.TURNED if turned else words.HELD,
+        "label": _(words.TURNED) if turned else _(words.HELD),
         "decision": words.decision_named(number, telling.text(decision.scene.title)),
         "to": number,
         "stake": _stake(turned, scenes) if turned else _held(stand),
         "parts": [
-            _part("chosen", words.YOU_CHOSE, texts=scenes.told(decision)),
-            _part("note", words.ASSUMED if turned else words.HELD_BY, texts=note),
-            _part("signal", words.OTHERWISE if turned else words.LIKEWISE, quoted=telling.paragraphs(signal)),
-            _part("takeaway", words.TAKEAWAY, texts=[telling.text(text) for text in takeaway]),
+            _part("chosen", _(words.YOU_CHOSE), texts=scenes.told(decision)),
+            _part("note", _(words.ASSUMED) if turned else _(words.HELD_BY), texts=note),
+            _part("signal", _(words.OTHERWISE) if turned else _(words.LIKEWISE), quoted=telling.paragraphs(signal)),
+            _part("takeaway", _(words.TAKEAWAY), texts=[telling.text(text) for text in takeaway]),
         ],
         "other": _other_world(stand, point, scenes),
-        "again": words.TRY_AGAIN if turned else "",
+        "again": _(words.TRY_AGAIN) if turned else "",
     }
 
 
@@ -73,7 +74,7 @@ def _stake(turned: Turning, scenes: Scenes) -> str:
 def _held(stand: Stand) -> str:
     """Return that no other choice would have been better; the confidence may still have cost points."""
     unsure = any(point.cost > NEXT_TO_NOTHING for point in advice(stand))
-    return words.HELD_UNSURE if unsure else words.HELD_SURE
+    return _(words.HELD_UNSURE) if unsure else _(words.HELD_SURE)
 
 
 def told_by_world(stand: Stand, step: Step) -> list[str]:
@@ -97,7 +98,7 @@ def _other_world(stand: Stand, point: Advice, scenes: Scenes) -> str:
     best_here = {move.choices for move in point.best}
     elsewhere = [best for best in best_elsewhere(stand, point) if {move.choices for move in best} != best_here]
     if not point.is_best and any(holds(point.step, best) for best in elsewhere):
-        return words.SAME_ELSEWHERE
+        return _(words.SAME_ELSEWHERE)
     others = [move for best in elsewhere for move in best if move.choices not in best_here | {point.step.choices}]
     return words.other_elsewhere(_text(others[0], scenes)) if others else ""
 
