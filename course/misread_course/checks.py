@@ -10,8 +10,8 @@ from misread_course.coverage import uses
 from misread_course.giveaways import above, giveaways
 from misread_course.graded_cells import asked_of, is_graded, problems
 from misread_course.items import items
+from misread_course.notebook import cells
 from misread_course.steps import CASE
-from misread_course.translation import cells
 from misread_scenarios.checks import Documented, Finding
 from misread_scenarios.ideas import ideas
 from misread_scenarios.library import load

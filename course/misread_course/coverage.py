@@ -16,7 +16,7 @@ from typing import Literal
 from misread_course.catalogue import Lesson
 from misread_course.graded_cells import graded_cells, problems
 from misread_course.items import items
-from misread_course.translation import cells
+from misread_course.notebook import cells
 from misread_scenarios.cards import load_guess, load_recall
 from misread_scenarios.exercises import Scored, load_exercise
 from misread_scenarios.format import load_mirrors

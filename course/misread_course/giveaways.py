@@ -14,8 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from misread_course.catalogue import Lesson
 from misread_course.items import LessonItem, items, sections
-from misread_course.notebook import source_of
-from misread_course.translation import cells
+from misread_course.notebook import cells, source_of
 from misread_scenarios.cards import load_guess
 from misread_scenarios.model import Scenario
 from misread_scenarios.names import default_names

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 
 from misread_course.catalogue import Lesson
 from misread_course.cell_calls import method_calls
-from misread_course.notebook import source_of
-from misread_course.translation import cells
+from misread_course.notebook import cells, source_of
 
 KINDS = ("guess", "scenario", "mirrors", "exercise", "recall")
 """The kinds of items that a cell can open. Each is a method of `misread_widgets.Lesson`."""

@@ -5,10 +5,16 @@ To hand a notebook to nbgrader or nbconvert, use `notebook_node`, which takes a 
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from misread_course.translation import lesson_texts
+
+if TYPE_CHECKING:
+    from misread_course.catalogue import Lesson
 
 Cell = Mapping[str, Any]
 """A cell: its `id`, `cell_type`, `source` (a text, or its lines) and `metadata`. Cells of nbformat fit this, too."""
@@ -48,6 +54,14 @@ def check_cells(path: Path, notebook: object) -> None:
     for number, cell in enumerate(listed, 1):
         if not isinstance(cell, dict) or not cell.keys() >= {"cell_type", "source", "metadata"}:
             raise UnreadableNotebook(path, f"its cell {number} has no cell_type, source or metadata")
+
+
+@functools.cache
+def cells(lesson: Lesson) -> tuple[Cell, ...]:
+    """Return the cells of a lesson, in order, in its language."""
+    texts = lesson_texts(lesson.notebook, lesson.lang)
+    read = cells_of(content(lesson.notebook))
+    return tuple({**cell, "source": texts[cell["id"]]} if cell.get("id") in texts else cell for cell in read)
 
 
 def cells_of(notebook: Mapping[str, Any]) -> Sequence[Cell]:

@@ -9,8 +9,7 @@ from collections.abc import Callable
 from misread_course.catalogue import Lesson
 from misread_course.graded_cells import is_graded
 from misread_course.items import LessonItem, LessonSection, items, sections
-from misread_course.notebook import Cell, source_of
-from misread_course.translation import cells
+from misread_course.notebook import Cell, cells, source_of
 from misread_scenarios.cards import load_guess, load_recall
 from misread_scenarios.exercises import load_exercise
 from misread_scenarios.format import load_mirrors

@@ -6,26 +6,15 @@ The notebook stays one, so the assignment and its points do.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from misread_course.notebook import Cell, cells_of, content, source_of
 from misread_scenarios.language import SOURCE
 from misread_scenarios.translation import texts_in, translation_path
 
-if TYPE_CHECKING:
-    from misread_course.catalogue import Lesson
-
 ABOUT = ("title", "teaser", "objectives")
 """The fields of a lesson's description that are texts."""
-
-
-def lesson_lines(notebook: Path) -> dict[str, str]:
-    """Return the texts of a lesson's notebook by their keys: those of its description, then those of its cells."""
-    read = content(notebook)
-    return {**dict(_about(read["metadata"]["misread"])), **{cell["id"]: source_of(cell) for cell in _worded(read)}}
 
 
 def lesson_texts(notebook: Path, lang: str) -> dict[str, str]:
@@ -46,7 +35,7 @@ def lesson_translation(notebook: Path, lang: str) -> Path:
 def described(about: Mapping[str, Any], texts: Mapping[str, str]) -> dict[str, Any]:
     """Return the description of a lesson with its texts in another language."""
     new = dict(about)
-    for key, text in _about(about):
+    for key, text in texts_of_description(about):
         name, _, number = key.partition(".")
         if name == "objectives":
             place = int(number or 1) - 1
@@ -56,23 +45,9 @@ def described(about: Mapping[str, Any], texts: Mapping[str, str]) -> dict[str, A
     return new
 
 
-@functools.cache
-def cells(lesson: Lesson) -> tuple[Cell, ...]:
-    """Return the cells of a lesson, in order, in its language."""
-    texts = lesson_texts(lesson.notebook, lesson.lang)
-    read = cells_of(content(lesson.notebook))
-    return tuple({**cell, "source": texts[cell["id"]]} if cell.get("id") in texts else cell for cell in read)
-
-
-def _about(about: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def texts_of_description(about: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield each text of a lesson's description with its key."""
     for name in ABOUT:
         value = about.get(name, ())
         for number, text in enumerate([value] if isinstance(value, str) else value, 1):
             yield name if number == 1 else f"{name}.{number}", text
-
-
-def _worded(notebook: Mapping[str, Any]) -> Iterator[Cell]:
-    """Yield the cells with words that a learner reads; a cell for an answer is not one of them."""
-    for cell in cells_of(notebook):
-        if cell["cell_type"] == "markdown" and not cell["metadata"].get("nbgrader", {}).get("grade"):
-            yield cell

@@ -21,10 +21,9 @@ from misread_course.graded_cells import (
     problems,
 )
 from misread_course.items import items
-from misread_course.notebook import source_of
+from misread_course.notebook import cells, source_of
 from misread_course.notebook_node import read_notebook
 from misread_course.run_cell import compile_cell
-from misread_course.translation import cells
 from misread_scenarios.exercises import UnknownExercise, load_exercise
 
 each_lesson = pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: str(lesson.name))

@@ -11,9 +11,8 @@ import nbformat
 import pytest
 
 from misread_course.catalogue import Lesson, lessons
-from misread_course.notebook import UnreadableNotebook, content, source_of
+from misread_course.notebook import UnreadableNotebook, cells, content, source_of
 from misread_course.notebook_node import read_notebook
-from misread_course.translation import cells
 
 each_reader = pytest.mark.parametrize("read", [content, read_notebook])
 Read = Callable[[Path], object]
