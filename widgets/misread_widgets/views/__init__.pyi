@@ -1,4 +1,5 @@
 from . import exercise_text, path, ui_text
+from .data_chart import Bar, chart
 from .debrief_screen import debrief, heading
 from .rendering import Telling, View, plain
 from .scene import Mode, Scenes, pick_of
@@ -7,10 +8,12 @@ from .ui_text import SAVED, number_word
 
 __all__ = [
     "SAVED",
+    "Bar",
     "Mode",
     "Scenes",
     "Telling",
     "View",
+    "chart",
     "debrief",
     "exercise_text",
     "heading",
