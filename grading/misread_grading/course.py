@@ -39,13 +39,17 @@ _RELEASING = (
         f"nbgrader.preprocessors.{name}"
         for name in (
             "IncludeHeaderFooter", "InstantiateTests", "LockCells", "ClearSolutions", "ClearOutput",
-            "CheckCellMetadata", "ComputeChecksums", "SaveCells", "ClearHiddenTests", "ClearMarkScheme",
-            "ComputeChecksums", "CheckCellMetadata",
+            "CheckCellMetadata", "ComputeChecksums",
         )
+    ),
+    "misread_grading.added_cells.SaveAddedCells",
+    *(
+        f"nbgrader.preprocessors.{name}"
+        for name in ("ClearHiddenTests", "ClearMarkScheme", "ComputeChecksums", "CheckCellMetadata")
     ),
     "misread_grading.unmarked_cells.Unmarked",
 )  # fmt: skip
-"""nbgrader's own steps of a release, and one of this package."""
+"""nbgrader's own steps of a release, and two of this package."""
 _SANITIZING = (
     "misread_grading.autograding.overwrite_step.Repair",
     *(
