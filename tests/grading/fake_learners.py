@@ -37,6 +37,15 @@ def ids(kind: str, *, by_hand: bool = False) -> dict[str, tuple[str, ...]]:
 
 
 SCENARIOS, EXERCISES, REFLECTIONS = ids("scenario"), ids("exercise"), ids("exercise", by_hand=True)
+GRADED = {
+    lesson.name: tuple(
+        item.id
+        for item in items(lesson)
+        if item.id in {*SCENARIOS[lesson.name], *EXERCISES[lesson.name], *REFLECTIONS[lesson.name]}
+    )
+    for lesson in lessons()
+}
+"""The scenarios and exercises of each lesson, in its order."""
 MORNING = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 

@@ -123,7 +123,7 @@ def test_a_release_says_who_gets_what_change_and_why_and_has_a_preview(data: Pat
     for words in (["feedback", "m4", "--preview"], ["feedback", "m4", "--learner", "bo"], ["feedback", "m4"]):
         said = run(data, *words)
         assert said.exit_code == 0
-        changed = re.search(r"bo: (\d+) to 1 of 48 points\. A trial for somebody real, .*: \1 to 1 points", said.output)
+        changed = re.search(r"bo: (\d+) to 1 of 78 points\. A trial for somebody real, .*: \1 to 1 points", said.output)
         assert bool(changed) == (words != ["feedback", "m4"])
         assert ("Nothing was released." in said.output) == ("--preview" in words)
     assert "There is nothing new to release; 3 learners read what there is." in said.output

@@ -21,6 +21,7 @@ from misread_grading.gradebook.history import (
     versions,
 )
 from misread_grading.gradebook.score_changes import ScoreChange, moves_between
+from tests.grading.fake_learners import GRADED
 from tests.grading.graded_cohort import M4, graded
 
 
@@ -47,7 +48,7 @@ def test_a_record_has_everybodys_scores_and_the_versions_of_what_they_did(course
     found = record(course, M4)
     assert found.scores.keys() == {"ada", "bo"}
     assert found.scores["ada"]["X4-6"] is None
-    assert found.versions == versions({"sam-priya", "X4.2", "X4.5", "X4.6"})
+    assert found.versions == versions(set(GRADED[M4]))
 
 
 def test_what_was_kept_is_read_back_and_the_last_counts(kept: tuple[Course, Record]) -> None:
