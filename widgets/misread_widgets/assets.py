@@ -31,6 +31,7 @@ SHEETS = (
     "writing.css",
     "card.css",
     "exercise.css",
+    "rate.css",
     "cast.css",
     "path.css",
     "player.css",

@@ -17,9 +17,11 @@ from misread_scenarios.exercises import (
     load_exercise,
 )
 from misread_scenarios.format import load_mirrors
+from misread_scenarios.judgement import load_set
 from misread_scenarios.library import load
 from misread_widgets.choose import Choosing, Highlighting
 from misread_widgets.guess import Guess
+from misread_widgets.judgement import Judging
 from misread_widgets.lesson_widget import LessonWidget, WidgetPlace
 from misread_widgets.match import Matching
 from misread_widgets.mirrors import Mirrors
@@ -74,6 +76,10 @@ class ItemWidgets:
         """Make the widget of an exercise of any kind."""
         exercise = load_exercise(id_)
         return EXERCISES[type(exercise)](self._place(id_), exercise)
+
+    def judgement(self, id_: str) -> Judging:
+        """Make the widget of a set of situations to rate."""
+        return Judging(self._place(id_), load_set(id_))
 
     def _place(self, item: str) -> WidgetPlace:
         return WidgetPlace(self._seat, self._lesson, item)

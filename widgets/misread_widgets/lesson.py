@@ -51,6 +51,10 @@ class Lesson:
         """Return the widget of an exercise; raises UnknownExercise if the library has none of that id."""
         return self._widgets.exercise(id_)
 
+    def judgement(self, id_: str) -> LessonWidget:
+        """Return the widget of a set of situations to rate; raises UnknownSet if there is none of that id."""
+        return self._widgets.judgement(id_)
+
     def points(self, item: str, competency: str | None = None, *, out_of: float) -> float:
         """Return the points of a graded cell, from 0 to `out_of`, and print any notes about them.
 

@@ -47,6 +47,7 @@ class Deed:
         attempt: the number of the run, from 1.
         slot: the slot that the event takes, if any.
         item: the event's item if it is not the widget's own.
+        content: the version of the content if it is not the widget's own.
         instead_of: the id of the event that the new one replaces, if any.
     """
 
@@ -55,6 +56,7 @@ class Deed:
     attempt: int = 1
     slot: str | None = None
     item: str = ""
+    content: str = ""
     instead_of: UUID | None = None
 
 
@@ -155,7 +157,7 @@ class LessonWidget(JsonWidget):
             kind=deed.kind,
             attempt=deed.attempt,
             data=deed.data,
-            content=self._content,
+            content=deed.content or self._content,
             slot=deed.slot,
         )
         self._check_room(event, deed.instead_of)

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from misread_scenarios.exercises import HIGHEST, LOWEST, OPTIONS
+
 VERSION = 7
 LONGEST_TEXT = 20_000
 """The most characters of a learner's text."""
@@ -124,6 +126,17 @@ class Order(Message):
     cut: OfScreen | None = None
 
 
+class Rate(Message):
+    """Rate the options of a situation, in the order of the screen, and pick the best by its place (from 1)."""
+
+    do: Literal["rate"]
+    ratings: Annotated[
+        tuple[Annotated[int, Field(ge=LOWEST, le=HIGHEST, strict=True)], ...],
+        Field(min_length=OPTIONS, max_length=OPTIONS),
+    ]
+    best: Annotated[int, Field(ge=1, le=OPTIONS, strict=True)]
+
+
 class Write(Message):
     """Save a text; `done` asks to compare it or to hand it in.
 
@@ -158,6 +171,7 @@ Known = (
     | Match
     | PickEach
     | Order
+    | Rate
     | Write
     | MarkOwnText
 )

@@ -23,7 +23,7 @@ from .library import (
 from .match import Column, Match
 from .multi_select import COLUMN, MultiSelect
 from .order import Order, Rank
-from .rate import FormName, Rate, SituationForm
+from .rate import FORMS, HIGHEST, LOWEST, OPTIONS, FormName, Rate, SituationForm
 from .rating_score import Ratings, distances, key_of, person_score, read_ratings, standardised
 from .reflection import Reflection, TaskRow
 from .rubric import Anchor, Rubric, RubricRow
@@ -34,7 +34,11 @@ __all__ = [
     "CUT",
     "EXERCISES",
     "FOLDERS",
+    "FORMS",
+    "HIGHEST",
     "LEFT",
+    "LOWEST",
+    "OPTIONS",
     "PICKED",
     "PLACE",
     "PRIVACY",
