@@ -14,6 +14,7 @@ from misread_scenarios.exercises.checks import RULES as SHEET_RULES
 from misread_scenarios.plays import PLAY_CODES
 from misread_scenarios.problems import READING_CODES
 from misread_scenarios.released import RELEASED_CODES
+from misread_scenarios.review_checks import RULES as REVIEW_RULES
 
 PAGE = Path(__file__).with_name("rules.md")
 INTRODUCTION = """\
@@ -36,6 +37,7 @@ def page() -> str:
     rules = [f"### {rule.code}: {rule.summary}\n\n*{KINDS[rule.severity]}.* {rule.text}" for rule in RULES]
     lessons = [f"### {rule.code}: {rule.summary}\n\n*{KINDS[rule.severity]}.* {rule.text}" for rule in LESSON_RULES]
     sheets = [f"### {rule.code}: {rule.summary}\n\n*{KINDS[rule.severity]}.* {rule.text}" for rule in SHEET_RULES]
+    reviews = [f"### {rule.code}: {rule.summary}\n\n*{KINDS[rule.severity]}.* {rule.text}" for rule in REVIEW_RULES]
     return "\n".join(
         [
             INTRODUCTION,
@@ -54,6 +56,8 @@ def page() -> str:
             "\n\n".join(sheets),
             "\n## Once a lesson can be read\n",
             "\n\n".join(lessons),
+            "\n## Of the review cards\n",
+            "\n\n".join(reviews),
             "",
         ]
     )

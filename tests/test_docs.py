@@ -26,6 +26,7 @@ from misread_scenarios.play.engine import play
 from misread_scenarios.plays import Play
 from misread_scenarios.problems import READING_CODES
 from misread_scenarios.released import RELEASED_CODES
+from misread_scenarios.review_checks import RULES as REVIEW_RULES
 from misread_web.commands import COMMANDS
 from misread_web.commands.serve_options import LISTS
 from misread_web.main import command_line
@@ -114,10 +115,10 @@ def test_a_page_that_is_written_from_the_code_says_what_the_code_says(name: str)
 
 
 def test_the_rules_page_has_every_code_once() -> None:
-    written = re.findall(r"^(?:\| |### )((?:SC|Q|RE|EX|LE)\d+(?:-bank)?)\b", DOCS["rules.md"], re.MULTILINE)
+    written = re.findall(r"^(?:\| |### )((?:SC|Q|RE|EX|LE|RV)\d+(?:-bank)?)\b", DOCS["rules.md"], re.MULTILINE)
     scenarios, sheets = (rule.code for rule in RULES), (rule.code for rule in checks.RULES)
-    lessons = (rule.code for rule in LESSON_RULES)
-    assert written == [*READING_CODES, *scenarios, *RELEASED_CODES, *reading.READING_CODES, *sheets, *lessons]
+    lessons, reviews = (rule.code for rule in LESSON_RULES), (rule.code for rule in REVIEW_RULES)
+    assert written == [*READING_CODES, *scenarios, *RELEASED_CODES, *reading.READING_CODES, *sheets, *lessons, *reviews]
 
 
 @pytest.fixture

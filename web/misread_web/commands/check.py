@@ -1,4 +1,4 @@
-"""`misread check`: everything that is wrong with scenarios, exercises, rubrics, forms and lessons."""
+"""`misread check`: everything that is wrong with scenarios, exercises, rubrics, forms, lessons and review cards."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ from misread_scenarios.library import FOLDER
 from misread_scenarios.plays import check_plays
 from misread_scenarios.problems import Problem
 from misread_scenarios.released import check_released
+from misread_scenarios.review_checks import check_reviews
 from misread_web.commands import measures_table, scenario_file
 from misread_web.commands.data_options import GRADING, place_of
 from misread_web.operations import searched_rarely
@@ -45,7 +46,7 @@ def run(
         typer.Argument(
             metavar="PATH",
             help="Files of scenarios, exercises, rubrics or forms, folders of them, or ids of the library. "
-            "Nothing: all, and the lessons.",
+            "Nothing: all, the lessons and the review cards.",
             autocompletion=scenario_file.complete_id,
             show_default=False,
         ),
@@ -83,7 +84,7 @@ def run(
     problems = _problems_in(places, sheets, plays)
     problems += check_released(_kept(grading), [*scenarios, *sheets])
     if not paths:
-        problems += check_lessons([*lessons(), short()])
+        problems += check_lessons([*lessons(), short()]) + check_reviews()
     last = summary(len(scenarios), len(sheets), len(plays), problems)
     typer.echo(_as_json(files, passed_over, problems) if json else _as_text(passed_over, problems, last))
     if any(problem.severity == "fail" for problem in problems):
