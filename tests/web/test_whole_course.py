@@ -1,4 +1,4 @@
-"""Every lesson as its readers open it, before they begin and after they have done all of it, on a phone and on a desk."""
+"""Every lesson in a browser, before its reader begins and after they have done it, on a phone and on a desk."""
 
 from __future__ import annotations
 
