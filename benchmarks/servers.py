@@ -140,9 +140,9 @@ def _signed_in(database: str, data: Path, learners: int, address: str) -> tuple[
     """Enrol so many learners and return the cookies that their links would leave."""
     with Cohorts(database) as cohorts:
         cohorts.create(COHORT, [Newcomer(f"Learner {number}") for number in range(1, learners + 1)])
-        door, until = LinkAuth(cohorts, read_or_create_secret(data)), datetime.now(UTC) + timedelta(days=1)
+        authenticator, until = LinkAuth(cohorts, read_or_create_secret(data)), datetime.now(UTC) + timedelta(days=1)
         name = _cookie_name(address)
-        return tuple(f"{name}={door.cookie_for(Visit(member, until))}" for member in cohorts.members(COHORT))
+        return tuple(f"{name}={authenticator.cookie_for(Visit(member, until))}" for member in cohorts.members(COHORT))
 
 
 @contextmanager

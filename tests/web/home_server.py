@@ -29,8 +29,8 @@ from misread_web.auth.errors import EndedLink
 from misread_web.auth.person import Person
 from misread_web.graded_course import GradedCourse
 from misread_web.home.route_table import routes
-from misread_web.live.connection_limits import Crowd
-from misread_web.live.service import ShortWay
+from misread_web.live.connection_limits import ConnectionLimit
+from misread_web.live.service import LessonService
 from misread_web.reference import routes as reference_routes
 from misread_web.site.templates import ROOM
 from tests.web.app_thread import running
@@ -166,14 +166,14 @@ class HomeCourse:
 
 
 class LessonPage(JupyterHandler):
-    """A lesson of the short way."""
+    """A lesson that needs no kernel."""
 
-    def initialize(self, short: ShortWay, seat_of: Callable[[Any], Seat]) -> None:
-        self.short, self.seat_of = short, seat_of
+    def initialize(self, service: LessonService, seat_of: Callable[[Any], Seat]) -> None:
+        self.service, self.seat_of = service, seat_of
 
     @authenticated
     async def get(self, name: str) -> None:
-        sent = await self.short.page(name, self.seat_of(self))
+        sent = await self.service.page(name, self.seat_of(self))
         self.finish(sent.raw)
 
 
@@ -191,17 +191,19 @@ class Everybody(IdentityProvider):
         return None if name == "nobody" else Person(name, cohort=cohort or None, roles=roles)
 
 
-def _application(short: ShortWay, journal: Journal, forgotten: list[Seat], graded: GradedCourse | None) -> Application:
+def _application(
+    service: LessonService, journal: Journal, forgotten: list[Seat], graded: GradedCourse | None
+) -> Application:
     def seat_of(handler: JupyterHandler) -> Seat:
         return Seat(handler.current_user.username, handler.current_user.cohort, journal)
 
     provider = Everybody()
     return Application(
         [
-            *routes("/", seat_of, short.files, forgotten.append, graded=graded),
-            *reference_routes("/", seat_of, short.files),
-            *short.routes(seat_of),
-            ("/lessons/([a-z0-9-]+)", LessonPage, {"short": short, "seat_of": seat_of}),
+            *routes("/", seat_of, service.files, forgotten.append, graded=graded),
+            *reference_routes("/", seat_of, service.files),
+            *service.routes(seat_of),
+            ("/lessons/([a-z0-9-]+)", LessonPage, {"service": service, "seat_of": seat_of}),
         ],
         base_url="/",
         login_url="/login",
@@ -209,19 +211,19 @@ def _application(short: ShortWay, journal: Journal, forgotten: list[Seat], grade
         cookie_secret="only of these tests",  # noqa: S106 - no secret
         identity_provider=provider,
         authorizer=AllowAllAuthorizer(identity_provider=provider),
-        crowd=Crowd(),
+        connection_limit=ConnectionLimit(),
         log_function=lambda _handler: None,
     )
 
 
 @contextmanager
-def home_course(short: ShortWay, journal: Journal, graded: GradedCourse | None = None) -> Iterator[HomeCourse]:
+def home_course(service: LessonService, journal: Journal, graded: GradedCourse | None = None) -> Iterator[HomeCourse]:
     """Run the server in a thread of its own."""
     forgotten: list[Seat] = []
-    with running(lambda: _application(short, journal, forgotten, graded)) as address:
+    with running(lambda: _application(service, journal, forgotten, graded)) as address:
         yield HomeCourse(address, journal, forgotten)
 
 
-def short_way() -> ShortWay:
+def lesson_service() -> LessonService:
     """The lessons, rendered once."""
-    return ShortWay(lessons(), Path(ROOM) / "jupyter" / "voila" / "templates", "/", apart=[short()])
+    return LessonService(lessons(), Path(ROOM) / "jupyter" / "voila" / "templates", "/", apart=[short()])

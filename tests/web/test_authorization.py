@@ -23,14 +23,14 @@ from misread_records.people.cohorts import Cohorts
 from misread_records.people.members import Member, Newcomer, Role
 from misread_web.auth import authorization, permissions
 from misread_web.auth.authenticator import Authenticator
-from misread_web.auth.authorization import CourseAuthorizer, Roll, guarded
+from misread_web.auth.authorization import CourseAuthorizer, WebSocketRegistry, guarded
 from misread_web.auth.errors import RecordsAway
 from misread_web.auth.identity import CourseIdentity
 from misread_web.auth.link_auth import LinkAuth
 from misread_web.auth.permissions import ANYBODY, MEMBERS, Permission
 from misread_web.auth.person import Person
 from misread_web.live.close_codes import SIGNED_OUT
-from misread_web.live.connection_limits import Crowd
+from misread_web.live.connection_limits import ConnectionLimit
 from tests.web.event_loop import run
 
 SECRET = "s" * 43
@@ -71,17 +71,22 @@ def start(monkeypatch: pytest.MonkeyPatch) -> Start:
     )
 
     @asynccontextmanager
-    async def starting(door: Authenticator, *, roll_seconds: float = 0.0) -> AsyncIterator[str]:
-        monkeypatch.setattr(authorization, "ROLL_SECONDS", roll_seconds)
+    async def starting(authenticator: Authenticator, *, recheck_seconds: float = 0.0) -> AsyncIterator[str]:
+        monkeypatch.setattr(authorization, "RECHECK_SECONDS", recheck_seconds)
         routes = guarded([("/echo", Echo), ("/who", Who), ("/staff", Who), ("/file", PublicFile)], "/")
-        identity = CourseIdentity(door=door)
+        identity = CourseIdentity(authenticator=authenticator)
         authorizer = CourseAuthorizer(identity_provider=identity)
-        ours: Any = {"identity_provider": identity, "authorizer": authorizer, "crowd": Crowd(), "roll": Roll(identity)}
+        ours: Any = {
+            "identity_provider": identity,
+            "authorizer": authorizer,
+            "connection_limit": ConnectionLimit(),
+            "websockets": WebSocketRegistry(identity),
+        }
         server = HTTPServer(Application(routes, base_url="/", **ours))
         socket, port = bind_unused_port()
         server.add_sockets([socket])
-        if roll_seconds:
-            ours["roll"].start()
+        if recheck_seconds:
+            ours["websockets"].start()
         yield f"127.0.0.1:{port}"
         server.stop()
         await server.close_all_connections()
@@ -89,9 +94,11 @@ def start(monkeypatch: pytest.MonkeyPatch) -> Start:
     return starting
 
 
-def cookie(door: LinkAuth, cohorts: Cohorts, where: str, number: int = 0) -> dict[str, str]:
-    visit = door.by_link(door.link_for(cohorts.members("Spring")[number], datetime.now(UTC) + timedelta(days=1)))
-    return {"Cookie": f"misread-{where.replace('.', '-').replace(':', '-')}={door.cookie_for(visit)}"}
+def cookie(authenticator: LinkAuth, cohorts: Cohorts, where: str, number: int = 0) -> dict[str, str]:
+    visit = authenticator.by_link(
+        authenticator.link_for(cohorts.members("Spring")[number], datetime.now(UTC) + timedelta(days=1))
+    )
+    return {"Cookie": f"misread-{where.replace('.', '-').replace(':', '-')}={authenticator.cookie_for(visit)}"}
 
 
 async def status(address: str, headers: dict[str, str]) -> tuple[int, str]:
@@ -102,11 +109,11 @@ async def status(address: str, headers: dict[str, str]) -> tuple[int, str]:
 
 
 def test_a_page_knows_who_asks_and_lets_in_their_role_alone(cohorts: Cohorts, start: Start) -> None:
-    door = LinkAuth(cohorts, SECRET)
+    authenticator = LinkAuth(cohorts, SECRET)
 
     async def scene() -> list[tuple[int, str]]:
-        async with start(door) as where:
-            ada, fay = cookie(door, cohorts, where), cookie(door, cohorts, where, 1)
+        async with start(authenticator) as where:
+            ada, fay = cookie(authenticator, cohorts, where), cookie(authenticator, cohorts, where, 1)
             asked = [("who", ada), ("who", {}), ("staff", ada), ("staff", fay), ("staff", {}), ("echo", {})]
             return [await status(f"http://{where}/{path}", headers) for path, headers in asked]
 
@@ -117,12 +124,12 @@ def test_a_page_knows_who_asks_and_lets_in_their_role_alone(cohorts: Cohorts, st
 def test_an_open_line_ends_when_its_owner_is_removed(
     cohorts: Cohorts, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    door = LinkAuth(cohorts, SECRET)
+    authenticator = LinkAuth(cohorts, SECRET)
     monkeypatch.setattr(authorization, "ASKED_EVERY", 0.0)
 
     async def scene() -> list[object]:
-        async with start(door) as where:
-            line = await open_line(where, cookie(door, cohorts, where))
+        async with start(authenticator) as where:
+            line = await open_line(where, cookie(authenticator, cohorts, where))
             await line.write_message("one")
             heard = [await line.read_message()]
             cohorts.remove("Spring", "Ada")
@@ -138,7 +145,7 @@ def test_an_open_line_ends_when_its_owner_is_removed(
 @pytest.mark.parametrize("change", ["sign out", "remove", "renew", "close"])
 def test_a_line_whose_page_says_nothing_ends_as_well(change: str, cohorts: Cohorts, start: Start) -> None:
     async def scene() -> tuple[object, object, bool]:
-        async with start(LinkAuth(cohorts, SECRET), roll_seconds=0.02) as where:
+        async with start(LinkAuth(cohorts, SECRET), recheck_seconds=0.02) as where:
             hers, his = (
                 cookie(LinkAuth(cohorts, SECRET), cohorts, where),
                 cookie(LinkAuth(cohorts, SECRET), cohorts, where, 1),
@@ -166,17 +173,17 @@ def test_a_line_whose_page_says_nothing_ends_as_well(change: str, cohorts: Cohor
 def test_lines_stay_open_while_it_cannot_be_asked_whose_they_are(
     cohorts: Cohorts, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    door, asked = LinkAuth(cohorts, SECRET), asyncio.Event()
+    authenticator, asked = LinkAuth(cohorts, SECRET), asyncio.Event()
 
     async def away(_cookies: object) -> dict[str, Person]:
         asked.set()
         raise JournalMissing("somewhere", "away")
 
-    monkeypatch.setattr(door, "people_by_cookie", away)
+    monkeypatch.setattr(authenticator, "people_by_cookie", away)
 
     async def scene() -> object:
-        async with start(door, roll_seconds=0.02) as where:
-            line = await open_line(where, cookie(door, cohorts, where))
+        async with start(authenticator, recheck_seconds=0.02) as where:
+            line = await open_line(where, cookie(authenticator, cohorts, where))
             await asked.wait()
             await line.write_message("one")
             heard = await line.read_message()
@@ -198,11 +205,11 @@ def test_a_line_that_is_used_often_asks_the_database_seldom(
         return signed_in(learner, sign_in)
 
     monkeypatch.setattr(cohorts, "signed_in", counted)
-    door = LinkAuth(cohorts, SECRET)
+    authenticator = LinkAuth(cohorts, SECRET)
 
     async def scene() -> int:
-        async with start(door) as where:
-            headers = cookie(door, cohorts, where)
+        async with start(authenticator) as where:
+            headers = cookie(authenticator, cohorts, where)
             asked.clear()
             line = await open_line(where, headers)
             for number in range(50):

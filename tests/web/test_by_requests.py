@@ -23,7 +23,7 @@ from misread_web.live import close_codes as codes
 from misread_web.live.by_requests import RequestConnection, RequestConnections
 from misread_web.live.limits import MOST_UNSENT, OPEN_LESSONS
 from misread_web.live.protocol import LONGEST_MESSAGE, LONGEST_NAME, Shared
-from misread_web.live.service import ShortWay
+from misread_web.live.service import LessonService
 from misread_web.site.templates import ROOM
 from tests.web.event_loop import WITHIN, run
 from tests.web.home_server import HomeCourse, home_course
@@ -84,14 +84,14 @@ def heard(told: list[dict[str, Any]]) -> list[object]:
 
 
 @pytest.fixture(scope="module")
-def short() -> Iterator[ShortWay]:
-    with closing(ShortWay([lesson(M4)], Path(ROOM) / "jupyter/voila/templates", "/")) as made:
+def service() -> Iterator[LessonService]:
+    with closing(LessonService([lesson(M4)], Path(ROOM) / "jupyter/voila/templates", "/")) as made:
         yield made
 
 
 @pytest.fixture
-def home(short: ShortWay, tmp_path: Path) -> Iterator[HomeCourse]:
-    with closing(open_journal(f"sqlite:///{tmp_path}/misread.db")) as journal, home_course(short, journal) as running:
+def home(service: LessonService, tmp_path: Path) -> Iterator[HomeCourse]:
+    with closing(open_journal(f"sqlite:///{tmp_path}/misread.db")) as journal, home_course(service, journal) as running:
         yield running
 
 
@@ -163,9 +163,9 @@ def test_two_servers_that_take_turns_hear_everything_once_and_in_order(tmp_path:
     with ExitStack() as stack:
         courses = []
         for _ in range(2):
-            short = stack.enter_context(closing(ShortWay([lesson(M4)], templates, "/")))
+            service = stack.enter_context(closing(LessonService([lesson(M4)], templates, "/")))
             journal = stack.enter_context(closing(open_journal(f"sqlite:///{tmp_path}/misread.db")))
-            courses.append(stack.enter_context(home_course(short, journal)))
+            courses.append(stack.enter_context(home_course(service, journal)))
         page = stack.enter_context(closing(Page(*(course.address for course in courses), learner="ada")))
         page.says()
         plays_on(page)
@@ -199,10 +199,10 @@ def test_a_page_that_is_left_says_its_last_words_and_may_come_back(page: Page, h
 
 
 def test_a_line_whose_page_is_left_ends_once_its_last_words_are_heard(
-    page: Page, home: HomeCourse, short: ShortWay, monkeypatch: pytest.MonkeyPatch
+    page: Page, home: HomeCourse, service: LessonService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ended = threading.Event()
-    closed = short.watch.closed
+    closed = service.open_connections.closed
 
     def noting(line: Any, code: int | None) -> None:  # noqa: ANN401 - any line
         closed(line, code)
@@ -210,7 +210,7 @@ def test_a_line_whose_page_is_left_ends_once_its_last_words_are_heard(
         ended.set()
 
     monkeypatch.setattr(by_requests, "LEFT_SECONDS", 0.5)
-    monkeypatch.setattr(short.watch, "closed", noting)
+    monkeypatch.setattr(service.open_connections, "closed", noting)
     page.says()
     page.post(messages=[writes(1)], over=True)
     assert ended.wait(WITHIN)
@@ -229,10 +229,10 @@ def test_what_a_page_of_another_learner_sends_is_heard_by_nobody(page: Page, hom
     assert kinds(home) == kinds(home, "ben") == []
 
 
-def test_a_line_that_is_released_tells_its_page_why_with_its_next_request(page: Page, short: ShortWay) -> None:
+def test_a_line_that_is_released_tells_its_page_why_with_its_next_request(page: Page, service: LessonService) -> None:
     page.says()
     assert page.post(ping=True).json() == {"closed": None}
-    short.watch.release(lambda line: line.seat.learner == "ada", codes.FORGOTTEN, "deleted")
+    service.open_connections.release(lambda line: line.seat.learner == "ada", codes.FORGOTTEN, "deleted")
     assert page.post(ping=True).json() == {"closed": codes.FORGOTTEN}
     assert page.says(page.begin()) == [{"closed": codes.FORGOTTEN}]
 
@@ -310,17 +310,17 @@ def test_lines_by_requests_count_among_the_open_lessons_of_a_member(
 
 
 def test_a_line_without_a_request_for_long_is_let_go(
-    home: HomeCourse, short: ShortWay, monkeypatch: pytest.MonkeyPatch
+    home: HomeCourse, service: LessonService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ended = threading.Event()
-    closed = short.watch.closed
+    closed = service.open_connections.closed
 
     def noting(line: Any, code: int | None) -> None:  # noqa: ANN401 - any line
         closed(line, code)
         ended.set()
 
     monkeypatch.setattr(by_requests, "SILENT_SECONDS", 0.2)
-    monkeypatch.setattr(short.watch, "closed", noting)
+    monkeypatch.setattr(service.open_connections, "closed", noting)
     with closing(Page(home.address, learner="fay")) as page:
         key = page.says() and page.key
         assert ended.wait(WITHIN)
@@ -341,9 +341,9 @@ def test_what_a_page_does_not_fetch_is_bounded() -> None:
         def closed(self, line: RequestConnection) -> None:
             ended.append(line.code)
 
-    async def scene(short: ShortWay) -> None:
-        shared = Shared(short.plans, short.prepared, short.workers, lambda _: SEAT, short.watch)
-        line = RequestConnection(Lines(shared), Handler(), short.plans[M4], SEAT)  # type: ignore[arg-type]
+    async def scene(service: LessonService) -> None:
+        shared = Shared(service.plans, service.prepared, service.workers, lambda _: SEAT, service.open_connections)
+        line = RequestConnection(Lines(shared), Handler(), service.plans[M4], SEAT)  # type: ignore[arg-type]
         kept = 0
         while line.code is None:
             line.tell({"message": SAM, "content": "x" * 10_000})
@@ -356,18 +356,18 @@ def test_what_a_page_does_not_fetch_is_bounded() -> None:
             "told": [],
         }
 
-    with closing(ShortWay([lesson(M4)], Path(ROOM) / "jupyter/voila/templates", "/")) as short:
-        run(scene(short))
+    with closing(LessonService([lesson(M4)], Path(ROOM) / "jupyter/voila/templates", "/")) as service:
+        run(scene(service))
     assert ended == [codes.NOT_READ]
 
 
 def test_a_server_that_is_going_down_takes_nothing_and_tells_its_lines(tmp_path: Path) -> None:
     with ExitStack() as stack:
-        short = stack.enter_context(closing(ShortWay([lesson(M4)], Path(ROOM) / "jupyter/voila/templates", "/")))
+        service = stack.enter_context(closing(LessonService([lesson(M4)], Path(ROOM) / "jupyter/voila/templates", "/")))
         journal = stack.enter_context(closing(open_journal(f"sqlite:///{tmp_path}/misread.db")))
-        course = stack.enter_context(home_course(short, journal))
+        course = stack.enter_context(home_course(service, journal))
         page = stack.enter_context(closing(Page(course.address, learner="ada")))
         page.says()
-        assert run(short.watch.leave(1, 1))
+        assert run(service.open_connections.leave(1, 1))
         assert page.post(messages=[page.begin()]).status_code == 503
         assert kinds(course) == []

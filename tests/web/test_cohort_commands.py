@@ -217,8 +217,8 @@ def test_a_cohort_gets_another_name_and_its_links_stay(cohort: Cohort, roster: P
     tickets = [line.rpartition("sign-in/")[2] for line in cohort("links", "Spring", *ADDRESS).stdout.splitlines()]
     assert "The cohort 'Spring' is now called 'Spring 2026'." in cohort("rename", "spring", "Spring 2026").stdout
     with kept(tmp_path) as cohorts:
-        door = LinkAuth(cohorts, read_or_create_secret(tmp_path / "data", {}))
-        assert [door.by_link(ticket).member.cohort.name for ticket in tickets] == ["Spring 2026"] * 3
+        authenticator = LinkAuth(cohorts, read_or_create_secret(tmp_path / "data", {}))
+        assert [authenticator.by_link(ticket).member.cohort.name for ticket in tickets] == ["Spring 2026"] * 3
     assert cohort("list", "Spring").exit_code == 1
     assert cohort("rename", "Spring 2026", " ").exit_code == 1
 
@@ -330,8 +330,8 @@ def test_closing_asks_and_says_how_to_undo_it(cohort: Cohort, roster: Path, answ
 def test_a_closed_cohort_opens_again_with_the_links_that_it_had(cohort: Cohort, roster: Path, tmp_path: Path) -> None:
     cohort("create", "Spring", "--roster", str(roster))
     with kept(tmp_path) as cohorts:
-        door = LinkAuth(cohorts, read_or_create_secret(tmp_path / "data", {}))
-        link = door.link_for(cohorts.members("Spring")[0], datetime.now(UTC) + timedelta(days=1))
+        authenticator = LinkAuth(cohorts, read_or_create_secret(tmp_path / "data", {}))
+        link = authenticator.link_for(cohorts.members("Spring")[0], datetime.now(UTC) + timedelta(days=1))
     cohort("close", "Spring", "--yes")
     assert cohort("close", "Spring").stdout == "The cohort 'Spring' is closed already.\n"
     assert cohort("reopen", "SPRING").stdout == "The cohort 'Spring' is open again.\n"
@@ -356,11 +356,11 @@ def test_everybodys_link_is_printed_and_opens_the_course(cohort: Cohort, roster:
     lines = cohort("links", "Spring", *ADDRESS).stdout.splitlines()
     assert len(lines) == 3
     with kept(tmp_path) as cohorts:
-        door = LinkAuth(cohorts, read_or_create_secret(tmp_path / "data", {}))
+        authenticator = LinkAuth(cohorts, read_or_create_secret(tmp_path / "data", {}))
         for line, name in zip(lines, ["=1+1", "Ada Lovelace", "Ben Öz"], strict=True):
             home, _, ticket = line.split()[-1].partition("sign-in/")
             assert home == "https://course.example.org/"
-            assert door.by_link(ticket).member.name == name
+            assert authenticator.by_link(ticket).member.name == name
 
 
 def test_links_in_a_table_run_nothing_and_are_their_owners_alone(cohort: Cohort, roster: Path, tmp_path: Path) -> None:

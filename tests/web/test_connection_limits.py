@@ -35,18 +35,18 @@ from misread_course.catalogue import Lesson, lesson
 from misread_records import Journal, MemoryJournal, new_id
 from misread_records.seat import ALONE, Seat
 from misread_web import kernels as kernels_module
-from misread_web.auth.authorization import CourseAuthorizer, Roll, guarded
+from misread_web.auth.authorization import CourseAuthorizer, WebSocketRegistry, guarded
 from misread_web.auth.errors import TooManyKernels
 from misread_web.auth.identity import CourseIdentity
 from misread_web.auth.person import Person, alone
 from misread_web.kernels import LessonKernels
 from misread_web.live import close_codes as codes
-from misread_web.live.connection_limits import Crowd
-from misread_web.live.connections import Watch
+from misread_web.live.connection_limits import ConnectionLimit
+from misread_web.live.connections import OpenConnections
 from misread_web.live.limits import MOST_UNSENT, SESSIONS_EACH
 from misread_web.live.protocol import LONGEST_MESSAGE, LONGEST_NAME, MOST_WAITING, Conversation, Shared
 from misread_web.live.rate_limit import Pace
-from misread_web.live.service import ShortWay
+from misread_web.live.service import LessonService
 from misread_web.live.session_pool import SessionPool
 from misread_web.live.websocket import LessonWebSocket
 from misread_web.operations.metrics import Metrics
@@ -85,7 +85,7 @@ def talkative(folder: Path) -> Lesson:
     return made
 
 
-class Waiting(Watch):
+class Waiting(OpenConnections):
     """Tells when a line has ended whose page did not read."""
 
     def __init__(self) -> None:
@@ -110,35 +110,35 @@ class Guarded:
     """A server with one lesson, for one person, behind the check that every line of the course passes."""
 
     address: str
-    short: ShortWay
-    watch: Waiting
+    service: LessonService
+    open_connections: Waiting
 
 
 @pytest.fixture(scope="module")
-def short(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ShortWay]:
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LessonService]:
     templates = Path(ROOM) / "jupyter/voila/templates"
-    with closing(ShortWay([talkative(tmp_path_factory.mktemp("lesson"))], templates, "/")) as made:
+    with closing(LessonService([talkative(tmp_path_factory.mktemp("lesson"))], templates, "/")) as made:
         yield made
 
 
 @pytest.fixture
-def server(short: ShortWay) -> Iterator[Guarded]:
-    short.watch = watch = Waiting()
+def server(service: LessonService) -> Iterator[Guarded]:
+    service.open_connections = open_connections = Waiting()
     journal: Journal = MemoryJournal()
 
     def application() -> Application:
         identity = OpenToAll()
         return Application(
-            guarded(short.routes(lambda _handler: Seat(ALONE, None, journal)), "/"),
+            guarded(service.routes(lambda _handler: Seat(ALONE, None, journal)), "/"),
             base_url="/",
             identity_provider=identity,
             authorizer=CourseAuthorizer(identity_provider=identity),
-            crowd=Crowd(MOST_LINES),
-            roll=Roll(identity),
+            connection_limit=ConnectionLimit(MOST_LINES),
+            websockets=WebSocketRegistry(identity),
         )
 
     with running(application) as address:
-        yield Guarded(address, short, watch)
+        yield Guarded(address, service, open_connections)
 
 
 @contextlib.asynccontextmanager
@@ -193,7 +193,7 @@ def test_a_page_that_never_reads_costs_half_a_megabyte_and_loses_its_line(
                 page.say(loud())
             async with line_to(server) as other:
                 assert await other.alive()
-                assert await asyncio.to_thread(server.watch.not_read.wait, WITHIN)
+                assert await asyncio.to_thread(server.open_connections.not_read.wait, WITHIN)
                 assert await other.alive()
 
     run(scene())
@@ -283,10 +283,16 @@ def test_a_member_has_so_many_lines_at_once_and_the_next_one_is_told_why(server:
 
 
 def test_one_members_lines_are_no_other_members() -> None:
-    crowd = Crowd(2)
-    assert [crowd.enter(name) for name in ("ada", "ada", "ada", "ben", "ben")] == [True, True, False, True, True]
-    crowd.leave("ada")
-    assert [crowd.enter(name) for name in ("ada", "ben")] == [True, False]
+    connection_limit = ConnectionLimit(2)
+    assert [connection_limit.enter(name) for name in ("ada", "ada", "ada", "ben", "ben")] == [
+        True,
+        True,
+        False,
+        True,
+        True,
+    ]
+    connection_limit.leave("ada")
+    assert [connection_limit.enter(name) for name in ("ada", "ben")] == [True, False]
 
 
 def test_the_number_of_open_lessons_is_a_setting(serve: Callable[..., Course]) -> None:
@@ -318,12 +324,12 @@ def test_a_window_too_many_says_so_and_goes_on_once_another_is_closed(
 
 def test_lines_are_counted_by_the_codes_of_the_manual_and_by_no_other() -> None:
     metrics = Metrics()
-    watch = Watch(metrics)
+    open_connections = OpenConnections(metrics)
     given = [*range(1000, 1016), *range(3000, 3040), *range(4000, 4600), None]
     for code in given:
         line: Any = object()
-        watch.opened(line)
-        watch.closed(line, code)
+        open_connections.opened(line)
+        open_connections.closed(line, code)
     counted = {
         name.partition(" ")[2]: count
         for name, count in in_words(metrics.text().decode()).items()
@@ -348,7 +354,7 @@ def test_a_page_that_goes_while_answers_wait_leaves_one_line_in_the_log(
         page = DeafPage(server.address)
         for _ in range(50):
             page.say(loud())
-        assert await asyncio.to_thread(server.watch.not_read.wait, WITHIN)
+        assert await asyncio.to_thread(server.open_connections.not_read.wait, WITHIN)
         page.close()
         async with line_to(server) as other:  # what came of the first line is looked at by now
             assert await other.alive()
@@ -375,7 +381,7 @@ class Told:
         assert reason
 
 
-def test_messages_that_wait_to_be_heard_are_bounded_and_none_is_lost(short: ShortWay) -> None:
+def test_messages_that_wait_to_be_heard_are_bounded_and_none_is_lost(service: LessonService) -> None:
     HELD.clear()
     large = "x" * (LONGEST_MESSAGE - 1000)
     messages = [
@@ -385,9 +391,9 @@ def test_messages_that_wait_to_be_heard_are_bounded_and_none_is_lost(short: Shor
     taken: list[int] = []
 
     async def scene() -> list[object]:
-        shared = Shared(short.plans, short.prepared, short.workers, lambda _: SEAT, Waiting())
+        shared = Shared(service.plans, service.prepared, service.workers, lambda _: SEAT, Waiting())
         end = Told()
-        talk = Conversation(shared, short.plans[M4], SEAT, end)
+        talk = Conversation(shared, service.plans[M4], SEAT, end)
         await talk.begin("")
 
         async def say_all() -> None:
@@ -410,7 +416,7 @@ def test_messages_that_wait_to_be_heard_are_bounded_and_none_is_lost(short: Shor
 
 
 def test_a_text_that_would_wait_too_long_ends_its_line_but_a_choice_is_heard(
-    short: ShortWay,
+    service: LessonService,
 ) -> None:
     pace = Pace(clock=lambda: 0.0)
     while pace.wait(ALONE) is not None:
@@ -418,9 +424,9 @@ def test_a_text_that_would_wait_too_long_ends_its_line_but_a_choice_is_heard(
     text = {"do": "write", "turn": "", "id": str(new_id()), "question": "M4.exit.1", "text": "One", "done": False}
 
     async def scene() -> Told:
-        shared = Shared(short.plans, short.prepared, short.workers, lambda _: SEAT, Waiting(), pace)
+        shared = Shared(service.plans, service.prepared, service.workers, lambda _: SEAT, Waiting(), pace)
         end = Told()
-        talk = Conversation(shared, short.plans[M4], SEAT, end)
+        talk = Conversation(shared, service.plans[M4], SEAT, end)
         await talk.begin("")
         await talk.take({"id": "1", "to": "m4-exit-recall", "content": text}, 200)
         await talk.take({"id": "2", "to": "talkative", "content": "quiet"}, 200)
@@ -433,12 +439,12 @@ def test_a_text_that_would_wait_too_long_ends_its_line_but_a_choice_is_heard(
     assert [told["heard"] for told in end.told if "heard" in told] == ["2"]
 
 
-def test_so_many_sessions_of_a_member_wait_and_the_newest_are_kept(short: ShortWay) -> None:
+def test_so_many_sessions_of_a_member_wait_and_the_newest_are_kept(service: LessonService) -> None:
     ada, ben = (Seat(name, None, MemoryJournal()) for name in ("ada", "ben"))
-    plan = short.plans[M4]
+    plan = service.plans[M4]
 
     async def scene() -> None:
-        prepared = SessionPool(short.openings, Waiting())
+        prepared = SessionPool(service.openings, Waiting())
         bens, _ = await prepared.session(plan, ben)
         keys = [(await prepared.session(plan, ada))[0] for _ in range(SESSIONS_EACH + 3)]
         kept = [prepared.take(key, M4, ada) is not None for key in keys]

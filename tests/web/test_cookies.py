@@ -86,8 +86,8 @@ def club(
     until = datetime.now(UTC) + timedelta(days=1)
     with Cohorts(f"sqlite:///{data}/misread.db") as cohorts:
         cohorts.create("Spring", [Newcomer("Ada"), Newcomer("Ben")])
-        door = LinkAuth(cohorts, read_or_create_secret(data, {}))
-        links = {one.name: f"sign-in/{door.link_for(one, until)}" for one in cohorts.members("Spring")}
+        authenticator = LinkAuth(cohorts, read_or_create_secret(data, {}))
+        links = {one.name: f"sign-in/{authenticator.link_for(one, until)}" for one in cohorts.members("Spring")}
         with serving(data, "--port", "0", "--prefix", request.param, "--proxy", "127.0.0.1") as course:
             yield Club(course.address.rstrip("/") + request.param, links)
 

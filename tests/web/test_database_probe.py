@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from misread_records import MemoryJournal, disk_space, open_journal
-from misread_web.operations.database_probe import Pulse
+from misread_web.operations.database_probe import DatabaseProbe
 from tests.web.event_loop import run
 from tests.web.fake_journals import Away
 
@@ -30,19 +30,19 @@ class Hanging(MemoryJournal):
 def test_a_journal_that_hangs_is_not_well_and_is_asked_once_at_a_time() -> None:
     async def scene() -> None:
         journal = Hanging()
-        pulse = Pulse(journal, 0.01)
-        assert [await pulse.beats() for _ in range(5)] == [False] * 5
+        probe = DatabaseProbe(journal, 0.01)
+        assert [await probe.is_answering() for _ in range(5)] == [False] * 5
         assert journal.asked == 1
         journal.let_go.set()
-        patient = Pulse(journal, 60)
-        assert await patient.beats()
+        patient = DatabaseProbe(journal, 60)
+        assert await patient.is_answering()
 
     run(scene())
 
 
 def test_a_journal_that_is_away_is_not_well_and_the_log_says_so_once(caplog: pytest.LogCaptureFixture) -> None:
-    pulse = Pulse(Away())
-    assert [run(pulse.beats()) for _ in range(3)] == [False] * 3
+    probe = DatabaseProbe(Away())
+    assert [run(probe.is_answering()) for _ in range(3)] == [False] * 3
     assert [(record.message, record.__dict__["code"]) for record in caplog.records] == [
         ("answers cannot be saved now", "JournalMissing")
     ]
@@ -50,6 +50,6 @@ def test_a_journal_that_is_away_is_not_well_and_the_log_says_so_once(caplog: pyt
 
 def test_a_server_whose_disk_is_full_is_not_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with closing(open_journal(f"sqlite:///{tmp_path}/misread.db")) as journal:
-        assert run(Pulse(journal).beats()) is True
+        assert run(DatabaseProbe(journal).is_answering()) is True
         monkeypatch.setattr(disk_space, "LEAST_ROOM", 10**18)
-        assert run(Pulse(journal).beats()) is False
+        assert run(DatabaseProbe(journal).is_answering()) is False

@@ -17,8 +17,8 @@ from playwright.sync_api import expect
 
 from misread_records import Event, JournalMissing, MemoryJournal
 from misread_web.home.route_table import ROUTES
-from misread_web.live.service import ShortWay
-from tests.web.home_server import M4, SAM, HomeCourse, Learner, best, half_way, home_course, short_way
+from misread_web.live.service import LessonService
+from tests.web.home_server import M4, SAM, HomeCourse, Learner, best, half_way, home_course, lesson_service
 
 if TYPE_CHECKING:
     from tests.web.conftest import Visit
@@ -46,8 +46,8 @@ class Failing(MemoryJournal):
 
 
 @pytest.fixture(scope="module")
-def short() -> ShortWay:
-    return short_way()
+def service() -> LessonService:
+    return lesson_service()
 
 
 @pytest.fixture
@@ -56,10 +56,10 @@ def journal() -> Failing:
 
 
 @pytest.fixture
-def course(short: ShortWay, journal: Failing) -> Iterator[HomeCourse]:
+def course(service: LessonService, journal: Failing) -> Iterator[HomeCourse]:
     half_way().writes(M4, "M4.exit", "M4.exit.1", PRIVATE).keeps_it_in(journal)
     Learner("bo").guesses(M4, "M4.try").keeps_it_in(journal)
-    with home_course(short, journal) as running:
+    with home_course(service, journal) as running:
         yield running
 
 
@@ -194,9 +194,9 @@ def test_a_journal_that_is_away_gives_a_clear_page(
 
 
 def test_a_slow_journal_keeps_nobody_else_waiting(
-    ask: Callable[..., httpx.Response], course: HomeCourse, journal: Failing, short: ShortWay
+    ask: Callable[..., httpx.Response], course: HomeCourse, journal: Failing, service: LessonService
 ) -> None:
-    style = short.files.add("p { color: black }", "css")
+    style = service.files.add("p { color: black }", "css")
     journal.may_answer.clear()
     with ThreadPoolExecutor() as pool:
         waiting = pool.submit(httpx.get, course.address)

@@ -18,7 +18,7 @@ from misread_records import MemoryJournal
 from misread_web import graded_course as graded_module
 from misread_web.graded_course import GradedCourse
 from tests.grading.graded_cohort import M4, graded
-from tests.web.home_server import BEGAN, SAM, HomeCourse, Learner, half_way, home_course, short_way
+from tests.web.home_server import BEGAN, SAM, HomeCourse, Learner, half_way, home_course, lesson_service
 
 TENTH = """
 from nbgrader.plugins import LateSubmissionPlugin
@@ -44,7 +44,7 @@ def home(course: Course, tmp_path: Path) -> Iterator[HomeCourse]:
     offered = GradedCourse(course.folder, f"sqlite:///{tmp_path}/misread.db")
     journal = MemoryJournal()
     half_way().keeps_it_in(journal)
-    with home_course(short_way(), journal, offered) as home:
+    with home_course(lesson_service(), journal, offered) as home:
         yield home
     offered.close()
 
@@ -121,7 +121,7 @@ def test_the_home_says_what_late_work_costs_by_the_policy_of_the_course(
         file.write(f"{policy}\n")
     set_due(course, M4, BEGAN)
     offered = GradedCourse(course.folder, f"sqlite:///{tmp_path}/misread.db")
-    with home_course(short_way(), MemoryJournal(), offered) as home:
+    with home_course(lesson_service(), MemoryJournal(), offered) as home:
         assert read(home).endswith(says)
     offered.close()
 

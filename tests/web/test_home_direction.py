@@ -19,7 +19,7 @@ from misread_scenarios.library import load
 from misread_scenarios.model import Scenario
 from misread_web.home.document import document
 from misread_web.home.overview import overview
-from tests.web.home_server import M4, SAM, HomeCourse, Learner, home_course, short_way
+from tests.web.home_server import M4, SAM, HomeCourse, Learner, home_course, lesson_service
 from tests.widgets.test_direction import story
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def learner(monkeypatch: pytest.MonkeyPatch) -> Learner:
 def course(learner: Learner) -> Iterator[HomeCourse]:
     journal = MemoryJournal()
     learner.keeps_it_in(journal)
-    with home_course(short_way(), journal) as running:
+    with home_course(lesson_service(), journal) as running:
         yield running
 
 

@@ -11,7 +11,7 @@ import pytest
 from misread_grading.course import open_course
 from misread_records import MemoryJournal
 from misread_web.graded_course import GradedCourse
-from tests.web.home_server import home_course, short_way
+from tests.web.home_server import home_course, lesson_service
 
 WAY = 'href="/marking"'
 
@@ -21,7 +21,7 @@ def test_readers_find_their_texts_on_the_home_and_nobody_else_does(tmp_path: Pat
     open_course(tmp_path / "grades")
     with (
         closing(GradedCourse(tmp_path / "grades", f"sqlite:///{tmp_path}/misread.db")) as graded,
-        home_course(short_way(), MemoryJournal(), graded if is_graded else None) as home,
+        home_course(lesson_service(), MemoryJournal(), graded if is_graded else None) as home,
         httpx.Client(base_url=home.address, timeout=60) as client,
     ):
         pages = {who: client.get("", headers={"Cookie": f"learner={who}"}).text for who in ("reader", "ada")}

@@ -13,7 +13,7 @@ from misread_course.catalogue import Lesson, lesson, lessons
 from misread_course.items import KINDS, items, sections
 from misread_records import open_journal
 from misread_widgets import Lesson as Pieces
-from tests.web.home_server import M2, M4, HomeCourse, home_course, short_way
+from tests.web.home_server import M2, M4, HomeCourse, home_course, lesson_service
 
 if TYPE_CHECKING:
     from tests.web.conftest import Visit
@@ -24,7 +24,7 @@ WIDE, NARROW = {"width": 1500, "height": 900}, {"width": 360, "height": 740}
 @pytest.fixture(scope="module")
 def course() -> Iterator[HomeCourse]:
     journal = open_journal("memory:")
-    with home_course(short_way(), journal) as running:
+    with home_course(lesson_service(), journal) as running:
         yield running
 
 

@@ -18,7 +18,7 @@ from misread_scenarios.exercises import Reflection, load_exercise
 from misread_scenarios.format import load_mirrors
 from misread_scenarios.library import load
 from misread_widgets.views import typeset
-from tests.web.home_server import M4, SAM, HomeCourse, Learner, best, half_way, home_course, short_way
+from tests.web.home_server import M4, SAM, HomeCourse, Learner, best, half_way, home_course, lesson_service
 
 if TYPE_CHECKING:
     from tests.web.conftest import Story, Visit
@@ -56,7 +56,7 @@ def course() -> Iterator[HomeCourse]:
     half_way("half").writes(M4, "M4.exit", "M4.exit.1", LONG).keeps_it_in(journal)
     done = Learner("done").finishes_everything().writes("gone", "T1", "q", "x" * 3_000)
     done.writes(M4, "M4.exit", "M4.exit.2", "y" * 1_000).keeps_it_in(journal)
-    with home_course(short_way(), journal) as running:
+    with home_course(lesson_service(), journal) as running:
         yield running
 
 

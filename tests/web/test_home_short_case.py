@@ -17,7 +17,7 @@ from misread_course.steps import steps, waiting
 from misread_records import open_journal
 from misread_scenarios.library import load
 from misread_web.home.overview import overview
-from tests.web.home_server import M2, HomeCourse, Learner, home_course, short_way
+from tests.web.home_server import M2, HomeCourse, Learner, home_course, lesson_service
 
 if TYPE_CHECKING:
     from tests.web.conftest import Story, Visit
@@ -28,7 +28,7 @@ SCENES = 3
 
 @pytest.fixture(scope="module")
 def course() -> Iterator[HomeCourse]:
-    with closing(open_journal("memory:")) as journal, home_course(short_way(), journal) as running:
+    with closing(open_journal("memory:")) as journal, home_course(lesson_service(), journal) as running:
         yield running
 
 
@@ -120,7 +120,7 @@ def test_playing_it_adds_a_story_and_changes_no_lesson_and_no_profile() -> None:
     learner = Learner().plays(short().name, CASE.id)
     found, without = overview(lessons(), learner.events, short()), overview(lessons(), ())
     assert [story.title for story in found.played] == ["Next cycle"]
-    assert found.door is not None
-    assert found.door.state == "done"
+    assert found.short_case is not None
+    assert found.short_case.state == "done"
     assert (found.course, found.profile) == (without.course, without.profile)
     assert found.onward == without.onward

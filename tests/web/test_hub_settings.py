@@ -121,7 +121,7 @@ def test_what_a_browser_keeps_is_read_for_its_purpose_alone(words: list[str]) ->
 
 
 class Away:
-    """A door to a Hub that nothing answers for."""
+    """The authenticator of a Hub that nothing answers for."""
 
     def __init__(self, cohorts: Cohorts, monkeypatch: pytest.MonkeyPatch) -> None:
         listening, port = bind_unused_port()
@@ -129,7 +129,7 @@ class Away:
         for name, value in {**KNOWN, "JUPYTERHUB_API_URL": f"http://127.0.0.1:{port}/hub/api"}.items():
             monkeypatch.setenv(name, value)
         self.hub = Hub(Service.of())
-        self.door = HubAuth(self.hub, [hub_group("a=learner@Spring")], cohorts, SECRET)
+        self.authenticator = HubAuth(self.hub, [hub_group("a=learner@Spring")], cohorts, SECRET)
 
 
 @pytest.fixture
@@ -143,20 +143,20 @@ def test_while_the_hub_is_away_nobody_is_let_in_or_called_a_stranger(away: Away)
     async def scene() -> None:
         kept = sealed(["token", "sign-in"], SECRET, Purpose.HUB_COOKIE)
         with pytest.raises(HubAway, match="cannot be reached"):
-            await away.door.who(kept)
-        _, state, way = away.door.way_to_hub("/services/misread/")
+            await away.authenticator.who(kept)
+        _, state, way = away.authenticator.way_to_hub("/services/misread/")
         with pytest.raises(SignInFailed):
-            await away.door.way_back(state, way, "code")
+            await away.authenticator.way_back(state, way, "code")
         await JupyterHubHTTPClient.loop_instance().close()
 
     run(scene())
 
 
 def test_a_way_in_that_was_begun_with_another_state_leads_nowhere(away: Away) -> None:
-    _, first, _ = away.door.way_to_hub("")
-    _, _, kept = away.door.way_to_hub("")
+    _, first, _ = away.authenticator.way_to_hub("")
+    _, _, kept = away.authenticator.way_to_hub("")
     with pytest.raises(SignInFailed):
-        run(away.door.way_back(first, kept, "code"))
+        run(away.authenticator.way_back(first, kept, "code"))
 
 
 def test_somebody_whose_cohort_is_over_or_whom_it_removed_has_no_part(away: Away, tmp_path: Path) -> None:
@@ -167,13 +167,13 @@ def test_somebody_whose_cohort_is_over_or_whom_it_removed_has_no_part(away: Away
     with Cohorts(f"sqlite:///{tmp_path}/misread.db") as cohorts:
         cohorts.create("Autumn")
         groups = [hub_group("a=learner@Spring"), hub_group("b=grader@Autumn")]
-        door = HubAuth(Known(away.hub.service), groups, cohorts, SECRET)
+        authenticator = HubAuth(Known(away.hub.service), groups, cohorts, SECRET)
 
         begun = cohorts.sign_ins.begin(None, None, datetime.now(UTC) + timedelta(days=1), Device())
         cookie = sealed(["ada", begun.id], SECRET, Purpose.HUB_COOKIE)
 
         def part() -> tuple[str | None, set[Role]]:
-            person = run(door.who(cookie))
+            person = run(authenticator.who(cookie))
             assert person
             return person.cohort, set(person.roles)
 
@@ -186,6 +186,6 @@ def test_somebody_whose_cohort_is_over_or_whom_it_removed_has_no_part(away: Away
         assert part() == ("Autumn", {Role.GRADER})
         cohorts.rename("Autumn", "Winter")  # the Hub's group still goes by the old name
         assert part() == (None, set())
-        assert set(run(door.people_by_cookie([cookie]))) == {cookie}
-        run(door.end(cookie))
-        assert (run(door.who(cookie)), run(door.people_by_cookie([cookie]))) == (None, {})
+        assert set(run(authenticator.people_by_cookie([cookie]))) == {cookie}
+        run(authenticator.end(cookie))
+        assert (run(authenticator.who(cookie)), run(authenticator.people_by_cookie([cookie]))) == (None, {})

@@ -20,7 +20,7 @@ from misread_records import new_id, open_journal
 from misread_web.live import protocol as talk_module
 from misread_web.live.opening import FAILED_CELL, SLOW_CELL, Opener
 from misread_web.live.protocol import FAILED_ANSWER, SLOW_ANSWER
-from misread_web.live.service import ShortWay
+from misread_web.live.service import LessonService
 from misread_web.site.templates import ROOM
 from tests.web.event_loop import run
 from tests.web.home_server import HomeCourse, home_course
@@ -70,8 +70,8 @@ def troubled(folder: Path) -> Lesson:
 
 
 @pytest.fixture(scope="module")
-def short(tmp_path_factory: pytest.TempPathFactory) -> ShortWay:
-    made = ShortWay(
+def service(tmp_path_factory: pytest.TempPathFactory) -> LessonService:
+    made = LessonService(
         [lesson(M4), troubled(tmp_path_factory.mktemp("lesson"))], Path(ROOM) / "jupyter/voila/templates", "/"
     )
     made.openings.workers.close()
@@ -80,13 +80,13 @@ def short(tmp_path_factory: pytest.TempPathFactory) -> ShortWay:
 
 
 @pytest.fixture(scope="module")
-def course(short: ShortWay, tmp_path_factory: pytest.TempPathFactory) -> Iterator[HomeCourse]:
+def course(service: LessonService, tmp_path_factory: pytest.TempPathFactory) -> Iterator[HomeCourse]:
     place = tmp_path_factory.mktemp("answers") / "misread.db"
     with pytest.MonkeyPatch.context() as patch, closing(open_journal(f"sqlite:///{place}")) as journal:
         patch.setattr(talk_module, "HANDLER_SECONDS", STOPPED_AFTER)
-        with home_course(short, journal) as running:
+        with home_course(service, journal) as running:
             yield running
-    short.close()
+    service.close()
 
 
 @contextlib.asynccontextmanager
@@ -134,7 +134,9 @@ def test_an_exception_stops_its_piece_and_nothing_else(course: HomeCourse) -> No
     run(scene())
 
 
-def test_others_choose_and_read_on_while_code_of_every_kind_does_not_end(course: HomeCourse, short: ShortWay) -> None:
+def test_others_choose_and_read_on_while_code_of_every_kind_does_not_end(
+    course: HomeCourse, service: LessonService
+) -> None:
     """A cell and three answers hang at the same time; one of them cannot even be interrupted."""
 
     async def scene() -> None:
@@ -159,8 +161,8 @@ def test_others_choose_and_read_on_while_code_of_every_kind_does_not_end(course:
             assert [task.done() for task in (*told, *waiting)] == [False] * 4
             assert [await task for task in told] == [{"in-cell": SLOW_CELL}]
             assert [await task for task in waiting] == [{"trouble": "in-handler", "text": SLOW_ANSWER}] * 3
-            assert short.watch.lost == 1
-            assert b"misread_threads_lost 1.0" in short.watch.metrics.text()
+            assert service.open_connections.lost == 1
+            assert b"misread_threads_lost 1.0" in service.open_connections.metrics.text()
             for line in (*answering.values(), *opening):
                 assert await plays(line) == [True, "situation"]
 

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from misread_records import open_journal
 from misread_scenarios.cards import load_recall
-from tests.web.home_server import M4, HomeCourse, Learner, home_course, short_way
+from tests.web.home_server import M4, HomeCourse, Learner, home_course, lesson_service
 
 if TYPE_CHECKING:
     from tests.web.conftest import Visit
@@ -26,7 +26,7 @@ QUESTIONS = load_recall("M4.exit").questions
 def course() -> Iterator[HomeCourse]:
     with closing(open_journal("memory:")) as journal:
         Learner().answers(M4, "M4.exit", TEXT).keeps_it_in(journal)
-        with home_course(short_way(), journal) as running:
+        with home_course(lesson_service(), journal) as running:
             yield running
 
 

@@ -191,8 +191,8 @@ def spring(
     data.mkdir()
     with Cohorts(f"sqlite:///{data}/misread.db") as cohorts:
         cohorts.create("Spring", [Newcomer("Ada")])
-        door = LinkAuth(cohorts, read_or_create_secret(data, {}))
-        link = door.link_for(cohorts.members("Spring")[0], datetime.now(UTC) + timedelta(days=1))
+        authenticator = LinkAuth(cohorts, read_or_create_secret(data, {}))
+        link = authenticator.link_for(cohorts.members("Spring")[0], datetime.now(UTC) + timedelta(days=1))
         with serving(data, "--port", "0") as course, closing(Filter(course.address, "refused")) as filtering:
             yield filtering, cohorts, f"{filtering.address}sign-in/{link}"
 

@@ -101,10 +101,10 @@ def test_a_browser_comes_back_after_a_new_start_and_to_no_other_course(serve: Se
     assert again.address == first.address
     assert httpx.get(again.address, headers=first.headers).status_code == 200
     (cookie,) = first.let_in.values()
-    door = OwnerAuth("of another data folder, whose secret is this")
-    assert door.token not in again.entry
+    authenticator = OwnerAuth("of another data folder, whose secret is this")
+    assert authenticator.token not in again.entry
     with closing(httpx.Client(base_url=again.address)) as client:
-        forged, _ = door.cookie()
+        forged, _ = authenticator.cookie()
         assert client.get("", headers={"Cookie": f"{next(iter(first.let_in))}={forged}"}).status_code == 403
         assert client.get("", headers={"Cookie": f"{next(iter(first.let_in))}={cookie[:-1]}"}).status_code == 403
 

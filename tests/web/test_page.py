@@ -21,7 +21,7 @@ from tornado.websocket import websocket_connect
 from misread_course.catalogue import lesson
 from misread_records import new_id, open_journal
 from misread_web.live.page import Page
-from misread_web.live.service import ShortWay
+from misread_web.live.service import LessonService
 from misread_web.site.templates import ROOM
 from tests.web.event_loop import run
 from tests.web.home_server import M4, HomeCourse, home_course
@@ -50,9 +50,13 @@ def test_a_page_is_the_same_compressed_or_not_and_nothing_in_it_ends_its_gap(
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HomeCourse]:
-    short = ShortWay([lesson(M4)], Path(ROOM) / "jupyter/voila/templates", "/")
+    service = LessonService([lesson(M4)], Path(ROOM) / "jupyter/voila/templates", "/")
     place = tmp_path_factory.mktemp("answers") / "misread.db"
-    with closing(short), closing(open_journal(f"sqlite:///{place}")) as journal, home_course(short, journal) as running:
+    with (
+        closing(service),
+        closing(open_journal(f"sqlite:///{place}")) as journal,
+        home_course(service, journal) as running,
+    ):
         yield running
 
 

@@ -70,7 +70,7 @@ LOCKED = {401, 403}
 
 @dataclasses.dataclass(frozen=True)
 class Club:
-    """A course with cohorts, and what each visitor shows at its door."""
+    """A course with cohorts, and what each visitor shows at its authenticator."""
 
     course: Course
     cookies: Mapping[str, str]
@@ -92,7 +92,7 @@ def club(
 ) -> Iterator[Club]:
     data = tmp_path_factory.mktemp("club")
     with Cohorts(f"sqlite:///{data}/misread.db") as cohorts:
-        door = LinkAuth(cohorts, read_or_create_secret(data, {}))
+        authenticator = LinkAuth(cohorts, read_or_create_secret(data, {}))
         for name in ("Spring", "Autumn", "Closed"):
             cohorts.create(name, [Newcomer(role, role=role) for role in Role])
         cohorts.add("Spring", [Newcomer("removed"), Newcomer("renewed")])
@@ -100,7 +100,7 @@ def club(
 
         def cookie(cohort: str, name: str) -> str:
             (member,) = [member for member in cohorts.members(cohort) if member.name == name]
-            return door.cookie_for(door.by_link(door.link_for(member, soon)))
+            return authenticator.cookie_for(authenticator.by_link(authenticator.link_for(member, soon)))
 
         cookies: dict[str, str] = {
             **{str(role): cookie("Spring", role) for role in Role},
@@ -110,9 +110,11 @@ def club(
             "renewed": cookie("Spring", "renewed"),
         }
         cookies["forged"] = f"x{cookies[Role.ADMIN]}"
-        admin = door.by_cookie(cookies[Role.ADMIN])
+        admin = authenticator.by_cookie(cookies[Role.ADMIN])
         assert admin
-        cookies["expired"] = door.cookie_for(dataclasses.replace(door.by_link(door.link_for(admin, soon)), until=_OVER))
+        cookies["expired"] = authenticator.cookie_for(
+            dataclasses.replace(authenticator.by_link(authenticator.link_for(admin, soon)), until=_OVER)
+        )
         cohorts.close("Closed")
         cohorts.remove("Spring", "removed")
         cohorts.renew_link("Spring", "renewed")
@@ -125,10 +127,12 @@ def club(
 _OVER = datetime(2020, 1, 1, tzinfo=UTC)
 
 
-def routes(door: Authenticator, folder: str, prefix: str = "/") -> dict[str, Permission]:
-    """Every route of a course whose cohort is graded, behind a door, with the rule in front of its handler."""
+def routes(authenticator: Authenticator, folder: str, prefix: str = "/") -> dict[str, Permission]:
+    """Every route of a course whose cohort is graded, with an authenticator, with the rule in front of its handler."""
     grading = open_course(Path(folder) / "grading").folder
-    server = course_server(f"sqlite:///{folder}/misread.db", door=door, grading=grading, prefix=prefix)
+    server = course_server(
+        f"sqlite:///{folder}/misread.db", authenticator=authenticator, grading=grading, prefix=prefix
+    )
     server.connection_dir = folder
     server.init_settings()
     found = {}
@@ -141,7 +145,7 @@ def routes(door: Authenticator, folder: str, prefix: str = "/") -> dict[str, Per
 
 @pytest.fixture(scope="module")
 def table() -> dict[str, Permission]:
-    """The routes of both doors: a course has one of them."""
+    """The routes of both authenticators: a course has one of them."""
     with tempfile.TemporaryDirectory() as folder, Cohorts(f"sqlite:///{folder}/misread.db") as cohorts:
         links = LinkAuth(cohorts, "s" * 40)
         hub = HubAuth(Hub(Service("service-misread", "/", None)), [], cohorts, "s" * 40)

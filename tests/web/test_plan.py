@@ -17,7 +17,7 @@ def lesson_of(tmp_path: Path, *sources: str) -> Lesson:
 
 
 @pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.name)
-def test_every_lesson_of_the_course_takes_the_short_way(lesson: Lesson) -> None:
+def test_every_lesson_of_the_course_needs_no_kernel(lesson: Lesson) -> None:
     planned = plan(lesson)
     assert planned.cells
     assert [cell.id for cell in planned.cells] == [c.id for c in planned.notebook.cells if c.cell_type == "code"]

@@ -12,7 +12,7 @@ from misread_course.catalogue import lesson
 from misread_records import MemoryJournal
 from misread_scenarios.glossary import glossary
 from misread_web.reference.handlers import LONGEST_SEARCH
-from tests.web.home_server import M4, SAM, HomeCourse, Learner, home_course, short_way
+from tests.web.home_server import M4, SAM, HomeCourse, Learner, home_course, lesson_service
 
 if TYPE_CHECKING:
     from tests.web.conftest import Visit
@@ -25,7 +25,7 @@ AFTER_THE_CASE = "rung"
 def course() -> Iterator[HomeCourse]:
     journal = MemoryJournal()
     Learner("played").guesses(M4, "M4.try").plays(M4, SAM).keeps_it_in(journal)
-    with home_course(short_way(), journal) as running:
+    with home_course(lesson_service(), journal) as running:
         yield running
 
 

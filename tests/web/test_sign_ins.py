@@ -49,8 +49,8 @@ class Club:
         return self.cohorts.member("Spring", "Ada").learner
 
     def sign_in(self, page: Page, name: str = "Ada") -> Page:
-        door = LinkAuth(self.cohorts, read_or_create_secret(self.data, {}))
-        link = door.link_for(self.cohorts.member("Spring", name), datetime.now(UTC) + timedelta(days=1))
+        authenticator = LinkAuth(self.cohorts, read_or_create_secret(self.data, {}))
+        link = authenticator.link_for(self.cohorts.member("Spring", name), datetime.now(UTC) + timedelta(days=1))
         page.goto(f"{self.course.address}sign-in/{link}")
         page.get_by_role("button", name="Sign in").click()
         expect(page).to_have_url(self.course.address)

@@ -54,12 +54,12 @@ class Club:
     cohorts: Cohorts
 
     @property
-    def door(self) -> LinkAuth:
+    def authenticator(self) -> LinkAuth:
         return LinkAuth(self.cohorts, read_or_create_secret(self.data, {}))
 
     def link(self, name: str, lasts: timedelta = timedelta(days=1)) -> str:
         (member,) = [member for member in self.cohorts.members("Spring") if member.name == name]
-        return f"{self.course.address}sign-in/{self.door.link_for(member, datetime.now(UTC) + lasts)}"
+        return f"{self.course.address}sign-in/{self.authenticator.link_for(member, datetime.now(UTC) + lasts)}"
 
     @property
     def port(self) -> int:

@@ -18,7 +18,7 @@ from misread_records.seat import Seat
 from misread_scenarios.library import load
 from misread_web.home.progress import progress
 from misread_widgets.lesson import Lesson, open_lesson
-from tests.web.home_server import M2, M4, SAM, HomeCourse, Learner, half_way, home_course, short_way
+from tests.web.home_server import M2, M4, SAM, HomeCourse, Learner, half_way, home_course, lesson_service
 
 if TYPE_CHECKING:
     from tests.web.conftest import Story, Visit
@@ -36,7 +36,7 @@ def course() -> Iterator[HomeCourse]:
         Learner("done").finishes_everything().keeps_it_in(journal)
         half_way("half").keeps_it_in(journal)
         Learner("wrote").answers(M4, "M4.exit").keeps_it_in(journal)
-        with home_course(short_way(), journal) as running:
+        with home_course(lesson_service(), journal) as running:
             yield running
 
 

@@ -22,7 +22,7 @@ from tornado.websocket import WebSocketClientConnection, WebSocketClosedError, w
 
 from misread_course.catalogue import lesson
 from misread_records import new_id, open_journal
-from misread_web.live.service import ShortWay
+from misread_web.live.service import LessonService
 from misread_web.live.websocket import LessonWebSocket
 from misread_web.site.templates import ROOM
 from tests.web.event_loop import run
@@ -118,7 +118,7 @@ def test_a_message_is_heard_once_it_is_safe_and_counts_once(serve: Callable[...,
 
 
 def test_what_is_told_in_several_messages_goes_out_at_once(tmp_path: Path) -> None:
-    short = ShortWay([lesson(LESSON)], Path(ROOM) / "jupyter/voila/templates", "/")
+    service = LessonService([lesson(LESSON)], Path(ROOM) / "jupyter/voila/templates", "/")
     at_once: list[int] = []
 
     def look(line: LessonWebSocket) -> bool:
@@ -129,14 +129,14 @@ def test_what_is_told_in_several_messages_goes_out_at_once(tmp_path: Path) -> No
     async def scene(address: str) -> None:
         line = Line(await websocket_connect(f"{address.replace('http', 'ws')}lines/{LESSON}"), {})
         await line.until("ready")
-        short.watch.release(look, 1000, "never")
+        service.open_connections.release(look, 1000, "never")
         line.socket.close()
         await line.ended()
 
     with (
-        closing(short),
+        closing(service),
         closing(open_journal(f"sqlite:///{tmp_path}/misread.db")) as journal,
-        home_course(short, journal) as course,
+        home_course(service, journal) as course,
     ):
         run(scene(course.address))
     assert at_once == [1]

@@ -34,8 +34,8 @@ from misread_web.auth import (
     CourseIdentity,
     OwnerAuth,
     Proxies,
-    Roll,
     Seats,
+    WebSocketRegistry,
     cookies,
     guarded,
 )
@@ -43,7 +43,7 @@ from misread_web.auth import routes as auth_routes
 from misread_web.home import routes as home_routes
 from misread_web.kernels import LessonKernels
 from misread_web.listener import Listener
-from misread_web.live import FORGOTTEN, KERNELS_EACH, OPEN_LESSONS, Crowd, ShortWay
+from misread_web.live import FORGOTTEN, KERNELS_EACH, OPEN_LESSONS, ConnectionLimit, LessonService
 from misread_web.operations import Operations, search_less
 from misread_web.ports import NotThere, listening
 from misread_web.reference import routes as reference_routes
@@ -72,7 +72,7 @@ def course_server(  # noqa: PLR0913 - the options of `misread serve`
     *,
     host: str = LOOPBACK,
     port: int = 0,
-    door: Authenticator,
+    authenticator: Authenticator,
     proxies: Proxies | None = None,
     prefix: str = "/",
     open_browser: bool = False,
@@ -88,7 +88,7 @@ def course_server(  # noqa: PLR0913 - the options of `misread serve`
         database: the address of the journal.
         host: the address to listen on.
         port: the port to listen on; with `OwnerAuth`, a free port if this one is taken.
-        door: the authenticator.
+        authenticator: the authenticator.
         proxies: the trusted proxies; None if there are none.
         prefix: the start of every path of the course, with a slash at both ends.
         open_browser: whether to open the course home in a browser when the server is ready.
@@ -115,7 +115,7 @@ def course_server(  # noqa: PLR0913 - the options of `misread serve`
         open_browser=open_browser,
         log_level="ERROR",
         journal=database,
-        door=door,
+        authenticator=authenticator,
         proxies=proxies or Proxies(),
         kernels=kernels,
         grading=grading,
@@ -165,7 +165,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
     port: int
     journal = Unicode(help="The address of the journal.").tag(config=True)
     graded: GradedCourse | None = None
-    door = Instance(Authenticator, help="The authenticator.")
+    authenticator = Instance(Authenticator, help="The authenticator.")
     proxies = Instance(Proxies, (), help="The trusted proxies.")
     kernels = Bool(help="Run every lesson in a kernel of its own.").tag(config=True)
     grading = Instance(Path, allow_none=True, help="The folder in which the cohort is graded.")
@@ -186,15 +186,15 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         replaces it.
         """
         settings: dict[str, Any] = super().init_settings()
-        self.identity_provider.door, self.identity_provider.proxies = self.door, self.proxies
+        self.identity_provider.authenticator, self.identity_provider.proxies = self.authenticator, self.proxies
         # Jupyter's own handlers use the course's error pages, too.
         settings["jinja2_env"] = settings["voila_jinja2_env"]
         settings["jinja2_env"].globals |= create_include_assets_functions("misread", self.base_url)
-        shared = {"allow_remote_access": self.door.is_shared, "local_hostnames": ["localhost"]}
+        shared = {"allow_remote_access": self.authenticator.is_shared, "local_hostnames": ["localhost"]}
         ours = {
             "allow_unauthenticated_access": True,
-            "crowd": Crowd(self.open_lessons),
-            "roll": Roll(self.identity_provider),
+            "connection_limit": ConnectionLimit(self.open_lessons),
+            "websockets": WebSocketRegistry(self.identity_provider),
         }
         return {**settings, **shared, **ours}
 
@@ -204,33 +204,37 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         self.operations = Operations(open_journal(self.journal))
         course, templates = () if self.kernels else lessons(), TEMPLATES / "voila" / "templates"
         apart = () if self.kernels else (short(),)
-        self.short = ShortWay(course, templates, self.server_url, self.operations.watch, apart=apart)
+        self.lesson_service = LessonService(
+            course, templates, self.server_url, self.operations.open_connections, apart=apart
+        )
         seats = Seats(self.operations.journal)
         self.graded = self._open_graded()
-        self.due_pages = Pages(self.server_url, self.short.files, zone=self.graded.zone if self.graded else self.zone)
+        self.due_pages = Pages(
+            self.server_url, self.lesson_service.files, zone=self.graded.zone if self.graded else self.zone
+        )
         lesson = {**whole, "template_paths": self.template_paths, "config": self.config}
-        lesson |= {"short": self.short, "seat_of": seats.of, "due_of": self._due_note}
+        lesson |= {"service": self.lesson_service, "seat_of": seats.of, "due_of": self._due_note}
         widgets = str(resources.files("misread_widgets") / "static")
         kept = [route for route in super().init_handlers() if not _opens_the_folder(route[0], self.server_url)]
         routes = [
             (url_path_join(self.server_url, r"/voila/templates/(.*)"), TemplateFiles),
             *kept,
             *self._entrance(whole),
-            *self.short.routes(seats.of),
+            *self.lesson_service.routes(seats.of),
             *self.operations.routes(self.server_url),
             (url_path_join(self.server_url, r"/course/(tokens\.css)"), StaticFileHandler, {"path": widgets}),
             (url_path_join(self.server_url, r"/lessons/([a-z0-9-]+)"), LessonPage, lesson),
             *home_routes(
                 self.server_url,
                 seats.of,
-                self.short.files,
+                self.lesson_service.files,
                 self._forgotten,
                 graded=self.graded,
                 zone=self.zone,
-                people=self.door.cohorts,
+                people=self.authenticator.cohorts,
             ),
-            *reference_routes(self.server_url, seats.of, self.short.files),
-            *(self.graded.routes(self.server_url, self.short.files) if self.graded else []),
+            *reference_routes(self.server_url, seats.of, self.lesson_service.files),
+            *(self.graded.routes(self.server_url, self.lesson_service.files) if self.graded else []),
             (r"/.*", UnknownPage, whole),  # also outside the prefix
         ]
         return guarded(routes, self.server_url)
@@ -238,10 +242,10 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
     def _due_note(self, seat: Seat, lesson: str) -> str:
         """Return the part of a lesson's page that tells its due date, as HTML; empty if it has none."""
         due = self.graded.due(seat.learner, {}, datetime.now(UTC)).get(lesson) if self.graded else None
-        return self.due_pages.due_note(due, alone=lesson not in self.short.pages) if due else ""
+        return self.due_pages.due_note(due, alone=lesson not in self.lesson_service.pages) if due else ""
 
     def _entrance(self, voila_options: dict[str, Any]) -> list[tuple[Any, ...]]:
-        return auth_routes(self.door, self.server_url, voila_options, self._left)
+        return auth_routes(self.authenticator, self.server_url, voila_options, self._left)
 
     def _open_graded(self) -> GradedCourse | None:
         if self.grading is None:
@@ -254,25 +258,25 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
     def _forgotten(self, seat: Seat) -> None:
         """Close the connections of a learner who has deleted their data, so that their pages reload."""
         learner = seat.learner
-        self.operations.watch.release(lambda each: each.seat.learner == learner, FORGOTTEN, "deleted")
+        self.operations.open_connections.release(lambda each: each.seat.learner == learner, FORGOTTEN, "deleted")
 
     def _left(self, handler: JupyterHandler) -> None:
         """Close the connections of the browser in which somebody signs out; their other browsers stay signed in."""
         if cookie := cookies.read(handler):
-            handler.settings["roll"].release(cookie)
+            handler.settings["websockets"].release(cookie)
 
     def listen(self) -> None:
         """Listen on the port, print the address, and run until stopped."""
         sockets = self._take_port()
         self.http = Listener(self.app, proxies=self.proxies)
         self.http.add_sockets(sockets)
-        entry = self._entry(self.door)
+        entry = self._entry(self.authenticator)
         typer.echo(f"Misread is open at {entry}\nStop it with Ctrl+C. {self._keeping()}")
         if self.open_browser:
             webbrowser.open(entry)
         self.ioloop = IOLoop.current()
         search_less()
-        self.app.settings["roll"].start()
+        self.app.settings["websockets"].start()
         try:
             self.ioloop.start()
         except KeyboardInterrupt:
@@ -285,39 +289,43 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
 
     async def _leave(self) -> None:
         """Accept nothing new, finish the messages in progress, disconnect the pages, and stop."""
-        watch = self.operations.watch
-        if watch.is_leaving:
+        open_connections = self.operations.open_connections
+        if open_connections.is_leaving:
             return
         log.info("the server is stopping")
         self.http.stop()
-        if not await watch.leave(LEAVING_SECONDS, GOODBYE_SECONDS):
+        if not await open_connections.leave(LEAVING_SECONDS, GOODBYE_SECONDS):
             log.warning("the server stops before all messages were handled; their pages send them again")
         self.ioloop.stop()
 
     def stop(self) -> None:
         """Stop the kernels and threads, and close the journal."""
         super().stop()
-        self.short.close()
+        self.lesson_service.close()
         if self.graded is not None:
             self.graded.close()
         self.operations.journal.close()
         log.info("the server has stopped")
 
-    def _entry(self, door: Authenticator) -> str:
+    def _entry(self, authenticator: Authenticator) -> str:
         """Return the address to open in a browser; for an owner, it has a token, and each new token is printed."""
-        if not isinstance(door, OwnerAuth):
+        if not isinstance(authenticator, OwnerAuth):
             return self.address
-        door.renewed = lambda token: typer.echo(
+        authenticator.renewed = lambda token: typer.echo(
             f"A browser was let in. For another one: {self.address}?{TOKEN}={token}"
         )
-        return f"{self.address}?{TOKEN}={door.token}"
+        return f"{self.address}?{TOKEN}={authenticator.token}"
 
     def _keeping(self) -> str:
-        return f"All answers are kept. {self.door.notice}" if self.door.is_shared else self.door.notice
+        return (
+            f"All answers are kept. {self.authenticator.notice}"
+            if self.authenticator.is_shared
+            else self.authenticator.notice
+        )
 
     def _take_port(self) -> list[socket.socket]:
         try:
-            sockets = listening(self.ip, self.port, another=not self.door.is_shared)
+            sockets = listening(self.ip, self.port, another=not self.authenticator.is_shared)
         except NotThere as error:
             typer.echo(str(error), err=True)
             raise typer.Exit(1) from error

@@ -1,6 +1,6 @@
 from . import cookies
 from .authenticator import Authenticator
-from .authorization import CourseAuthorizer, Roll, guarded
+from .authorization import CourseAuthorizer, WebSocketRegistry, guarded
 from .errors import AccessError, PrefixLost, TooManyKernels
 from .hub_client import NoHub, Service
 from .hub_groups import BadHubGroup
@@ -36,12 +36,12 @@ __all__ = [
     "Person",
     "PrefixLost",
     "Proxies",
-    "Roll",
     "Seats",
     "Service",
     "StillOpen",
     "TooManyKernels",
     "Visit",
+    "WebSocketRegistry",
     "cookies",
     "from_this_machine",
     "guarded",

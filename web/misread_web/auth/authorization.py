@@ -30,7 +30,7 @@ from misread_web.site import EVERY_ANSWER, NO_OPENER, OWN_FILES_ONLY, may_have_f
 log = logging.getLogger(__name__)
 ASKED_EVERY = 15.0
 """How many seconds an open WebSocket may go on after its owner was removed or signed out."""
-ROLL_SECONDS = 10.0
+RECHECK_SECONDS = 10.0
 """How often the owners of all open WebSockets are looked up; often enough to stay within `ASKED_EVERY`."""
 
 
@@ -151,7 +151,7 @@ class GuardedWebSocket(Guarded, LimitedWebSocket):
         """Let the person in, or refuse them."""
         await super().prepare()
         self.checked_at = time.monotonic()
-        self.settings["roll"].add(self)
+        self.settings["websockets"].add(self)
 
     def check_xsrf_cookie(self) -> None:
         """Require no XSRF token: a WebSocket is opened with GET, and tornado checks the page's origin."""
@@ -164,7 +164,7 @@ class GuardedWebSocket(Guarded, LimitedWebSocket):
                 await waiting
 
     async def _may_go_on(self) -> bool:
-        """Return whether a message may be handled; look its owner up unless `Roll` did so lately."""
+        """Return whether a message may be handled; look its owner up unless `WebSocketRegistry` has done so lately."""
         now = time.monotonic()
         if now - self.checked_at > ASKED_EVERY:
             try:
@@ -185,7 +185,7 @@ class GuardedWebSocket(Guarded, LimitedWebSocket):
             self.close(SIGNED_OUT, "signed out")
 
 
-class Roll:
+class WebSocketRegistry:
     """The open WebSockets of a server. It looks up their owners regularly, all at once."""
 
     def __init__(self, identity: CourseIdentity) -> None:
@@ -199,7 +199,7 @@ class Roll:
 
     def start(self) -> None:
         """Look up all owners every few seconds, as long as the event loop of this thread runs."""
-        PeriodicCallback(self.check_all, ROLL_SECONDS * 1000).start()
+        PeriodicCallback(self.check_all, RECHECK_SECONDS * 1000).start()
 
     async def check_all(self) -> None:
         """Close the WebSockets of people who signed out anywhere, or may not use them any more."""

@@ -21,14 +21,14 @@ LEAVING_SECONDS = 10
 class HubSignInPage(PeoplePage):
     """Sends somebody to the Hub."""
 
-    def initialize(self, door: HubAuth, **options: Any) -> None:  # noqa: ANN401 - passed on
+    def initialize(self, authenticator: HubAuth, **options: Any) -> None:  # noqa: ANN401 - passed on
         """Take the authenticator."""
         super().initialize(**options)
-        self._door = door
+        self._authenticator = authenticator
 
     def get(self) -> None:
         """Store the address that somebody asked for in a cookie, and send them to the Hub."""
-        address, state, kept = self._door.way_to_hub(self.get_query_argument("to", ""))
+        address, state, kept = self._authenticator.way_to_hub(self.get_query_argument("to", ""))
         lasts = int(LONGEST_WAY.total_seconds())
         cookies.write(self, kept, state, max_age=lasts)
         self.redirect(address)
@@ -37,10 +37,10 @@ class HubSignInPage(PeoplePage):
 class HubReturnPage(PeoplePage):
     """The page to which the Hub sends somebody back."""
 
-    def initialize(self, door: HubAuth, **options: Any) -> None:  # noqa: ANN401 - passed on
+    def initialize(self, authenticator: HubAuth, **options: Any) -> None:  # noqa: ANN401 - passed on
         """Take the authenticator."""
         super().initialize(**options)
-        self._door = door
+        self._authenticator = authenticator
 
     async def get(self) -> None:
         """Sign somebody in if the Hub confirms who they are; redirect a person who is signed in already.
@@ -60,9 +60,9 @@ class HubReturnPage(PeoplePage):
         browser, before = family_of(self.request.headers.get("User-Agent", "")), cookies.read(self)
         code = self.get_query_argument("code", "")
         try:
-            cookie, goal, until = await self._door.way_back(state, kept, code, browser, mark_of(self))
+            cookie, goal, until = await self._authenticator.way_back(state, kept, code, browser, mark_of(self))
             if before:
-                await self._door.end(before)
+                await self._authenticator.end(before)
         except JournalError as error:
             raise RecordsAway from error
         cookies.write(self, cookie, expires=until)
@@ -80,15 +80,15 @@ class HubReturnPage(PeoplePage):
 class HubSignOutPage(SignOutPage):
     """Signs somebody out of the course and the Hub; if the Hub still knew them, the next click would sign them in."""
 
-    door: HubAuth
+    authenticator: HubAuth
 
     def leave(self) -> None:
         """Redirect to the page on which the Hub signs somebody out."""
         cookies.write(self, "1", LEAVING, max_age=LEAVING_SECONDS)
-        self.redirect(self.door.hub.way_out, status=303)
+        self.redirect(self.authenticator.hub.way_out, status=303)
 
     def set_default_headers(self) -> None:
         """Let the form redirect to the Hub, if its origin differs."""
         super().set_default_headers()
-        hub = f"form-action 'self' {self.settings['identity_provider'].door.hub.origin}"
+        hub = f"form-action 'self' {self.settings['identity_provider'].authenticator.hub.origin}"
         self.set_header("Content-Security-Policy", OWN_FILES_ONLY.replace("form-action 'self'", hub.rstrip()))

@@ -20,9 +20,9 @@ from misread_web.auth.proxies import Proxies
 
 
 class CourseIdentity(IdentityProvider):
-    """Identifies people with an authenticator, its `door`; the default one lets nobody in."""
+    """Identifies people with an authenticator, its `authenticator`; the default one lets nobody in."""
 
-    door = Instance(Authenticator, (), help="The authenticator.").tag(config=True)
+    authenticator = Instance(Authenticator, (), help="The authenticator.").tag(config=True)
     proxies = Instance(Proxies, (), help="The proxies whose headers are trusted.").tag(config=True)
 
     async def get_user(self, handler: RequestHandler) -> Person | None:
@@ -51,7 +51,7 @@ class CourseIdentity(IdentityProvider):
         if not cookie:
             return None
         try:
-            return await self.door.who(cookie)
+            return await self.authenticator.who(cookie)
         except JournalError as error:
             raise RecordsAway from error
 
@@ -62,7 +62,7 @@ class CourseIdentity(IdentityProvider):
             RecordsAway: if the database or the Hub cannot be reached.
         """
         try:
-            return await self.door.people_by_cookie(cookies)
+            return await self.authenticator.people_by_cookie(cookies)
         except JournalError as error:
             raise RecordsAway from error
 
@@ -73,31 +73,31 @@ class CourseIdentity(IdentityProvider):
             RecordsAway: if the database or the Hub cannot be reached.
         """
         try:
-            return await self.door.unknown(cookies.read(handler) or "")
+            return await self.authenticator.unknown(cookies.read(handler) or "")
         except JournalError as error:
             raise RecordsAway from error
 
     def refusal(self, person: Person | None) -> AccessError:
         """Return the error for a person who may not use a route; None is somebody who is not signed in."""
-        return self.door.stranger() if person is None else self.door.outsider()
+        return self.authenticator.stranger() if person is None else self.authenticator.outsider()
 
     def way_in(self, handler: RequestHandler) -> str | None:
         """Return the address of the sign-in for somebody unknown; None if an error page tells them what to do."""
-        return self.door.way_in(handler)
+        return self.authenticator.way_in(handler)
 
     def refused(self, request: HTTPServerRequest) -> AccessError | None:
         """Return why a request is refused, for everybody alike; None if it is not refused."""
-        return self.door.refused(request)
+        return self.authenticator.refused(request)
 
     def arrival(self, handler: RequestHandler) -> str | None:
         """Sign somebody in by the address of the request, and return where to go on; None if it signs nobody in."""
-        return self.door.arrival(handler)
+        return self.authenticator.arrival(handler)
 
     def form_token(self, handler: RequestHandler, key: str) -> bytes:
         """Return the token that a form must send back: it binds the browser's `key` and the person signed in."""
         person = handler.current_user
         words = f"{key}\0{person.username if isinstance(person, Person) else ''}".encode()
-        return self.door.mark(words)
+        return self.authenticator.mark(words)
 
     def get_handlers(self) -> list[tuple[str, object]]:
         """Return no routes, as nobody signs in with a password."""

@@ -33,10 +33,10 @@ class PeoplePage(BaseVoilaHandler):  # type: ignore[misc]  # Voila has no types
 class SignInPage(PeoplePage):
     """The page of a personal link. GET signs nobody in, because mail programs open links before their readers do."""
 
-    def initialize(self, door: LinkAuth, left: Callable[[JupyterHandler], None], **options: Any) -> None:  # noqa: ANN401
+    def initialize(self, authenticator: LinkAuth, left: Callable[[JupyterHandler], None], **options: Any) -> None:  # noqa: ANN401
         """Take the authenticator, and a function to call when somebody is signed out."""
         super().initialize(**options)
-        self._door, self._left = door, left
+        self._authenticator, self._left = authenticator, left
 
     async def get(self, link: str) -> None:
         """Ask whether somebody wants to sign in; redirect them to the home if they are signed in already.
@@ -57,12 +57,12 @@ class SignInPage(PeoplePage):
         visit, before = await self._visit(link), cookies.read(self)
         device = Device(
             family_of(self.request.headers.get("User-Agent", "")),
-            self._door.device(mark_of(self), visit.member.learner),
+            self._authenticator.device(mark_of(self), visit.member.learner),
         )
         try:
-            cookie = await asyncio.to_thread(self._door.cookie_for, visit, device)
+            cookie = await asyncio.to_thread(self._authenticator.cookie_for, visit, device)
             if before:
-                await self._door.end(before)
+                await self._authenticator.end(before)
         except JournalError as error:
             raise RecordsAway from error
         cookies.write(self, cookie, expires=visit.until)
@@ -72,7 +72,7 @@ class SignInPage(PeoplePage):
 
     async def _visit(self, link: str) -> Visit:
         try:
-            return await asyncio.to_thread(self._door.by_link, link)
+            return await asyncio.to_thread(self._authenticator.by_link, link)
         except JournalError as error:
             raise RecordsAway from error
 
@@ -80,15 +80,15 @@ class SignInPage(PeoplePage):
 class SignOutPage(PeoplePage):
     """The page that signs somebody out, on all pages that this browser has open."""
 
-    def initialize(self, door: Authenticator, left: Callable[[JupyterHandler], None], **options: Any) -> None:  # noqa: ANN401
+    def initialize(self, authenticator: Authenticator, left: Callable[[JupyterHandler], None], **options: Any) -> None:  # noqa: ANN401
         """Take the authenticator, and a function to call when somebody is signed out."""
         super().initialize(**options)
-        self.door, self._left = door, left
+        self.authenticator, self._left = authenticator, left
 
     def get(self) -> None:
         """Ask whether somebody wants to sign out; if nobody is signed in, say so."""
         page = "sign-out.html" if self.current_user else "signed-out.html"
-        self.write(self.render_template(page, person=self.current_user, door=self.door))
+        self.write(self.render_template(page, person=self.current_user, authenticator=self.authenticator))
 
     async def post(self) -> None:
         """End the sign-in, also for copies of its cookie.
@@ -97,7 +97,7 @@ class SignOutPage(PeoplePage):
             RecordsAway: if the database cannot be reached; otherwise a copy of the cookie would stay valid.
         """
         try:
-            await self.door.end(cookies.read(self) or "")
+            await self.authenticator.end(cookies.read(self) or "")
         except JournalError as error:
             raise RecordsAway from error
         cookies.drop(self)
@@ -106,4 +106,4 @@ class SignOutPage(PeoplePage):
 
     def leave(self) -> None:
         """Show that they are signed out."""
-        self.write(self.render_template("signed-out.html", door=self.door))
+        self.write(self.render_template("signed-out.html", authenticator=self.authenticator))

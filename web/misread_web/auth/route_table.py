@@ -15,21 +15,21 @@ from misread_web.auth.pages import SignInPage, SignOutPage
 
 
 def routes(
-    door: Authenticator, base_url: str, voila_options: dict[str, Any], left: Callable[[JupyterHandler], None]
+    authenticator: Authenticator, base_url: str, voila_options: dict[str, Any], left: Callable[[JupyterHandler], None]
 ) -> list[tuple[Any, ...]]:
     """Return the routes of an authenticator.
 
     Args:
-        door: the authenticator.
+        authenticator: the authenticator.
         base_url: the start of every path of the course, with a slash at both ends.
         voila_options: the options of Voila's handlers.
         left: gets the request by which somebody signs out.
     """
-    options = {**voila_options, "door": door}
+    options = {**voila_options, "authenticator": authenticator}
     sign_out_options = {**options, "left": left}
-    if not door.is_shared:
+    if not authenticator.is_shared:
         return []
-    if isinstance(door, LinkAuth):
+    if isinstance(authenticator, LinkAuth):
         return [
             (url_path_join(base_url, r"/sign-in/(.+)"), SignInPage, sign_out_options),
             (url_path_join(base_url, "/sign-out"), SignOutPage, sign_out_options),

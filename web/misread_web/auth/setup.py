@@ -44,20 +44,20 @@ def opened(
     Raises:
         BadHubGroup: if a group is not written as `GROUP=ROLE@COHORT`.
         NoHub: if the Hub's settings are incomplete.
-        PeopleError, StillOpen, BadSecret, JournalError, OSError: as for `door_of` and `hub_door_of`.
+        PeopleError, StillOpen, BadSecret, JournalError, OSError: as for `authenticator_of` and `hub_authenticator_of`.
     """
     if not hub_groups:
-        return door_of(Cohorts(database), data, cohorts, without_sign_in=without_sign_in), None
+        return authenticator_of(Cohorts(database), data, cohorts, without_sign_in=without_sign_in), None
     service = Service.of()
-    return hub_door_of(Hub(service), Cohorts(database), data, list(map(hub_group, hub_groups))), service
+    return hub_authenticator_of(Hub(service), Cohorts(database), data, list(map(hub_group, hub_groups))), service
 
 
-def hub_door_of(hub: Hub, cohorts: Cohorts, data: Path, groups: Sequence[HubGroup]) -> HubAuth:
+def hub_authenticator_of(hub: Hub, cohorts: Cohorts, data: Path, groups: Sequence[HubGroup]) -> HubAuth:
     """Return the authenticator for a Hub, and create the cohorts of its groups if they are missing.
 
     Raises:
         PeopleError: if a cohort's name is not valid.
-        BadSecret, JournalError, OSError: as for `door_of`.
+        BadSecret, JournalError, OSError: as for `authenticator_of`.
     """
     secret = read_or_create_secret(data)
     for name in dict.fromkeys(group.cohort for group in groups):
@@ -66,7 +66,9 @@ def hub_door_of(hub: Hub, cohorts: Cohorts, data: Path, groups: Sequence[HubGrou
     return HubAuth(hub, groups, cohorts, secret)
 
 
-def door_of(cohorts: Cohorts, data: Path, named: Sequence[str] = (), *, without_sign_in: bool = False) -> Authenticator:
+def authenticator_of(
+    cohorts: Cohorts, data: Path, named: Sequence[str] = (), *, without_sign_in: bool = False
+) -> Authenticator:
     """Return the authenticator for members of cohorts or, if there never was a cohort, for the owner of the machine.
 
     If the database ever had a cohort, people must sign in even if all cohorts are closed, because it holds what its

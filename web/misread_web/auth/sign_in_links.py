@@ -27,9 +27,13 @@ class Invitation:
     until: datetime
 
 
-def invitations(members: Iterable[Member], door: LinkAuth, home: str, until: datetime) -> tuple[Invitation, ...]:
+def invitations(
+    members: Iterable[Member], authenticator: LinkAuth, home: str, until: datetime
+) -> tuple[Invitation, ...]:
     """Return the link of each member; `home` is the address of the course home."""
-    return tuple(Invitation(member, f"{home}sign-in/{door.link_for(member, until)}", until) for member in members)
+    return tuple(
+        Invitation(member, f"{home}sign-in/{authenticator.link_for(member, until)}", until) for member in members
+    )
 
 
 def rows_of(invitations: Iterable[Invitation]) -> list[tuple[str, ...]]:

@@ -63,24 +63,26 @@ def run(  # noqa: PLR0913 - one parameter an option
     from misread_web.commands import serving  # noqa: PLC0415
 
     proxies = serving.proxies_of(proxy or [])
-    place, door, service = serving.opened_door(data, database, cohort or [], hub_group or [], without_sign_in)
-    if not door.is_shared and not is_this_machine(host):
+    place, authenticator, service = serving.opened_authenticator(
+        data, database, cohort or [], hub_group or [], without_sign_in
+    )
+    if not authenticator.is_shared and not is_this_machine(host):
         raise typer.BadParameter(_OPEN_TO_ALL.format(host=host), param_hint="--host")
     start_logging(log_format, log_level)
 
-    opening = has_screen() and not door.is_shared if browser is None else browser
+    opening = has_screen() and not authenticator.is_shared if browser is None else browser
     if service is not None:  # nobody would reach it anywhere else
         prefix, (host, port) = service.prefix, service.listens or (host, port)
     graded = serving.served_course(grading, data, database)
     if without_sign_in:
         typer.echo(_EVERYTHING, err=True)
-    elif not door.is_shared and graded is not None and (whose := serving.cohort_learner(graded)):
+    elif not authenticator.is_shared and graded is not None and (whose := serving.cohort_learner(graded)):
         raise typer.BadParameter(_OF_A_COHORT.format(folder=graded.folder, learner=whose), param_hint="--grading")
     serving.course_server(
         place,
         host=host,
         port=port,
-        door=door,
+        authenticator=authenticator,
         proxies=proxies,
         prefix=whole_prefix(prefix),
         open_browser=opening,

@@ -20,10 +20,10 @@ from misread_web.server import course_server
 if TYPE_CHECKING:
     from misread_grading.course import Course
 
-__all__ = ["cohort_learner", "course_server", "opened_door", "proxies_of", "served_course", "zone_of"]
+__all__ = ["cohort_learner", "course_server", "opened_authenticator", "proxies_of", "served_course", "zone_of"]
 
 
-def opened_door(
+def opened_authenticator(
     data: Path | None,
     database: str | None,
     cohorts: list[str],

@@ -41,7 +41,7 @@ class House:
     Attributes:
         seat_of: returns the seat of the person who makes a request.
         lessons: returns the lessons of the course, in order.
-        door: returns the short case that is played right from the home.
+        short_case: returns the short case that is played right from the home.
         pages: renders the pages.
         forgotten: gets the seat of a learner whose data was just deleted, to close their open pages.
         graded: the graded course; None if nothing is graded.
@@ -50,7 +50,7 @@ class House:
 
     seat_of: Callable[[Any], Seat]
     lessons: Callable[[], Sequence[Lesson]]
-    door: Callable[[], Lesson]
+    short_case: Callable[[], Lesson]
     pages: Pages
     forgotten: Callable[[Seat], None]
     graded: GradedCourse | None = None
@@ -84,7 +84,7 @@ class HomeHandler(PageHandler):
         Raises:
             JournalError: if the journal cannot be read.
         """
-        return await asyncio.to_thread(overview, self.house.lessons(), await self.events(), self.house.door())
+        return await asyncio.to_thread(overview, self.house.lessons(), await self.events(), self.house.short_case())
 
     async def account(self) -> Account:
         """Return the data about this learner other than their events.
@@ -108,7 +108,7 @@ class HomePage(HomeHandler):
     async def get(self) -> None:
         """Send the page."""
         graded, events = self.house.graded, await self.events()
-        shown = await asyncio.to_thread(overview, self.house.lessons(), events, self.house.door())
+        shown = await asyncio.to_thread(overview, self.house.lessons(), events, self.house.short_case())
         returned = await asyncio.to_thread(graded.returned, self.seat.learner) if graded else frozenset()
         due = await asyncio.to_thread(self._due, graded, shown, events) if graded else {}
         if due:  # a script adds each date in the reader's own time zone
@@ -142,7 +142,7 @@ class JsonFile(HomeHandler):
     @authenticated
     async def get(self) -> None:
         """Send the file."""
-        lessons, events = (*self.house.lessons(), self.house.door()), await self.events()
+        lessons, events = (*self.house.lessons(), self.house.short_case()), await self.events()
         content = my_course(self.seat, lessons, events, datetime.now(UTC), await self.account())
         self.hand_over("my-course.json", "application/json; charset=utf-8", content)
 

@@ -28,7 +28,7 @@ class KeptData:
 
 @dataclasses.dataclass(frozen=True)
 class Overview:
-    """A learner's course; `door` is the short case that can be played right from the home, if there is one."""
+    """A learner's course; `short_case` is the short case that can be played right from the home, if there is one."""
 
     course: tuple[LessonProgress, ...]
     onward: Onward | None
@@ -37,7 +37,7 @@ class Overview:
     played: tuple[Played, ...]
     results: tuple[Result, ...]
     kept: KeptData
-    door: LessonProgress | None = None
+    short_case: LessonProgress | None = None
 
     @property
     def begun(self) -> bool:
@@ -53,9 +53,9 @@ def overview(lessons: Iterable[Lesson], events: Iterable[Event], short: Lesson |
     """
     all_events = tuple(events)
     course = tuple(progress(lesson, all_events) for lesson in lessons)
-    door = progress(short, all_events) if short else None
-    written, stories = notes(course, all_events), played((*course, *((door,) if door else ())), all_events)
+    short_case = progress(short, all_events) if short else None
+    written, stories = notes(course, all_events), played((*course, *((short_case,) if short_case else ())), all_events)
     times = [event.at for event in all_events]
     kept = KeptData(len(all_events), len(stories), len(written), min(times, default=None), max(times, default=None))
     onward_, scored = onward(course, all_events), results(course, all_events)
-    return Overview(course, onward_, profile(course), written, stories, scored, kept, door)
+    return Overview(course, onward_, profile(course), written, stories, scored, kept, short_case)

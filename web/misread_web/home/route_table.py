@@ -45,7 +45,7 @@ def routes(  # noqa: PLR0913 - the parts of a course that a home leads to
     *,
     course: Callable[[], Sequence[Lesson]] = lessons,
     graded: GradedCourse | None = None,
-    door: Callable[[], Lesson] = short,
+    short_case: Callable[[], Lesson] = short,
     zone: ZoneInfo | None = None,
     people: Cohorts | None = None,
 ) -> list[tuple[Any, ...]]:
@@ -58,11 +58,11 @@ def routes(  # noqa: PLR0913 - the parts of a course that a home leads to
         forgotten: gets the seat of a learner whose data was just deleted.
         course: returns the lessons, in order.
         graded: the graded course; None if nothing is graded.
-        door: returns the short case that is played right from the home.
+        short_case: returns the short case that is played right from the home.
         zone: the time zone of dates if nothing is graded; `default_zone` if None.
         people: the members and their sign-ins; None if nobody signs in.
     """
     handlers = ROUTES if people is None else {**ROUTES, **SIGN_INS}
     pages = Pages(base_url, files, zone=graded.zone if graded else zone)
-    house = House(seat_of, course, door, pages, forgotten, graded, people)
+    house = House(seat_of, course, short_case, pages, forgotten, graded, people)
     return [(url_path_join(base_url, path), handler, {"house": house}) for path, handler in handlers.items()]

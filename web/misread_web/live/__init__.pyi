@@ -1,14 +1,14 @@
 from .close_codes import AWAY, FORGOTTEN, SIGNED_OUT
 from .comms import install
-from .connection_limits import Crowd, LimitedWebSocket
-from .connections import Watch
+from .connection_limits import ConnectionLimit, LimitedWebSocket
+from .connections import OpenConnections
 from .hashed_files import HashedFiles, send_squeezed
 from .lesson_plan import plan
 from .limits import KERNELS_EACH, OPEN_LESSONS
 from .page import Page
 from .page_style import one_sheet
 from .publisher import EARNING
-from .service import ShortWay
+from .service import LessonService
 from .session import Session
 
 __all__ = [
@@ -18,13 +18,13 @@ __all__ = [
     "KERNELS_EACH",
     "OPEN_LESSONS",
     "SIGNED_OUT",
-    "Crowd",
+    "ConnectionLimit",
     "HashedFiles",
+    "LessonService",
     "LimitedWebSocket",
+    "OpenConnections",
     "Page",
     "Session",
-    "ShortWay",
-    "Watch",
     "install",
     "one_sheet",
     "plan",

@@ -194,8 +194,8 @@ class RequestConnections:
         connection = RequestConnection(self, handler, plan, self.shared.seat_of(handler))
         self._connections[connection.key] = connection
         self._wait_for(connection)
-        if handler.settings["crowd"].enter(connection.member):
-            self.shared.watch.opened(connection)
+        if handler.settings["connection_limit"].enter(connection.member):
+            self.shared.open_connections.opened(connection)
             connection.begin(session)
         else:
             connection.refuse(close_codes.CROWDED)
@@ -203,8 +203,8 @@ class RequestConnections:
 
     def closed(self, connection: RequestConnection) -> None:
         """Stop counting a connection; its key stays known until the page has been silent for `SILENT_SECONDS`."""
-        connection.settings["crowd"].leave(connection.member)
-        self.shared.watch.closed(connection, connection.code)
+        connection.settings["connection_limit"].leave(connection.member)
+        self.shared.open_connections.closed(connection, connection.code)
 
     def leave(self, connection: RequestConnection) -> None:
         """End a connection soon, as its reader leaves the page, unless another request comes."""
@@ -274,7 +274,7 @@ class LessonRequests(JupyterHandler):
             self.finish(await connection.answer())
 
     def _plan(self, name: str) -> Plan:
-        if self._shared.watch.is_leaving:
+        if self._shared.open_connections.is_leaving:
             raise HTTPError(503)
         if name not in self._shared.plans:
             raise HTTPError(404)

@@ -16,7 +16,7 @@ from misread_web.live.limits import MOST_UNSENT_OF_KERNELS, OPEN_LESSONS
 log = logging.getLogger(__name__)
 
 
-class Crowd:
+class ConnectionLimit:
     """Counts how many connections each member has to this server process."""
 
     def __init__(self, most: int = OPEN_LESSONS) -> None:
@@ -48,9 +48,9 @@ class LimitedWebSocket(WebSocketHandler):
 
     async def open(self, *args: str, **kwargs: str) -> None:
         """Open the connection, unless its member has too many."""
-        crowd: Crowd = self.settings["crowd"]
+        connection_limit: ConnectionLimit = self.settings["connection_limit"]
         member = self.current_user.username
-        if not crowd.enter(member):
+        if not connection_limit.enter(member):
             self.close(close_codes.CROWDED, "too many connections")
             return
         self._counted_for = member
@@ -83,5 +83,5 @@ class LimitedWebSocket(WebSocketHandler):
         """Stop counting the connection, if it was counted."""
         member, self._counted_for = self._counted_for, None
         if member is not None:
-            self.settings["crowd"].leave(member)
+            self.settings["connection_limit"].leave(member)
             super().on_close()

@@ -21,7 +21,7 @@ class OpenConnection(Protocol):
         ...
 
 
-class Watch:
+class OpenConnections:
     """Knows the open connections, how many messages are being handled, and the threads that handle them."""
 
     def __init__(self, metrics: Metrics) -> None:

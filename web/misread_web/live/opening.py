@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable
 
 from misread_records import JournalError
-from misread_web.live.connections import Watch
+from misread_web.live.connections import OpenConnections
 from misread_web.live.lesson_plan import Cell, NeedsKernel
 from misread_web.live.session import Session
 from misread_web.live.session_journal import Forgotten
@@ -42,14 +42,14 @@ class Opener:
         self._turns: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(AT_ONCE))
         self._stopped: dict[tuple[str, str], float] = {}
 
-    async def open(self, session: Session, watch: Watch) -> None:
+    async def open(self, session: Session, open_connections: OpenConnections) -> None:
         """Run the cells of a session's lesson, in order. If a cell fails, its learner sees a notice; the log says why.
 
         Raises:
             JournalError: if the journal is away.
             Forgotten: if the learner's events are deleted meanwhile.
         """
-        opening = _Opening(session, watch, self._rests)
+        opening = _Opening(session, open_connections, self._rests)
         async with self._turns[session.lesson]:
             while opening.waiting:
                 try:
@@ -68,8 +68,8 @@ class Opener:
 class _Opening:
     """The cells of one session that are still to be run; the first of them is running."""
 
-    def __init__(self, session: Session, watch: Watch, rests: Callable[[str, str], bool]) -> None:
-        self._session, self._watch, self._rests = session, watch, rests
+    def __init__(self, session: Session, open_connections: OpenConnections, rests: Callable[[str, str], bool]) -> None:
+        self._session, self._open_connections, self._rests = session, open_connections, rests
         self.waiting = list(session.cells)
         self._since = time.perf_counter()
 
@@ -98,7 +98,7 @@ class _Opening:
         self._trouble(cell, "slow_cell", SLOW_CELL)
 
     def _trouble(self, cell: Cell, kind: str, text: str) -> None:
-        self._watch.went_wrong(kind)
+        self._open_connections.went_wrong(kind)
         self._session.speak_to({"trouble": cell.id, "text": text})
 
     def _facts(self, cell: Cell) -> dict[str, object]:

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from misread_records import JournalError
 from misread_records.seat import Seat
 from misread_web.live import close_codes
-from misread_web.live.connections import Watch
+from misread_web.live.connections import OpenConnections
 from misread_web.live.lesson_plan import Plan
 from misread_web.live.rate_limit import Pace
 from misread_web.live.session import Session
@@ -49,7 +49,7 @@ class Shared:
         prepared: the sessions that wait for their pages, and the threads that open lessons.
         workers: the threads that handle messages.
         seat_of: returns the seat of the person who makes a request.
-        watch: counts connections and messages.
+        open_connections: counts connections and messages.
         pace: how long each member's next text waits.
     """
 
@@ -57,7 +57,7 @@ class Shared:
     prepared: SessionPool
     workers: ThreadPool
     seat_of: Callable[[Any], Seat]
-    watch: Watch
+    open_connections: OpenConnections
     pace: Pace = dataclasses.field(default_factory=Pace)
 
 
@@ -79,7 +79,7 @@ class Conversation:
     def __init__(self, shared: Shared, plan: Plan, seat: Seat, carrier: Carrier) -> None:
         """Prepare a conversation over a connection; no cell runs yet."""
         self._plan, self._seat, self._carrier = plan, seat, carrier
-        self._prepared, self._workers, self._watch = shared.prepared, shared.workers, shared.watch
+        self._prepared, self._workers, self._open_connections = shared.prepared, shared.workers, shared.open_connections
         self._pace = shared.pace
         self._name = secrets.token_hex(4)
         self._session: Session | None = None
@@ -151,14 +151,14 @@ class Conversation:
 
     def _understood(self, message: object) -> dict[str, Any] | None:
         """Return a message that is valid and needs handling; None if nothing more is to be done about it."""
-        if self._watch.is_leaving:
+        if self._open_connections.is_leaving:
             return None  # the message is not acknowledged, so the page sends it to the next server
         if not self._allowed():
             self._too_many()
             return None
         valid = _valid(message)
         if valid is None:
-            self._watch.went_wrong("no_message")
+            self._open_connections.went_wrong("no_message")
             self._carrier.close(close_codes.NOT_UNDERSTOOD, "not a message of this course")
         elif "ping" in valid:
             self._carrier.tell({"pong": valid["ping"]})
@@ -174,9 +174,9 @@ class Conversation:
                 self._too_many()
                 return
             await asyncio.sleep(wait)
-        with self._watch.handling():
+        with self._open_connections.handling():
             async with self._turn:
-                answer = None if self._watch.is_leaving else await self._handled(session, message)
+                answer = None if self._open_connections.is_leaving else await self._handled(session, message)
             if answer is not None:
                 self._carrier.tell(*answer, {"heard": id_, "since": session.journal.since})
                 log.info("a message was heard", extra=self._facts(cell, since))
@@ -209,21 +209,21 @@ class Conversation:
             if session.journal.is_asked:
                 self._unsaved(message, since)
                 return None
-            self._watch.went_wrong("slow_message")
+            self._open_connections.went_wrong("slow_message")
             log.warning("a message took too long", extra=self._facts(cell, since))
             return [{"trouble": cell, "text": SLOW_ANSWER}]
         except Exception:  # any error of a widget is logged, and its learner sees a notice
-            self._watch.went_wrong("failed_message")
+            self._open_connections.went_wrong("failed_message")
             log.exception("a message failed", extra=self._facts(cell, since))
             return [{"trouble": cell, "text": FAILED_ANSWER}]
 
     def _too_many(self) -> None:
-        self._watch.went_wrong("too_many_messages")
+        self._open_connections.went_wrong("too_many_messages")
         self._carrier.close(close_codes.TOO_MANY, "too many messages")
 
     def _unsaved(self, message: dict[str, Any], since: float) -> None:
         """Tell the page that the journal is away; the page keeps the message and sends it again."""
-        self._watch.went_wrong("unsaved_message")
+        self._open_connections.went_wrong("unsaved_message")
         log.warning("a message could not be saved", extra=self._facts(str(message["to"]), since))
         self._carrier.tell({"unsaved": message.get("id")})
 

@@ -14,7 +14,7 @@ from misread_course.catalogue import Lesson
 from misread_records.seat import Seat
 from misread_web.live.by_requests import LessonRequests, RequestConnections
 from misread_web.live.comms import install
-from misread_web.live.connections import Watch
+from misread_web.live.connections import OpenConnections
 from misread_web.live.hashed_files import FileHandler, HashedFiles
 from misread_web.live.lesson_plan import NeedsKernel, Plan, plan
 from misread_web.live.opening import Opener
@@ -29,7 +29,7 @@ from misread_web.operations import Metrics
 log = logging.getLogger(__name__)
 
 
-class ShortWay:
+class LessonService:
     """Runs lessons in the server's own process, without kernels."""
 
     def __init__(
@@ -37,7 +37,7 @@ class ShortWay:
         lessons: Iterable[Lesson],
         templates: Path,
         base_url: str,
-        watch: Watch | None = None,
+        open_connections: OpenConnections | None = None,
         *,
         apart: Iterable[Lesson] = (),
     ) -> None:
@@ -47,15 +47,15 @@ class ShortWay:
             lessons: the lessons of the course, in order; each page links to the next and the previous one.
             templates: the folder of the page templates.
             base_url: the start of every path of the server.
-            watch: counts connections and messages; a new one by default.
+            open_connections: counts connections and messages; a new one by default.
             apart: lessons outside the order, whose pages link to no other lesson.
         """
         install()
         self.files = HashedFiles()
         self.workers = ThreadPool()
         self.openings = Opener()
-        self.watch = watch or Watch(Metrics())
-        self.watch.workers = (self.workers, self.openings.workers)
+        self.open_connections = open_connections or OpenConnections(Metrics())
+        self.open_connections.workers = (self.workers, self.openings.workers)
         self.plans: dict[str, Plan] = {}
         self.pages: dict[str, Page] = {}
         self._base_url = base_url
@@ -77,7 +77,7 @@ class ShortWay:
     @functools.cached_property
     def prepared(self) -> SessionPool:
         """The sessions that wait for their pages to connect."""
-        return SessionPool(self.openings, self.watch)
+        return SessionPool(self.openings, self.open_connections)
 
     async def page(self, name: str, seat: Seat, due: str = "") -> Sent:
         """Return a lesson's page for a seat, with its widgets in their current state.
@@ -91,7 +91,7 @@ class ShortWay:
 
     def routes(self, seat_of: Callable[[Any], Seat]) -> list[tuple[Any, ...]]:
         """Return the routes of connections and files; `seat_of` returns the seat of the person who makes a request."""
-        shared = Shared(self.plans, self.prepared, self.workers, seat_of, self.watch)
+        shared = Shared(self.plans, self.prepared, self.workers, seat_of, self.open_connections)
         return [
             (url_path_join(self._base_url, r"/lines/([a-z0-9-]+)"), LessonWebSocket, {"shared": shared}),
             (

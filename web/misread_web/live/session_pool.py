@@ -9,7 +9,7 @@ from typing import Any
 
 from misread_records import JournalError
 from misread_records.seat import Seat
-from misread_web.live.connections import Watch
+from misread_web.live.connections import OpenConnections
 from misread_web.live.lesson_plan import Plan
 from misread_web.live.limits import SESSIONS_EACH
 from misread_web.live.opening import Opener
@@ -27,9 +27,9 @@ MOST = 500
 class SessionPool:
     """Opens lessons. A session that was opened with its page waits a short while for the page to connect."""
 
-    def __init__(self, openings: Opener, watch: Watch) -> None:
-        """Start with an empty pool; `openings` runs cells, and `watch` counts errors."""
-        self._openings, self._watch = openings, watch
+    def __init__(self, openings: Opener, open_connections: OpenConnections) -> None:
+        """Start with an empty pool; `openings` runs cells, and `open_connections` counts errors."""
+        self._openings, self._open_connections = openings, open_connections
         self._waiting: dict[str, Session] = {}
         self._late: set[asyncio.Future[None]] = set()
         self._opening: Counter[str] = Counter()
@@ -41,7 +41,7 @@ class SessionPool:
             JournalError: if the journal is away.
             Forgotten: if the learner's events are deleted meanwhile.
         """
-        await self._openings.open(session, self._watch)
+        await self._openings.open(session, self._open_connections)
 
     async def session(self, plan: Plan, seat: Seat) -> tuple[str, list[dict[str, Any]]]:
         """Open a lesson; return the key under which its session waits, and the session's messages to its page.
@@ -49,7 +49,7 @@ class SessionPool:
         Both are empty if the lesson could not be opened in time; the page gets the reason over its connection. If the
         learner already has `SESSIONS_EACH` sessions waiting, the one that has waited longest is dropped.
         """
-        if self._watch.is_leaving or len(self._waiting) + len(self._late) >= MOST:
+        if self._open_connections.is_leaving or len(self._waiting) + len(self._late) >= MOST:
             return "", []
         if self._opening[seat.learner] >= SESSIONS_EACH:
             return "", []

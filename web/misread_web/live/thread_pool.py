@@ -86,7 +86,7 @@ class ThreadPool:
         job = _Job(action, loop, loop.create_future())
         job.future.add_done_callback(job.over)
         self._jobs.put(job)
-        self._watch(job, seconds, after=seconds)
+        self._watch_over(job, seconds, after=seconds)
         result: Result = await job.future
         return result
 
@@ -126,7 +126,7 @@ class ThreadPool:
             with self._lock:
                 job.thread = None
 
-    def _watch(self, job: _Job, seconds: float, after: float) -> None:
+    def _watch_over(self, job: _Job, seconds: float, after: float) -> None:
         """Look at a job `after` seconds from now; the job may take `seconds`."""
         job.clock = job.loop.call_later(after, self._look, job, seconds)
 
@@ -137,14 +137,14 @@ class ThreadPool:
         with self._lock:
             left = seconds if job.thread is None else job.began + seconds - time.monotonic()
             if left > 0:
-                self._watch(job, seconds, left)
+                self._watch_over(job, seconds, left)
             elif job.overtime and job.thread:
                 self._give_up(job, job.thread)
             elif job.thread:
                 job.overtime = True
                 if job.thread.ident is not None:
                     interrupt(job.thread.ident, _Interruption)
-                self._watch(job, seconds, GRACE_SECONDS)
+                self._watch_over(job, seconds, GRACE_SECONDS)
 
     def _give_up(self, job: _Job, thread: threading.Thread) -> None:
         """Stop waiting for a thread that ignores the interruption, and start another in its place."""

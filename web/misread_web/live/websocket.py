@@ -50,7 +50,7 @@ class LessonWebSocket(WebSocketHandler, JupyterHandler):  # type: ignore[misc]  
         Raises:
             HTTPError: 404 if the server itself runs no lesson of that name; 503 if the server is going down.
         """
-        if self._shared.watch.is_leaving:
+        if self._shared.open_connections.is_leaving:
             raise HTTPError(503)
         if name not in self._shared.plans:
             raise HTTPError(404)
@@ -61,7 +61,7 @@ class LessonWebSocket(WebSocketHandler, JupyterHandler):  # type: ignore[misc]  
         """Start the conversation, with the session that the page was made from if it is in this process."""
         self.set_nodelay(True)  # otherwise each of several messages would wait until the browser confirms the last
         self.seat = self._shared.seat_of(self)
-        self._shared.watch.opened(self)
+        self._shared.open_connections.opened(self)
         self._conversation = Conversation(self._shared, self._plan, self.seat, self)
         await self._conversation.begin(self.get_query_argument("session", ""))
 
@@ -82,6 +82,6 @@ class LessonWebSocket(WebSocketHandler, JupyterHandler):  # type: ignore[misc]  
 
     def on_close(self) -> None:
         """Count the connection as closed, and end its conversation."""
-        self._shared.watch.closed(self, self._closed_with or self.close_code)
+        self._shared.open_connections.closed(self, self._closed_with or self.close_code)
         if self._conversation is not None:
             self._conversation.end()

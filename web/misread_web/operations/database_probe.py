@@ -12,7 +12,7 @@ ANSWERS_WITHIN = 1.0
 log = logging.getLogger(__name__)
 
 
-class Pulse:
+class DatabaseProbe:
     """Checks a journal. Concurrent callers share one check, so that the journal is never asked twice at once."""
 
     def __init__(self, journal: Journal, seconds: float = ANSWERS_WITHIN) -> None:
@@ -21,7 +21,7 @@ class Pulse:
         self._asking: asyncio.Task[bool] | None = None
         self._trouble = ""
 
-    async def beats(self) -> bool:
+    async def is_answering(self) -> bool:
         """Return whether the journal works and answers in time; a check that hangs is not repeated until it ends."""
         if self._asking is None or self._asking.done():
             self._asking = asyncio.create_task(asyncio.to_thread(self._ask))

@@ -7,9 +7,9 @@ from typing import Any
 from jupyter_server.utils import url_path_join
 
 from misread_records import Journal
-from misread_web.live import Watch
+from misread_web.live import OpenConnections
 from misread_web.operations.counted_journal import CountedJournal
-from misread_web.operations.database_probe import Pulse
+from misread_web.operations.database_probe import DatabaseProbe
 from misread_web.operations.health_page import HealthPage
 from misread_web.operations.metrics import Metrics
 from misread_web.operations.metrics_page import MetricsPage
@@ -21,13 +21,17 @@ class Operations:
     def __init__(self, journal: Journal) -> None:
         """Wrap the journal that the server writes to."""
         self.metrics = Metrics()
-        self.watch = Watch(self.metrics)
+        self.open_connections = OpenConnections(self.metrics)
         self.journal = CountedJournal(journal, self.metrics)
-        self._pulse = Pulse(journal)
+        self._probe = DatabaseProbe(journal)
 
     def routes(self, base_url: str) -> list[tuple[Any, ...]]:
         """Return the routes of the health check and the metrics."""
         return [
-            (url_path_join(base_url, "/healthz"), HealthPage, {"pulse": self._pulse, "watch": self.watch}),
+            (
+                url_path_join(base_url, "/healthz"),
+                HealthPage,
+                {"probe": self._probe, "open_connections": self.open_connections},
+            ),
             (url_path_join(base_url, "/metrics"), MetricsPage, {"metrics": self.metrics}),
         ]

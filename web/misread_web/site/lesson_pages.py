@@ -16,7 +16,7 @@ from voila.tornado.handler import TornadoVoilaHandler
 from misread_course import catalogue
 from misread_records.seat import Seat
 from misread_web.auth import PrefixLost, cookies
-from misread_web.live import ShortWay, send_squeezed
+from misread_web.live import LessonService, send_squeezed
 from misread_web.site.csp import with_kernel
 
 log = logging.getLogger(__name__)
@@ -33,13 +33,13 @@ class LessonPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voila has no typ
 
     def initialize(
         self,
-        short: ShortWay,
+        service: LessonService,
         seat_of: Callable[[Any], Seat],
         due_of: DueOf,
         **options: Any,  # noqa: ANN401 - Voila's
     ) -> None:
         """Take the lessons that need no kernel, and the functions that return a request's seat and a due date."""
-        self._short, self._seat_of, self._due_of = short, seat_of, due_of
+        self._service, self._seat_of, self._due_of = service, seat_of, due_of
         self._nonce = self._due = ""
         super().initialize(**options)
 
@@ -56,10 +56,10 @@ class LessonPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voila has no typ
             raise HTTPError(404, log_message=str(error)) from error
         seat = self._seat_of(self)
         self._due = await asyncio.to_thread(self._due_of, seat, lesson.name)
-        if lesson.name in self._short.pages:
+        if lesson.name in self._service.pages:
             self.set_header("Cache-Control", "no-store")
-            self.set_header("Content-Security-Policy", self._short.pages[lesson.name].policy)
-            send_squeezed(self, await self._short.page(lesson.name, seat, self._due))
+            self.set_header("Content-Security-Policy", self._service.pages[lesson.name].policy)
+            send_squeezed(self, await self._service.page(lesson.name, seat, self._due))
             return
         self._nonce = secrets.token_urlsafe(16)
         self.set_header("Content-Security-Policy", with_kernel(self._nonce))

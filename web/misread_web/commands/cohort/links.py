@@ -56,9 +56,9 @@ def run(  # noqa: PLR0913 - one parameter an option
         members = (cohorts.renew_link(name, renew),) if renew else cohorts.members(name)
         if any(member.cohort.closed for member in members):
             typer.echo(f"The cohort '{name}' is closed, so its links do not work.", err=True)
-        door = LinkAuth(cohorts, read_or_create_secret(open_data_folder(data)))
+        authenticator = LinkAuth(cohorts, read_or_create_secret(open_data_folder(data)))
         by_name = sorted(members, key=lambda member: member.order)
-        links = invitations(by_name, door, home, datetime.now(UTC) + timedelta(days=days))
+        links = invitations(by_name, authenticator, home, datetime.now(UTC) + timedelta(days=days))
         if to:
             private_files.write(to, as_file(Table("Links", HEADINGS, rows_of(links)), to, separator.sign))
             typer.echo(f"{to} has the links of {people(len(links))}; only you may read it.")
