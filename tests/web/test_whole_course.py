@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from misread_course.catalogue import Lesson, lessons, short
 from misread_course.items import items
 from misread_records import MemoryJournal
-from tests.web.home_server import HomeCourse, Learner, home_course, short_way
+from tests.web.home_server import HomeCourse, Learner, home_course, lesson_service
 
 if TYPE_CHECKING:
     from tests.web.conftest import Visit
@@ -27,7 +27,7 @@ def course() -> Iterator[HomeCourse]:
     journal = MemoryJournal()
     done = Learner("done").finishes_everything()
     done.finishes_lesson(short()).keeps_it_in(journal)
-    with home_course(short_way(), journal) as running:
+    with home_course(lesson_service(), journal) as running:
         yield running
 
 
