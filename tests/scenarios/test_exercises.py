@@ -16,11 +16,16 @@ from misread_scenarios.competencies import competencies
 from misread_scenarios.exercises import (
     RULES,
     BadAnswer,
+    ChoiceQuestion,
     Choose,
+    Data,
     Highlight,
+    Item,
+    LimitsQuestion,
     Match,
     Mistake,
     MultiSelect,
+    NumberQuestion,
     Order,
     Rank,
     Scored,
@@ -34,6 +39,7 @@ from misread_scenarios.exercises import (
     score,
     understood,
 )
+from misread_scenarios.exercises.choose import Transcript
 from misread_scenarios.exercises.reading import KINDS
 
 SCORED = {id_: exercise for id_, exercise in exercises().items() if isinstance(exercise, Scored)}
@@ -56,6 +62,19 @@ def some_of(options: list[str], count: st.SearchStrategy[int] | None = None) -> 
     return counts.flatmap(lambda number: st.permutations(options).map(lambda order: list(order[:number])))
 
 
+def any_reply(question: Item) -> st.SearchStrategy[Any]:
+    """Give replies that fit a transcript or a question about data: lines, a number, an option, or some options."""
+    if isinstance(question, Transcript):
+        return some_of(list(question.labels))
+    if isinstance(question, NumberQuestion):
+        listed = [question.key, *(slip.value for slip in question.slips.values())]
+        return st.sampled_from(listed) | st.floats(-1e6, 1e6)
+    if isinstance(question, ChoiceQuestion):
+        return st.sampled_from(list(question.options))
+    assert isinstance(question, LimitsQuestion)
+    return some_of(list(question.options), st.integers(1, len(question.options)))
+
+
 def any_answer(exercise: Scored) -> st.SearchStrategy[Any]:
     """Give answers that fit an exercise, as JSON."""
     ids = [item.id for item in exercise.lines]
@@ -65,8 +84,8 @@ def any_answer(exercise: Scored) -> st.SearchStrategy[Any]:
     if isinstance(exercise, Choose):
         picks = st.integers(exercise.pick, exercise.pick)
         return st.fixed_dictionaries({item.id: some_of(list(item.options), picks) for item in exercise.items})
-    if isinstance(exercise, Highlight):
-        return st.fixed_dictionaries({item.id: some_of(list(item.labels)) for item in exercise.items})
+    if isinstance(exercise, Highlight | Data):
+        return st.fixed_dictionaries({item.id: any_reply(item) for item in exercise.lines})
     if isinstance(exercise, Rank):
         return st.fixed_dictionaries({item.id: st.permutations(list(item.options)) for item in exercise.items})
     if isinstance(exercise, Order):

@@ -13,6 +13,7 @@ from misread_scenarios.exercises import (
     PICKED,
     PLACE,
     Answer,
+    Data,
     Match,
     MultiSelect,
     Order,
@@ -31,7 +32,11 @@ if TYPE_CHECKING:
 
     Show = Callable[..., Shown]
 
-SCORED = {id_: exercise for id_, exercise in exercises().items() if isinstance(exercise, Scored)}
+SCORED = {
+    id_: exercise
+    for id_, exercise in exercises().items()
+    if isinstance(exercise, Scored) and not isinstance(exercise, Data)
+}
 
 
 def fill(shown: Shown, exercise: Scored, answer: Answer) -> None:

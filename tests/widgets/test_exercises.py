@@ -16,6 +16,7 @@ from misread_scenarios.exercises import (
     CUT,
     PICKED,
     PLACE,
+    Data,
     Match,
     MultiSelect,
     Order,
@@ -42,7 +43,11 @@ if TYPE_CHECKING:
     from misread_widgets.lesson_widget import LessonWidget
     from tests.widgets.conftest import Hand
 
-SCORED = {id_: exercise for id_, exercise in exercises().items() if isinstance(exercise, Scored)}
+SCORED = {
+    id_: exercise
+    for id_, exercise in exercises().items()
+    if isinstance(exercise, Scored) and not isinstance(exercise, Data)
+}
 each_scored = pytest.mark.parametrize("id_", SCORED)
 each_text = pytest.mark.parametrize("id_", [id_ for id_, one in exercises().items() if isinstance(one, Reflection)])
 

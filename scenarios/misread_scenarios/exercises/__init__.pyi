@@ -1,6 +1,7 @@
 from . import reading
 from .answering import earned, hints, score, understood
 from .choose import Choose, Highlight, ItemWithOptions, PickedPerItem
+from .data import ANSWER, Chart, ChoiceQuestion, Data, DataField, LimitsQuestion, NumberQuestion, Reading, Selection
 from .exercise import Answer, BadAnswer, DataTable, Exercise, Hint, Item, Mistake, Scored
 from .form import Entry, Filled, FilledRow, Form, FormField, Section, Table, check_values, day_of, filled
 from .form_checks import PRIVACY, Advice, advice_on, named_people
@@ -30,6 +31,7 @@ from .rubric import Anchor, Rubric, RubricRow
 from .rules import CUT, LEFT, PICKED, PLACE, RULES
 
 __all__ = [
+    "ANSWER",
     "COLUMN",
     "CUT",
     "EXERCISES",
@@ -49,8 +51,12 @@ __all__ = [
     "Anchor",
     "Answer",
     "BadAnswer",
+    "Chart",
+    "ChoiceQuestion",
     "Choose",
     "Column",
+    "Data",
+    "DataField",
     "DataTable",
     "Entry",
     "Exercise",
@@ -64,19 +70,23 @@ __all__ = [
     "InvalidExercise",
     "Item",
     "ItemWithOptions",
+    "LimitsQuestion",
     "Match",
     "Mistake",
     "MultiSelect",
+    "NumberQuestion",
     "Order",
     "PickedPerItem",
     "Rank",
     "Rate",
     "Ratings",
+    "Reading",
     "Reflection",
     "Rubric",
     "RubricRow",
     "Scored",
     "Section",
+    "Selection",
     "SituationForm",
     "Table",
     "TaskRow",

@@ -10,6 +10,7 @@ from typing import get_args
 from pydantic import BaseModel, ValidationError
 
 from misread_scenarios.exercises.choose import Choose, Highlight
+from misread_scenarios.exercises.data import Data as DataExercise
 from misread_scenarios.exercises.exercise import LibraryFile, Place
 from misread_scenarios.exercises.form import Form
 from misread_scenarios.exercises.match import Match
@@ -31,6 +32,7 @@ KINDS: dict[str, type[LibraryFile]] = {
     "rank": Rank,
     "reflection": Reflection,
     "rate": Rate,
+    "data": DataExercise,
 }
 """Every kind of exercise, by its name in `kind`. A new kind is a module of its own and a line here."""
 

@@ -100,6 +100,19 @@ def ladder_half_rung_half(key: Answer, given: Answer, near: Near = NOTHING_NEAR)
     return sum((_placed(values, given[id_]) for id_, values in key.items()), Fraction(0)) / len(key)
 
 
+def each_question_alike(key: Answer, given: Answer, near: Near = NOTHING_NEAR) -> Fraction:  # noqa: ARG001
+    """Each question earns the same share; where several lines may be picked, hits minus false ones over the keyed."""
+    shares = []
+    for id_, values in key.items():
+        keyed = _picked(values)
+        if keyed:
+            picked = _picked(given[id_])
+            shares.append(Fraction(max(0, len(picked & keyed) - len(picked - keyed)), len(keyed)))
+        else:
+            shares.append(Fraction(given[id_] == values))
+    return _mean(shares)
+
+
 def _placed(keyed: Mapping[str, str], given: Mapping[str, str]) -> Fraction:
     if given["ladder"] != keyed["ladder"]:
         return Fraction(0)
@@ -150,5 +163,6 @@ RULES: dict[str, Rule] = {
     "arrows-and-cut": arrows_and_cut,
     "exact-one-off-half": exact_one_off_half,
     "ladder-half-rung-half": ladder_half_rung_half,
+    "each-question-alike": each_question_alike,
 }
 """Every scoring rule, by the name that an exercise's `rule` gives."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from misread_scenarios.checks import SENTENCE, Finding, words
 from misread_scenarios.exercises.checks.rule import ExerciseSubject
 from misread_scenarios.exercises.choose import ChoiceItem, Transcript
+from misread_scenarios.exercises.data import ChoiceQuestion, Data, LimitsQuestion, NumberQuestion
 from misread_scenarios.exercises.exercise import Exercise, Item, LibraryFile, Place, Scored
 from misread_scenarios.exercises.form import Form, Table
 from misread_scenarios.exercises.multi_select import MultiSelect
@@ -22,6 +23,7 @@ LONGEST_TO_SHORTEST = 1.6
 BELONGING_TO_OTHERS = (0.85, 1.15)
 MEDIAN_GRADE, HIGHEST_GRADE, LONGEST_MEAN = 8, 11, 18
 READ_A_MINUTE, WRITTEN_A_MINUTE, SECONDS_AN_ITEM = 200, 15, 40
+SECONDS_A_FIGURE = 100
 CLOSE = 0.2
 SILENT = re.compile(r"(?<=[^aeiouyl])(?:e|es|ed)$|(?<=[aeiouy]l)e$")
 SYLLABLE = re.compile(r"[aeiouy]+")
@@ -98,18 +100,23 @@ def hard_texts(subject: ExerciseSubject, content: LibraryFile) -> Iterator[Findi
 def other_minutes(subject: ExerciseSubject, exercise: Exercise) -> Iterator[Finding]:
     """EX038: the stated minutes are the time that the exercise takes.
 
-    The time is 200 words a minute for the texts that come before an answer, 40 seconds an item, and 15 words a minute
-    for the fewest words of a text to write. The stated minutes differ from it by at most 20 %, or by one minute.
+    The time is 200 words a minute for the texts that come before an answer, 40 seconds an item, 100 for a
+    figure to be found in data, and 15 words a minute for the fewest words of a text to write. The stated minutes differ
+    from it by at most 20 %, or by one minute.
     """
     taken = sum(len(words(text)) for place, text in _texts(exercise) if _read_first(place)) / READ_A_MINUTE
     if isinstance(exercise, Scored):
-        taken += len(exercise.lines) * SECONDS_AN_ITEM / 60
+        taken += sum(_seconds(item) for item in exercise.lines) / 60
     elif isinstance(exercise, Reflection):
         taken += exercise.words.min / WRITTEN_A_MINUTE
     if abs(taken - exercise.minutes) > max(CLOSE * taken, 1):
         minutes = max(1, round(taken))
         message = f"the exercise takes about {minutes} minutes, not {exercise.minutes}; write `minutes: {minutes}`"
         yield subject.line("minutes"), message
+
+
+def _seconds(item: Item) -> int:
+    return SECONDS_A_FIGURE if isinstance(item, NumberQuestion) else SECONDS_AN_ITEM
 
 
 def _read_first(place: Place) -> bool:
@@ -168,6 +175,9 @@ def _of_scored(exercise: Scored) -> Iterator[tuple[Place, str]]:
         yield ("case",), exercise.case
     if exercise.other:
         yield ("other",), exercise.other
+    if isinstance(exercise, Data):
+        yield ("about",), exercise.about
+        yield ("chart", "headline"), exercise.chart.headline
     for number, item in enumerate(exercise.lines):
         yield ("items", number, "text"), item.text
         yield from _of_options(number, item)
@@ -186,7 +196,7 @@ def _of_rated(item: Rate) -> Iterator[tuple[Place, str]]:
 
 def _of_options(number: int, item: Item) -> Iterator[tuple[Place, str]]:
     """Yield the options of an item, or the lines of its talk."""
-    if isinstance(item, ChoiceItem | RankedItem | Cut):
+    if isinstance(item, ChoiceItem | RankedItem | Cut | ChoiceQuestion | LimitsQuestion):
         for option, text in item.options.items():
             yield ("items", number, "options", option), text
     if isinstance(item, Transcript):
