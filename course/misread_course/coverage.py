@@ -18,7 +18,7 @@ from misread_course.graded_cells import graded_cells, problems
 from misread_course.items import items
 from misread_course.notebook import cells
 from misread_scenarios.cards import load_guess, load_recall
-from misread_scenarios.exercises import Scored, load_exercise
+from misread_scenarios.exercises import Scored, load_exercise, load_form
 from misread_scenarios.format import load_mirrors
 from misread_scenarios.ideas import ideas
 from misread_scenarios.library import load
@@ -109,6 +109,8 @@ def _covers(kind: str, id_: str) -> tuple[str, ...]:
             )
         case "mirrors":
             return load_mirrors(id_).covers
+        case "tool":
+            return load_form(id_).covers
         case "exercise":
             return load_exercise(id_).covers
         case _:

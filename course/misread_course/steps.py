@@ -11,7 +11,7 @@ from misread_course.graded_cells import is_graded
 from misread_course.items import LessonItem, LessonSection, items, sections
 from misread_course.notebook import Cell, cells, source_of
 from misread_scenarios.cards import load_guess, load_recall
-from misread_scenarios.exercises import load_exercise
+from misread_scenarios.exercises import load_exercise, load_form
 from misread_scenarios.format import load_mirrors
 from misread_scenarios.library import load
 
@@ -23,6 +23,7 @@ MINUTES: dict[str, Callable[[str], int]] = {
     "recall": lambda id_: load_recall(id_).minutes,
     "mirrors": lambda id_: load_mirrors(id_).minutes,
     "exercise": lambda id_: load_exercise(id_).minutes,
+    "tool": lambda id_: load_form(id_).minutes,
 }
 """The minutes that an item takes, by its kind and id."""
 

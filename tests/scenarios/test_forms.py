@@ -20,11 +20,16 @@ from misread_scenarios.exercises import (
     advice_on,
     check_values,
     filled,
+    form_changes,
+    form_dates,
+    form_lines,
+    form_sums,
     forms,
     load_form,
     named_people,
 )
 from misread_scenarios.exercises.form_checks import is_closed
+from misread_scenarios.exercises.form_text import hidden_counts
 
 FORMS = forms()
 CHECKS = [(form.id, check.id) for form in FORMS.values() for check in form.checks]
@@ -197,7 +202,7 @@ def test_a_name_in_a_cell_is_noticed_in_its_place() -> None:
 )
 def test_values_that_do_not_fit_are_refused_with_what_would(values: JsonValue, message: str) -> None:
     with pytest.raises(BadAnswer, match=message):
-        check_values(FORMS["T4"], values)
+        check_values(FORMS["T4"], values, authored=True)
 
 
 @pytest.mark.parametrize(
@@ -213,7 +218,13 @@ def test_values_that_do_not_fit_are_refused_with_what_would(values: JsonValue, m
 )
 def test_rows_that_do_not_fit_are_refused(id_: str, values: JsonValue, message: str) -> None:
     with pytest.raises(BadAnswer, match=message):
-        check_values(FORMS[id_], values)
+        check_values(FORMS[id_], values, authored=True)
+
+
+@pytest.mark.parametrize("values", [{"talked": "perhaps"}, {"talked-on": "12 Mar"}, {"talked-on": "2026-02-30"}])
+def test_a_value_that_does_not_fit_is_kept_while_somebody_writes_and_reads_as_blank(values: JsonValue) -> None:
+    check_values(FORMS["T4"], values)
+    assert not filled(FORMS["T4"], json.dumps(values)).is_begun
 
 
 def test_values_of_an_earlier_form_may_stay_and_are_not_read() -> None:
@@ -245,3 +256,97 @@ def test_whatever_was_saved_is_read_and_checked_without_an_error(id_: str, data:
 @given(text=st.text(max_size=40))
 def test_a_text_that_is_no_form_reads_as_a_blank_one(text: str) -> None:
     assert not filled(FORMS["T4"], text).is_begun
+
+
+def read(form: Form, **change: JsonValue) -> Filled:
+    return Filled(form, {**form.example, **change})
+
+
+def test_two_versions_are_compared_field_by_field_and_word_by_word() -> None:
+    form = FORMS["T4"]
+    after = read(
+        form, decision="I keep the line open, and ask K on Friday about leading a day crew.", **{"how-i-know": ""}
+    )
+    changes = {change.name: change.pieces for change in form_changes(read(form), after)}
+    assert list(changes) == ["How I know", "What I will do now"]
+    assert [piece for piece in changes["What I will do now"] if piece[0] != "kept"] == [
+        ("removed", "Thursday"),
+        ("added", "Friday"),
+    ]
+    assert {what for what, _ in changes["How I know"]} == {"removed"}
+    assert form_changes(after, after) == ()
+
+
+def test_a_row_that_was_added_stands_after_the_rows_before_it() -> None:
+    form = FORMS["T10"]
+    signals = form.example["signals"]
+    assert isinstance(signals, list)
+    change = form_changes(read(form), read(form, signals=[*signals, {"seen": "Left early"}]))
+    assert [(one.name, one.pieces) for one in change] == [
+        ("Signal 3: What was seen, without motives", (("added", "Left early"),))
+    ]
+
+
+@given(before=st.text(max_size=30), after=st.text(max_size=30))
+def test_the_pieces_of_a_change_hold_both_texts_whole(before: str, after: str) -> None:
+    form = FORMS["T4"]
+    first, second = read(form, signal=before), read(form, signal=after)
+    for change in form_changes(first, second):
+        assert "".join(text for what, text in change.pieces if what != "added") == first.text("signal")
+        assert "".join(text for what, text in change.pieces if what != "removed") == second.text("signal")
+
+
+def test_the_dates_of_a_form_become_calendar_entries_with_their_step() -> None:
+    assert [(entry.day.isoformat(), entry.title) for entry in form_dates(read(FORMS["T1"]))] == [
+        ("2026-12-10", "Career conversation"),
+        ("2027-01-14", "Agreed step: Sit in with the buyer for a day"),
+        ("2027-02-04", "Look again at what we agreed"),
+    ]
+    nameless = read(FORMS["T1"], steps=[{"date": "2027-01-14"}])
+    assert "Agreed step" in [entry.title for entry in form_dates(nameless)]
+
+
+@pytest.mark.parametrize("id_", FORMS)
+def test_no_calendar_entry_says_who_it_is_about(id_: str) -> None:
+    people = {"person", "who", "about", "owner", "help", "partner"}
+    form = FORMS[id_]
+    for part in form.parts.values():
+        for entry in part.columns if isinstance(part, Table) else (part,):
+            assert not any(f"{{{name}}}" in entry.event for name in people)
+
+
+def test_private_notes_stay_out_of_what_is_taken_away() -> None:
+    form = FORMS["T8"]
+    noted = read(form, lines=[{"person": "L", "private": "told me at lunch"}])
+    assert "told me at lunch" in [line.text for line in form_lines(noted)]
+    assert "told me at lunch" not in [line.text for line in form_lines(noted, private=False)]
+    assert [line.text for line in form_lines(noted, private=False)].count("Not known") == 6
+
+
+def test_the_routes_are_added_up_by_the_weights() -> None:
+    assert form_sums(read(FORMS["T9"]))["values"] == (
+        "Weighted totals: Stay and ask 18, Move within the firm 25, Leave 21.",
+    )
+    assert "values" not in form_sums(read(FORMS["T9"], values=[{"value": "Quiet"}]))
+
+
+def test_small_groups_are_hidden_in_the_count() -> None:
+    wants: JsonValue = {"person": "A", "interest": "wants"}
+    later: JsonValue = {"person": "B", "interest": "later"}
+    lines: list[JsonValue] = [*[wants] * 12, *[later] * 3]
+    said = form_sums(read(FORMS["T8"], lines=lines))["lines"]
+    assert said[0].endswith("Does not want it 0, Not known 0; 15 in all.")
+    assert "Would like it hidden, Would like it, later hidden" in said[0]
+    assert "under 10" in said[1]
+    shown = form_sums(read(FORMS["T8"], lines=[{"person": "A", "interest": "wants"}] * 12))["lines"]
+    assert len(shown) == 1
+    assert "Would like it 12," in shown[0]
+
+
+@given(
+    counts=st.dictionaries(st.text(max_size=3), st.integers(0, 40), min_size=1, max_size=6), below=st.integers(2, 12)
+)
+def test_no_hidden_count_can_be_worked_out_from_the_total(counts: dict[str, int], below: int) -> None:
+    hidden = hidden_counts(counts, below)
+    assert {name for name, count in counts.items() if 0 < count < below} <= hidden
+    assert len(hidden) != 1 or sum(count > 0 for count in counts.values()) == 1

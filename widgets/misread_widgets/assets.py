@@ -32,6 +32,7 @@ SHEETS = (
     "card.css",
     "exercise.css",
     "rate.css",
+    "form.css",
     "cast.css",
     "path.css",
     "player.css",

@@ -15,11 +15,13 @@ from misread_scenarios.exercises import (
     Rank,
     Reflection,
     load_exercise,
+    load_form,
 )
 from misread_scenarios.format import load_mirrors
 from misread_scenarios.judgement import load_set
 from misread_scenarios.library import load
 from misread_widgets.choose import Choosing, Highlighting
+from misread_widgets.form import FormWidget
 from misread_widgets.guess import Guess
 from misread_widgets.judgement import Judging
 from misread_widgets.lesson_widget import LessonWidget, WidgetPlace
@@ -80,6 +82,10 @@ class ItemWidgets:
     def judgement(self, id_: str) -> Judging:
         """Make the widget of a set of situations to rate."""
         return Judging(self._place(id_), load_set(id_))
+
+    def tool(self, id_: str) -> FormWidget:
+        """Make the widget of a form to keep."""
+        return FormWidget(self._place(id_), load_form(id_))
 
     def _place(self, item: str) -> WidgetPlace:
         return WidgetPlace(self._seat, self._lesson, item)

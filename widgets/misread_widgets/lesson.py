@@ -10,6 +10,7 @@ from misread_records.seat import Seat, current_seat
 from misread_widgets.points import Points
 
 if TYPE_CHECKING:
+    from misread_widgets.form import FormWidget
     from misread_widgets.guess import Guess
     from misread_widgets.item_widgets import ItemWidgets
     from misread_widgets.lesson_widget import LessonWidget
@@ -54,6 +55,10 @@ class Lesson:
     def judgement(self, id_: str) -> LessonWidget:
         """Return the widget of a set of situations to rate; raises UnknownSet if there is none of that id."""
         return self._widgets.judgement(id_)
+
+    def tool(self, id_: str) -> FormWidget:
+        """Return the widget of a form to keep; raises UnknownExercise if the library has none of that id."""
+        return self._widgets.tool(id_)
 
     def points(self, item: str, competency: str | None = None, *, out_of: float) -> float:
         """Return the points of a graded cell, from 0 to `out_of`, and print any notes about them.

@@ -158,6 +158,13 @@ class MarkOwnText(Message):
     marks: Annotated[tuple[Annotated[int, Field(ge=0, le=2, strict=True)], ...], Field(min_length=1, max_length=9)]
 
 
+class CompareVersions(Message):
+    """Set two versions of a form side by side, by their places in the list (counted from 1), the earlier one first."""
+
+    do: Literal["compare"]
+    versions: tuple[OfScreen, OfScreen]
+
+
 Known = (
     Begin
     | Choose
@@ -174,6 +181,7 @@ Known = (
     | Rate
     | Write
     | MarkOwnText
+    | CompareVersions
 )
 _known: TypeAdapter[Known] = TypeAdapter(Annotated[Known, Field(discriminator="do")])
 

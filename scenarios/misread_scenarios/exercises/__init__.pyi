@@ -5,6 +5,7 @@ from .data import ANSWER, Chart, ChoiceQuestion, Data, DataField, LimitsQuestion
 from .exercise import Answer, BadAnswer, DataTable, Exercise, Hint, Item, Mistake, Scored
 from .form import Entry, Filled, FilledRow, Form, FormField, Section, Table, check_values, day_of, filled
 from .form_checks import PRIVACY, Advice, advice_on, named_people
+from .form_text import FormChange, FormDate, FormLine, form_changes, form_dates, form_lines, form_sums
 from .library import (
     EXERCISES,
     FOLDERS,
@@ -63,7 +64,10 @@ __all__ = [
     "Filled",
     "FilledRow",
     "Form",
+    "FormChange",
+    "FormDate",
     "FormField",
+    "FormLine",
     "FormName",
     "Highlight",
     "Hint",
@@ -98,6 +102,10 @@ __all__ = [
     "earned",
     "exercises",
     "filled",
+    "form_changes",
+    "form_dates",
+    "form_lines",
+    "form_sums",
     "forms",
     "hints",
     "key_of",

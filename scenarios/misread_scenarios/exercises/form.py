@@ -51,8 +51,11 @@ class Entry(Frozen):
     event: str = ""
 
     def reads(self, value: str) -> str:
-        """Return a value as people read it: a choice in words, and the words for what is not known if it is blank."""
-        return (self.options.get(value, value) if self.kind == "choice" else value) or self.unknown
+        """Return a value as people read it: a choice and a date in words, and those for what is not known if blank."""
+        if self.kind == "choice":
+            return self.options.get(value, "") or self.unknown
+        day = day_of(value) if self.kind == "date" else None
+        return (f"{day.day} {day:%B %Y}" if day else value) or self.unknown
 
 
 class FormField(Entry):
@@ -307,7 +310,7 @@ class Form(LibraryFile):
         filled += [(("slips", number, "change"), slip.change) for number, slip in enumerate(self.slips)]  # type: ignore[misc]
         for place, values in filled:
             try:
-                check_values(self, values, unknown=False)
+                check_values(self, values, authored=True)
             except BadAnswer as error:
                 yield place, str(error)
 
@@ -434,10 +437,11 @@ def filled(form: Form, text: str) -> Filled:
     return Filled(form, values if isinstance(values, dict) else {})
 
 
-def check_values(form: Form, values: JsonValue, *, unknown: bool = True) -> None:
+def check_values(form: Form, values: JsonValue, *, authored: bool = False) -> None:
     """Check that values have the shape of a form: text for a field, `[{column: text}]` or `{row: {column: text}}`.
 
-    A field that the form does not have may hold anything if `unknown`: it may come from an earlier form.
+    What an author wrote must also fit: no unknown field, and a date for a date. A learner may be halfway through a
+    date, and may have filled in a field that the form no longer has; such a value is kept and reads as blank.
 
     Raises:
         BadAnswer: if they have not.
@@ -446,35 +450,36 @@ def check_values(form: Form, values: JsonValue, *, unknown: bool = True) -> None
         raise BadAnswer("a form is filled in as {field: text}")
     for name, value in values.items():
         part = form.parts.get(name)
-        if part is None and not unknown:
+        if part is None and authored:
             raise BadAnswer(f"there is no field '{name[:40]}'; {offer(name, form.parts)}")
         if isinstance(part, Table):
-            _check_rows(part, value, unknown=unknown)
+            _check_rows(part, value, authored=authored)
         elif part is not None:
-            _check_text(part, value)
+            _check_text(part, value, authored=authored)
 
 
-def _check_rows(table: Table, value: JsonValue, *, unknown: bool) -> None:
+def _check_rows(table: Table, value: JsonValue, *, authored: bool) -> None:
     if not isinstance(value, dict if table.rows else list):
         raise BadAnswer(f"'{table.id}' needs {'{row: {column: text}}' if table.rows else '[{column: text}]'}")
-    if isinstance(value, list) and len(value) > table.most:
-        raise BadAnswer(f"'{table.id}' has {len(value)} rows, and at most {table.most} fit")
-    for key, row in value.items() if isinstance(value, dict) else enumerate(value if isinstance(value, list) else ()):
+    rows = list(value.items() if isinstance(value, dict) else enumerate(value if isinstance(value, list) else ()))
+    if not table.rows and len(rows) > table.most:
+        raise BadAnswer(f"'{table.id}' has {len(rows)} rows, and at most {table.most} fit")
+    for key, row in rows:
         if not isinstance(row, dict):
             raise BadAnswer(f"'{table.id}': a row is filled in as {{column: text}}")
-        if table.rows and key not in table.rows and not unknown:
+        if authored and table.rows and key not in table.rows:
             raise BadAnswer(f"'{table.id}' has no row '{str(key)[:40]}'; {offer(str(key), table.rows)}")
         for name, cell in row.items():
             if name in table.column:
-                _check_text(table.column[name], cell)
-            elif not unknown:
+                _check_text(table.column[name], cell, authored=authored)
+            elif authored:
                 raise BadAnswer(f"'{table.id}' has no column '{name[:40]}'; {offer(name, table.column)}")
 
 
-def _check_text(entry: Entry, value: JsonValue) -> None:
+def _check_text(entry: Entry, value: JsonValue, *, authored: bool) -> None:
     if not isinstance(value, str):
         raise BadAnswer(f"'{entry.id}' needs a text")
-    if value and not _fits(entry, value.strip()):
+    if authored and value and not _fits(entry, value.strip()):
         raise BadAnswer(f"'{entry.id}' cannot be '{value[:40]}'; {_expected(entry)}")
 
 

@@ -25,7 +25,7 @@ from misread_records.progress import (
 from misread_scenarios.cards import load_guess, load_recall
 from misread_scenarios.decisions import decisions, most_decisions, still_to_come
 from misread_scenarios.direction import set_apart
-from misread_scenarios.exercises import Scored, load_exercise
+from misread_scenarios.exercises import Scored, load_exercise, load_form
 from misread_scenarios.format import load_mirrors
 from misread_scenarios.language import SOURCE
 from misread_scenarios.library import load
@@ -102,6 +102,12 @@ def _exercise(item: LessonItem, events: list[Event]) -> ItemSummary:
     return _step(item, title, now, handed_in if now.how_far == "done" else text.BEGUN)
 
 
+def _tool(item: LessonItem, events: list[Event]) -> ItemSummary:
+    now = reflection_standing(events, item.id)
+    said = text.FORM_FINISHED if now.how_far == "done" else text.BEGUN
+    return _step(item, typeset(load_form(item.id).title), now, said)
+
+
 def _step(item: LessonItem, title: str, now: ItemProgress, said: str) -> ItemSummary:
     """Return a summary; `said` describes the progress once the item is begun."""
     return ItemSummary(item, title, now.how_far, text.AHEAD if now.how_far == "ahead" else said, now.resting)
@@ -152,5 +158,6 @@ _STEPS: dict[str, Callable[[LessonItem, list[Event]], ItemSummary]] = {
     "scenario": _scenario,
     "mirrors": _mirrors,
     "exercise": _exercise,
+    "tool": _tool,
     "recall": _recall,
 }

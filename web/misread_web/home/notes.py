@@ -8,7 +8,7 @@ from datetime import datetime
 
 from misread_records import Event, Version, Written, every_text
 from misread_scenarios.cards import load_recall
-from misread_scenarios.exercises import Reflection, load_exercise
+from misread_scenarios.exercises import Reflection, filled, forms, load_exercise
 from misread_scenarios.format import load_mirrors
 from misread_web.home.item_summaries import ItemSummary
 from misread_web.home.progress import LessonProgress
@@ -38,9 +38,9 @@ class WrittenNote:
 def notes(course: Sequence[LessonProgress], events: Iterable[Event]) -> tuple[WrittenNote, ...]:
     """Return the notes in the course's order, then those whose question the course no longer asks, oldest first.
 
-    A text that was emptied is not a note.
+    A text that was emptied is not a note, and a form that was filled in has a place of its own.
     """
-    versions = {key: _standing(text) for key, text in every_text(events).items()}
+    versions = {key: _standing(text) for key, text in every_text(events).items() if not _is_form(key, text)}
     asked = {key: note for progress in course for key, note in _asked(progress)}
     blanks = {**asked, **{key: _unasked(key) for key in versions if key not in asked}}
     return tuple(
@@ -48,6 +48,11 @@ def notes(course: Sequence[LessonProgress], events: Iterable[Event]) -> tuple[Wr
         for key, blank in blanks.items()
         for number, version in enumerate(versions.get(key, ()))
     )
+
+
+def _is_form(key: Key, text: Written) -> bool:
+    form = forms().get(key[1])
+    return form is not None and bool(filled(form, text.text).values)
 
 
 def _standing(text: Written) -> list[Version]:

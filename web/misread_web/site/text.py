@@ -12,6 +12,7 @@ BEGUN = "begun"
 GUESSED = "answered"
 THROUGH = "played to the end"
 HANDED_IN = "handed in"
+FORM_FINISHED = "finished, and yours to keep"
 REVISED = "handed in, and changed since"
 
 

@@ -11,13 +11,14 @@ import { textFields } from "./fields.js";
  * `done`: this very text was compared or handed in; the help may still be there from an earlier text.
  * `versions` are the current texts: one, or several if they were written independently. The first counts until the
  * learner chooses.
- * `seen` has a version's id, and the id of the text that was handed in before it.
- * @typedef {{seen: string[], text: string, done: boolean, at: string}} Version
+ * `seen` has a version's id, and the id of the text that was handed in before it. `shown` is the text as it is read, if
+ * it is not read as it is kept. `blocked` says that the current text cannot be handed in.
+ * @typedef {{seen: string[], text: string, done: boolean, at: string, shown?: string}} Version
  * @typedef {{question: string, label: string, text: string, longest: number, parts: string[], versions: Version[],
  *   too_long: string, beside: {label: string, say: string, other: string, handed: string, take: string, keep: string,
  *     saved: string, not_handed: string},
  *   few: {below: number, ask: string, yes: string} | null, done: boolean, compare: string,
- *   missing: string, saved: string, unsaved: string, help: {label: string, points: string[], lines: [string, string][]} | null}} Writing
+ *   missing: string, saved: string, unsaved: string, blocked?: boolean, help: {label: string, points: string[], lines: [string, string][]} | null}} Writing
  */
 
 const PAUSE = 1200;
@@ -44,8 +45,10 @@ export function figure(number) {
   return number.toLocaleString(document.documentElement.lang || "en");
 }
 
-/** @param {import("./shell.js").Stage} stage */
-export function writings(stage) {
+/** @typedef {(first: Writing, changed: () => void, left: () => void) => ReturnType<typeof textFields>} Area */
+
+/** @param {import("./shell.js").Stage} stage @param {Area} [area] makes what a text is written in */
+export function writings(stage, area = textFields) {
   const element = h("div", { class: "mr-writings" });
   /** @type {Map<string, ReturnType<typeof field>>} */
   const fields = new Map();
@@ -73,7 +76,7 @@ export function writings(stage) {
       for (const view of views) {
         let drawn = fields.get(view.question);
         if (!drawn) {
-          drawn = field(view, stage, flush);
+          drawn = field(view, stage, flush, area);
           fields.set(view.question, drawn);
           element.append(drawn.element);
         }
@@ -93,9 +96,9 @@ export function writings(stage) {
   };
 }
 
-/** @param {Writing} first @param {import("./shell.js").Stage} stage @param {() => void} flush */
-function field(first, stage, flush) {
-  const area = textFields(first, changed, flush);
+/** @param {Writing} first @param {import("./shell.js").Stage} stage @param {() => void} flush @param {Area} make */
+function field(first, stage, flush, make) {
+  const area = make(first, changed, flush);
   const state = h("span", { class: "mr-quiet", role: "status" });
   const button = h("button", { type: "button", class: "mr-button mr-second", onclick: compare });
   const help = h("div", { class: "mr-help", tabindex: -1 });
@@ -149,6 +152,7 @@ function field(first, stage, flush) {
     question(false);
     wanted = true;
     refused = "";
+    element.dispatchEvent(new Event("misread-asked", { bubbles: true }));
     flush();
   }
 
@@ -264,7 +268,7 @@ function field(first, stage, flush) {
       const answered = asked !== "" && !over.has(asked);
       unheeded = isApart && !heeded && (unheeded || answered);
       if (answered) asked = "";
-      if (heeded || unheeded) wanted = false;
+      if (heeded || unheeded || (answered && now.blocked)) wanted = false;
       area.name(now.label);
       button.hidden = !now.compare;
       if (!questioned || wanted) {
@@ -349,14 +353,14 @@ function apart(words, others, choose) {
         { class: "mr-other-text" },
         h("p", { class: "mr-quiet" }, (other.done ? words.handed : words.other).replace("%", moment(other.at))),
         h("button", { type: "button", class: second, onclick: () => choose(other) }, words.take),
-        h("p", { class: "mr-words", dir: "auto" }, other.text),
+        h("p", { class: "mr-words", dir: "auto" }, other.shown ?? other.text),
       ),
     ),
   ];
 }
 
 /** Format a time in the reader's own time zone. @param {string} at */
-function moment(at) {
+export function moment(at) {
   const lang = document.documentElement.lang || "en";
   const british = lang === "en" ? "en-GB" : lang;
   return new Date(at).toLocaleString(british, { dateStyle: "medium", timeStyle: "short" });

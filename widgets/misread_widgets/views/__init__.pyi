@@ -1,4 +1,4 @@
-from . import exercise_text, judgement_text, path, ui_text
+from . import exercise_text, form_text, judgement_text, path, ui_text
 from .data_chart import Bar, chart
 from .debrief_screen import debrief, heading
 from .rendering import Telling, View, plain
@@ -16,6 +16,7 @@ __all__ = [
     "chart",
     "debrief",
     "exercise_text",
+    "form_text",
     "heading",
     "judgement_text",
     "number_word",
