@@ -30,6 +30,7 @@ from .rating_score import Ratings, distances, key_of, person_score, read_ratings
 from .reflection import Reflection, TaskRow
 from .rubric import Anchor, Rubric, RubricRow
 from .rules import CUT, LEFT, PICKED, PLACE, RULES
+from .values import ValueCard, Values, ValuesAnswer, circle, places, upsets, wins
 
 __all__ = [
     "ANSWER",
@@ -95,8 +96,12 @@ __all__ = [
     "Table",
     "TaskRow",
     "UnknownExercise",
+    "ValueCard",
+    "Values",
+    "ValuesAnswer",
     "advice_on",
     "check_values",
+    "circle",
     "day_of",
     "distances",
     "earned",
@@ -115,6 +120,7 @@ __all__ = [
     "named_people",
     "path_of",
     "person_score",
+    "places",
     "rated_situations",
     "read_ratings",
     "reading",
@@ -122,4 +128,6 @@ __all__ = [
     "score",
     "standardised",
     "understood",
+    "upsets",
+    "wins",
 ]

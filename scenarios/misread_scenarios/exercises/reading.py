@@ -19,6 +19,7 @@ from misread_scenarios.exercises.order import Order, Rank
 from misread_scenarios.exercises.rate import Rate
 from misread_scenarios.exercises.reflection import Reflection
 from misread_scenarios.exercises.rubric import Rubric
+from misread_scenarios.exercises.values import Values
 from misread_scenarios.format import LONGEST, Data, Fields, YamlError, YamlScalar, line_of, plain, read_yaml
 from misread_scenarios.problems import Findings, Problem, TooManyProblems, offer
 
@@ -33,6 +34,7 @@ KINDS: dict[str, type[LibraryFile]] = {
     "reflection": Reflection,
     "rate": Rate,
     "data": DataExercise,
+    "values": Values,
 }
 """Every kind of exercise, by its name in `kind`. A new kind is a module of its own and a line here."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import statistics
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from misread_scenarios.checks import SENTENCE, Finding, words
 from misread_scenarios.exercises.checks.rule import ExerciseSubject
@@ -17,13 +18,14 @@ from misread_scenarios.exercises.order import Cut, RankedItem
 from misread_scenarios.exercises.rate import FORMS, Rate
 from misread_scenarios.exercises.reflection import Reflection
 from misread_scenarios.exercises.rubric import Rubric
+from misread_scenarios.exercises.values import Values
 
 EXPLANATION, FEEDBACK, LINE = (25, 60), (10, 40), (12, 24)
 LONGEST_TO_SHORTEST = 1.6
 BELONGING_TO_OTHERS = (0.85, 1.15)
 MEDIAN_GRADE, HIGHEST_GRADE, LONGEST_MEAN = 8, 11, 18
 READ_A_MINUTE, WRITTEN_A_MINUTE, SECONDS_AN_ITEM = 200, 15, 40
-SECONDS_A_FIGURE = 100
+SECONDS_A_FIGURE, SECONDS_A_PAIR = 100, 25
 CLOSE = 0.2
 SILENT = re.compile(r"(?<=[^aeiouyl])(?:e|es|ed)$|(?<=[aeiouy]l)e$")
 SYLLABLE = re.compile(r"[aeiouy]+")
@@ -100,13 +102,16 @@ def hard_texts(subject: ExerciseSubject, content: LibraryFile) -> Iterator[Findi
 def other_minutes(subject: ExerciseSubject, exercise: Exercise) -> Iterator[Finding]:
     """EX038: the stated minutes are the time that the exercise takes.
 
-    The time is 200 words a minute for the texts that come before an answer, 40 seconds an item, 100 for a
-    figure to be found in data, and 15 words a minute for the fewest words of a text to write. The stated minutes differ
-    from it by at most 20 %, or by one minute.
+    The time is 200 words a minute for the texts that come before an answer, 40 seconds an item, 100 for a figure to be
+    found in data, and 15 words a minute for the fewest words of a text to write. In an exercise on values, each ranked
+    card takes as long as an item, and each pair of jobs 25 seconds. The stated minutes differ from the time by at most
+    20 %, or by one minute.
     """
     taken = sum(len(words(text)) for place, text in _texts(exercise) if _read_first(place)) / READ_A_MINUTE
     if isinstance(exercise, Scored):
         taken += sum(_seconds(item) for item in exercise.lines) / 60
+    elif isinstance(exercise, Values):
+        taken += (exercise.rank * SECONDS_AN_ITEM + exercise.pairs * SECONDS_A_PAIR) / 60
     elif isinstance(exercise, Reflection):
         taken += exercise.words.min / WRITTEN_A_MINUTE
     if abs(taken - exercise.minutes) > max(CLOSE * taken, 1):
@@ -138,22 +143,22 @@ def _texts(content: LibraryFile) -> Iterator[tuple[Place, str]]:
     if isinstance(content, Exercise):
         yield ("instruction",), content.instruction
         yield ("scoring",), content.scoring
-    if isinstance(content, Scored):
-        yield from _of_scored(content)
-    if isinstance(content, Reflection):
-        yield ("prompt",), content.prompt
-        yield ("help",), content.help
-        yield ("sample",), content.sample
-    if isinstance(content, Rate):
-        yield from _of_rated(content)
-    if isinstance(content, Form):
-        yield from _of_form(content)
-    if isinstance(content, Rubric):
-        for number, row in enumerate(content.rows):
-            for name in ("asks", "zero"):
-                yield ("rows", number, name), getattr(row, name)
-            for name in ("one", "two"):
-                yield ("rows", number, name, "looks_like"), getattr(row, name).looks_like
+    for kind, texts in _OF_KIND.items():
+        if isinstance(content, kind):
+            yield from texts(content)
+
+
+def _of_reflection(reflection: Reflection) -> Iterator[tuple[Place, str]]:
+    for field in ("prompt", "help", "sample"):
+        yield (field,), getattr(reflection, field)
+
+
+def _of_rubric(rubric: Rubric) -> Iterator[tuple[Place, str]]:
+    for number, row in enumerate(rubric.rows):
+        for name in ("asks", "zero"):
+            yield ("rows", number, name), getattr(row, name)
+        for name in ("one", "two"):
+            yield ("rows", number, name, "looks_like"), getattr(row, name).looks_like
 
 
 def _of_form(form: Form) -> Iterator[tuple[Place, str]]:
@@ -186,6 +191,14 @@ def _of_scored(exercise: Scored) -> Iterator[tuple[Place, str]]:
             yield ("items", number, "feedback", name), text
 
 
+def _of_values(exercise: Values) -> Iterator[tuple[Place, str]]:
+    for field in ("private", "same", "moved", "moved_ask", "circle"):
+        yield (field,), getattr(exercise, field)
+    for number, card in enumerate(exercise.items):
+        for field in ("text", "much", "little"):
+            yield ("items", number, field), getattr(card, field)
+
+
 def _of_rated(item: Rate) -> Iterator[tuple[Place, str]]:
     for option, text in item.options.items():
         yield ("options", option), text
@@ -202,3 +215,14 @@ def _of_options(number: int, item: Item) -> Iterator[tuple[Place, str]]:
     if isinstance(item, Transcript):
         for place, line in enumerate(item.lines):
             yield ("items", number, "lines", place, "says"), line.says
+
+
+_OF_KIND: dict[type[Any], Callable[..., Iterator[tuple[Place, str]]]] = {
+    Scored: _of_scored,
+    Reflection: _of_reflection,
+    Values: _of_values,
+    Rate: _of_rated,
+    Form: _of_form,
+    Rubric: _of_rubric,
+}
+"""What yields the texts of each kind of content, by its class."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from misread_scenarios.exercises.checks import answers, forms, lengths, naming, rating, wording
+from misread_scenarios.exercises.checks import answers, forms, lengths, naming, rating, values, wording
 from misread_scenarios.exercises.checks.rule import SheetRule
 from misread_scenarios.exercises.exercise import Exercise, LibraryFile, Scored
 from misread_scenarios.exercises.form import Form
@@ -10,6 +10,7 @@ from misread_scenarios.exercises.multi_select import MultiSelect
 from misread_scenarios.exercises.rate import Rate
 from misread_scenarios.exercises.reflection import Reflection
 from misread_scenarios.exercises.rubric import Rubric
+from misread_scenarios.exercises.values import Values
 
 RULES: tuple[SheetRule, ...] = (
     SheetRule("EX030", "fail", (Scored,), answers.models_that_fall_short),
@@ -29,6 +30,8 @@ RULES: tuple[SheetRule, ...] = (
     SheetRule("EX044", "fail", (Rate,), rating.options_that_show),
     SheetRule("EX045", "fail", (Rate,), rating.wordy_situations),
     SheetRule("EX046", "fail", (Rate,), rating.keys_without_a_panel),
+    SheetRule("EX047", "fail", (Values,), values.unfinished_models),
+    SheetRule("EX048", "fail", (Values,), values.unlike_value_cards),
     SheetRule("EX060", "fail", (Form,), forms.forms_without_privacy),
     SheetRule("EX061", "fail", (Form,), forms.names_asked_for),
     SheetRule("EX062", "fail", (Form,), forms.examples_with_advice),
