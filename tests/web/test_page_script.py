@@ -30,6 +30,19 @@ def test_the_first_module_comes_with_the_page_and_all_others_in_one_file() -> No
     assert "export default" not in text
 
 
+def test_what_several_modules_import_is_in_the_file_once() -> None:
+    files = HashedFiles()
+    modules = {name: assets.script(f"{name}.js") for name in ("player", "guess", "match", "recall")}
+    (name,) = re.findall(r"/files/([0-9a-f]{16}\.js)", page_script(files, "/files/", TEMPLATE, modules))
+    others = files.get(name)
+    assert others is not None
+    text = others.raw.decode()
+    shared = [file for each in ("guess", "match", "recall") for file in assets.modules(f"{each}.js")[:-1]]
+    assert len(shared) > len(set(shared))
+    for file in set(shared):
+        assert text.count(assets.EXPORT.sub("", assets.IMPORT.sub("", assets.text(file)))) == 1
+
+
 def test_the_same_modules_give_the_same_file_and_others_another() -> None:
     files = HashedFiles()
     one, same = (page_script(files, "/files/", TEMPLATE, MODULES) for _ in range(2))

@@ -8,7 +8,7 @@ from importlib import resources
 
 import pytest
 
-from misread_widgets.assets import IMPORT, modules, script, style, text
+from misread_widgets.assets import IMPORT, modules, parts, script, style, text
 from misread_widgets.assets import SHEETS as ORDER
 from misread_widgets.lesson_widget import LessonWidget
 
@@ -41,6 +41,24 @@ def test_a_joined_module_imports_nothing_and_exports_once(name: str) -> None:
 def test_no_two_files_of_a_module_use_one_name_twice(name: str) -> None:
     declared = DECLARED.findall(script(name))
     assert sorted(set(declared)) == sorted(declared)
+
+
+def test_no_two_files_that_widgets_import_use_one_name() -> None:
+    imported = {file for name in WIDGETS for file in modules(name)} - set(WIDGETS)
+    declared = [own for file in imported for own in DECLARED.findall(text(file))]
+    assert sorted(set(declared)) == sorted(declared)
+
+
+@pytest.mark.parametrize("name", WIDGETS)
+def test_a_joined_module_divides_into_the_files_that_it_was_made_of(name: str) -> None:
+    imported, own = parts(script(name))
+    assert (*imported, name) == modules(name)
+    assert own == IMPORT.sub("", text(name))
+    assert all(not re.search("^(import|export) ", file, re.MULTILINE) for file in imported.values())
+
+
+def test_a_module_of_another_origin_is_one_file() -> None:
+    assert parts("export default {};") == ({}, "export default {};")
 
 
 @pytest.mark.parametrize("name", WIDGETS)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 IMPORT = re.compile(r'^import \{ [\w, ]+ \} from "\./([a-z_]+\.js)";\n', re.MULTILINE)
+PART = "// file: "
+"""The beginning of the line that names the file below it."""
 EXPORT = re.compile(r"^export (?=function|const|let|class)", re.MULTILINE)
 
 SHEETS = (
@@ -68,9 +70,22 @@ def modules(name: str, read: Callable[[str], str] = text) -> tuple[str, ...]:
 
 
 def joined(name: str, read: Callable[[str], str] = text) -> str:
-    """Return a file and all its imports as one ES module without imports; `read` returns the text of a file."""
-    *shared, main = (IMPORT.sub("", read(file)) for file in modules(name, read))
-    return "\n".join([*(EXPORT.sub("", text) for text in shared), main])
+    """Return a file and all its imports as one ES module without imports; `read` returns the text of a file.
+
+    A line before each file names it, so that `parts` can divide the module again.
+    """
+    *shared, main = ((file, IMPORT.sub("", read(file))) for file in modules(name, read))
+    files = [*((file, EXPORT.sub("", text)) for file, text in shared), main]
+    return "\n".join(f"{PART}{file}\n{text}" for file, text in files)
+
+
+def parts(module: str) -> tuple[dict[str, str], str]:
+    """Divide a module that `joined` made: the texts of its imported files by name, and the text of its own file."""
+    if not module.startswith(PART):
+        return {}, module
+    files = dict(file.split("\n", 1) for file in module.removeprefix(PART).split(f"\n{PART}"))
+    _, own = files.popitem()
+    return files, own
 
 
 @functools.cache

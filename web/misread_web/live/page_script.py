@@ -37,7 +37,7 @@ def page_script(files: HashedFiles, address: str, static: Path, modules: Mapping
         ValueError: if the script contains text that would end its `<script>` element.
     """
     items = list(modules.items())
-    others = files.add(f"{ONCE}export const pieces = {_pieces(items[1:])};\n", "js")
+    others = files.add(_others(items[1:]), "js")
     pieces = f'{ONCE}export const first = {_pieces(items[:1])};\nexport const others = "{address}{others}";\n'
 
     def read(name: str) -> str:
@@ -48,6 +48,17 @@ def page_script(files: HashedFiles, address: str, static: Path, modules: Mapping
         message = "a script of the course contains `</script` or `<!--`, which ends an inline script; split the string"
         raise ValueError(message)
     return script
+
+
+def _others(modules: Iterable[tuple[str, str]]) -> str:
+    """Return a file with these modules; what several of them import stands in it once."""
+    shared: dict[str, str] = {}
+    own = []
+    for name, module in modules:
+        imported, text = assets.parts(module)
+        shared |= imported
+        own.append((name, text))
+    return "\n".join([ONCE, *shared.values(), f"export const pieces = {_pieces(own)};\n"])
 
 
 def _pieces(modules: Iterable[tuple[str, str]]) -> str:

@@ -32,7 +32,7 @@ export function curves(view) {
       h("p", { class: "mr-part-text" }, view.text),
       h("div", { class: "mr-curves" }, h("div", { class: "mr-curve mr-curve-head" }, h("span"), line, h("span")), ...view.items.map(curve)),
       view.still && h("p", { class: "mr-quiet" }, view.still),
-      h("details", {}, h("summary", {}, table.label), figures(table)),
+      h("details", {}, h("summary", {}, table.label), valuesTable(table)),
     ),
   ];
 }
@@ -66,7 +66,7 @@ function plot({ values, low, high }) {
 }
 
 /** @param {Curves["table"]} table */
-function figures({ caption, head, rows }) {
+function valuesTable({ caption, head, rows }) {
   const body = rows.map(([name, ...numbers]) => h("tr", {}, h("th", { scope: "row" }, name), ...numbers.map((number) => h("td", {}, number))));
   return h(
     "div",
