@@ -67,15 +67,15 @@ def measure_peer(browser: Browser, name: str, server: Server, visits: int) -> Me
     return _measure(name, server, visits, visit)
 
 
-def measure_course(browser: Browser, course: Course, visits: int) -> Measured:
-    """Visit the lesson on Sam and Priya, each time as another learner; it is open when its first guess was answered.
+def measure_course(browser: Browser, course: Course, visits: int, lesson: str = LESSON) -> Measured:
+    """Visit a lesson, each time as another learner; it is open when its first guess was answered.
 
     The first guess is the small page of the peers: four choices and a button. Around it stands the whole lesson.
     """
 
     def visit(number: int) -> Visited:
         page = signed_in(browser, course, course.cookies[number]).new_page()
-        opened = timed_visit(page, f"{course.server.address}lessons/{LESSON}", "probe.guess()")
+        opened = timed_visit(page, f"{course.server.address}lessons/{lesson}", "probe.guess()")
         return Visited(page, opened, page.evaluate("probe.choose()") / 1000)
 
     return _measure("misread", course.server, visits, visit)

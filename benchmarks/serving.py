@@ -1,13 +1,15 @@
 """The course beside voila, panel, streamlit and marimo, and under a roomful of people: each figure beside its aim.
 
-    python benchmarks/serving.py [pages] [cost] [rush] [steady] [--visits 7] [--learners 200] [--sessions 1000]
-                                 [--rate 100] [--minutes 5] [--databases sqlite,postgresql]
+    python benchmarks/serving.py [pages] [lessons] [home] [cost] [rush] [steady] [--visits 7] [--learners 200]
+                                 [--sessions 1000] [--rate 100] [--minutes 5] [--databases sqlite,postgresql]
 
-Without a name, all four parts run, one after the other, each with a server of its own.
+Without a name, all parts run, one after the other, each with a server of its own.
 
 pages   A small page with four choices as each peer's manual writes it, each peer in an environment of its own, and the
         whole lesson on Sam and Priya, whose first card is such a page. In a real browser, medians over fresh visits;
         CPU and private memory are the server's, for each further visit whose page stays open; its clicks count, too.
+lessons Every lesson of the course beside panel's small page, in the same run.
+home    The home of a learner who has done the whole course beside that of somebody new: the server's CPU for each.
 cost    The server's CPU for a first visit to that lesson without a click, and for a choice; no browser, no peers.
 rush    Learners who open the lesson within five seconds and then play, while one real browser does the same.
 steady  Open sessions and a steady stream of choices; some lines break right after a choice was sent, which is then sent
@@ -21,6 +23,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import dataclasses
 import os
 import statistics
@@ -31,19 +34,25 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 from cost import Cost, cost
-from learners import LESSON
+from finished import finished_course
+from learners import LESSON, Connection
 from pages import Measured, chromium, measure_course, measure_peer, signed_in, timed_visit
 from peers import PEERS
 from rich.console import Console
 from rich.table import Table
 from rush import Rush, p95, rush
-from servers import Course, course, free_port, postgresql, started
+from servers import COHORT, Course, course, free_port, postgresql, started
 from steady import Steady, Stream, steady
 
+from misread_course.catalogue import lessons
+from misread_records import open_journal
+from misread_records.people import Cohorts
+
 CONSOLE = Console(width=120)
-PARTS = ("pages", "cost", "rush", "steady")
+PARTS = ("pages", "lessons", "home", "cost", "rush", "steady")
 RUSH_SECONDS = 5.0
 CHOICES_EACH = 6
+HOMES_WEIGHED, HOMES_IN_A_ROW = 10, 5
 PAGES_WEIGHED = 55
 """Pages of the lesson that are opened for the CPU of one."""
 
@@ -81,6 +90,43 @@ def pages(visits: int) -> Iterator[Figure]:
     yield Figure("memory per learner", own.memory, 0.5, "MB")
     yield Figure("first visit", own.kilobytes, 250, "kB")
     yield Figure("first visit", own.requests, 15, "requests")
+
+
+def every_lesson(visits: int) -> Iterator[Figure]:
+    """Measure panel's page, and the page of every lesson."""
+    panel = next(peer for peer in PEERS if peer.name == "panel")
+    port = free_port()
+    with started(panel.command_at(port), f"http://127.0.0.1:{port}/") as server, chromium() as browser:
+        least = measure_peer(browser, panel.name, server, visits).interactive
+    with course(visits + 2) as ours, chromium() as browser:
+        for lesson in lessons():
+            found = measure_course(browser, ours, visits, lesson.name)
+            yield Figure(f"{lesson.module} interactive, × panel", found.interactive / least, 0.35)
+            yield Figure(f"{lesson.module} first visit", found.kilobytes, 200, "kB")
+
+
+def two_homes() -> Iterator[Figure]:
+    """Ask for the homes of two learners, in turn."""
+    with course(2) as ours:
+        member = Cohorts(ours.database).members(COHORT)[0]
+        with contextlib.closing(open_journal(ours.database)) as journal:
+            for event in finished_course(member.learner, COHORT):
+                journal.append(event)
+        spent = [0.0, 0.0]
+        for number in range(HOMES_WEIGHED + 1):
+            for place, cookie in enumerate(ours.cookies):
+                before = ours.server.cpu_seconds()
+                asyncio.run(_home(ours.server.address, cookie))
+                spent[place] += (ours.server.cpu_seconds() - before) if number else 0.0
+    CONSOLE.print(f"a home takes {1000 * spent[1] / HOMES_WEIGHED / HOMES_IN_A_ROW:.1f} ms CPU for somebody new")
+    yield Figure("home of a finished course, × an empty one", spent[0] / spent[1], 1.3)
+
+
+async def _home(address: str, cookie: str) -> None:
+    connection = Connection(address, cookie)
+    for _ in range(HOMES_IN_A_ROW):
+        await connection.get("/")
+    connection.close()
 
 
 def alone() -> Iterator[Figure]:
@@ -170,6 +216,8 @@ def main() -> None:
         parser.error(f"there is no part {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
     measured: dict[str, Callable[[], Iterator[Figure]]] = {
         "pages": lambda: pages(given.visits),
+        "lessons": lambda: every_lesson(given.visits),
+        "home": two_homes,
         "cost": alone,
         "rush": lambda: roomful(given.learners),
         "steady": lambda: stream(
