@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-from pydantic import BaseModel
-
-from misread_scenarios.model import CastMember, Scenario
+from misread_scenarios.cards import card_files, cards_in
+from misread_scenarios.competencies import COMPETENCIES, competencies
+from misread_scenarios.exercises import exercises, rubrics
+from misread_scenarios.exercises import path_of as exercise_path
+from misread_scenarios.library import library, load
+from misread_scenarios.library import path_of as scenario_path
+from misread_scenarios.model import CastMember
 from misread_scenarios.names import PARTS, SLOT, bad_slots
 from misread_scenarios.problems import Problem, offer
 from misread_scenarios.translation import (
@@ -20,6 +25,7 @@ from misread_scenarios.translation import (
     hash_of,
     lines,
     read_translation,
+    translation_path,
 )
 
 WIDTH = 118
@@ -84,21 +90,74 @@ def _text(text: str) -> list[str]:
     return ["    text: >-", *(f"      {part}" for part in folded)]
 
 
-def problems(file: Path, source: BaseModel | Mapping[str, Any], lang: str) -> list[Problem]:
-    """Return what is wrong with a file of translations of some content, in the order of its lines."""
-    cast = source.cast if isinstance(source, Scenario) else {}
-    return problems_of(file, lines(source), lang, cast)
+@dataclasses.dataclass(frozen=True)
+class Source:
+    """Something that can be translated.
+
+    Attributes:
+        name: its id, or the name of its file.
+        path: the file, or the folder, that its translations stand beside.
+        lines: its texts in English by their keys.
+        cast: the people whom the slots of its texts may name.
+    """
+
+    name: str
+    path: Path
+    lines: Mapping[str, str]
+    cast: Mapping[str, CastMember] = dataclasses.field(default_factory=dict)
+
+    def file(self, lang: str) -> Path:
+        """Return the file of its texts in a language, which may be missing."""
+        return translation_path(self.path, lang)
 
 
-def problems_of(
-    file: Path, source: Mapping[str, str], lang: str, cast: Mapping[str, CastMember] | None = None
-) -> list[Problem]:
-    """Return what is wrong with a file of translations of some lines; `cast` are the people whom its slots may name."""
+def library_sources() -> dict[str, Callable[[], Source]]:
+    """Return what there is to translate in the library, by its name, each as a function that reads it."""
+    made: dict[str, Callable[[], Source]] = {id_: partial(_scenario, id_) for id_ in library()}
+    for content in (*exercises().values(), *rubrics().values()):
+        made[content.id] = partial(Source, content.id, exercise_path(content.id), lines(content))
+    for path in card_files():
+        made[path.stem] = partial(_cards, path)
+    return {**made, COMPETENCIES.stem: lambda: Source(COMPETENCIES.stem, COMPETENCIES, lines(competencies()))}
+
+
+def _scenario(id_: str) -> Source:
+    scenario = load(id_)
+    return Source(id_, scenario_path(id_), lines(scenario), scenario.cast)
+
+
+def _cards(path: Path) -> Source:
+    return Source(path.stem, path, lines(cards_in(path)))
+
+
+def update(source: Source, lang: str) -> tuple[int, int, int]:
+    """Write the translation of a source anew, brought up to date, and return how complete it is.
+
+    Returns:
+        How many lines are translated, how many are missing, and how many of the translated ones are stale.
+
+    Raises:
+        BadTranslation: if the file that is there cannot be read; it stays as it is.
+        OSError: if it cannot be written.
+    """
+    file = source.file(lang)
+    translation = brought_up_to_date(source.lines, read_translation(file) if file.is_file() else {})
+    written_text = written(source.name, lang, source.lines, translation)
+    beside = file.with_name(f".{file.name}.new")
+    beside.write_text(written_text, encoding="utf-8")
+    beside.replace(file)
+    done = [translation[key] for key in source.lines if translation[key].text]
+    return len(done), len(source.lines) - len(done), sum(line.stale for line in done)
+
+
+def problems(source: Source, lang: str) -> list[Problem]:
+    """Return what is wrong with the translation of a source, in the order of its lines."""
+    file = source.file(lang)
     try:
         known = read_translation(file)
     except BadTranslation as error:
         return [Problem(file.name, error.line, "TR001", str(error))]
-    return sorted(_faults(file.name, source, known, lang, cast or {}))
+    return sorted(_faults(file.name, source.lines, known, lang, source.cast))
 
 
 def _faults(
@@ -114,21 +173,21 @@ def _faults(
                 f"'{key}' is stale, as the English now reads {_short(text)}; change the text, delete `stale: true`"
             )
             yield Problem(name, line.line, "TR003", message, "warn")
-        for message in _slot_faults(text, line.text, cast, lang):
+        for message in _slot_faults(key, text, line.text, cast, lang):
             yield Problem(name, line.line, "TR005", f"'{key}': {message}")
     for key in known.keys() - source.keys():
         message = f"there is no line '{key[:60]}' in the source; {offer(key, source)}"
         yield Problem(name, known[key].line, "TR004", message, "warn")
 
 
-def _slot_faults(text: str, translation: str, cast: Mapping[str, CastMember], lang: str) -> Iterator[str]:
+def _slot_faults(key: str, text: str, translation: str, cast: Mapping[str, CastMember], lang: str) -> Iterator[str]:
     """Yield what is wrong with the slots of a translation: each must be one, and they must name the same people."""
     if cast:
         yield from bad_slots(translation, cast, lang)
     named, wanted = _people(translation), _people(text)
     for id_ in sorted(wanted - named):
         yield f"'{id_}' is named in English and not here; without a slot a page does not know who is present"
-    for id_ in sorted(named - wanted):
+    for id_ in sorted(named - wanted if key.partition(".")[0] != "cast" else ()):
         yield f"'{id_}' is named here and not in English"
 
 
@@ -138,10 +197,3 @@ def _people(text: str) -> set[str]:
 
 def _short(text: str) -> str:
     return f"“{textwrap.shorten(text, 60, placeholder=' …')}”"
-
-
-def counts(source: Iterable[str], translation: Mapping[str, TranslatedLine]) -> tuple[int, int, int]:
-    """Return how many lines of a source are translated, how many are missing, and how many are stale."""
-    found = [translation[key] for key in source if key in translation and translation[key].text]
-    keys = list(source)
-    return len(found), len(keys) - len(found), sum(line.stale for line in found)

@@ -5,5 +5,18 @@ package with `HELP` and, in the order of the help, `COMMANDS`. It may name a mod
 before any of its commands.
 """
 
-COMMANDS = ("check", "coverage", "compile", "schema", "graph", "notes", "play", "serve", "cohort", "grade", "doctor")
+COMMANDS = (
+    "check",
+    "coverage",
+    "compile",
+    "schema",
+    "graph",
+    "notes",
+    "translate",
+    "play",
+    "serve",
+    "cohort",
+    "grade",
+    "doctor",
+)
 """Every command, in the order of the help."""

@@ -12,6 +12,7 @@ import typer
 
 from misread_course.catalogue import lessons, short
 from misread_course.checks import check_lessons
+from misread_course.translating import check_translations
 from misread_scenarios.checks import check_files
 from misread_scenarios.exercises import FOLDERS, UnknownExercise, path_of
 from misread_scenarios.exercises.checks import check_sheets
@@ -84,7 +85,7 @@ def run(
     problems = _problems_in(places, sheets, plays)
     problems += check_released(_kept(grading), [*scenarios, *sheets])
     if not paths:
-        problems += check_lessons([*lessons(), short()]) + check_reviews()
+        problems += check_lessons([*lessons(), short()]) + check_reviews() + check_translations()
     last = summary(len(scenarios), len(sheets), len(plays), problems)
     typer.echo(_as_json(files, passed_over, problems) if json else _as_text(passed_over, problems, last))
     if any(problem.severity == "fail" for problem in problems):

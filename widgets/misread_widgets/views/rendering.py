@@ -76,7 +76,7 @@ class Telling:
     def _person(self, id_: str, raws: Iterable[str], *, here: bool) -> View:
         name, role = self.names.of(id_), self.story.cast[id_].role
         yours = YOU.match(role)
-        role = role[yours.end() :] if yours else role
+        role = self.text(role[yours.end() :] if yours else role)
         return {
             **self.speaker(id_, raws),
             "role": role[:1].upper() + role[1:],
