@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from babel.localtime import get_localzone
 
 from misread_grading.errors import GradingError
+from misread_scenarios import locales
+from misread_scenarios.language import SOURCE, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -166,7 +168,7 @@ def days_between(start: datetime, end: datetime, zone: ZoneInfo) -> float:
 def day(moment: datetime, zone: ZoneInfo) -> str:
     """Say a day in the course's zone: 7 March 2026."""
     there = moment.astimezone(zone)
-    return f"{there.day} {there:%B %Y}"
+    return f"{there.day} {there:%B %Y}" if spoken() == SOURCE else locales.day(there.date(), spoken())
 
 
 def said(moment: datetime, zone: ZoneInfo, *, seconds: bool = False) -> str:
@@ -180,7 +182,7 @@ def said(moment: datetime, zone: ZoneInfo, *, seconds: bool = False) -> str:
     minutes = f":{offset[3:5]}" if offset[3:5] != "00" else ""
     named = letters if letters.isalpha() else f"UTC{offset[0]}{int(offset[1:3])}{minutes}"
     clock = f"{there:%H:%M:%S}" if seconds else f"{there:%H:%M}"
-    return f"{day(moment, zone)}, {clock} {named}"
+    return f"{day(moment, zone)}, {clock} {named if spoken() == SOURCE else locales.zone(there, named, spoken())}"
 
 
 _NO_TIME = "'{text}' is not a time; a time looks like 2026-03-31T17:00, or 2026-03-31 for the end of that day"

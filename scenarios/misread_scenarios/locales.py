@@ -8,7 +8,7 @@ from gettext import GNUTranslations
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date, get_timezone_name
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -51,6 +51,11 @@ def day(moment: date, tag: str) -> str:
     return format_date(moment, format="long", locale=tag)
 
 
-def clock(moment: datetime, tag: str, *, seconds: bool = False) -> str:
-    """Say the time of a day, in German as 17:00 Uhr."""
-    return format_time(moment, format="HH:mm:ss" if seconds else "HH:mm", locale=tag)
+def zone(moment: datetime, known: str, tag: str) -> str:
+    """Name the time zone of a moment after its clock time, in German as Uhr (MEZ); `known` is its English name.
+
+    Where the language has no name for it, the English one stands.
+    """
+    name = get_timezone_name(moment, width="short", locale=tag)
+    named = name if name.isalpha() else known
+    return f"Uhr ({named})" if tag == "de" else named

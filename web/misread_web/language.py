@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from misread_scenarios.language import N_, Catalogue
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["N_", "_", "ngettext"]
+from misread_scenarios.language import LANGUAGES, N_, Catalogue, figure, spoken
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+__all__ = ["N_", "_", "ngettext", "taught"]
 
 _catalogue = Catalogue("misread_web")
 _, ngettext = _catalogue.gettext, _catalogue.ngettext
+
+
+def taught(environment: Environment | Any) -> None:  # noqa: ANN401 - Voila's has no type
+    """Let the templates of an environment say their words in the spoken language, and write figures as it does."""
+    environment.add_extension("jinja2.ext.i18n")
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_callables(_, ngettext, newstyle=True)
+    environment.globals |= {"languages": LANGUAGES, "spoken": spoken, "figure": figure}

@@ -27,6 +27,7 @@ from voila.utils import create_include_assets_functions
 from misread_course.catalogue import COURSE, lessons, short
 from misread_records import open_journal
 from misread_records.seat import Seat
+from misread_scenarios.language import SOURCE
 from misread_web.auth import (
     TOKEN,
     Authenticator,
@@ -42,6 +43,7 @@ from misread_web.auth import (
 from misread_web.auth import routes as auth_routes
 from misread_web.home import routes as home_routes
 from misread_web.kernels import LessonKernels
+from misread_web.language import taught
 from misread_web.listener import Listener
 from misread_web.live import FORGOTTEN, KERNELS_EACH, OPEN_LESSONS, ConnectionLimit, LessonService
 from misread_web.operations import Operations, search_less
@@ -81,6 +83,7 @@ def course_server(  # noqa: PLR0913 - the options of `misread serve`
     open_lessons: int = OPEN_LESSONS,
     kernels_each: int = KERNELS_EACH,
     zone: ZoneInfo | None = None,
+    language: str = SOURCE,
 ) -> CourseServer:
     """Return the server of the course, ready to start.
 
@@ -97,6 +100,7 @@ def course_server(  # noqa: PLR0913 - the options of `misread serve`
         open_lessons: how many lessons one member may have open at once.
         kernels_each: how many kernels one member may have at once.
         zone: the time zone of dates; if None, that of the grading folder, or else `default_zone`.
+        language: the language of people whose browser prefers none of the course's languages.
 
     Raises:
         NoCourse: if `grading` is not an nbgrader course.
@@ -121,6 +125,7 @@ def course_server(  # noqa: PLR0913 - the options of `misread serve`
         grading=grading,
         open_lessons=open_lessons,
         zone=zone,
+        language=language,
     )
     server.initialize([])
     return server
@@ -171,6 +176,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
     grading = Instance(Path, allow_none=True, help="The folder in which the cohort is graded.")
     open_lessons = Int(OPEN_LESSONS, help="How many lessons one member may have open at once.")
     zone = Instance(ZoneInfo, allow_none=True, help="The time zone of dates.")
+    language = Unicode(SOURCE, help="The language of people whose browser prefers none of the course's languages.")
 
     @property
     def address(self) -> str:
@@ -190,11 +196,13 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         # Jupyter's own handlers use the course's error pages, too.
         settings["jinja2_env"] = settings["voila_jinja2_env"]
         settings["jinja2_env"].globals |= create_include_assets_functions("misread", self.base_url)
+        taught(settings["jinja2_env"])
         shared = {"allow_remote_access": self.authenticator.is_shared, "local_hostnames": ["localhost"]}
         ours = {
             "allow_unauthenticated_access": True,
             "connection_limit": ConnectionLimit(self.open_lessons),
             "websockets": WebSocketRegistry(self.identity_provider),
+            "language": self.language,
         }
         return {**settings, **shared, **ours}
 

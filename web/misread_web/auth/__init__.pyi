@@ -9,6 +9,7 @@ from .link_auth import LinkAuth, Visit
 from .owner_auth import TOKEN, OwnerAuth
 from .permissions import OPERATORS, READERS
 from .person import Person
+from .preferred_language import choose_language
 from .proxies import BadProxy, Proxies, from_this_machine
 from .route_table import routes
 from .secret import FROM_FILE, VARIABLE, BadSecret, read_or_create_secret
@@ -42,6 +43,7 @@ __all__ = [
     "TooManyKernels",
     "Visit",
     "WebSocketRegistry",
+    "choose_language",
     "cookies",
     "from_this_machine",
     "guarded",

@@ -18,11 +18,13 @@ from tornado.ioloop import PeriodicCallback
 from tornado.web import HTTPError, RequestHandler
 from tornado.websocket import WebSocketHandler
 
+from misread_scenarios.language import speak
 from misread_web.auth import cookies
 from misread_web.auth.errors import NotSignedIn, RecordsAway
 from misread_web.auth.identity import CourseIdentity
 from misread_web.auth.permissions import Permission, rule_for
 from misread_web.auth.person import Person
+from misread_web.auth.preferred_language import language_of
 from misread_web.auth.proxies import from_this_machine, passed_on
 from misread_web.live import AWAY, SIGNED_OUT, LimitedWebSocket
 from misread_web.site import EVERY_ANSWER, NO_OPENER, OWN_FILES_ONLY, may_have_foreign_opener
@@ -104,7 +106,8 @@ class Guarded(RequestHandler):
         self.clear_header("Server")  # tornado would give its version
 
     async def prepare(self) -> None:
-        """Let the person in, redirect them to the sign-in, or refuse them."""
+        """Let the person in, redirect them to the sign-in, or refuse them; speak their language from here on."""
+        speak(language_of(self))
         self.current_user = None  # an error page needs a value if the look-up fails
         identity = self.settings["identity_provider"]
         if passed_on(self.request) and not identity.proxies.passed_on_by_one(self.request):
@@ -130,6 +133,7 @@ class Guarded(RequestHandler):
         """Write the error page; a malformed request is refused before `prepare` could look up its person."""
         if not hasattr(self, "_current_user"):
             self.current_user = None
+        speak(language_of(self))
         super().write_error(status_code, **options)
 
 

@@ -23,6 +23,7 @@ from misread_web.auth.link_auth import LONGEST_VISIT
 from misread_web.auth.person import Person
 from misread_web.auth.signed_cookies import sealed, unsealed
 from misread_web.auth.tokens import BadToken, Purpose
+from misread_web.language import N_
 
 LONGEST_WAY = timedelta(minutes=10)
 """The longest time that somebody may take to sign in at the Hub."""
@@ -42,7 +43,7 @@ class HubAuth(Authenticator):
 
     stranger = HubStranger
     outsider = HubOutsider
-    comes_back = "signing in again brings you back to it"
+    comes_back = N_("signing in again brings you back to it")
     notice = "People sign in through the Hub."
 
     def __init__(self, hub: Hub, groups: Sequence[HubGroup], cohorts: Cohorts, secret: str) -> None:

@@ -12,6 +12,7 @@ from misread_web.auth.authenticator import Authenticator
 from misread_web.auth.errors import AccessError, BrokenLink, CourseOver, EndedLink, OldLink, TakenOut
 from misread_web.auth.person import Person
 from misread_web.auth.tokens import BadToken, ExpiredToken, Purpose, Token, opened, signed
+from misread_web.language import N_
 
 LONGEST_VISIT = timedelta(days=30)
 """How long a sign-in lasts at most. After that, a browser must open the link again, if the link is still valid."""
@@ -34,7 +35,7 @@ class Visit:
 class LinkAuth(Authenticator):
     """Lets in members of open cohorts. It asks the database each time, so that removals and endings apply at once."""
 
-    comes_back = "your personal link brings you back to it"
+    comes_back = N_("your personal link brings you back to it")
     notice = "People sign in with their personal links: misread cohort links NAME --address URL"
 
     def __init__(self, cohorts: Cohorts, secret: str, only: Iterable[str] = (), *, is_over: bool = False) -> None:

@@ -20,6 +20,7 @@ from misread_web.auth.link_auth import LONGEST_VISIT
 from misread_web.auth.person import Person, alone
 from misread_web.auth.proxies import passed_on
 from misread_web.auth.tokens import BadToken, ExpiredToken, Purpose, Token, opened, signed
+from misread_web.language import N_
 
 TOKEN = "token"  # noqa: S105 - the name of an argument
 """The query argument of the printed address."""
@@ -38,7 +39,7 @@ class OwnerAuth(Authenticator):
 
     is_shared = False
     stranger = NoToken
-    comes_back = "the address that is shown where the course was started brings you back to it"
+    comes_back = N_("the address that is shown where the course was started brings you back to it")
     notice = "Your answers are kept."
 
     def __init__(self, secret: str) -> None:

@@ -52,6 +52,7 @@ PERMISSIONS: Mapping[str, Permission] = MappingProxyType(
         "/data/sign-ins": MEMBERS,
         "/data/delete": MEMBERS,
         "/data/deleted": MEMBERS,
+        "/language/*": ANYBODY,
         "/search": MEMBERS,
         "/glossary": MEMBERS,
         "/feedback/*": MEMBERS,

@@ -19,6 +19,7 @@ from misread_web.commands.serve_options import (
     HubGroup,
     Kernels,
     KernelsEach,
+    Lang,
     Level,
     OpenLessons,
     Port,
@@ -48,6 +49,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     open_lessons: OpenLessons = OPEN_LESSONS,
     kernels_each: KernelsEach = KERNELS_EACH,
     zone: Zone = None,
+    lang: Lang = "en",
     log_format: Format = LogFormat.TEXT,
     log_level: Level = LogLevel.WARNING,
     config: Config = None,  # noqa: ARG001 - it was read before the others
@@ -91,6 +93,7 @@ def run(  # noqa: PLR0913 - one parameter an option
         kernels_each=kernels_each,
         grading=graded.folder if graded else None,
         zone=serving.zone_of(zone, graded),
+        language=lang,
     ).start()
 
 

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from misread_scenarios.language import LANGUAGES
+from misread_scenarios.problems import offer
 from misread_web.commands.data_options import a_folder
 from misread_web.operations import LogFormat, LogLevel, taken_from
 
@@ -23,6 +25,13 @@ def _defaults(context: typer.Context, path: Path | None) -> Path | None:
             names = [name.strip() for name in value.split(",") if name.strip()]
             context.default_map = {**(context.default_map or {}), option: names}
     return path
+
+
+def _known_language(tag: str) -> str:
+    """Return the tag of a language of the course; it is the callback of the option `--lang`."""
+    if tag not in LANGUAGES:
+        raise typer.BadParameter(f"there is no language '{tag[:20]}'; {offer(tag, LANGUAGES)}")
+    return tag
 
 
 Port = Annotated[
@@ -133,6 +142,16 @@ Zone = Annotated[
         envvar="MISREAD_ZONE",
         help="The time zone of dates on pages: Europe/Berlin. That of the folder of grades (`c.Dates.zone`) has "
         "priority. Default: that of this machine.",
+    ),
+]
+Lang = Annotated[
+    str,
+    typer.Option(
+        metavar="LANG",
+        envvar="MISREAD_LANG",
+        callback=_known_language,
+        help="The language of people who have chosen none and whose browser prefers none of the course's languages: en "
+        "or de.",
     ),
 ]
 Format = Annotated[

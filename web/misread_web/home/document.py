@@ -21,18 +21,20 @@ from docx.text.run import Run
 
 from misread_grading.calendar import day
 from misread_scenarios.direction import direction, first_direction
+from misread_scenarios.language import spoken
 from misread_web.home.notes import WrittenNote
 from misread_web.home.overview import Overview
 from misread_web.home.played import Played
 from misread_web.home.profile import Profile
 from misread_web.home.results import Result
+from misread_web.language import N_, _
 from misread_web.site import inert
 from misread_web.site import text as words
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-TITLE = "My course"
+TITLE = N_("My course")
 INK, SOFT, ACCENT = RGBColor(0x24, 0x27, 0x2B), RGBColor(0x5B, 0x5F, 0x66), RGBColor(0x1B, 0x5A, 0x70)
 SERIF, SANS = "Georgia", "Calibri"
 OWN, SMALL = "Own words", "Small print"
@@ -52,8 +54,8 @@ STYLES = {
 def document(overview: Overview, made: datetime, zone: ZoneInfo) -> bytes:
     """Return the document as the bytes of a .docx file, with dates in a time zone."""
     paper = _blank(made)
-    paper.add_paragraph(TITLE, style="Title")
-    paper.add_paragraph(f"Misread · saved on {day(made, zone)}", style="Subtitle")
+    paper.add_paragraph(_(TITLE), style="Title")
+    paper.add_paragraph(_("Misread · saved on {day}").format(day=day(made, zone)), style="Subtitle")
     _write_played(paper, overview.played, zone)
     _write_profile(paper, overview.profile)
     _write_results(paper, overview.results)
@@ -66,8 +68,8 @@ def document(overview: Overview, made: datetime, zone: ZoneInfo) -> bytes:
 def _blank(made: datetime) -> Paper:
     paper = Document()
     about = paper.core_properties
-    about.title, about.author, about.comments, about.subject = TITLE, "", "", "Misread"
-    about.language, about.created, about.modified = "en", made, made
+    about.title, about.author, about.comments, about.subject = _(TITLE), "", "", "Misread"
+    about.language, about.created, about.modified = spoken(), made, made
     for section in paper.sections:
         section.page_width, section.page_height = Cm(21), Cm(29.7)
         section.left_margin = section.right_margin = Cm(3)
@@ -96,15 +98,19 @@ def _unset_theme(style: ParagraphStyle) -> None:
 
 
 def _write_played(paper: Paper, played: Iterable[Played], zone: ZoneInfo) -> None:
-    paper.add_paragraph("What I played", style="Heading 1")
+    paper.add_paragraph(_("What I played"), style="Heading 1")
     stories = list(played)
     if not stories:
-        paper.add_paragraph("You haven't started a story yet.")
+        paper.add_paragraph(_("You haven't started a story yet."))
     for story in stories:
         _in_language(paper.add_paragraph(story.title, style="Heading 2"), story.lang)
         paper.add_paragraph(story.lesson, style=SMALL)
         for run in story.tries:
-            which = "First run, the one that counts" if run.attempt == 1 else f"Run {run.attempt}"
+            which = (
+                _("First run, the one that counts")
+                if run.attempt == 1
+                else _("Run {number}").format(number=run.attempt)
+            )
             paper.add_paragraph(f"{which}: {run.outcome} ({day(run.at, zone)})", style="List Bullet")
         _write_choices(paper, story)
 
@@ -113,7 +119,7 @@ def _write_choices(paper: Paper, story: Played) -> None:
     """Write the choice at each decision of the first run, and beside it that of the latest run."""
     if not story.rows:
         return
-    head = ("Decision", "First run", *(["Latest run"] if story.latest else []))
+    head = (_("Decision"), _("First run"), *([_("Latest run")] if story.latest else []))
     table = paper.add_table(rows=0, cols=len(head), style="Table Grid")
     lines = [(row.title, row.first, row.latest)[: len(head)] for row in story.rows]
     for number, line in enumerate([head, *lines]):
@@ -152,11 +158,11 @@ def _repeat_head(table: Table) -> None:
 def _write_profile(paper: Paper, profile: Profile) -> None:
     if not profile.bars:
         return
-    paper.add_paragraph("My approach", style="Heading 1")
+    paper.add_paragraph(_("My approach"), style="Heading 1")
     paper.add_paragraph(words.run_of(profile.stories, profile.again, "my"), style=SMALL)
     for bar in profile.bars:
         paper.add_paragraph(bar.name, style="Heading 2")
-        for which, standing in (("First runs", bar.first), ("Latest runs", bar.latest)):
+        for which, standing in ((_("First runs"), bar.first), (_("Latest runs"), bar.latest)):
             if standing:
                 line = ". ".join(filter(None, (f"{which}: {standing.figure}", standing.level)))
                 paper.add_paragraph(f"{line}.", style="List Bullet")
@@ -168,16 +174,16 @@ def _write_results(paper: Paper, results: Iterable[Result]) -> None:
     listed = list(results)
     if not listed:
         return
-    paper.add_paragraph("The exercises", style="Heading 1")
+    paper.add_paragraph(_("The exercises"), style="Heading 1")
     for result in listed:
         paper.add_paragraph(f"{result.title}: {result.said}", style="List Bullet")
 
 
 def _write_notes(paper: Paper, notes: Iterable[WrittenNote], zone: ZoneInfo) -> None:
-    paper.add_paragraph("My notes and plans", style="Heading 1")
+    paper.add_paragraph(_("My notes and plans"), style="Heading 1")
     written = list(notes)
     if not written:
-        paper.add_paragraph("Nothing has been written yet.")
+        paper.add_paragraph(_("Nothing has been written yet."))
     for lesson, lesson_notes in groupby(written, key=lambda note: note.lesson):
         paper.add_paragraph(inert(lesson), style="Heading 2")
         for note in lesson_notes:
@@ -187,7 +193,7 @@ def _write_notes(paper: Paper, notes: Iterable[WrittenNote], zone: ZoneInfo) -> 
 def _write_note(paper: Paper, note: WrittenNote, zone: ZoneInfo) -> None:
     paper.add_paragraph(inert(note.question or note.place), style="Heading 3")
     if note.beside:
-        paper.add_paragraph("Another text to the same question; one of them has not been chosen yet.", style=SMALL)
+        paper.add_paragraph(_("Another text to the same question; one of them has not been chosen yet."), style=SMALL)
     text, written = inert(note.text).strip(), paper.add_paragraph(style=OWN)
     _write_lines(written.add_run(), text)
     if first_direction(text) == "rtl":

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from misread_records.earned_since import earned_since
+from misread_scenarios.language import figure
+from misread_web.language import N_, _, ngettext
 from misread_web.live import EARNING
 
 if TYPE_CHECKING:
@@ -15,10 +17,10 @@ if TYPE_CHECKING:
     from misread_records import Event
     from misread_web.home.progress import LessonProgress
 
-FREE = "is late, but loses no points"
-NOTHING = "is late, and earns nothing"
-STAYS = "What you had by then still counts."
-REPLACES = (
+FREE = N_("is late, but loses no points")
+NOTHING = N_("is late, and earns nothing")
+STAYS = N_("What you had by then still counts.")
+REPLACES = N_(
     "What you had by then still counts, save a text that you hand in again: it takes the place of the one before."
 )
 
@@ -38,13 +40,36 @@ class Cost:
     def __str__(self) -> str:
         """Return the cost as the rest of a sentence, after its subject."""
         if self.is_all:
-            return NOTHING
-        return f"is late: {self.of:g} points earned then lose {round(self.taken, 2):g}" if self.taken else FREE
+            return _(NOTHING)
+        if not self.taken:
+            return _(FREE)
+        lost = _("is late: {of} points earned then lose {taken}")
+        return lost.format(of=figure(self.of), taken=figure(self.taken))
+
+    @property
+    def now(self) -> str:
+        """A sentence about what somebody does now, after the date."""
+        return _("What you do now {cost}.").format(cost=self)
+
+    @property
+    def after(self) -> str:
+        """A sentence about what somebody does after a date that has not passed yet."""
+        return _("What you answer, improve or hand in after that {cost}.").format(cost=self)
+
+    @property
+    def from_now(self) -> str:
+        """A sentence about what somebody does from now on, after the date."""
+        return _("What you answer, improve or hand in from now on {cost}.").format(cost=self)
+
+    @property
+    def late(self) -> str:
+        """A sentence for the moment in which the date passes."""
+        return _("The due date has passed: what you answer, improve or hand in now {cost}.").format(cost=self)
 
     @property
     def keeps(self) -> str:
         """A sentence about the work that was in time; empty if being late costs nothing."""
-        return "" if not self.taken else STAYS if self.is_all else REPLACES
+        return "" if not self.taken else _(STAYS) if self.is_all else _(REPLACES)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -75,7 +100,9 @@ def due_of(deadline: Deadline, cost: Cost, now: datetime, done: Done) -> Due:
         now: the time at which the page is read.
         done: what the learner has done of the lesson.
     """
-    days = f"your extension of {round(deadline.longer, 2):g} day{'' if deadline.longer == 1 else 's'} included"
+    days = ngettext(
+        "your extension of {days} day included", "your extension of {days} days included", deadline.longer
+    ).format(days=figure(deadline.longer))
     has_passed = now > deadline.due
     then = _then(deadline.due, cost, done) if has_passed else ""
     return Due(deadline.due, days if deadline.longer else "", has_passed, cost, then)
@@ -100,9 +127,10 @@ def done_of(progress: LessonProgress, events: Iterable[Event]) -> Done:
 def _then(due: datetime, cost: Cost, done: Done) -> str:
     late = [at for at in done.since if at > due]
     if late and len(late) == len(done.since):
-        return f"What you answered came later: it {cost}."
+        return _("What you answered came later: it {cost}.").format(cost=cost)
     if late:
-        return f"Something that you answered came later: it {cost}. {STAYS}"
+        said = _("Something that you answered came later: it {cost}.").format(cost=cost)
+        return f"{said} {_(STAYS)}"
     if done.is_whole:
-        return "You were in time."
-    return f"{f'{STAYS} ' if done.since else ''}What you do now {cost}."
+        return _("You were in time.")
+    return f"{_(STAYS)} {cost.now}" if done.since else cost.now

@@ -30,6 +30,7 @@ from misread_scenarios.format import load_mirrors
 from misread_scenarios.language import SOURCE
 from misread_scenarios.library import load
 from misread_scenarios.names import default_names
+from misread_web.language import _
 from misread_web.site import text
 from misread_widgets.views import Telling, typeset
 
@@ -72,7 +73,7 @@ def step(item: LessonItem, events: Iterable[Event]) -> ItemSummary:
 
 def _guess(item: LessonItem, events: list[Event]) -> ItemSummary:
     card = load_guess(item.id)
-    return _step(item, typeset(card.title), guess_standing(events, item.id, card), text.GUESSED)
+    return _step(item, typeset(card.title), guess_standing(events, item.id, card), _(text.GUESSED))
 
 
 def _recall(item: LessonItem, events: list[Event]) -> ItemSummary:
@@ -84,7 +85,7 @@ def _recall(item: LessonItem, events: list[Event]) -> ItemSummary:
 def _mirrors(item: LessonItem, events: list[Event]) -> ItemSummary:
     talk = load_mirrors(item.id)
     given = mirrors_answers(events, item.id, talk)
-    said = text.answered(given, 1 + len(talk.writings)) if given else text.BEGUN
+    said = text.answered(given, 1 + len(talk.writings)) if given else _(text.BEGUN)
     title = Telling(talk, talk.names).text(talk.title)
     return dataclasses.replace(_step(item, title, mirrors_standing(events, item.id, talk), said), lang=talk.lang)
 
@@ -98,19 +99,19 @@ def _exercise(item: LessonItem, events: list[Event]) -> ItemSummary:
         now = exercise_standing(tries, exercise)
         return dataclasses.replace(_step(item, title, now, text.tried(len(tries))), resting=now.how_far == "done")
     now = reflection_standing(events, item.id)
-    handed_in = text.HANDED_IN if now.resting else text.REVISED
-    return _step(item, title, now, handed_in if now.how_far == "done" else text.BEGUN)
+    handed_in = _(text.HANDED_IN) if now.resting else _(text.REVISED)
+    return _step(item, title, now, handed_in if now.how_far == "done" else _(text.BEGUN))
 
 
 def _tool(item: LessonItem, events: list[Event]) -> ItemSummary:
     now = reflection_standing(events, item.id)
-    said = text.FORM_FINISHED if now.how_far == "done" else text.BEGUN
+    said = _(text.FORM_FINISHED) if now.how_far == "done" else text.BEGUN
     return _step(item, typeset(load_form(item.id).title), now, said)
 
 
 def _step(item: LessonItem, title: str, now: ItemProgress, said: str) -> ItemSummary:
     """Return a summary; `said` describes the progress once the item is begun."""
-    return ItemSummary(item, title, now.how_far, text.AHEAD if now.how_far == "ahead" else said, now.resting)
+    return ItemSummary(item, title, now.how_far, _(text.AHEAD) if now.how_far == "ahead" else said, now.resting)
 
 
 def _scenario(item: LessonItem, events: list[Event]) -> ItemSummary:
@@ -118,7 +119,7 @@ def _scenario(item: LessonItem, events: list[Event]) -> ItemSummary:
     sitting = past(item.id, events).sitting(scenario)
     now = scenario_standing(sitting)
     title = Telling(scenario, default_names(scenario)).text(scenario.title)
-    said = text.AHEAD
+    said = _(text.AHEAD)
     if sitting.first is not None:
         said = (_both_runs if now.how_far == "done" else how_far)(sitting, sitting.first)
     return ItemSummary(item, title, now.how_far, said, now.resting, sitting, scenario.lang)
@@ -141,7 +142,7 @@ def ended(now: PlayState, run: Run) -> str:
     """Return the title of a run's ending, or a phrase for a story without endings."""
     ending = fitting(now.scenario, run).ending
     if ending is None:
-        return text.THROUGH
+        return _(text.THROUGH)
     title = Telling(now.scenario, now.names_in(run)).text(ending.title)
     return text.ended_with(set_apart(title, now.scenario.lang))
 

@@ -10,6 +10,7 @@ from jupyter_server.utils import url_path_join
 from misread_course.catalogue import Lesson, lessons, short
 from misread_records.seat import Seat
 from misread_web.home.handlers import DeletedPage, DeletePage, HomePage, House, JsonFile, PaperPage, WordFile
+from misread_web.home.languages import LanguagePage
 from misread_web.home.sign_ins import SignInsPage
 from misread_web.live import HashedFiles
 from misread_web.site import Pages
@@ -65,4 +66,7 @@ def routes(  # noqa: PLR0913 - the parts of a course that a home leads to
     handlers = ROUTES if people is None else {**ROUTES, **SIGN_INS}
     pages = Pages(base_url, files, zone=graded.zone if graded else zone)
     house = House(seat_of, course, short_case, pages, forgotten, graded, people)
-    return [(url_path_join(base_url, path), handler, {"house": house}) for path, handler in handlers.items()]
+    return [
+        *((url_path_join(base_url, path), handler, {"house": house}) for path, handler in handlers.items()),
+        (url_path_join(base_url, r"/language/([a-z]+)"), LanguagePage, {"pages": pages}),
+    ]

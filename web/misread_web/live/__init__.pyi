@@ -3,7 +3,7 @@ from .comms import install
 from .connection_limits import ConnectionLimit, LimitedWebSocket
 from .connections import OpenConnections
 from .hashed_files import HashedFiles, send_squeezed
-from .lesson_plan import plan
+from .lesson_plan import key_of, plan
 from .limits import KERNELS_EACH, OPEN_LESSONS
 from .page import Page
 from .page_style import one_sheet
@@ -26,6 +26,7 @@ __all__ = [
     "Page",
     "Session",
     "install",
+    "key_of",
     "one_sheet",
     "plan",
     "send_squeezed",

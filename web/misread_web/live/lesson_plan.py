@@ -11,6 +11,7 @@ from misread_course.graded_cells import is_graded
 from misread_course.notebook_node import read_notebook
 from misread_course.run_cell import CompiledCell, compile_cell
 from misread_course.translation import lesson_texts
+from misread_scenarios.language import LANGUAGES, SOURCE
 
 FROM = "misread_widgets"
 """The only package that a cell may import if it runs without a kernel."""
@@ -35,6 +36,11 @@ class Plan:
     lesson: Lesson
     notebook: NotebookNode
     cells: tuple[Cell, ...]
+
+
+def key_of(lesson: Lesson) -> str:
+    """Return the name under which a lesson's page and connections are known: for a translation, with its language."""
+    return lesson.name if lesson.lang not in LANGUAGES or lesson.lang == SOURCE else f"{lesson.name}.{lesson.lang}"
 
 
 def plan(lesson: Lesson) -> Plan:

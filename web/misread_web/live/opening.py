@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Callable
 
 from misread_records import JournalError
+from misread_scenarios.language import speaking
+from misread_web.language import N_, _
 from misread_web.live.connections import OpenConnections
 from misread_web.live.lesson_plan import Cell, NeedsKernel
 from misread_web.live.session import Session
@@ -21,10 +23,10 @@ REST_SECONDS = 60.0
 AT_ONCE = 3
 """How many pages of one lesson are opened at the same time; the others wait their turn."""
 
-SLOW_CELL = (
+SLOW_CELL = N_(
     "This part of the lesson took too long and was stopped. The rest goes on. Load the page again to try it once more."
 )
-FAILED_CELL = (
+FAILED_CELL = N_(
     "This part of the lesson could not be opened. What you have done so far is safe. "
     "Load the page again to try once more."
 )
@@ -99,7 +101,8 @@ class _Opening:
 
     def _trouble(self, cell: Cell, kind: str, text: str) -> None:
         self._open_connections.went_wrong(kind)
-        self._session.speak_to({"trouble": cell.id, "text": text})
+        with speaking(self._session.lang):
+            self._session.speak_to({"trouble": cell.id, "text": _(text)})
 
     def _facts(self, cell: Cell) -> dict[str, object]:
         """Return the log fields of a cell."""

@@ -12,13 +12,16 @@ from typing import Any
 from jupyter_core.paths import jupyter_path
 from nbconvert.exporters import HTMLExporter
 
+from misread_course import catalogue
 from misread_course.catalogue import Lesson
 from misread_course.items import items
 from misread_course.steps import contents, steps, waiting
 from misread_records import open_journal
 from misread_records.seat import Seat
+from misread_scenarios.language import LANGUAGES
+from misread_web.language import taught
 from misread_web.live.hashed_files import HashedFiles
-from misread_web.live.lesson_plan import Plan
+from misread_web.live.lesson_plan import Plan, key_of
 from misread_web.live.page import Page
 from misread_web.live.page_script import page_script
 from misread_web.live.page_style import one_sheet
@@ -55,7 +58,10 @@ class Publisher:
         resources = {
             "base_url": self.base_url,
             "files": address,
-            "line": f"{self.base_url}lines/{plan.lesson.name}",
+            "line": f"{self.base_url}lines/{key_of(plan.lesson)}",
+            "name": plan.lesson.name,
+            "lang": plan.lesson.lang,
+            "languages": {other.lang: LANGUAGES[other.lang] for other in catalogue.languages(plan.lesson)},
             "icon": f"data:image/png;base64,{b64encode((static / 'icon.png').read_bytes()).decode()}",
             "script": script,
             "style": style,
@@ -73,7 +79,8 @@ class Publisher:
         exporter = HTMLExporter(
             template_paths=_template_paths(folder), template_file="live.html.j2", exclude_anchor_links=True
         )
-        html, _ = exporter.from_notebook_node(plan.notebook, resources=resources)
+        taught(exporter.environment)
+        html, _resources = exporter.from_notebook_node(plan.notebook, resources=resources)
         return Page.with_gaps(html, with_inline(script, style), **gaps)
 
     def _rehearse(self, plan: Plan) -> tuple[set[str], dict[str, str], list[str]]:

@@ -10,13 +10,14 @@ from typing import Any
 
 from jupyter_server.utils import url_path_join
 
-from misread_course.catalogue import Lesson
+from misread_course.catalogue import Lesson, languages
 from misread_records.seat import Seat
+from misread_scenarios.language import speaking
 from misread_web.live.by_requests import LessonRequests, RequestConnections
 from misread_web.live.comms import install
 from misread_web.live.connections import OpenConnections
 from misread_web.live.hashed_files import FileHandler, HashedFiles
-from misread_web.live.lesson_plan import NeedsKernel, Plan, plan
+from misread_web.live.lesson_plan import NeedsKernel, Plan, key_of, plan
 from misread_web.live.opening import Opener
 from misread_web.live.page import Page, Sent
 from misread_web.live.protocol import Shared
@@ -62,15 +63,18 @@ class LessonService:
         publisher = Publisher(templates, base_url, self.files)
         course = tuple(lessons)
         for before, lesson, following in zip((None, *course), course, (*course[1:], None), strict=False):
-            self._publish(publisher, lesson, before, following)
+            for version in languages(lesson):
+                self._publish(publisher, version, before, following)
         for lesson in apart:
-            self._publish(publisher, lesson, None, None)
+            for version in languages(lesson):
+                self._publish(publisher, version, None, None)
 
     def _publish(self, publisher: Publisher, lesson: Lesson, before: Lesson | None, following: Lesson | None) -> None:
         try:
             planned = plan(lesson)
-            self.pages[lesson.name] = publisher.publish(planned, before, following)
-            self.plans[lesson.name] = planned
+            with speaking(lesson.lang):
+                self.pages[key_of(lesson)] = publisher.publish(planned, before, following)
+            self.plans[key_of(lesson)] = planned
         except NeedsKernel as reason:
             log.info("%s needs a kernel: %s", lesson.name, reason)
 
@@ -79,23 +83,23 @@ class LessonService:
         """The sessions that wait for their pages to connect."""
         return SessionPool(self.openings, self.open_connections)
 
-    async def page(self, name: str, seat: Seat, due: str = "") -> Sent:
-        """Return a lesson's page for a seat, with its widgets in their current state.
+    async def page(self, key: str, seat: Seat, due: str = "") -> Sent:
+        """Return the page of a lesson, by its `key_of`, for a seat, with its widgets in their current state.
 
         `due` is the part of the page that says when the lesson is due, as HTML.
 
         Raises:
-            KeyError: if there is no lesson of that name that runs without a kernel.
+            KeyError: if there is no lesson under that key that runs without a kernel.
         """
-        return self.pages[name].sent(*await self.prepared.session(self.plans[name], seat), due)
+        return self.pages[key].sent(*await self.prepared.session(self.plans[key], seat), due)
 
     def routes(self, seat_of: Callable[[Any], Seat]) -> list[tuple[Any, ...]]:
         """Return the routes of connections and files; `seat_of` returns the seat of the person who makes a request."""
         shared = Shared(self.plans, self.prepared, self.workers, seat_of, self.open_connections)
         return [
-            (url_path_join(self._base_url, r"/lines/([a-z0-9-]+)"), LessonWebSocket, {"shared": shared}),
+            (url_path_join(self._base_url, r"/lines/([a-z0-9.-]+)"), LessonWebSocket, {"shared": shared}),
             (
-                url_path_join(self._base_url, r"/lines/([a-z0-9-]+)/messages"),
+                url_path_join(self._base_url, r"/lines/([a-z0-9.-]+)/messages"),
                 LessonRequests,
                 {"shared": shared, "connections": RequestConnections(shared)},
             ),

@@ -41,7 +41,9 @@ def whose(seat: Seat) -> str:
 
 
 class Session:
-    """The widgets of one open page. All that a learner did is in the journal, so a session may be dropped at any time.
+    """The widgets of one open page, in the language of its lesson.
+
+    All that a learner did is in the journal, so a session may be dropped at any time.
 
     The session calls `send` with each message to the page: a widget to show, a widget's new state, or a message from a
     widget. It may call it from any thread. A cell's id names the cell and its widget.
@@ -55,7 +57,7 @@ class Session:
         """Prepare the session; no cell runs yet."""
         self._plan, self.speak_to = plan, send
         self.journal = SessionJournal(seat.journal)
-        self._seat = dataclasses.replace(seat, journal=self.journal)
+        self._seat = dataclasses.replace(seat, journal=self.journal, lang=plan.lesson.lang)
         self._held: list[dict[str, Any]] | None = None
         self._names: dict[str, Any] = {"__name__": plan.lesson.name}
         self._widgets: dict[str, anywidget.AnyWidget] = {}
@@ -65,6 +67,11 @@ class Session:
     def lesson(self) -> str:
         """The name of the lesson."""
         return self._plan.lesson.name
+
+    @property
+    def lang(self) -> str:
+        """The language of the lesson."""
+        return self._plan.lesson.lang
 
     @property
     def whose(self) -> str:

@@ -15,8 +15,9 @@ from voila.tornado.handler import TornadoVoilaHandler
 
 from misread_course import catalogue
 from misread_records.seat import Seat
+from misread_scenarios.language import speaking
 from misread_web.auth import PrefixLost, cookies
-from misread_web.live import LessonService, send_squeezed
+from misread_web.live import LessonService, key_of, send_squeezed
 from misread_web.site.csp import with_kernel
 
 log = logging.getLogger(__name__)
@@ -55,11 +56,12 @@ class LessonPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voila has no typ
         except catalogue.UnknownLesson as error:
             raise HTTPError(404, log_message=str(error)) from error
         seat = self._seat_of(self)
-        self._due = await asyncio.to_thread(self._due_of, seat, lesson.name)
-        if lesson.name in self._service.pages:
+        with speaking(lesson.lang):
+            self._due = await asyncio.to_thread(self._due_of, seat, lesson.name)
+        if (key := key_of(lesson)) in self._service.pages:
             self.set_header("Cache-Control", "no-store")
-            self.set_header("Content-Security-Policy", self._service.pages[lesson.name].policy)
-            send_squeezed(self, await self._service.page(lesson.name, seat, self._due))
+            self.set_header("Content-Security-Policy", self._service.pages[key].policy)
+            send_squeezed(self, await self._service.page(key, seat, self._due))
             return
         self._nonce = secrets.token_urlsafe(16)
         self.set_header("Content-Security-Policy", with_kernel(self._nonce))

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from misread_grading.calendar import day, default_zone, said
 from misread_scenarios.direction import direction
+from misread_web.language import taught
 from misread_web.live import HashedFiles, one_sheet
 from misread_web.site import text
 from misread_web.site.control_characters import inert
@@ -59,6 +60,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        taught(environment)
         environment.filters |= {
             "inert": inert,
             "day": partial(day, zone=self.zone),

@@ -2,53 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
+from misread_scenarios.language import figure, thousands
+from misread_web.language import N_, _, ngettext
 from misread_widgets.views import number_word
 
-AHEAD = "still ahead"
-BEGUN = "begun"
-GUESSED = "answered"
-THROUGH = "played to the end"
-HANDED_IN = "handed in"
-FORM_FINISHED = "finished, and yours to keep"
-REVISED = "handed in, and changed since"
+AHEAD = N_("still ahead")
+BEGUN = N_("begun")
+GUESSED = N_("answered")
+THROUGH = N_("played to the end")
+HANDED_IN = N_("handed in")
+FORM_FINISHED = N_("finished, and yours to keep")
+REVISED = N_("handed in, and changed since")
 
 
 def tried(times: int) -> str:
     """Say how often an exercise was answered."""
-    return {1: "answered", 2: "answered twice"}.get(times, f"answered {times} times")
+    if times <= 2:  # noqa: PLR2004 - English has a word for it
+        return _("answered") if times == 1 else _("answered twice")
+    return _("answered {times} times").format(times=times)
 
 
 def answered(given: int, of: int) -> str:
     """Say how many of several questions are answered."""
-    return f"{given} of {of} answered"
+    return _("{given} of {of} answered").format(given=given, of=of)
 
 
 def decision(number: int, of: int) -> str:
     """Say which decision waits."""
-    return f"decision {number} of {of}"
+    return _("decision {number} of {of}").format(number=number, of=of)
 
 
 def decisions(number: int) -> str:
     """Say how many decisions there are."""
-    return f"{number_word(number)} decision{'' if number == 1 else 's'}"
+    return ngettext("{number} decision", "{number} decisions", number).format(number=number_word(number))
 
 
 def both_runs(first: str, latest: str) -> str:
     """Say how the first run ended, and how the latest did or how far it is."""
-    return f"{first}; latest run {latest}"
+    return _("{first}; latest run {latest}").format(first=first, latest=latest)
 
 
 def left_at(how_far: str) -> str:
     """Say how far a run is that has not ended."""
-    return f"not finished, at {how_far}"
+    return _("not finished, at {how_far}").format(how_far=how_far)
 
 
 def ended_with(title: str) -> str:
     """Say how a run ended."""
-    return f"ended with “{title}”"
+    return _("ended with “{title}”").format(title=title)
 
 
 def level(number: int | None, as_manager: tuple[float, float] | None = None) -> str:
@@ -58,28 +62,44 @@ def level(number: int | None, as_manager: tuple[float, float] | None = None) -> 
     """
     if not number:
         return ""
-    return f"Level {number} of 3" + (f" as a manager, on {as_manager[0]:g} of {as_manager[1]:g}" if as_manager else "")
+    if not as_manager:
+        return _("Level {number} of 3").format(number=number)
+    earned, most = map(figure, as_manager)
+    return _("Level {number} of 3 as a manager, on {earned} of {most}").format(number=number, earned=earned, most=most)
 
 
 def run_of(stories: int, again: int, whose: str) -> str:
     """Say which runs a profile comes from, and how many of the stories were played again; `whose` is your or my."""
-    first = f"Based on {whose} first run of {counted(stories, 'story', 'stories')}"
-    several = "" if again == stories else " of one of them" if again == 1 else f" of {again} of them"
-    return f"{first}, with {whose} latest run{several} beside it." if again else f"{first}."
+    told = counted(stories, "story", "stories")
+    first = _("Based on your first run of {stories}") if whose == "your" else _("Based on my first run of {stories}")
+    if not again:
+        return f"{first.format(stories=told)}."
+    latest = _latest_beside(again, stories, whose)
+    return _("{first}, with {latest} beside it.").format(first=first.format(stories=told), latest=latest)
+
+
+def _latest_beside(again: int, stories: int, whose: str) -> str:
+    if again == stories:
+        return _("your latest run") if whose == "your" else _("my latest run")
+    if again == 1:
+        return _("your latest run of one of them") if whose == "your" else _("my latest run of one of them")
+    said = _("your latest run of {number} of them") if whose == "your" else _("my latest run of {number} of them")
+    return said.format(number=again)
 
 
 def points(earned: float, most: float, decisions: int) -> str:
     """Say how many points were earned of those on offer, and at how many decisions."""
-    return f"{earned:g} of {most:g} points, from {counted(decisions, 'decision')}"
+    said = _("{earned} of {most} points, from {decisions}")
+    return said.format(earned=figure(earned), most=figure(most), decisions=counted(decisions, "decision"))
 
 
 def tried_with(shares: Sequence[Fraction]) -> str:
     """Say what the tries at an exercise earned."""
     first, *more = [f"{float(100 * share):.0f} %" for share in shares]
     if not more:
-        return f"{first} of the points"
-    best = f"{float(100 * max(shares)):.0f} %"
-    return f"{first} of the points on the first try, {more[-1]} on the last; the best counts: {best}"
+        return _("{first} of the points").format(first=first)
+    said = _("{first} of the points on the first try, {last} on the last; the best counts: {best}")
+    return said.format(first=first, last=more[-1], best=f"{float(100 * max(shares)):.0f} %")
 
 
 def begun_large(text: str) -> str:
@@ -89,20 +109,36 @@ def begun_large(text: str) -> str:
 
 def looks_like(text: str) -> str:
     """Say what a level looks like."""
-    return f"What it looks like: {text}."
+    return _("What it looks like: {text}.").format(text=text)
 
 
 def next_level(number: int, text: str) -> str:
     """Say what the next level looks like."""
-    return f"What level {number} looks like: {text}."
+    return _("What level {number} looks like: {text}.").format(number=number, text=text)
 
 
 LONGEST_IN_MINUTES = 90
 
+COUNTED: dict[str, Callable[[int], str]] = {
+    "character": lambda number: ngettext("{number} character", "{number} characters", number),
+    "decision": lambda number: ngettext("{number} decision", "{number} decisions", number),
+    "entry": lambda number: ngettext("{number} entry", "{number} entries", number),
+    "lesson": lambda number: ngettext("{number} lesson", "{number} lessons", number),
+    "minute": lambda number: ngettext("{number} minute", "{number} minutes", number),
+    "passage": lambda number: ngettext("{number} passage", "{number} passages", number),
+    "short elective": lambda number: ngettext("{number} short elective", "{number} short electives", number),
+    "story": lambda number: ngettext("{number} story", "{number} stories", number),
+    "text": lambda number: ngettext("{number} text", "{number} texts", number),
+    "word": lambda number: ngettext("{number} word", "{number} words", number),
+}
+"""The things that pages count, each with its forms in the spoken language."""
+
 
 def counted(number: int, one: str, several: str = "") -> str:
-    """Say a number of things: 1 text, 2 texts, 3 stories."""
-    return f"{number:,} {one if number == 1 else several or f'{one}s'}"
+    """Say a number of things: 1 text, 2 texts, 3 stories; those of `COUNTED` in the spoken language."""
+    if one in COUNTED:
+        return COUNTED[one](number).format(number=thousands(number))
+    return f"{thousands(number)} {one if number == 1 else several or f'{one}s'}"
 
 
 def duration(minutes: int) -> str:
@@ -110,4 +146,4 @@ def duration(minutes: int) -> str:
     if minutes <= LONGEST_IN_MINUTES:
         return counted(minutes, "minute")
     whole, half = divmod(round(minutes / 30), 2)
-    return f"about {whole}{'½' if half else ''} hours"
+    return _("about {hours} hours").format(hours=f"{whole}{'½' if half else ''}")

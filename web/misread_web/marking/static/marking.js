@@ -6,10 +6,11 @@ import { newId } from "./ids.js";
  */
 const PAUSE = 800;
 const NOT_ALLOWED = 403;
-const SILENT = "Not saved: the course does not answer. Trying again.";
-const GONE = "Not saved: you are not signed in any more. Sign in again in another tab; this page then saves your marks.";
 
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form.marking-sheet"));
+
+/** What the page says in a state, in its language. @param {string} state */
+const said = (state) => form?.dataset[state] ?? "";
 if (form) begin(form);
 
 /** @param {HTMLFormElement} form */
@@ -53,7 +54,7 @@ function begin(form) {
     kept = false;
     total.textContent = String(rows.reduce((sum, row) => sum + Number(chosen(row)?.value ?? 0), 0));
     const over = tooLong();
-    state.textContent = over || "Not saved yet";
+    state.textContent = over || said("unsaved");
     clearTimeout(timer);
     if (!over) timer = window.setTimeout(() => save(false), PAUSE);
   }
@@ -78,17 +79,17 @@ function begin(form) {
     const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
     body.set("id", id);
     if (final) body.set("final", "yes");
-    state.textContent = "Saving…";
+    state.textContent = said("saving");
     try {
       const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
-      if (answer.status === NOT_ALLOWED) return later(GONE, final, before === changes ? id : newId());
-      const said = await answer.json();
+      if (answer.status === NOT_ALLOWED) return later(said("gone"), final, before === changes ? id : newId());
+      const { problem } = await answer.json();
       kept = answer.ok && before === changes;
-      state.textContent = answer.ok ? (kept ? "Saved" : "Not saved yet") : `Not saved: ${said.problem}.`;
+      state.textContent = answer.ok ? said(kept ? "saved" : "unsaved") : said("failed").replace("%", () => problem);
       if (final && kept) location.assign(/** @type {string} */ (form.dataset.next));
       return answer.ok;
     } catch {
-      return later(SILENT, final, before === changes ? id : newId());
+      return later(said("silent"), final, before === changes ? id : newId());
     }
   }
 
