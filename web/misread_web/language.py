@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from misread_scenarios.language import LANGUAGES, N_, Catalogue, figure, spoken
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 __all__ = ["N_", "_", "ngettext", "taught"]
 
@@ -15,7 +12,7 @@ _catalogue = Catalogue("misread_web")
 _, ngettext = _catalogue.gettext, _catalogue.ngettext
 
 
-def taught(environment: Environment | Any) -> None:  # noqa: ANN401 - Voila's has no type
+def taught(environment: Any) -> None:  # noqa: ANN401 - Jinja does not declare what its extension adds
     """Let the templates of an environment say their words in the spoken language, and write figures as it does."""
     environment.add_extension("jinja2.ext.i18n")
     environment.policies["ext.i18n.trimmed"] = True

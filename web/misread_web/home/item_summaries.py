@@ -105,7 +105,7 @@ def _exercise(item: LessonItem, events: list[Event]) -> ItemSummary:
 
 def _tool(item: LessonItem, events: list[Event]) -> ItemSummary:
     now = reflection_standing(events, item.id)
-    said = _(text.FORM_FINISHED) if now.how_far == "done" else text.BEGUN
+    said = _(text.FORM_FINISHED) if now.how_far == "done" else _(text.BEGUN)
     return _step(item, typeset(load_form(item.id).title), now, said)
 
 
