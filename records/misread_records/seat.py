@@ -56,7 +56,7 @@ class NoJournal:
         """Raise the error; nothing is read."""
         raise self.error
 
-    def read_on(self, learner: str, lesson: str, known: Known) -> tuple[Event, ...] | None:  # noqa: ARG002 - likewise
+    def read_on(self, learner: str, lesson: str | None, known: Known) -> tuple[Event, ...] | None:  # noqa: ARG002 - likewise
         """Raise the error; nothing is read."""
         raise self.error
 

@@ -60,6 +60,18 @@ def test_who_was_forgotten_begins_anew_even_with_as_many_events(journal: Journal
 
 
 @every
+def test_the_events_of_all_lessons_are_read_on_likewise(journal: Journal, an_event: Make) -> None:
+    first = (journal.append(an_event()), journal.append(an_event(lesson="m2")))
+    journal.append(an_event(learner="bo"))
+    assert journal.read_on("ada", None, known(first)) == ()
+    later = (journal.append(an_event(lesson="m2")), journal.append(an_event()))
+    assert journal.read_on("ada", None, known(first)) == later
+    assert journal.read_on("ada", None, Known(1, first[1].id)) is None
+    journal.forget("ada")
+    assert journal.read_on("ada", None, known(first)) is None
+
+
+@every
 def test_an_event_that_nobody_else_knew_of_is_not_passed_over(journal: Journal, an_event: Make) -> None:
     first, between, mine = (journal.append(an_event()) for _ in range(3))
     assert between in journal.read("ada", LESSON)

@@ -87,7 +87,7 @@ class Counting(MemoryJournal):
         self.readings += 1
         return super().read(learner, lesson)
 
-    def read_on(self, learner: str, lesson: str, known: Known) -> tuple[Event, ...] | None:
+    def read_on(self, learner: str, lesson: str | None, known: Known) -> tuple[Event, ...] | None:
         before = self.readings
         found = super().read_on(learner, lesson, known)
         self.readings = before

@@ -89,7 +89,7 @@ class FileJournal:
             self._look()
             return self._picture.known.read(learner, lesson)
 
-    def read_on(self, learner: str, lesson: str, known: Known) -> tuple[Event, ...] | None:
+    def read_on(self, learner: str, lesson: str | None, known: Known) -> tuple[Event, ...] | None:
         """Return the events after the known ones."""
         with self._turn:
             self._look()

@@ -74,7 +74,7 @@ class MemoryJournal:
         with self._lock:
             return tuple(event for event in self._events if event.learner == learner and lesson in (None, event.lesson))
 
-    def read_on(self, learner: str, lesson: str, known: Known) -> tuple[Event, ...] | None:
+    def read_on(self, learner: str, lesson: str | None, known: Known) -> tuple[Event, ...] | None:
         """Return the events that came after the known ones; None if the known ones are no longer the first."""
         events = self.read(learner, lesson)
         are_first = len(events) >= known.number and events[known.number - 1].id == known.last

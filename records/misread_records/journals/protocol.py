@@ -9,7 +9,7 @@ from misread_records.event import Event
 
 
 class Known(NamedTuple):
-    """How many of a learner's events of a lesson are known (one or more), and the id of the last of these."""
+    """How many of a learner's events, of a lesson or of all, are known (one or more), and the id of the last one."""
 
     number: int
     last: UUID
@@ -58,8 +58,8 @@ class Journal(Protocol):
         """
         ...
 
-    def read_on(self, learner: str, lesson: str, known: Known) -> tuple[Event, ...] | None:
-        """Return the events that came after the known ones, in the order of appending.
+    def read_on(self, learner: str, lesson: str | None, known: Known) -> tuple[Event, ...] | None:
+        """Return a learner's events, of one lesson or of all, that came after the known ones, in order of appending.
 
         A caller who reads often need not read the same events again: reading on after a thousand events takes as long
         as after one.

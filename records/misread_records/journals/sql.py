@@ -36,11 +36,13 @@ _AT_END: Final = {
 _BY_ID: Final = select(EVENTS).where(EVENTS.c.id == bindparam("id"))
 _THEIRS: Final = select(EVENTS).where(EVENTS.c.learner == bindparam("learner")).order_by(EVENTS.c.place)
 _OF_LESSON: Final = _THEIRS.where(EVENTS.c.lesson == bindparam("lesson"))
-_NUMBER: Final = select(func.count()).where(
-    EVENTS.c.learner == bindparam("learner"), EVENTS.c.lesson == bindparam("lesson")
-)
 _PLACE: Final = select(EVENTS.c.place).where(EVENTS.c.id == bindparam("last"))
-_FROM_LAST: Final = _OF_LESSON.add_columns(_NUMBER.scalar_subquery()).where(EVENTS.c.place >= _PLACE.scalar_subquery())
+_NUMBER: Final = select(func.count()).where(EVENTS.c.learner == bindparam("learner"))
+_NUMBER_OF_LESSON: Final = _NUMBER.where(EVENTS.c.lesson == bindparam("lesson"))
+_ON: Final = _THEIRS.add_columns(_NUMBER.scalar_subquery()).where(EVENTS.c.place >= _PLACE.scalar_subquery())
+_ON_OF_LESSON: Final = _OF_LESSON.add_columns(_NUMBER_OF_LESSON.scalar_subquery()).where(
+    EVENTS.c.place >= _PLACE.scalar_subquery()
+)
 _IN_SLOT: Final = _OF_LESSON.where(EVENTS.c.slot == bindparam("slot"))
 
 
@@ -99,14 +101,15 @@ class SqlJournal:
         query, values = (_THEIRS, {}) if lesson is None else (_OF_LESSON, {"lesson": lesson})
         return self._select(query, learner=learner, **values)
 
-    def read_on(self, learner: str, lesson: str, known: Known) -> tuple[Event, ...] | None:
+    def read_on(self, learner: str, lesson: str | None, known: Known) -> tuple[Event, ...] | None:
         """Return the events after the known ones; None if the known ones are no longer the first.
 
         Another process may have begun to append an event before the last known one and finished after it. That event
         comes before the last known one, so the number of earlier events reveals it.
         """
         with self._bad_rows_as_damage():
-            rows = self._rows(_FROM_LAST, learner=learner, lesson=lesson, last=known.last)
+            query, values = (_ON, {}) if lesson is None else (_ON_OF_LESSON, {"lesson": lesson})
+            rows = self._rows(query, learner=learner, last=known.last, **values)
             if not rows or rows[0][-1] != known.number + len(rows) - 1:
                 return None
             return tuple(event_of(row[:-1]) for row in rows[1:])

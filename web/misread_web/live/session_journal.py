@@ -77,7 +77,7 @@ class SessionJournal:
         self._seen = self.since = self.since or (str(events[0].id) if events else "")
         return events
 
-    def read_on(self, learner: str, lesson: str, known: Known) -> tuple[Event, ...] | None:
+    def read_on(self, learner: str, lesson: str | None, known: Known) -> tuple[Event, ...] | None:
         """Return the events that follow the known ones; None if they must all be read, to look for the event `since`.
 
         If the journal still begins with the known events, the event `since`, which was seen among them, is there too.

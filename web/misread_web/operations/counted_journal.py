@@ -28,7 +28,7 @@ class CountedJournal:
         """Return a learner's events."""
         return self._journal.read(learner, lesson)
 
-    def read_on(self, learner: str, lesson: str, known: Known) -> tuple[Event, ...] | None:
+    def read_on(self, learner: str, lesson: str | None, known: Known) -> tuple[Event, ...] | None:
         """Return the events that follow the known ones."""
         return self._journal.read_on(learner, lesson, known)
 
