@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 FILE = "people.json"
 
 
-class BadRoll(GradingError):
+class BadEnrolments(GradingError):
     """The file of people was changed, and cannot be read any more; the text names it."""
 
 
-class NobodyThere(GradingError):
+class NobodyInCohort(GradingError):
     """A cohort has nobody in this folder; the text says which have."""
 
 
@@ -43,22 +43,22 @@ class Enrolled:
 
 
 NOWHERE = Enrolled()
-_roll = TypeAdapter(dict[str, Enrolled])
+_file_format = TypeAdapter(dict[str, Enrolled])
 
 
-def roll(course: Course) -> dict[str, Enrolled]:
+def enrolments(course: Course) -> dict[str, Enrolled]:
     """Return where each learner is enrolled, by their id in the gradebook; who is in no cohort is left out.
 
     Raises:
-        BadRoll: if the file was changed and cannot be read any more.
+        BadEnrolments: if the file was changed and cannot be read any more.
     """
     path = course.folder / FILE
     try:
-        return _roll.validate_json(path.read_bytes())
+        return _file_format.validate_json(path.read_bytes())
     except FileNotFoundError:
         return {}
     except ValidationError as error:
-        raise BadRoll(f"{path} is no list of people any more; take it away, and it is made anew") from error
+        raise BadEnrolments(f"{path} is no list of people any more; take it away, and it is made anew") from error
 
 
 def enrol(course: Course, cohorts: Cohorts) -> None:
@@ -76,9 +76,9 @@ def enrol(course: Course, cohorts: Cohorts) -> None:
     _write(course.folder / FILE, there)
 
 
-def strike(course: Course, student: str) -> None:
+def unenrol(course: Course, student: str) -> None:
     """Take a learner out of the file."""
-    there = roll(course)
+    there = enrolments(course)
     if there.pop(student, None) is not None:
         _write(course.folder / FILE, there)
 
@@ -87,14 +87,14 @@ def in_cohort(course: Course, cohort: str) -> frozenset[str]:
     """Return the ids of the learners of a cohort, whose name may be written in any case.
 
     Raises:
-        NobodyThere: if nobody in the folder is in a cohort of that name.
+        NobodyInCohort: if nobody in the folder is in a cohort of that name.
     """
-    there = roll(course)
+    there = enrolments(course)
     sought = cohort_key(cohort)
     found = frozenset(student for student, one in there.items() if cohort_key(one.cohort) == sought)
     if not found:
         known = ", ".join(sorted({one.cohort for one in there.values()})) or "none"
-        raise NobodyThere(f"nobody of a cohort '{cohort[:60]}' is graded in {course.folder}; there are: {known}")
+        raise NobodyInCohort(f"nobody of a cohort '{cohort[:60]}' is graded in {course.folder}; there are: {known}")
     return found
 
 

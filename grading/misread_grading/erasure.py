@@ -48,7 +48,7 @@ def forget(course: Course, student: str, wait: float = 0.0) -> bool:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
         emails.discard(course, name)
         released_feedback.discard(course, name)
-        cohort_membership.strike(course, name)
+        cohort_membership.unenrol(course, name)
         strike(course.folder, name)
         history.forget(course, name)
         return had_scores or bool(there)

@@ -11,8 +11,8 @@
     ├── NoLesson                 the course has no lesson of this name
     ├── BadLesson                a cell of the lesson asks for points in a way that cannot count
     ├── NotGraded                the lesson has not been graded in this folder yet
-    ├── BadRoll                  the file of the people in the cohorts cannot be read
-    ├── NobodyThere              nobody in the folder belongs to this cohort
+    ├── BadEnrolments             the file of the people in the cohorts cannot be read
+    ├── NobodyInCohort           nobody in the folder belongs to this cohort
     ├── BadStudent               no folder can have the student's id as its name
     ├── BadArchive               the archive that was handed in cannot be read
     ├── BadSubmission            the submission cannot be graded

@@ -14,7 +14,7 @@ from nbgrader.plugins import ExportPlugin
 from traitlets import Enum
 
 from misread_grading.course import Course
-from misread_grading.gradebook import scorebook, settle
+from misread_grading.gradebook import scorebook, update_penalties
 from misread_grading.released_cells import NotGraded
 from misread_grading.reports import COMMA, EXCEL, SEMICOLON, Table, as_csv, as_excel, met, tables
 from misread_records import private_files
@@ -71,7 +71,7 @@ def export(
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, "this is a folder; name a file in it", str(target))
     for lesson in lessons:
-        settle(course, lesson)
+        update_penalties(course, lesson)
     found = {lesson: _tables(course, lesson, students) for lesson in lessons}
     if target.suffix.casefold() == EXCEL:
         named = [

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from misread_grading.cohort_membership import BadRoll, in_cohort
+from misread_grading.cohort_membership import BadEnrolments, in_cohort
 from misread_grading.course import Course
 from misread_grading.gradebook.cohort_dates import FILE
 from misread_grading.gradebook.dates import due_dates, extend, set_due
@@ -132,7 +132,7 @@ def test_a_cohort_has_no_date_of_its_own_before_everybody_has_one(data: Path) ->
 def test_dates_of_cohorts_that_were_changed_by_hand_are_named(data: Path) -> None:
     course = course_of(data)
     (course.folder / FILE).write_text("[]", "utf-8")
-    with pytest.raises(BadRoll, match=r"cohort-dates\.json holds no dates"):
+    with pytest.raises(BadEnrolments, match=r"cohort-dates\.json holds no dates"):
         set_due(course, M4, None)
 
 

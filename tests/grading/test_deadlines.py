@@ -16,7 +16,7 @@ from misread_grading.autograding.batch import autograde
 from misread_grading.calendar import after, days_between, moment_of, zone_named
 from misread_grading.course import CONFIG, Course, NoCourse, open_course
 from misread_grading.gradebook.dates import days_longer, due_dates, extend, extension, set_due
-from misread_grading.gradebook.lateness import settle
+from misread_grading.gradebook.lateness import update_penalties
 from misread_grading.reports.cohort_tables import grades
 from misread_grading.submissions.collection import collect
 from misread_web.main import command_line
@@ -99,7 +99,7 @@ def test_a_day_late_is_a_day_of_the_calendar_in_the_table_and_in_the_penalty(cou
     set_due(course, M4, moment_of("2026-10-24", BERLIN).at)
     handed_in(course, moment_of("2026-10-25", BERLIN).at)
     assert (row(course)["days late"], row(course)["taken off"]) == (1, 1)
-    assert settle(course, M4) == 0
+    assert update_penalties(course, M4) == 0
 
 
 def test_a_date_that_moves_takes_the_days_that_somebody_has_longer_with_it(course: Course) -> None:
@@ -239,5 +239,5 @@ def test_a_gradebook_in_postgresql_keeps_the_same_dates(tmp_path: Path, gradeboo
     assert (row(course)["days longer"], row(course)["taken off"]) == (7, 1)
     set_due(course, M4, moment_of("2026-10-26", BERLIN).at)
     assert due_dates(course, "ada")[M4].longer == 7
-    assert settle(course, M4) == 1
+    assert update_penalties(course, M4) == 1
     assert row(course)["taken off"] == 0

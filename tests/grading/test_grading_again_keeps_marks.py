@@ -11,7 +11,7 @@ import pytest
 from misread_grading.autograding.batch import autograde
 from misread_grading.course import CONFIG, Course, open_course
 from misread_grading.gradebook.dates import extend, set_due
-from misread_grading.gradebook.lateness import settle
+from misread_grading.gradebook.lateness import update_penalties
 from misread_grading.gradebook.lesson_scores import scorebook
 from misread_grading.submissions.collection import collect
 from tests.grading.fake_learners import M4, MORNING, Pen, everything
@@ -97,18 +97,18 @@ def test_late_work_costs_what_the_course_says_and_an_extension_takes_it_back(cou
 def test_the_current_late_policy_also_reduces_points_of_a_reader(course: Course) -> None:
     set_due(course, M4, MORNING - timedelta(days=1))
     assert autograde(course, M4).graded == ["ada"]
-    assert settle(course, M4) == 0
+    assert update_penalties(course, M4) == 0
     config = course.folder / CONFIG
     config.write_text(f"{config.read_text('utf-8')}\nc.LateSubmissionPlugin.penalty_method = 'zero'\n", "utf-8")
     course = Course.at(course.folder)
-    assert settle(course, M4, ["bo"]) == 0
-    assert settle(course, M4, ["ada"]) == 1
+    assert update_penalties(course, M4, ["bo"]) == 0
+    assert update_penalties(course, M4, ["ada"]) == 1
     give(course, CELL, 8.0)
-    assert settle(course, M4) == 1
+    assert update_penalties(course, M4) == 1
     (late,) = scorebook(course, M4).learners
     assert late.penalty == pytest.approx(sum(one.points or 0.0 for one in late.scores.values()))
     assert late.total == pytest.approx(0.0)
-    assert settle(course, M4) == 0
+    assert update_penalties(course, M4) == 0
 
 
 def test_the_latest_submission_counts_unless_the_first_shall(course: Course, pen: Pen) -> None:

@@ -18,7 +18,7 @@ from misread_grading.autograding.batch import autograde
 from misread_grading.course import CONFIG, Course, open_course
 from misread_grading.gradebook.dates import extend, set_due
 from misread_grading.gradebook.late_answers import LateAnswer, cost
-from misread_grading.gradebook.lateness import settle
+from misread_grading.gradebook.lateness import update_penalties
 from misread_grading.gradebook.lesson_scores import LearnerScores, scorebook
 from misread_grading.reports.cohort_tables import grades
 from misread_grading.reports.spreadsheet import Value
@@ -172,7 +172,7 @@ def test_late_points_lose_their_share_each_by_its_own_days(course: Course, pen: 
         (cell,) = (name for name in rows(course, M4)["ada"]["grades"] if name == "X4-6")
         gradebook.find_grade(cell, M4, M4, "ada").manual_score = 5.0
         gradebook.db.commit()
-    settle(course, M4)
+    update_penalties(course, M4)
     (late,) = scorebook(course, M4).learners
     assert late.penalty == pytest.approx(0.6 + 5 * 0.3)
 

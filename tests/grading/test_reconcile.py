@@ -14,7 +14,14 @@ from misread_grading.course import Course
 from misread_grading.gradebook.history import FOLDER
 from misread_grading.marking import queue as desk_module
 from misread_grading.marking.queue import MarkingQueue
-from misread_grading.marking.reconcile import BY_RUBRIC, Settled, Unsettled, settle_lesson, settle_texts, update_waiting
+from misread_grading.marking.reconcile import (
+    BY_RUBRIC,
+    Reconciled,
+    Unreconciled,
+    reconcile_lesson,
+    reconcile_texts,
+    update_waiting,
+)
 from misread_grading.marking.workflow import Panel
 from misread_grading.reports.cohort_tables import grades, items
 from misread_grading.submissions.collection import CollectedLearner, collect
@@ -76,8 +83,8 @@ def marked(sit_down: Callable[[Panel], MarkingQueue]) -> MarkingQueue:
     return desk
 
 
-def settled(desk: MarkingQueue, course: Course) -> Settled:
-    return settle_texts(desk, desk.pile(desk.task(ITEM)), course)
+def settled(desk: MarkingQueue, course: Course) -> Reconciled:
+    return reconcile_texts(desk, desk.pile(desk.task(ITEM)), course)
 
 
 def all_in_gradebook(course: Course, desk: MarkingQueue) -> set[tuple[float | None, bool]]:
@@ -88,13 +95,13 @@ def test_texts_that_need_a_second_reader_wait_again_and_keep_their_points(
     marked: MarkingQueue, sit_down: Callable[[Panel], MarkingQueue], course: Course
 ) -> None:
     twice = sit_down(TWICE)
-    assert settled(twice, course) == Settled(ITEM, texts=3, marked=0, again=3, moves=())
+    assert settled(twice, course) == Reconciled(ITEM, texts=3, marked=0, again=3, moves=())
     assert all_in_gradebook(course, marked) == {(6.0, True)}
     with course.gradebook() as gradebook:
         (submission, *_) = gradebook.assignment_submissions(M4)
         assert submission.needs_manual_grade, "formgrader and nbgrader's own lists show it"
     assert settled(twice, course).again == 3, "each time until they are read"
-    assert settled(marked, course) == Settled(ITEM, texts=3, marked=3, again=0, moves=())
+    assert settled(marked, course) == Reconciled(ITEM, texts=3, marked=3, again=0, moves=())
     assert all_in_gradebook(course, marked) == {(6.0, False)}
 
 
@@ -102,13 +109,13 @@ def test_texts_wait_again_for_a_row_that_is_new_until_a_reader_has_marked_it(
     marked: MarkingQueue, course: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(desk_module, "load_rubric", with_another_row)
-    assert settled(marked, course) == Settled(ITEM, texts=3, marked=0, again=3, moves=())
+    assert settled(marked, course) == Reconciled(ITEM, texts=3, marked=0, again=3, moves=())
     assert all_in_gradebook(course, marked) == {(6.0, True)}
     task = marked.task(ITEM)
     rows = {row.id: 1 for row in task.rubric.rows}
     marked.give(task, marks(task, text_of(marked.pile(task), "bo"), rows=rows))
     assert in_gradebook(course, task, "bo")[:2] == (4.0, False)
-    assert settled(marked, course) == Settled(ITEM, texts=3, marked=1, again=2, moves=())
+    assert settled(marked, course) == Reconciled(ITEM, texts=3, marked=1, again=2, moves=())
     monkeypatch.undo()
     back = settled(marked, course)
     assert (back.marked, back.again) == (3, 0)
@@ -178,7 +185,7 @@ def test_a_text_that_was_handed_in_anew_is_counted_among_those_that_wait_again(
 ) -> None:
     collect(course, M4, [CollectedLearner("ada", "ada", None, [wrote("ada", "another text")])])
     autograde(course, M4)
-    assert settled(marked, course) == Settled(ITEM, texts=3, marked=2, again=1, moves=())
+    assert settled(marked, course) == Reconciled(ITEM, texts=3, marked=2, again=1, moves=())
 
 
 @pytest.mark.usefixtures("marked")
@@ -201,9 +208,9 @@ def test_a_lesson_is_settled_for_each_marked_cohort_and_says_first_what_is_due(
         for name in ("Autumn", "Winter"):
             cohorts.create(name, [Newcomer("Grace")])
         assert update_waiting(course, cohorts, markings, M4) == []
-        assert settle_lesson(course, cohorts, markings, "m2-being-understood") == []
+        assert reconcile_lesson(course, cohorts, markings, "m2-being-understood") == []
         monkeypatch.setattr(Panel, "of", lambda _: TWICE)
-        assert update_waiting(course, cohorts, markings, M4) == [Unsettled("Autumn", ITEM, again=3, others=0)]
+        assert update_waiting(course, cohorts, markings, M4) == [Unreconciled("Autumn", ITEM, again=3, others=0)]
         assert all_in_gradebook(course, marked) == {(6.0, True)}
         monkeypatch.undo()
         assert update_waiting(course, cohorts, markings, M4) == []
@@ -211,8 +218,8 @@ def test_a_lesson_is_settled_for_each_marked_cohort_and_says_first_what_is_due(
         with course.gradebook() as gradebook:
             gradebook.find_grade("X4-6", M4, M4, "ada").manual_score = 8
             gradebook.db.commit()
-        assert update_waiting(course, cohorts, markings, M4) == [Unsettled("Autumn", ITEM, again=0, others=1)]
+        assert update_waiting(course, cohorts, markings, M4) == [Unreconciled("Autumn", ITEM, again=0, others=1)]
         assert in_gradebook(course, marked.task(ITEM), "ada")[0] == 8.0
-        (found,) = settle_lesson(course, cohorts, markings, M4)
+        (found,) = reconcile_lesson(course, cohorts, markings, M4)
         assert [(move.student, move.before, move.after) for move in found.moves] == [("ada", 8.0, 6.0)]
         assert update_waiting(course, cohorts, markings, M4) == []

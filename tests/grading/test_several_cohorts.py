@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from misread_grading.cohort_membership import FILE, BadRoll, Enrolled, enrol, roll
+from misread_grading.cohort_membership import FILE, BadEnrolments, Enrolled, enrol, enrolments
 from misread_grading.course import Course
 from misread_grading.erasure import forget
 from misread_grading.reports.released_feedback import everybody
@@ -115,8 +115,8 @@ def test_a_jupyterlab_account_has_the_cohort_and_id_of_its_one_member(data: Path
         gradebook.update_or_create_student("somebody")
     with Cohorts(f"sqlite:///{data}/misread.db") as cohorts:
         enrol(course, cohorts)
-    assert roll(course)["0019"] == Enrolled("Spring", "0019")
-    assert "somebody" not in roll(course)
+    assert enrolments(course)["0019"] == Enrolled("Spring", "0019")
+    assert "somebody" not in enrolments(course)
     found = {row["learner"]: (row["cohort"], row["staff id"]) for row in exported(data, tmp_path)["grades"]}
     assert (found["0019"], found["somebody"]) == (("Spring", "0019"), ("", ""))
 
@@ -125,7 +125,7 @@ def test_who_is_forgotten_is_taken_off_the_list_of_people_too(data: Path) -> Non
     course = Course.at(data / "grading")
     run(data, "export", "m4", "--to", str(data / "t.csv"))
     student = next(student for student, name in names(course).items() if name == "Bo Zander")
-    assert student in roll(course)
+    assert student in enrolments(course)
     forget(course, student)
     assert student not in json.loads((course.folder / FILE).read_bytes())
 
@@ -133,5 +133,5 @@ def test_who_is_forgotten_is_taken_off_the_list_of_people_too(data: Path) -> Non
 def test_a_list_of_people_that_was_changed_is_named(data: Path) -> None:
     course = Course.at(data / "grading")
     (course.folder / FILE).write_text("[]", "utf-8")
-    with pytest.raises(BadRoll, match=r"people\.json is no list of people any more"):
-        roll(course)
+    with pytest.raises(BadEnrolments, match=r"people\.json is no list of people any more"):
+        enrolments(course)

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from misread_scenarios.checks.checked_scenario import CheckedScenario
 from misread_scenarios.checks.signals import situations
-from misread_scenarios.checks.subject import Subject
 from misread_scenarios.format.reader import read_file, read_text
 from misread_scenarios.library import library, load
 from misread_scenarios.model import Choice, Scenario, Scene
@@ -68,7 +68,7 @@ def _most(stand: Stand) -> float:
 def test_in_every_reachable_situation_the_advice_is_what_the_notes_mark(id_: str) -> None:
     scenario = load(id_)
     seen = set()
-    for graph in Subject(scenario).graphs:
+    for graph in CheckedScenario(scenario).graphs:
         world = outlook(scenario, tuple(graph.drawn.items()))
         for spot, state, _best in situations(graph):
             assert spot.scene is not None

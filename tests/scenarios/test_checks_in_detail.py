@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from misread_scenarios.checks import check_all, check_text
+from misread_scenarios.checks.checked_scenario import CheckedScenario
 from misread_scenarios.checks.scored_scenes import items
-from misread_scenarios.checks.subject import Subject
 from misread_scenarios.checks.value_bounds import possible_answers, possible_values
 from misread_scenarios.format.condition_parser import parse_condition
 from misread_scenarios.format.reader import read_text
@@ -179,7 +179,7 @@ def test_a_place_that_is_always_best_is_told() -> None:
 
 def best_first(of: Scenario) -> list[Scene]:
     """Return the scenes with their best choices first and with a fourth choice each."""
-    best = {item.scene.id: set(item.best) for item in items(Subject(of))}
+    best = {item.scene.id: set(item.best) for item in items(CheckedScenario(of))}
     scenes = []
     for scene in of.scenes:
         chosen = [choice for choice in scene.choices if choice.id in best.get(scene.id, set())]
@@ -191,7 +191,7 @@ def best_first(of: Scenario) -> list[Scene]:
 
 @pytest.mark.parametrize("id_", library())
 def test_the_shares_of_the_best_options_add_up(id_: str) -> None:
-    for item in items(Subject(load(id_))):
+    for item in items(CheckedScenario(load(id_))):
         assert sum(item.best.values()) == pytest.approx(1)
         assert item.best.keys() <= item.texts.keys()
         assert item.weak

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 import pytest
 
 from misread_scenarios.checks import RULES, check, check_all
+from misread_scenarios.checks.checked_scenario import CheckedScenario
 from misread_scenarios.checks.scored_scenes import items
-from misread_scenarios.checks.subject import Subject
 from misread_scenarios.format.condition_parser import parse_condition
 from misread_scenarios.library import library, load
 from misread_scenarios.model import (
@@ -67,7 +67,7 @@ def one_world(scenario: Scenario) -> Scenario:
 
 
 def best_of(scenario: Scenario) -> dict[str, set[str]]:
-    return {item.scene.id: set(item.best) for item in items(Subject(scenario)) if item.world == 0}
+    return {item.scene.id: set(item.best) for item in items(CheckedScenario(scenario)) if item.world == 0}
 
 
 def best_choices(change: Callable[[Choice], Choice]) -> Mutation:
@@ -147,7 +147,7 @@ def weaker_options(change: Callable[[Choice], Choice]) -> Mutation:
 
     def mutation(scenario: Scenario) -> Scenario:
         best: dict[str, set[str]] = {}
-        for item in items(Subject(scenario)):
+        for item in items(CheckedScenario(scenario)):
             best.setdefault(item.scene.id, set()).update(item.best)
 
         def in_scene(_: int, scene: Scene) -> Scene:

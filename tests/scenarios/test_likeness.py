@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from misread_scenarios.checks.subject import Subject
+from misread_scenarios.checks.checked_scenario import CheckedScenario
 from misread_scenarios.conditions import State, Value
 from misread_scenarios.conditions_asked import numbers_asked
 from misread_scenarios.format.reader import read_text
@@ -144,11 +144,11 @@ def test_the_values_of_a_variable_with_a_wide_range_are_each_apart() -> None:
 
 
 def test_rules_are_asked_in_every_state_that_a_text_tells_apart() -> None:
-    subject = Subject(scenario_of(STORY))
+    subject = CheckedScenario(scenario_of(STORY))
     assert live_variables(subject.scenario) == live_variables(subject.scenario, with_texts=True)
     assert {state["trust"] for state in subject.final_states["E3"]} == {4}
     read = scenario_of(STORY.replace("  - hours: 2", "  - effect: trust +1\n  - hours: 2"))
-    assert {state["trust"] for state in Subject(read).final_states["E3"]} == {5}
+    assert {state["trust"] for state in CheckedScenario(read).final_states["E3"]} == {5}
 
 
 def test_a_case_of_nine_scenes_has_few_kinds_of_situations() -> None:

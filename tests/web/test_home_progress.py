@@ -22,8 +22,8 @@ from misread_scenarios.play.engine import play
 from misread_web.home.item_summaries import ItemSummary
 from misread_web.home.overview import Overview, overview
 from misread_web.live.hashed_files import HashedFiles
+from misread_web.site.home_text import run_of
 from misread_web.site.templates import Pages
-from misread_web.site.text import run_of
 from misread_widgets.views.bars import bars
 from misread_widgets.views.rendering import Telling
 from misread_widgets.views.typesetting import typeset

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from misread_course.catalogue import lessons
 from misread_grading.calendar import DAY, days_between
-from misread_grading.cohort_membership import BadRoll
+from misread_grading.cohort_membership import BadEnrolments
 from misread_grading.course import Course
 from misread_grading.erasure import forget
 from misread_grading.gradebook import BadRecord, Lateness, due_dates
@@ -82,7 +82,7 @@ class GradedCourse:
             forget(self._course, student, PATIENCE)
         except Timeout as error:
             raise JournalBusy(str(self._course.folder), PATIENCE) from error
-        except (SQLAlchemyError, BadRecord, BadRoll, OSError) as error:
+        except (SQLAlchemyError, BadRecord, BadEnrolments, OSError) as error:
             raise JournalMissing(str(self._course.folder), type(error).__name__) from error
 
     def _queue_of(self, grader: Person) -> MarkingQueue:
@@ -136,7 +136,7 @@ class GradedCourse:
         try:
             member = self._cohorts.find(student)
             dates = due_dates(self._course, student, BRIEFLY, member.cohort.name if member else None)
-        except (SQLAlchemyError, BadRoll, JournalError) as error:
+        except (SQLAlchemyError, BadEnrolments, JournalError) as error:
             log.warning("the gradebook is away", extra={"code": type(error).__name__})
             return {}
         return {

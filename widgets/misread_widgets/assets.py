@@ -27,7 +27,7 @@ EXPORT = re.compile(r"^export (?=function|const|let|class)", re.MULTILINE)
 
 SHEETS = (
     "tokens.css",
-    "ground.css",
+    "base.css",
     "prose.css",
     "choice_form.css",
     "writing.css",

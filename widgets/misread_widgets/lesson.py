@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import misread_widgets
 from misread_records.seat import Seat, current_seat
-from misread_widgets.points import Points
+from misread_widgets.cell_points import CellPoints
 
 if TYPE_CHECKING:
     from misread_widgets.form import FormWidget
@@ -26,7 +26,7 @@ class Lesson:
     def __init__(self, name: str, seat: Seat) -> None:
         """Take the lesson's name, which its events have, and the seat."""
         self.name, self.seat = name, seat
-        self._points = Points(name, seat)
+        self._points = CellPoints(name, seat)
 
     def guess(self, id_: str) -> Guess:
         """Return the widget of a first guess; raises UnknownCard if the library has none of that id."""

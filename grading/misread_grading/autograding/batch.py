@@ -14,7 +14,7 @@ from misread_grading.autograding import worker
 from misread_grading.autograding.gradebook_writer import GradebookEntry, GradebookWriter
 from misread_grading.autograding.worker import GradedSubmission
 from misread_grading.course import Course
-from misread_grading.gradebook import Lateness, count_days, settle
+from misread_grading.gradebook import Lateness, count_days, update_penalties
 from misread_grading.running import SECONDS
 from misread_grading.submissions import GradedNotebook, Submission, clear, place, placed, read_submission, refusals
 
@@ -98,7 +98,7 @@ def autograde(
             progress(total - len(todo) + len(report.graded) + len(report.failures), total)
         if todo:
             writer.count()
-        settle(course, lesson)
+        update_penalties(course, lesson)
         return report
 
 

@@ -2,7 +2,7 @@ from . import history
 from .cohort_dates import dates_of
 from .dates import Deadline, any_due, count_days, deadlines, deadlines_in, due_dates, extend, set_due
 from .history import BadRecord, Record, changed_since, keep, keep_graded, last, record, versions
-from .lateness import Lateness, settle
+from .lateness import Lateness, update_penalties
 from .lesson_scores import LearnerScores, Scorebook, scorebook
 from .schema import is_in_use, make_tables
 from .score_changes import ScoreChange, moves_between, table
@@ -39,8 +39,8 @@ __all__ = [
     "reopen",
     "scorebook",
     "set_due",
-    "settle",
     "table",
+    "update_penalties",
     "versions",
     "write_scores",
 ]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
-from misread_grading.cohort_membership import BadRoll, roll
+from misread_grading.cohort_membership import BadEnrolments, enrolments
 from misread_records import private_files
 from misread_records.people import cohort_key
 
@@ -27,7 +27,7 @@ def dates_of(course: Course, lesson: str) -> dict[str, datetime]:
     """Return the dates of a lesson in UTC, by the cohort's name in small letters; none where one holds for all.
 
     Raises:
-        BadRoll: if the file was changed and cannot be read any more.
+        BadEnrolments: if the file was changed and cannot be read any more.
     """
     return _all(course).get(lesson, {})
 
@@ -37,7 +37,7 @@ def own_dates(course: Course, lesson: str) -> dict[str, datetime]:
     dates = dates_of(course, lesson)
     if not dates:
         return {}
-    enrolled = ((student, dates.get(cohort_key(one.cohort))) for student, one in roll(course).items())
+    enrolled = ((student, dates.get(cohort_key(one.cohort))) for student, one in enrolments(course).items())
     return {student: due.astimezone(UTC).replace(tzinfo=None) for student, due in enrolled if due is not None}
 
 
@@ -60,4 +60,4 @@ def _all(course: Course) -> dict[str, dict[str, datetime]]:
     except FileNotFoundError:
         return {}
     except ValidationError as error:
-        raise BadRoll(f"{path} holds no dates of cohorts any more; take it away, and say them again") from error
+        raise BadEnrolments(f"{path} holds no dates of cohorts any more; take it away, and say them again") from error

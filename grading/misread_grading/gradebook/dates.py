@@ -13,7 +13,7 @@ from sqlalchemy.exc import SAWarning
 
 from misread_grading.assignment import release
 from misread_grading.calendar import DAY, after, days_between
-from misread_grading.cohort_membership import NOWHERE, roll
+from misread_grading.cohort_membership import NOWHERE, enrolments
 from misread_grading.errors import GradingError
 from misread_grading.gradebook.cohort_dates import dates_of, own_dates, set_date
 from misread_grading.submissions import checked
@@ -233,7 +233,7 @@ def due_dates(course: Course, student: str, wait: float = 60.0, cohort: str | No
     with course.gradebook(wait) as gradebook:
         rows = gradebook.db.execute(query.where(lesson.duedate.is_not(None))).all()
     dates = {}
-    name_of_cohort = cohort if cohort is not None else roll(course).get(student, NOWHERE).cohort
+    name_of_cohort = cohort if cohort is not None else enrolments(course).get(student, NOWHERE).cohort
     for name, due, longer in rows:
         date = dates_of(course, name).get(cohort_key(name_of_cohort))
         own = date.replace(tzinfo=None) if date else None

@@ -66,7 +66,7 @@ def _policy(config: Config) -> Any:  # noqa: ANN401 - nbgrader's, or one of the 
     return step.plugin_inst
 
 
-def settle(course: Course, lesson: str, students: Collection[str] | None = None) -> int:
+def update_penalties(course: Course, lesson: str, students: Collection[str] | None = None) -> int:
     """Work out anew what being late costs, and return for how many that has changed.
 
     nbgrader does so when it grades, and for the whole submission. By then nobody has read the texts, whose points count

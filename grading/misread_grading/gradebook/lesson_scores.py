@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from misread_course.graded_cells import GradedCell
 from misread_grading.calendar import days_between
-from misread_grading.cohort_membership import NOWHERE, Enrolled, roll
+from misread_grading.cohort_membership import NOWHERE, Enrolled, enrolments
 from misread_grading.gradebook.dates import days_given
 from misread_grading.gradebook.late_answers import HandedInLate, LateAnswer, events_of_web, late_answers
 from misread_grading.gradebook.lateness import lateness
@@ -119,7 +119,7 @@ def scorebook(course: Course, lesson: str, student: str | None = None) -> Scoreb
         whose += [api.SubmittedAssignment.student_id == student] if student else []
         gone, time = withdrawn(course.folder), (course.zone, days_given(course, lesson))
         present = (learner for learner in _learners(gradebook, people, whose, time) if learner.student not in gone)
-        enrolled = roll(course)
+        enrolled = enrolments(course)
         learners = (
             dataclasses.replace(learner, enrolled=enrolled.get(learner.student, NOWHERE)) for learner in present
         )

@@ -1,7 +1,7 @@
 from .log import readings
 from .pile import Pile, Task
 from .queue import MarkingQueue, UnknownTask
-from .reconcile import Settled, Unsettled, moves_of_lesson, settle_lesson, settle_texts, update_waiting
+from .reconcile import Reconciled, Unreconciled, moves_of_lesson, reconcile_lesson, reconcile_texts, update_waiting
 from .rubric_check import BadMarks
 from .similarity import Closeness
 from .workflow import LearnerText, Panel, Stage
@@ -13,14 +13,14 @@ __all__ = [
     "MarkingQueue",
     "Panel",
     "Pile",
-    "Settled",
+    "Reconciled",
     "Stage",
     "Task",
     "UnknownTask",
-    "Unsettled",
+    "Unreconciled",
     "moves_of_lesson",
     "readings",
-    "settle_lesson",
-    "settle_texts",
+    "reconcile_lesson",
+    "reconcile_texts",
     "update_waiting",
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from misread_course.graded_cells import is_answer, item_of
 from misread_course.notebook_node import read_notebook
 from misread_grading.errors import GradingError
-from misread_grading.gradebook import Given, Score, points_of, reopen, settle, write_scores
+from misread_grading.gradebook import Given, Score, points_of, reopen, update_penalties, write_scores
 from misread_grading.marking.answer_texts import paper, papers
 from misread_grading.marking.pile import Pile, Task
 from misread_grading.marking.rubric_check import BadMarks, check_rows, comment_of, marked_by
@@ -140,7 +140,7 @@ class MarkingQueue:
         if scores:
             with self._course.gradebook() as gradebook:
                 write_scores(gradebook, task.lesson, task.cell, scores)
-            settle(self._course, task.lesson, list(scores))
+            update_penalties(self._course, task.lesson, list(scores))
         return len(scores)
 
     def reopen(self, task: Task, texts: Collection[LearnerText]) -> None:

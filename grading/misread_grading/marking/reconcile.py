@@ -22,7 +22,7 @@ BY_RUBRIC = "the rubric or the number of graders has changed"
 
 
 @dataclasses.dataclass(frozen=True)
-class Settled:
+class Reconciled:
     """The texts of an exercise after their scores were written into the gradebook.
 
     Attributes:
@@ -40,7 +40,7 @@ class Settled:
 
 
 @dataclasses.dataclass(frozen=True)
-class Unsettled:
+class Unreconciled:
     """The texts of an exercise whose points in the gradebook may not stay.
 
     Attributes:
@@ -55,7 +55,7 @@ class Unsettled:
     others: int
 
 
-def settle_texts(desk: MarkingQueue, pile: Pile, course: Course) -> Settled:
+def reconcile_texts(queue: MarkingQueue, pile: Pile, course: Course) -> Reconciled:
     """Write the scores of a pile's texts into the gradebook, and which texts wait for a grader again.
 
     A score moves if the rubric or the number of graders has changed, or somebody typed another one into formgrader. The
@@ -64,26 +64,26 @@ def settle_texts(desk: MarkingQueue, pile: Pile, course: Course) -> Settled:
     task = pile.task
     latest = last(course, task.lesson)
     before = record(course, task.lesson, latest)
-    marked = desk.write(task, pile.standings)
-    desk.reopen(task, pile.reopened)
+    marked = queue.write(task, pile.standings)
+    queue.reopen(task, pile.reopened)
     after = record(course, task.lesson, latest)
     all_moves = moves_between(before, after, lambda _: BY_RUBRIC)
     moves = tuple(move for move in all_moves if move.cell == task.cell and move.before is not None)
     if moves:
         keep(course, before)
         keep(course, after)
-    return Settled(task.item, len(pile.words), marked, _again(pile, desk.points(task)), moves)
+    return Reconciled(task.item, len(pile.words), marked, _again(pile, queue.points(task)), moves)
 
 
-def settle_lesson(course: Course, cohorts: Cohorts, markings: Markings, lesson: str) -> list[Settled]:
-    """Settle the texts of a lesson, exercise by exercise, of each cohort whose graders have begun."""
-    return [settle_texts(desk, pile, course) for _, desk, pile in _begun(course, cohorts, markings, lesson)]
+def reconcile_lesson(course: Course, cohorts: Cohorts, markings: Markings, lesson: str) -> list[Reconciled]:
+    """Reconcile the texts of a lesson, exercise by exercise, of each cohort whose graders have begun."""
+    return [reconcile_texts(queue, pile, course) for _, queue, pile in _begun(course, cohorts, markings, lesson)]
 
 
 def moves_of_lesson(course: Course, cohorts: Cohorts, markings: Markings, lesson: str) -> Iterator[ScoreChange]:
-    """Yield the scores of texts that `settle_lesson` would move; nothing is written."""
-    for _, desk, pile in _begun(course, cohorts, markings, lesson):
-        given = desk.points(pile.task)
+    """Yield the scores of texts that `reconcile_lesson` would move; nothing is written."""
+    for _, queue, pile in _begun(course, cohorts, markings, lesson):
+        given = queue.points(pile.task)
         for text in sorted(_others(pile, given) & {text for text in pile.words if text.learner in given}, key=_learner):
             score = pile.standings[text].score
             if score is not None:
@@ -94,41 +94,41 @@ def _learner(text: LearnerText) -> str:
     return text.learner
 
 
-def update_waiting(course: Course, cohorts: Cohorts, markings: Markings, lesson: str) -> list[Unsettled]:
+def update_waiting(course: Course, cohorts: Cohorts, markings: Markings, lesson: str) -> list[Unreconciled]:
     """Write into the gradebook which texts of a lesson wait for a grader again, and which no longer do.
 
     No score moves by this. Return the exercises that have texts whose points may not stay.
     """
     left = []
-    for cohort, desk, pile in _begun(course, cohorts, markings, lesson):
-        _write_waiting(desk, pile)
-        left.append(_unsettled(cohort, desk, pile))
-    return [unsettled for unsettled in left if unsettled.again or unsettled.others]
+    for cohort, queue, pile in _begun(course, cohorts, markings, lesson):
+        _write_waiting(queue, pile)
+        left.append(_unreconciled(cohort, queue, pile))
+    return [unreconciled for unreconciled in left if unreconciled.again or unreconciled.others]
 
 
-def _write_waiting(desk: MarkingQueue, pile: Pile) -> None:
+def _write_waiting(queue: MarkingQueue, pile: Pile) -> None:
     """Write which texts of a pile wait for a grader again, and which texts with unchanged points no longer wait."""
-    desk.reopen(pile.task, pile.reopened)
-    given = desk.points(pile.task)
+    queue.reopen(pile.task, pile.reopened)
+    given = queue.points(pile.task)
     others = _others(pile, given)
     same = {text: state for text, state in pile.standings.items() if text not in others}
-    desk.write(pile.task, {text: state for text, state in same.items() if _waits(given, text)})
+    queue.write(pile.task, {text: state for text, state in same.items() if _waits(given, text)})
 
 
-def _unsettled(cohort: str, desk: MarkingQueue, pile: Pile) -> Unsettled:
+def _unreconciled(cohort: str, queue: MarkingQueue, pile: Pile) -> Unreconciled:
     """Count the texts of a pile whose points may not stay."""
-    given = desk.points(pile.task)
-    return Unsettled(cohort, pile.task.item, _again(pile, given), len(_others(pile, given)))
+    given = queue.points(pile.task)
+    return Unreconciled(cohort, pile.task.item, _again(pile, given), len(_others(pile, given)))
 
 
 def _begun(
     course: Course, cohorts: Cohorts, markings: Markings, lesson: str
 ) -> Iterator[tuple[str, MarkingQueue, Pile]]:
     for cohort in cohorts.cohorts():
-        desk = MarkingQueue(course, markings, cohort.name, cohorts=cohorts)
-        for task in desk.tasks():
-            if task.lesson == lesson and desk.is_begun(task):
-                yield cohort.name, desk, desk.pile(task)
+        queue = MarkingQueue(course, markings, cohort.name, cohorts=cohorts)
+        for task in queue.tasks():
+            if task.lesson == lesson and queue.is_begun(task):
+                yield cohort.name, queue, queue.pile(task)
 
 
 def _waits(given: Mapping[str, Given], text: LearnerText) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
-from misread_grading.gradebook import BadRecord, settle, versions
+from misread_grading.gradebook import BadRecord, update_penalties, versions
 from misread_grading.released_cells import NotGraded
 from misread_grading.reports.feedback import Feedback, feedback, generate, page
 from misread_grading.submissions import placed
@@ -144,7 +144,7 @@ def to_be_released(course: Course, lesson: str, students: Collection[str] | None
     """
     if not course.students("autograded", lesson):
         raise NotGraded(lesson)
-    settle(course, lesson)
+    update_penalties(course, lesson)
     current = feedback(course, lesson)
     wanted = [student for student in current if students is None or student in students]
     number, at = _latest(course, lesson) + 1, datetime.now(UTC)

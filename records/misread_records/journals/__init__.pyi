@@ -1,6 +1,6 @@
 from .file import FileJournal
 from .memory import MemoryJournal
-from .opening import open_journal
+from .open_journal import open_journal
 from .protocol import Journal, Known
 
 __all__ = [

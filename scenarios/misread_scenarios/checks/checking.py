@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from misread_scenarios.checks.allowances import allowed
+from misread_scenarios.checks.checked_scenario import CheckedScenario
 from misread_scenarios.checks.rule import LibraryRule, Rule
 from misread_scenarios.checks.rules import RULES
-from misread_scenarios.checks.subject import Subject
 from misread_scenarios.format import Reading, read_file, read_text, scenario_files
 from misread_scenarios.library import FOLDER
 from misread_scenarios.model import Scenario
@@ -17,12 +17,12 @@ from misread_scenarios.problems import Problem
 
 def check(scenario: Scenario) -> tuple[Problem, ...]:
     """Return all problems of one scenario, in the order of its lines."""
-    return _check((Subject(scenario),), whole=False)
+    return _check((CheckedScenario(scenario),), whole=False)
 
 
 def check_all(scenarios: Iterable[Scenario]) -> tuple[Problem, ...]:
     """Return all problems of the scenarios of a library, checked one by one and together."""
-    return _check(tuple(Subject(scenario) for scenario in scenarios), whole=True)
+    return _check(tuple(CheckedScenario(scenario) for scenario in scenarios), whole=True)
 
 
 def check_text(text: str, source: str) -> tuple[Problem, ...]:
@@ -51,32 +51,34 @@ def check_library() -> tuple[Problem, ...]:
 def _problems(readings: list[Reading], *, whole: bool) -> Iterator[Problem]:
     for reading in readings:
         yield from reading.problems
-    yield from _check(tuple(Subject(reading.scenario) for reading in readings if reading.scenario), whole=whole)
+    yield from _check(tuple(CheckedScenario(reading.scenario) for reading in readings if reading.scenario), whole=whole)
 
 
-def _check(subjects: tuple[Subject, ...], *, whole: bool) -> tuple[Problem, ...]:
-    by_subject: dict[Subject, list[Problem]] = {subject: list(_alone(subject, last=False)) for subject in subjects}
-    countable = tuple(subject for subject in subjects if subject.countable)
+def _check(checked_scenarios: tuple[CheckedScenario, ...], *, whole: bool) -> tuple[Problem, ...]:
+    problems_by_scenario: dict[CheckedScenario, list[Problem]] = {
+        checked: list(_alone(checked, last=False)) for checked in checked_scenarios
+    }
+    countable = tuple(checked for checked in checked_scenarios if checked.countable)
     for rule in (rule for rule in RULES if isinstance(rule, LibraryRule)):
         placed = rule.problems(countable)
-        for subject in subjects:
-            own = [problem for about, problem in placed if about is subject]
-            by_subject[subject] += own
-            subject.judged[rule.code] = bool(own) or (False if whole else None)
-    for subject in subjects:
-        by_subject[subject] += _alone(subject, last=True)
+        for checked in checked_scenarios:
+            own = [problem for about, problem in placed if about is checked]
+            problems_by_scenario[checked] += own
+            checked.judged[rule.code] = bool(own) or (False if whole else None)
+    for checked in checked_scenarios:
+        problems_by_scenario[checked] += _alone(checked, last=True)
     return tuple(
         problem
-        for subject, problems in by_subject.items()
-        for problem in sorted(allowed(problems, subject.scenario.allow))
+        for checked, problems in problems_by_scenario.items()
+        for problem in sorted(allowed(problems, checked.scenario.allow))
     )
 
 
-def _alone(subject: Subject, *, last: bool) -> Iterator[Problem]:
+def _alone(checked: CheckedScenario, *, last: bool) -> Iterator[Problem]:
     """Yield the problems of one scenario by the rules that run last, or by the others, and note the broken rules."""
     for rule in RULES:
         if isinstance(rule, Rule) and rule.last == last:
-            runs = subject.countable if rule.counts else not rule.walks or subject.uncountable is None
-            problems = rule.problems(subject) if runs else []
-            subject.judged[rule.code] = bool(problems) if runs else None
+            runs = checked.countable if rule.counts else not rule.walks or checked.uncountable is None
+            problems = rule.problems(checked) if runs else []
+            checked.judged[rule.code] = bool(problems) if runs else None
             yield from problems

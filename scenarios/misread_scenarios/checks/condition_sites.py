@@ -6,7 +6,7 @@ import dataclasses
 import functools
 from collections.abc import Iterable, Iterator, Sequence
 
-from misread_scenarios.checks.subject import Subject
+from misread_scenarios.checks.checked_scenario import CheckedScenario
 from misread_scenarios.checks.value_bounds import Values, possible_answers, possible_values
 from misread_scenarios.conditions import Condition, State
 from misread_scenarios.format import END
@@ -35,23 +35,23 @@ class Site:
 
 
 @functools.lru_cache(maxsize=4)
-def sites(subject: Subject) -> tuple[Site, ...]:
+def sites(checked: CheckedScenario) -> tuple[Site, ...]:
     """Return every guard of a scenario that some path reads, with its answers on all paths."""
-    return (*_of_scenes(subject), *_of_endings(subject), *_of_other_effects(subject))
+    return (*_of_scenes(checked), *_of_endings(checked), *_of_other_effects(checked))
 
 
-def _of_scenes(subject: Subject) -> Iterator[Site]:
-    live = live_variables(subject.scenario, with_texts=True)
-    for scene in subject.met_scenes:
-        states = subject.states[scene.id]
+def _of_scenes(checked: CheckedScenario) -> Iterator[Site]:
+    live = live_variables(checked.scenario, with_texts=True)
+    for scene in checked.met_scenes:
+        states = checked.states[scene.id]
         text_sites = _passages(scene.paragraphs, f"a paragraph of '{scene.id}'")
         text_sites += _passages(scene.takeaway, f"a takeaway of '{scene.id}'")
         _ask(text_sites, states)
         yield from text_sites
-        after = frozenset[str]().union(*(live[target] for target in successors(subject.scenario, scene)))
+        after = frozenset[str]().union(*(live[target] for target in successors(checked.scenario, scene)))
         for choice in scene.choices:
             guards = _guards(choice, after)
-            _ask(guards, _states(subject, scene, choice))
+            _ask(guards, _states(checked, scene, choice))
             yield from (site for site in guards if site.answers)
 
 
@@ -72,23 +72,23 @@ def _matters(effect: Effect, live: frozenset[str]) -> bool:
     return any(change.variable in live for change in effect.changes)
 
 
-def _of_endings(subject: Subject) -> Iterator[Site]:
-    for ending in subject.met_endings:
+def _of_endings(checked: CheckedScenario) -> Iterator[Site]:
+    for ending in checked.met_endings:
         text_sites = _passages(ending.paragraphs, f"a paragraph of '{ending.id}'")
-        _ask(text_sites, subject.final_states[ending.id])
+        _ask(text_sites, checked.final_states[ending.id])
         yield from text_sites
 
 
-def _of_other_effects(subject: Subject) -> Iterator[Site]:
+def _of_other_effects(checked: CheckedScenario) -> Iterator[Site]:
     """Yield the guards that do not keep paths apart: of closing effects, and of effects that nothing reads.
 
     Their answers come from a bound on each variable's values. The bound may overlook that a condition never holds, but
     never reports it wrongly.
     """
-    scenario = subject.scenario
+    scenario = checked.scenario
     live = live_variables(scenario, with_texts=True)
     values = possible_values(scenario)
-    for scene in subject.met_scenes:
+    for scene in checked.met_scenes:
         after = frozenset[str]().union(*(live[target] for target in successors(scenario, scene)))
         for choice in scene.choices:
             idle = (effect for effect in choice.effects if not _matters(effect, after))
@@ -117,12 +117,12 @@ def _ask(sites: Sequence[Site], states: Iterable[State]) -> None:
         open_sites = [site for site in open_sites if not site.settled]
 
 
-def unseen_texts(subject: Subject) -> Iterator[Passage]:
+def unseen_texts(checked: CheckedScenario) -> Iterator[Passage]:
     """Yield each `then` and `why` that matches on some path, but always together with a later one that is shown."""
-    for scene in subject.met_scenes:
+    for scene in checked.met_scenes:
         for choice in scene.choices:
             for passages in (choice.then, choice.why):
-                yield from _overtaken(passages, _states(subject, scene, choice))
+                yield from _overtaken(passages, _states(checked, scene, choice))
 
 
 def _overtaken(passages: Sequence[Passage], states: Iterable[State]) -> Iterator[Passage]:
@@ -138,14 +138,14 @@ def _overtaken(passages: Sequence[Passage], states: Iterable[State]) -> Iterator
         yield from (passages[number] for number in sorted(matched - shown))
 
 
-def _states(subject: Subject, scene: Scene, choice: Choice) -> Iterator[State]:
+def _states(checked: CheckedScenario, scene: Scene, choice: Choice) -> Iterator[State]:
     """Return the states in which a choice can be made."""
-    return (state for state in subject.states[scene.id] if choice.when is None or choice.when.holds(state))
+    return (state for state in checked.states[scene.id] if choice.when is None or choice.when.holds(state))
 
 
-def uncovered(subject: Subject, scene: Scene, choice: Choice, passages: Sequence[Passage]) -> State | None:
+def uncovered(checked: CheckedScenario, scene: Scene, choice: Choice, passages: Sequence[Passage]) -> State | None:
     """Return a state in which the choice can be made but none of its texts is shown; None if there is none."""
     if not passages or any(passage.when is None for passage in passages):
         return None
-    states = _states(subject, scene, choice)
+    states = _states(checked, scene, choice)
     return next((state for state in states if not transitions.shown(passages, state)), None)

@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from misread_scenarios.checks.checked_scenario import CheckedScenario
 from misread_scenarios.checks.rule import Finding
 from misread_scenarios.checks.scored_scenes import words
-from misread_scenarios.checks.subject import Subject
 from misread_scenarios.model import Choice, Note, Passage, Scene
 from misread_scenarios.play import Move, last_of, points, total
 
@@ -29,7 +29,7 @@ IDEA = re.compile(r"S\d+$")
 EVIDENCE = re.compile(r"E\d+$")
 
 
-def poor_feedback(subject: Subject) -> Iterator[Finding]:
+def poor_feedback(checked: CheckedScenario) -> Iterator[Finding]:
     """Q11: feedback has 25 to 70 words, mentions something in the scene, and judges the move, not the person.
 
     A note names the decisive signal, so it shares a word of at least four letters with the scene: its paragraphs, its
@@ -39,19 +39,19 @@ def poor_feedback(subject: Subject) -> Iterator[Finding]:
     in a scene that asks for a confidence, percentages are the learner's own and need no finding. Only a human reader
     can judge whether a note is well written.
     """
-    for scene in subject.scenario.scenes:
+    for scene in checked.scenario.scenes:
         scene_words = _long_words(scene.fact or "", *(passage.text for passage in scene.paragraphs))
         for choice in scene.choices:
             own = scene_words | _long_words(choice.text, *(passage.text for passage in choice.then))
             for note in choice.why:
-                for message in _faults(subject.names.fill(note.text)):
+                for message in _faults(checked.names.fill(note.text)):
                     yield note.line, f"the feedback on '{choice.id}' {message}"
                 if not own & _long_words(note.text):
                     yield (
                         note.line,
                         f"the feedback on '{choice.id}' names nothing of the scene; say which signal decided",
                     )
-            yield from _shared_notes(subject, scene, choice)
+            yield from _shared_notes(checked, scene, choice)
             yield from _uncovered(scene, choice)
 
 
@@ -59,16 +59,16 @@ def _long_words(*texts: str) -> set[str]:
     return {word.lower() for text in texts for word in LONG_WORD.findall(text)}
 
 
-def _shared_notes(subject: Subject, scene: Scene, choice: Choice) -> Iterator[Finding]:
+def _shared_notes(checked: CheckedScenario, scene: Scene, choice: Choice) -> Iterator[Finding]:
     """Yield the notes of a choice that two worlds share although they score the choice differently."""
     move = Move(choice.id, (choice,))
-    if not subject.scenario.draw or scene.confidence is not None:
+    if not checked.scenario.draw or scene.confidence is not None:
         return
     earned: dict[Note, dict[tuple[object, ...], set[float]]] = {}
-    for state in subject.states[scene.id] if subject.uncountable is None else ():
+    for state in checked.states[scene.id] if checked.uncountable is None else ():
         note = last_of(choice.why, state)
         if note is not None:
-            world = tuple(state[fact] for fact in subject.scenario.draw)
+            world = tuple(state[fact] for fact in checked.scenario.draw)
             earned.setdefault(note, {}).setdefault(world, set()).add(total(points(scene, state, move)))
     for note, worlds in earned.items():
         if not set.intersection(*worlds.values()):
@@ -76,19 +76,19 @@ def _shared_notes(subject: Subject, scene: Scene, choice: Choice) -> Iterator[Fi
             yield note.line, f"{message}; give each its own note, `why (if …): …`"
 
 
-def like_openings(subject: Subject) -> Iterator[Finding]:
+def like_openings(checked: CheckedScenario) -> Iterator[Finding]:
     """Q32: notes on choices do not all begin alike.
 
     Learners stop reading after the third note that begins with the same two words. The notes of a file have at least
     eight different openings, and no opening begins more than a fifth of them. Open with a question, with what the other
     person saw, with a figure, a cost or a gain. Files with fewer than sixteen notes are left out.
     """
-    notes = [note for scene in subject.scenario.scenes for choice in scene.choices for note in choice.why]
+    notes = [note for scene in checked.scenario.scenes for choice in scene.choices for note in choice.why]
     if len(notes) < 2 * FEWEST_OPENINGS:
         return
     openings: defaultdict[str, list[Note]] = defaultdict(list)
     for note in notes:
-        openings[" ".join(words(subject.names.fill(note.text))[:2]).lower()].append(note)
+        openings[" ".join(words(checked.names.fill(note.text))[:2]).lower()].append(note)
     if len(openings) < FEWEST_OPENINGS:
         message = f"the {len(notes)} notes open in {len(openings)} ways (at least {FEWEST_OPENINGS})"
         yield notes[0].line, f"{message}; open some with a question, a cost, or what the other person saw"

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from misread_scenarios.checks.checked_scenario import CheckedScenario
 from misread_scenarios.checks.rule import Finding, Placed
 from misread_scenarios.checks.scored_scenes import ScoredScene, items, words
-from misread_scenarios.checks.subject import Subject
 
 SMALLEST_BANK = 8
 LONGEST_TO_SHORTEST = 1.6
@@ -21,36 +21,36 @@ ABSOLUTES = ("always", "never", "just")
 FEWEST_ABSOLUTES = 3
 
 
-def banks(subjects: Iterable[Subject]) -> Iterator[tuple[ScoredScene, ...]]:
+def banks(checked_scenarios: Iterable[CheckedScenario]) -> Iterator[tuple[ScoredScene, ...]]:
     """Yield each bank that is large enough to judge: the items of a scenario, or those of all scenarios together.
 
     A scene is an item in each world in which one of its options is better than another.
     """
     every: list[ScoredScene] = []
-    for subject in subjects:
-        own = items(subject)
+    for checked in checked_scenarios:
+        own = items(checked)
         every += own
         if len(own) >= SMALLEST_BANK:
             yield own
-    if len(every) >= SMALLEST_BANK and len({item.subject for item in every}) > 1:
+    if len(every) >= SMALLEST_BANK and len({item.checked for item in every}) > 1:
         yield tuple(every)
 
 
 def named(bank: tuple[ScoredScene, ...]) -> str:
     """Return the name of a bank for a message."""
-    files = {item.subject.scenario.id for item in bank}
+    files = {item.checked.scenario.id for item in bank}
     return f"over the {len(bank)} decisions of {'the library' if len(files) > 1 else next(iter(files))}"
 
 
-def uneven_options(subject: Subject) -> Iterator[Finding]:
+def uneven_options(checked: CheckedScenario) -> Iterator[Finding]:
     """Q3: the options of a scene are about equally long.
 
     People who know nothing about the subject can still see which option the author took most care of. The longest
     option of a scene has at most 1.6 times the words of the shortest, counted with the file's own names. Shorten the
     longest option, or add a reason to the shortest.
     """
-    for scene in subject.scenario.scenes:
-        lengths = {choice.id: len(words(subject.names.fill(choice.text))) for choice in scene.choices}
+    for scene in checked.scenario.scenes:
+        lengths = {choice.id: len(words(checked.names.fill(choice.text))) for choice in scene.choices}
         if not lengths:
             continue
         longest, shortest = max(lengths, key=lengths.__getitem__), min(lengths, key=lengths.__getitem__)
@@ -59,7 +59,7 @@ def uneven_options(subject: Subject) -> Iterator[Finding]:
             yield scene.line, f"in '{scene.id}' {pair}; bring them within a factor of {LONGEST_TO_SHORTEST}"
 
 
-def telling_lengths(subjects: tuple[Subject, ...]) -> Iterator[Placed]:
+def telling_lengths(checked_scenarios: tuple[CheckedScenario, ...]) -> Iterator[Placed]:
     """Q3-bank: over a bank, length does not show which option is best.
 
     The best option is the longest in at most 35 % of the scenes and the shortest in at least 10 % (options of equal
@@ -67,7 +67,7 @@ def telling_lengths(subjects: tuple[Subject, ...]) -> Iterator[Placed]:
     scenario with at least eight scored scenes, or all scenarios of a library together; in a smaller one, chance alone
     breaks the limits. A change to the scene in the report helps most.
     """
-    for bank in banks(subjects):
+    for bank in banks(checked_scenarios):
         long_share = sum(_share(item, max(item.lengths.values())) for item in bank) / len(bank)
         short_share = sum(_share(item, min(item.lengths.values())) for item in bank) / len(bank)
         ratio = sum(_ratio(item) for item in bank) / len(bank)
@@ -84,8 +84,8 @@ def telling_lengths(subjects: tuple[Subject, ...]) -> Iterator[Placed]:
             yield *_at(longest if ratio > 1 else shortest), f"{named(bank)} {fault}; begin with the options here"
 
 
-def _at(item: ScoredScene) -> tuple[Subject, int]:
-    return item.subject, item.scene.line
+def _at(item: ScoredScene) -> tuple[CheckedScenario, int]:
+    return item.checked, item.scene.line
 
 
 def _share(item: ScoredScene, length: int) -> float:
@@ -100,20 +100,20 @@ def _ratio(item: ScoredScene) -> float:
     return best / (sum(item.lengths[id_] for id_ in item.weak) / len(item.weak))
 
 
-def wordy_options(subject: Subject) -> Iterator[Finding]:
+def wordy_options(checked: CheckedScenario) -> Iterator[Finding]:
     """Q9: an option has 12 to 24 words.
 
     A shorter option has no room for the reason that makes it tempting, and busy people do not read a longer one. Words
     are counted with the file's own names.
     """
-    for scene in subject.scenario.scenes:
+    for scene in checked.scenario.scenes:
         for choice in scene.choices:
-            length = len(words(subject.names.fill(choice.text)))
+            length = len(words(checked.names.fill(choice.text)))
             if not FEWEST_WORDS <= length <= MOST_WORDS:
                 yield choice.line, f"'{choice.id}' has {length} words; write {FEWEST_WORDS} to {MOST_WORDS}"
 
 
-def telling_words(subjects: tuple[Subject, ...]) -> Iterator[Placed]:
+def telling_words(checked_scenarios: tuple[CheckedScenario, ...]) -> Iterator[Placed]:
     """Q9-bank: over a bank, no word shows which option is best.
 
     A word gives the key away if it stands in more than 60 % of the best options and in fewer than 20 % of the others;
@@ -121,7 +121,7 @@ def telling_words(subjects: tuple[Subject, ...]) -> Iterator[Placed]:
     three times, and only in weaker options. Use the word in both good and weak options, or in neither. A bank is a
     scenario with at least eight scored scenes, or all scenarios of a library together.
     """
-    for bank in banks(subjects):
+    for bank in banks(checked_scenarios):
         best, others = _words(bank, best=True), _words(bank, best=False)
         weak = sum(len(item.weak) for item in bank)
         for word, number in sorted(best.items()):
@@ -150,10 +150,10 @@ def _plain(text: str) -> set[str]:
     return {re.sub(r"^\W+|\W+$", "", word).lower() for word in words(text)}
 
 
-def _first(bank: tuple[ScoredScene, ...], word: str, *, best: bool) -> tuple[Subject, int]:
+def _first(bank: tuple[ScoredScene, ...], word: str, *, best: bool) -> tuple[CheckedScenario, int]:
     """Return the scenario and line of the first best (or weaker) option that holds a word."""
     for item in bank:
         for choice in item.scene.choices:
             if (choice.id in item.best) == best and word in _plain(item.texts[choice.id]):
-                return item.subject, choice.line
+                return item.checked, choice.line
     return _at(bank[0])

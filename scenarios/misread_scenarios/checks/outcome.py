@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from misread_scenarios.checks.checked_scenario import CheckedScenario
 from misread_scenarios.checks.rule import Finding
-from misread_scenarios.checks.subject import Subject
 from misread_scenarios.paths import Case, Graph
 
 FEWEST_PATHS, SMALLEST_SHARE = 20, 0.001
@@ -15,23 +15,23 @@ FEWEST_FOR_THE_TOP = 0.40
 FORGIVEN = 0.5
 
 
-def rare_endings(subject: Subject) -> Iterator[Finding]:
+def rare_endings(checked: CheckedScenario) -> Iterator[Finding]:
     """Q5: every ending can be reached, and no path takes more than twelve decisions.
 
     At least 20 paths, or 0.1 % of all, lead to each ending, because hardly anybody sees a rarer one. A scene with a
     fact takes two decisions. Loosen the ending's rule or move it up. If the story is too long, take a scene out.
     """
-    cases = subject.census.cases
-    for ending in subject.scenario.endings:
+    cases = checked.census.cases
+    for ending in checked.scenario.endings:
         paths = sum(case.endings[ending.id].paths for case in cases if ending.id in case.endings)
-        share = subject.census.share(ending.id)
+        share = checked.census.share(ending.id)
         if paths < FEWEST_PATHS and share < SMALLEST_SHARE:
-            message = f"{paths} of {subject.census.paths:,} paths reach '{ending.id}'"
+            message = f"{paths} of {checked.census.paths:,} paths reach '{ending.id}'"
             yield ending.line, f"{message}; let {FEWEST_PATHS} paths or {SMALLEST_SHARE:.1%} come here"
     longest = max(_decisions(case.graph) for case in cases)
     if longest > MOST_DECISIONS:
         message = f"the longest path takes {longest} decisions (at most {MOST_DECISIONS}); take a scene out"
-        yield subject.scenario.scenes[0].line, message
+        yield checked.scenario.scenes[0].line, message
 
 
 def _decisions(graph: Graph) -> int:
@@ -42,7 +42,7 @@ def _decisions(graph: Graph) -> int:
     return longest[graph.opening]
 
 
-def loose_endings(subject: Subject) -> Iterator[Finding]:
+def loose_endings(checked: CheckedScenario) -> Iterator[Finding]:
     """Q20: score and ending agree, but not completely.
 
     Over all paths the rank correlation of points and ending (in the order of `tiers`) lies between 0.3 and 0.9. Every
@@ -50,8 +50,8 @@ def loose_endings(subject: Subject) -> Iterator[Finding]:
     world is judged by itself. If good moves end badly, bring scores and effects closer to each other; if the
     correlation is too high, add some luck. Stories without `tiers` or scores are left out.
     """
-    line = subject.scenario.rules[0].line if subject.scenario.rules else 1
-    for case in subject.census.cases if subject.scenario.tiers and subject.scored else ():
+    line = checked.scenario.rules[0].line if checked.scenario.rules else 1
+    for case in checked.census.cases if checked.scenario.tiers and checked.scored else ():
         where = "".join(f" where {name} == {value}" for name, value in case.drawn.items())
         link = case.rank_correlation
         if link is not None and not WEAKEST_LINK <= link <= CLOSEST_LINK:
@@ -78,18 +78,18 @@ def _top(case: Case) -> Iterator[tuple[str, str]]:
         yield f"a best path comes to '{ending}', which is no top ending", "let the best moves lead to one"
 
 
-def unforgiven_slips(subject: Subject) -> Iterator[Finding]:
+def unforgiven_slips(checked: CheckedScenario) -> Iterator[Finding]:
     """Q21: at least half of all single slips from a best path still come to a good ending.
 
     A story that punishes a single slip teaches people to fear choices. A slip is one different move on a best path,
     with all other moves as on that path. The good endings are those under `good`. Widen the rule of a good ending, or
     let a later scene repair the damage.
     """
-    scenario = subject.scenario
+    scenario = checked.scenario
     slips = [
         ending
-        for case in subject.census.cases
-        if scenario.good and subject.scored
+        for case in checked.census.cases
+        if scenario.good and checked.scored
         for path in case.best_paths(1)
         for _, _, ending in case.slips(path)
     ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from misread_scenarios.checks.checked_scenario import CheckedScenario
 from misread_scenarios.checks.rule import Finding, Placed
-from misread_scenarios.checks.subject import Subject
 from misread_scenarios.model import CastMember, Scenario
 from misread_scenarios.readable_texts import wording
 
@@ -22,7 +22,7 @@ UNCHANGED = frozenset({"are", "were", "have", "do", "don't"})
 FINAL_S = frozenset({"always", "sometimes", "perhaps", "besides", "afterwards", "nevertheless", "less", "across"})
 
 
-def names_that_show(subject: Subject) -> Iterator[Finding]:
+def names_that_show(checked: CheckedScenario) -> Iterator[Finding]:
     """Q14: the text stays correct with any names that are drawn from the packs.
 
     Each person has at least three names, with more than one set of pronouns, and no two people share a name. Texts use
@@ -31,9 +31,9 @@ def names_that_show(subject: Subject) -> Iterator[Finding]:
     Conditions cannot use names, so state, scores and endings are the same for all packs. The title of the file may
     contain names.
     """
-    yield from _people(subject.scenario)
-    for text, line in wording(subject.scenario):
-        for message in (*_written_out(text, subject.scenario), *_ungrammatical(text)):
+    yield from _people(checked.scenario)
+    for text, line in wording(checked.scenario):
+        for message in (*_written_out(text, checked.scenario), *_ungrammatical(text)):
             yield line, message
 
 
@@ -79,7 +79,7 @@ def _ungrammatical(text: str) -> Iterator[str]:
             yield f"'{single}|{plural}' is not the order of verbs; `reads|read` gives the form for he and she first"
 
 
-def lopsided_packs(subjects: tuple[Subject, ...]) -> Iterator[Placed]:
+def lopsided_packs(checked_scenarios: tuple[CheckedScenario, ...]) -> Iterator[Placed]:
     """Q14-bank: over a library, no set of pronouns is drawn for a part in more than 55 % of the draws.
 
     Gender must not decide who is misread and who is not ready. The rule compares two parts: the first person of each
@@ -87,17 +87,21 @@ def lopsided_packs(subjects: tuple[Subject, ...]) -> Iterator[Placed]:
     Libraries with fewer than three scenarios are left out. A program cannot judge the origin of names; a human reader
     must do that.
     """
-    if len(subjects) < FEWEST_FILES:
+    if len(checked_scenarios) < FEWEST_FILES:
         return
-    first = [(subject, next(iter(subject.scenario.cast.values()))) for subject in subjects if subject.scenario.cast]
-    everyone = [(subject, member) for subject in subjects for member in subject.scenario.cast.values()]
+    first = [
+        (checked, next(iter(checked.scenario.cast.values()))) for checked in checked_scenarios if checked.scenario.cast
+    ]
+    everyone = [(checked, member) for checked in checked_scenarios for member in checked.scenario.cast.values()]
     for part, people in (("the person the story is about", first), ("people of all parts", everyone)):
         shares = _shares([member for _, member in people])
         for pronouns, share in shares.items():
             if share > MOST_OF_ONE:
-                subject, member = max(people, key=lambda pair: _shares([pair[1]]).get(pronouns, 0))
-                message = f"over {len(subjects)} scenarios '{pronouns}' goes with {part} in {share:.0%} of the draws"
-                yield subject, member.line, f"{message} (at most {MOST_OF_ONE:.0%}); change a pack, here for one"
+                checked, member = max(people, key=lambda pair: _shares([pair[1]]).get(pronouns, 0))
+                message = (
+                    f"over {len(checked_scenarios)} scenarios '{pronouns}' goes with {part} in {share:.0%} of the draws"
+                )
+                yield checked, member.line, f"{message} (at most {MOST_OF_ONE:.0%}); change a pack, here for one"
 
 
 def _shares(people: list[CastMember]) -> Mapping[str, float]:

@@ -7,13 +7,13 @@ import inspect
 from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
-from misread_scenarios.checks.subject import Subject
+from misread_scenarios.checks.checked_scenario import CheckedScenario
 from misread_scenarios.problems import Problem, Severity
 
 Finding: TypeAlias = tuple[int, str]
 """A line of the scenario's file, and a sentence that says what is wrong and how to correct it."""
 
-Placed: TypeAlias = tuple[Subject, int, str]
+Placed: TypeAlias = tuple[CheckedScenario, int, str]
 """A finding of a rule for a whole library: the scenario, the line and the sentence."""
 
 
@@ -45,7 +45,7 @@ class Rule(Documented):
 
     code: str
     severity: Severity
-    find: Callable[[Subject], Iterable[Finding]]
+    find: Callable[[CheckedScenario], Iterable[Finding]]
     walks: bool = False
     """Whether the rule walks the paths, and so cannot run if some path has no end."""
     counts: bool = False
@@ -53,10 +53,10 @@ class Rule(Documented):
     last: bool = False
     """Whether the rule needs the results of the other rules, and so runs after them."""
 
-    def problems(self, subject: Subject) -> list[Problem]:
+    def problems(self, checked: CheckedScenario) -> list[Problem]:
         """Return the problems that the rule finds in a scenario."""
-        source = subject.scenario.source
-        findings = dict.fromkeys(self.find(subject))
+        source = checked.scenario.source
+        findings = dict.fromkeys(self.find(checked))
         return [Problem(source, line, self.code, message, self.severity) for line, message in findings]
 
 
@@ -66,11 +66,11 @@ class LibraryRule(Documented):
 
     code: str
     severity: Severity
-    find: Callable[[tuple[Subject, ...]], Iterable[Placed]]
+    find: Callable[[tuple[CheckedScenario, ...]], Iterable[Placed]]
 
-    def problems(self, subjects: tuple[Subject, ...]) -> list[tuple[Subject, Problem]]:
+    def problems(self, checked_scenarios: tuple[CheckedScenario, ...]) -> list[tuple[CheckedScenario, Problem]]:
         """Return the problems that the rule finds in a library, each with the scenario that it is reported for."""
         return [
-            (subject, Problem(subject.scenario.source, line, self.code, message, self.severity))
-            for subject, line, message in self.find(subjects)
+            (checked, Problem(checked.scenario.source, line, self.code, message, self.severity))
+            for checked, line, message in self.find(checked_scenarios)
         ]

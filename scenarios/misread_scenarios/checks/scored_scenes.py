@@ -7,7 +7,7 @@ import functools
 import re
 from collections.abc import Iterator
 
-from misread_scenarios.checks.subject import Subject
+from misread_scenarios.checks.checked_scenario import CheckedScenario
 from misread_scenarios.model import Choice, Scene
 from misread_scenarios.paths import NEXT_TO_NOTHING, Case, most_from
 
@@ -22,7 +22,7 @@ class ScoredScene:
     the most points in that world. They have equal shares, which add up to 1.
     """
 
-    subject: Subject
+    checked: CheckedScenario
     scene: Scene
     world: int
     texts: dict[str, str]
@@ -45,22 +45,22 @@ def words(text: str) -> list[str]:
 
 
 @functools.lru_cache(maxsize=64)
-def items(subject: Subject) -> tuple[ScoredScene, ...]:
+def items(checked: CheckedScenario) -> tuple[ScoredScene, ...]:
     """Return the scenes that a best path meets and in which one option is better than another.
 
     They are sorted by world, and then in the file's order.
     """
-    return tuple(_items(subject)) if subject.scored else ()
+    return tuple(_items(checked)) if checked.scored else ()
 
 
-def _items(subject: Subject) -> Iterator[ScoredScene]:
-    for world, case in enumerate(subject.census.cases):
+def _items(checked: CheckedScenario) -> Iterator[ScoredScene]:
+    for world, case in enumerate(checked.census.cases):
         choices = best_choices(case)
-        for scene in subject.scenario.scenes:
+        for scene in checked.scenario.scenes:
             best = choices.get(scene.id, ())
             if best and len(best) < len(scene.choices):
-                texts = {choice.id: subject.names.fill(choice.text) for choice in scene.choices}
-                yield ScoredScene(subject, scene, world, texts, {choice.id: 1 / len(best) for choice in best})
+                texts = {choice.id: checked.names.fill(choice.text) for choice in scene.choices}
+                yield ScoredScene(checked, scene, world, texts, {choice.id: 1 / len(best) for choice in best})
 
 
 def best_choices(case: Case) -> dict[str, tuple[Choice, ...]]:

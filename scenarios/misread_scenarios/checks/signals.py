@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from misread_scenarios.checks.checked_scenario import CheckedScenario
 from misread_scenarios.checks.rule import Finding
-from misread_scenarios.checks.subject import Subject
 from misread_scenarios.conditions import State
 from misread_scenarios.model import Choice, Note, Scene
 from misread_scenarios.paths import NEXT_TO_NOTHING, Graph, Spot, most_from
@@ -13,7 +13,7 @@ from misread_scenarios.play import last_of, transitions
 from misread_scenarios.problems import listed
 
 
-def hidden_facts(subject: Subject) -> Iterator[Finding]:
+def hidden_facts(checked: CheckedScenario) -> Iterator[Finding]:
     """Q30: on every path, learners can know a drawn fact before it decides points.
 
     `> shows: wish` in a scene says that its paragraphs tell the fact `wish`; they must then differ between worlds.
@@ -22,10 +22,10 @@ def hidden_facts(subject: Subject) -> Iterator[Finding]:
     shows the fact or offers a choice that asks for it. The best place to show a fact is the scene where it decides, in
     somebody's own words with a detail in them.
     """
-    for scene in subject.met_scenes:
-        yield from _idle_marks(subject, scene)
-    for fact in subject.scenario.draw:
-        for scene in _unknown(subject, fact):
+    for scene in checked.met_scenes:
+        yield from _idle_marks(checked, scene)
+    for fact in checked.scenario.draw:
+        for scene in _unknown(checked, fact):
             message = f"the points of '{scene.id}' depend on '{fact}', and a path comes here that could not know it"
             yield (
                 scene.line,
@@ -33,34 +33,34 @@ def hidden_facts(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _idle_marks(subject: Subject, scene: Scene) -> Iterator[Finding]:
+def _idle_marks(checked: CheckedScenario, scene: Scene) -> Iterator[Finding]:
     """Yield the `shows` and `asks` marks of a scene whose texts do not tell the fact."""
     for fact in scene.shows:
-        for state in subject.states[scene.id]:
-            texts = [transitions.shown(scene.paragraphs, world) for world in _worlds(subject, fact, state)]
+        for state in checked.states[scene.id]:
+            texts = [transitions.shown(scene.paragraphs, world) for world in _worlds(checked, fact, state)]
             if len({tuple(text) for text in texts}) < len(texts):
                 message = f"'{scene.id}' shows '{fact}', but its text is the same in two worlds"
                 yield scene.line, f"{message}; write a paragraph `(if {fact} == …)` for each but one"
                 break
     for choice in scene.choices:
         for fact in choice.asks:
-            for state in subject.states[scene.id]:
-                texts = [transitions.shown(choice.then, world)[-1:] for world in _worlds(subject, fact, state)]
+            for state in checked.states[scene.id]:
+                texts = [transitions.shown(choice.then, world)[-1:] for world in _worlds(checked, fact, state)]
                 if len({tuple(text) for text in texts}) < len(texts):
                     message = f"'{choice.id}' asks for '{fact}', but its `then` is the same in two worlds"
                     yield choice.line, f"{message}; write `then (if {fact} == …): …` for each but one"
                     break
 
 
-def _worlds(subject: Subject, fact: str, state: State) -> list[State]:
-    return [{**state, fact: value} for value in subject.scenario.draw[fact]]
+def _worlds(checked: CheckedScenario, fact: str, state: State) -> list[State]:
+    return [{**state, fact: value} for value in checked.scenario.draw[fact]]
 
 
-def _unknown(subject: Subject, fact: str) -> list[Scene]:
+def _unknown(checked: CheckedScenario, fact: str) -> list[Scene]:
     """Return the scenes whose points depend on a fact and which some path meets before it could be known."""
-    decided = {scene.id for scene in subject.met_scenes if _decides(subject, scene, fact)}
+    decided = {scene.id for scene in checked.met_scenes if _decides(checked, scene, fact)}
     too_early: dict[str, Scene] = {}
-    for graph in subject.graphs:
+    for graph in checked.graphs:
         unaware = {graph.opening}
         for number in range(graph.opening, len(graph.spots)):
             spot = graph.spots[number]
@@ -73,10 +73,10 @@ def _unknown(subject: Subject, fact: str) -> list[Scene]:
     return list(too_early.values())
 
 
-def _decides(subject: Subject, scene: Scene, fact: str) -> bool:
+def _decides(checked: CheckedScenario, scene: Scene, fact: str) -> bool:
     """Return whether the points of a scene's moves depend on a fact, with the rest of the state unchanged."""
-    for state in subject.states[scene.id]:
-        worlds = _worlds(subject, fact, state)
+    for state in checked.states[scene.id]:
+        worlds = _worlds(checked, fact, state)
         earned = [
             [transitions.points(scene, world, move) for move in transitions.moves(scene, world)] for world in worlds
         ]
@@ -85,7 +85,7 @@ def _decides(subject: Subject, scene: Scene, fact: str) -> bool:
     return False
 
 
-def untrue_notes(subject: Subject) -> Iterator[Finding]:
+def untrue_notes(checked: CheckedScenario) -> Iterator[Finding]:
     """Q31: a note marked as best stands on the best moves, and on no others.
 
     `why best: …` is the note on a best move: no other move of the scene, followed by the best play, earns more points
@@ -93,11 +93,11 @@ def untrue_notes(subject: Subject) -> Iterator[Finding]:
     contradict each other. Files without a marked note are left out, and so are scenes that ask for several choices or
     for a confidence. Give the state a note of its own, `why best (if …): …`, or change the points.
     """
-    notes = [note for scene in subject.met_scenes for choice in scene.choices for note in choice.why]
-    if not any(note.best for note in notes) or not subject.scored:
+    notes = [note for scene in checked.met_scenes for choice in scene.choices for note in choice.why]
+    if not any(note.best for note in notes) or not checked.scored:
         return
     reported: set[tuple[Choice, Note]] = set()
-    for graph in subject.graphs:
+    for graph in checked.graphs:
         for spot, state, best in situations(graph):
             for arc, is_best in zip(spot.arcs, best, strict=True):
                 choice = arc.move.choices[0]

@@ -28,8 +28,7 @@ from misread_web.home.played import Played
 from misread_web.home.profile import Profile
 from misread_web.home.results import Result
 from misread_web.language import N_, _
-from misread_web.site import inert
-from misread_web.site import text as words
+from misread_web.site import home_text, inert
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -159,7 +158,7 @@ def _write_profile(paper: Paper, profile: Profile) -> None:
     if not profile.bars:
         return
     paper.add_paragraph(_("My approach"), style="Heading 1")
-    paper.add_paragraph(words.run_of(profile.stories, profile.again, "my"), style=SMALL)
+    paper.add_paragraph(home_text.run_of(profile.stories, profile.again, "my"), style=SMALL)
     for bar in profile.bars:
         paper.add_paragraph(bar.name, style="Heading 2")
         for which, standing in ((_("First runs"), bar.first), (_("Latest runs"), bar.latest)):

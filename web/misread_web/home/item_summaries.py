@@ -31,7 +31,7 @@ from misread_scenarios.language import SOURCE
 from misread_scenarios.library import load
 from misread_scenarios.names import default_names
 from misread_web.language import _
-from misread_web.site import text
+from misread_web.site import home_text
 from misread_widgets.views import Telling, typeset
 
 
@@ -62,7 +62,7 @@ class ItemSummary:
         """How many decisions a scenario takes, in words; empty for everything else."""
         if self.story is None:
             return ""
-        return text.decisions(still_to_come(self.story.scenario, self.story.scenario.scenes[0]))
+        return home_text.decisions(still_to_come(self.story.scenario, self.story.scenario.scenes[0]))
 
 
 def step(item: LessonItem, events: Iterable[Event]) -> ItemSummary:
@@ -73,19 +73,19 @@ def step(item: LessonItem, events: Iterable[Event]) -> ItemSummary:
 
 def _guess(item: LessonItem, events: list[Event]) -> ItemSummary:
     card = load_guess(item.id)
-    return _step(item, typeset(card.title), guess_standing(events, item.id, card), _(text.GUESSED))
+    return _step(item, typeset(card.title), guess_standing(events, item.id, card), _(home_text.GUESSED))
 
 
 def _recall(item: LessonItem, events: list[Event]) -> ItemSummary:
     card = load_recall(item.id)
-    said = text.answered(recall_answers(events, item.id, card), len(card.questions))
+    said = home_text.answered(recall_answers(events, item.id, card), len(card.questions))
     return _step(item, typeset(card.title), recall_standing(events, item.id, card), said)
 
 
 def _mirrors(item: LessonItem, events: list[Event]) -> ItemSummary:
     talk = load_mirrors(item.id)
     given = mirrors_answers(events, item.id, talk)
-    said = text.answered(given, 1 + len(talk.writings)) if given else _(text.BEGUN)
+    said = home_text.answered(given, 1 + len(talk.writings)) if given else _(home_text.BEGUN)
     title = Telling(talk, talk.names).text(talk.title)
     return dataclasses.replace(_step(item, title, mirrors_standing(events, item.id, talk), said), lang=talk.lang)
 
@@ -97,21 +97,21 @@ def _exercise(item: LessonItem, events: list[Event]) -> ItemSummary:
     if isinstance(exercise, Scored):
         tries = tried(events, item.id, exercise)
         now = exercise_standing(tries, exercise)
-        return dataclasses.replace(_step(item, title, now, text.tried(len(tries))), resting=now.how_far == "done")
+        return dataclasses.replace(_step(item, title, now, home_text.tried(len(tries))), resting=now.how_far == "done")
     now = reflection_standing(events, item.id)
-    handed_in = _(text.HANDED_IN) if now.resting else _(text.REVISED)
-    return _step(item, title, now, handed_in if now.how_far == "done" else _(text.BEGUN))
+    handed_in = _(home_text.HANDED_IN) if now.resting else _(home_text.REVISED)
+    return _step(item, title, now, handed_in if now.how_far == "done" else _(home_text.BEGUN))
 
 
 def _tool(item: LessonItem, events: list[Event]) -> ItemSummary:
     now = reflection_standing(events, item.id)
-    said = _(text.FORM_FINISHED) if now.how_far == "done" else _(text.BEGUN)
+    said = _(home_text.FORM_FINISHED) if now.how_far == "done" else _(home_text.BEGUN)
     return _step(item, typeset(load_form(item.id).title), now, said)
 
 
 def _step(item: LessonItem, title: str, now: ItemProgress, said: str) -> ItemSummary:
     """Return a summary; `said` describes the progress once the item is begun."""
-    return ItemSummary(item, title, now.how_far, _(text.AHEAD) if now.how_far == "ahead" else said, now.resting)
+    return ItemSummary(item, title, now.how_far, _(home_text.AHEAD) if now.how_far == "ahead" else said, now.resting)
 
 
 def _scenario(item: LessonItem, events: list[Event]) -> ItemSummary:
@@ -119,7 +119,7 @@ def _scenario(item: LessonItem, events: list[Event]) -> ItemSummary:
     sitting = past(item.id, events).sitting(scenario)
     now = scenario_standing(sitting)
     title = Telling(scenario, default_names(scenario)).text(scenario.title)
-    said = _(text.AHEAD)
+    said = _(home_text.AHEAD)
     if sitting.first is not None:
         said = (_both_runs if now.how_far == "done" else how_far)(sitting, sitting.first)
     return ItemSummary(item, title, now.how_far, said, now.resting, sitting, scenario.lang)
@@ -130,28 +130,28 @@ def _both_runs(now: PlayState, first: Run) -> str:
     latest = now.runs[-1]
     if latest == first:
         return ended(now, first)
-    return text.both_runs(ended(now, first), outcome(now, latest))
+    return home_text.both_runs(ended(now, first), outcome(now, latest))
 
 
 def outcome(now: PlayState, run: Run) -> str:
     """Return how a run ended, or how far it is."""
-    return ended(now, run) if now.is_through(run) else text.left_at(how_far(now, run))
+    return ended(now, run) if now.is_through(run) else home_text.left_at(how_far(now, run))
 
 
 def ended(now: PlayState, run: Run) -> str:
     """Return the title of a run's ending, or a phrase for a story without endings."""
     ending = fitting(now.scenario, run).ending
     if ending is None:
-        return _(text.THROUGH)
+        return _(home_text.THROUGH)
     title = Telling(now.scenario, now.names_in(run)).text(ending.title)
-    return text.ended_with(set_apart(title, now.scenario.lang))
+    return home_text.ended_with(set_apart(title, now.scenario.lang))
 
 
 def how_far(now: PlayState, run: Run) -> str:
     """Return which decision of a run is next."""
     stand = fitting(now.scenario, run)
     of = most_decisions(stand)
-    return text.decision(min(len(decisions(stand)) + 1, of), of)
+    return home_text.decision(min(len(decisions(stand)) + 1, of), of)
 
 
 _STEPS: dict[str, Callable[[LessonItem, list[Event]], ItemSummary]] = {

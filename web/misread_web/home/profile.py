@@ -13,7 +13,7 @@ from misread_records.play_state import PlayState, fitting
 from misread_scenarios.competencies import Competency, competencies
 from misread_scenarios.play import Stand
 from misread_web.home.progress import LessonProgress
-from misread_web.site import text as words
+from misread_web.site import home_text
 from misread_widgets.views import typeset
 
 
@@ -92,14 +92,14 @@ def _score(id_: str, stands: list[Stand]) -> CompetencyScore | None:
 
 
 def _result(score: CompetencyScore) -> CompetencyResult:
-    figure = words.points(score.earned, score.most, score.decisions)
-    return CompetencyResult(score.share, figure, words.level(score.level, score.as_manager))
+    figure = home_text.points(score.earned, score.most, score.decisions)
+    return CompetencyResult(score.share, figure, home_text.level(score.level, score.as_manager))
 
 
 def _words(competency: Competency, reached: int | None) -> tuple[str, str]:
     """Return the descriptions of the level reached and of the next one."""
     own, following = competency.shown_levels(reached)
     return (
-        words.looks_like(typeset(own)) if own else "",
-        words.next_level(reached + 1, typeset(following)) if reached and following else "",
+        home_text.looks_like(typeset(own)) if own else "",
+        home_text.next_level(reached + 1, typeset(following)) if reached and following else "",
     )

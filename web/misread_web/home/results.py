@@ -10,7 +10,7 @@ from misread_records.progress import tried
 from misread_scenarios.exercises import Scored, load_exercise
 from misread_web.home.item_summaries import ItemSummary
 from misread_web.home.progress import LessonProgress
-from misread_web.site import text
+from misread_web.site import home_text
 
 
 @dataclasses.dataclass(frozen=True)
@@ -38,4 +38,4 @@ def _said(step: ItemSummary, events: Iterable[Event]) -> str:
     exercise = load_exercise(step.item.id)
     if not isinstance(exercise, Scored):
         return step.detail
-    return text.tried_with([each.share for each in tried(events, step.item.id, exercise)])
+    return home_text.tried_with([each.share for each in tried(events, step.item.id, exercise)])

@@ -17,8 +17,8 @@ from misread_web.live.by_requests import LessonRequests, RequestConnections
 from misread_web.live.comms import install
 from misread_web.live.connections import OpenConnections
 from misread_web.live.hashed_files import FileHandler, HashedFiles
+from misread_web.live.lesson_opener import Opener
 from misread_web.live.lesson_plan import NeedsKernel, Plan, key_of, plan
-from misread_web.live.opening import Opener
 from misread_web.live.page import Page, Sent
 from misread_web.live.protocol import Shared
 from misread_web.live.publisher import Publisher

@@ -10,9 +10,9 @@ from typing import Any
 from misread_records import JournalError
 from misread_records.seat import Seat
 from misread_web.live.connections import OpenConnections
+from misread_web.live.lesson_opener import Opener
 from misread_web.live.lesson_plan import Plan
 from misread_web.live.limits import SESSIONS_EACH
-from misread_web.live.opening import Opener
 from misread_web.live.session import Session
 from misread_web.live.session_journal import Forgotten
 

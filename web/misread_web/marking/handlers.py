@@ -64,18 +64,18 @@ class MarkingHandler(PageHandler):
         return person
 
     @property
-    def desk(self) -> MarkingQueue:
+    def queue(self) -> MarkingQueue:
         """The queue of this grader."""
         return self.room.desk_of(self.grader)
 
-    async def task(self, desk: MarkingQueue, item: str) -> Task:
+    async def task(self, queue: MarkingQueue, item: str) -> Task:
         """Return the task of an exercise.
 
         Raises:
             HTTPError: 404 if there is no such exercise to mark.
         """
         try:
-            return await asyncio.to_thread(desk.task, item)
+            return await asyncio.to_thread(queue.task, item)
         except UnknownTask as error:
             raise HTTPError(404) from error
 
@@ -86,9 +86,10 @@ class TasksPage(MarkingHandler):
     @authenticated
     async def get(self) -> None:
         """Send the page."""
-        desk, grader = self.desk, self.grader.username
+        queue, grader = self.queue, self.grader.username
         views = [
-            task_view(await asyncio.to_thread(desk.pile, task), grader) for task in await asyncio.to_thread(desk.tasks)
+            task_view(await asyncio.to_thread(queue.pile, task), grader)
+            for task in await asyncio.to_thread(queue.tasks)
         ]
         self.show("tasks.html", tasks=views)
 
@@ -99,9 +100,9 @@ class TaskPage(MarkingHandler):
     @authenticated
     async def get(self, item: str) -> None:
         """Redirect to the next text, or to the list if no text waits for this grader."""
-        desk = self.desk
-        task = await self.task(desk, item)
-        pile = await asyncio.to_thread(desk.pile, task)
+        queue = self.queue
+        task = await self.task(queue, item)
+        pile = await asyncio.to_thread(queue.pile, task)
         waiting = pile.waiting_for(self.grader.username)
         self.redirect(f"{self.base_url}marking{f'/{item}/{waiting[0]}' if waiting else ''}")
 
@@ -112,8 +113,8 @@ class TextPage(MarkingHandler):
     @authenticated
     async def get(self, item: str, number: str) -> None:
         """Send the page."""
-        desk = self.desk
-        self._show(await self._view(desk, item, int(number)))
+        queue = self.queue
+        self._show(await self._view(queue, item, int(number)))
 
     @authenticated
     async def post(self, item: str, number: str) -> None:
@@ -121,9 +122,9 @@ class TextPage(MarkingHandler):
 
         The answer to a script is JSON; the answer to a form is the next page.
         """
-        desk = self.desk
-        task = await self.task(desk, item)
-        text = await asyncio.to_thread(desk.text, task, int(number))
+        queue = self.queue
+        task = await self.task(queue, item)
+        text = await asyncio.to_thread(queue.text, task, int(number))
         wants_json = "application/json" in self.request.headers.get("Accept", "")
         if text is None:
             if not wants_json:
@@ -133,37 +134,37 @@ class TextPage(MarkingHandler):
             return
         try:
             marking = self._marking(task, text)
-            await asyncio.to_thread(self._give, desk, task, text, marking)
+            await asyncio.to_thread(self._give, queue, task, text, marking)
         except (BadMarks, BadScore, IdTaken, ValidationError, ValueError) as error:
             problem = _problem(error)
             self.set_status(HTTPStatus.UNPROCESSABLE_ENTITY)
             if wants_json:
                 self.finish({"problem": problem})
             else:
-                self._show(await self._view(desk, item, int(number)), problem, self._typed())
+                self._show(await self._view(queue, item, int(number)), problem, self._typed())
             return
         if wants_json:
             self.finish({"saved": True})
             return
         self.redirect(f"{self.base_url}marking/{item}", status=HTTPStatus.SEE_OTHER)
 
-    async def _view(self, desk: MarkingQueue, item: str, number: int) -> TextView:
-        task = await self.task(desk, item)
-        view = text_view(await asyncio.to_thread(desk.pile, task), number, self.grader.username)
+    async def _view(self, queue: MarkingQueue, item: str, number: int) -> TextView:
+        task = await self.task(queue, item)
+        view = text_view(await asyncio.to_thread(queue.pile, task), number, self.grader.username)
         if view is None:
             raise HTTPError(404)
         return view
 
     @staticmethod
-    def _give(desk: MarkingQueue, task: Task, text: LearnerText, marking: Marking) -> None:
+    def _give(queue: MarkingQueue, task: Task, text: LearnerText, marking: Marking) -> None:
         """Keep a marking of a text that this grader may mark.
 
         Raises:
             BadMarks: if the text waits for nobody and other graders have read it.
         """
-        if not desk.standing(task, text).is_open_to(marking.marker):
+        if not queue.standing(task, text).is_open_to(marking.marker):
             raise BadMarks("this text is marked already; continue with the next one")
-        desk.give(task, marking)
+        queue.give(task, marking)
 
     def _show(self, view: TextView, problem: str = "", typed: Typed | None = None) -> None:
         self.show(

@@ -1,4 +1,4 @@
-from . import text
+from . import home_text
 from .control_characters import escaped, inert
 from .csp import EVERY_ANSWER, NO_OPENER, OWN_FILES_ONLY, may_have_foreign_opener, with_inline
 from .handler import OWN_STYLES_ONLY, PageHandler
@@ -19,8 +19,8 @@ __all__ = [
     "TemplateFiles",
     "UnknownPage",
     "escaped",
+    "home_text",
     "inert",
     "may_have_foreign_opener",
-    "text",
     "with_inline",
 ]

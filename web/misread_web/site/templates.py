@@ -14,7 +14,7 @@ from misread_grading.calendar import day, default_zone, said
 from misread_scenarios.direction import direction
 from misread_web.language import taught
 from misread_web.live import HashedFiles, one_sheet
-from misread_web.site import text
+from misread_web.site import home_text
 from misread_web.site.control_characters import inert
 from misread_widgets.views import typeset
 
@@ -67,7 +67,7 @@ class Pages:
             "moment": partial(said, zone=self.zone),
             "wall": lambda at: f"{at.astimezone(self.zone):%Y-%m-%dT%H:%M}",
             "iso": lambda at: f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}",
-            "begun_large": text.begun_large,
+            "begun_large": home_text.begun_large,
             "typeset": typeset,
         }
         page = (STATIC / "page.css").read_text("utf-8")
@@ -81,9 +81,9 @@ class Pages:
             "fonts": fonts,
             "times": files.add(f"{(STATIC / 'times.js').read_text('utf-8')}\nownTimes();\npassing();\n", "js"),
             "icon": files.add((STATIC / "icon.svg").read_bytes(), "svg"),
-            "counted": text.counted,
-            "duration": text.duration,
-            "run_of": text.run_of,
+            "counted": home_text.counted,
+            "duration": home_text.duration,
+            "run_of": home_text.run_of,
             "direction": direction,
             "long": LONG,
         }

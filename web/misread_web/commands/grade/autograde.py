@@ -11,7 +11,7 @@ import typer
 
 from misread_grading.autograding import Workers, executors
 from misread_grading.autograding import autograde as graded
-from misread_grading.gradebook import keep_graded, settle
+from misread_grading.gradebook import keep_graded, update_penalties
 from misread_web.commands.data_options import Data
 from misread_web.commands.grade.errors import plain_errors
 from misread_web.commands.grade.opened_course import lesson_named, open_graded_course
@@ -72,7 +72,7 @@ def run(  # noqa: PLR0913 - one parameter an option
         course, name = open_graded_course(grading, data), lesson_named(lesson)
         with _workers(scheduler, workers, certificates) as pool, progress_bar() as progress:
             report = graded(course, name, pool, force=force, progress=progress)
-        settle(course, name)
+        update_penalties(course, name)
         changed = keep_graded(course, name)
         if changed:
             again = TypedOptions(grading, data).command("grade", "regrade", name)

@@ -10,7 +10,7 @@ import typer
 
 from misread_grading.course import Course
 from misread_grading.gradebook import ScoreChange
-from misread_grading.marking import Settled, Unsettled, moves_of_lesson, settle_lesson, update_waiting
+from misread_grading.marking import Reconciled, Unreconciled, moves_of_lesson, reconcile_lesson, update_waiting
 from misread_records import JournalError
 from misread_records.marking_store import Markings
 from misread_records.people import Cohorts
@@ -25,12 +25,12 @@ Answer = TypeVar("Answer")
 _AWAY = "Newer marks by graders are left out: their database cannot be used."
 
 
-def settle_marked_texts(course: Course, lesson: str, data: Path | None, database: str | None) -> list[Settled]:
+def settle_marked_texts(course: Course, lesson: str, data: Path | None, database: str | None) -> list[Reconciled]:
     """Write the points that graders gave for the texts of a lesson into the gradebook, cohort by cohort.
 
     If the database with their marks cannot be used, print that and return nothing, as the functions below do.
     """
-    return _from_marks(data, database, lambda cohorts, marks: settle_lesson(course, cohorts, marks, lesson))
+    return _from_marks(data, database, lambda cohorts, marks: reconcile_lesson(course, cohorts, marks, lesson))
 
 
 def moves_of_texts(course: Course, lesson: str, data: Path | None, database: str | None) -> list[ScoreChange]:
@@ -38,16 +38,16 @@ def moves_of_texts(course: Course, lesson: str, data: Path | None, database: str
     return _from_marks(data, database, lambda cohorts, marks: [*moves_of_lesson(course, cohorts, marks, lesson)])
 
 
-def update_waiting_texts(course: Course, lesson: str, place: TypedOptions) -> list[Unsettled]:
+def update_waiting_texts(course: Course, lesson: str, place: TypedOptions) -> list[Unreconciled]:
     """Write which texts of a lesson wait for a grader; return those whose points may not stay."""
     return _from_marks(
         place.data, place.database, lambda cohorts, marks: update_waiting(course, cohorts, marks, lesson)
     )
 
 
-def tell_unsettled(unsettled: Iterable[Unsettled], place: TypedOptions) -> None:
+def tell_unsettled(unreconciled: Iterable[Unreconciled], place: TypedOptions) -> None:
     """Print the texts whose points may not stay, before learners or a table get these points."""
-    for texts in unsettled:
+    for texts in unreconciled:
         tell_again(texts.item, texts.again)
         if texts.others:
             typer.echo(

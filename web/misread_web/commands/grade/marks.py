@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from misread_grading.cohort_membership import roll
-from misread_grading.marking import MarkingQueue, Pile, Stage, readings, settle_texts
+from misread_grading.cohort_membership import enrolments
+from misread_grading.marking import MarkingQueue, Pile, Stage, readings, reconcile_texts
 from misread_grading.reports import as_file, ordinal_alpha, weighted_kappa
 from misread_grading.students import names
 from misread_records.marking_store import Markings
@@ -47,11 +47,11 @@ def run(  # noqa: PLR0913 - one parameter an option
             members = cohorts.members(cohort)
             name = next((member.cohort.name for member in members), cohort)
             course = open_updated_course(grading, data, database)
-            desk = MarkingQueue(course, markings, name, cohorts=cohorts)
-            piles = [desk.pile(task) for task in desk.tasks()]
+            queue = MarkingQueue(course, markings, name, cohorts=cohorts)
+            piles = [queue.pile(task) for task in queue.tasks()]
             graders = [member.learner for member in members if member.role in {Role.GRADER, Role.ADMIN}]
             for pile in piles:
-                settled = settle_texts(desk, pile, course)
+                settled = reconcile_texts(queue, pile, course)
                 typer.echo(f"{settled.item}: {counted(settled.texts, 'text')}, {settled.marked} marked.")
                 tell_waiting(pile, graders, name, typed)
                 tell_again(settled.item, settled.again)
@@ -61,7 +61,7 @@ def run(  # noqa: PLR0913 - one parameter an option
                 tell_agreement(pile.totals_of_two())
             if to is not None:
                 called = {**names(course), **{member.learner: member.name for member in members}}
-                write_privately(to, as_file(readings(piles, called, roll(course)), to, separator.sign))
+                write_privately(to, as_file(readings(piles, called, enrolments(course)), to, separator.sign))
                 typer.echo(to)
 
 

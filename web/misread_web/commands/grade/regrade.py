@@ -11,7 +11,7 @@ import typer
 
 from misread_grading.autograding import executors
 from misread_grading.autograding import regrade as regrading
-from misread_grading.cohort_membership import in_cohort, roll
+from misread_grading.cohort_membership import enrolments, in_cohort
 from misread_grading.course import Course
 from misread_grading.gradebook import table
 from misread_grading.reports import as_file
@@ -74,7 +74,7 @@ def run(  # noqa: PLR0913 - one parameter an option
         kept = f"What the scores were is in {course.folder / 'history'}."
         typer.echo(f"{who} would move. Nothing has changed." if preview else f"{who} moved. {kept}")
         if to is not None:
-            write_privately(to, as_file(table(moves, names(course), roll(course)), to, separator.sign))
+            write_privately(to, as_file(table(moves, names(course), enrolments(course)), to, separator.sign))
         if not preview:
             tell_unreleased(course, name, moves, place)
             tell_graded(course, report.report)

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from misread_web.site import text
+from misread_web.site import home_text
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from misread_web.site import text
     ],
 )
 def test_one_is_one_and_others_are_several(number: int, words: tuple[str, ...], said: str) -> None:
-    assert text.counted(number, *words) == said
+    assert home_text.counted(number, *words) == said
 
 
 @pytest.mark.parametrize(
@@ -28,12 +28,12 @@ def test_one_is_one_and_others_are_several(number: int, words: tuple[str, ...], 
     [(1, "1 minute"), (90, "90 minutes"), (105, "about 2 hours"), (140, "about 2½ hours"), (380, "about 6½ hours")],
 )
 def test_a_long_time_is_said_in_halves_of_hours(minutes: int, said: str) -> None:
-    assert text.duration(minutes) == said
+    assert home_text.duration(minutes) == said
 
 
 @pytest.mark.parametrize(("times", "said"), [(1, "answered"), (2, "answered twice"), (3, "answered 3 times")])
 def test_tries_are_counted_in_words(times: int, said: str) -> None:
-    assert text.tried(times) == said
+    assert home_text.tried(times) == said
 
 
 @pytest.mark.parametrize(
@@ -47,13 +47,13 @@ def test_tries_are_counted_in_words(times: int, said: str) -> None:
     ],
 )
 def test_a_profile_says_which_runs_it_comes_from(stories: int, again: int, said: str) -> None:
-    assert text.run_of(stories, again, "your") == said
+    assert home_text.run_of(stories, again, "your") == said
 
 
 def test_too_few_decisions_name_no_level() -> None:
-    assert text.level(None) == text.level(0) == ""
-    assert text.level(2) == "Level 2 of 3"
-    assert text.level(2, (10.0, 18.0)) == "Level 2 of 3 as a manager, on 10 of 18"
+    assert home_text.level(None) == home_text.level(0) == ""
+    assert home_text.level(2) == "Level 2 of 3"
+    assert home_text.level(2, (10.0, 18.0)) == "Level 2 of 3 as a manager, on 10 of 18"
 
 
 @pytest.mark.parametrize(
@@ -68,13 +68,13 @@ def test_too_few_decisions_name_no_level() -> None:
     ],
 )
 def test_of_several_tries_the_first_the_last_and_the_best_are_said(shares: tuple[Fraction, ...], said: str) -> None:
-    assert text.tried_with(shares) == said
+    assert home_text.tried_with(shares) == said
 
 
 def test_points_have_no_empty_decimals() -> None:
-    assert text.points(21.0, 24.0, 8) == "21 of 24 points, from 8 decisions"
-    assert text.points(1.5, 3.0, 1) == "1.5 of 3 points, from 1 decision"
+    assert home_text.points(21.0, 24.0, 8) == "21 of 24 points, from 8 decisions"
+    assert home_text.points(1.5, 3.0, 1) == "1.5 of 3 points, from 1 decision"
 
 
 def test_only_the_first_letter_becomes_large() -> None:
-    assert [text.begun_large(each) for each in ("école", "iPad", "")] == ["École", "IPad", ""]
+    assert [home_text.begun_large(each) for each in ("école", "iPad", "")] == ["École", "IPad", ""]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from misread_records.seat import Seat
 
 
-class Points:
+class CellPoints:
     """Counts the points of one lesson, for one seat or one submission."""
 
     def __init__(self, lesson: str, seat: Seat) -> None:

@@ -12,7 +12,7 @@ from misread_scenarios.paths import Census, Graph, Measures, Uncountable, count
 from misread_scenarios.play import draws
 
 
-class Subject:
+class CheckedScenario:
     """A scenario with cached results that several rules need."""
 
     def __init__(self, scenario: Scenario) -> None:
