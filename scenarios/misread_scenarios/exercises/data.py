@@ -11,7 +11,17 @@ from pydantic import Field, JsonValue
 
 from misread_scenarios.exercises.exercise import Answer, BadAnswer, Frozen, Item, Place, Scored, Words
 from misread_scenarios.exercises.rules import LEFT, PICKED
-from misread_scenarios.practice_data import MADE_UP, VIEWS, Measure, Query, ResultRow, SourceName, Weighting, view
+from misread_scenarios.practice_data import (
+    MADE_UP,
+    SMALLEST_CELL,
+    VIEWS,
+    Measure,
+    Query,
+    ResultRow,
+    SourceName,
+    Weighting,
+    view,
+)
 from misread_scenarios.problems import offer
 
 ANSWER = "answer"
@@ -29,6 +39,10 @@ NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:[, \u2009\u00a0\u202f]\d{3})+|\d+)?(?:[.
 
 ShortId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,30}$")]
 ColumnName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
+
+
+class HiddenFigure(BadAnswer):
+    """A figure rests on too few people to be shown."""
 
 
 class DataField(Frozen):
@@ -263,20 +277,22 @@ class Data(Scored):
         """Return the sum of some figures of the data.
 
         Raises:
-            BadAnswer: if one of them names something that the menus do not offer, or is hidden.
+            BadAnswer: if one of them names something that the menus do not offer, or a group that is not there.
+            HiddenFigure: if one of them rests on fewer than `SMALLEST_CELL` people.
         """
         return sum((1 if read.sign == "plus" else -1) * self._read_figure(read) for read in reads)
 
     def _read_figure(self, read: Reading) -> float:
-        for row in self.result(read):
-            if row.group == read.row:
-                figure = {"value": row.value, "numerator": row.numerator, "count": row.count}[read.take]
-                if figure is None:
-                    raise BadAnswer(f"the {read.take} of {' / '.join(read.row) or 'all'} is hidden or does not exist")
-                return figure
-        raise BadAnswer(
-            f"the result has no group {' / '.join(read.row) or 'for all'}; give `row` a value for each group"
-        )
+        name = " / ".join(read.row) or "all"
+        row = next((row for row in self.result(read) if row.group == read.row), None)
+        if row is None:
+            raise BadAnswer(f"the result has no group '{name}'; give `row` a value for each group")
+        if row.hidden:
+            raise HiddenFigure(f"the figure of '{name}' rests on fewer than {SMALLEST_CELL} people")
+        figure = {"value": row.value, "numerator": row.numerator, "count": row.count}[read.take]
+        if figure is None:
+            raise BadAnswer(f"'{name}' has no {read.take}; read another figure")
+        return figure
 
     def read(self, answer: JsonValue) -> Answer:
         """Return a learner's answer; raises BadAnswer if a question or an option is missing, unknown or named twice."""
@@ -333,39 +349,38 @@ class Data(Scored):
         return question.options[value if isinstance(question, ChoiceQuestion) else column]
 
     def strangers(self) -> Iterator[tuple[Place, str]]:
-        """Yield unknown names of columns, values, options and measures, and the faults of any scored exercise."""
+        """Yield menus, questions and keys that name something unknown, and the faults of any scored exercise.
+
+        The data themselves are not read here, because that takes time; the checker's rules on data do so.
+        """
         if self.view not in VIEWS:
             yield ("view",), f"there is no view '{self.view[:40]}'; {offer(self.view, VIEWS)}"
-            return
-        faults = [*self._unknown_columns(), *self._unknown_values(), *self._faulty_keys()]
+        faults = [*self._unknown_in_menus(), *self._unknown_in_questions(), *self._faulty_keys()]
         yield from faults
         if not faults:
-            yield from self._unreadable_figures()
             yield from super().strangers()
 
-    def _unknown_columns(self) -> Iterator[tuple[Place, str]]:
-        known = view(self.view).values
-        used: dict[Place, str] = {("fields", name): name for name in self.fields}
-        used |= {("weightings", id_, "by"): each.by for id_, each in self.weightings.items()}
-        for id_, measure in self.measures.items():
-            used |= {("measures", id_, "where", name): name for name in measure.where}
-            used |= {("measures", id_, "amount"): measure.amount} if measure.amount else {}
-        for place, name in used.items():
-            if name not in known:
-                yield place, f"the view '{self.view}' has no column '{name}'; {offer(name, known)}"
+    def _unknown_in_menus(self) -> Iterator[tuple[Place, str]]:
         for menu in ("groups", "filters"):
             for name in set(getattr(self, menu)) - self.fields.keys():
                 yield (menu,), f"'{name}' is not described in `fields`; {offer(name, self.fields)}"
-
-    def _unknown_values(self) -> Iterator[tuple[Place, str]]:
-        known = view(self.view).values
-        for name, field in self.fields.items():
-            for value in field.values.keys() - set(known.get(name, ())):
-                yield ("fields", name, "values"), f"'{name}' is never '{value}'; {offer(value, known.get(name, ()))}"
         for id_, measure in self.measures.items():
-            for name, value in measure.where.items():
-                if value not in (values := known.get(name, ())):
-                    yield ("measures", id_, "where"), f"'{name}' is never '{value}'; {offer(value, values)}"
+            if (measure.kind == "cost") != bool(measure.amount) or (measure.kind == "share") > bool(measure.where):
+                yield ("measures", id_), "a share needs `where`, and a cost `amount`; no other measure has an amount"
+
+    def _unknown_in_questions(self) -> Iterator[tuple[Place, str]]:
+        selections: dict[Place, Selection] = {("chart",): self.chart}
+        for number, item in enumerate(self.items):
+            if isinstance(item, NumberQuestion):
+                selections |= {("items", number, "reads", at): read for at, read in enumerate(item.reads)}
+                for id_, slip in item.slips.items():
+                    at_slip: Place = ("items", number, "slips", id_, "reads")
+                    selections |= {(*at_slip, at): read for at, read in enumerate(slip.reads)}
+        for place, selection in selections.items():
+            try:
+                self.query(selection)
+            except BadAnswer as error:
+                yield place, str(error)
 
     def _faulty_keys(self) -> Iterator[tuple[Place, str]]:
         for number, item in enumerate(self.items):
@@ -381,21 +396,6 @@ class Data(Scored):
                     yield ("items", number, "key"), f"there is no option '{option}'; {offer(option, item.options)}"
                 if len(keyed) == len(item.options):
                     yield ("items", number, "key"), "let some options belong, and some not"
-
-    def _unreadable_figures(self) -> Iterator[tuple[Place, str]]:
-        for number, item in enumerate(self.items):
-            if isinstance(item, NumberQuestion):
-                places: dict[Place, tuple[Reading, ...]] = {("reads",): item.reads}
-                places |= {("slips", id_): slip.reads for id_, slip in item.slips.items()}
-                for place, reads in places.items():
-                    try:
-                        self.figure(reads)
-                    except BadAnswer as error:
-                        yield ("items", number, *place), str(error)
-        try:
-            self.query(self.chart)
-        except BadAnswer as error:
-            yield ("chart",), str(error)
 
 
 def number_text(number: float) -> str:

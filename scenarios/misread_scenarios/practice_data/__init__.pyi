@@ -1,5 +1,6 @@
 from .harbour_pine import SEED, csv_text, tables
 from .query import SMALLEST_CELL, Measure, Query, ResultRow, Weighting
+from .shipped import shipped
 from .table import Cell, Row, Table
 from .views import MADE_UP, VIEWS, SourceName, View, view
 
@@ -18,6 +19,7 @@ __all__ = [
     "View",
     "Weighting",
     "csv_text",
+    "shipped",
     "tables",
     "view",
 ]

@@ -65,7 +65,13 @@ ACCEPTED: Mapping[tuple[str, str], Numbers] = {
     (NO, YES): (20, 3),
     (NO, NO): (76, 37),
 }
-REPEATED, REPEATED_ACCEPTED = 50, 23
+# The same for the offers that are repeated to people who declined.
+REPEATED: Mapping[tuple[str, str], Numbers] = {
+    (YES, YES): (9, 3),
+    (YES, NO): (16, 10),
+    (NO, YES): (9, 2),
+    (NO, NO): (16, 8),
+}
 DECLINED_LEAVERS = {YES: 4, NO: 13}
 """The leavers among the 42 who declined and had a talk within 60 days, and among the 42 who had none."""
 # By gender and job family: applications, and promotions.
@@ -224,9 +230,13 @@ class _Firm:
             self.mark("accepted", cell, accepted)
         declined = self.where(accepted=NO)
         self.mark("decline_talk", declined, len(declined) // 2)
-        repeated = self.draws.some(declined, REPEATED)
-        self.mark("accepted_later", repeated, REPEATED_ACCEPTED)
-        self.mark("time_boxed_later", repeated, REPEATED // 2)
+        declined = self.draws.shuffled(declined)
+        for (boxed, penalty), (size, accepted) in REPEATED.items():
+            cell = [number for number in declined if self.people[number]["prior_penalty"] == penalty][:size]
+            declined = _without(declined, cell)
+            for number in cell:
+                self.people[number]["time_boxed_later"] = boxed
+            self.mark("accepted_later", cell, accepted)
         for number in self.where(offered=YES):
             self.people[number]["offer_quarter"] = 1 + self.draws.below(3)
 

@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 from misread_scenarios.practice_data import published
 from misread_scenarios.practice_data.harbour_pine import SEED, tables
 from misread_scenarios.practice_data.query import SMALLEST_CELL
+from misread_scenarios.practice_data.shipped import shipped
 from misread_scenarios.practice_data.table import Cell, Row, Table
 
 SourceName: TypeAlias = Literal["harbour-pine", "bank-files", "berkeley", "danish-workers"]
@@ -69,6 +70,7 @@ VIEWS: Mapping[str, SourceName] = {
     "people": "harbour-pine",
     "offers": "harbour-pine",
     "applications": "harbour-pine",
+    "noes": "harbour-pine",
     "roles": "harbour-pine",
     "files": "bank-files",
     "applicants": "berkeley",
@@ -80,7 +82,7 @@ VIEWS: Mapping[str, SourceName] = {
 @functools.lru_cache(maxsize=32)
 def _view(name: str, seed: int) -> View:
     if name in _BUILT:
-        rows = tuple(_BUILT[name](tables(seed)))
+        rows = tuple(_BUILT[name](shipped() if seed == SEED else tables(seed)))
         return View(name, VIEWS[name], name, rows, small_cells_hidden=name != "roles")
     table = published.TABLES[VIEWS[name]]
     return View(name, VIEWS[name], name, tuple(table.rows), small_cells_hidden=False)
@@ -90,8 +92,9 @@ def _people(firm: Mapping[str, Table]) -> Iterator[dict[str, Cell]]:
     """Yield the people, with what their talks, survey answers, training and leaving say about them."""
     survey, training = _by_person(firm["intent_survey"]), _by_person(firm["development"])
     left = {row["emp_id"] for row in firm["exits"].rows}
+    offered = {row["emp_id"] for row in firm["stretch_offers"].rows}
     talks: dict[Cell, list[dict[str, Cell]]] = {}
-    for row in sorted(firm["conversations"].rows, key=lambda row: row["quarter"]):
+    for row in sorted(firm["conversations"].rows, key=lambda row: int(row["quarter"])):
         talks.setdefault(row["emp_id"], []).append(row)
     for person in firm["employees"].rows:
         id_ = person["emp_id"]
@@ -104,18 +107,35 @@ def _people(firm: Mapping[str, Table]) -> Iterator[dict[str, Cell]]:
             "asked": YES if asked else NO,
             "follow_up": ("followed up" if followed else "dropped") if asked else "never asked",
             "manager_assumed": talks[id_][-1]["manager_assumed"],
+            "offered": YES if id_ in offered else NO,
             "left": YES if id_ in left else NO,
         }
 
 
 def _offers(firm: Mapping[str, Table]) -> Iterator[dict[str, Cell]]:
-    """Yield the offers of stretch work, with the person's group and band, and whether they left."""
-    return ({**_of_person(firm, row), **row} for row in firm["stretch_offers"].rows)
+    """Yield the offers of stretch work, with what is known of the person, and the answer to a repeated offer."""
+    later = {row["emp_id"]: row["accepted"] for row in firm["stretch_offers"].rows if row["round"] == "repeat"}
+    for row in firm["stretch_offers"].rows:
+        asked_again = later.get(row["emp_id"], "not asked again") if row["round"] == "first" else ""
+        yield {**_of_person(firm, row), **row, "accepted_later": asked_again}
 
 
 def _applications(firm: Mapping[str, Table]) -> Iterator[dict[str, Cell]]:
     """Yield the applications, with the person's gender and band, and whether they left."""
     return ({**_of_person(firm, row), **row} for row in firm["applications"].rows)
+
+
+def _noes(firm: Mapping[str, Table]) -> Iterator[dict[str, Cell]]:
+    """Yield every no: first offers that a person declined, and applications that were rejected.
+
+    A no was heard if a talk followed within 60 days, or if the hiring manager held an interview.
+    """
+    for row in firm["stretch_offers"].rows:
+        if row["round"] == "first" and row["accepted"] == NO:
+            yield {**_of_person(firm, row), "who_said_no": "the person", "heard": row["decline_talk_60d"]}
+    for row in firm["applications"].rows:
+        if row["promoted"] == NO:
+            yield {**_of_person(firm, row), "who_said_no": "the firm", "heard": row["interviewed"]}
 
 
 def _roles(firm: Mapping[str, Table]) -> Iterator[dict[str, Cell]]:
@@ -150,5 +170,6 @@ _BUILT: Mapping[str, Callable[[Mapping[str, Table]], Iterable[Row]]] = {
     "people": _people,
     "offers": _offers,
     "applications": _applications,
+    "noes": _noes,
     "roles": _roles,
 }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from misread_scenarios.exercises.checks import answers, forms, lengths, naming, rating, values, wording
+from misread_scenarios.exercises.checks import answers, figures, forms, lengths, naming, rating, values, wording
 from misread_scenarios.exercises.checks.rule import SheetRule
+from misread_scenarios.exercises.data import Data
 from misread_scenarios.exercises.exercise import Exercise, LibraryFile, Scored
 from misread_scenarios.exercises.form import Form
 from misread_scenarios.exercises.multi_select import MultiSelect
@@ -37,5 +38,10 @@ RULES: tuple[SheetRule, ...] = (
     SheetRule("EX062", "fail", (Form,), forms.examples_with_advice),
     SheetRule("EX063", "fail", (Form,), forms.checks_without_a_slip),
     SheetRule("EX064", "fail", (Form,), forms.unknown_cases),
+    SheetRule("EX070", "fail", (Data,), figures.unknown_columns),
+    SheetRule("EX071", "fail", (Data,), figures.keys_of_another_figure),
+    SheetRule("EX072", "fail", (Data,), figures.slips_that_lead_elsewhere),
+    SheetRule("EX073", "fail", (Data,), figures.data_without_their_source),
+    SheetRule("EX074", "fail", (Data,), figures.small_groups),
 )
 """The rules that the checker applies."""
