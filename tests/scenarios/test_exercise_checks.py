@@ -110,11 +110,12 @@ MUTATIONS: dict[str, tuple[str, Change]] = {
     "EX061": ("T4", lambda data: data["sections"][0]["fields"][0].update(label="Who it is about", help="")),
     "EX062": ("T4", lambda data: data["example"].update(about="Dana Whitfield")),
     "EX063": ("T4", lambda data: data.update(slips=[])),
+    "EX064": ("T7", lambda data: data["from_run"].update(scenario="sam-and-priya")),
     "EX070": ("D1", lambda data: data["measures"]["wants-more"]["where"].update(want_type="job")),
     "EX071": ("D1", lambda data: data["items"][0].update(key=50.2)),
     "EX072": ("D1", lambda data: data["items"][0]["slips"]["firm"].update(value=61)),
     "EX073": ("D1", lambda data: data.update(about="480 people work at Harbour & Pine.")),
-    "EX064": ("T7", lambda data: data["from_run"].update(scenario="sam-and-priya")),
+    "EX074": ("D2", lambda data: data["chart"].update(filters={"gender": "nonbinary", "visibility_band": "high"})),
 }
 
 
