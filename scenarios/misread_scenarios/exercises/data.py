@@ -13,6 +13,7 @@ from misread_scenarios.exercises.exercise import Answer, BadAnswer, Frozen, Item
 from misread_scenarios.exercises.rules import LEFT, PICKED
 from misread_scenarios.practice_data import (
     MADE_UP,
+    SEED,
     SMALLEST_CELL,
     VIEWS,
     Measure,
@@ -257,8 +258,10 @@ class Data(Scored):
             Weighting(weighting.by, weighting.kind) if weighting else None,
         )
 
-    def result(self, selection: Selection) -> tuple[ResultRow, ...]:
+    def result(self, selection: Selection, seed: int = SEED) -> tuple[ResultRow, ...]:
         """Return the rows of a result, in the order in which the fields list their values.
+
+        The seed is that of Harbour & Pine.
 
         Groups whose value has no label, for example people without an offer, are left out.
 
@@ -268,23 +271,23 @@ class Data(Scored):
         orders = [list(self.fields[column].values) for column in selection.groups]
         rows = [
             (places, row)
-            for row in self.query(selection).rows(view(self.view))
+            for row in self.query(selection).rows(view(self.view, seed))
             if (places := _places(row.group, orders)) is not None
         ]
         return tuple(row for _, row in sorted(rows, key=lambda pair: pair[0]))
 
-    def figure(self, reads: Iterable[Reading]) -> float:
-        """Return the sum of some figures of the data.
+    def figure(self, reads: Iterable[Reading], seed: int = SEED) -> float:
+        """Return the sum of some figures of the data; the seed is that of Harbour & Pine.
 
         Raises:
             BadAnswer: if one of them names something that the menus do not offer, or a group that is not there.
             HiddenFigure: if one of them rests on fewer than `SMALLEST_CELL` people.
         """
-        return sum((1 if read.sign == "plus" else -1) * self._read_figure(read) for read in reads)
+        return sum((1 if read.sign == "plus" else -1) * self._read_figure(read, seed) for read in reads)
 
-    def _read_figure(self, read: Reading) -> float:
+    def _read_figure(self, read: Reading, seed: int) -> float:
         name = " / ".join(read.row) or "all"
-        row = next((row for row in self.result(read) if row.group == read.row), None)
+        row = next((row for row in self.result(read, seed) if row.group == read.row), None)
         if row is None:
             raise BadAnswer(f"the result has no group '{name}'; give `row` a value for each group")
         if row.hidden:

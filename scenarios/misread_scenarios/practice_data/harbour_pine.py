@@ -136,7 +136,7 @@ def csv_text(table: Table) -> str:
     return file.getvalue()
 
 
-@functools.lru_cache(maxsize=4)
+@functools.lru_cache(maxsize=32)
 def tables(seed: int = SEED) -> Mapping[str, Table]:
     """Return the eight tables of Harbour & Pine by their names."""
     firm = _Firm(Draws(seed))

@@ -6,7 +6,6 @@ values are swapped between people until no correlation with a planted outcome is
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
@@ -20,22 +19,31 @@ Outcomes: TypeAlias = Mapping[str, Mapping[int, bool]]
 """The planted outcomes by name, each for the people whom it concerns (by number)."""
 
 
-@dataclasses.dataclass
 class _Pair:
-    """A number that is read off a noise column, and an outcome."""
+    """A number that is read off a noise column, and an outcome, with the sums that their correlation needs."""
 
-    read: Callable[[str], int]
-    outcome: Mapping[int, bool]
+    def __init__(self, read: Callable[[str], int], outcome: Mapping[int, bool]) -> None:
+        """Start without any values."""
+        self.outcome = outcome
+        self._read = read
+        self._met = sum(outcome.values())
+        self._total = self._squares = self._product = 0
 
-    def correlation(self, column: Mapping[int, str]) -> float:
-        """Return the square of Pearson's correlation, with the sign of the correlation."""
-        numbers = [self.read(column[person]) for person in self.outcome]
-        size, total = len(numbers), sum(numbers)
-        met = sum(self.outcome.values())
-        product = sum(number for number, yes in zip(numbers, self.outcome.values(), strict=True) if yes)
-        covariance = size * product - total * met
-        spread = (size * sum(number * number for number in numbers) - total * total) * met * (size - met)
-        return covariance * abs(covariance) / spread if spread else 0.0
+    def put(self, person: int, value: str, times: int = 1) -> None:
+        """Count a person's value in; with `times=-1`, take it out."""
+        if person in self.outcome:
+            number = self._read(value)
+            self._total += times * number
+            self._squares += times * number * number
+            self._product += times * number * self.outcome[person]
+
+    @property
+    def excess(self) -> float:
+        """By how much the square of Pearson's correlation is too large."""
+        size, met = len(self.outcome), self._met
+        covariance = size * self._product - self._total * met
+        spread = (size * self._squares - self._total * self._total) * met * (size - met)
+        return max(0.0, covariance * covariance / spread - LARGEST * LARGEST) if spread else 0.0
 
 
 def spread_evenly(draws: Draws, people: Sequence[int], values: Sequence[str], outcomes: Outcomes) -> dict[int, str]:
@@ -54,9 +62,12 @@ def spread_evenly(draws: Draws, people: Sequence[int], values: Sequence[str], ou
     Raises:
         ValueError: if no such arrangement is found.
     """
-    pairs = [_Pair(read, outcome) for read in _readings(values) for outcome in outcomes.values()]
     for _ in range(MOST_STARTS):
+        pairs = [_Pair(read, outcome) for read in _readings(values) for outcome in outcomes.values()]
         column = dict(zip(people, draws.shuffled(values), strict=True))
+        for pair in pairs:
+            for person, value in column.items():
+                pair.put(person, value)
         if _evened_out(draws, column, pairs):
             return column
     raise ValueError(f"no arrangement of {sorted(set(values))[:5]} is free of the outcomes {', '.join(outcomes)}")
@@ -64,21 +75,28 @@ def spread_evenly(draws: Draws, people: Sequence[int], values: Sequence[str], ou
 
 def _evened_out(draws: Draws, column: dict[int, str], pairs: Sequence[_Pair]) -> bool:
     """Swap values for as long as that helps; return whether no excess is left."""
-    excess = [_excess(pair, column) for pair in pairs]
     for _ in range(MOST_SWAPS):
-        left = [pair for pair, over in zip(pairs, excess, strict=True) if over]
-        if not left:
+        over = [pair for pair in pairs if pair.excess]
+        if not over:
             return True
-        outcome = draws.one(left).outcome
+        before = sum(pair.excess for pair in over)
+        outcome = draws.one(over).outcome
         one = draws.one([person for person, met in outcome.items() if met])
         other = draws.one([person for person, met in outcome.items() if not met])
-        column[one], column[other] = column[other], column[one]
-        swapped = [_excess(each, column) for each in pairs]
-        if sum(swapped) < sum(excess):
-            excess = swapped
-        else:
-            column[one], column[other] = column[other], column[one]
+        _swap(column, one, other, pairs)
+        if sum(pair.excess for pair in pairs) >= before:
+            _swap(column, one, other, pairs)
     return False
+
+
+def _swap(column: dict[int, str], one: int, other: int, pairs: Sequence[_Pair]) -> None:
+    """Swap the values of two people, and keep the sums of all pairs up to date."""
+    for pair in pairs:
+        pair.put(one, column[one], -1)
+        pair.put(other, column[other], -1)
+        pair.put(one, column[other])
+        pair.put(other, column[one])
+    column[one], column[other] = column[other], column[one]
 
 
 def _readings(values: Sequence[str]) -> list[Callable[[str], int]]:
@@ -89,7 +107,3 @@ def _readings(values: Sequence[str]) -> list[Callable[[str], int]]:
 
 def _level(level: str) -> Callable[[str], int]:
     return lambda value: int(value == level)
-
-
-def _excess(pair: _Pair, column: Mapping[int, str]) -> float:
-    return max(0.0, abs(pair.correlation(column)) - LARGEST * LARGEST)

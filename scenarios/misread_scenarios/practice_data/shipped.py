@@ -1,6 +1,6 @@
 """The tables of Harbour & Pine that come with the course: those of the seed `SEED`, as CSV files.
 
-They are read rather than built, because building them takes a third of a second. `misread data` writes them for
+They are read rather than built, because building them takes a tenth of a second. `misread data` writes them for
 learners.
 """
 

@@ -79,7 +79,7 @@ VIEWS: Mapping[str, SourceName] = {
 """The source of each view, by the view's name."""
 
 
-@functools.lru_cache(maxsize=32)
+@functools.lru_cache(maxsize=128)
 def _view(name: str, seed: int) -> View:
     if name in _BUILT:
         rows = tuple(_BUILT[name](shipped() if seed == SEED else tables(seed)))
@@ -152,7 +152,7 @@ def _of_person(firm: Mapping[str, Table], row: Row) -> dict[str, Cell]:
     return _people_by_id(firm["employees"], firm["exits"])[row["emp_id"]]
 
 
-@functools.lru_cache(maxsize=4)
+@functools.lru_cache(maxsize=32)
 def _people_by_id(employees: Table, exits: Table) -> dict[Cell, dict[str, Cell]]:
     left = {row["emp_id"] for row in exits.rows}
     return {row["emp_id"]: {**row, "left": YES if row["emp_id"] in left else NO} for row in employees.rows}
