@@ -26,7 +26,16 @@ WORDS = re.compile(r'"[A-Z][a-z]+(?: [a-z]+)+|"[A-Z][a-z]+[.…]"')
 
 
 def test_there_is_a_module_for_each_widget() -> None:
-    exercises = ["choose.js", "form.js", "match.js", "multi_select.js", "order.js", "rate.js", "reflection.js"]
+    exercises = [
+        "choose.js",
+        "data.js",
+        "form.js",
+        "match.js",
+        "multi_select.js",
+        "order.js",
+        "rate.js",
+        "reflection.js",
+    ]
     assert sorted(WIDGETS) == sorted(["guess.js", "mirrors.js", "player.js", "recall.js", *exercises])
 
 

@@ -9,13 +9,18 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from misread_scenarios.exercises import (
+    ANSWER,
     CUT,
     PICKED,
     PLACE,
     Answer,
+    ChoiceQuestion,
     Data,
+    Item,
+    LimitsQuestion,
     Match,
     MultiSelect,
+    NumberQuestion,
     Order,
     PickedPerItem,
     Rank,
@@ -32,11 +37,7 @@ if TYPE_CHECKING:
 
     Show = Callable[..., Shown]
 
-SCORED = {
-    id_: exercise
-    for id_, exercise in exercises().items()
-    if isinstance(exercise, Scored) and not isinstance(exercise, Data)
-}
+SCORED = {id_: exercise for id_, exercise in exercises().items() if isinstance(exercise, Scored)}
 
 
 def fill(shown: Shown, exercise: Scored, answer: Answer) -> None:
@@ -52,13 +53,39 @@ def fill(shown: Shown, exercise: Scored, answer: Answer) -> None:
             for question in exercise.questions:
                 for option, value in answer[question.id].items():
                     tick(row(shown, question.text), typeset(question.labels[option]), on=value == PICKED)
+        case Data():
+            reply_to_all(shown, exercise, answer)
         case Order():
             lay(shown, exercise, answer)
         case _:
             assert isinstance(exercise, Rank)
-            for item in exercise.items:
-                options = sorted(item.options, key=answer[item.id].__getitem__)
-                arrange(row(shown, item.text), [typeset(item.options[option]) for option in options])
+            rank(shown, exercise, answer)
+
+
+def rank(shown: Shown, exercise: Rank, answer: Answer) -> None:
+    """Put the options of each item in order."""
+    for item in exercise.items:
+        options = sorted(item.options, key=answer[item.id].__getitem__)
+        arrange(row(shown, item.text), [typeset(item.options[option]) for option in options])
+
+
+def reply_to_all(shown: Shown, exercise: Data, answer: Answer) -> None:
+    """Answer each question about data."""
+    for asked in exercise.items:
+        reply(row(shown, asked.text), asked, answer)
+
+
+def reply(where: Locator, asked: Item, answer: Answer) -> None:
+    """Answer a question about data."""
+    match asked:
+        case NumberQuestion():
+            where.get_by_role("textbox").fill(answer[asked.id][ANSWER])
+        case ChoiceQuestion():
+            where.get_by_role("radio", name=typeset(asked.options[answer[asked.id][ANSWER]]), exact=True).check()
+        case _:
+            assert isinstance(asked, LimitsQuestion)
+            for option, value in answer[asked.id].items():
+                tick(where, typeset(asked.options[option]), on=value == PICKED)
 
 
 def lay(shown: Shown, exercise: Order, answer: Answer) -> None:

@@ -48,7 +48,8 @@ def test_a_chart_is_an_image_with_a_title_and_a_description() -> None:
             "High visibility: 75% (120 of 160); Middle visibility: 55% (77 of 140); Low visibility: 35% (63 of 180)",
         ),
     ]
-    assert not any("aria-label" in part.attrib for part in root.iter())
+    assert {name for part in root.iter() for name in part.attrib if name.startswith(("role", "aria"))} == {"role"}
+    assert [part.tag for part in root.iter() if "role" in part.attrib] == [f"{SVG}svg"]
 
 
 def test_the_length_of_a_bar_is_its_share_of_the_whole() -> None:

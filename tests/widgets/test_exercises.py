@@ -16,9 +16,9 @@ from misread_scenarios.exercises import (
     CUT,
     PICKED,
     PLACE,
-    Data,
     Match,
     MultiSelect,
+    NumberQuestion,
     Order,
     Reflection,
     Scored,
@@ -31,6 +31,7 @@ from misread_scenarios.exercises import (
 )
 from misread_widgets import Lesson, Seat, open_lesson
 from misread_widgets.choose import OptionWidget
+from misread_widgets.data import Querying
 from misread_widgets.exercise import ScoredWidget
 from misread_widgets.order import Ordering, Ranking
 from misread_widgets.views import exercise_text
@@ -43,11 +44,7 @@ if TYPE_CHECKING:
     from misread_widgets.lesson_widget import LessonWidget
     from tests.widgets.conftest import Hand
 
-SCORED = {
-    id_: exercise
-    for id_, exercise in exercises().items()
-    if isinstance(exercise, Scored) and not isinstance(exercise, Data)
-}
+SCORED = {id_: exercise for id_, exercise in exercises().items() if isinstance(exercise, Scored)}
 each_scored = pytest.mark.parametrize("id_", SCORED)
 each_text = pytest.mark.parametrize("id_", [id_ for id_, one in exercises().items() if isinstance(one, Reflection)])
 
@@ -60,6 +57,16 @@ def sent_for(piece: LessonWidget, answer: Any) -> dict[str, Any]:  # noqa: ANN40
     if isinstance(exercise, MultiSelect):
         return {"what": "pick", "lines": [order.index(id_) + 1 for id_ in answer]}
     read = understood(exercise, answer)
+    if isinstance(piece, Querying):
+        return {
+            "what": "answer-each",
+            "answers": [
+                str(answer[item.id])
+                if isinstance(item, NumberQuestion)
+                else [place for place, option in enumerate(piece._options(item), 1) if option in answer[item.id]]
+                for item in shown
+            ],
+        }
     if isinstance(piece, OptionWidget):
         picks = [
             [place for place, option in enumerate(piece._options(item), 1) if read[item.id][option] == PICKED]
@@ -90,7 +97,7 @@ def answered(hand: type[Hand], piece: LessonWidget, answer: Any) -> dict[str, An
 
 def texts(exercise: Scored) -> tuple[set[str], set[str]]:
     """Return all notes of an exercise, and all of its explanations, as they are shown."""
-    notes = {typeset(text) for item in exercise.lines for text in (*item.feedback.values(), exercise.other)}
+    notes = {typeset(text) for item in exercise.lines for text in (*item.feedback.values(), exercise.other) if text}
     return notes, {typeset(item.explain) for item in exercise.lines}
 
 
@@ -198,6 +205,12 @@ def test_the_second_try_begins_with_the_first(lesson: Lesson, hand: type[Hand], 
         first = lists[0]["order"].index(again["orders"][0][0]) if again.get("cut") else 0
         turned = [[*each["order"][first:], *each["order"][:first]] for each in lists]
         assert again["orders"] == turned
+    elif again["what"] == "answer-each":
+        put = [
+            one.get("value") or [place for place, option in enumerate(one["options"], 1) if option["picked"]]
+            for one in view["ask"]["questions"]
+        ]
+        assert again["answers"] == put
     else:
         assert again["values"] == [line["values"] for line in view["ask"]["lines"]]
 
@@ -219,6 +232,8 @@ def test_the_lines_stand_in_an_order_of_the_learners_own_that_stays(id_: str) ->
     def order(learner: str) -> list[str]:
         piece = open_lesson("a-lesson", Seat(learner, None, MemoryJournal())).exercise(id_)
         ask = piece.view["ask"]
+        if "questions" in ask:  # questions keep their order, since one may build on another
+            return [option["text"] for one in ask["questions"] for option in one.get("options", [])]
         first = ask["lines"][0].get("options", []) if "lines" in ask else ask["lists"][0]["cards"]
         lines = ask["lines"] if "lines" in ask else ask["lists"]
         return [part["text"] for part in (*lines, *first)]

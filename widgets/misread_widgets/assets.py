@@ -35,6 +35,7 @@ SHEETS = (
     "exercise.css",
     "rate.css",
     "form.css",
+    "data.css",
     "cast.css",
     "path.css",
     "player.css",

@@ -39,8 +39,12 @@ class ScoredWidget(LessonWidget, Generic[E]):
         """Show the exercise with the tries so far."""
         self._exercise = exercise
         self._seed = zlib.crc32(place.seat.learner.encode())
-        self._shown = tuple(shuffled(exercise.lines, exercise.id, "lines", self._seed))
+        self._shown = self._arranged()
         super().__init__(place, exercise.version)
+
+    def _arranged(self) -> tuple[Item, ...]:
+        """Return the items in the order of the screen."""
+        return tuple(shuffled(self._exercise.lines, self._exercise.id, "lines", self._seed))
 
     @property
     def tries(self) -> tuple[ExerciseTry, ...]:

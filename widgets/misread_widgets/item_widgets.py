@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from misread_scenarios.cards import load_guess, load_recall
 from misread_scenarios.exercises import (
     Choose,
+    Data,
     Exercise,
     Highlight,
     Match,
@@ -21,6 +22,7 @@ from misread_scenarios.format import load_mirrors
 from misread_scenarios.judgement import load_set
 from misread_scenarios.library import load
 from misread_widgets.choose import Choosing, Highlighting
+from misread_widgets.data import Querying
 from misread_widgets.form import FormWidget
 from misread_widgets.guess import Guess
 from misread_widgets.judgement import Judging
@@ -43,6 +45,7 @@ EXERCISES: dict[type[Exercise], Callable[..., LessonWidget]] = {
     MultiSelect: Picking,
     Match: Matching,
     Choose: Choosing,
+    Data: Querying,
     Highlight: Highlighting,
     Order: Ordering,
     Rank: Ranking,

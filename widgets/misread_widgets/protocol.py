@@ -137,6 +137,27 @@ class Rate(Message):
     best: Annotated[int, Field(ge=1, le=OPTIONS, strict=True)]
 
 
+class Look(Message):
+    """Look at data: the place of an option (counted from 1) in each list of a data exercise."""
+
+    do: Literal["look"]
+    picks: Annotated[tuple[OfScreen, ...], Field(min_length=1, max_length=20)]
+
+
+class AnswerEach(Message):
+    """Answer the questions of a data exercise: each by a number as it was typed, or by the places of its options."""
+
+    do: Literal["answer-each"]
+    answers: Annotated[
+        tuple[
+            Annotated[str, Field(max_length=LONGEST_TEXT, strict=True)]
+            | Annotated[tuple[OfScreen, ...], Field(min_length=1, max_length=20)],
+            ...,
+        ],
+        Field(min_length=1, max_length=20),
+    ]
+
+
 class Write(Message):
     """Save a text; `done` asks to compare it or to hand it in.
 
@@ -179,6 +200,8 @@ Known = (
     | PickEach
     | Order
     | Rate
+    | Look
+    | AnswerEach
     | Write
     | MarkOwnText
     | CompareVersions

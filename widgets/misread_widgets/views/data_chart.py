@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import re
 import textwrap
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
@@ -27,6 +28,8 @@ ROOM = 44
 FONT = "'Source Sans 3', 'Segoe UI', system-ui, 'Noto Sans', Arial, sans-serif"
 """Each name is quoted: an unquoted name with a digit at the start of a word makes vl-convert leave all text out."""
 TEXT = alt.MarkConfig(font=FONT, fontSize=14, baseline="alphabetic", color="var(--mr-ink)")
+
+TAG, ROLE = re.compile(r"<[^>]*>"), re.compile(r' (?:role|class|aria-[a-z]+)="[^"]*"')
 
 
 @dataclasses.dataclass(frozen=True)
@@ -99,7 +102,10 @@ def _wrapped(bar: Bar) -> list[str]:
 
 
 def _titled(svg: str, headline: str, bars: Sequence[Bar]) -> str:
-    """Return the chart as an image that has a title, and its labels and values as a description."""
-    head, body = svg.split(">", 1)
+    """Return the chart as one image that has a title, and its labels and values as a description.
+
+    Vega gives roles to the groups inside, even with `aria=False`; in one image they would be images without a name.
+    """
+    head, body = TAG.sub(lambda tag: ROLE.sub("", tag[0]), svg).split(">", 1)
     said = "; ".join(f"{bar.label}: {bar.said}" for bar in bars)
     return f'{head} role="img"><title>{escape(headline)}</title><desc>{escape(said)}</desc>{body}'

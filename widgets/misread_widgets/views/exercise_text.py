@@ -92,6 +92,8 @@ def belong(right: int, picked: int) -> str:
 
 def placed(right: int, of: int) -> str:
     """Say how many stand where they belong."""
+    if of == 2 and right != 1:  # noqa: PLR2004 - English has a word for two
+        return _("Both are right.") if right else _("Neither is wholly right.")
     if right == 1:
         said = _("One of the {of} is right.")
     elif right == of:
