@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from misread_scenarios.exercises import Data, Selection, exercises, load_exercise
 from misread_scenarios.language import speaking
+from misread_scenarios.practice_data import VIEWS
 from misread_scenarios.practice_data import view as data_view
-from misread_widgets.views import CannotLook, looking, menus, result, selected
+from misread_widgets.views import CannotLook, data_text, looking, menus, result, selected
 
 if TYPE_CHECKING:
     from misread_widgets import Lesson
@@ -93,12 +94,12 @@ def test_figures_on_fewer_than_ten_people_are_hidden_in_the_table_and_in_the_cha
             },
         }
     )
-    by_both = result(exercise, Selection(measure="wants-more", groups=("gender", "visibility_band")))
+    by_both = result(exercise, Selection(measure="wants-more", groups=("gender", "visibility_band"), filters={}))
     hidden = [row for row in by_both["rows"] if row[2] == "hidden (fewer than 10)"]
     assert [(row[0], row[1], row[3]) for row in hidden] == [("Nonbinary", "High", "–"), ("Nonbinary", "Middle", "–")]
     assert len(by_both["rows"]) == 9
     assert by_both["svg"].count('fill="var(--mr-accent)"') == 7
-    counted = result(exercise, Selection(measure="people", groups=("gender", "visibility_band")))
+    counted = result(exercise, Selection(measure="people", groups=("gender", "visibility_band"), filters={}))
     assert [row[2] for row in counted["rows"] if row[0] == "Nonbinary"] == ["hidden (fewer than 10)"] * 2 + ["10"]
 
 
@@ -109,6 +110,11 @@ def test_what_nothing_fits_says_so_and_has_no_chart() -> None:
     both = {"asked": "yes", "follow_up": "never asked"}
     shown = result(exercise, Selection(measure="wants-more", groups=("visibility_band",), filters=both))
     assert (shown["rows"], shown["svg"], shown["note"][:22]) == ([], "", "Nothing fits these fil")
+
+
+def test_every_view_and_every_source_has_its_words() -> None:
+    assert set(data_text.ROWS) == set(VIEWS)
+    assert set(data_text.SOURCES) == set(VIEWS.values())
 
 
 @each_data

@@ -1,7 +1,18 @@
 from . import reading
 from .answering import earned, hints, score, understood
 from .choose import Choose, Highlight, ItemWithOptions, PickedPerItem
-from .data import ANSWER, Chart, ChoiceQuestion, Data, DataField, LimitsQuestion, NumberQuestion, Reading, Selection
+from .data import (
+    ANSWER,
+    Chart,
+    ChoiceQuestion,
+    Data,
+    DataField,
+    LimitsQuestion,
+    NumberQuestion,
+    Reading,
+    Selection,
+    Unit,
+)
 from .exercise import Answer, BadAnswer, DataTable, Exercise, Hint, Item, Mistake, Scored
 from .form import Entry, Filled, FilledRow, Form, FormField, Section, Table, check_values, day_of, filled
 from .form_checks import PRIVACY, Advice, advice_on, named_people
@@ -95,6 +106,7 @@ __all__ = [
     "SituationForm",
     "Table",
     "TaskRow",
+    "Unit",
     "UnknownExercise",
     "ValueCard",
     "Values",

@@ -83,7 +83,7 @@ export function looking(ask) {
       say(show, view.show);
       say(label, view.seen);
       lists = view.menus.map((menu) => choosing(menu));
-      fields.replaceChildren(...lists.map((each, place) => field(view.menus[place].label, each)));
+      fields.replaceChildren(...lists.map((each, place) => menuField(view.menus[place].label, each)));
       looks = reminded(memory, /** @type {Look[]} */ ([])).filter((look) => fits(look, view.menus));
       current = looks.at(-1) ?? null;
       current?.picks.forEach((pick, place) => (lists[place].value = String(pick)));
@@ -118,7 +118,7 @@ function choosing({ options }) {
 }
 
 /** @param {string} label @param {HTMLSelectElement} select */
-function field(label, select) {
+function menuField(label, select) {
   return h("div", { class: "mr-field" }, h("label", { for: select.id }, label), select);
 }
 

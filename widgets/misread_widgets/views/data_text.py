@@ -62,6 +62,7 @@ ROWS: Mapping[str, str] = {
     "people": N_("People"),
     "offers": N_("Offers"),
     "applications": N_("Applications"),
+    "noes": N_("Noes"),
     "roles": N_("Roles"),
     "files": N_("Files"),
     "applicants": N_("Applicants"),
