@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from jupyter_server.auth import AllowAllAuthorizer, IdentityProvider
 from jupyter_server.base.handlers import JupyterHandler
@@ -27,6 +28,8 @@ from misread_scenarios.paths.best_moves import played_best
 from misread_scenarios.play.engine import opening, play
 from misread_web.auth.errors import EndedLink
 from misread_web.auth.person import Person
+from misread_web.follow_up import reviews_of
+from misread_web.follow_up import routes as follow_up_routes
 from misread_web.graded_course import GradedCourse
 from misread_web.home.route_table import routes
 from misread_web.live.connection_limits import ConnectionLimit
@@ -37,15 +40,17 @@ from tests.web.app_thread import running
 
 M2, M4 = "m2-being-understood", "m4-sam-and-priya"
 SAM = "sam-priya"
+BEGAN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 UNGRADED: dict[str, Any] = {
     "returned": frozenset[str](),
     "due": {},
     "may_mark": False,
     "new_sign_ins": (),
     "has_sign_ins": False,
+    "reviews": reviews_of({}, (), BEGAN, ZoneInfo("UTC")),
+    "plan": None,
 }
 """What the home is told where nothing is graded."""
-BEGAN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 class Learner:
@@ -201,6 +206,7 @@ def _application(
     return Application(
         [
             *routes("/", seat_of, service.files, forgotten.append, graded=graded),
+            *follow_up_routes("/", seat_of, service.files, zone=ZoneInfo("UTC")),
             *reference_routes("/", seat_of, service.files),
             *service.routes(seat_of),
             ("/lessons/([a-z0-9-]+)", LessonPage, {"service": service, "seat_of": seat_of}),

@@ -52,6 +52,8 @@ PARTS = {
     "/lines/*": lessons()[0].name,
     "/lines/*/messages": lessons()[0].name,
     "/marking/*/*": "1",
+    "/review/*": "M1.exit.1",
+    "/check-in/*": "30",
     "/sign-in/*": "not-a-link",
     "/feedback/*": lessons()[0].name,
     "/feedback/*/notebook": lessons()[0].name,

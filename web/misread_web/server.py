@@ -41,6 +41,7 @@ from misread_web.auth import (
     guarded,
 )
 from misread_web.auth import routes as auth_routes
+from misread_web.follow_up import routes as follow_up_routes
 from misread_web.home import routes as home_routes
 from misread_web.kernels import LessonKernels
 from misread_web.language import taught
@@ -241,6 +242,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
                 zone=self.zone,
                 people=self.authenticator.cohorts,
             ),
+            *follow_up_routes(self.server_url, seats.of, self.lesson_service.files, zone=self.due_pages.zone),
             *reference_routes(self.server_url, seats.of, self.lesson_service.files),
             *(self.graded.routes(self.server_url, self.lesson_service.files) if self.graded else []),
             (r"/.*", UnknownPage, whole),  # also outside the prefix

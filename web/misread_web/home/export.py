@@ -28,7 +28,10 @@ FIELDS = {
     "learner": "the name that the course has for you",
     "cohort": "the group that you take the course with; null where there is none",
     "at": "when the event arrived, in UTC",
-    "lesson": "the lesson; its title stands under 'lessons'",
+    "lesson": (
+        "the lesson; its title stands under 'lessons'. 'review' is not one: it has the questions that returned after a "
+        "lesson; nor is 'check-in', which has what you said when you looked back on your plan"
+    ),
     "item": (
         "the story, card, talk or exercise in the lesson; one that ends in '/screen' says what you have read of a "
         "story, and one in '/own-marks' how you marked a text of yours"
@@ -46,7 +49,7 @@ KINDS = {
     "restarted": "you began a new run ('from': the earlier run; 'keep': how many of its choices you kept)",
     "answered": (
         "you answered a card ('choice') or an exercise ('answer'; 'try': for which time), "
-        "or marked a line of a talk ('line')"
+        "or marked a line of a talk ('line'); at a check-in you said 'happened', 'in_the_way', 'seen' and 'next'"
     ),
     "wrote": (
         "you saved a text ('text') to a question ('question'); 'done': you asked to compare it, or handed it in; 'on': "

@@ -17,11 +17,13 @@ from misread_records import Event
 from misread_records.people import Cohorts, SignIn
 from misread_records.seat import Seat
 from misread_web.auth import READERS
+from misread_web.follow_up import plan, reviews_of
 from misread_web.home.account import Account, account_of, new_devices
 from misread_web.home.document import document
 from misread_web.home.due import Due, done_of
 from misread_web.home.export import my_course
 from misread_web.home.overview import Overview, overview
+from misread_web.home.progress import finished_lessons
 from misread_web.site import OWN_STYLES_ONLY, PageHandler, Pages
 
 if TYPE_CHECKING:
@@ -114,8 +116,11 @@ class HomePage(HomeHandler):
         if due:  # a script adds each date in the reader's own time zone
             self.set_header("Content-Security-Policy", f"{OWN_STYLES_ONLY}; script-src 'self'")
         may_mark = graded is not None and READERS.admits(self.current_user)
+        now, zone = datetime.now(UTC), self.pages.zone
+        finished = finished_lessons(shown.course, events)
+        ahead = {"reviews": reviews_of(finished, events, now, zone), "plan": plan(events, now, zone)}
         sign_ins = {"new_sign_ins": await self._new_sign_ins(), "has_sign_ins": self.house.people is not None}
-        self.show("home.html", overview=shown, returned=returned, due=due, may_mark=may_mark, **sign_ins)
+        self.show("home.html", overview=shown, returned=returned, due=due, may_mark=may_mark, **ahead, **sign_ins)
 
     async def _new_sign_ins(self) -> tuple[SignIn, ...]:
         if self.house.people is None:

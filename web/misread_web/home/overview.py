@@ -11,7 +11,7 @@ from misread_records import Event
 from misread_web.home.notes import WrittenNote, notes
 from misread_web.home.played import Played, played
 from misread_web.home.profile import Profile, profile
-from misread_web.home.progress import LessonProgress, Onward, onward, progress
+from misread_web.home.progress import LessonProgress, Onward, course_progress, onward, progress
 from misread_web.home.results import Result, results
 
 
@@ -52,7 +52,7 @@ def overview(lessons: Iterable[Lesson], events: Iterable[Event], short: Lesson |
     for where to continue.
     """
     all_events = tuple(events)
-    course = tuple(progress(lesson, all_events) for lesson in lessons)
+    course = course_progress(lessons, all_events)
     short_case = progress(short, all_events) if short else None
     written, stories = notes(course, all_events), played((*course, *((short_case,) if short_case else ())), all_events)
     times = [event.at for event in all_events]

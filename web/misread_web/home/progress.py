@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Literal
 
 from misread_course.catalogue import Lesson
@@ -40,6 +42,11 @@ class LessonProgress:
         begun = next((step for step in self.steps if step.state == "begun"), None)
         return begun or next((step for step in self.steps if step.state != "done"), None)
 
+    @property
+    def left(self) -> tuple[ItemSummary, ...]:
+        """The steps that are not done yet."""
+        return tuple(step for step in self.steps if step.state != "done")
+
 
 @dataclasses.dataclass(frozen=True)
 class Onward:
@@ -64,6 +71,41 @@ def progress(lesson: Lesson, events: Iterable[Event]) -> LessonProgress:
     """Return a learner's progress in a lesson; `events` are all their events."""
     own = [event for event in events if event.lesson == lesson.name]
     return LessonProgress(lesson, tuple(step(item, own) for item in items(lesson)))
+
+
+def course_progress(lessons: Iterable[Lesson], events: Iterable[Event]) -> tuple[LessonProgress, ...]:
+    """Return a learner's progress in each of several lessons; `events` are all their events."""
+    all_events = tuple(events)
+    return tuple(progress(lesson, all_events) for lesson in lessons)
+
+
+def finished_lessons(course: Iterable[LessonProgress], events: Iterable[Event]) -> Mapping[str, datetime]:
+    """Return when each finished lesson was finished, by its module; `events` are all of the learner's events.
+
+    A lesson is finished when its last item is: a story with the first run, anything else when each of its questions has
+    been answered once. What is answered again or changed later does not move that moment.
+    """
+    by_item: dict[tuple[str, str], list[Event]] = defaultdict(list)
+    for event in events:
+        by_item[event.lesson, event.item].append(event)
+    return {
+        progress.lesson.module: max(
+            _done_at(step, by_item[progress.lesson.name, step.item.id]) for step in progress.steps
+        )
+        for progress in course
+        if progress.state == "done"
+    }
+
+
+def _done_at(step: ItemSummary, events: Iterable[Event]) -> datetime:
+    """Return when an item was done; it is done, so it has events."""
+    if step.item.kind == "scenario":
+        return max(event.at for event in events if event.attempt == 1)
+    first: dict[str, datetime] = {}
+    for event in events:
+        if event.kind in {"answered", "wrote"}:
+            first.setdefault(str(event.data.get("question", "")), event.at)
+    return max(first.values())
 
 
 def onward(course: Sequence[LessonProgress], events: Iterable[Event]) -> Onward | None:

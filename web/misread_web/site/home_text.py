@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import date
 from fractions import Fraction
 
-from misread_scenarios.language import figure, thousands
+from misread_scenarios import locales
+from misread_scenarios.language import SOURCE, figure, spoken, thousands
 from misread_web.language import N_, _, ngettext
 from misread_widgets.views import number_word
 
@@ -117,6 +120,37 @@ def next_level(number: int, text: str) -> str:
     return _("What level {number} looks like: {text}.").format(number=number, text=text)
 
 
+THINGS: dict[str, Callable[[int], str]] = {
+    "guess": lambda number: ngettext("the first guess", "{number} first guesses", number),
+    "scenario": lambda number: ngettext("the case", "{number} cases", number),
+    "mirrors": lambda number: ngettext("the talk with two mirrors", "{number} talks with two mirrors", number),
+    "exercise": lambda number: ngettext("an exercise", "{number} exercises", number),
+    "form": lambda number: ngettext("a tool", "{number} tools", number),
+    "recall": lambda number: ngettext("the exit card", "{number} exit cards", number),
+}
+"""What each kind of item of a lesson is called where some of it is left to do."""
+
+
+def how_far(done: int, left: Sequence[str]) -> str:
+    """Say how far a learner is in a lesson: 3 of 4 things done: the exit card is left.
+
+    Args:
+        done: how many items are done.
+        left: the kinds of the items that are left.
+    """
+    if not left:
+        return _("Done")
+    others = Counter(kind if kind in THINGS else "" for kind in left)
+    named = [THINGS[kind](number).format(number=number) for kind, number in others.items() if kind]
+    if more := others[""]:
+        named.append(ngettext("one more page", "{number} more pages", more).format(number=more))
+    *first, last = named
+    things = _("{first} and {last}").format(first=", ".join(first), last=last) if first else last
+    return ngettext(
+        "{done} of {all} things done: {things} is left", "{done} of {all} things done: {things} are left", len(left)
+    ).format(done=done, all=done + len(left), things=things)
+
+
 LONGEST_IN_MINUTES = 90
 
 COUNTED: dict[str, Callable[[int], str]] = {
@@ -125,6 +159,7 @@ COUNTED: dict[str, Callable[[int], str]] = {
     "entry": lambda number: ngettext("{number} entry", "{number} entries", number),
     "lesson": lambda number: ngettext("{number} lesson", "{number} lessons", number),
     "minute": lambda number: ngettext("{number} minute", "{number} minutes", number),
+    "question": lambda number: ngettext("{number} question", "{number} questions", number),
     "passage": lambda number: ngettext("{number} passage", "{number} passages", number),
     "short elective": lambda number: ngettext("{number} short elective", "{number} short electives", number),
     "story": lambda number: ngettext("{number} story", "{number} stories", number),
@@ -147,3 +182,8 @@ def duration(minutes: int) -> str:
         return counted(minutes, "minute")
     whole, half = divmod(round(minutes / 30), 2)
     return _("about {hours} hours").format(hours=f"{whole}{'½' if half else ''}")
+
+
+def date_words(day: date) -> str:
+    """Say a day: 7 March 2026."""
+    return f"{day.day} {day:%B %Y}" if spoken() == SOURCE else locales.day(day, spoken())

@@ -64,6 +64,7 @@ class Pages:
         environment.filters |= {
             "inert": inert,
             "day": partial(day, zone=self.zone),
+            "date": home_text.date_words,
             "moment": partial(said, zone=self.zone),
             "wall": lambda at: f"{at.astimezone(self.zone):%Y-%m-%dT%H:%M}",
             "iso": lambda at: f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}",
@@ -83,6 +84,7 @@ class Pages:
             "icon": files.add((STATIC / "icon.svg").read_bytes(), "svg"),
             "counted": home_text.counted,
             "duration": home_text.duration,
+            "how_far": home_text.how_far,
             "run_of": home_text.run_of,
             "direction": direction,
             "long": LONG,
