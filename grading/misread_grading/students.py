@@ -57,9 +57,11 @@ def named(course: Course, who: str) -> str | None:
     people = _people(course)
     if who in people:
         return who
-    sought = folded(who)
+    sought = comparable(who)
     students = sorted(
-        student for student, person in people.items() if sought in map(folded, filter(None, (student, *person.marks)))
+        student
+        for student, person in people.items()
+        if sought in map(comparable, filter(None, (student, *person.marks)))
     )
     return _only(students, who)
 
@@ -75,10 +77,10 @@ def known_as(course: Course, lesson: str, student: str) -> str:
     ids = {*_people(course), *course.students("submitted", lesson)}
     if student in ids:
         return student
-    return _only(sorted(id_ for id_ in ids if folded(id_) == folded(student)), student) or student
+    return _only(sorted(id_ for id_ in ids if comparable(id_) == comparable(student)), student) or student
 
 
-def folded(text: str) -> str:
+def comparable(text: str) -> str:
     """Return an id, an address or a name in a form for comparison: without case, and without signs no file can have.
 
     Platforms leave these signs out of the names of folders: O'Brien becomes OBrien.
@@ -92,13 +94,13 @@ def member_in_open_cohort(cohorts: Cohorts, who: str) -> Member | None:
     Raises:
         BadStudent: if there are several.
     """
-    sought = folded(who)
+    sought = comparable(who)
     members = {
         member.learner: member
         for cohort in cohorts.cohorts()
         if cohort.closed is None
         for member in cohorts.members(cohort.name)
-        if sought in map(folded, _marks(member))
+        if sought in map(comparable, _marks(member))
     }
     learner = _only(sorted(members), who)
     return None if learner is None else members[learner]

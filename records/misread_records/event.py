@@ -25,6 +25,7 @@ from pydantic import (
 )
 
 from misread_records.errors import BadEvent
+from misread_records.uuid7 import check_version
 
 LONGEST_DATA = 200_000
 """The most bytes of an event's data, written as JSON in UTF-8."""
@@ -50,12 +51,6 @@ def _in_utc(moment: datetime) -> datetime:
         return moment.astimezone(UTC)
     except OverflowError:
         raise ValueError("this moment lies outside the years 1 to 9999 in UTC") from None
-
-
-def _version_7(identity: UUID) -> UUID:
-    if identity.version != 7:  # noqa: PLR2004 - the number is the rule
-        raise ValueError("an id must be a UUID of version 7")
-    return identity
 
 
 def _is_shallow(value: object, levels: int = DEEPEST_DATA) -> bool:
@@ -118,7 +113,7 @@ class Event(BaseModel):
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
     # These two also accept text, since JSON has neither UUIDs nor dates.
-    id: Annotated[UUID, Field(strict=False), AfterValidator(_version_7)]
+    id: Annotated[UUID, Field(strict=False), AfterValidator(check_version)]
     learner: Name
     cohort: Name | None
     at: Annotated[AwareDatetime, Field(strict=False), AfterValidator(_in_utc)]

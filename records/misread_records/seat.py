@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from misread_records import JournalError, open_journal
+from misread_records.submission_answers import ANSWERS
 from misread_scenarios.language import SOURCE, chosen, speaking
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ JOURNAL = "MISREAD_JOURNAL"
 LEARNER = "MISREAD_LEARNER"
 COHORT = "MISREAD_COHORT"
 LANG = "MISREAD_LANG"
-FILE = "answers.jsonl"
 ALONE = "me"
+"""The learner in a notebook that runs on their own machine, without a course server."""
 
 _seated: ContextVar[Seat | None] = ContextVar("misread_seat", default=None)
 
@@ -103,6 +104,6 @@ def current_seat() -> Seat:
 
 def _journal() -> Journal:
     try:
-        return open_journal(os.environ.get(JOURNAL) or FILE)
+        return open_journal(os.environ.get(JOURNAL) or ANSWERS)
     except JournalError as error:
         return NoJournal(error)

@@ -10,7 +10,7 @@ import pytest
 
 from misread_grading.course import Course
 from misread_grading.marking.answer_texts import AnswerPlace, paper, papers
-from misread_grading.submissions.learner_text import inert
+from misread_grading.submissions.learner_text import verbatim_block
 from tests.grading.graded_cohort import M4, graded
 
 TEXTS = {"ada": "On Monday <b>I</b> ask.\n\n# By Friday", "bo": "second text", "cy": ""}
@@ -31,7 +31,7 @@ def test_every_text_is_there_as_its_learner_wrote_it(course: Course) -> None:
 
 
 def test_a_cell_that_was_left_as_it_was_holds_no_text(course: Course) -> None:
-    blank = AnswerPlace(M4, "X4-6", inert("second text"))
+    blank = AnswerPlace(M4, "X4-6", verbatim_block("second text"))
     assert papers(course, blank).keys() == papers(course, SHEET).keys() - {"bo"}
 
 

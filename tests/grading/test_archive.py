@@ -18,7 +18,7 @@ from misread_grading.autograding.batch import autograde
 from misread_grading.course import Course, open_course
 from misread_grading.submissions.archive import take
 from misread_grading.submissions.collection import collect
-from misread_grading.submissions.learner_text import words_of
+from misread_grading.submissions.learner_text import shown_text
 from tests.grading.fake_learners import M2, M4, MORNING, Pen, everything
 from tests.grading.nbgrader_reference import rows
 from tests.grading.working_folder import inside
@@ -59,7 +59,7 @@ def scores(course: Course, learner: str) -> dict[str, float | None]:
 def text(course: Course, learner: str) -> str:
     notebook = nbformat.read(course.notebook("autograded", learner, M4), as_version=4)
     (cell,) = (one for one in notebook.cells if one.metadata.get("nbgrader", {}).get("solution"))
-    return words_of(cell.source)
+    return shown_text(cell.source)
 
 
 def test_an_archive_earns_what_the_same_answers_earn_from_the_web(course: Course, tmp_path: Path) -> None:

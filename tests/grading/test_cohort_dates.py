@@ -71,7 +71,7 @@ def test_a_cohorts_own_date_counts_for_it_alone(data: Path) -> None:
     run(data, "due", "m4", LONG_AGO)
     said = run(data, "due", "m4", LONG_AHEAD, "--cohort", "autumn")
     assert said.exit_code == 0, said.output
-    assert "The cohort autumn has its own date: 10 March 2099, 17:00 UTC." in said.output
+    assert "The cohort Autumn has its own date: 10 March 2099, 17:00 UTC." in said.output
     assert run(data, "autograde", "m4", "--workers", "1").exit_code == 0
     course = course_of(data)
     assert late(course) == {"Ada": (False, 0.0), "Cy": (True, 0.0)}
@@ -80,6 +80,14 @@ def test_a_cohorts_own_date_counts_for_it_alone(data: Path) -> None:
             one: gradebook.find_submission(M4, student).total_seconds_late for one, student in of(course).items()
         }
     assert (seconds["Ada"], seconds["Cy"] > 0) == (0, True), "nbgrader comes to the same"
+
+
+def test_a_cohort_without_learners_in_the_folder_is_named_as_it_was_created(data: Path) -> None:
+    with Cohorts(f"sqlite:///{data}/misread.db") as cohorts:
+        cohorts.create("Winter In Ålesund", [Newcomer("Di Berg")])
+    run(data, "due", "m4", LONG_AGO)
+    run(data, "due", "m4", LONG_AHEAD, "--cohort", "WINTER in ålesund")
+    assert "The cohort Winter In Ålesund has its own date: 10 March 2099" in run(data, "due", "m4").output
 
 
 def test_an_earlier_date_of_a_cohort_counts_too_and_goes_again(data: Path) -> None:

@@ -195,10 +195,10 @@ def test_a_zone_that_nobody_chose_is_asked_about(data: Path, monkeypatch: pytest
     monkeypatch.delenv("MISREAD_ZONE")
     monkeypatch.setenv("TZ", "Etc/UTC")
     said = misread("grade", "due", "m4", "2126-10-20").output
-    assert "Is Etc/UTC the time by which your learners live?" in said
+    assert "Is Etc/UTC the time zone of your learners?" in said
     assert str(data / "grading" / CONFIG) in said
     for again in (["m4", "2126-10-21"], ["m4"], ["m1", "2126-10-20"]):
-        assert "the time by which your learners live?" not in misread("grade", "due", *again).output
+        assert "the time zone of your learners?" not in misread("grade", "due", *again).output
 
 
 def test_a_course_keeps_its_zone_whatever_the_machine_or_the_variable_says(

@@ -204,7 +204,7 @@ def test_a_date_names_grading_again_only_where_something_is_graded(data: Path, m
     assert "autograde" not in misread("grade", "due", "m4", "2126-04-01", *place).output
     misread("grade", "autograde", "m4", "--workers", "1", *place)
     said = misread("grade", "due", "m4", "2126-04-02", *place).output
-    _, found, command = said.strip().rpartition("For that to count in what is graded already: misread ")
+    _, found, command = said.strip().rpartition("To apply this to work that is already graded: misread ")
     assert (bool(found), misread(*shlex.split(command)).exit_code) == (True, 0)
 
 

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page
 from misread_grading.autograding.batch import autograde
 from misread_grading.course import Course, open_course
 from misread_grading.submissions.collection import collect
-from misread_grading.submissions.learner_text import as_prose, inert, is_inert, words_of
+from misread_grading.submissions.learner_text import as_prose, is_verbatim_block, shown_text, verbatim_block
 from tests.grading.fake_learners import M4, everything
 from tests.grading.formgrader_server import served
 from tests.grading.nbgrader_reference import give_feedback
@@ -41,7 +41,7 @@ BARE = "bare"
 def _lay_bare(course: Course) -> None:
     path = course.notebook("autograded", BARE, M4)
     notebook = nbformat.read(path, as_version=4)
-    (cell,) = (cell for cell in notebook.cells if is_inert(cell.source))
+    (cell,) = (cell for cell in notebook.cells if is_verbatim_block(cell.source))
     cell.source = f"{HOSTILE['handler']}\n\n<pre dir=auto>there</pre>"
     path.chmod(0o644)
     nbformat.write(notebook, path)
@@ -72,16 +72,16 @@ def test_learner_text_stays_text_in_the_notebook(course: Course, name: str) -> N
         ]
         changed = [new for new, old in zip(notebook.cells, released.cells, strict=True) if new.source != old.source]
         assert [cell.metadata.nbgrader.grade_id for cell in changed] == ["X4-6"]
-        assert words_of(changed[0].source) == HOSTILE[name]
+        assert shown_text(changed[0].source) == HOSTILE[name]
 
 
 @given(st.text())
 def test_inert_text_is_known_as_such_and_can_be_read_back(text: str) -> None:
-    source = inert(text)
-    assert is_inert(source)
+    source = verbatim_block(text)
+    assert is_verbatim_block(source)
     assert not set(source[source.index(">") + 1 : source.rindex("<")]) & set("<>\"'`$\\*[]")
     if text.isprintable():
-        assert words_of(source) == text
+        assert shown_text(source) == text
 
 
 def read_aloud(page: Page) -> str:

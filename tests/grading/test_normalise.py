@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nbformat import NotebookNode, from_dict
 
-from misread_grading.submissions.learner_text import is_inert, words_of
+from misread_grading.submissions.learner_text import is_verbatim_block, shown_text
 from misread_grading.submissions.normalise import restored
 
 JSON = st.recursive(
@@ -46,7 +46,7 @@ def handed_in(*texts: str, id_: str = "X4-6") -> dict[str, Any]:
 
 def answer(notebook: NotebookNode) -> str:
     source: str = notebook.cells[2].source
-    return words_of(source)
+    return shown_text(source)
 
 
 @given(submitted=JSON | st.fixed_dictionaries({"cells": st.lists(JSON, max_size=4)}))
@@ -61,7 +61,7 @@ def test_only_the_answer_is_the_learners_and_it_is_inert(release: NotebookNode, 
         cell.source for place, cell in enumerate(release.cells) if place != 2
     ]
     if text.strip() != release.cells[2].source:
-        assert is_inert(notebook.cells[2].source)
+        assert is_verbatim_block(notebook.cells[2].source)
         assert answer(notebook) == text
     assert release.cells[2].source == "Write here."
 

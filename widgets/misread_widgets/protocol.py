@@ -7,19 +7,13 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from misread_records.uuid7 import check_version
 from misread_scenarios.exercises import HIGHEST, LOWEST, OPTIONS
 
-VERSION = 7
 LONGEST_TEXT = 20_000
 """The most characters of a learner's text."""
 MOST_VERSIONS = 60
 """The most versions that a message may say its text was written over."""
-
-
-def _version_7(id_: UUID) -> UUID:
-    if id_.version != VERSION:
-        raise ValueError("an id is a UUID of version 7")
-    return id_
 
 
 OfScreen = Annotated[int, Field(ge=1, le=99, strict=True)]
@@ -31,7 +25,7 @@ class Message(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: Annotated[UUID, AfterValidator(_version_7)]
+    id: Annotated[UUID, AfterValidator(check_version)]
     turn: Annotated[str, Field(max_length=40)]
 
 

@@ -7,7 +7,7 @@ import functools
 import os
 from typing import TYPE_CHECKING
 
-from misread_grading.submissions import placed, words_of
+from misread_grading.submissions import placed, shown_text
 
 if TYPE_CHECKING:
     from misread_grading.course import Course
@@ -55,4 +55,4 @@ def _path(course: Course, student: str, lesson: str) -> str:
 def _read(course: Course, student: str, sheet: AnswerPlace, _changed: int, _file: int) -> str | None:
     notebook = placed(course, student, sheet.lesson)
     source = notebook.texts.get(sheet.cell, "") if notebook else ""
-    return None if source.strip() in {"", sheet.blank.strip()} else words_of(source)
+    return None if source.strip() in {"", sheet.blank.strip()} else shown_text(source)

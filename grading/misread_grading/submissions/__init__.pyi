@@ -1,6 +1,6 @@
 from .archive import take
 from .collection import AsOf, CollectedLearner, collect
-from .learner_text import as_prose, words_of
+from .learner_text import as_prose, shown_text
 from .ownership import refusals, refusals_in
 from .placing import GradedNotebook, clear, place, placed
 from .replay import CannotReplay, unreplayable
@@ -30,7 +30,7 @@ __all__ = [
     "read_submission",
     "refusals",
     "refusals_in",
+    "shown_text",
     "take",
     "unreplayable",
-    "words_of",
 ]

@@ -1,4 +1,4 @@
-"""What people wrote as it may stand in a notebook or beside it: shown as it was written, and doing nothing."""
+"""Puts learners' texts into notebooks and letters as plain text, which can be no markup, formula, link or code."""
 
 from __future__ import annotations
 
@@ -8,58 +8,58 @@ import re
 _OPENING = '<pre dir="auto" style="white-space: pre-wrap; font: inherit">'
 _CLOSING = "</pre>"
 _SPECIAL = "&<>\"'`\\$*_[]{}()#|~^!=:/@"
-"""Signs that mean something to HTML, to Markdown, to its formulas or to its links."""
+"""Characters with a meaning in HTML, in Markdown, in its formulas or in its links."""
 _UNWRITABLE = [code for code in (*range(32), *range(127, 160), *range(0xD800, 0xE000)) if chr(code) not in "\n\t"]
-"""Signs that no page can show, and halves of signs, which no file can hold."""
+"""Control characters, which no page can show, and lone surrogates, which no file can hold."""
 _REPLACED = {
     **dict.fromkeys(_UNWRITABLE, "\N{REPLACEMENT CHARACTER}"),
     **{ord(sign): f"&#{ord(sign)};" for sign in _SPECIAL},
 }
 _OTHERWISE = re.escape("".join(map(chr, _REPLACED)))
-_INERT = re.compile(f"{re.escape(_OPENING)}(?:[^{_OTHERWISE}]|&#[0-9]+;)*{re.escape(_CLOSING)}")
+_VERBATIM_BLOCK = re.compile(f"{re.escape(_OPENING)}(?:[^{_OTHERWISE}]|&#[0-9]+;)*{re.escape(_CLOSING)}")
 
 
-def inert(text: str) -> str:
-    """Return text as a block of Markdown that shows it line by line, and can be no markup, formula, link or code.
+def verbatim_block(text: str) -> str:
+    """Return a text as a Markdown block that shows it line by line, and cannot act as markup, formula, link or code.
 
-    It stands in a `pre` of its own, where formulas are not looked for and where signs that turn the direction of
-    writing end with the block; every sign that could mean something is written as a reference to its number.
+    The block is a `pre` element: formulas are not rendered in it, and characters that change the direction of writing
+    have no effect beyond it. Every character that could have a meaning is written as a numeric character reference.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return f"{_OPENING}{lines.translate(_REPLACED)}{_CLOSING}"
 
 
-def is_inert(source: str) -> bool:
-    """Tell whether a cell's source is what `inert` makes of some text."""
-    return _INERT.fullmatch(source) is not None
+def is_verbatim_block(source: str) -> bool:
+    """Return whether a cell's source is the result of `verbatim_block` for some text."""
+    return _VERBATIM_BLOCK.fullmatch(source) is not None
 
 
-def words_of(source: str) -> str:
-    """Return the text that a cell shows: what `inert` was given, or the source as it is where nobody made it inert."""
-    return html.unescape(source[len(_OPENING) : -len(_CLOSING)]) if is_inert(source) else source
+def shown_text(source: str) -> str:
+    """Return the text that a cell shows: the text inside a `verbatim_block`, or any other source unchanged."""
+    return html.unescape(source[len(_OPENING) : -len(_CLOSING)]) if is_verbatim_block(source) else source
 
 
 _IN_A_LINE = re.compile(r"[&<>\[\]`*~|\\$]|_(?![^\W_])|(?<![^\W_])_|:(?=//)|(?<=www)\.|@")
-"""Signs that Markdown reads anywhere in a line; an underline only at the edge of a word."""
+"""Characters with a meaning in Markdown anywhere in a line; for an underscore, only at the edge of a word."""
 
 
 def as_prose(text: str) -> str:
-    """Return text for a place that is read as Markdown and whose own words are wanted: no list, heading, link or code.
+    """Return a text for a place that is rendered as Markdown, so that it becomes no list, heading, link or code.
 
-    What would begin one is written as a reference to its number, so that `html.unescape` gives the words back.
+    Characters that would start one are written as numeric character references; `html.unescape` restores the text.
     """
     lines = _IN_A_LINE.sub(_reference, text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
-    return "  \n".join(map(_unbegun, lines))
+    return "  \n".join(map(_without_block_start, lines))
 
 
-def _unbegun(line: str) -> str:
-    """Return a line at whose beginning nothing is read as the beginning of a list, a heading or a block of code."""
-    return re.sub(r"^(?:[ \t+=#:-]|(\d+)([.)]))", _begun, line)
+def _without_block_start(line: str) -> str:
+    """Return a line that Markdown does not read as the start of a list, a heading or a block of code."""
+    return re.sub(r"^(?:[ \t+=#:-]|(\d+)([.)]))", _escaped_start, line)
 
 
-def _begun(found: re.Match[str]) -> str:
-    return f"{found[1]}&#{ord(found[2])};" if found[1] else _reference(found)
+def _escaped_start(match: re.Match[str]) -> str:
+    return f"{match[1]}&#{ord(match[2])};" if match[1] else _reference(match)
 
 
-def _reference(found: re.Match[str]) -> str:
-    return f"&#{ord(found[0])};"
+def _reference(match: re.Match[str]) -> str:
+    return f"&#{ord(match[0])};"

@@ -8,7 +8,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from misread_course.graded_cells import is_answer, item_of
-from misread_grading.submissions.learner_text import inert, is_inert
+from misread_grading.submissions.learner_text import is_verbatim_block, verbatim_block
 
 Notebook = Any
 """A notebook as nbformat reads it; any JSON where it comes from a learner."""
@@ -35,7 +35,7 @@ def restored(release: NotebookNode, submitted: Notebook, written: Mapping[str, s
         if answer.strip() in {"", cell.source.strip()}:
             answer = written.get(item_of(cell) or "", "")
         if answer.strip():
-            cell.source = answer if is_inert(answer) else inert(answer)
+            cell.source = answer if is_verbatim_block(answer) else verbatim_block(answer)
     return notebook
 
 

@@ -11,10 +11,9 @@ from pathlib import Path
 
 from misread_grading.course import Course
 from misread_grading.submissions.submission import Submission, read_submission
+from misread_records.seat import ALONE
 from misread_records.submission_answers import ANSWERS
 
-ALONE = "me"
-"""Who a learner is to a notebook that runs on their own machine."""
 _OTHER = "The answers are those of another learner. Hand in the file from your own folder."
 _TWICE = "The same answers were handed in before by somebody else. Hand in the file from your own folder."
 _TOGETHER = (

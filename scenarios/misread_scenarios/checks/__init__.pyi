@@ -3,7 +3,6 @@ from .checking import check, check_all, check_files, check_library, check_text
 from .feedback import SENTENCE
 from .rule import Documented, Finding, LibraryRule, Rule
 from .rules import RULES
-from .scored_scenes import words
 
 __all__ = [
     "RULES",
@@ -17,6 +16,5 @@ __all__ = [
     "check_files",
     "check_library",
     "check_text",
-    "words",
     "worlds",
 ]

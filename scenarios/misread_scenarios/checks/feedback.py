@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from misread_scenarios.checks.checked_scenario import CheckedScenario
 from misread_scenarios.checks.rule import Finding
-from misread_scenarios.checks.scored_scenes import words
 from misread_scenarios.model import Choice, Note, Passage, Scene
+from misread_scenarios.paths import words
 from misread_scenarios.play import Move, last_of, points, total
 
 FEWEST_WORDS, MOST_WORDS = 25, 70

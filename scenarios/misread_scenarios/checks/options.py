@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from misread_scenarios.checks.checked_scenario import CheckedScenario
 from misread_scenarios.checks.rule import Finding, Placed
-from misread_scenarios.checks.scored_scenes import ScoredScene, items, words
+from misread_scenarios.checks.scored_scenes import ScoredScene, items
+from misread_scenarios.paths import words
 
 SMALLEST_BANK = 8
 LONGEST_TO_SHORTEST = 1.6

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import re
 from collections.abc import Iterator
 
 from misread_scenarios.checks.checked_scenario import CheckedScenario
 from misread_scenarios.model import Choice, Scene
-from misread_scenarios.paths import NEXT_TO_NOTHING, Case, most_from
-
-WORD = re.compile(r"\S*\w\S*")
+from misread_scenarios.paths import NEXT_TO_NOTHING, Case, most_from, words
 
 
 @dataclasses.dataclass(frozen=True)
@@ -37,11 +34,6 @@ class ScoredScene:
     def weak(self) -> tuple[str, ...]:
         """The options that are not best in this world."""
         return tuple(id_ for id_ in self.texts if id_ not in self.best)
-
-
-def words(text: str) -> list[str]:
-    """Return the words of a text."""
-    return WORD.findall(text)
 
 
 @functools.lru_cache(maxsize=64)

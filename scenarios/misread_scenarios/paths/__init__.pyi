@@ -15,7 +15,7 @@ from .counting import Case, Census, count
 from .ending_figures import figures
 from .graph import NEXT_TO_NOTHING, Graph, Spot, Uncountable, most_from
 from .liveness import live_variables
-from .measures import FixedList, Habit, Measures, by_list, expect_over_worlds, is_case, offer_at
+from .measures import FixedList, Habit, Measures, by_list, expect_over_worlds, is_case, offer_at, words
 from .policies import expect, same_letter
 
 __all__ = [
@@ -49,4 +49,5 @@ __all__ = [
     "played_best",
     "same_letter",
     "turning_point",
+    "words",
 ]

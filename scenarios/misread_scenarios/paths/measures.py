@@ -20,7 +20,7 @@ from misread_scenarios.paths.counting import Case, Census
 from misread_scenarios.paths.graph import NEXT_TO_NOTHING, Arc, Graph, Spot
 from misread_scenarios.paths.policies import Expectation, Policy, evenly, expect
 
-WORD = re.compile(r"\S*\w\S*")
+_WORD = re.compile(r"\S*\w\S*")
 DATE = re.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|June|July|August|September|October|"
     r"November|December|tonight|tomorrow|today|weeks?|months?|quarter|noon|spring|summer|autumn|winter|"
@@ -104,6 +104,11 @@ def offer_at(spot: Spot) -> Offer | None:
     return (spot.scene.id, spot.again, tuple(arc.move.pick for arc in spot.arcs)) if spot.scene and spot.arcs else None
 
 
+def words(text: str) -> list[str]:
+    """Return the words of a text, divided at white space; a word has a letter or a digit."""
+    return _WORD.findall(text)
+
+
 def by_list(picks: FixedList) -> Policy:
     """Take the move that a fixed list names; at an offer that is not in it, take any move."""
 
@@ -124,14 +129,14 @@ def lazy_policies(census: Census, fixed: Fixed) -> dict[str, Policy]:
     Options that suit a habit equally well are equally likely.
     """
     fill = default_names(census.scenario).fill
-    words = {
-        choice: len(WORD.findall(fill(choice.text))) for scene in census.scenario.scenes for choice in scene.choices
+    word_counts = {
+        choice: len(words(fill(choice.text))) for scene in census.scenario.scenes for choice in scene.choices
     }
     ranks: dict[str, Rank] = {
         "most hours": lambda choice, _: choice.hours,
         "fewest hours": lambda choice, _: -choice.hours,
-        "longest": lambda choice, _: words[choice],
-        "shortest": lambda choice, _: -words[choice],
+        "longest": lambda choice, _: word_counts[choice],
+        "shortest": lambda choice, _: -word_counts[choice],
         "first": lambda choice, scene: choice == scene.choices[0],
         "last": lambda choice, scene: choice == scene.choices[-1],
         "asks": _tagged("ask"),

@@ -18,6 +18,7 @@ from misread_course.items import items
 from misread_course.steps import contents, steps, waiting
 from misread_records import open_journal
 from misread_records.seat import Seat
+from misread_records.submission_answers import ANSWERS
 from misread_scenarios.language import LANGUAGES
 from misread_web.language import taught
 from misread_web.live.hashed_files import HashedFiles
@@ -91,7 +92,7 @@ class Publisher:
         """
         messages: list[dict[str, Any]] = []
         with tempfile.TemporaryDirectory() as folder:
-            journal = open_journal(str(Path(folder) / "answers.jsonl"))
+            journal = open_journal(str(Path(folder) / ANSWERS))
             session = Session(plan, Seat("rehearsal", None, journal), messages.append)
             for cell in session.cells:
                 session.run(cell)

@@ -17,21 +17,21 @@ import { prose } from "./prose.js";
 export function trying(body, form) {
   const kicker = h("p", { class: "mr-kicker" });
   const heading = h("h3", { class: "mr-heading" });
-  const told = h("div");
+  const passages = h("div");
   const scoring = h("p", { class: "mr-quiet mr-scoring" });
   const result = h("div", { class: "mr-result", tabindex: -1, role: "group" });
   const outcomes = h("ol", { class: "mr-outcomes" });
-  const fillTold = box(told);
+  const fillPassages = box(passages);
   const fillResult = box(result);
   const fillOutcomes = box(outcomes);
-  body.append(kicker, heading, told, scoring, result, form, outcomes);
+  body.append(kicker, heading, passages, scoring, result, form, outcomes);
   return {
     result,
     /** @param {ExerciseView} view */
     draw(view) {
       say(kicker, view.kicker);
       say(heading, view.title);
-      fillTold([view.case, view.table, view.instruction, view.screen], () => [
+      fillPassages([view.case, view.table, view.instruction, view.screen], () => [
         prose(view.case),
         view.table && figures(view.table),
         view.outcomes.length > 0 && h("p", { class: "mr-instruction" }, view.instruction),

@@ -60,9 +60,9 @@ function render(given) {
         const shown = view.advice.filter((each) => !each.late || asked || view.warned);
         fields.advise(shown);
         for (const [id, part] of fields.parts) part.work(view.worked[id] ?? []);
-        const told = asked || view.warned ? summed(shown, words) : null;
-        summary.hidden = !told;
-        fills[3](told, () => (told ? summarised(told, fields.focus) : []));
+        const problems = asked || view.warned ? summed(shown, words) : null;
+        summary.hidden = !problems;
+        fills[3](problems, () => (problems ? summarised(problems, fields.focus) : []));
         if (isFresh && (view.writings[0].done || view.writings[0].blocked) && view.ack) {
           if (view.writings[0].blocked) summary.focus();
           isFresh = false;
@@ -113,7 +113,7 @@ function summed(shown, words) {
 }
 
 /**
- * @param {NonNullable<ReturnType<typeof summed>>} told
+ * @param {NonNullable<ReturnType<typeof summed>>} problems
  * @param {(advice: import("./form_fields.js").Advice) => void} focus
  */
 function summarised({ label, say: sentence, advice }, focus) {

@@ -354,10 +354,10 @@ export function formFields(sections, words) {
     },
     /**
      * The same as the field of a text has, for `writings`.
-     * @param {{label: string, text: string, longest: number}} first @param {() => void} told @param {() => void} left
+     * @param {{label: string, text: string, longest: number}} first @param {() => void} onChange @param {() => void} left
      */
-    area(first, told, left) {
-      changed = told;
+    area(first, onChange, left) {
+      changed = onChange;
       put(first.text);
       return {
         elements: [h("div", { class: "mr-form-fields", role: "group", "aria-label": first.label, onfocusout: left }, ...elements)],

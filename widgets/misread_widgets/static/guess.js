@@ -14,16 +14,16 @@ function render(given) {
   return stage(given, "mr-card mr-guess", (stage) => {
     const kicker = h("p", { class: "mr-kicker" });
     const heading = h("h3", { class: "mr-heading" });
-    const told = h("div");
+    const passages = h("div");
     const after = h("div", { class: "mr-after", tabindex: -1 });
     /** @type {GuessView} */
     let shown;
     const question = ask(({ options }) =>
       stage.send({ do: "answer", turn: shown.turn, question: "guess", option: Number(options[0]) }),
     );
-    const fillTold = box(told);
+    const fillPassages = box(passages);
     const fillAfter = box(after);
-    stage.body.append(kicker, heading, told, question.element, after);
+    stage.body.append(kicker, heading, passages, question.element, after);
 
     return {
       /** @param {GuessView} view */
@@ -31,7 +31,7 @@ function render(given) {
         shown = view;
         say(kicker, view.kicker);
         say(heading, view.title);
-        fillTold(view.paragraphs, () => [prose(view.paragraphs)]);
+        fillPassages(view.paragraphs, () => [prose(view.paragraphs)]);
         question.draw(view.ask);
         after.hidden = !view.after;
         fillAfter(view.after, () => (view.after ? answered(view.after) : []));

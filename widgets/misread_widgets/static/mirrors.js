@@ -26,12 +26,12 @@ function render(given) {
     const talk = lines();
     const question = mark((line, turn) => stage.send({ do: "answer", turn, question: "mark", option: line }));
     const momentHeading = h("h4", { tabindex: -1 });
-    const told = h("div");
-    const moment = h("div", { class: "mr-moment" }, momentHeading, told);
+    const passages = h("div");
+    const moment = h("div", { class: "mr-moment" }, momentHeading, passages);
     const texts = writings(stage);
     stage.body.append(kicker, title, room, talk.element, question.element, moment, texts.element);
     const fillRoom = box(room);
-    const fillMoment = box(told);
+    const fillMoment = box(passages);
     let open = false;
 
     return {

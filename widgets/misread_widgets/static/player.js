@@ -31,9 +31,9 @@ function render(given) {
     const run = h("p", { class: "mr-run" });
     const kicker = h("p", { class: "mr-kicker" });
     const heading = h("h4", { class: "mr-heading", tabindex: -1 });
-    const told = h("div", { class: "mr-told-here" });
+    const passages = h("div", { class: "mr-told-here" });
     const question = ask((answer) => act("choose", answer));
-    const main = h("div", { class: "mr-main" }, kicker, heading, told, question.element);
+    const main = h("div", { class: "mr-main" }, kicker, heading, passages, question.element);
     stage.body.append(h("div", { class: "mr-top" }, title, run), h("div", { class: "mr-side" }, people.element, line.element), main);
 
     keys(stage.body, {
@@ -46,7 +46,7 @@ function render(given) {
 
     const fillRun = box(run);
     const fillKicker = box(kicker);
-    const fillTold = box(told);
+    const fillPassages = box(passages);
 
     /** @param {Run} run @returns {() => void} */
     const backTo = ({ attempt }) => () => (attempt ? act("open-run", { attempt }) : act("first-run"));
@@ -76,7 +76,7 @@ function render(given) {
         fillKicker([view.kicker, view.spent], () => [h("span", {}, view.kicker), view.spent && h("span", {}, view.spent)]);
         say(heading, view.heading);
         heading.hidden = !view.heading;
-        fillTold([view.turn, view.cover, view.situation, view.consequence, view.changed, view.debrief], screen);
+        fillPassages([view.turn, view.cover, view.situation, view.consequence, view.changed, view.debrief], screen);
         question.draw(view.ask);
       },
       heading: () => (heading.hidden ? title : heading),

@@ -27,14 +27,14 @@ function render(given) {
     const kicker = h("p", { class: "mr-kicker" });
     const progress = h("p", { class: "mr-rate-progress" });
     const heading = h("h3", { class: "mr-heading", tabindex: -1 });
-    const told = h("div", { class: "mr-rate-told" });
+    const passages = h("div", { class: "mr-rate-told" });
     const result = h("div", { class: "mr-rate-result" });
     const who = h("p", { class: "mr-quiet mr-rate-who" });
     const fillProgress = box(progress);
-    const fillTold = box(told);
+    const fillPassages = box(passages);
     const fillResult = box(result);
     const fillForm = box(form.element);
-    stage.body.append(kicker, progress, heading, told, form.element, result, who);
+    stage.body.append(kicker, progress, heading, passages, form.element, result, who);
     /** @type {RateView} */
     let shown;
     /** @type {Group[]} */
@@ -88,8 +88,8 @@ function render(given) {
         progress.hidden = !ask;
         fillProgress(ask && [ask.progress, ask.number, ask.of], () => (ask ? bar(ask) : []));
         say(heading, view.title);
-        told.hidden = !ask;
-        fillTold([view.once, ask?.situation], () => [
+        passages.hidden = !ask;
+        fillPassages([view.once, ask?.situation], () => [
           view.once && h("p", { class: "mr-quiet" }, view.once),
           ask && prose(ask.situation),
         ]);

@@ -14,10 +14,10 @@ function render(given) {
   return stage(given, "mr-card mr-recall", (stage) => {
     const kicker = h("p", { class: "mr-kicker" });
     const heading = h("h3", { class: "mr-heading", tabindex: -1 });
-    const told = h("div");
-    const fill = box(told);
+    const passages = h("div");
+    const fill = box(passages);
     const texts = writings(stage);
-    stage.body.append(kicker, heading, told, texts.element);
+    stage.body.append(kicker, heading, passages, texts.element);
     return {
       /** @param {RecallView} view */
       draw(view) {

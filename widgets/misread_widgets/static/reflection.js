@@ -21,7 +21,7 @@ function render(given) {
   return stage(given, "mr-card mr-exercise", (stage) => {
     const kicker = h("p", { class: "mr-kicker" });
     const heading = h("h3", { class: "mr-heading", tabindex: -1 });
-    const told = h("div");
+    const passages = h("div");
     const reader = h("div", { class: "mr-reader" });
     const texts = writings(stage);
     const number = h("p", { class: "mr-quiet", "aria-hidden": "true" });
@@ -29,13 +29,13 @@ function render(given) {
     const own = h("div", { class: "mr-own-marks" });
     const reminder = h("div");
     const fillReminder = box(reminder);
-    const fillTold = box(told);
+    const fillPassages = box(passages);
     const fillReader = box(reader);
     let timer = 0;
     let length = "";
     /** @type {ReturnType<typeof markingOwn> | null} */
     let marking = null;
-    stage.body.append(kicker, heading, told, reader, texts.element, reminder, own);
+    stage.body.append(kicker, heading, passages, reader, texts.element, reminder, own);
     texts.element.addEventListener("input", () => {
       count();
       clearTimeout(timer);
@@ -53,7 +53,7 @@ function render(given) {
         length = view.length;
         say(kicker, view.kicker);
         say(heading, view.title);
-        fillTold(view.paragraphs, () => [prose(view.paragraphs)]);
+        fillPassages(view.paragraphs, () => [prose(view.paragraphs)]);
         fillReader([view.reader, view.rows, view.scoring], () => looked(view));
         texts.draw(view.writings, view.ack);
         if (!number.isConnected) texts.element.querySelector(".mr-actions")?.before(number, spoken);

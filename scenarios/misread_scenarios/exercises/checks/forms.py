@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from misread_scenarios.checks import Finding, words
+from misread_scenarios.checks import Finding
 from misread_scenarios.exercises.checks.rule import ExerciseSubject
 from misread_scenarios.exercises.form import Entry, Filled, Form, Table
 from misread_scenarios.exercises.form_checks import PRIVACY, Advice, advice_on
 from misread_scenarios.library import UnknownScenario, load
+from misread_scenarios.paths import words
 
 INSTEAD_OF_NAMES = re.compile(r"\b(?:initials?|roles?)\b", re.IGNORECASE)
 WHO_SEES = re.compile(r"\b(?:sees?|reads?|opens?|shows?)\b", re.IGNORECASE)

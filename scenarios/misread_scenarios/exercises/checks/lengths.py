@@ -7,7 +7,7 @@ import statistics
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from misread_scenarios.checks import SENTENCE, Finding, words
+from misread_scenarios.checks import SENTENCE, Finding
 from misread_scenarios.exercises.checks.rule import ExerciseSubject
 from misread_scenarios.exercises.choose import ChoiceItem, Transcript
 from misread_scenarios.exercises.data import ChoiceQuestion, Data, LimitsQuestion, NumberQuestion
@@ -19,6 +19,7 @@ from misread_scenarios.exercises.rate import FORMS, Rate
 from misread_scenarios.exercises.reflection import Reflection
 from misread_scenarios.exercises.rubric import Rubric
 from misread_scenarios.exercises.values import Values
+from misread_scenarios.paths import words
 
 EXPLANATION, FEEDBACK, LINE = (25, 60), (10, 40), (12, 24)
 LONGEST_TO_SHORTEST = 1.6

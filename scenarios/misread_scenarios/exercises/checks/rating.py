@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from misread_scenarios.checks import Finding, words
+from misread_scenarios.checks import Finding
 from misread_scenarios.exercises.checks.lengths import LINE, LONGEST_TO_SHORTEST
 from misread_scenarios.exercises.checks.rule import ExerciseSubject
 from misread_scenarios.exercises.rate import FORMS, Rate
+from misread_scenarios.paths import words
 
 SITUATION, RATIONALE = (50, 90), (30, 60)
 FEWEST_RATERS, WIDEST_SPREAD = 8, 1.0

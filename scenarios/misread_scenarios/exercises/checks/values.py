@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from misread_scenarios.checks import Finding, words
+from misread_scenarios.checks import Finding
 from misread_scenarios.exercises.checks.rule import ExerciseSubject
 from misread_scenarios.exercises.values import Values
+from misread_scenarios.paths import words
 
 NAME, CARD = 3, 14
 """The most words of a card's name, and of each of its other texts."""

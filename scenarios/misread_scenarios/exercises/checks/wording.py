@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from misread_scenarios.checks import Finding, words
+from misread_scenarios.checks import Finding
 from misread_scenarios.exercises.checks.rule import ExerciseSubject
 from misread_scenarios.exercises.exercise import Item, Place, Scored
 from misread_scenarios.exercises.match import Match
+from misread_scenarios.paths import words
 
 LONGEST_RUN = 6
 """Feedback gives the explanation away if it shares a run of this many words with it."""

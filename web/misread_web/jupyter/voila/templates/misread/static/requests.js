@@ -33,7 +33,7 @@ export class Requests {
   #isBusy = true;
   #isLeaving = false;
   #abort = new AbortController();
-  /** @type {(told: any[]) => void} */
+  /** @type {(messages: any[]) => void} */
   #hear = () => {};
   /** @type {(code?: number) => void} */
   #end = () => {};
@@ -46,7 +46,7 @@ export class Requests {
     void this.#begin(session);
   }
 
-  /** @param {(told: any[]) => void} hear @param {(code?: number) => void} end */
+  /** @param {(messages: any[]) => void} hear @param {(code?: number) => void} end */
   listen(hear, end) {
     this.#hear = hear;
     this.#end = end;

@@ -29,7 +29,7 @@ class Socket {
   #socket;
   /** @type {any[]} */
   #kept = [];
-  /** @type {((told: any[]) => void) | null} */
+  /** @type {((messages: any[]) => void) | null} */
   #hear = null;
   /** @type {(code?: number) => void} */
   #end = () => {};
@@ -53,7 +53,7 @@ class Socket {
     });
   }
 
-  /** @param {(told: any[]) => void} hear @param {(code?: number) => void} end */
+  /** @param {(messages: any[]) => void} hear @param {(code?: number) => void} end */
   listen(hear, end) {
     this.#hear = hear;
     this.#end = end;
