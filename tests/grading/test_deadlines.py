@@ -185,7 +185,7 @@ def test_a_skipped_time_changes_nothing_and_a_repeated_one_is_announced() -> Non
     assert misread("grade", "due", "m4").output.startswith(f"{M4} is due on 1 March 2026")
     twice = misread("grade", "due", "m4", "2026-10-25T02:30").output
     assert f"{M4} is due on 25 October 2026, 02:30 CET" in twice
-    assert "comes twice" in twice
+    assert "occurs twice" in twice
     assert "2026-10-25T02:30+02:00" in twice
     earlier = misread("grade", "due", "m4", "2026-10-25T02:30+02:00").output
     assert f"{M4} is due on 25 October 2026, 02:30 CEST" in earlier
