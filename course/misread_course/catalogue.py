@@ -16,6 +16,8 @@ LESSONS = COURSE / "lessons"
 """The folder of the lessons. Each lesson has a folder of its own, which holds only the notebook of the same name."""
 SHORT = COURSE / "short" / "next-cycle" / "next-cycle.ipynb"
 """A case for people who have ten minutes. It is not a lesson, so it is not an assignment and not graded."""
+BEFORE, LATER = (COURSE / "short" / name / f"{name}.ipynb" for name in ("before-you-begin", "three-months-later"))
+"""The pages of the situations to rate before the course and three months after it. They are no lessons either."""
 
 
 class UnknownLesson(LookupError):
@@ -26,7 +28,7 @@ class UnknownLesson(LookupError):
 class Lesson:
     """A lesson as the course home shows it: its subject, its length in minutes, its learning objectives, its language.
 
-    `teaser` is a sentence that invites people to play a case that is not part of a lesson.
+    `teaser` is a sentence that invites people to a page that is not part of a lesson.
     """
 
     name: str
@@ -60,21 +62,36 @@ def _lessons(lang: str) -> tuple[Lesson, ...]:
 
 def short() -> Lesson:
     """Return the short case, which people can play from the home page in ten minutes without choosing a lesson."""
-    return _short(spoken())
+    return _apart(SHORT, spoken())
 
 
 @functools.cache
-def _short(lang: str) -> Lesson:
-    return _read(SHORT, lang)
+def _apart(path: Path, lang: str) -> Lesson:
+    return _read(path, lang)
+
+
+def before() -> Lesson:
+    """Return the page with the situations to rate before the course."""
+    return _apart(BEFORE, spoken())
+
+
+def later() -> Lesson:
+    """Return the page with the situations to rate three months after the course."""
+    return _apart(LATER, spoken())
+
+
+def apart() -> tuple[Lesson, ...]:
+    """Return the pages that belong to no lesson: the short case, and the situations to rate before and after."""
+    return short(), before(), later()
 
 
 def page(name: str) -> Lesson:
-    """Return the lesson, or the short case, whose page has that name.
+    """Return the lesson, or the page apart from the lessons, that has that name.
 
     Raises:
         UnknownLesson: if the course has no page of that name.
     """
-    return short() if name == short().name else lesson(name)
+    return next((each for each in apart() if each.name == name), None) or lesson(name)
 
 
 def lesson(name: str) -> Lesson:

@@ -2,7 +2,7 @@
 
 A text of a lesson teaches an idea (`metadata.misread.covers` of its cell), and so does a first guess. A case, an
 exercise, a talk with two mirrors or a question from memory practises an idea. A self-scoring exercise whose points
-count assesses an idea.
+count assesses an idea, and so does a set of situations to rate.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal
 
 from misread_course.catalogue import Lesson
@@ -21,9 +21,12 @@ from misread_scenarios.cards import load_guess, load_recall
 from misread_scenarios.exercises import Scored, load_exercise, load_form
 from misread_scenarios.format import load_mirrors
 from misread_scenarios.ideas import ideas
+from misread_scenarios.judgement import load_set
 from misread_scenarios.library import load
 
 Way = Literal["taught", "practised", "assessed"]
+WAYS: dict[str, Way] = {"guess": "taught", "judgement": "assessed"}
+"""How an item of a kind uses an idea; an item of any other kind practises it."""
 IDEA = re.compile(r"S\d+$")
 
 
@@ -90,29 +93,31 @@ def uses(lesson: Lesson) -> Iterator[Use]:
     clear = (cell for cell in cells(lesson) if cell["id"] not in unclear)
     scored = {cell.item for cell in graded_cells(clear) if not cell.by_hand}
     for item in items(lesson):
-        way: Way = "taught" if item.kind == "guess" else "practised"
-        for id_ in _covers(item.kind, item.id):
+        way = WAYS.get(item.kind, "practised")
+        for id_ in _COVERS[item.kind](item.id):
             yield Use(id_, lesson.name, item.id, item.cell, way)
             if item.kind == "exercise" and item.id in scored and isinstance(load_exercise(item.id), Scored):
                 yield Use(id_, lesson.name, item.id, item.cell, "assessed")
 
 
-def _covers(kind: str, id_: str) -> tuple[str, ...]:
-    """Return the ideas that an item names. A case also names research findings, which are left out here."""
-    match kind:
-        case "guess":
-            return load_guess(id_).covers
-        case "recall":
-            card = load_recall(id_)
-            return tuple(
-                dict.fromkeys([*card.covers, *(idea for question in card.questions for idea in question.covers)])
-            )
-        case "mirrors":
-            return load_mirrors(id_).covers
-        case "tool":
-            return load_form(id_).covers
-        case "exercise":
-            return load_exercise(id_).covers
-        case _:
-            ids = (covered for scene in load(id_).scenes for choice in scene.choices for covered in choice.covers)
-            return tuple(dict.fromkeys(covered for covered in ids if IDEA.match(covered)))
+def _of_recall(id_: str) -> tuple[str, ...]:
+    card = load_recall(id_)
+    return tuple(dict.fromkeys([*card.covers, *(idea for question in card.questions for idea in question.covers)]))
+
+
+def _of_case(id_: str) -> tuple[str, ...]:
+    """Return the ideas that the choices of a case name. They also name research findings, which are left out here."""
+    ids = (covered for scene in load(id_).scenes for choice in scene.choices for covered in choice.covers)
+    return tuple(dict.fromkeys(covered for covered in ids if IDEA.match(covered)))
+
+
+_COVERS: Mapping[str, Callable[[str], tuple[str, ...]]] = {
+    "guess": lambda id_: load_guess(id_).covers,
+    "recall": _of_recall,
+    "mirrors": lambda id_: load_mirrors(id_).covers,
+    "tool": lambda id_: load_form(id_).covers,
+    "exercise": lambda id_: load_exercise(id_).covers,
+    "judgement": lambda id_: load_set(id_).covers,
+    "scenario": _of_case,
+}
+"""The ideas that an item names, by its kind and id."""

@@ -11,7 +11,7 @@ from misread_course.catalogue import Lesson
 from misread_course.cell_calls import method_calls
 from misread_course.notebook import cells, source_of
 
-KINDS = ("guess", "scenario", "mirrors", "exercise", "tool", "recall")
+KINDS = ("guess", "scenario", "mirrors", "exercise", "tool", "judgement", "recall")
 """The kinds of items that a cell can open. Each is a method of `misread_widgets.Lesson`."""
 HEADING = re.compile(r"(#{1,2})\s+(.+?)\s*#*$", re.MULTILINE)
 MARKS = re.compile(r"[*_`]{1,3}(\S.*?\S|\S)[*_`]{1,3}")

@@ -13,6 +13,7 @@ from misread_course.notebook import Cell, cells, source_of
 from misread_scenarios.cards import load_guess, load_recall
 from misread_scenarios.exercises import load_exercise, load_form
 from misread_scenarios.format import load_mirrors
+from misread_scenarios.judgement import load_set
 from misread_scenarios.library import load
 
 WORDS_A_MINUTE = 200
@@ -24,6 +25,7 @@ MINUTES: dict[str, Callable[[str], int]] = {
     "mirrors": lambda id_: load_mirrors(id_).minutes,
     "exercise": lambda id_: load_exercise(id_).minutes,
     "tool": lambda id_: load_form(id_).minutes,
+    "judgement": lambda id_: load_set(id_).minutes,
 }
 """The minutes that an item takes, by its kind and id."""
 

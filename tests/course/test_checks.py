@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from misread_course.catalogue import Lesson, lesson, lessons, short
+from misread_course.catalogue import Lesson, apart, lesson, lessons
 from misread_course.checks import RULES, check_lessons
 
 (LE003,) = (rule for rule in RULES if rule.code == "LE003")
@@ -28,7 +28,7 @@ def changed(tmp_path: Path, call: str, item: str) -> Lesson:
     return dataclasses.replace(m4, notebook=path)
 
 
-@pytest.mark.parametrize("own", [*lessons(), short()], ids=lambda own: str(own.name))
+@pytest.mark.parametrize("own", [*lessons(), *apart()], ids=lambda own: str(own.name))
 def test_every_point_of_a_lesson_belongs_to_an_item_of_it(own: Lesson) -> None:
     assert LE003.problems(own) == []
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from misread_course.catalogue import Lesson, lessons, short
+from misread_course.catalogue import Lesson, apart, lessons
 from misread_course.checks import check_lessons
 from misread_course.giveaways import above, given_away, passages, stems
 from misread_course.items import items
@@ -38,7 +38,7 @@ PAGE = (
 )
 
 
-@pytest.mark.parametrize("lesson", [*lessons(), short()], ids=lambda lesson: str(lesson.name))
+@pytest.mark.parametrize("lesson", [*lessons(), *apart()], ids=lambda lesson: str(lesson.name))
 def test_nothing_above_a_case_gives_its_answers_away(lesson: Lesson) -> None:
     assert check_lessons([lesson]) == ()
 

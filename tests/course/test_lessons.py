@@ -15,6 +15,7 @@ from misread_records import open_journal
 from misread_scenarios.cards import load_guess, load_recall
 from misread_scenarios.exercises import load_exercise
 from misread_scenarios.format.mirrors_reader import load_mirrors
+from misread_scenarios.judgement import load_set
 from misread_scenarios.library import load
 from misread_widgets import Seat, seated
 from misread_widgets.lesson_widget import LessonWidget
@@ -27,6 +28,7 @@ LENGTHS: dict[str, Callable[[str], int]] = {
     "recall": lambda id_: load_recall(id_).minutes,
     "mirrors": lambda id_: load_mirrors(id_).minutes,
     "exercise": lambda id_: load_exercise(id_).minutes,
+    "judgement": lambda id_: load_set(id_).minutes,
 }
 PIECE = re.compile(r'lesson\.(\w+)\("([\w.-]+)"\)')
 BARE_CODE = re.compile(r"\b(?:E|S|LO|C|X|T|D|J|Q)\d+(?:\.\d+)?\b|\bM\d\.\w+\b")

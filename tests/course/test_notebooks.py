@@ -12,7 +12,13 @@ import pytest
 from misread_course.catalogue import Lesson, lessons
 from misread_scenarios.exercises import load_exercise
 
-SHOWN = {"guess": "guess.Guess", "mirrors": "mirrors.Mirrors", "recall": "recall.Recall", "scenario": "player.Player"}
+SHOWN = {
+    "guess": "guess.Guess",
+    "judgement": "judgement.Judging",
+    "mirrors": "mirrors.Mirrors",
+    "recall": "recall.Recall",
+    "scenario": "player.Player",
+}
 """What each of a lesson's functions shows in a notebook, except exercises, which have several kinds."""
 EXERCISES = {
     "multi-select": "multi_select.Picking",

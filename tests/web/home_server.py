@@ -14,7 +14,7 @@ from jupyter_server.auth import AllowAllAuthorizer, IdentityProvider
 from jupyter_server.base.handlers import JupyterHandler
 from tornado.web import Application, RequestHandler, authenticated
 
-from misread_course.catalogue import Lesson, lessons, short
+from misread_course.catalogue import Lesson, apart, lessons
 from misread_course.items import LessonItem, items
 from misread_records import Event, Journal, new_id, pick_slot, start_slot, try_slot
 from misread_records.people.members import Role
@@ -36,6 +36,7 @@ from misread_web.live.connection_limits import ConnectionLimit
 from misread_web.live.service import LessonService
 from misread_web.reference import routes as reference_routes
 from misread_web.site.templates import ROOM
+from tests.records.fake_rater import ratings
 from tests.web.app_thread import running
 
 M2, M4 = "m2-being-understood", "m4-sam-and-priya"
@@ -123,12 +124,19 @@ class Learner:
         assert isinstance(exercise, Reflection)
         return self.does(lesson, item, "wrote", data={"question": item, "text": exercise.sample, "done": True})
 
+    def rates(self, lesson: str, item: str) -> Learner:
+        """Rate all situations of a set as its key does."""
+        for event in ratings(self.name, item):
+            self.does(lesson, item, "answered", data=event.data, content=event.content, slot=event.slot)
+        return self
+
     def finishes(self, lesson: str, item: LessonItem) -> Learner:
         ways = {
             "guess": self.guesses,
             "scenario": self.plays,
             "mirrors": self.compares,
             "exercise": self.solves,
+            "judgement": self.rates,
             "recall": self.answers,
         }
         return ways[item.kind](lesson, item.id)
@@ -232,4 +240,4 @@ def home_course(service: LessonService, journal: Journal, graded: GradedCourse |
 
 def lesson_service() -> LessonService:
     """The lessons, rendered once."""
-    return LessonService(lessons(), Path(ROOM) / "jupyter" / "voila" / "templates", "/", apart=[short()])
+    return LessonService(lessons(), Path(ROOM) / "jupyter" / "voila" / "templates", "/", apart=apart())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from misread_records import MemoryJournal
-from misread_records.judgement import sitting
+from misread_records.judgement import CompetencyFinding, sitting
 from misread_scenarios.exercises import rated_situations
 from misread_scenarios.judgement import SETS, UnknownSet, form_at
 from misread_widgets import Lesson, Seat, open_lesson
@@ -174,3 +174,41 @@ def test_the_ratings_of_the_widget_are_those_that_are_counted(lesson: Lesson, se
 def test_a_set_that_is_not_there_is_named(lesson: Lesson) -> None:
     with pytest.raises(UnknownSet, match=r"J\.before"):
         lesson.judgement("J.befor")
+
+
+@pytest.mark.parametrize(
+    ("situations", "best", "weak", "overrated", "said"),
+    [
+        (1, 1, 0, 0, "You picked the best option."),
+        (1, 0, 1, 1, "You picked another option than the best. You rated the weak option as good."),
+        (2, 2, 1, 0, "You picked the best option in both situations. You did not rate the weak option as good."),
+        (2, 1, 2, 2, "You picked the best option in one of two situations. You rated both weak options as good."),
+        (3, 3, 4, 4, "You picked the best option in all three situations. You rated all four weak options as good."),
+        (
+            3,
+            0,
+            4,
+            1,
+            "You picked the best option in none of three situations. You rated one of four weak options as good.",
+        ),
+        (
+            2,
+            1,
+            3,
+            0,
+            "You picked the best option in one of two situations. You rated none of the three weak options as good.",
+        ),
+    ],
+)
+def test_counts_read_as_a_person_would_say_them(
+    situations: int, best: int, weak: int, overrated: int, said: str
+) -> None:
+    finding = CompetencyFinding("C2", 0.5, situations, best, overrated, weak)
+    assert " ".join(filter(None, [words.picked(finding), words.overrated(finding)])) == said
+
+
+@pytest.mark.parametrize(
+    ("distance", "said"), [(0, words.CLOSE), (0.7, words.CLOSE), (1.4, words.PARTLY), (2, words.APART)]
+)
+def test_closeness_has_three_words(distance: float, said: str) -> None:
+    assert words.closeness(CompetencyFinding("C2", distance, 2, 1, 0, 2)) == said

@@ -24,7 +24,7 @@ from traitlets.config import Config
 from voila.app import Voila
 from voila.utils import create_include_assets_functions
 
-from misread_course.catalogue import COURSE, lessons, short
+from misread_course.catalogue import COURSE, apart, lessons
 from misread_records import open_journal
 from misread_records.seat import Seat
 from misread_scenarios.language import SOURCE
@@ -212,9 +212,9 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         whole = {"voila_configuration": self.voila_configuration}
         self.operations = Operations(open_journal(self.journal))
         course, templates = () if self.kernels else lessons(), TEMPLATES / "voila" / "templates"
-        apart = () if self.kernels else (short(),)
+        others = () if self.kernels else apart()
         self.lesson_service = LessonService(
-            course, templates, self.server_url, self.operations.open_connections, apart=apart
+            course, templates, self.server_url, self.operations.open_connections, apart=others
         )
         seats = Seats(self.operations.journal)
         self.graded = self._open_graded()

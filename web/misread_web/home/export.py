@@ -48,8 +48,10 @@ KINDS = {
     "finished": "a run of a story came to its end ('ending')",
     "restarted": "you began a new run ('from': the earlier run; 'keep': how many of its choices you kept)",
     "answered": (
-        "you answered a card ('choice') or an exercise ('answer'; 'try': for which time), "
-        "or marked a line of a talk ('line'); at a check-in you said 'happened', 'in_the_way', 'seen' and 'next'"
+        "you answered a card ('choice') or an exercise ('answer'; 'try': for which time), marked a line of a talk "
+        "('line'), or rated the options of a situation from 1, very poor, to 4, very good ('ratings'; 'pick': the "
+        "best; 'form': which form you read; 'order': the options as you saw them); at a check-in you said 'happened', "
+        "'in_the_way', 'seen' and 'next'"
     ),
     "wrote": (
         "you saved a text ('text') to a question ('question'); 'done': you asked to compare it, or handed it in; 'on': "

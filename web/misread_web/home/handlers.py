@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tornado.web import authenticated
 
-from misread_course.catalogue import Lesson
+from misread_course.catalogue import Lesson, apart
 from misread_records import Event
 from misread_records.people import Cohorts, SignIn
 from misread_records.seat import Seat
@@ -110,7 +110,8 @@ class HomePage(HomeHandler):
     async def get(self) -> None:
         """Send the page."""
         graded, events = self.house.graded, await self.events()
-        shown = await asyncio.to_thread(overview, self.house.lessons(), events, self.house.short_case())
+        now = datetime.now(UTC)
+        shown = await asyncio.to_thread(overview, self.house.lessons(), events, self.house.short_case(), now)
         returned = await asyncio.to_thread(graded.returned, self.seat.learner) if graded else frozenset()
         due = await asyncio.to_thread(self._due, graded, shown, events) if graded else {}
         if due:  # a script adds each date in the reader's own time zone
@@ -147,7 +148,7 @@ class JsonFile(HomeHandler):
     @authenticated
     async def get(self) -> None:
         """Send the file."""
-        lessons, events = (*self.house.lessons(), self.house.short_case()), await self.events()
+        lessons, events = (*self.house.lessons(), *apart()), await self.events()
         content = my_course(self.seat, lessons, events, datetime.now(UTC), await self.account())
         self.hand_over("my-course.json", "application/json; charset=utf-8", content)
 

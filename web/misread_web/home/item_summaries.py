@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from misread_course.items import LessonItem
 from misread_records import Event, Run
+from misread_records.judgement import sitting
 from misread_records.play_log import past, screen_item
 from misread_records.play_state import PlayState, fitting
 from misread_records.progress import (
@@ -20,19 +21,21 @@ from misread_records.progress import (
     recall_standing,
     reflection_standing,
     scenario_standing,
+    standing_at,
     tried,
 )
 from misread_scenarios.cards import load_guess, load_recall
 from misread_scenarios.decisions import decisions, most_decisions, still_to_come
 from misread_scenarios.direction import set_apart
-from misread_scenarios.exercises import Scored, load_exercise, load_form
+from misread_scenarios.exercises import Scored, load_exercise, load_form, rated_situations
 from misread_scenarios.format import load_mirrors
+from misread_scenarios.judgement import load_set
 from misread_scenarios.language import SOURCE
 from misread_scenarios.library import load
 from misread_scenarios.names import default_names
 from misread_web.language import _
 from misread_web.site import home_text
-from misread_widgets.views import Telling, typeset
+from misread_widgets.views import Telling, judgement_text, typeset
 
 
 @dataclasses.dataclass(frozen=True)
@@ -109,6 +112,12 @@ def _tool(item: LessonItem, events: list[Event]) -> ItemSummary:
     return _step(item, typeset(load_form(item.id).title), now, said)
 
 
+def _judgement(item: LessonItem, events: list[Event]) -> ItemSummary:
+    rated, of = len(sitting(events, item.id, events[0].learner if events else "").rated), len(rated_situations())
+    title = judgement_text.title(load_set(item.id).moment)
+    return _step(item, title, standing_at(rated, of), home_text.rated(rated, of))
+
+
 def _step(item: LessonItem, title: str, now: ItemProgress, said: str) -> ItemSummary:
     """Return a summary; `said` describes the progress once the item is begun."""
     return ItemSummary(item, title, now.how_far, _(home_text.AHEAD) if now.how_far == "ahead" else said, now.resting)
@@ -160,5 +169,6 @@ _STEPS: dict[str, Callable[[LessonItem, list[Event]], ItemSummary]] = {
     "mirrors": _mirrors,
     "exercise": _exercise,
     "tool": _tool,
+    "judgement": _judgement,
     "recall": _recall,
 }

@@ -29,12 +29,14 @@ def results(course: Iterable[LessonProgress], events: Iterable[Event]) -> tuple[
         for progress in course
         if (lesson_events := [event for event in all_events if event.lesson == progress.lesson.name])
         for step in progress.steps
-        if step.item.kind == "exercise" and step.state == "done"
+        if step.item.kind in {"exercise", "judgement"} and step.state == "done"
     )
 
 
 def _said(step: ItemSummary, events: Iterable[Event]) -> str:
-    """Return what the tries earned; for a text, which a grader marks, only that it was handed in."""
+    """Return what the tries earned; for a text or for rated situations, only that they were handed in or rated."""
+    if step.item.kind == "judgement":
+        return step.detail
     exercise = load_exercise(step.item.id)
     if not isinstance(exercise, Scored):
         return step.detail

@@ -33,6 +33,11 @@ def answered(given: int, of: int) -> str:
     return _("{given} of {of} answered").format(given=given, of=of)
 
 
+def rated(number: int, of: int) -> str:
+    """Say how many of several situations are rated."""
+    return _("{number} of {of} rated").format(number=number, of=of)
+
+
 def decision(number: int, of: int) -> str:
     """Say which decision waits."""
     return _("decision {number} of {of}").format(number=number, of=of)

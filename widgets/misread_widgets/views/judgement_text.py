@@ -61,11 +61,16 @@ CLOSE, PARTLY, APART = (
     N_("Your ratings agree with the key in part."),
     N_("Your ratings and the key go different ways."),
 )
-ALL = 12
-"""The number of situations of a set."""
+ALL, TWO = 12, 2
+"""The number of situations of a set, and the number that is called both."""
 CLOSE_TO, PARTLY_TO = 0.7, 1.4
 """The greatest distances for the first two sentences. Without any relation to the key, the distance is 2 on average;
 0.7 and 1.4 are correlations of 0.65 and 0.3."""
+
+
+def title(moment: Moment) -> str:
+    """Return the title of the set of a moment."""
+    return _(TITLES[moment])
 
 
 def kicker(minutes: int) -> str:
@@ -96,6 +101,8 @@ def picked(finding: CompetencyFinding) -> str:
     best, of = finding.best, finding.situations
     if of == 1:
         return _(IS_BEST) if best else _(IS_OTHER)
+    if best == of == TWO:
+        return _("You picked the best option in both situations.")
     if best == of:
         said = _("You picked the best option in all {of} situations.")
     elif best:
@@ -112,6 +119,8 @@ def overrated(finding: CompetencyFinding) -> str:
         return ""
     if of == 1:
         return _("You rated the weak option as good.") if number else _("You did not rate the weak option as good.")
+    if number == of == TWO:
+        return _("You rated both weak options as good.")
     if number == of:
         said = _("You rated all {of} weak options as good.")
     elif number:
