@@ -24,12 +24,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from misread_records.language import N_, _
+from misread_scenarios.language import figure, thousands
+
 if TYPE_CHECKING:
     from uuid import UUID
 
     from misread_records.event import Event
 
-_SAFE = "Everything saved before is still there."
+_SAFE = N_("Everything saved before is still there.")
 
 
 class JournalError(Exception):
@@ -42,7 +45,8 @@ class BadEvent(JournalError):
     def __init__(self, *problems: str) -> None:
         """Take one sentence for each wrong field, beginning with the field's name."""
         self.problems = problems
-        super().__init__(f"This answer cannot be saved as it is ({'; '.join(problems)}). {_SAFE}")
+        said = _("This answer cannot be saved as it is ({problems}). {safe}")
+        super().__init__(said.format(problems="; ".join(problems), safe=_(_SAFE)))
 
 
 class SlotTaken(JournalError):
@@ -52,8 +56,10 @@ class SlotTaken(JournalError):
         """Take the event that was there first."""
         self.existing = existing
         super().__init__(
-            "This decision was already made, perhaps in another tab or on another device, and that answer is kept. "
-            "Reload the page to go on from there."
+            _(
+                "This decision was already made, perhaps in another tab or on another device, and that answer is kept. "
+                "Reload the page to go on from there."
+            )
         )
 
 
@@ -66,10 +72,11 @@ class IdTaken(JournalError):
     def __init__(self, taken: UUID) -> None:
         """Take the id that both events have."""
         self.id = taken
-        super().__init__(
-            f"This answer was not saved, because a different one already has its number ({taken}). {_SAFE} "
+        said = _(
+            "This answer was not saved, because a different one already has its number ({taken}). {safe} "
             "Reload the page and choose again."
         )
+        super().__init__(said.format(taken=taken, safe=_(_SAFE)))
 
 
 class Replaced(JournalError):
@@ -78,10 +85,11 @@ class Replaced(JournalError):
     def __init__(self, earlier: UUID) -> None:
         """Take the id of the draft."""
         self.earlier = earlier
-        super().__init__(
-            f"This text was not saved: another one has replaced the draft that it was written over. {_SAFE} "
+        said = _(
+            "This text was not saved: another one has replaced the draft that it was written over. {safe} "
             "Reload the page to see the other text."
         )
+        super().__init__(said.format(safe=_(_SAFE)))
 
 
 class QuotaReached(JournalError):
@@ -89,10 +97,11 @@ class QuotaReached(JournalError):
 
     def __init__(self, what: str, most: int) -> None:
         """Take the unit of the limit, for example "bytes of text", and the limit."""
-        super().__init__(
-            f"This was not saved: at most {most:,} {what} are kept per learner and lesson, and that limit is reached. "
-            f"{_SAFE} Copy what you wrote last to a file of your own, and tell the person who runs the course."
+        said = _(
+            "This was not saved: at most {most} {what} are kept per learner and lesson, and that limit is reached. "
+            "{safe} Copy what you wrote last to a file of your own, and tell the person who runs the course."
         )
+        super().__init__(said.format(most=thousands(most), what=_(what), safe=_(_SAFE)))
 
 
 class JournalMissing(JournalError):
@@ -101,10 +110,11 @@ class JournalMissing(JournalError):
     def __init__(self, where: str, why: str) -> None:
         """Take the file or database, and the system's reason in a few words."""
         self.where = where
-        super().__init__(
-            f"The place for answers cannot be reached: {where} ({why}). {_SAFE} Check the name, "
+        said = _(
+            "The place for answers cannot be reached: {where} ({why}). {safe} Check the name, "
             "or wait until it is back; then try again."
         )
+        super().__init__(said.format(where=where, why=why, safe=_(_SAFE)))
 
 
 class JournalMisspelt(JournalMissing):
@@ -117,7 +127,7 @@ class JournalMisspelt(JournalMissing):
             self,
             f"The address of the database is not written correctly: {why}. It is not shown, as it may hold a password. "
             "Examples: postgresql+psycopg://user@host/name, sqlite:////folder/file.db. In a password, write @ as %40, "
-            f"/ as %2F, : as %3A and % as %25, or better, keep it in PGPASSWORD or in a file. {_SAFE}",
+            f"/ as %2F, : as %3A and % as %25, or better, keep it in PGPASSWORD or in a file. {_(_SAFE)}",
         )
 
 
@@ -127,10 +137,11 @@ class JournalReadOnly(JournalError):
     def __init__(self, where: str) -> None:
         """Take the place."""
         self.where = where
-        super().__init__(
-            f"Nothing can be saved just now, because we may read {where} but not write to it. {_SAFE} Ask for the "
+        said = _(
+            "Nothing can be saved just now, because we may read {where} but not write to it. {safe} Ask for the "
             "right to write there, or copy the course to a folder of your own; then try again."
         )
+        super().__init__(said.format(where=where, safe=_(_SAFE)))
 
 
 class JournalFull(JournalError):
@@ -139,10 +150,11 @@ class JournalFull(JournalError):
     def __init__(self, where: str) -> None:
         """Take the place."""
         self.where = where
-        super().__init__(
-            f"Nothing can be saved just now, because the disk has no space left for {where}. {_SAFE} "
+        said = _(
+            "Nothing can be saved just now, because the disk has no space left for {where}. {safe} "
             "Free some space on that disk; then try again."
         )
+        super().__init__(said.format(where=where, safe=_(_SAFE)))
 
 
 class JournalBusy(JournalError):
@@ -152,10 +164,11 @@ class JournalBusy(JournalError):
         """Take the file or database, and the seconds waited for it."""
         self.where = where
         self.waited = waited
-        super().__init__(
-            f"Another program has locked {where} for more than {waited:g} seconds, so nothing could be saved "
-            f"just now. {_SAFE} Close other windows that use it; then try again."
+        said = _(
+            "Another program has locked {where} for more than {waited} seconds, so nothing could be saved "
+            "just now. {safe} Close other windows that use it; then try again."
         )
+        super().__init__(said.format(where=_(where), waited=figure(waited), safe=_(_SAFE)))
 
 
 class JournalTooNew(JournalError):
@@ -165,11 +178,12 @@ class JournalTooNew(JournalError):
         """Take the database, and the name of its current revision."""
         self.where = where
         self.revision = revision
-        super().__init__(
-            f"The saved answers cannot be used by this version of the course: {where} was changed by a newer one (to "
-            f"{revision!r}). {_SAFE} Install the newer version again, or restore a backup from before the change; "
+        said = _(
+            "The saved answers cannot be used by this version of the course: {where} was changed by a newer one (to "
+            "{revision!r}). {safe} Install the newer version again, or restore a backup from before the change; "
             "then try again."
         )
+        super().__init__(said.format(where=where, revision=revision, safe=_(_SAFE)))
 
 
 class JournalDamaged(JournalError):
@@ -187,8 +201,9 @@ class JournalDamaged(JournalError):
         self.why = why
         self.line = line
         place = where if line is None else f"{where}:{line}"
-        cure = "Restore a backup" if line is None else "Correct or delete that line, or restore a backup"
-        super().__init__(
-            f"The saved answers cannot be read: {place} {why}. Nothing in it was changed. {cure}; keep a copy of it as "
+        cure = _("Restore a backup") if line is None else _("Correct or delete that line, or restore a backup")
+        said = _(
+            "The saved answers cannot be read: {place} {why}. Nothing in it was changed. {cure}; keep a copy of it as "
             "it is now, and ask the person who runs the course if in doubt."
         )
+        super().__init__(said.format(place=place, why=why, cure=cure))
