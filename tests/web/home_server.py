@@ -21,7 +21,7 @@ from misread_records.people.members import Role
 from misread_records.play_log import screen_item
 from misread_records.seat import Seat
 from misread_scenarios.cards import load_guess, load_recall
-from misread_scenarios.exercises import Reflection, Scored, load_exercise
+from misread_scenarios.exercises import Reflection, Scored, Values, ValuesAnswer, load_exercise
 from misread_scenarios.format.mirrors_reader import load_mirrors
 from misread_scenarios.library import load
 from misread_scenarios.paths.best_moves import played_best
@@ -121,6 +121,8 @@ class Learner:
             return self.does(
                 lesson, item, "answered", data={"answer": exercise.model, "try": 1}, slot=try_slot(item, 1)
             )
+        if isinstance(exercise, Values):
+            return self.sorts(lesson, item, exercise.read(exercise.model))
         assert isinstance(exercise, Reflection)
         return self.does(lesson, item, "wrote", data={"question": item, "text": exercise.sample, "done": True})
 
@@ -128,6 +130,13 @@ class Learner:
         """Rate all situations of a set as its key does."""
         for event in ratings(self.name, item):
             self.does(lesson, item, "answered", data=event.data, content=event.content, slot=event.slot)
+        return self
+
+    def sorts(self, lesson: str, item: str, answer: ValuesAnswer, attempt: int = 1) -> Learner:
+        """Take every step of sorting values."""
+        pairs = [("pair", choice) for choice in answer.choices]
+        for step, given in [("keep", answer.kept), ("rank", answer.ranked), ("days", ()), *pairs]:
+            self.does(lesson, item, "answered", attempt=attempt, data={"step": step, "answer": [*given]})
         return self
 
     def finishes(self, lesson: str, item: LessonItem) -> Learner:

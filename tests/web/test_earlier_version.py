@@ -198,7 +198,7 @@ def test_the_home_says_where_a_learner_stopped(club: Club) -> None:
     home = club.text("", "ada")
     for said in (
         "Continue where you stopped Three questions before you go 2 of 3 answered",
-        "7 of 12 done",
+        "7 of 13 done",
         "The other half of your title ended with “Early”",
         "Opening lines answered twice",
         "Half a title ended with “Two floors down”",

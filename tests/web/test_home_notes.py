@@ -19,7 +19,7 @@ from misread_course.catalogue import lessons
 from misread_grading.calendar import zone_named
 from misread_records import Event, MemoryJournal
 from misread_scenarios.cards import load_recall
-from misread_scenarios.exercises import Reflection, load_exercise
+from misread_scenarios.exercises import Reflection, Values, load_exercise
 from misread_scenarios.library import load
 from misread_scenarios.play.engine import play
 from misread_web.home.document import document
@@ -57,6 +57,37 @@ def test_a_text_of_an_exercise_is_a_note_below_what_was_asked() -> None:
     assert (note.place, note.text) == ("A trial for somebody real", "Four weeks of one-to-ones")
     assert note.question == typeset(prompt_of("X4.6"))
     assert note.path == f"lessons/{M4}#m4-trial-write"
+
+
+def test_what_was_written_about_a_value_is_a_note_below_its_question() -> None:
+    learner = Learner().writes(M2, "X2.1", "craft.had", "The week with the oak stairs.")
+    (note,) = overview(lessons(), learner.events).notes
+    assert (note.question, note.text) == ("A day when I had Craft", "The week with the oak stairs.")
+    assert (note.place, note.path) == ("What counts for me", f"lessons/{M2}#m2-values-sort")
+
+
+def test_values_go_home_and_into_word_in_their_order_with_what_the_pairs_said() -> None:
+    exercise = load_exercise("X2.1")
+    assert isinstance(exercise, Values)
+    model = exercise.read(exercise.model)
+    learner = Learner().sorts(M2, "X2.1", model).writes(M2, "X2.1", "craft.means", "One piece a month.")
+    seen = overview(lessons(), learner.events)
+    assert [(one.title, one.said) for one in seen.results] == [
+        ("What counts for me", "Craft, Making, Time, Teaching. The pairs gave the same order.")
+    ]
+    written = [line.text for line in Document(io.BytesIO(document(seen, NOW, zone_named("UTC")))).paragraphs]
+    assert "What counts for me: Craft, Making, Time, Teaching. The pairs gave the same order." in written
+    assert "What Craft means for my work, in one line" in written
+    assert "One piece a month." in written
+
+
+def test_an_unfinished_second_sorting_leaves_the_first_result_and_waits() -> None:
+    exercise = load_exercise("X2.1")
+    assert isinstance(exercise, Values)
+    learner = Learner().sorts(M2, "X2.1", exercise.read(exercise.model))
+    learner.does(M2, "X2.1", "restarted", attempt=2, data={"from": 1})
+    (result,) = overview(lessons(), learner.events).results
+    assert result.said.startswith("Craft, Making, Time, Teaching.")
 
 
 def prompt_of(id_: str) -> str:

@@ -35,6 +35,7 @@ def test_there_is_a_module_for_each_widget() -> None:
         "order.js",
         "rate.js",
         "reflection.js",
+        "values.js",
     ]
     assert sorted(WIDGETS) == sorted(["guess.js", "mirrors.js", "player.js", "recall.js", *exercises])
 

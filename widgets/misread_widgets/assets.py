@@ -34,6 +34,7 @@ SHEETS = (
     "card.css",
     "exercise.css",
     "rate.css",
+    "values.css",
     "form.css",
     "data.css",
     "cast.css",

@@ -15,6 +15,7 @@ from misread_scenarios.exercises import (
     Order,
     Rank,
     Reflection,
+    Values,
     load_exercise,
     load_form,
 )
@@ -34,6 +35,7 @@ from misread_widgets.order import Ordering, Ranking
 from misread_widgets.player import Player
 from misread_widgets.recall import Recall
 from misread_widgets.reflection import Reflecting
+from misread_widgets.values import Valuing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +52,7 @@ EXERCISES: dict[type[Exercise], Callable[..., LessonWidget]] = {
     Order: Ordering,
     Rank: Ranking,
     Reflection: Reflecting,
+    Values: Valuing,
 }
 """The widget class of each kind of exercise."""
 

@@ -120,6 +120,13 @@ class Order(Message):
     cut: OfScreen | None = None
 
 
+class OpenStep(Message):
+    """Open a step of an exercise that has several, counted from 1. Nothing is saved."""
+
+    do: Literal["open-step"]
+    step: Annotated[int, Field(ge=1, le=9, strict=True)]
+
+
 class Rate(Message):
     """Rate the options of a situation, in the order of the screen, and pick the best by its place (from 1)."""
 
@@ -193,6 +200,7 @@ Known = (
     | Match
     | PickEach
     | Order
+    | OpenStep
     | Rate
     | Look
     | AnswerEach

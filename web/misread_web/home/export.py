@@ -51,7 +51,7 @@ KINDS = {
         "you answered a card ('choice') or an exercise ('answer'; 'try': for which time), marked a line of a talk "
         "('line'), or rated the options of a situation from 1, very poor, to 4, very good ('ratings'; 'pick': the "
         "best; 'form': which form you read; 'order': the options as you saw them); at a check-in you said 'happened', "
-        "'in_the_way', 'seen' and 'next'"
+        "'in_the_way', 'seen' and 'next'; of your values, you finished a step of sorting them ('step')"
     ),
     "wrote": (
         "you saved a text ('text') to a question ('question'); 'done': you asked to compare it, or handed it in; 'on': "

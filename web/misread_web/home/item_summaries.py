@@ -24,10 +24,11 @@ from misread_records.progress import (
     standing_at,
     tried,
 )
+from misread_records.values import value_rounds, values_standing
 from misread_scenarios.cards import load_guess, load_recall
 from misread_scenarios.decisions import decisions, most_decisions, still_to_come
 from misread_scenarios.direction import set_apart
-from misread_scenarios.exercises import Scored, load_exercise, load_form, rated_situations
+from misread_scenarios.exercises import Scored, Values, load_exercise, load_form, rated_situations
 from misread_scenarios.format import load_mirrors
 from misread_scenarios.judgement import load_set
 from misread_scenarios.language import SOURCE
@@ -101,6 +102,10 @@ def _exercise(item: LessonItem, events: list[Event]) -> ItemSummary:
         tries = tried(events, item.id, exercise)
         now = exercise_standing(tries, exercise)
         return dataclasses.replace(_step(item, title, now, home_text.tried(len(tries))), resting=now.how_far == "done")
+    if isinstance(exercise, Values):
+        rounds = value_rounds(events, item.id, exercise)
+        now = values_standing(rounds)
+        return _step(item, title, now, home_text.sorted_times(len(rounds)) if now.resting else _(home_text.BEGUN))
     now = reflection_standing(events, item.id)
     handed_in = _(home_text.HANDED_IN) if now.resting else _(home_text.REVISED)
     return _step(item, title, now, handed_in if now.how_far == "done" else _(home_text.BEGUN))

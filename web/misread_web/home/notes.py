@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from misread_records import Event, Version, Written, every_text
+from misread_records.values import QUESTIONS, value_question
 from misread_scenarios.cards import load_recall
-from misread_scenarios.exercises import Reflection, filled, forms, load_exercise
+from misread_scenarios.exercises import Reflection, Values, filled, forms, load_exercise
 from misread_scenarios.format import load_mirrors
 from misread_web.home.item_summaries import ItemSummary
 from misread_web.home.progress import LessonProgress
@@ -78,6 +79,12 @@ def _questions(step: ItemSummary) -> list[tuple[str, str]]:
     exercise = load_exercise(step.item.id) if step.item.kind == "exercise" else None
     if isinstance(exercise, Reflection):
         return [(exercise.id, typeset(exercise.prompt))]
+    if isinstance(exercise, Values):
+        return [
+            (value_question(card.id, question), typeset(getattr(exercise, question).replace("{name}", card.name)))
+            for card in exercise.items
+            for question in QUESTIONS
+        ]
     return []
 
 

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 
 from misread_records import Event
 from misread_records.progress import tried
-from misread_scenarios.exercises import Scored, load_exercise
+from misread_records.values import current_values, value_rounds
+from misread_scenarios.exercises import Scored, Values, load_exercise
 from misread_web.home.item_summaries import ItemSummary
 from misread_web.home.progress import LessonProgress
 from misread_web.site import home_text
+from misread_widgets.views import values_text
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,10 +36,13 @@ def results(course: Iterable[LessonProgress], events: Iterable[Event]) -> tuple[
 
 
 def _said(step: ItemSummary, events: Iterable[Event]) -> str:
-    """Return what the tries earned; for a text or for rated situations, only that they were handed in or rated."""
+    """Return what the tries earned; for values, their order; for anything else, that it was done."""
     if step.item.kind == "judgement":
         return step.detail
     exercise = load_exercise(step.item.id)
+    if isinstance(exercise, Values):
+        done = current_values(value_rounds(events, step.item.id, exercise))
+        return values_text.summary(exercise, done) if done else step.detail
     if not isinstance(exercise, Scored):
         return step.detail
     return home_text.tried_with([each.share for each in tried(events, step.item.id, exercise)])

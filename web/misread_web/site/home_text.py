@@ -28,6 +28,13 @@ def tried(times: int) -> str:
     return _("answered {times} times").format(times=times)
 
 
+def sorted_times(times: int) -> str:
+    """Say how often values were sorted."""
+    if times <= 2:  # noqa: PLR2004 - English has a word for it
+        return _("sorted") if times == 1 else _("sorted twice")
+    return _("sorted {times} times").format(times=times)
+
+
 def answered(given: int, of: int) -> str:
     """Say how many of several questions are answered."""
     return _("{given} of {of} answered").format(given=given, of=of)

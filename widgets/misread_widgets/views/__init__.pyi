@@ -1,4 +1,4 @@
-from . import data_text, exercise_text, form_text, judgement_text, path, ui_text
+from . import data_text, exercise_text, form_text, judgement_text, path, ui_text, values_text
 from .data_chart import Bar, chart
 from .data_menu import CannotLook, looking, menus, selected
 from .data_result import result
@@ -33,4 +33,5 @@ __all__ = [
     "selected",
     "typeset",
     "ui_text",
+    "values_text",
 ]
