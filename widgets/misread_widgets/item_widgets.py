@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import dataclasses
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from misread_scenarios.cards import load_guess, load_recall
 from misread_scenarios.exercises import (
@@ -21,6 +23,7 @@ from misread_scenarios.exercises import (
 )
 from misread_scenarios.format import load_mirrors
 from misread_scenarios.judgement import load_set
+from misread_scenarios.language import SOURCE, chosen, speaking
 from misread_scenarios.library import load
 from misread_widgets.choose import Choosing, Highlighting
 from misread_widgets.data import Querying
@@ -43,6 +46,8 @@ if TYPE_CHECKING:
     from misread_records.seat import Seat
     from misread_widgets.views import Mode
 
+Content = TypeVar("Content")
+Made = TypeVar("Made", bound=LessonWidget)
 EXERCISES: dict[type[Exercise], Callable[..., LessonWidget]] = {
     MultiSelect: Picking,
     Match: Matching,
@@ -58,7 +63,10 @@ EXERCISES: dict[type[Exercise], Callable[..., LessonWidget]] = {
 
 
 class ItemWidgets:
-    """Makes the widgets of one lesson for one seat; `Lesson` describes each."""
+    """Makes the widgets of one lesson for one seat; `Lesson` describes each.
+
+    A widget speaks the language of its item: the seat's if the item is translated into it, and otherwise English.
+    """
 
     def __init__(self, lesson: str, seat: Seat) -> None:
         """Take the lesson's name and the seat."""
@@ -66,32 +74,36 @@ class ItemWidgets:
 
     def guess(self, id_: str) -> Guess:
         """Make the widget of a first guess."""
-        return Guess(self._place(id_), load_guess(id_))
+        return self._made(Guess, load_guess, id_)
 
     def recall(self, id_: str) -> Recall:
         """Make the widget of questions from memory."""
-        return Recall(self._place(id_), load_recall(id_))
+        return self._made(Recall, load_recall, id_)
 
     def mirrors(self, id_: str) -> Mirrors:
         """Make the widget of a talk and its two mirrors."""
-        return Mirrors(self._place(id_), load_mirrors(id_))
+        return self._made(Mirrors, load_mirrors, id_)
 
     def scenario(self, id_: str, mode: Mode) -> Player:
         """Make the player of a scenario."""
-        return Player(self._place(id_), load(id_), mode)
+        return self._made(partial(Player, mode=mode), load, id_)
 
     def exercise(self, id_: str) -> LessonWidget:
         """Make the widget of an exercise of any kind."""
-        exercise = load_exercise(id_)
-        return EXERCISES[type(exercise)](self._place(id_), exercise)
+        return self._made(lambda place, exercise: EXERCISES[type(exercise)](place, exercise), load_exercise, id_)
 
     def judgement(self, id_: str) -> Judging:
         """Make the widget of a set of situations to rate."""
-        return Judging(self._place(id_), load_set(id_))
+        return self._made(Judging, load_set, id_)
 
     def tool(self, id_: str) -> FormWidget:
         """Make the widget of a form to keep."""
-        return FormWidget(self._place(id_), load_form(id_))
+        return self._made(FormWidget, load_form, id_)
 
-    def _place(self, item: str) -> WidgetPlace:
-        return WidgetPlace(self._seat, self._lesson, item)
+    def _made(self, widget: Callable[[WidgetPlace, Content], Made], read: Callable[[str], Content], id_: str) -> Made:
+        with speaking(self._seat.lang):
+            content = read(id_)
+        lang = chosen(getattr(content, "language", SOURCE))
+        seat = self._seat if lang == self._seat.lang else dataclasses.replace(self._seat, lang=lang)
+        with speaking(lang):
+            return widget(WidgetPlace(seat, self._lesson, id_), content)

@@ -147,9 +147,11 @@ def rarity(paths: int, reached: int) -> str:
     share = 100 * reached / paths
     ways = _("There are {paths} ways through this story.").format(paths=thousands(paths))
     if share < 0.1:  # noqa: PLR2004 - a share of nearly nothing is easier to picture in words
-        return f"{ways} {_('Fewer than one in a thousand of them end here.')}"
+        few = _("Fewer than one in a thousand of them end here.")
+        return f"{ways} {few}"
     shown = _("{number} %").format(number=figure(round(share, 1)) if share < 10 else round(share))  # noqa: PLR2004
-    return f"{ways} {_('{share} of them end here.').format(share=shown)}"
+    reached_here = _("{share} of them end here.").format(share=shown)
+    return f"{ways} {reached_here}"
 
 
 def when(at: int, decisions: int) -> str:
