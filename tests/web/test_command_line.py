@@ -254,6 +254,20 @@ def test_the_graph_names_every_scene_and_ending() -> None:
     assert all(ending.id in printed for ending in scenario.endings)
 
 
+def test_the_practice_notebooks_are_written_once(tmp_path: Path) -> None:
+    written = run("practice", str(tmp_path / "tables"))
+    assert written.exit_code == 0
+    assert "11 tables are in" in written.stdout
+    assert "13 notebooks" in written.stdout
+    assert (tmp_path / "tables" / "d13.ipynb").exists()
+    again = run("practice", str(tmp_path / "tables"))
+    assert again.exit_code == 1
+    assert "d1.ipynb is there already, and nothing was written" in again.output
+    in_the_way = tmp_path / "file"
+    in_the_way.touch()
+    assert "cannot be written" in run("practice", str(in_the_way)).output
+
+
 def best_path() -> tuple[str, str, Case]:
     """The seed of a world of Sam and Priya, its best picks, and that world."""
     seed = "3"

@@ -1,5 +1,5 @@
 from . import reading
-from .answering import earned, hints, score, understood
+from .answering import earned, hints, hints_on, score, understood
 from .choose import Choose, Highlight, ItemWithOptions, PickedPerItem
 from .data import (
     ANSWER,
@@ -125,6 +125,7 @@ __all__ = [
     "form_sums",
     "forms",
     "hints",
+    "hints_on",
     "key_of",
     "load_exercise",
     "load_form",

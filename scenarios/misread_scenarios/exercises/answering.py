@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from pydantic import JsonValue
 
-from misread_scenarios.exercises.exercise import Answer, Hint, Scored
+from misread_scenarios.exercises.exercise import Answer, Hint, Item, Scored
 from misread_scenarios.exercises.rules import RULES
 
 
@@ -22,6 +22,7 @@ def understood(exercise: Scored, answer: JsonValue) -> Answer:
     choose, highlight  `{item: [option, ...]}`; `{item: option}` if each item takes one
     order              the ids in their order; for a loop `{"order": [id, ...], "cut": option}`
     rank               `{item: [option, ...]}`, all of them in their order
+    data               `{question: number}`, `{question: option}` or `{question: [option, ...]}`
     =================  ===========================================================================================
 
     Raises:
@@ -46,11 +47,15 @@ def hints(exercise: Scored, answer: Answer) -> tuple[Hint, ...]:
     A wrong value without feedback of its own gets the exercise's `other`. A value that needs no feedback, for example
     an option that was left out, gets no hint.
     """
+    return tuple(hint for item in exercise.lines for hint in hints_on(exercise, item, answer[item.id]))
+
+
+def hints_on(exercise: Scored, item: Item, given: Mapping[str, str]) -> tuple[Hint, ...]:
+    """Return a hint for each wrong value of one item of an answer."""
     wrong = []
-    for item in exercise.lines:
-        for column, value in answer[item.id].items():
-            if value != exercise.key[item.id][column]:
-                name = exercise.feedback_name(item.id, column, value)
-                if name:
-                    wrong.append(Hint(item.id, column, value, item.feedback.get(name, exercise.other)))
+    for column, value in given.items():
+        if value != exercise.key[item.id][column]:
+            name = exercise.feedback_name(item.id, column, value)
+            if name:
+                wrong.append(Hint(item.id, column, value, item.feedback.get(name, exercise.other)))
     return tuple(wrong)

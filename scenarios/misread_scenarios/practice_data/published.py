@@ -54,5 +54,7 @@ DANISH_WORKERS = Table(
 Petersen (1968), as printed in Andersen (1991), *The Statistical Analysis of Categorical Data*, 2nd edition, table 5.4.
 """
 
-TABLES: Mapping[str, Table] = {"bank-files": BANK_FILES, "berkeley": BERKELEY, "danish-workers": DANISH_WORKERS}
-"""Each table by the name of its source."""
+
+def published_tables() -> Mapping[str, Table]:
+    """Return each table by the name of its source."""
+    return {"bank-files": BANK_FILES, "berkeley": BERKELEY, "danish-workers": DANISH_WORKERS}

@@ -1,6 +1,6 @@
 """The tables of Harbour & Pine that come with the course: those of the seed `SEED`, as CSV files.
 
-They are read rather than built, because building them takes a tenth of a second. `misread data` writes them for
+They are read rather than built, because building them takes a tenth of a second. `misread practice` writes them for
 learners.
 """
 
@@ -14,6 +14,8 @@ from pathlib import Path
 from misread_scenarios.practice_data.table import Table
 
 FOLDER = Path(__file__).parent / "harbour_pine_csv"
+ABOUT = Path(__file__).with_name("ABOUT.md")
+"""The page that says of every table what it is, and whether it is made up."""
 
 
 @functools.cache

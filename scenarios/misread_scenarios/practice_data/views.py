@@ -10,8 +10,8 @@ import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal, TypeAlias
 
-from misread_scenarios.practice_data import published
 from misread_scenarios.practice_data.harbour_pine import SEED, tables
+from misread_scenarios.practice_data.published import published_tables
 from misread_scenarios.practice_data.query import SMALLEST_CELL
 from misread_scenarios.practice_data.shipped import shipped
 from misread_scenarios.practice_data.table import Cell, Row, Table
@@ -84,7 +84,7 @@ def _view(name: str, seed: int) -> View:
     if name in _BUILT:
         rows = tuple(_BUILT[name](shipped() if seed == SEED else tables(seed)))
         return View(name, VIEWS[name], name, rows, small_cells_hidden=name != "roles")
-    table = published.TABLES[VIEWS[name]]
+    table = published_tables()[VIEWS[name]]
     return View(name, VIEWS[name], name, tuple(table.rows), small_cells_hidden=False)
 
 

@@ -14,6 +14,7 @@ COMMANDS = (
     "notes",
     "translate",
     "play",
+    "practice",
     "serve",
     "cohort",
     "grade",

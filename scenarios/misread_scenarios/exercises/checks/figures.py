@@ -23,7 +23,7 @@ def unknown_columns(subject: ExerciseSubject, exercise: Data) -> Iterator[Findin
     """EX070: every column and value that an exercise names is in the data.
 
     A filter on a value that never occurs gives an empty table, and a misspelt column none at all. Take the names from
-    the CSV files that `misread data` writes. The columns of a view are those of its tables and a few that are worked
+    the files that `misread practice` writes. The columns of a view are those of its tables and a few that are worked
     out, such as `asked`, `follow_up` and `left`.
     """
     known = view(exercise.view).values
