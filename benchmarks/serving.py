@@ -9,7 +9,8 @@ pages   A small page with four choices as each peer's manual writes it, each pee
         whole lesson on Sam and Priya, whose first card is such a page. In a real browser, medians over fresh visits;
         CPU and private memory are the server's, for each further visit whose page stays open; its clicks count, too.
 lessons Every lesson of the course beside panel's small page, in the same run.
-home    The home of a learner who has done the whole course beside that of somebody new: the server's CPU for each.
+home    The home of a learner who has done the whole course beside that of somebody new: the server's CPU for each, when
+        the home is asked for again, and when something new has been done each time.
 cost    The server's CPU for a first visit to that lesson without a click, and for a choice; no browser, no peers.
 rush    Learners who open the lesson within five seconds and then play, while one real browser does the same.
 steady  Open sessions and a steady stream of choices; some lines break right after a choice was sent, which is then sent
@@ -45,14 +46,15 @@ from servers import COHORT, Course, course, free_port, postgresql, started
 from steady import Steady, Stream, steady
 
 from misread_course.catalogue import lessons
-from misread_records import open_journal
+from misread_records import new_id, open_journal
 from misread_records.people import Cohorts
+from misread_records.play_log import screen_item
 
 CONSOLE = Console(width=120)
 PARTS = ("pages", "lessons", "home", "cost", "rush", "steady")
 RUSH_SECONDS = 5.0
 CHOICES_EACH = 6
-HOMES_WEIGHED, HOMES_IN_A_ROW = 10, 5
+HOME_ROUNDS, HOMES_EACH = 10, 20
 PAGES_WEIGHED = 55
 """Pages of the lesson that are opened for the CPU of one."""
 
@@ -106,25 +108,35 @@ def every_lesson(visits: int) -> Iterator[Figure]:
 
 
 def two_homes() -> Iterator[Figure]:
-    """Ask for the homes of two learners, in turn."""
-    with course(2) as ours:
+    """Ask for the home of somebody new and for that of somebody who is through, in turn."""
+    with course(2) as ours, contextlib.closing(open_journal(ours.database)) as journal:
         member = Cohorts(ours.database).members(COHORT)[0]
-        with contextlib.closing(open_journal(ours.database)) as journal:
-            for event in finished_course(member.learner, COHORT):
-                journal.append(event)
-        spent = [0.0, 0.0]
-        for number in range(HOMES_WEIGHED + 1):
-            for place, cookie in enumerate(ours.cookies):
-                before = ours.server.cpu_seconds()
-                asyncio.run(_home(ours.server.address, cookie))
-                spent[place] += (ours.server.cpu_seconds() - before) if number else 0.0
-    CONSOLE.print(f"a home takes {1000 * spent[1] / HOMES_WEIGHED / HOMES_IN_A_ROW:.1f} ms CPU for somebody new")
-    yield Figure("home of a finished course, × an empty one", spent[0] / spent[1], 1.3)
+        finished = list(finished_course(member.learner, COHORT))
+        for event in finished:
+            journal.append(event)
+
+        def spent(cookie: str, before: Callable[[], object]) -> float:
+            start = ours.server.cpu_seconds()
+            asyncio.run(_homes(ours.server.address, cookie, before))
+            return ours.server.cpu_seconds() - start
+
+        def more() -> None:
+            read = {"id": new_id(), "kind": "opened", "item": screen_item("sam-priya"), "data": {"read": 9}}
+            journal.append(finished[0].model_copy(update={**read, "lesson": LESSON, "slot": None}))
+
+        through, new = ours.cookies
+        rounds = [(spent(new, int), spent(through, int), spent(through, more)) for _ in range(HOME_ROUNDS + 1)]
+    empty, again, anew = (statistics.median(times) for times in zip(*rounds[1:], strict=True))
+    CONSOLE.print(f"the home of somebody new takes {1000 * empty / HOMES_EACH:.1f} ms CPU")
+    yield Figure("home of a finished course, × an empty one", again / empty, 1.3)
+    yield Figure("the same after each new event, × an empty one", anew / empty, 1.3)
 
 
-async def _home(address: str, cookie: str) -> None:
+async def _homes(address: str, cookie: str, before: Callable[[], object]) -> None:
+    """Ask for a learner's home several times, and do something before each time."""
     connection = Connection(address, cookie)
-    for _ in range(HOMES_IN_A_ROW):
+    for _ in range(HOMES_EACH):
+        before()
         await connection.get("/")
     connection.close()
 

@@ -150,15 +150,12 @@ def written(events: Iterable[Event], item: str, question: str | None = None) -> 
 
 def every_text(events: Iterable[Event]) -> dict[tuple[str, str, str], Written]:
     """Return every text by lesson, item and question, in the order in which the texts were begun."""
-    all_events = tuple(events)
-    keys = dict.fromkeys(
-        (event.lesson, event.item, str(event.data.get("question", ""))) for event in all_events if event.kind == "wrote"
-    )
-    texts = {}
-    for lesson, item, question in keys:
-        if latest := written((event for event in all_events if event.lesson == lesson), item, question):
-            texts[lesson, item, question] = latest
-    return texts
+    versions: dict[tuple[str, str, str], list[Event]] = {}
+    for event in events:
+        if event.kind == "wrote":
+            versions.setdefault((event.lesson, event.item, str(event.data.get("question", ""))), []).append(event)
+    texts = {key: written(own, *key[1:]) for key, own in versions.items()}
+    return {key: text for key, text in texts.items() if text}
 
 
 def placed(  # noqa: PLR0913 - what a page says of a text

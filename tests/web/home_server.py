@@ -50,6 +50,7 @@ UNGRADED: dict[str, Any] = {
     "has_sign_ins": False,
     "reviews": reviews_of({}, (), BEGAN, ZoneInfo("UTC")),
     "plan": None,
+    "offer": None,
 }
 """What the home is told where nothing is graded."""
 

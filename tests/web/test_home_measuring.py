@@ -98,11 +98,6 @@ def test_a_lesson_with_one_thing_left_is_not_finished() -> None:
     assert offer(learner.events, datetime(2030, 1, 1, tzinfo=UTC)) == Offer(later(), 0, 12)
 
 
-def test_without_a_time_nothing_is_offered() -> None:
-    assert overview(lessons(), [], short()).offer is None
-    assert overview(lessons(), [], short(), datetime(2026, 3, 3, tzinfo=UTC)).offer == Offer(before(), 0, 12)
-
-
 def test_the_pages_are_no_lessons_and_no_assignments() -> None:
     assert apart() == (short(), before(), later())
     for each in (before(), later()):

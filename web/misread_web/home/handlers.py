@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -16,14 +17,17 @@ from misread_course.catalogue import Lesson, apart
 from misread_records import Event
 from misread_records.people import Cohorts, SignIn
 from misread_records.seat import Seat
+from misread_scenarios.language import spoken
 from misread_web.auth import READERS
 from misread_web.follow_up import plan, reviews_of
 from misread_web.home.account import Account, account_of, new_devices
 from misread_web.home.document import document
 from misread_web.home.due import Due, done_of
 from misread_web.home.export import my_course
+from misread_web.home.measuring import offered
 from misread_web.home.overview import Overview, overview
-from misread_web.home.progress import finished_lessons
+from misread_web.home.progress import LessonProgress
+from misread_web.home.recent_homes import RecentHomes
 from misread_web.site import OWN_STYLES_ONLY, PageHandler, Pages
 
 if TYPE_CHECKING:
@@ -48,6 +52,7 @@ class House:
         forgotten: gets the seat of a learner whose data was just deleted, to close their open pages.
         graded: the graded course; None if nothing is graded.
         people: the members and their sign-ins; None if nobody signs in.
+        recent: the homes that were asked for lately.
     """
 
     seat_of: Callable[[Any], Seat]
@@ -57,6 +62,7 @@ class House:
     forgotten: Callable[[Seat], None]
     graded: GradedCourse | None = None
     people: Cohorts | None = None
+    recent: RecentHomes = dataclasses.field(default_factory=RecentHomes)
 
 
 class HomeHandler(PageHandler):
@@ -109,27 +115,40 @@ class HomePage(HomeHandler):
     @authenticated
     async def get(self) -> None:
         """Send the page."""
-        graded, events = self.house.graded, await self.events()
-        now = datetime.now(UTC)
-        shown = await asyncio.to_thread(overview, self.house.lessons(), events, self.house.short_case(), now)
-        returned = await asyncio.to_thread(graded.returned, self.seat.learner) if graded else frozenset()
-        due = await asyncio.to_thread(self._due, graded, shown, events) if graded else {}
+        graded, seat = self.house.graded, self.seat
+        home = await asyncio.to_thread(self.house.recent.home, seat, spoken(), self._overview)
+        returned = await asyncio.to_thread(graded.returned, seat.learner) if graded else frozenset()
+        due = await asyncio.to_thread(self._due, graded, home.overview) if graded else {}
         if due:  # a script adds each date in the reader's own time zone
             self.set_header("Content-Security-Policy", f"{OWN_STYLES_ONLY}; script-src 'self'")
         may_mark = graded is not None and READERS.admits(self.current_user)
-        now, zone = datetime.now(UTC), self.pages.zone
-        finished = finished_lessons(shown.course, events)
-        ahead = {"reviews": reviews_of(finished, events, now, zone), "plan": plan(events, now, zone)}
+        ahead = await asyncio.to_thread(self._ahead, home.overview)
         sign_ins = {"new_sign_ins": await self._new_sign_ins(), "has_sign_ins": self.house.people is not None}
-        self.show("home.html", overview=shown, returned=returned, due=due, may_mark=may_mark, **ahead, **sign_ins)
+        shown = {"returned": returned, "due": due, "may_mark": may_mark, **ahead, **sign_ins}
+        self.finish(home.page((self.signed_in, shown), partial(self._rendered, home.overview, shown)))
+
+    def _rendered(self, shown: Overview, more: Mapping[str, Any]) -> str:
+        return self.pages.render("home.html", signed_in=self.signed_in, overview=shown, **more)
+
+    def _overview(self, events: Sequence[Event], unchanged: Mapping[str, LessonProgress]) -> Overview:
+        return overview(self.house.lessons(), events, self.house.short_case(), unchanged)
+
+    def _ahead(self, shown: Overview) -> dict[str, object]:
+        """Return what depends on the time, too: situations to rate, questions to review, and a plan to look at."""
+        events, now, zone = shown.events, datetime.now(UTC), self.pages.zone
+        return {
+            "offer": offered(shown.course, events, now),
+            "reviews": reviews_of(shown.finished, events, now, zone),
+            "plan": plan(events, now, zone),
+        }
 
     async def _new_sign_ins(self) -> tuple[SignIn, ...]:
         if self.house.people is None:
             return ()
         return new_devices(await asyncio.to_thread(self.house.people.sign_ins.of, self.seat.learner), datetime.now(UTC))
 
-    def _due(self, graded: GradedCourse, shown: Overview, events: Sequence[Event]) -> dict[str, Due]:
-        done = {progress.lesson.name: done_of(progress, events) for progress in shown.course}
+    def _due(self, graded: GradedCourse, shown: Overview) -> dict[str, Due]:
+        done = {progress.lesson.name: done_of(progress, shown.events) for progress in shown.course}
         return graded.due(self.seat.learner, done, datetime.now(UTC))
 
 
@@ -187,6 +206,7 @@ class DeletePage(HomeHandler):
         if self.house.people is not None:
             here = self.current_user.sign_in
             await asyncio.to_thread(self.house.people.sign_ins.forget, seat.learner, keep=here)
+        self.house.recent.forget(seat.learner)
         log.info("a learner had everything deleted")
         self.house.forgotten(seat)
         self.redirect(f"{self.base_url}data/deleted", status=HTTPStatus.SEE_OTHER)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+import functools
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from misread_course.catalogue import Lesson
 from misread_records import Event
-from misread_web.home.measuring import Offer, offered
 from misread_web.home.notes import WrittenNote, notes
 from misread_web.home.played import Played, played
 from misread_web.home.profile import Profile, profile
-from misread_web.home.progress import LessonProgress, Onward, course_progress, onward, progress
+from misread_web.home.progress import LessonProgress, Onward, finished_lessons, onward, progress
 from misread_web.home.results import Result, results
 
 
@@ -29,21 +30,30 @@ class KeptData:
 
 @dataclasses.dataclass(frozen=True)
 class Overview:
-    """A learner's course.
+    """A learner's course; `short_case` is the short case that can be played right from the home, if there is one."""
 
-    `short_case` is the short case that can be played right from the home, if there is one; `offer` is a set of
-    situations to rate, if one is offered now.
-    """
-
+    events: tuple[Event, ...]
     course: tuple[LessonProgress, ...]
     onward: Onward | None
     profile: Profile
     notes: tuple[WrittenNote, ...]
-    played: tuple[Played, ...]
-    results: tuple[Result, ...]
     kept: KeptData
     short_case: LessonProgress | None = None
-    offer: Offer | None = None
+
+    @functools.cached_property
+    def played(self) -> tuple[Played, ...]:
+        """The stories that were begun. Paper and Word show them; the home does not, so they are worked out late."""
+        return played((*self.course, *((self.short_case,) if self.short_case else ())), self.events)
+
+    @functools.cached_property
+    def results(self) -> tuple[Result, ...]:
+        """The exercises that were answered or handed in, worked out late likewise."""
+        return results(self.course, self.events)
+
+    @functools.cached_property
+    def finished(self) -> Mapping[str, datetime]:
+        """When each finished lesson was finished, by its module."""
+        return finished_lessons(self.course, self.events)
 
     @property
     def begun(self) -> bool:
@@ -52,19 +62,29 @@ class Overview:
 
 
 def overview(
-    lessons: Iterable[Lesson], events: Iterable[Event], short: Lesson | None = None, now: datetime | None = None
+    lessons: Iterable[Lesson],
+    events: Iterable[Event],
+    short: Lesson | None = None,
+    unchanged: Mapping[str, LessonProgress] = MappingProxyType({}),
 ) -> Overview:
     """Return a learner's course; `events` are all their events, oldest first.
 
     Runs of the `short` case are among the stories played. It is not a lesson, so it counts neither for the profile nor
-    for where to continue. Without the time `now`, no set of situations is offered.
+    for where to continue. `unchanged` has the progress in lessons, by their names, that is known already.
     """
     all_events = tuple(events)
-    course = course_progress(lessons, all_events)
-    short_case = progress(short, all_events) if short else None
-    written, stories = notes(course, all_events), played((*course, *((short_case,) if short_case else ())), all_events)
-    times = [event.at for event in all_events]
-    kept = KeptData(len(all_events), len(stories), len(written), min(times, default=None), max(times, default=None))
-    offer = offered(course, all_events, now) if now else None
-    onward_, scored = onward(course, all_events), results(course, all_events)
-    return Overview(course, onward_, profile(course), written, stories, scored, kept, short_case, offer)
+
+    def progress_in(lesson: Lesson) -> LessonProgress:
+        return unchanged.get(lesson.name) or progress(lesson, all_events)
+
+    course = tuple(map(progress_in, lessons))
+    short_case = progress_in(short) if short else None
+    written = notes(course, all_events)
+    kept = _kept(all_events, (*course, *((short_case,) if short_case else ())), len(written))
+    return Overview(all_events, course, onward(course, all_events), profile(course), written, kept, short_case)
+
+
+def _kept(events: tuple[Event, ...], course: Iterable[LessonProgress], texts: int) -> KeptData:
+    begun = [step for progress in course for step in progress.steps if step.story is not None and step.story.first]
+    times = [event.at for event in events]
+    return KeptData(len(events), len(begun), texts, min(times, default=None), max(times, default=None))

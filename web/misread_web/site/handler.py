@@ -43,9 +43,13 @@ class PageHandler(JupyterHandler):
 
     def show(self, name: str, **shown: object) -> None:
         """Render a template with its variables, and send it."""
+        self.finish(self.pages.render(name, signed_in=self.signed_in, **shown))
+
+    @property
+    def signed_in(self) -> str | None:
+        """The name of the person who makes the request, if they can sign out."""
         person = self.current_user
-        signed_in = person.display_name if isinstance(person, Person) and person.cohort is not None else None
-        self.finish(self.pages.render(name, signed_in=signed_in, **shown))
+        return person.display_name if isinstance(person, Person) and person.cohort is not None else None
 
     def write_error(self, status_code: int, **options: Any) -> None:  # noqa: ANN401 - as tornado's own
         """Send a page that says what went wrong and what to do next."""
