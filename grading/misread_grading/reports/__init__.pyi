@@ -5,6 +5,7 @@ from .cohort_tables import tables
 from .emails import FOLDER, check_sender, write_letters
 from .feedback import title_of
 from .items_met import met
+from .judgement_tables import Rater, judgement_tables
 from .released_feedback import Release, Released, everybody, page_of, release_feedback, released, said, to_be_released
 from .spreadsheet import COMMA, EXCEL, SEMICOLON, Table, Value, as_csv, as_excel, as_file
 from .unfinished_work import not_finished, not_handed_in, progress
@@ -15,6 +16,7 @@ __all__ = [
     "FOLDER",
     "SEMICOLON",
     "Estimate",
+    "Rater",
     "Release",
     "Released",
     "Table",
@@ -25,6 +27,7 @@ __all__ = [
     "check_sender",
     "emails",
     "everybody",
+    "judgement_tables",
     "met",
     "not_finished",
     "not_handed_in",
