@@ -137,7 +137,8 @@ THINGS: dict[str, Callable[[int], str]] = {
     "scenario": lambda number: ngettext("the case", "{number} cases", number),
     "mirrors": lambda number: ngettext("the talk with two mirrors", "{number} talks with two mirrors", number),
     "exercise": lambda number: ngettext("an exercise", "{number} exercises", number),
-    "form": lambda number: ngettext("a tool", "{number} tools", number),
+    "tool": lambda number: ngettext("a tool", "{number} tools", number),
+    "judgement": lambda number: ngettext("the twelve situations", "{number} sets of situations", number),
     "recall": lambda number: ngettext("the exit card", "{number} exit cards", number),
 }
 """What each kind of item of a lesson is called where some of it is left to do."""
