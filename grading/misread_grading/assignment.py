@@ -1,4 +1,4 @@
-"""A lesson as an assignment of the gradebook: released by nbgrader itself, and read back for grading."""
+"""A lesson as an nbgrader assignment: nbgrader releases it, and this module reads the release for grading."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ from misread_records import private_files
 from misread_scenarios.released import content_of, file_of, kept_now
 
 CONTENT = "content"
-"""The folder of the ids of what was released, by item and version."""
+"""The folder with the ids of what was released, by item and version."""
 
 _GIVEN = ("grade_id", "grade", "solution", "locked", "task", "points", "schema_version")
-"""What a lesson says of a cell to nbgrader."""
+"""The fields of a cell's metadata that the lesson defines for nbgrader."""
 
 
 class NoLesson(GradingError):
-    """There is no lesson of that name to grade; the text lists those there are."""
+    """The course has no lesson of this name; the text lists those that it has."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Assignment:
-    """A released lesson, with what the gradebook knows of its cells: all that a worker needs to grade a submission.
+    """A released lesson and its cells in the gradebook: all that a worker needs to grade a submission.
 
     Attributes:
-        lesson: its name, which is the assignment's and the notebook's too.
-        release: the notebook that learners get, and in its answer cells the checksums of the gradebook.
-        sources: what each locked code cell says, by its `grade_id`.
+        lesson: the name of the lesson, of the assignment and of the notebook.
+        release: the notebook that learners get, with the gradebook's checksums in its answer cells.
+        sources: the source of each locked code cell, by its `grade_id`.
         version: a hash of both.
     """
 
@@ -52,29 +52,29 @@ class Assignment:
 
     @functools.cached_property
     def items(self) -> tuple[str, ...]:
-        """The items of the lesson that score themselves: those that locked cells ask the points of."""
+        """The items that are scored automatically: those whose points the locked cells ask for."""
         asked = (points.item for source in self.sources.values() for points in _asked(source))
         return tuple(dict.fromkeys(item for item in asked if item is not None))
 
     @functools.cached_property
     def answers(self) -> tuple[str, ...]:
-        """The items whose text a reader scores."""
+        """The items whose texts a grader marks."""
         return tuple(item for cell in self.release.cells if is_answer(cell) and (item := item_of(cell)))
 
 
 def release(course: Course, lesson: str) -> Assignment:
-    """Return a lesson as it is released, and release it first where it never was, or has changed since.
+    """Return the current release of a lesson; release the lesson first if it is new or has changed.
 
     Raises:
-        NoLesson: if the course has none of that name.
-        UnreadableNotebook: if its file is no notebook.
+        NoLesson: if the course has no lesson of this name.
+        UnreadableNotebook: if its file is not a notebook.
         BadLesson: if a cell asks for points in a way that cannot count.
-        InvalidExercise, InvalidScenario: if what it gives points for is broken.
+        InvalidExercise, InvalidScenario: if an item that it gives points for is broken.
     """
     source = course.notebook("source", ".", lesson)
     if not lesson or not source.is_file():
-        known = ", ".join(sorted(path.stem for path in source.parents[1].glob("*/*.ipynb")))
-        raise NoLesson(f"there is no lesson '{lesson[:60]}'; the course has: {known}")
+        names = ", ".join(sorted(path.stem for path in source.parents[1].glob("*/*.ipynb")))
+        raise NoLesson(f"there is no lesson '{lesson[:60]}'; the course has: {names}")
     notebook = read_notebook(source)
     check_points(lesson, notebook)
     read_content(notebook)
@@ -89,12 +89,12 @@ def release(course: Course, lesson: str) -> Assignment:
 def _asked(source: str) -> tuple[AskedPoints, ...]:
     try:
         return asked_points(source)
-    except SyntaxError:  # a locked cell that is not graded may hold a magic of the notebook
+    except SyntaxError:  # a locked cell that is not graded may contain a notebook magic
         return ()
 
 
 def _write_ids(course: Course, assignment: Assignment) -> Assignment:
-    """Write down the ids of what a lesson gives points for, so that the checker can say later which are gone."""
+    """Store the ids of the items that a lesson gives points for, so that the checker can later report removed ids."""
     for item in assignment.items:
         kept = kept_now(item)
         file = file_of(course.folder / CONTENT, kept) if kept else None
@@ -105,10 +105,10 @@ def _write_ids(course: Course, assignment: Assignment) -> Assignment:
 
 
 def as_released(course: Course, lesson: str) -> Assignment:
-    """Return a lesson as it was last released; nothing is released anew, and nothing changes.
+    """Return a lesson as it was last released; this releases and changes nothing.
 
     Raises:
-        NotGraded: if it never was.
+        NotGraded: if it was never released.
     """
     if not course.notebook("release", ".", lesson).is_file():
         raise NotGraded(lesson)
@@ -124,36 +124,38 @@ def _generate(course: Course, lesson: str) -> None:
 
 
 def _is_current(gradebook: Gradebook, course: Course, lesson: str) -> bool:
-    """Tell whether the release and the gradebook have the lesson's cells as they are now."""
+    """Return whether the release and the gradebook have the current cells of the lesson."""
     released = course.notebook("release", ".", lesson)
     if not released.is_file():
         return False
     now = read_notebook(course.notebook("source", ".", lesson)).cells
     then = read_notebook(released).cells
-    return [_face(cell) for cell in now] == [_face(cell) for cell in then] and _known(gradebook, lesson) == {
+    if [_unchanging(cell) for cell in now] != [_unchanging(cell) for cell in then]:
+        return False
+    return _checksums(gradebook, lesson) == {
         cell.metadata.nbgrader.grade_id: compute_checksum(cell) for cell in now if is_grade(cell) or is_locked(cell)
     } | {cell.metadata.nbgrader.grade_id: "" for cell in now if is_solution(cell)}
 
 
-def _face(cell: NotebookNode) -> tuple[object, ...]:
-    """Return what of a cell is the same before and after its release, to whose metadata nbgrader adds."""
+def _unchanging(cell: NotebookNode) -> tuple[object, ...]:
+    """Return the parts of a cell that a release does not change; nbgrader adds to its metadata."""
     about = {name: cell.metadata.get("nbgrader", {}).get(name) for name in _GIVEN}
     return (cell.cell_type, "" if is_solution(cell) else cell.source, about, cell.metadata.get("misread"))
 
 
-def _known(gradebook: Gradebook, lesson: str) -> dict[str, str]:
+def _checksums(gradebook: Gradebook, lesson: str) -> dict[str, str]:
     rows = _row(gradebook, lesson)
     return {} if rows is None else {row.name: row.checksum if row.locked else "" for row in rows.source_cells}
 
 
 def _row(gradebook: Gradebook, lesson: str) -> api.Notebook | None:
-    found: api.Notebook | None = (
+    row: api.Notebook | None = (
         gradebook.db.query(api.Notebook)
         .join(api.Assignment, api.Notebook.assignment_id == api.Assignment.id)
         .filter(api.Assignment.name == lesson, api.Notebook.name == lesson)
         .one_or_none()
     )
-    return found
+    return row
 
 
 def _assignment(gradebook: Gradebook, course: Course, lesson: str) -> Assignment:

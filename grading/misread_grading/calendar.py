@@ -1,4 +1,4 @@
-"""Days and moments in the course's time zone: a day is a day of the calendar, also where the clocks change."""
+"""Days and times in the course's time zone. A day is a calendar day, even if the clocks change during it."""
 
 from __future__ import annotations
 
@@ -21,27 +21,27 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ZONE = "MISREAD_ZONE"
-"""The variable that names the course's time zone."""
+"""The environment variable that names the course's time zone."""
 DAY = timedelta(days=1)
 YEARS = range(2000, 3000)
-"""The years in which a date can lie; one outside of them is a typing error."""
+"""The years in which a date can lie; any other year is a typing error."""
 
 
 class BadZone(GradingError):
-    """A time zone that nobody knows; the text says what one is called."""
+    """There is no time zone of this name; the text shows what a name looks like."""
 
 
 class BadMoment(GradingError):
-    """A date or time that cannot be; the text says why, and what would do."""
+    """A date or time is misspelt or does not exist; the text says why, and what would work."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Meant:
-    """A moment as somebody gave it.
+    """The moment that a typed date or time means.
 
     Attributes:
-        at: when it is, in the course's zone.
-        other: the moment an hour or so before it that the same clock shows, where the clocks go back; else None.
+        at: the moment, in the course's time zone.
+        other: the earlier moment with the same time on the clock, if the clocks go back then; otherwise None.
     """
 
     at: datetime
@@ -50,10 +50,10 @@ class Meant:
 
 @functools.cache
 def zone_named(name: str) -> ZoneInfo:
-    """Return the time zone of a name in the IANA database.
+    """Return the time zone with this name in the IANA database.
 
     Raises:
-        BadZone: if it has none of that name.
+        BadZone: if the database has no such name.
     """
     if name in available_timezones():
         return ZoneInfo(name)
@@ -67,95 +67,95 @@ def zone_of(config: Mapping[str, Any]) -> ZoneInfo:
     """Return the time zone that a course's `nbgrader_config.py` names (`c.Dates.zone`), or else `default_zone`.
 
     Raises:
-        BadZone: if there is none of that name.
+        BadZone: if there is no time zone of that name.
     """
     named = config.get("Dates", {}).get("zone")
     return default_zone() if named is None else zone_named(str(named))
 
 
 def default_zone() -> ZoneInfo:
-    """Return the time zone that the variable names, or that of this machine; UTC where that has no name.
+    """Return the time zone that the environment variable names, or that of this machine; UTC if that has no name.
 
     Raises:
-        BadZone: if the variable names one that nobody knows.
+        BadZone: if the variable names no time zone.
     """
     if named := os.environ.get(ZONE):
         return zone_named(named)
     try:
-        found = get_localzone()
+        zone = get_localzone()
     except LookupError:
-        found = None
-    # a machine may have rules for its zone and no name, which could be kept nowhere
-    return found if isinstance(found, ZoneInfo) else ZoneInfo("UTC")
+        zone = None
+    # a machine may have rules for its zone but no name for it, and only a name can be stored
+    return zone if isinstance(zone, ZoneInfo) else ZoneInfo("UTC")
 
 
 def moment_of(text: str, zone: ZoneInfo) -> Meant:
-    """Return the moment that is meant by a time in the course's zone; by a day alone, the last second of it.
+    """Return the moment that a time in the course's time zone means; a day without a time means its last second.
 
-    A time that comes twice, as the clocks go back, means the later one: nobody has less time than they read. A time
-    with an offset (`2026-10-25T02:30+02:00`) means that moment, whichever zone the course has.
+    If the clocks go back and a time occurs twice, it means the later one, so that nobody has less time than they
+    expect. A time with an offset (`2026-10-25T02:30+02:00`) means that moment, in whichever zone the course is.
 
     Raises:
-        BadMoment: if this is not a time, or the clocks pass over it.
+        BadMoment: if the text is not a time, or the clocks skip that time.
     """
     try:
-        found = datetime.fromisoformat(text.strip())
+        moment = datetime.fromisoformat(text.strip())
         with contextlib.suppress(ValueError):
-            found = datetime.combine(date.fromisoformat(text.strip()), time(23, 59, 59))
+            moment = datetime.combine(date.fromisoformat(text.strip()), time(23, 59, 59))
     except ValueError as error:
         raise BadMoment(_NO_TIME.format(text=text[:60])) from error
-    if found.year not in YEARS:
-        raise BadMoment(f"'{text[:60]}' lies in the year {found.year}; one of our time looks like 2026-03-31T17:00")
-    if found.tzinfo is not None:
-        return Meant(found.astimezone(zone))
-    return _meant(found, zone)
+    if moment.year not in YEARS:
+        raise BadMoment(f"'{text[:60]}' lies in the year {moment.year}; a time looks like 2026-03-31T17:00")
+    if moment.tzinfo is not None:
+        return Meant(moment.astimezone(zone))
+    return _meant(moment, zone)
 
 
 def _meant(wall: datetime, zone: ZoneInfo) -> Meant:
     """Return the moment at which the clock shows a time."""
     earlier, later = (wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
-    if _is_passed_over(wall, zone):
+    if _is_skipped(wall, zone):
         raise BadMoment(
-            f"{wall:%Y-%m-%d %H:%M:%S} never comes in {zone.key}: the clocks go forward over it. "
-            f"Say {later.astimezone(zone):%Y-%m-%dT%H:%M:%S} or {earlier.astimezone(zone):%Y-%m-%dT%H:%M:%S}"
+            f"{wall:%Y-%m-%d %H:%M:%S} does not exist in {zone.key}: the clocks go forward then. "
+            f"Use {later.astimezone(zone):%Y-%m-%dT%H:%M:%S} or {earlier.astimezone(zone):%Y-%m-%dT%H:%M:%S}"
         )
     twice = earlier if earlier != later else None
     return Meant(later.astimezone(zone), twice and twice.astimezone(zone))
 
 
-def _is_passed_over(wall: datetime, zone: ZoneInfo) -> bool:
-    """Tell whether the clocks go forward over a time (PEP 495: it does not come back from UTC as it went there)."""
+def _is_skipped(wall: datetime, zone: ZoneInfo) -> bool:
+    """Return whether the clocks skip a time (PEP 495: it is then not the same after conversion to UTC and back)."""
     return wall.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None) != wall
 
 
 def after(start: datetime, days: float, zone: ZoneInfo) -> datetime:
-    """Return the moment so many days of the calendar later, in UTC: at the same time of day in the course's zone.
+    """Return the moment a number of calendar days later, in UTC: at the same time of day in the course's time zone.
 
-    Where the clocks pass over that time, it is as much later as they go forward; where it comes twice, it is the later
-    one. Half a day is half of the time from one such moment to the next.
+    If the clocks skip that time, the moment is later by as much as they go forward; if the time occurs twice, it is
+    the later one. Half a day is half of the time between two such moments.
 
     Args:
         start: a moment with a time zone.
-        days: how many, 0 or more.
+        days: the number of days, 0 or more.
         zone: the course's time zone.
     """
     whole = int(days)
-    found = _whole_days_after(start, whole, zone)
+    end = _whole_days_after(start, whole, zone)
     if days == whole:
-        return found
-    return found + (days - whole) * (_whole_days_after(start, whole + 1, zone) - found)
+        return end
+    return end + (days - whole) * (_whole_days_after(start, whole + 1, zone) - end)
 
 
 def _whole_days_after(start: datetime, days: int, zone: ZoneInfo) -> datetime:
     if days == 0:
         return start.astimezone(UTC)
     wall = start.astimezone(zone).replace(tzinfo=None) + days * DAY
-    fold = 0 if _is_passed_over(wall, zone) else 1
+    fold = 0 if _is_skipped(wall, zone) else 1
     return wall.replace(tzinfo=zone, fold=fold).astimezone(UTC)
 
 
 def days_between(start: datetime, end: datetime, zone: ZoneInfo) -> float:
-    """Return how many days of the calendar lie between two moments, the later one last: what `after` adds."""
+    """Return the number of calendar days from one moment to a later one: the number that `after` adds."""
     whole = max(0, (end.astimezone(zone).date() - start.astimezone(zone).date()).days - 1)
     while whole and _whole_days_after(start, whole, zone) > end:
         whole -= 1
@@ -166,23 +166,23 @@ def days_between(start: datetime, end: datetime, zone: ZoneInfo) -> float:
 
 
 def day(moment: datetime, zone: ZoneInfo) -> str:
-    """Say a day in the course's zone: 7 March 2026."""
-    there = moment.astimezone(zone)
-    return f"{there.day} {there:%B %Y}" if spoken() == SOURCE else locales.day(there.date(), spoken())
+    """Return a day in the course's time zone as text: 7 March 2026."""
+    local = moment.astimezone(zone)
+    return f"{local.day} {local:%B %Y}" if spoken() == SOURCE else locales.day(local.date(), spoken())
 
 
 def said(moment: datetime, zone: ZoneInfo, *, seconds: bool = False) -> str:
-    """Say a moment in the course's zone: 7 March 2026, 17:00 CET; where the zone has no letters, 17:00 UTC+13.
+    """Return a moment in the course's time zone as text: 7 March 2026, 17:00 CET.
 
-    With `seconds`: 17:00:09 CET.
+    With `seconds`, 17:00:09 CET; in a time zone without an abbreviation, 17:00 UTC+13.
     """
-    there = moment.astimezone(zone)
-    letters = f"{there:%Z}"
-    offset = f"{there:%z}"
+    local = moment.astimezone(zone)
+    letters = f"{local:%Z}"
+    offset = f"{local:%z}"
     minutes = f":{offset[3:5]}" if offset[3:5] != "00" else ""
     named = letters if letters.isalpha() else f"UTC{offset[0]}{int(offset[1:3])}{minutes}"
-    clock = f"{there:%H:%M:%S}" if seconds else f"{there:%H:%M}"
-    return f"{day(moment, zone)}, {clock} {named if spoken() == SOURCE else locales.zone(there, named, spoken())}"
+    clock = f"{local:%H:%M:%S}" if seconds else f"{local:%H:%M}"
+    return f"{day(moment, zone)}, {clock} {named if spoken() == SOURCE else locales.zone(local, named, spoken())}"
 
 
 _NO_TIME = "'{text}' is not a time; a time looks like 2026-03-31T17:00, or 2026-03-31 for the end of that day"

@@ -1,6 +1,7 @@
-"""In which cohort each learner of a course is, and by which staff id: kept in the folder, as the cohorts last had it.
+"""The cohort and the staff id of each learner of a course, as the cohorts had them last.
 
-A gradebook knows neither. nbgrader's own export reads the file, too, which has no way to the cohorts' database.
+They are kept in a file in the course's folder. The gradebook has neither, and nbgrader's own export, which reads the
+file too, has no access to the cohorts' database.
 """
 
 from __future__ import annotations
@@ -27,16 +28,16 @@ FILE = "people.json"
 
 
 class BadEnrolments(GradingError):
-    """The file of people was changed, and cannot be read any more; the text names it."""
+    """The file of enrolments was changed by hand and cannot be read any more; the text names it."""
 
 
 class NobodyInCohort(GradingError):
-    """A cohort has nobody in this folder; the text says which have."""
+    """Nobody in this folder is in the cohort; the text lists the cohorts of those who are."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Enrolled:
-    """Where somebody is enrolled: the name of the cohort, and their staff id, if the roster has one."""
+    """The cohort in which somebody is enrolled, and their staff id if the roster has one."""
 
     cohort: str = ""
     number: str | None = None
@@ -47,10 +48,10 @@ _file_format = TypeAdapter(dict[str, Enrolled])
 
 
 def enrolments(course: Course) -> dict[str, Enrolled]:
-    """Return where each learner is enrolled, by their id in the gradebook; who is in no cohort is left out.
+    """Return the enrolment of each learner, by their id in the gradebook; learners in no cohort are left out.
 
     Raises:
-        BadEnrolments: if the file was changed and cannot be read any more.
+        BadEnrolments: if the file was changed by hand and cannot be read any more.
     """
     path = course.folder / FILE
     try:
@@ -58,48 +59,48 @@ def enrolments(course: Course) -> dict[str, Enrolled]:
     except FileNotFoundError:
         return {}
     except ValidationError as error:
-        raise BadEnrolments(f"{path} is no list of people any more; take it away, and it is made anew") from error
+        raise BadEnrolments(f"{path} is not a valid list of people; delete it to make it again") from error
 
 
 def enrol(course: Course, cohorts: Cohorts) -> None:
-    """Write down where those whom the gradebook knows are enrolled, accounts of JupyterLab among them.
+    """Write the enrolments of all learners in the gradebook, including JupyterLab accounts.
 
-    An account belongs to the one member of an open cohort whose id or e-mail address it is.
+    An account belongs to the only member of an open cohort whose id or e-mail address equals it.
     """
     students = names(course)
-    found, accounts = {}, _Accounts()
+    by_learner, accounts = {}, _Accounts()
     for member in _members(cohorts):
-        found[member.learner] = Enrolled(member.cohort.name, member.number)
+        by_learner[member.learner] = Enrolled(member.cohort.name, member.number)
         accounts.add(member)
-    own = {student: found.get(student) or accounts.one(student) for student in students}
-    there = {student: one for student, one in sorted(own.items()) if one is not None}
-    _write(course.folder / FILE, there)
+    enrolled_by_student = {student: by_learner.get(student) or accounts.only_member(student) for student in students}
+    known_students = {student: one for student, one in sorted(enrolled_by_student.items()) if one is not None}
+    _write(course.folder / FILE, known_students)
 
 
 def unenrol(course: Course, student: str) -> None:
-    """Take a learner out of the file."""
-    there = enrolments(course)
-    if there.pop(student, None) is not None:
-        _write(course.folder / FILE, there)
+    """Remove a learner from the file."""
+    enrolled = enrolments(course)
+    if enrolled.pop(student, None) is not None:
+        _write(course.folder / FILE, enrolled)
 
 
 def in_cohort(course: Course, cohort: str) -> frozenset[str]:
-    """Return the ids of the learners of a cohort, whose name may be written in any case.
+    """Return the ids of the learners of a cohort; the case of its name does not matter.
 
     Raises:
         NobodyInCohort: if nobody in the folder is in a cohort of that name.
     """
-    there = enrolments(course)
+    enrolled = enrolments(course)
     sought = cohort_key(cohort)
-    found = frozenset(student for student, one in there.items() if cohort_key(one.cohort) == sought)
-    if not found:
-        known = ", ".join(sorted({one.cohort for one in there.values()})) or "none"
-        raise NobodyInCohort(f"nobody of a cohort '{cohort[:60]}' is graded in {course.folder}; there are: {known}")
-    return found
+    students = frozenset(student for student, one in enrolled.items() if cohort_key(one.cohort) == sought)
+    if not students:
+        cohorts = ", ".join(sorted({one.cohort for one in enrolled.values()})) or "none"
+        raise NobodyInCohort(f"nobody of a cohort '{cohort[:60]}' is graded in {course.folder}; there are: {cohorts}")
+    return students
 
 
 class _Accounts:
-    """Whom an account could belong to, by what it could be called."""
+    """Members of open cohorts, by the ids and addresses that may be the names of their accounts."""
 
     def __init__(self) -> None:
         self._by_mark: dict[str, dict[str, Enrolled]] = {}
@@ -110,10 +111,10 @@ class _Accounts:
                 one = Enrolled(member.cohort.name, member.number)
                 self._by_mark.setdefault(mark.casefold(), {})[member.learner] = one
 
-    def one(self, account: str) -> Enrolled | None:
-        """Return where the only one is enrolled to whom an account could belong; None with none or several."""
-        found = self._by_mark.get(account.casefold(), {})
-        return next(iter(found.values())) if len(found) == 1 else None
+    def only_member(self, account: str) -> Enrolled | None:
+        """Return the enrolment of the only member to whom an account can belong; None if there is none, or several."""
+        members = self._by_mark.get(account.casefold(), {})
+        return next(iter(members.values())) if len(members) == 1 else None
 
 
 def _members(cohorts: Cohorts) -> Iterator[Member]:
@@ -121,8 +122,8 @@ def _members(cohorts: Cohorts) -> Iterator[Member]:
         yield from cohorts.members(cohort.name)
 
 
-def _write(path: Path, there: dict[str, Enrolled]) -> None:
-    content = json.dumps({student: dataclasses.asdict(one) for student, one in there.items()}, indent=1).encode()
+def _write(path: Path, enrolled: dict[str, Enrolled]) -> None:
+    content = json.dumps({student: dataclasses.asdict(one) for student, one in enrolled.items()}, indent=1).encode()
     if not path.exists() or path.read_bytes() != content:
         whole = path.with_suffix(".new")
         private_files.write(whole, content)

@@ -1,4 +1,4 @@
-"""The gradebook for a spreadsheet, by nbgrader's own command.
+"""Exports the gradebook to a spreadsheet, through nbgrader's own command.
 
 nbgrader export --exporter=misread_grading.export.Spreadsheet --to=grades.xlsx
 """
@@ -26,13 +26,13 @@ DEFAULT = "grades.xlsx"
 
 
 class Spreadsheet(ExportPlugin):  # type: ignore[misc]  # nbgrader has no types
-    """Writes one Excel file of all lessons, or CSV files, one a table, where `--to` does not end in .xlsx."""
+    """Writes one Excel file for all lessons, or one CSV file for each table if `--to` does not end in .xlsx."""
 
     separator = Enum(
         (COMMA, SEMICOLON),
         COMMA,
-        help="What stands between the columns of CSV files. By a semicolon, Excel opens them in columns where numbers "
-        "have a decimal comma, which they then have.",
+        help="The separator of columns in CSV files. With a semicolon, numbers have a decimal comma, so that Excel "
+        "opens the file correctly where it uses decimal commas.",
     ).tag(config=True)
 
     def export(self, gradebook: Gradebook) -> None:
@@ -56,17 +56,17 @@ def export(
     students: frozenset[str] = frozenset(),
     delimiter: str = COMMA,
 ) -> list[Path]:
-    """Write the tables of some lessons and return the files.
+    """Write the tables of lessons, and return the files.
 
     Args:
         course: the folder of the course.
-        lessons: which ones, each released.
-        target: an Excel file with a sheet for each table; or else what the names of CSV files begin with.
-        students: whom the tables are of, figures of items included; everybody where nobody is named.
-        delimiter: what stands between the columns of CSV files.
+        lessons: the lessons; each must be released.
+        target: an Excel file, with a sheet for each table; or the beginning of the names of CSV files.
+        students: the learners in the tables and in the statistics of items; all learners if it is empty.
+        delimiter: the separator of columns in CSV files.
 
     Raises:
-        OSError: if such files cannot be written.
+        OSError: if the files cannot be written.
     """
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, "this is a folder; name a file in it", str(target))
@@ -97,5 +97,5 @@ def _tables(course: Course, lesson: str, students: frozenset[str]) -> tuple[Tabl
 
 
 def _short(lesson: str) -> str:
-    """Return the module of a lesson: a sheet's title has room for little more."""
+    """Return the module of a lesson; the title of a sheet has room for little more."""
     return lesson.partition("-")[0].upper()

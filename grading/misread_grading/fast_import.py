@@ -1,4 +1,4 @@
-"""Loaded first, lets a process that grades start sooner: it does without what packages load for others."""
+"""Makes a grading process start sooner if it is imported first: some packages then load only the needed parts."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ import importlib.util
 import sys
 
 _PACKAGES = ("nbgrader", "setuptools")
-"""Packages that load all of themselves for any part. Grading needs a few modules of nbgrader, and not its extensions of
-JupyterLab with their web server; and nbgrader needs the part of setuptools that unpacks archives, not the build."""
+"""Packages that load themselves entirely when any part is imported. Grading needs a few modules of nbgrader, but not
+its JupyterLab extensions with their web server; nbgrader needs the part of setuptools that unpacks archives, but not
+the part that builds packages.
+"""
 
 
 def _load_parts_alone() -> None:
-    """Let parts of those packages be loaded without what the packages do as they are loaded.
+    """Let parts of these packages be imported without running the packages' own `__init__`.
 
-    What was loaded before stays as it is. nbgrader's version is still said, since its parts ask for it.
+    Packages that are loaded already stay as they are. nbgrader's version is set, because its parts read it.
     """
     for name in _PACKAGES:
         spec = importlib.util.find_spec(name)

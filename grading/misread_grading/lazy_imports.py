@@ -1,7 +1,7 @@
-"""Parts of nbgrader and of alembic that take a seventh of a second to load; each is loaded when it is first read.
+"""Parts of nbgrader and alembic that take a seventh of a second to import; each is imported when it is first used.
 
-A release, feedback pages, a late policy and a new gradebook need them. Most commands, every process that grades and
-most pages of the server go without.
+Releases, feedback pages, late policies and new gradebooks need them. Most commands, grading processes and most pages of
+the server do not.
 
 >>> from misread_grading import lazy_imports
 >>> lazy_imports.GenerateFeedback.__name__
@@ -20,7 +20,7 @@ _MODULES = {
     "NbGraderException": "nbgrader.converters",
     "ScriptDirectory": "alembic.script",
 }
-"""The module of each part."""
+"""The module that defines each part."""
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - nbgrader has no types

@@ -1,4 +1,4 @@
-"""The graded cells of a released lesson, and whether what they give points for can be used."""
+"""The graded cells of a released lesson, and the check of the content that they give points for."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ class NotGraded(GradingError):
     def __init__(self, lesson: str) -> None:
         """Take the name of the lesson."""
         super().__init__(
-            f"{lesson} was not graded in this folder yet",
+            f"{lesson} has not been graded in this folder yet",
             ("grade", "collect", "COHORT", lesson),
             ("grade", "autograde", lesson),
         )
 
 
 class BadLesson(GradingError):
-    """A lesson cannot be released as it stands; the text says which cell asks for points in a way that cannot count."""
+    """A lesson cannot be released; the text says which cell asks for points in a way that cannot count."""
 
 
 def released_cells(course: Course, lesson: str) -> tuple[GradedCell, ...]:
     """Return the graded cells of a released lesson, in their order.
 
     Raises:
-        NotGraded: if it was never released.
+        NotGraded: if the lesson was never released.
     """
     try:
         notebook = read_notebook(course.notebook("release", ".", lesson))
@@ -46,18 +46,18 @@ def released_cells(course: Course, lesson: str) -> tuple[GradedCell, ...]:
 
 
 def check_points(lesson: str, notebook: NotebookNode) -> None:
-    """Raise BadLesson if not every graded code cell of a lesson asks for the points of one item that it names."""
+    """Raise BadLesson unless every graded code cell of a lesson asks for the points of exactly one item by its name."""
     wrong = "\n".join(why for _, why in problems(notebook.cells))
     if wrong:
         raise BadLesson(f"{lesson} cannot be released: {wrong}")
 
 
 def read_content(notebook: NotebookNode) -> None:
-    """Read the content of every item that a lesson gives points for, so that nobody is graded by what is broken.
+    """Read the content of every item that a lesson gives points for, so that broken content never grades anybody.
 
     Raises:
-        InvalidExercise, InvalidScenario: with every problem, where a file cannot be used, or a text has other points
-            than its rubric.
+        InvalidExercise, InvalidScenario: with every problem, if a file is invalid, or the points of a text are not
+            those of its rubric.
     """
     cells = graded_cells(notebook.cells)
     asked = {cell.item for cell in cells}
@@ -71,7 +71,7 @@ def read_content(notebook: NotebookNode) -> None:
 
 
 def _other_points(cell: GradedCell) -> str:
-    """Say where the points of a text are not those that its rubric comes to, which no reader's total would fit."""
+    """Return a message if the points of a text are not those of its rubric; no grader's total would fit them."""
     exercise = exercises().get(cell.item) if cell.by_hand else None
     if not isinstance(exercise, Reflection):
         return ""

@@ -39,12 +39,12 @@ class StudentName(NamedTuple):
 
     @property
     def marks(self) -> Iterator[str]:
-        """All that may name the student: the name, also as `Last, First`, and the e-mail address."""
+        """The texts that may name the student: the name, also as `Last, First`, and the e-mail address."""
         return filter(None, (self.name, self.email, ", ".join(filter(None, (self.last, self.first)))))
 
 
 LONGEST = 128
-"""Most characters in nbgrader's columns for names and addresses, on databases that enforce it."""
+"""The most characters in nbgrader's columns for names and addresses, on databases that enforce it."""
 _IN_NO_FILE = str.maketrans("", "", "&<>\"`|':\\/’")
 
 
@@ -67,12 +67,12 @@ def named(course: Course, who: str) -> str | None:
 
 
 def known_as(course: Course, lesson: str, student: str) -> str:
-    """Return an id in the spelling that the course has: capitals do not matter, as a Mac ignores them in names.
+    """Return an id in the course's spelling; the case does not matter, because macOS ignores it in file names.
 
     An unknown id is returned unchanged.
 
     Raises:
-        BadStudent: if several ids differ only in capitals.
+        BadStudent: if several ids differ only in their case.
     """
     ids = {*_people(course), *course.students("submitted", lesson)}
     if student in ids:
@@ -81,9 +81,9 @@ def known_as(course: Course, lesson: str, student: str) -> str:
 
 
 def comparable(text: str) -> str:
-    """Return an id, an address or a name in a form for comparison: without case, and without signs no file can have.
+    """Return an id, address or name for comparison: in one case, and without characters that file names cannot have.
 
-    Platforms leave these signs out of the names of folders: O'Brien becomes OBrien.
+    Platforms remove these characters from the names of folders: O'Brien becomes OBrien.
     """
     return " ".join(normalize("NFC", text).casefold().translate(_IN_NO_FILE).split())
 

@@ -1,4 +1,4 @@
-"""The last step that makes a release: answer cells without the mark by which nbgrader knows an untouched one."""
+"""The last step of a release: removes the checksum by which nbgrader recognises an untouched answer cell."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from misread_course.graded_cells import is_answer
 
 
 class Unmarked(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has no types
-    """Takes the checksum off each cell that learners may write in.
+    """Removes the checksum from each cell in which learners may write.
 
-    Most write into the lesson's own box, and leave the cell as it is. nbgrader's *Validate* would tell them that they
-    gave no answer. For grading, both nbgrader and the course take the checksum from the gradebook, which keeps it.
+    Most learners write in the lesson's own text box and leave the cell untouched. With a checksum, nbgrader's
+    *Validate* would say that they gave no answer. For grading, nbgrader and the course read it from the gradebook.
     """
 
     def preprocess_cell(self, cell: NotebookNode, resources: Any, cell_index: int) -> tuple[NotebookNode, Any]:  # noqa: ANN401, ARG002 - nbconvert's own
-        """Return the cell without its checksum, if it is one to write in."""
+        """Return the cell, without its checksum if learners may write in it."""
         if is_answer(cell):
             cell.metadata.nbgrader.pop("checksum", None)
         return cell, resources

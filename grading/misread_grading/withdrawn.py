@@ -1,4 +1,4 @@
-"""Learners who have left: what they got stays in the gradebook, and nothing that is made of it names them any more."""
+"""Learners who have left: their scores stay in the gradebook, but no table, list or letter names them any more."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from misread_grading.course import Course
 
 FILE = "withdrawn.txt"
-"""Names them, one id a line. It may be written by hand, too."""
+"""The file with their ids, one in each line. It may also be edited by hand."""
 
 
 def withdrawn(folder: Path) -> frozenset[str]:
-    """Return the ids of those who have left, as the file in a course's folder has them; nobody where there is none."""
+    """Return the ids in the file of a course's folder; none if there is no file."""
     try:
         text = folder.joinpath(FILE).read_text("utf-8-sig", "replace")
     except FileNotFoundError:
@@ -29,33 +29,33 @@ def withdrawn(folder: Path) -> frozenset[str]:
 
 
 def withdraw(course: Course, students: Iterable[str]) -> list[str]:
-    """Note down that students have left, and return those who were not noted before.
+    """Add students to the list of those who have left, and return those who were not on it.
 
-    Those whom the gradebook does not know are passed over: there is nothing of them that could name them.
+    Students whom the gradebook does not know are left out, as nothing of them could be shown.
     """
-    there = withdrawn(course.folder)
+    listed = withdrawn(course.folder)
     with course.gradebook() as gradebook:
-        known = frozenset(gradebook.db.scalars(select(api.Student.id)))
-    news = sorted(known & frozenset(students) - there)
-    if news:
-        _write(course.folder, there | set(news))
-    return news
+        students_in_gradebook = frozenset(gradebook.db.scalars(select(api.Student.id)))
+    added = sorted(students_in_gradebook & frozenset(students) - listed)
+    if added:
+        _write(course.folder, listed | set(added))
+    return added
 
 
 def readmit(course: Course, students: Iterable[str]) -> list[str]:
-    """Take students off the list who are in a cohort again, and return those who were on it."""
-    there = withdrawn(course.folder)
-    back = sorted(there & frozenset(students))
+    """Remove students who are in a cohort again from the list, and return those who were on it."""
+    listed = withdrawn(course.folder)
+    back = sorted(listed & frozenset(students))
     if back:
-        _write(course.folder, there - set(back))
+        _write(course.folder, listed - set(back))
     return back
 
 
-def strike(folder: Path, student: str) -> None:
-    """Take somebody off the list of those who have left."""
-    there = withdrawn(folder)
-    if student in there:
-        _write(folder, there - {student})
+def remove(folder: Path, student: str) -> None:
+    """Remove a student from the list."""
+    listed = withdrawn(folder)
+    if student in listed:
+        _write(folder, listed - {student})
 
 
 def _write(folder: Path, students: frozenset[str]) -> None:

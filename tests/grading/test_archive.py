@@ -152,7 +152,7 @@ def test_one_bad_archive_stops_no_other(course: Course, tmp_path: Path) -> None:
     assert {path.name: problem.split(";")[0][:30] for path, problem in report.problems.items()} == {
         "broken.zip": "it is no archive that can be r",
         "empty.zip": "it has neither m4-sam-and-priy",
-        "no id.zip": "'no id' is no id of a learner",
+        "no id.zip": "'no id' cannot be a learner's ",
     }
 
 

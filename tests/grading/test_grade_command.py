@@ -301,7 +301,7 @@ def test_a_slip_in_a_key_is_named_and_nobody_loses_points_by_it(data: Path, monk
     [
         (["collect", "Autumn", "m4"], "there is no cohort 'Autumn'; there are: Spring"),
         (["collect", "Spring", "m9"], "there is no lesson 'm9'; the course has: "),
-        (["extend", "m4", "../ada", "3", "--account"], "'../ada' is no id of a learner"),
+        (["extend", "m4", "../ada", "3", "--account"], "'../ada' cannot be a learner's id"),
         (["autograde", "m4", "--gradings", "x"], "No such option"),
         (
             ["autograde", "m4", "--scheduler", "x"],

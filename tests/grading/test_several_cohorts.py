@@ -133,5 +133,5 @@ def test_who_is_forgotten_is_taken_off_the_list_of_people_too(data: Path) -> Non
 def test_a_list_of_people_that_was_changed_is_named(data: Path) -> None:
     course = Course.at(data / "grading")
     (course.folder / FILE).write_text("[]", "utf-8")
-    with pytest.raises(BadEnrolments, match=r"people\.json is no list of people any more"):
+    with pytest.raises(BadEnrolments, match=r"people\.json is not a valid list of people"):
         enrolments(course)

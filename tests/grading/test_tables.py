@@ -143,7 +143,7 @@ def test_nbgraders_own_command_line_exports_them_from_the_folder(course: Course)
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--assignment=m9"], "m9 was not graded in this folder yet"),
+        (["--assignment=m9"], "m9 has not been graded in this folder yet"),
         (["--to=missing/grades.xlsx"], "No such file or directory: 'missing/grades.xlsx'"),
     ],
 )

@@ -19,7 +19,7 @@ import nbformat
 from misread_grading.assignment import Assignment, release
 from misread_grading.students import enter_member, known_as, member_in_open_cohort, named
 from misread_grading.submissions.archive_reader import BadArchive, Packed, holds_answers, is_called, opened, unwrapped
-from misread_grading.submissions.collection import handed_in_at, last_deed
+from misread_grading.submissions.collection import handed_in_at, last_action
 from misread_grading.submissions.group_archive import ArchivePart, parts_of
 from misread_grading.submissions.store import BadStudent, Counts, SubmittedFiles, submit
 from misread_records.submission_answers import ANSWERS, HandedIn, NotCounted, events_of
@@ -221,7 +221,7 @@ def _times(taking: _Taking, content: bytes) -> tuple[datetime | None, datetime |
     except NotCounted:
         return None, None
     handed_in = [_as_handed_in(event) for event in events]
-    return last_deed(handed_in, taking.assignment), handed_in_at(handed_in, taking.assignment)
+    return last_action(handed_in, taking.assignment), handed_in_at(handed_in, taking.assignment)
 
 
 def _as_handed_in(event: Event) -> Event:

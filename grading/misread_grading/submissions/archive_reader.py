@@ -1,6 +1,6 @@
-"""Archives from outside: which files lie in them, read whole or not at all, and within a limit.
+"""Reads archives that learners hand in: the files in them, each read whole or not at all, up to a limit.
 
-An archive is made on somebody else's machine and may be damaged. Whatever the libraries that unpack it raise is told as
+An archive is made on somebody else's machine and may be damaged. Any error of the libraries that unpack it becomes a
 `BadArchive`, so that one archive never stops those after it.
 """
 
@@ -24,13 +24,13 @@ from misread_grading.submissions.submission import LARGEST
 from misread_records.submission_answers import ANSWERS
 
 MOST_FILES = 100_000
-"""Entries of an archive."""
+"""The most entries of an archive."""
 _UNKNOWN = 1980
-"""The year that an archive names where it knows none."""
+"""The year in an archive's entry whose time is unknown."""
 
 
 class BadArchive(GradingError):
-    """An archive cannot be taken; the text says why, and what to do."""
+    """An archive cannot be read; the text says why, and what to do."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -38,10 +38,10 @@ class Packed:
     """A file in an archive.
 
     Attributes:
-        path: where it lies, with slashes, whatever the system that packed it writes.
-        saved: when it was last changed, as the archive says; None if it does not. Archives keep local time without a
-            zone, so it is read as this machine's.
-        read: gives its bytes.
+        path: its path, with slashes whichever system packed it.
+        saved: the time of its last change in the archive; None if it has none. Archives keep local time without a time
+            zone; it is read in the time zone of this machine.
+        read: returns its bytes.
     """
 
     path: PurePosixPath
@@ -55,56 +55,56 @@ class Packed:
 
 @contextmanager
 def opened(path: Path) -> Iterator[tuple[Packed, ...]]:
-    """Give the files of an archive, which can be read until the end of the block.
+    """Yield the files of an archive; they can be read until the end of the block.
 
-    What a system keeps for itself is passed over: JupyterLab's copies, and what a Mac adds.
+    Files that a system keeps for itself are left out: JupyterLab's copies, and the files that macOS adds.
 
     Raises:
-        BadArchive: if it is no archive.
+        BadArchive: if it is not an archive.
         OSError: if the file cannot be opened.
     """
     with path.open("rb") as file:
-        with _told():
+        with _as_bad_archive():
             files = _files(zipfile.ZipFile(file))
         yield files
 
 
 def unwrapped(files: tuple[Packed, ...]) -> tuple[Packed, ...]:
-    """Return the files of the one archive among some files; none where there is no archive or there are several.
+    """Return the files of the only archive among some files; none if there is no archive, or several.
 
     Raises:
         BadArchive: if it cannot be read.
     """
-    inner = [one for one in files if one.path.suffix.casefold() == ".zip"]
-    if len(inner) != 1:
+    archives = [file for file in files if file.path.suffix.casefold() == ".zip"]
+    if len(archives) != 1:
         return ()
-    with _told():
-        # It stays open for as long as its files are read, and has nothing to close but memory.
-        return _files(zipfile.ZipFile(io.BytesIO(inner[0].read())))
+    with _as_bad_archive():
+        # It stays open while its files are read; it only needs memory, so nothing has to be closed.
+        return _files(zipfile.ZipFile(io.BytesIO(archives[0].read())))
 
 
 def is_called(path: PurePosixPath, name: str) -> bool:
-    """Tell whether a file has a name, as it is or as a browser or a file manager calls a copy: `answers (1).jsonl`."""
+    """Return whether a file has a name, or the name of a copy of such a file: `answers (1).jsonl`."""
     stem, suffix = PurePosixPath(name).stem, PurePosixPath(name).suffix
     copied = rf"{re.escape(stem)}( ?\(\d+\)| \d+| ?-? ?(copy|kopie|copie)( \d+| ?\(\d+\))?|-copy\d+)?{suffix}(\.txt)?"
     return re.fullmatch(copied, path.name.strip(), re.IGNORECASE) is not None
 
 
 def holds_answers(path: PurePosixPath) -> bool:
-    """Tell whether a file is one of answers by its name."""
+    """Return whether a file is an answers file by its name."""
     return is_called(path, ANSWERS)
 
 
 def _files(archive: zipfile.ZipFile) -> tuple[Packed, ...]:
     entries = archive.infolist()
     if len(entries) > MOST_FILES:
-        raise BadArchive(f"it has {len(entries):,} files, and at most {MOST_FILES:,} can be looked through")
-    found = (
+        raise BadArchive(f"it has {len(entries):,} files, and at most {MOST_FILES:,} can be read")
+    packed = (
         Packed(PurePosixPath(info.filename.replace("\\", "/")), _saved(info), partial(_content, archive, info))
         for info in entries
         if not info.filename.endswith(("/", "\\"))
     )
-    return tuple(one for one in found if not any(map(_is_hidden, one.path.parts)))
+    return tuple(file for file in packed if not any(map(_is_hidden, file.path.parts)))
 
 
 def _is_hidden(part: str) -> bool:
@@ -113,14 +113,14 @@ def _is_hidden(part: str) -> bool:
 
 def _saved(info: zipfile.ZipInfo) -> datetime | None:
     try:
-        found = datetime(*info.date_time).astimezone(UTC)
+        moment = datetime(*info.date_time).astimezone(UTC)
     except (ValueError, OverflowError, OSError):
         return None
-    return found if info.date_time[0] > _UNKNOWN else None
+    return moment if info.date_time[0] > _UNKNOWN else None
 
 
 def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    with _told():
+    with _as_bad_archive():
         content = _bzip2(archive, info) if info.compress_type == zipfile.ZIP_BZIP2 else _plain(archive, info)
     if len(content) > LARGEST:
         raise BadArchive(f"its {_shown(info)} has more than {LARGEST:,} bytes, which cannot be read")
@@ -133,7 +133,7 @@ def _plain(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 
 
 def _bzip2(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    """Unpack with a limit: `zipfile` unpacks 4,096 bytes at a time, which can be some gigabytes of bzip2."""
+    """Unpack with a limit: `zipfile` reads 4,096 bytes at a time, which can unpack to gigabytes from bzip2."""
     stored = copy.copy(info)
     stored.compress_type, stored.file_size = zipfile.ZIP_STORED, info.compress_size
     del stored.CRC
@@ -151,8 +151,8 @@ def _shown(info: zipfile.ZipInfo) -> str:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """Tell as a `BadArchive` whatever is raised while an archive is unpacked."""
+def _as_bad_archive() -> Iterator[None]:
+    """Raise any error of unpacking an archive as a `BadArchive`."""
     try:
         yield
     except BadArchive:
@@ -160,6 +160,6 @@ def _told() -> Iterator[None]:
     except UnicodeDecodeError as error:
         why = "the name of a file in it is marked as UTF-8 and is not"
         raise BadArchive(f"it is no archive that can be read ({why}); a plain .zip can") from error
-    except Exception as error:  # the border: zipfile, zlib, bz2 and lzma raise errors of many kinds on damaged files
+    except Exception as error:  # zipfile, zlib, bz2 and lzma raise errors of many kinds on damaged files
         why = str(error) or type(error).__name__
         raise BadArchive(f"it is no archive that can be read ({why}); a plain .zip can") from error

@@ -1,4 +1,4 @@
-"""Submissions made from what learners did in the web course."""
+"""Makes submissions from what learners did in the web course."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from misread_records.scoring import texts
 
 @dataclasses.dataclass(frozen=True)
 class CollectedLearner:
-    """Somebody whose work is collected: their id in nbgrader, their name, and what they did.
+    """A learner whose work is collected: their id in nbgrader, their name, and their events.
 
-    `family` is the part of the name by which they are sorted; without it, what the name tells.
+    `family` is the family name, by which they are sorted; None: it is read from the name.
     """
 
     student: str
@@ -39,13 +39,19 @@ class CollectedLearner:
 
 @dataclasses.dataclass
 class Collected:
-    """What came of collecting: whose submission is new, whose is the same as before, and who has done nothing.
+    """The result of collecting: the ids of learners, by what happened to their submissions.
 
-    `drafts` are those who have begun a text and never handed it in, among all of them: it stays with them. `late` are
-    those with an answer that came after their date; where something is collected as of a moment,
-    `later` are those who had done nothing by then, and have done something since: what there is of them stays.
-    `not_begun` are those who have done nothing that gives points and begun no text, and `unfinished` says of everybody
-    else what they have not done yet, as in "Sam and Priya: not finished (8 of 9 decisions)".
+    Attributes:
+        new: those with a new submission.
+        unchanged: those with the same submission as before.
+        nothing: those who did nothing that is graded.
+        drafts: those with a text that they began and never handed in, among all of them; drafts are not collected.
+        late: those with an answer after their due date.
+        later: those who did something, but only after the moment as of which work is collected; an earlier submission
+            of theirs stays.
+        not_begun: those who did nothing that gives points, and began no text.
+        unfinished: of everybody else, by id, what they have not done yet: "Sam and Priya: not finished (8 of 9
+            decisions)".
     """
 
     new: list[str] = dataclasses.field(default_factory=list)
@@ -59,11 +65,11 @@ class Collected:
 
 
 class NoDueDate(GradingError):
-    """What was there at the due date is asked for, and the lesson has none; the text says how it gets one."""
+    """Work is to be collected as of the due date, but the lesson has none; the text says how to set it."""
 
 
 AsOf = datetime | Literal["due"] | None
-"""The moment whose state of the work is collected; `due`: each learner's own date; None: as it is now."""
+"""The moment whose state of the work is collected. `due`: each learner's own due date; None: now."""
 
 
 def collect(
@@ -71,14 +77,14 @@ def collect(
 ) -> Collected:
     """Make a submission of each learner's work in a lesson, as if they had handed in the notebook themselves.
 
-    One that is there already and has changed since is replaced, and kept in `earlier/`; where the first counts, it
-    stays as it is. Those who have done nothing get none; the gradebook knows them all the same. What is collected as of
-    a moment also takes the place of what came after it.
+    An earlier submission that differs is moved to `earlier/` and replaced; with `first`, it stays. Learners who did
+    nothing get no submission, but are entered in the gradebook. Work as of a moment also replaces submissions with
+    later work.
 
     Raises:
-        NoLesson: if the course has none of that name.
-        NoDueDate: if it has no due date, and that is the moment.
-        filelock.Timeout: where another command is changing the course.
+        NoLesson: if the course has no lesson of this name.
+        NoDueDate: if work is to be collected as of the due date, and the lesson has none.
+        filelock.Timeout: if another command is changing the course.
     """
     with course.lock():
         assignment = release(course, lesson)
@@ -104,7 +110,7 @@ class _Collecting:
     report: Collected = dataclasses.field(default_factory=Collected)
 
     def take(self, learner: CollectedLearner, due: datetime | None, as_of: datetime | None) -> None:
-        """Collect what one learner has done, by a moment if there is one; `due` is their date, if there is one."""
+        """Collect a learner's work, as of a moment if one is given; `due` is their due date, if there is one."""
         student, report = learner.student, self.report
         if has_draft(learner.events, self.assignment):
             report.drafts.append(student)
@@ -118,7 +124,7 @@ class _Collecting:
             events = self._without_lost(student, events, due)
         handed_in = handed_in_at(events, self.assignment)
         if handed_in is None:
-            is_later = last_deed(learner.events, self.assignment) is not None
+            is_later = last_action(learner.events, self.assignment) is not None
             (report.later if is_later else report.nothing).append(student)
             return
         if due is not None and handed_in > due:
@@ -128,13 +134,13 @@ class _Collecting:
         (report.new if is_new else report.unchanged).append(student)
 
     def _without_lost(self, student: str, events: list[Event], due: datetime) -> list[Event]:
-        """Leave out a late version of a text that would earn nothing, where one was handed in in time.
+        """Leave out a late version of a text that would earn nothing, if another version was handed in on time.
 
-        A reader sees one version. Of an exercise, the better of the tries in time and late counts anyhow.
+        Graders see only one version. For other exercises, the better of the timely and the late tries counts anyway.
         """
         lost = set[str]()
         for item in self.assignment.answers:
-            at = earned_since([event for event in events if _goes_along(event, self.assignment)], item)
+            at = earned_since([event for event in events if _is_submitted(event, self.assignment)], item)
             if at is not None and at > due and earned_since([event for event in events if event.at <= due], item):
                 seconds = days_between(due, at, self.course.zone) * DAY.total_seconds()
                 if (self.policy.penalty(student, WHOLE, seconds) or 0.0) >= WHOLE:
@@ -143,48 +149,48 @@ class _Collecting:
 
 
 WHOLE = 8.0
-"""The points of a text that a policy is tried on, to see whether it leaves any."""
+"""The points on which a policy is tried, to see whether it leaves any."""
 
 
 def handed_in_at(events: Iterable[Event], assignment: Assignment) -> datetime | None:
-    """Return since when somebody's work in a lesson is worth what it is; None if they did nothing that is graded.
+    """Return the time since which somebody's work in a lesson has its present score; None if nothing of it is graded.
 
-    What changes no score moves it not: another try that is no better, a later run, the same text once more. Of work
-    that is worth nothing yet, it is when it was begun.
+    Actions that change no score do not change it: another try that is not better, a later run, the same text again. For
+    work without points, it is the time at which it was begun.
     """
-    here = [event for event in events if _goes_along(event, assignment)]
+    here = [event for event in events if _is_submitted(event, assignment)]
     moments = (earned_since(here, item) for item in (*assignment.items, *assignment.answers))
     begun = min((event.at for event in here if _counts(event)), default=None)
     return max((at for at in moments if at), default=begun)
 
 
-def last_deed(events: Iterable[Event], assignment: Assignment) -> datetime | None:
-    """Return when somebody last did what is graded in a lesson; None if they did nothing of it."""
-    return max((event.at for event in events if _goes_along(event, assignment) and _counts(event)), default=None)
+def last_action(events: Iterable[Event], assignment: Assignment) -> datetime | None:
+    """Return the time of somebody's last graded action in a lesson; None if there is none."""
+    return max((event.at for event in events if _is_submitted(event, assignment) and _counts(event)), default=None)
 
 
 def has_draft(events: Iterable[Event], assignment: Assignment) -> bool:
-    """Tell whether somebody has begun a text that a reader would score, and never handed it in."""
-    known = tuple(events)
-    found = (written(known, item) for item in assignment.answers)
-    return any(one is not None and one.handed_in is None and bool(one.text.strip()) for one in found)
+    """Return whether somebody has begun a text that a grader would mark, and never handed it in."""
+    all_events = tuple(events)
+    texts_written = (written(all_events, item) for item in assignment.answers)
+    return any(text is not None and text.handed_in is None and bool(text.text.strip()) for text in texts_written)
 
 
 def files_of(assignment: Assignment, events: Iterable[Event], at: datetime) -> SubmittedFiles:
-    """Return what a learner who did this would have handed in: the notebook with their texts, and their answers."""
-    here = [event for event in events if _goes_along(event, assignment)]
+    """Return what a learner with these events would have handed in: the notebook with texts, and the answers."""
+    here = [event for event in events if _is_submitted(event, assignment)]
     answers = "".join(f"{event.to_line()}\n" for event in here).encode()
     notebook = restored(assignment.release, None, texts(here, assignment.answers))
     notebook.metadata.misread.answers = sealed(answers)
     return SubmittedFiles(json.dumps(notebook, ensure_ascii=False).encode(), answers, at)
 
 
-def _goes_along(event: Event, assignment: Assignment) -> bool:
-    """Tell whether an event is a part of the submission: drafts and notes are nobody's but their writer's."""
+def _is_submitted(event: Event, assignment: Assignment) -> bool:
+    """Return whether an event is part of the submission; drafts and notes stay with their writer."""
     is_draft = event.kind == "wrote" and event.data.get("done") is not True
     return event.lesson == assignment.lesson and event.item in {*assignment.items, *assignment.answers} and not is_draft
 
 
 def _counts(event: Event) -> bool:
-    """Tell whether an event can change a score: of a scenario, only those of the first attempt can."""
+    """Return whether an event can change a score; for a scenario, only events of the first run can."""
     return event.kind in {"answered", "wrote"} or (event.kind in {"picked", "finished"} and event.attempt == 1)

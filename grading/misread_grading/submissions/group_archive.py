@@ -1,4 +1,4 @@
-"""An archive of several learners' work, split into the files of each."""
+"""Splits an archive of several learners' work into the files of each learner."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 _MOODLE = re.compile(r"(?P<name>.+)_(?P<number>\d+)_assignsubmission_[a-z]+_(?P<file>.*)")
-"""The folder of a learner, or the beginning of a file's name, in Moodle's "Download all submissions"."""
+"""A learner's folder, or the beginning of a file's name, in Moodle's "Download all submissions"."""
 
 
 @dataclasses.dataclass(frozen=True)
 class ArchivePart:
-    """What one learner handed in, in an archive of several.
+    """The work of one learner in an archive of several.
 
     Attributes:
-        folder: the folder of theirs in the archive, or of Moodle's flat archives the beginning of the files' names.
-        name: how the archive calls the learner.
-        files: theirs, with paths below that folder.
+        folder: the learner's folder in the archive; in Moodle's flat archives, the beginning of the files' names.
+        name: the learner's name in the archive.
+        files: the learner's files, with paths below that folder.
     """
 
     folder: str
@@ -34,48 +34,48 @@ class ArchivePart:
 
 
 def parts_of(files: Iterable[Packed], lesson: str, ids: Callable[[Packed], frozenset[UUID]]) -> tuple[ArchivePart, ...]:
-    """Return the learners of an archive; none where it is one learner's.
+    """Return the parts of an archive, one for each learner; none if it holds the work of one learner.
 
     Args:
         files: all files of the archive.
-        lesson: whose work is looked for.
-        ids: gives the ids of what was done in that lesson by a file of answers.
+        lesson: the lesson whose work is needed.
+        ids: returns the ids of an answers file's events in that lesson.
     """
     files = tuple(files)
     return _of_moodle(files) or _by_folder(files, lesson, ids)
 
 
 def _of_moodle(files: tuple[Packed, ...]) -> tuple[ArchivePart, ...]:
-    found: dict[tuple[str, str], tuple[str, list[Packed]]] = {}
-    for one in files:
-        for place, part in enumerate(one.path.parts):
+    by_learner: dict[tuple[str, str], tuple[str, list[Packed]]] = {}
+    for file in files:
+        for place, part in enumerate(file.path.parts):
             if match := _MOODLE.fullmatch(part):
                 first = part.removesuffix(match["file"])
-                _, theirs = found.setdefault((match["name"], match["number"]), (first, []))
-                theirs.append(one.under(PurePosixPath(match["file"], *one.path.parts[place + 1 :])))
+                _, theirs = by_learner.setdefault((match["name"], match["number"]), (first, []))
+                theirs.append(file.under(PurePosixPath(match["file"], *file.path.parts[place + 1 :])))
                 break
-    return tuple(ArchivePart(folder, name, tuple(theirs)) for (name, _), (folder, theirs) in found.items())
+    return tuple(ArchivePart(folder, name, tuple(theirs)) for (name, _), (folder, theirs) in by_learner.items())
 
 
 def _by_folder(
     files: tuple[Packed, ...], lesson: str, ids: Callable[[Packed], frozenset[UUID]]
 ) -> tuple[ArchivePart, ...]:
-    """Split an archive where several folders, equally near to its top, each have work of the lesson.
+    """Split an archive in which several folders at the same depth, the nearest to its top, have work of the lesson.
 
-    Folders that share an answer are copies, and so one learner's.
+    Folders that share an answer are copies, so they belong to one learner.
     """
     done: dict[PurePosixPath, set[UUID]] = {}
-    for one in files:
-        known = ids(one) if holds_answers(one.path) else frozenset()
-        if known or is_called(one.path, f"{lesson}.ipynb"):
-            done.setdefault(one.path.parent, set()).update(known)
+    for file in files:
+        event_ids = ids(file) if holds_answers(file.path) else frozenset()
+        if event_ids or is_called(file.path, f"{lesson}.ipynb"):
+            done.setdefault(file.path.parent, set()).update(event_ids)
     nearest = min((len(folder.parts) for folder in done), default=0)
     folders = [folder for folder in done if len(folder.parts) == nearest]
-    if PurePosixPath(lesson) in done or len(folders) < 2 or any(done[a] & done[b] for a, b in combinations(folders, 2)):  # noqa: PLR2004 - one folder is one learner's
+    if PurePosixPath(lesson) in done or len(folders) < 2 or any(done[a] & done[b] for a, b in combinations(folders, 2)):  # noqa: PLR2004 - one folder belongs to one learner
         return ()
     place = next(level for level in range(nearest) if len({folder.parts[level] for folder in folders}) > 1)
-    found: dict[str, list[Packed]] = {folder.parts[place]: [] for folder in folders}
-    for one in files:
-        if len(one.path.parts) > place + 1 and one.path.parts[place] in found:
-            found[one.path.parts[place]].append(one.under(PurePosixPath(*one.path.parts[place + 1 :])))
-    return tuple(ArchivePart(name, name, tuple(theirs)) for name, theirs in found.items())
+    by_folder: dict[str, list[Packed]] = {folder.parts[place]: [] for folder in folders}
+    for file in files:
+        if len(file.path.parts) > place + 1 and file.path.parts[place] in by_folder:
+            by_folder[file.path.parts[place]].append(file.under(PurePosixPath(*file.path.parts[place + 1 :])))
+    return tuple(ArchivePart(name, name, tuple(theirs)) for name, theirs in by_folder.items())

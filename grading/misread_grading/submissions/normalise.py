@@ -1,4 +1,4 @@
-"""A submitted notebook put in order: the released one, with the learner's own words in it as text."""
+"""Restores a submitted notebook: the released notebook, with the learner's own texts in it as plain text."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from misread_course.graded_cells import is_answer, item_of
 from misread_grading.submissions.learner_text import is_verbatim_block, verbatim_block
 
 Notebook = Any
-"""A notebook as nbformat reads it; any JSON where it comes from a learner."""
+"""A notebook as nbformat reads it; from a learner, any JSON."""
 
 
 def restored(release: NotebookNode, submitted: Notebook, written: Mapping[str, str]) -> NotebookNode:
-    """Return the released notebook with the learner's answers in its answer cells, and nothing else of theirs.
+    """Return the released notebook with the learner's answers in its answer cells, and nothing else from the learner.
 
-    Whatever was deleted, doubled, added or relabelled is thus as it was released, and nothing that a learner wrote can
-    run or be shown as markup. An answer is what stands in the submitted cell, where that was changed, or else what was
-    written to the same item in the lesson.
+    Cells that were deleted, duplicated, added or relabelled are thus as they were released, and nothing that a learner
+    wrote can run or act as markup. An answer is the text of the submitted cell if that was changed, and otherwise the
+    text that was written for the same item in the lesson.
 
     Args:
         release: the notebook as it was released.
-        submitted: the notebook as it came, whatever it is.
-        written: the texts that were written in the lesson, by their items.
+        submitted: the notebook as it was handed in; any JSON.
+        written: the texts written in the lesson, by their items.
     """
     notebook = _copied(release)
     answers = dict(_answers(submitted))
@@ -40,7 +40,7 @@ def restored(release: NotebookNode, submitted: Notebook, written: Mapping[str, s
 
 
 def _copied(release: NotebookNode) -> NotebookNode:
-    """Copy what grading changes, which is far less than all: each cell, and what the notebook says of itself."""
+    """Copy the parts that grading changes, far fewer than all: each cell, and the notebook's metadata."""
     notebook = _shallow(release)
     notebook.cells = [_shallow(cell) for cell in release.cells]
     notebook.metadata = _shallow(release.metadata)
@@ -49,14 +49,14 @@ def _copied(release: NotebookNode) -> NotebookNode:
 
 
 def _shallow(node: Mapping[str, Any]) -> NotebookNode:
-    """Copy a node as `copy.copy` does, which looks at every value once more and takes seven times as long."""
+    """Copy a node as `copy.copy` does; that also checks every value again, and takes seven times as long."""
     copied = NotebookNode()
     dict.update(copied, node)
     return copied
 
 
 def _answers(submitted: Notebook) -> Iterator[tuple[str, str]]:
-    """Yield the id and the text of each answer cell; the first of several with one id comes last, so that it counts."""
+    """Yield the id and text of each answer cell. Of several with one id, the first counts, so it comes last."""
     cells = submitted.get("cells") if isinstance(submitted, dict) else None
     for cell in reversed(cells if isinstance(cells, list) else []):
         match cell:

@@ -1,4 +1,4 @@
-"""Answers that are somebody else's: seen only by looking at all submissions of a lesson together."""
+"""Finds answers that belong to another learner, by comparing all submissions of a lesson."""
 
 from __future__ import annotations
 
@@ -22,37 +22,37 @@ _TOGETHER = (
 
 
 def refusals(submissions: Iterable[Submission]) -> dict[str, str]:
-    """Return why the answers of some students cannot count.
+    """Return why the answers of some students cannot count, by student.
 
-    What came first counts: an event stands in one learner's file alone, since its id is made where they sit. One of
-    which nobody knows when it came is not taken for the first, and of two that came together neither is.
+    The submission that came first counts: an event belongs to one learner, because its id is made on that learner's
+    side. A submission without a time never counts as the first, and of two that came at the same time, neither counts.
     """
-    found: dict[str, str] = {}
+    reasons: dict[str, str] = {}
     owners: set[str] = set()
-    for _, together in itertools.groupby(sorted(submissions, key=_arrival), key=_arrival):
+    for _, simultaneous in itertools.groupby(sorted(submissions, key=_arrival), key=_arrival):
         own: dict[str, set[str]] = {}
-        for one in together:
-            ids, learners = _marks(one.answers)
-            if learners - {ALONE, one.student}:
-                found[one.student] = _OTHER
+        for submission in simultaneous:
+            ids, learners = _marks(submission.answers)
+            if learners - {ALONE, submission.student}:
+                reasons[submission.student] = _OTHER
             elif ids & owners:
-                found[one.student] = _TWICE
+                reasons[submission.student] = _TWICE
             else:
-                own[one.student] = ids
+                own[submission.student] = ids
         holders = Counter(itertools.chain.from_iterable(own.values()))
-        found |= {student: _TOGETHER for student, ids in own.items() if any(holders[id_] > 1 for id_ in ids)}
+        reasons |= {student: _TOGETHER for student, ids in own.items() if any(holders[id_] > 1 for id_ in ids)}
         owners.update(holders)
-    return found
+    return reasons
 
 
-def _arrival(one: Submission) -> tuple[bool, str]:
+def _arrival(submission: Submission) -> tuple[bool, str]:
     """Return the sort key of submissions: those without a timestamp come last."""
-    at = one.arrived or one.timestamp
+    at = submission.arrived or submission.timestamp
     return not at, at
 
 
 def refusals_in(course: Course, lesson: str) -> Mapping[str, str]:
-    """Return the refusals among all submissions of a lesson; they are looked through again once a file has changed."""
+    """Return the refusals among all submissions of a lesson; they are read again only if a file has changed."""
     files = [course.path("submitted", student, lesson) / ANSWERS for student in course.students("submitted", lesson)]
     stats = tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files if path.is_file())
     return _refusals_in(course, lesson, stats)
@@ -65,7 +65,7 @@ def _refusals_in(course: Course, lesson: str, stats: tuple[tuple[str, int, int],
 
 
 def _marks(answers: bytes | None) -> tuple[set[str], set[str]]:
-    """Return the ids and the learners that a file names; lines that cannot be read name nobody."""
+    """Return the ids and the learners in an answers file; lines that cannot be read are left out."""
     ids, learners = set(), set()
     for event in _lines(answers or b""):
         match event:

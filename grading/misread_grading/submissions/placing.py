@@ -1,4 +1,4 @@
-"""Folders of a course, put in their place as a whole: a reader finds the one from before or the one from after."""
+"""Replaces folders of a course as a whole: a reader finds either the old folder or the new one."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from misread_records import private_files
 from misread_records.submission_answers import ANSWERS, REFUSAL
 
 MAKING = ".making"
-"""The folder of folders that are not in their place yet."""
+"""The folder in which new folders are made before they are moved to their place."""
 READ_ONLY = 0o400
-"""How nbgrader leaves what it has graded."""
+"""The mode of the files that nbgrader has graded."""
 
 
 @dataclasses.dataclass(frozen=True)
 class GradedNotebook:
-    """A graded notebook in `autograded/`: the mark of what it was graded from, and the texts of its answer cells."""
+    """A graded notebook in `autograded/`: the hash of what it was graded from, and the texts of its answer cells."""
 
     mark: str
     texts: Mapping[str, str]
@@ -32,7 +32,7 @@ class GradedNotebook:
 
 @contextmanager
 def folder_at(course: Course, path: Path) -> Iterator[Path]:
-    """Give an empty folder to fill, which then takes the place of `path`; if something is raised, nothing changes."""
+    """Yield an empty folder to fill, and move it to `path` afterwards; after an error, nothing has changed."""
     made, old = (course.folder / MAKING / f"{uuid4().hex}-{name}" for name in ("new", "old"))
     private_files.make_folder(made)
     try:
@@ -48,7 +48,7 @@ def folder_at(course: Course, path: Path) -> Iterator[Path]:
 
 
 def place(course: Course, submission: Submission, lesson: str, notebook: str) -> None:
-    """Put a graded notebook into `autograded/`, with what lay beside the submitted one."""
+    """Write a graded notebook into `autograded/`, with the files beside the submitted one."""
     beside = course.path("submitted", submission.student, lesson) / SECRET
     files = {
         f"{lesson}.ipynb": notebook.encode(),
@@ -65,7 +65,7 @@ def place(course: Course, submission: Submission, lesson: str, notebook: str) ->
 
 
 def placed(course: Course, student: str, lesson: str) -> GradedNotebook | None:
-    """Return what lies in `autograded/` of a submission; None if nothing does that could be read."""
+    """Return the graded notebook of a submission; None if there is none that can be read."""
     try:
         notebook = content(course.notebook("autograded", student, lesson))
         mark = notebook["metadata"].get("misread", {}).get("graded", "")
@@ -77,7 +77,7 @@ def placed(course: Course, student: str, lesson: str) -> GradedNotebook | None:
 
 
 def clear(course: Course, student: str, lesson: str) -> None:
-    """Take away what lies in `autograded/` of a submission, as nbgrader does where one cannot be graded."""
+    """Delete the graded notebook of a submission, as nbgrader does if the submission cannot be graded."""
     path = course.path("autograded", student, lesson)
     if path.exists():
         shutil.rmtree(path)

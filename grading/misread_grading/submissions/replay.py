@@ -1,4 +1,4 @@
-"""Runs and answers that the content of today cannot take up any more, since choices or ids in it have changed."""
+"""Runs and answers that do not fit the present content, because choices or ids in it have changed."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
 
 class CannotReplay(GradingError):
-    """What some learners did cannot be scored by the content as it is now, and would silently become 0 points.
+    """Some learners' work cannot be scored with the present content, and would silently get 0 points.
 
     Attributes:
         lesson: the lesson's name.
-        why: by learner, what of theirs does not fit any more.
+        why: what does not fit any more, by learner.
     """
 
     def __init__(self, lesson: str, why: Mapping[str, Sequence[str]]) -> None:
-        """Take whose work it is, and what of it."""
+        """Take the lesson, and by learner what does not fit any more."""
         super().__init__(f"what {len(why)} learners did in {lesson} does not fit the lesson any more")
         self.lesson, self.why = lesson, why
 
@@ -35,13 +35,13 @@ class CannotReplay(GradingError):
 def unreplayable(course: Course, lesson: str) -> dict[str, list[str]]:
     """Return which answers do not fit the content any more, by learner: "Sam and Priya: 2 of 8 still fit".
 
-    Only answers that were given to another version of an item are looked at: what never fitted was never scored.
+    Only answers to another version of an item are checked: what never fitted was never scored.
 
     Raises:
         NotGraded: if the lesson was not released.
     """
     now = versions({cell.item for cell in released_cells(course, lesson) if not cell.by_hand})
-    found: dict[str, list[str]] = {}
+    unfitting: dict[str, list[str]] = {}
     for student in course.students("submitted", lesson):
         try:
             events = read_handed_in(course.path("submitted", student, lesson)).events(lesson)
@@ -49,8 +49,8 @@ def unreplayable(course: Course, lesson: str) -> dict[str, list[str]]:
             continue
         lost = [said for item, version in sorted(now.items()) if (said := _lost(events, item, version))]
         if lost:
-            found[student] = lost
-    return found
+            unfitting[student] = lost
+    return unfitting
 
 
 def _lost(events: Sequence[Event], item: str, version: str) -> str:

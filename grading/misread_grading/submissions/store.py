@@ -1,4 +1,4 @@
-"""Submissions put in their place in `submitted/`, as nbgrader's own collecting leaves them."""
+"""Puts submissions into `submitted/`, in the form in which nbgrader's own collecting leaves them."""
 
 from __future__ import annotations
 
@@ -17,21 +17,25 @@ from misread_records import private_files
 from misread_records.submission_answers import ANSWERS, HandedIn, NotCounted
 
 Counts = Literal["latest", "first"]
-"""Which of several submissions of one learner counts."""
+"""Which of a learner's submissions counts."""
 EARLIER = "earlier"
-"""The folder of submissions that others have taken the place of."""
+"""The folder of submissions that have been replaced."""
 _STUDENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9@._-]{0,127}")
 
 
 class BadStudent(GradingError):
-    """An id that no folder can have; the text says what one looks like."""
+    """No folder can have the student's id as its name; the text says what an id looks like."""
 
 
 @dataclasses.dataclass(frozen=True)
 class SubmittedFiles:
-    """What is handed in: the bytes of the notebook, and of the file of answers where there is one, and when.
+    """The files that a learner hands in.
 
-    `arrived` says when it came, where that is another moment than the last answer in it, which `at` says.
+    Attributes:
+        notebook: the bytes of the notebook.
+        answers: the bytes of the answers file; None if there is none.
+        at: the time of the last answer in it.
+        arrived: the time of arrival, if it is another.
     """
 
     notebook: bytes
@@ -40,7 +44,7 @@ class SubmittedFiles:
     arrived: datetime | None = None
 
 
-def submit(  # noqa: PLR0913 - whose, which, what, and which of several counts
+def submit(  # noqa: PLR0913 - learner, lesson, files, and which of several counts
     course: Course,
     student: str,
     lesson: str,
@@ -49,21 +53,21 @@ def submit(  # noqa: PLR0913 - whose, which, what, and which of several counts
     *,
     as_of: datetime | None = None,
 ) -> bool:
-    """Put a submission in its place, and the one from before into `earlier/`; return whether anything has changed.
+    """Store a submission, and move the one before to `earlier/`; return whether anything has changed.
 
-    Of two, the one in which something was done last counts, whichever way it came. Where both are the same, the
+    Of two submissions, the one with the later last action counts, however it was handed in. If both are the same, the
     earlier time counts.
 
     Args:
         course: the folder of the course.
-        student: whose it is.
+        student: the learner's id.
         lesson: the lesson's name.
         files: what was handed in.
-        counts: whether a later submission takes the place of an earlier one.
-        as_of: the moment whose state of the work is collected; what came after it has its place taken.
+        counts: whether a later submission replaces an earlier one.
+        as_of: the moment whose state of the work is collected; submissions with later work are replaced.
 
     Raises:
-        BadStudent: if the id can be no folder's name.
+        BadStudent: if no folder can have the id as its name.
     """
     path = course.path("submitted", checked(student), lesson)
     named = {f"{lesson}.ipynb": files.notebook, ANSWERS: files.answers}
@@ -88,26 +92,28 @@ def submit(  # noqa: PLR0913 - whose, which, what, and which of several counts
 
 
 def checked(student: str) -> str:
-    """Return a learner's id as it is.
+    """Return a learner's id unchanged.
 
     Raises:
-        BadStudent: if it can be no folder's name.
+        BadStudent: if no folder can have it as its name.
     """
     if _STUDENT.fullmatch(student):
         return student
-    raise BadStudent(f"{student[:60]!r} is no id of a learner; letters, digits, and @ . _ - between them can be one")
+    raise BadStudent(
+        f"{student[:60]!r} cannot be a learner's id; use letters and digits, and @ . _ - between them"
+    )
 
 
 def _is_newer(path: Path, lesson: str, files: SubmittedFiles, as_of: datetime | None) -> bool:
-    """Tell whether the last thing in what is there was done after the last thing in some files, and by the moment."""
+    """Return whether the stored submission's last action is later than that of some files, and not after `as_of`."""
     answers = path.joinpath(ANSWERS).read_bytes() if path.joinpath(ANSWERS).is_file() else None
-    there = _last(answers, lesson, _time_of(path / TIMESTAMP))
+    stored = _last(answers, lesson, _time_of(path / TIMESTAMP))
     new = _last(files.answers, lesson, files.at)
-    return there is not None and new is not None and new < there and (as_of is None or there <= as_of)
+    return stored is not None and new is not None and new < stored and (as_of is None or stored <= as_of)
 
 
 def _last(answers: bytes | None, lesson: str, otherwise: datetime | None) -> datetime | None:
-    """Return when the last thing in a file of answers was done; `otherwise` where it says nothing of the lesson."""
+    """Return the time of the last action in an answers file; `otherwise` if it has none in the lesson."""
     try:
         return max((event.at for event in HandedIn(answers).events(lesson)), default=otherwise)
     except NotCounted:
@@ -115,18 +121,18 @@ def _last(answers: bytes | None, lesson: str, otherwise: datetime | None) -> dat
 
 
 def _time_of(stamp: Path) -> datetime | None:
-    """Return when what lies beside a timestamp was handed in, in UTC, as far as that says a time."""
+    """Return the time in a timestamp file, in UTC; None if it holds none."""
     try:
-        there = moment(stamp.read_text("utf-8").strip())
+        stamped = moment(stamp.read_text("utf-8").strip())
     except (BadSubmission, OSError, ValueError):
         return None
-    return None if there is None else there.replace(tzinfo=UTC)
+    return None if stamped is None else stamped.replace(tzinfo=UTC)
 
 
 def _brought_forward(stamp: Path, at: datetime) -> bool:
-    """Let the same work have the earlier of two times; return whether that is another than it had."""
-    there = _time_of(stamp)
-    if there is None or at >= there:
+    """Give the same work the earlier of two times; return whether that changes its time."""
+    stored = _time_of(stamp)
+    if stored is None or at >= stored:
         return False
     stamp.write_text(_stamp(at), "utf-8")
     return True
@@ -141,7 +147,7 @@ def _has(path: Path, content: bytes | None) -> bool:
 
 
 def _token(path: Path) -> str:
-    """Return what nbgrader names a learner's feedback by: made once, and never anew."""
+    """Return the name of a learner's feedback in nbgrader; it is made once and kept."""
     return path.read_text("utf-8") if path.is_file() else secrets.token_hex(16)
 
 

@@ -1,4 +1,4 @@
-"""A submission as it lies in `submitted/`, read whole, so that it can be graded wherever a worker runs."""
+"""A submission in `submitted/`, read whole, so that any worker can grade it."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from misread_records.submission_answers import ANSWERS, HandedIn, NotCounted
 
 TIMESTAMP = "timestamp.txt"
 ARRIVED = "arrived.txt"
-"""Says when a submission came, where that is not when the last answer in it was given."""
+"""The file with the time at which a submission arrived, if that is not the time of the last answer in it."""
 SECRET = "submission_secret.txt"  # noqa: S105 - the name of a file
 LARGEST = 50_000_000
-"""Bytes of a submitted notebook."""
+"""The most bytes of a submitted notebook."""
 
 
 class BadSubmission(GradingError):
@@ -34,15 +34,15 @@ class BadSubmission(GradingError):
 
 @dataclasses.dataclass(frozen=True)
 class Submission:
-    """What somebody handed in of a lesson.
+    """What a learner handed in for a lesson.
 
     Attributes:
-        student: whose it is, as nbgrader knows them.
+        student: the learner's id in nbgrader.
         notebook: the bytes of the notebook; None if it is missing.
-        answers: the bytes of the file of answers; None if it is missing.
-        timestamp: when it was handed in, as `timestamp.txt` says; empty if it does not say.
-        refusal: why its answers do not count, where that is known from other submissions.
-        arrived: when it came, where that is kept apart from the timestamp; else empty.
+        answers: the bytes of the answers file; None if it is missing.
+        timestamp: when it was handed in, from `timestamp.txt`; empty if unknown.
+        refusal: why its answers do not count, if other submissions show that.
+        arrived: when it arrived, if that is kept apart from the timestamp; otherwise empty.
     """
 
     student: str
@@ -54,31 +54,31 @@ class Submission:
 
     @property
     def digest(self) -> str:
-        """A hash of all of it."""
+        """A hash of all its parts."""
         parts = (self.notebook, self.answers, self.timestamp.encode(), self.refusal.encode())
         return hashlib.sha256(b"".join(hashlib.sha256(part or b"").digest() for part in parts)).hexdigest()
 
     def content(self) -> dict[str, Any]:
-        """Read the notebook as it came.
+        """Read the notebook as it was handed in.
 
         Raises:
-            BadSubmission: if it is missing, or is no notebook.
+            BadSubmission: if it is missing, or is not a notebook.
         """
         if self.notebook is None:
             raise BadSubmission("there is no notebook in the submission; hand in the notebook of the lesson")
         if len(self.notebook) > LARGEST:
             raise BadSubmission(f"the notebook has {len(self.notebook):,} bytes, and at most {LARGEST:,} can be read")
         try:
-            found = json.loads(self.notebook)
+            content = json.loads(self.notebook)
         except (ValueError, RecursionError) as error:
-            raise BadSubmission("the notebook cannot be read: it is cut off, or is no notebook") from error
-        if not isinstance(found, dict) or not isinstance(found.get("cells"), list) or found.get("nbformat") != 4:  # noqa: PLR2004 - the format's number
+            raise BadSubmission("the notebook cannot be read: it is cut off, or is not a notebook") from error
+        if not isinstance(content, dict) or not isinstance(content.get("cells"), list) or content.get("nbformat") != 4:  # noqa: PLR2004 - the format's number
             raise BadSubmission("the notebook cannot be read: it is not of notebook format 4")
-        return found
+        return content
 
 
 def read_submission(course: Course, student: str, lesson: str, refusal: str = "") -> Submission:
-    """Read a submission from the course's folder; what is missing is None or empty."""
+    """Read a submission from the course's folder; missing parts are None or empty."""
     folder = course.path("submitted", student, lesson)
     return Submission(
         student,
@@ -91,10 +91,10 @@ def read_submission(course: Course, student: str, lesson: str, refusal: str = ""
 
 
 def prepared(assignment: Assignment, submission: Submission) -> tuple[NotebookNode, HandedIn]:
-    """Return what is to be graded: the notebook in order, and the answers, with the reason why they cannot count.
+    """Return what is to be graded: the restored notebook, and the answers with the reason why they cannot count.
 
     Raises:
-        BadSubmission: if there is no notebook that could be read.
+        BadSubmission: if there is no notebook that can be read.
     """
     return judged(assignment.release, submission.content(), assignment.lesson, submission)
 
@@ -105,7 +105,7 @@ def judged(
     lesson: str,
     submission: Submission,
 ) -> tuple[NotebookNode, HandedIn]:
-    """Do what `prepared` does with a notebook that was read already."""
+    """Do the same as `prepared`, with a notebook that has been read already."""
     handed_in = HandedIn(submission.answers, submission.refusal or seal_problem(submitted, submission.answers))
     items = [item for cell in release.cells if is_answer(cell) and (item := item_of(cell))]
     notebook = restored(release, submitted, _written(items, handed_in, lesson))
@@ -115,17 +115,17 @@ def judged(
 
 
 def sealed(answers: bytes) -> str:
-    """Return what a collected notebook says of the answers that it was collected with."""
+    """Return the hash by which a collected notebook identifies its answers."""
     return hashlib.sha256(answers).hexdigest()
 
 
 def is_sealed(submitted: Any, answers: bytes | None) -> bool:  # noqa: ANN401 - any JSON
-    """Tell whether a notebook was collected from the web course, and with just these answers."""
+    """Return whether a notebook was collected from the web course with exactly these answers."""
     return answers is not None and _seal(submitted) == sealed(answers)
 
 
 def seal_problem(submitted: Any, answers: bytes | None) -> str:  # noqa: ANN401 - any JSON
-    """Say what is wrong where the answers are not those that the notebook was collected with; else return ""."""
+    """Return what is wrong if a notebook was collected with other answers; otherwise an empty text."""
     seal = _seal(submitted)
     if not seal or answers is None or seal == sealed(answers):
         return ""
@@ -136,12 +136,12 @@ def moment(timestamp: str) -> Any:  # noqa: ANN401 - naive UTC, as nbgrader keep
     """Read a timestamp as nbgrader does.
 
     Raises:
-        BadSubmission: if this is not a submission.
+        BadSubmission: if it is not a date and time.
     """
     try:
         return parse_utc(timestamp) if timestamp else None
     except (ValueError, OverflowError, TypeError) as error:
-        raise BadSubmission(f"{TIMESTAMP} holds no date and time; one reads 2026-01-31 09:00:00 UTC") from error
+        raise BadSubmission(f"{TIMESTAMP} holds no date and time; an example is 2026-01-31 09:00:00 UTC") from error
 
 
 def _written(items: list[str], handed_in: HandedIn, lesson: str) -> Mapping[str, str]:
