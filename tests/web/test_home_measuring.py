@@ -19,7 +19,7 @@ from misread_records import Event, open_journal
 from misread_records.judgement import LATER
 from misread_web.home.measuring import Offer, offered
 from misread_web.home.overview import overview
-from misread_web.home.progress import progress
+from misread_web.home.progress import finished_lessons, progress
 from tests.records.fake_rater import ratings
 from tests.web.home_server import M2, HomeCourse, Learner, home_course, lesson_service
 
@@ -35,7 +35,8 @@ def finisher(name: str = "ada") -> Learner:
 
 
 def offer(events: list[Event], now: datetime = datetime(2026, 3, 3, tzinfo=UTC)) -> Offer | None:
-    return offered([progress(each, events) for each in lessons()], events, now)
+    course = [progress(each, events) for each in lessons()]
+    return offered(course, finished_lessons(course, events), events, now)
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +87,18 @@ def test_what_is_done_again_after_the_end_does_not_put_the_last_set_off() -> Non
     learner = finisher()
     end = learner.events[-1].at
     learner.restarts(M6, "talent-review", 2)
+    assert offer(learner.events, end + LATER) == Offer(later(), 0, 12)
+
+
+def test_a_lesson_whose_last_thing_is_the_set_ends_with_its_last_situation() -> None:
+    learner, (of_set,) = Learner(), [item for item in items(lesson(M6)) if item.kind == "judgement"]
+    for item in items(lesson(M6)):
+        if item != of_set:
+            learner.finishes(M6, item)
+    learner.finishes(M6, of_set)
+    end = learner.events[-1].at
+    assert finished_lessons([progress(lesson(M6), learner.events)], learner.events) == {"M6": end}
+    assert offer(learner.events, end + LATER - timedelta(seconds=1)) is None
     assert offer(learner.events, end + LATER) == Offer(later(), 0, 12)
 
 

@@ -137,7 +137,7 @@ class HomePage(HomeHandler):
         """Return what depends on the time, too: situations to rate, questions to review, and a plan to look at."""
         events, now, zone = shown.events, datetime.now(UTC), self.pages.zone
         return {
-            "offer": offered(shown.course, events, now),
+            "offer": offered(shown.course, shown.finished, events, now),
             "reviews": reviews_of(shown.finished, events, now, zone),
             "plan": plan(events, now, zone),
         }

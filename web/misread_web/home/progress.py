@@ -83,7 +83,8 @@ def finished_lessons(course: Iterable[LessonProgress], events: Iterable[Event]) 
     """Return when each finished lesson was finished, by its module; `events` are all of the learner's events.
 
     A lesson is finished when its last item is: a story with the first run, anything else when each of its questions has
-    been answered once. What is answered again or changed later does not move that moment.
+    been answered, and each of its situations rated, once. What is answered again or changed later does not move that
+    moment.
     """
     by_item: dict[tuple[str, str], list[Event]] = defaultdict(list)
     for event in events:
@@ -104,7 +105,8 @@ def _done_at(step: ItemSummary, events: Iterable[Event]) -> datetime:
     first: dict[str, datetime] = {}
     for event in events:
         if event.kind in {"answered", "wrote"}:
-            first.setdefault(str(event.data.get("question", "")), event.at)
+            asked = event.data.get("question") or event.data.get("situation") or ""
+            first.setdefault(str(asked), event.at)
     return max(first.values())
 
 
