@@ -99,9 +99,7 @@ def checked(student: str) -> str:
     """
     if _STUDENT.fullmatch(student):
         return student
-    raise BadStudent(
-        f"{student[:60]!r} cannot be a learner's id; use letters and digits, and @ . _ - between them"
-    )
+    raise BadStudent(f"{student[:60]!r} cannot be a learner's id; use letters and digits, and @ . _ - between them")
 
 
 def _is_newer(path: Path, lesson: str, files: SubmittedFiles, as_of: datetime | None) -> bool:

@@ -51,7 +51,12 @@ def rated_situations() -> dict[str, Rate]:
     Raises:
         InvalidExercise: if a file of the library has problems.
     """
-    found = [content for content in shelf_of(EXERCISES).values() if isinstance(content, Rate)]
+    return _rated_situations(spoken())
+
+
+@functools.cache
+def _rated_situations(lang: str) -> dict[str, Rate]:
+    found = [content for content in _shelf_of(EXERCISES, lang).values() if isinstance(content, Rate)]
     return {item.id: item for item in sorted(found, key=lambda item: (len(item.id), item.id))}
 
 
