@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
 from fractions import Fraction
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -40,6 +41,7 @@ from misread_scenarios.exercises import (
     understood,
 )
 from misread_scenarios.exercises.choose import Transcript
+from misread_scenarios.exercises.data import Unit, number_in
 from misread_scenarios.exercises.reading import KINDS
 
 SCORED = {id_: exercise for id_, exercise in exercises().items() if isinstance(exercise, Scored)}
@@ -255,3 +257,46 @@ def test_an_exercise_can_be_written_as_json_and_read_back(id_: str) -> None:
 
 def test_every_competency_of_an_exercise_is_one_of_the_course() -> None:
     assert {exercise.competency for exercise in exercises().values()} <= set(competencies())
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "number"),
+    [
+        ("50", "per cent", 50),
+        (" 9.6 % ", "points", 9.6),
+        ("27,1", "per cent", 27.1),
+        ("27,083", "per cent", 27.083),
+        ("27.083 per cent", "per cent", 27.083),
+        ("-1,5", "points", -1.5),
+        ("\u22121.5", "points", -1.5),
+        ("50.", "per cent", 50),
+        (".5", "per cent", 0.5),
+        ("17143", "money", 17143),
+        ("17,143", "money", 17143),
+        ("17.143", "money", 17143),
+        ("17 143", "money", 17143),
+        ("17\u202f143", "money", 17143),
+        ("17'143", "money", 17143),
+        ("£17,142.86", "money", 17142.86),
+        ("17.142,86 ", "money", 17142.86),
+        ("17142.857", "money", 17142.857),
+        ("1,234,567", "money", 1234567),
+        ("17,142.857", "money", 17142.857),
+        ("7", "number", 7),
+    ],
+)
+def test_a_number_is_read_as_people_write_it(text: str, unit: Unit, number: float) -> None:
+    assert number_in(text, unit) == pytest.approx(number)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "-", "%", "half", "5 of 10", "1,23,4", "1.2.3", "\u0665\u0660", "1e5", "0x10", "nan", "inf"]
+)
+@pytest.mark.parametrize("unit", get_args(Unit))
+def test_anything_else_is_no_number(text: str, unit: Unit) -> None:
+    assert math.isnan(number_in(text, unit))
+
+
+@given(st.text(max_size=12), st.sampled_from(get_args(Unit)))
+def test_no_text_breaks_the_reading_of_numbers(text: str, unit: Unit) -> None:
+    assert isinstance(number_in(text, unit), float)

@@ -36,7 +36,10 @@ TOLERANCE: Mapping[Unit, float] = {"per cent": 0.1, "points": 0.1, "number": 0.0
 """How far from the key a number may lie, by its unit."""
 LARGEST, LONGEST_NUMBER = 1e9, 40
 MOST_GROUPS = 2
-NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:[, \u2009\u00a0\u202f]\d{3})+|\d+)?(?:[.,]\d+)?")
+PLAIN = re.compile(r"[-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+)", re.ASCII)
+GROUPED = re.compile(
+    r"[-+]?[1-9]\d{0,2}(?:([.,' \u2019\u2009\u00a0\u202f])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d+)?", re.ASCII
+)
 
 ShortId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,30}$")]
 ColumnName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
@@ -314,7 +317,7 @@ class Data(Scored):
                 f"there is no question '{question[:40]}'; {offer(question, [one.id for one in self.items])}"
             )
         if isinstance(item, NumberQuestion):
-            return {ANSWER: item.nearest(_number(item.id, given))}
+            return {ANSWER: item.nearest(_number(item, given))}
         if isinstance(item, ChoiceQuestion):
             if not isinstance(given, str) or given not in item.options:
                 raise BadAnswer(f"'{item.id}' needs one option; {offer(str(given), item.options)}")
@@ -431,24 +434,28 @@ def _picked(item: LimitsQuestion, given: JsonValue) -> frozenset[str]:
     return frozenset(picked)
 
 
-def _number(item: str, given: JsonValue) -> float:
+def _number(item: NumberQuestion, given: JsonValue) -> float:
     number = math.nan
     if isinstance(given, int | float) and not isinstance(given, bool):
         number = float(given) if abs(given) < LARGEST else math.nan
     elif isinstance(given, str) and len(given) <= LONGEST_NUMBER:
-        number = number_in(given)
+        number = number_in(given, item.unit)
     if not abs(number) < LARGEST:
-        raise BadAnswer(f"'{item}' needs a number, as in 50 or 27.1")
+        raise BadAnswer(f"'{item.id}' needs a number, as in 50 or 27.1")
     return number
 
 
-def number_in(text: str) -> float:
-    """Return the number that a text says, as in "50", "9.6 %", "27,1" or "£3,556"; not a number (nan) if none."""
+def number_in(text: str, unit: Unit) -> float:
+    """Return the number that a text says, as in "50", "9.6 %", "27,1" or "£3,556"; not a number (nan) if none.
+
+    Both the point and the comma may begin the decimals, for people write either. In a count or an amount of money, one
+    of them before exactly three digits groups the thousands, and so does a space.
+    """
     bare = text.strip().removesuffix("%").removesuffix("per cent").strip().lstrip("£€$").strip().replace("\u2212", "-")
-    if not bare or not re.search(r"\d", bare) or not NUMBER.fullmatch(bare):
-        return math.nan
-    grouped = bare if re.match(r"[-+]?0", bare) else re.sub(r"[, \u2009\u00a0\u202f](?=\d{3}(?!\d))", "", bare)
-    return float(grouped.replace(",", "."))
+    grouped = GROUPED.fullmatch(bare) if unit in {"number", "money"} else None
+    if grouped:
+        bare = bare.replace(grouped[1], "")
+    return float(bare.replace(",", ".")) if PLAIN.fullmatch(bare) else math.nan
 
 
 def _offered(what: str, given: Iterable[str], known: Iterable[str]) -> None:
