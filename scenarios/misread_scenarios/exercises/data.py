@@ -36,10 +36,8 @@ TOLERANCE: Mapping[Unit, float] = {"per cent": 0.1, "points": 0.1, "number": 0.0
 """How far from the key a number may lie, by its unit."""
 LARGEST, LONGEST_NUMBER = 1e9, 40
 MOST_GROUPS = 2
-PLAIN = re.compile(r"[-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+)", re.ASCII)
-GROUPED = re.compile(
-    r"[-+]?[1-9]\d{0,2}(?:([.,' \u2019\u2009\u00a0\u202f])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d+)?", re.ASCII
-)
+PLAIN = re.compile(r"[-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+)")
+GROUPED = re.compile(r"[-+]?[1-9]\d{0,2}(?:([.,' \u2019\u2009\u00a0\u202f])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d+)?")
 
 ShortId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,30}$")]
 ColumnName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
@@ -449,7 +447,7 @@ def number_in(text: str, unit: Unit) -> float:
     """Return the number that a text says, as in "50", "9.6 %", "27,1" or "£3,556"; not a number (nan) if none.
 
     Both the point and the comma may begin the decimals, for people write either. In a count or an amount of money, one
-    of them before exactly three digits groups the thousands, and so does a space.
+    of them before exactly three digits groups the thousands, and so does a space. Digits of any script will do.
     """
     bare = text.strip().removesuffix("%").removesuffix("per cent").strip().lstrip("£€$").strip().replace("\u2212", "-")
     grouped = GROUPED.fullmatch(bare) if unit in {"number", "money"} else None
