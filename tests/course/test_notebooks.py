@@ -24,6 +24,7 @@ EXERCISES = {
     "multi-select": "multi_select.Picking",
     "match": "match.Matching",
     "choose": "choose.Choosing",
+    "data": "data.Querying",
     "highlight": "choose.Highlighting",
     "order": "order.Ordering",
     "rank": "order.Ranking",

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
 M4, M2 = "m4-sam-and-priya", "m2-being-understood"
+EXTRA = frozenset({"D12", "D13"})
+"""Exercises that score themselves and give no points: a lesson calls them extra."""
 
 
 def ids(kind: str, *, by_hand: bool = False) -> dict[str, tuple[str, ...]]:
@@ -30,6 +32,7 @@ def ids(kind: str, *, by_hand: bool = False) -> dict[str, tuple[str, ...]]:
             item.id
             for item in items(lesson)
             if item.kind == kind
+            and item.id not in EXTRA
             and (kind != "exercise" or isinstance(load_exercise(item.id), Reflection if by_hand else Scored))
         )
         for lesson in lessons()
