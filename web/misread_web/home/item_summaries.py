@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable
+from typing import NamedTuple, Protocol
 
 from misread_course.items import LessonItem
 from misread_records import Event, Run
@@ -31,7 +32,7 @@ from misread_scenarios.direction import set_apart
 from misread_scenarios.exercises import Scored, Values, load_exercise, load_form, rated_situations
 from misread_scenarios.format import load_mirrors
 from misread_scenarios.judgement import load_set
-from misread_scenarios.language import SOURCE
+from misread_scenarios.language import SOURCE, spoken
 from misread_scenarios.library import load
 from misread_scenarios.names import default_names
 from misread_web.language import _
@@ -77,27 +78,27 @@ def step(item: LessonItem, events: Iterable[Event]) -> ItemSummary:
 
 def _guess(item: LessonItem, events: list[Event]) -> ItemSummary:
     card = load_guess(item.id)
-    return _step(item, typeset(card.title), guess_standing(events, item.id, card), _(home_text.GUESSED))
+    return _step(item, _titled(card), guess_standing(events, item.id, card), _(home_text.GUESSED))
 
 
 def _recall(item: LessonItem, events: list[Event]) -> ItemSummary:
     card = load_recall(item.id)
     said = home_text.answered(recall_answers(events, item.id, card), len(card.questions))
-    return _step(item, typeset(card.title), recall_standing(events, item.id, card), said)
+    return _step(item, _titled(card), recall_standing(events, item.id, card), said)
 
 
 def _mirrors(item: LessonItem, events: list[Event]) -> ItemSummary:
     talk = load_mirrors(item.id)
     given = mirrors_answers(events, item.id, talk)
     said = home_text.answered(given, 1 + len(talk.writings)) if given else _(home_text.BEGUN)
-    title = Telling(talk, talk.names).text(talk.title)
-    return dataclasses.replace(_step(item, title, mirrors_standing(events, item.id, talk), said), lang=talk.lang)
+    title = Title(Telling(talk, talk.names).text(talk.title), talk.lang)
+    return _step(item, title, mirrors_standing(events, item.id, talk), said)
 
 
 def _exercise(item: LessonItem, events: list[Event]) -> ItemSummary:
     """Return the summary of an exercise, which is done after one try; further tries are optional."""
     exercise = load_exercise(item.id)
-    title = typeset(exercise.title)
+    title = _titled(exercise)
     if isinstance(exercise, Scored):
         tries = tried(events, item.id, exercise)
         now = exercise_standing(tries, exercise)
@@ -114,18 +115,45 @@ def _exercise(item: LessonItem, events: list[Event]) -> ItemSummary:
 def _tool(item: LessonItem, events: list[Event]) -> ItemSummary:
     now = reflection_standing(events, item.id)
     said = _(home_text.FORM_FINISHED) if now.how_far == "done" else _(home_text.BEGUN)
-    return _step(item, typeset(load_form(item.id).title), now, said)
+    return _step(item, _titled(load_form(item.id)), now, said)
 
 
 def _judgement(item: LessonItem, events: list[Event]) -> ItemSummary:
     rated, of = len(sitting(events, item.id, events[0].learner if events else "").rated), len(rated_situations())
-    title = judgement_text.title(load_set(item.id).moment)
+    title = Title(judgement_text.title(load_set(item.id).moment), spoken())
     return _step(item, title, standing_at(rated, of), home_text.rated(rated, of))
 
 
-def _step(item: LessonItem, title: str, now: ItemProgress, said: str) -> ItemSummary:
+class Titled(Protocol):
+    """Content with a title."""
+
+    @property
+    def title(self) -> str:
+        """The title."""
+        ...
+
+    @property
+    def language(self) -> str:
+        """The tag of the language that it is read in."""
+        ...
+
+
+class Title(NamedTuple):
+    """The title of an item, and the tag of its language."""
+
+    text: str
+    lang: str
+
+
+def _titled(content: Titled) -> Title:
+    """Return the title of content, in the language that it is read in."""
+    return Title(typeset(content.title, content.language), content.language)
+
+
+def _step(item: LessonItem, title: Title, now: ItemProgress, said: str) -> ItemSummary:
     """Return a summary; `said` describes the progress once the item is begun."""
-    return ItemSummary(item, title, now.how_far, _(home_text.AHEAD) if now.how_far == "ahead" else said, now.resting)
+    detail = _(home_text.AHEAD) if now.how_far == "ahead" else said
+    return ItemSummary(item, title.text, now.how_far, detail, now.resting, lang=title.lang)
 
 
 def _scenario(item: LessonItem, events: list[Event]) -> ItemSummary:
