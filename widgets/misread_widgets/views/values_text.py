@@ -48,7 +48,8 @@ def kicker(minutes: int, step: int, of: int) -> str:
     """Say what this is, how long it takes and, before the end, which step this is."""
     said = ngettext("Your values · about {number} minute", "Your values · about {number} minutes", minutes)
     whole = said.format(number=minutes)
-    return f"{whole} · {_('step {step} of {of}').format(step=step, of=of)}" if step <= of else whole
+    here = _("step {step} of {of}").format(step=step, of=of)
+    return f"{whole} · {here}" if step <= of else whole
 
 
 def kept(keep: int, cards: int) -> list[str]:
