@@ -17,6 +17,7 @@ from tornado.web import Application, RequestHandler, authenticated
 from misread_course.catalogue import Lesson, apart, lessons
 from misread_course.items import LessonItem, items
 from misread_records import Event, Journal, new_id, pick_slot, start_slot, try_slot
+from misread_records.people import Certificates, Cohorts
 from misread_records.people.members import Role
 from misread_records.play_log import screen_item
 from misread_records.seat import Seat
@@ -51,6 +52,8 @@ UNGRADED: dict[str, Any] = {
     "reviews": reviews_of({}, (), BEGAN, ZoneInfo("UTC")),
     "plan": None,
     "offer": None,
+    "has_certificates": False,
+    "offers_certificate": False,
 }
 """What the home is told where nothing is graded."""
 
@@ -215,7 +218,11 @@ class Everybody(IdentityProvider):
 
 
 def _application(
-    service: LessonService, journal: Journal, forgotten: list[Seat], graded: GradedCourse | None
+    service: LessonService,
+    journal: Journal,
+    forgotten: list[Seat],
+    graded: GradedCourse | None,
+    kept: dict[str, Any],
 ) -> Application:
     def seat_of(handler: JupyterHandler) -> Seat:
         return Seat(handler.current_user.username, handler.current_user.cohort, journal)
@@ -223,8 +230,8 @@ def _application(
     provider = Everybody()
     return Application(
         [
-            *routes("/", seat_of, service.files, forgotten.append, graded=graded),
-            *follow_up_routes("/", seat_of, service.files, zone=ZoneInfo("UTC")),
+            *routes("/", seat_of, service.files, forgotten.append, graded=graded, **kept),
+            *follow_up_routes("/", seat_of, service.files, zone=ZoneInfo("UTC"), **kept),
             *reference_routes("/", seat_of, service.files),
             *service.routes(seat_of),
             ("/lessons/([a-z0-9-]+)", LessonPage, {"service": service, "seat_of": seat_of}),
@@ -241,10 +248,15 @@ def _application(
 
 
 @contextmanager
-def home_course(service: LessonService, journal: Journal, graded: GradedCourse | None = None) -> Iterator[HomeCourse]:
-    """Run the server in a thread of its own."""
+def home_course(
+    service: LessonService,
+    journal: Journal,
+    graded: GradedCourse | None = None,
+    **kept: Certificates | Cohorts,
+) -> Iterator[HomeCourse]:
+    """Run the server in a thread of its own; it may keep `certificates`, and have `people`."""
     forgotten: list[Seat] = []
-    with running(lambda: _application(service, journal, forgotten, graded)) as address:
+    with running(lambda: _application(service, journal, forgotten, graded, kept)) as address:
         yield HomeCourse(address, journal, forgotten)
 
 

@@ -26,6 +26,7 @@ from voila.utils import create_include_assets_functions
 
 from misread_course.catalogue import COURSE, apart, lessons
 from misread_records import open_journal
+from misread_records.people import Certificates
 from misread_records.seat import Seat
 from misread_scenarios.language import SOURCE
 from misread_web.auth import (
@@ -217,7 +218,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
             course, templates, self.server_url, self.operations.open_connections, apart=others
         )
         seats = Seats(self.operations.journal)
-        self.graded = self._open_graded()
+        self.graded, self.certificates = self._open_graded(), Certificates(self.journal)
         self.due_pages = Pages(
             self.server_url, self.lesson_service.files, zone=self.graded.zone if self.graded else self.zone
         )
@@ -233,21 +234,21 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
             *self.operations.routes(self.server_url),
             (url_path_join(self.server_url, r"/course/(tokens\.css)"), StaticFileHandler, {"path": widgets}),
             (url_path_join(self.server_url, r"/lessons/([a-z0-9-]+)"), LessonPage, lesson),
-            *home_routes(
-                self.server_url,
-                seats.of,
-                self.lesson_service.files,
-                self._forgotten,
-                graded=self.graded,
-                zone=self.zone,
-                people=self.authenticator.cohorts,
-            ),
-            *follow_up_routes(self.server_url, seats.of, self.lesson_service.files, zone=self.due_pages.zone),
+            *self._learner_routes(seats),
             *reference_routes(self.server_url, seats.of, self.lesson_service.files),
             *(self.graded.routes(self.server_url, self.lesson_service.files) if self.graded else []),
             (r"/.*", UnknownPage, whole),  # also outside the prefix
         ]
         return guarded(routes, self.server_url)
+
+    def _learner_routes(self, seats: Seats) -> list[tuple[Any, ...]]:
+        """Return the routes of the home, and of what happens after a lesson."""
+        place = self.server_url, seats.of, self.lesson_service.files
+        kept: dict[str, Any] = {"certificates": self.certificates, "people": self.authenticator.cohorts}
+        return [
+            *home_routes(*place, self._forgotten, graded=self.graded, zone=self.zone, **kept),
+            *follow_up_routes(*place, zone=self.due_pages.zone, **kept),
+        ]
 
     def _due_note(self, seat: Seat, lesson: str) -> str:
         """Return the part of a lesson's page that tells its due date, as HTML; empty if it has none."""
@@ -314,6 +315,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         self.lesson_service.close()
         if self.graded is not None:
             self.graded.close()
+        self.certificates.shut()
         self.operations.journal.close()
         log.info("the server has stopped")
 

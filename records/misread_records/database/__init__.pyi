@@ -1,4 +1,5 @@
 from .addresses import read_address, shown
+from .certificate_table import CERTIFICATES
 from .connection import Database, Store
 from .marking_tables import MARKINGS
 from .people_tables import COHORTS, MEMBERS
@@ -7,6 +8,7 @@ from .sign_in_tables import SHARED, SIGN_INS
 from .tables import EVENTS, event_of, row_of
 
 __all__ = [
+    "CERTIFICATES",
     "COHORTS",
     "EVENTS",
     "MARKINGS",

@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, inspect, text
 
+from misread_records.database.certificate_table import CERTIFICATES
 from misread_records.database.engines import alone
 from misread_records.database.marking_tables import MARKINGS
 from misread_records.database.people_tables import COHORTS, MEMBERS
@@ -13,10 +14,10 @@ from misread_records.database.sign_in_tables import SHARED, SIGN_INS
 from misread_records.database.tables import EVENTS, METADATA
 from misread_records.errors import JournalDamaged, JournalTooNew
 
-REVISIONS: Final = ("events", "people", "markings", "sign_ins", "family_names")
+REVISIONS: Final = ("events", "people", "markings", "sign_ins", "family_names", "certificates")
 """Every revision of the tables, oldest first; each is a file in `migrations/versions`."""
 NEWEST: Final = REVISIONS[-1]
-TABLES: Final = (EVENTS, COHORTS, MEMBERS, MARKINGS, SIGN_INS, SHARED)
+TABLES: Final = (EVENTS, COHORTS, MEMBERS, MARKINGS, SIGN_INS, SHARED, CERTIFICATES)
 _VERSION_TABLE = "alembic_version"
 
 

@@ -1,3 +1,4 @@
+from .certificates import Certificate, Certificates
 from .cohort_rows import Contents, cohort_key
 from .cohorts import Cohorts, is_made_up
 from .corrections import Correction, Update, called
@@ -13,6 +14,8 @@ __all__ = [
     "NAME_MARK",
     "AlreadyThere",
     "BadNewcomer",
+    "Certificate",
+    "Certificates",
     "Clashes",
     "CohortClosed",
     "CohortExists",

@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from misread_records.database import COHORTS, EVENTS, MARKINGS, MEMBERS, SIGN_INS
+from misread_records.database import CERTIFICATES, COHORTS, EVENTS, MARKINGS, MEMBERS, SIGN_INS
 from misread_records.event import LONGEST_NAME
 from misread_records.people.corrections import Correction, Update, compare
 from misread_records.people.errors import AlreadyThere, BadCohortName, CohortClosed, UnknownCohort
@@ -181,7 +181,7 @@ def delete_all_of(connection: Connection, cohort: RowMapping) -> None:
     """Delete a cohort and everything saved for it. Another table still tells that it existed."""
     theirs = MEMBERS.c.cohort_id == cohort["id"]
     learners = select(MEMBERS.c.learner).where(theirs)
-    for table in (EVENTS, SIGN_INS):
+    for table in (EVENTS, SIGN_INS, CERTIFICATES):
         connection.execute(delete(table).where(table.c.learner.in_(learners)))
     connection.execute(delete(MARKINGS).where(_marked_in(cohort, learners)))
     connection.execute(delete(MEMBERS).where(theirs))

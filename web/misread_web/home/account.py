@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from misread_records.people import Cohorts, Member, SignIn
+from misread_records.people import Certificate, Certificates, Cohorts, Member, SignIn
 
 if TYPE_CHECKING:
     from misread_web.graded_course import GradedCourse
@@ -30,20 +30,25 @@ class Account:
         member: their membership in a cohort; None if nobody signs in.
         sign_ins: their sign-ins, newest first.
         graded: for each lesson that was handed in or graded, by its name, the released and the waiting results.
+        certificate: their certificate; None if they have none.
     """
 
     member: Member | None = None
     sign_ins: tuple[SignIn, ...] = ()
     graded: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    certificate: Certificate | None = None
 
 
-def account_of(people: Cohorts | None, graded: GradedCourse | None, learner: str) -> Account:
+def account_of(
+    people: Cohorts | None, graded: GradedCourse | None, learner: str, certificates: Certificates | None = None
+) -> Account:
     """Return the data about a learner other than their events.
 
     Raises:
         JournalError: if it cannot be read.
     """
     grades = graded.kept_of(learner) if graded else {}
+    certificate = certificates.of(learner) if certificates else None
     if people is None:
-        return Account(graded=grades)
-    return Account(people.find(learner), people.sign_ins.of(learner), grades)
+        return Account(graded=grades, certificate=certificate)
+    return Account(people.find(learner), people.sign_ins.of(learner), grades, certificate)

@@ -12,7 +12,7 @@ from pydantic_core import to_json
 
 from misread_course.catalogue import Lesson
 from misread_records import Event
-from misread_records.people import Member, SignIn
+from misread_records.people import Certificate, Member, SignIn
 from misread_records.seat import Seat
 from misread_web.home.account import Account
 from misread_web.site import escaped
@@ -68,6 +68,7 @@ ACCOUNT = {
         "what each reader gave for your texts up to then; 'waits', how many readings are kept beside these, whose "
         "points and comments you read with the next release"
     ),
+    "certificate": "your certificate, if you have had one made: its code, and what is confirmed to those who have it",
 }
 
 
@@ -88,6 +89,7 @@ def my_course(
         "person": None if member is None else _plain(member),
         "sign_ins": [_plain(sign_in) for sign_in in account.sign_ins],
         "graded": account.graded,
+        "certificate": None if account.certificate is None else _plain(account.certificate),
         "fields": FIELDS,
         "kinds": KINDS,
         "events": [event.model_dump(mode="json") for event in events],
@@ -95,7 +97,7 @@ def my_course(
     return escaped(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"
 
 
-def _plain(record: Member | SignIn) -> Any:  # noqa: ANN401 - JSON
+def _plain(record: Member | SignIn | Certificate) -> Any:  # noqa: ANN401 - JSON
     """Return a record as plain JSON, with times in UTC and its cohort by name."""
     fields = dataclasses.asdict(record)
     return json.loads(to_json({**fields, "cohort": record.cohort.name} if isinstance(record, Member) else fields))

@@ -15,11 +15,11 @@ from tornado.web import authenticated
 
 from misread_course.catalogue import Lesson, apart
 from misread_records import Event
-from misread_records.people import Cohorts, SignIn
+from misread_records.people import Certificates, Cohorts, SignIn
 from misread_records.seat import Seat
 from misread_scenarios.language import spoken
 from misread_web.auth import READERS
-from misread_web.follow_up import plan, reviews_of
+from misread_web.follow_up import completion_of, plan, reviews_of
 from misread_web.home.account import Account, account_of, new_devices
 from misread_web.home.document import document
 from misread_web.home.due import Due, done_of
@@ -53,6 +53,7 @@ class House:
         graded: the graded course; None if nothing is graded.
         people: the members and their sign-ins; None if nobody signs in.
         recent: the homes that were asked for lately.
+        certificates: the certificates; None if none are kept.
     """
 
     seat_of: Callable[[Any], Seat]
@@ -62,6 +63,7 @@ class House:
     forgotten: Callable[[Seat], None]
     graded: GradedCourse | None = None
     people: Cohorts | None = None
+    certificates: Certificates | None = None
     recent: RecentHomes = dataclasses.field(default_factory=RecentHomes)
 
 
@@ -100,7 +102,8 @@ class HomeHandler(PageHandler):
         Raises:
             JournalError: if it cannot be read.
         """
-        return await asyncio.to_thread(account_of, self.house.people, self.house.graded, self.seat.learner)
+        house = self.house
+        return await asyncio.to_thread(account_of, house.people, house.graded, self.seat.learner, house.certificates)
 
     def hand_over(self, name: str, kind: str, content: str | bytes) -> None:
         """Send a file as a download."""
@@ -134,13 +137,22 @@ class HomePage(HomeHandler):
         return overview(self.house.lessons(), events, self.house.short_case(), unchanged)
 
     def _ahead(self, shown: Overview) -> dict[str, object]:
-        """Return what depends on the time, too: situations to rate, questions to review, and a plan to look at."""
+        """Return what depends on the time, too: situations to rate, questions to review, a plan, a certificate."""
         events, now, zone = shown.events, datetime.now(UTC), self.pages.zone
         return {
             "offer": offered(shown.course, shown.finished, events, now),
             "reviews": reviews_of(shown.finished, events, now, zone),
             "plan": plan(events, now, zone),
+            "has_certificates": self.house.certificates is not None,
+            "offers_certificate": self._offers_certificate(shown),
         }
+
+    def _offers_certificate(self, shown: Overview) -> bool:
+        """Return whether this learner may have a certificate made and has not."""
+        certificates = self.house.certificates
+        if certificates is None or completion_of(self.house.lessons(), shown.finished).at is None:
+            return False
+        return certificates.of(self.seat.learner) is None
 
     async def _new_sign_ins(self) -> tuple[SignIn, ...]:
         if self.house.people is None:
@@ -202,6 +214,8 @@ class DeletePage(HomeHandler):
         seat = self.seat
         if self.house.graded is not None:
             await asyncio.to_thread(self.house.graded.forget, seat.learner)
+        if self.house.certificates is not None:
+            await asyncio.to_thread(self.house.certificates.withdraw, seat.learner)
         await asyncio.to_thread(seat.journal.forget, seat.learner)
         if self.house.people is not None:
             here = self.current_user.sign_in

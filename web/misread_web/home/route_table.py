@@ -18,7 +18,7 @@ from misread_web.site import Pages
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from misread_records.people import Cohorts
+    from misread_records.people import Certificates, Cohorts
     from misread_web.graded_course import GradedCourse
 
 ROUTES = {
@@ -49,6 +49,7 @@ def routes(  # noqa: PLR0913 - the parts of a course that a home leads to
     short_case: Callable[[], Lesson] = short,
     zone: ZoneInfo | None = None,
     people: Cohorts | None = None,
+    certificates: Certificates | None = None,
 ) -> list[tuple[Any, ...]]:
     """Return the home's routes.
 
@@ -62,10 +63,11 @@ def routes(  # noqa: PLR0913 - the parts of a course that a home leads to
         short_case: returns the short case that is played right from the home.
         zone: the time zone of dates if nothing is graded; `default_zone` if None.
         people: the members and their sign-ins; None if nobody signs in.
+        certificates: the certificates; None if none are kept.
     """
     handlers = ROUTES if people is None else {**ROUTES, **SIGN_INS}
     pages = Pages(base_url, files, zone=graded.zone if graded else zone)
-    house = House(seat_of, course, short_case, pages, forgotten, graded, people)
+    house = House(seat_of, course, short_case, pages, forgotten, graded, people, certificates)
     return [
         *((url_path_join(base_url, path), handler, {"house": house}) for path, handler in handlers.items()),
         (url_path_join(base_url, r"/language/([a-z]+)"), LanguagePage, {"pages": pages}),
