@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Callable, Iterable, Iterator
 
+from misread_course import text_checks
 from misread_course.catalogue import Lesson
 from misread_course.coverage import uses
 from misread_course.giveaways import above, giveaways
@@ -80,6 +82,16 @@ def unclear_points(lesson: Lesson) -> Iterator[Finding]:
                 yield _line(lesson, cell["id"]), f"the cell '{name}' gives points for {what}; name one of its items"
 
 
+def _placed(find: Callable[[Lesson], Iterable[tuple[str, str]]]) -> Callable[[Lesson], Iterable[Finding]]:
+    """Turn a rule that names cells into one that names the lines of the notebook's file."""
+
+    @functools.wraps(find)
+    def placed(lesson: Lesson) -> Iterator[Finding]:
+        yield from ((_line(lesson, cell), message) for cell, message in find(lesson))
+
+    return placed
+
+
 def _line(lesson: Lesson, cell: str) -> int:
     """Return the line of the notebook's file that holds the id of a cell."""
     lines = lesson.notebook.read_text("utf-8").splitlines()
@@ -90,6 +102,11 @@ RULES = (
     LessonRule("LE001", "fail", told_above),
     LessonRule("LE002", "fail", unknown_ideas),
     LessonRule("LE003", "fail", unclear_points),
+    LessonRule("LE004", "fail", _placed(text_checks.hard_words)),
+    LessonRule("LE005", "fail", _placed(text_checks.leaving_out)),
+    LessonRule("LE006", "fail", _placed(text_checks.unknown_studies)),
+    LessonRule("LE007", "fail", _placed(text_checks.causes_without_an_experiment)),
+    LessonRule("LE008", "fail", _placed(text_checks.real_people)),
 )
 
 

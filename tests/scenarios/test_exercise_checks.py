@@ -106,6 +106,7 @@ MUTATIONS: dict[str, tuple[str, Change]] = {
     "EX046": ("J5", lambda data: data.update(key_from="panel", raters=12)),
     "EX047": ("X2.1", lambda data: data["model"].pop("pairs")),
     "EX048": ("X2.1", lambda data: data["items"][1].update(name="Freedom")),
+    "EX049": ("X4.6", lambda data: data.update(prompt="Turn a blind eye to it.")),
     "EX060": ("T4", lambda data: data.update(seen_by="It is private.")),
     "EX061": ("T4", lambda data: data["sections"][0]["fields"][0].update(label="Who it is about", help="")),
     "EX062": ("T4", lambda data: data["example"].update(about="Dana Whitfield")),

@@ -1,4 +1,4 @@
-from . import worlds
+from . import inclusive, reading_level, worlds
 from .checking import check, check_all, check_files, check_library, check_text
 from .feedback import SENTENCE
 from .rule import Documented, Finding, LibraryRule, Rule
@@ -16,5 +16,7 @@ __all__ = [
     "check_files",
     "check_library",
     "check_text",
+    "inclusive",
+    "reading_level",
     "worlds",
 ]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import statistics
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from misread_scenarios.checks import SENTENCE, Finding
+from misread_scenarios.checks import Finding, inclusive, reading_level
 from misread_scenarios.exercises.checks.rule import ExerciseSubject
 from misread_scenarios.exercises.choose import ChoiceItem, Transcript
 from misread_scenarios.exercises.data import ChoiceQuestion, Data, LimitsQuestion, NumberQuestion
@@ -24,12 +23,9 @@ from misread_scenarios.paths import words
 EXPLANATION, FEEDBACK, LINE = (25, 60), (10, 40), (12, 24)
 LONGEST_TO_SHORTEST = 1.6
 BELONGING_TO_OTHERS = (0.85, 1.15)
-MEDIAN_GRADE, HIGHEST_GRADE, LONGEST_MEAN = 8, 11, 18
 READ_A_MINUTE, WRITTEN_A_MINUTE, SECONDS_AN_ITEM = 200, 15, 40
 SECONDS_A_FIGURE, SECONDS_A_PAIR = 100, 25
 CLOSE = 0.2
-SILENT = re.compile(r"(?<=[^aeiouyl])(?:e|es|ed)$|(?<=[aeiouy]l)e$")
-SYLLABLE = re.compile(r"[aeiouy]+")
 
 
 def wordy_texts(subject: ExerciseSubject, exercise: Scored) -> Iterator[Finding]:
@@ -80,24 +76,20 @@ def hard_texts(subject: ExerciseSubject, content: LibraryFile) -> Iterator[Findi
     most 8, and no text of twelve words or more is above 11. Over the file, a sentence has at most 18 words on average.
     Shorter sentences and everyday words bring all three down.
     """
-    grades, sentences, length = [], 0, 0
+    yield from (
+        (subject.line(*place), message) for place, message in reading_level.hard_texts(_texts(content), ("title",))
+    )
+
+
+def leaving_out(subject: ExerciseSubject, content: LibraryFile) -> Iterator[Finding]:
+    """EX049: no word and no image leaves somebody out.
+
+    `inclusive_language.yaml` beside the scenarios lists job names for one gender, words that make an illness or an age
+    a reproach, and images from war, from one country's sports or from somebody else's history, each with what to write
+    instead. An exception that is meant as it should be stands under `except` in the list.
+    """
     for place, text in _texts(content):
-        number, count = max(1, len([part for part in SENTENCE.split(text) if part.strip()])), len(words(text))
-        grade = _grade(text, number)
-        sentences, length = sentences + number, length + count
-        grades.append(grade)
-        if grade > HIGHEST_GRADE and count >= LINE[0]:
-            yield (
-                subject.line(*place),
-                f"this text reads at grade {grade:.1f} (at most {HIGHEST_GRADE}); make it plainer",
-            )
-    if (median := statistics.median(grades)) > MEDIAN_GRADE:
-        yield subject.line("title"), f"half of the texts read above grade {median:.1f} (at most {MEDIAN_GRADE})"
-    if length / sentences > LONGEST_MEAN:
-        yield (
-            subject.line("title"),
-            f"a sentence has {length / sentences:.1f} words on average (at most {LONGEST_MEAN})",
-        )
+        yield from ((subject.line(*place), said) for said in inclusive.left_out(text))
 
 
 def other_minutes(subject: ExerciseSubject, exercise: Exercise) -> Iterator[Finding]:
@@ -127,16 +119,6 @@ def _seconds(item: Item) -> int:
 
 def _read_first(place: Place) -> bool:
     return place[0] not in {"other", "sample", "mistakes"} and place[-1] != "explain" and "feedback" not in place
-
-
-def _grade(text: str, sentences: int) -> float:
-    split = words(text)
-    return 0.39 * len(split) / sentences + 11.8 * sum(_syllables(word) for word in split) / len(split) - 15.59
-
-
-def _syllables(word: str) -> int:
-    bare = re.sub(r"[^a-z]", "", word.lower())
-    return max(1, len(SYLLABLE.findall(SILENT.sub("", bare) or bare)))
 
 
 def _texts(content: LibraryFile) -> Iterator[tuple[Place, str]]:

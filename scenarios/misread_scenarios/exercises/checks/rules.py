@@ -33,6 +33,7 @@ RULES: tuple[SheetRule, ...] = (
     SheetRule("EX046", "fail", (Rate,), rating.keys_without_a_panel),
     SheetRule("EX047", "fail", (Values,), values.unfinished_models),
     SheetRule("EX048", "fail", (Values,), values.unlike_value_cards),
+    SheetRule("EX049", "fail", (LibraryFile,), lengths.leaving_out),
     SheetRule("EX060", "fail", (Form,), forms.forms_without_privacy),
     SheetRule("EX061", "fail", (Form,), forms.names_asked_for),
     SheetRule("EX062", "fail", (Form,), forms.examples_with_advice),
