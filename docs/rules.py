@@ -15,6 +15,7 @@ from misread_scenarios.plays import PLAY_CODES
 from misread_scenarios.problems import READING_CODES
 from misread_scenarios.released import RELEASED_CODES
 from misread_scenarios.review_checks import RULES as REVIEW_RULES
+from misread_scenarios.translating import CODES as TRANSLATION_CODES
 
 PAGE = Path(__file__).with_name("rules.md")
 INTRODUCTION = """\
@@ -58,6 +59,9 @@ def page() -> str:
             "\n\n".join(lessons),
             "\n## Of the review cards\n",
             "\n\n".join(reviews),
+            "\n## Of translations\n",
+            "A missing line, other people or a file that cannot be read are problems; the rest are warnings.\n",
+            *rows(TRANSLATION_CODES),
             "",
         ]
     )

@@ -10,7 +10,8 @@ from jupyter_server import CallContext
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from traitlets import Dict, Instance, Integer, Unicode
 
-from misread_records.seat import COHORT, JOURNAL, LEARNER
+from misread_records.seat import COHORT, JOURNAL, LANG, LEARNER
+from misread_scenarios.language import SOURCE
 from misread_web.auth import FROM_FILE, VARIABLE, Person, TooManyKernels
 from misread_web.live import KERNELS_EACH
 
@@ -47,6 +48,7 @@ class LessonKernels(AsyncMappingKernelManager):
             JOURNAL: self.journal,
             LEARNER: person.username,
             COHORT: person.cohort or "",
+            LANG: SOURCE,  # the page around it is the notebook's own, which is English
         }
         quiet = ["--IPKernelApp.log_level=CRITICAL"]
         self._starting[person.username] += 1

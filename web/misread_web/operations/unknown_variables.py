@@ -26,6 +26,7 @@ SETTINGS = frozenset(
         "MISREAD_HUB_GROUPS",
         "MISREAD_KERNELS",
         "MISREAD_KERNELS_EACH",
+        "MISREAD_LANG",
         "MISREAD_LOG_FORMAT",
         "MISREAD_LOG_LEVEL",
         "MISREAD_OPEN_LESSONS",
