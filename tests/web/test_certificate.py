@@ -132,6 +132,18 @@ def test_the_pdf_file_says_what_was_done_and_no_score(course: HomeCourse, ask: C
     assert not re.search(r"%|Level|point|score", found.text)
 
 
+def test_levels_stand_on_a_certificate_only_if_asked_for(
+    course: HomeCourse, ask: Callable[..., httpx.Response]
+) -> None:
+    sends(course, name=NAME)
+    assert "Level" not in ask("data/certificate").text
+    page = ask("data/certificate?levels").text
+    assert 'href="/data/certificate.pdf?levels"' in page
+    found = read_pdf(ask("data/certificate.pdf?levels").content)
+    assert found.has("Asks openly: Level 3 of 3")
+    assert found.pages == 1
+
+
 def test_who_has_not_done_it_all_is_told_what_is_left(ask: Callable[..., httpx.Response], course: HomeCourse) -> None:
     page = ask("data/certificate", who="bo").text
     assert [one.name for one in CORE if f'href="/lessons/{one.name}"' in page] == [one.name for one in CORE]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import pytest
 
+from misread_course.items import KINDS
 from misread_web.site import home_text
+from misread_web.site.templates import ROOM
+
+PAGES = [ROOM / "home" / "templates", ROOM / "follow_up" / "templates", ROOM / "feedback" / "templates"]
 
 
 @pytest.mark.parametrize(
@@ -78,3 +83,26 @@ def test_points_have_no_empty_decimals() -> None:
 
 def test_only_the_first_letter_becomes_large() -> None:
     assert [home_text.begun_large(each) for each in ("école", "iPad", "")] == ["École", "IPad", ""]
+
+
+@pytest.mark.parametrize(
+    ("done", "left", "said"),
+    [
+        (4, [], "Done"),
+        (3, ["recall"], "3 of 4 things done: the exit card is left"),
+        (2, ["exercise", "recall"], "2 of 4 things done: an exercise and the exit card are left"),
+        (1, ["exercise", "scenario", "exercise"], "1 of 4 things done: 2 exercises and the case are left"),
+        (0, ["something new"], "0 of 1 things done: one more page is left"),
+    ],
+)
+def test_what_is_left_of_a_lesson_is_said_in_words(done: int, left: list[str], said: str) -> None:
+    assert home_text.how_far(done, left) == said
+
+
+def test_every_kind_of_item_has_a_word_where_it_is_left() -> None:
+    assert [kind for kind in KINDS if "one more page" in home_text.how_far(0, [kind])] == []
+
+
+def test_nobody_is_called_a_failure() -> None:
+    said = "".join(path.read_text("utf-8") for folder in PAGES for path in sorted(folder.glob("*.html")))
+    assert re.findall(r"[^\w]((?:you|your)\b[^.<]{0,40}\bfail\w*|failures?)\b", said, re.IGNORECASE) == []

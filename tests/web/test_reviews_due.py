@@ -127,6 +127,15 @@ def test_a_card_that_is_recalled_and_not_chosen_yet_goes_on_where_it_was() -> No
     assert one.due is not None
 
 
+@pytest.mark.parametrize("name", [one.name for one in lessons()])
+def test_every_lesson_is_finished_when_all_of_it_is_done(name: str) -> None:
+    ada = Learner().finishes_lesson(lesson(name))
+    finished = finished_lessons(course_progress(lessons(), ada.events), ada.events)
+    assert set(finished) == {lesson(name).module}
+    (at,) = finished.values()
+    assert at in {event.at for event in ada.events[-10:]}
+
+
 def test_a_lesson_is_finished_with_its_last_item_and_later_changes_move_nothing() -> None:
     ada = Learner().finishes_lesson(lesson(M4))
     last = ada.events[-1].at

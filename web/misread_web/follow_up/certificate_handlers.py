@@ -18,7 +18,7 @@ from misread_web.documents import PDF, NoFont, pdf, pdf_trouble
 from misread_web.follow_up.completion import COURSE, Completion, completion_of, practised
 from misread_web.follow_up.handlers import FollowUp, FollowUpHandler
 from misread_web.follow_up.lookups import Lookups
-from misread_web.home import course_progress, finished_lessons
+from misread_web.home import course_progress, finished_lessons, levels_of
 from misread_web.language import _
 from misread_web.site import PageHandler
 
@@ -61,17 +61,24 @@ class CertificateHandler(FollowUpHandler):
         """The learner who makes the request."""
         return self.follow_up.seat_of(self).learner
 
-    async def completion(self) -> Completion:
-        """Return what this learner has finished.
+    @property
+    def asks_for_levels(self) -> bool:
+        """Whether the certificate is asked for with the learner's levels; it has none otherwise."""
+        return "levels" in self.request.query_arguments
+
+    async def completion(self) -> tuple[Completion, tuple[str, ...]]:
+        """Return what this learner has finished and what they have practised, with their levels if asked for.
 
         Raises:
             JournalError: if the journal cannot be read.
         """
         return await asyncio.to_thread(self._completion, await self.events())
 
-    def _completion(self, events: Sequence[Event]) -> Completion:
+    def _completion(self, events: Sequence[Event]) -> tuple[Completion, tuple[str, ...]]:
         lessons = self.follow_up.lessons()
-        return completion_of(lessons, finished_lessons(course_progress(lessons, events), events))
+        course = course_progress(lessons, events)
+        levels = levels_of(course) if self.asks_for_levels else {}
+        return completion_of(lessons, finished_lessons(course, events)), practised(levels)
 
     async def certificate(self) -> Certificate | None:
         """Return this learner's certificate.
@@ -92,12 +99,13 @@ class CertificateHandler(FollowUpHandler):
         member = await asyncio.to_thread(self.registry.people.find, self.learner)
         return member.name if member else None
 
-    def facts(self, made: Certificate, done: Completion) -> dict[str, Any]:
+    def facts(self, made: Certificate, done: Completion, practised: Sequence[str]) -> dict[str, Any]:
         """Return what a certificate says."""
         return {
             "certificate": made,
             "done": done,
-            "practised": practised(),
+            "practised": practised,
+            "levels": self.asks_for_levels,
             "confirmed_at": self.address(f"certificate/{made.shown_code}") if self.registry.people else None,
         }
 
@@ -117,7 +125,7 @@ class CertificatePage(CertificateHandler):
             if await asyncio.to_thread(self.registry.certificates.withdraw, self.learner):
                 log.info("a certificate was withdrawn")
         else:
-            done, enrolled = await self.completion(), await self.enrolled_name()
+            (done, _practised), enrolled = await self.completion(), await self.enrolled_name()
             name = enrolled or " ".join(self.get_body_argument("name", "").split())
             if done.at is None or not 0 < len(name) <= LONGEST_NAME:
                 await self._show(wrong=done.at is not None, name=name)
@@ -128,9 +136,9 @@ class CertificatePage(CertificateHandler):
     async def _show(self, *, wrong: bool = False, name: str = "") -> None:
         if wrong:
             self.set_status(HTTPStatus.UNPROCESSABLE_ENTITY)
-        done, made, enrolled = await self.completion(), await self.certificate(), await self.enrolled_name()
+        (done, words), made, enrolled = await self.completion(), await self.certificate(), await self.enrolled_name()
         trouble = await asyncio.to_thread(pdf_trouble)
-        facts: dict[str, Any] = {"done": done, "certificate": None} if made is None else self.facts(made, done)
+        facts: dict[str, Any] = {"done": done, "certificate": None} if made is None else self.facts(made, done, words)
         facts |= {"enrolled": enrolled, "wrong": wrong, "written": name, "longest": LONGEST_NAME}
         self.show("certificate.html", **facts, trouble=trouble, xsrf=self.xsrf_token.decode())
 
@@ -144,7 +152,7 @@ class CertificateFile(CertificateHandler):
         made = await self.certificate()
         if made is None:
             raise HTTPError(HTTPStatus.NOT_FOUND)
-        facts = self.facts(made, await self.completion())
+        facts = self.facts(made, *await self.completion())
         body, css = (self.pages.render(f"certificate-pdf.{kind}", **facts) for kind in ("html", "css"))
         title = _("Certificate: {name}").format(name=made.name)
         try:

@@ -57,6 +57,7 @@ def completion_of(lessons: Iterable[Lesson], finished: Mapping[str, datetime]) -
     )
 
 
-def practised() -> tuple[str, ...]:
-    """Return the competencies that the course practises, in words."""
-    return tuple(competency.name for competency in competencies().values())
+def practised(levels: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the competencies that the course practises, in words, each with its level where one is given."""
+    names = [competency.name for competency in competencies().values()]
+    return tuple(f"{name}: {levels[name]}" if name in levels else name for name in names)

@@ -1,4 +1,5 @@
 from .due import Cost, Done, Due, due_of
+from .profile import levels_of
 from .progress import LessonProgress, course_progress, finished_lessons
 from .route_table import routes
 
@@ -10,5 +11,6 @@ __all__ = [
     "course_progress",
     "due_of",
     "finished_lessons",
+    "levels_of",
     "routes",
 ]

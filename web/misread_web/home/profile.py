@@ -6,7 +6,7 @@ A story counts only after its first run is over.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from misread_records.evidence import CompetencyScore, competency_score, evidence
 from misread_records.play_state import PlayState, fitting
@@ -53,6 +53,15 @@ class Profile:
     stories: int
     again: int
     bars: tuple[Bar, ...]
+
+
+def levels_of(course: Iterable[LessonProgress]) -> Mapping[str, str]:
+    """Return the level that each competency reached in the latest runs, in words, by the competency's name.
+
+    A competency without enough decisions for a level is left out.
+    """
+    latest = {bar.name: (bar.latest or bar.first).level for bar in profile(course).bars}
+    return {name: level for name, level in latest.items() if level}
 
 
 def profile(course: Iterable[LessonProgress]) -> Profile:
