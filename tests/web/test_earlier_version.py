@@ -198,12 +198,12 @@ def test_the_home_says_where_a_learner_stopped(club: Club) -> None:
     home = club.text("", "ada")
     for said in (
         "Continue where you stopped Three questions before you go 2 of 3 answered",
-        "7 of 13 done",
+        "7 of 13 things done",
         "The other half of your title ended with “Early”",
         "Opening lines answered twice",
         "Half a title ended with “Two floors down”",
         "Two mirrors 3 of 3 answered",
-        "5 of 11 done",
+        "5 of 11 things done",
         "Sam and Priya ended with “Thin support”; latest run not finished, at decision 4 of 9",
         "15 April 2027, 23:59 UTC",
     ):
