@@ -13,6 +13,8 @@ from misread_course.notebook import cells, source_of
 
 KINDS = ("guess", "scenario", "mirrors", "exercise", "tool", "judgement", "recall")
 """The kinds of items that a cell can open. Each is a method of `misread_widgets.Lesson`."""
+OPTIONAL = frozenset({"tool"})
+"""The kinds of items that a lesson is done without."""
 HEADING = re.compile(r"(#{1,2})\s+(.+?)\s*#*$", re.MULTILINE)
 MARKS = re.compile(r"[*_`]{1,3}(\S.*?\S|\S)[*_`]{1,3}")
 

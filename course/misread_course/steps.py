@@ -8,10 +8,10 @@ from collections.abc import Callable
 
 from misread_course.catalogue import Lesson
 from misread_course.graded_cells import is_graded
-from misread_course.items import LessonItem, LessonSection, items, sections
+from misread_course.items import OPTIONAL, LessonItem, LessonSection, items, sections
 from misread_course.notebook import Cell, cells, source_of
 from misread_scenarios.cards import load_guess, load_recall
-from misread_scenarios.exercises import load_exercise, load_form
+from misread_scenarios.exercises import load_exercise
 from misread_scenarios.format import load_mirrors
 from misread_scenarios.judgement import load_set
 from misread_scenarios.library import load
@@ -24,17 +24,17 @@ MINUTES: dict[str, Callable[[str], int]] = {
     "recall": lambda id_: load_recall(id_).minutes,
     "mirrors": lambda id_: load_mirrors(id_).minutes,
     "exercise": lambda id_: load_exercise(id_).minutes,
-    "tool": lambda id_: load_form(id_).minutes,
     "judgement": lambda id_: load_set(id_).minutes,
 }
-"""The minutes that an item takes, by its kind and id."""
+"""The minutes that an item takes, by its kind and id; optional items take none of the lesson's."""
 
 
 @dataclasses.dataclass(frozen=True)
 class LessonStep:
     """A step of a lesson: its cells in order, which end with an item, that item, and the minutes of both.
 
-    The cells below the last item of a lesson belong to the last step.
+    The cells below the last item of a lesson belong to the last step. An optional step takes no minutes of the lesson,
+    so that the others can all be done.
     """
 
     title: str
@@ -59,11 +59,15 @@ def steps(lesson: Lesson) -> tuple[LessonStep, ...]:
 
 
 def _step(own: list[Cell], item: LessonItem) -> LessonStep:
-    words = sum(len(source_of(cell).split()) for cell in own if cell["cell_type"] == "markdown")
     title = item.section.title if item.section else ""
-    return LessonStep(
-        title, tuple(cell["id"] for cell in own), item, words / WORDS_A_MINUTE + MINUTES[item.kind](item.id)
-    )
+    return LessonStep(title, tuple(cell["id"] for cell in own), item, _minutes(own, item))
+
+
+def _minutes(own: list[Cell], item: LessonItem) -> float:
+    if item.kind in OPTIONAL:
+        return 0
+    words = sum(len(source_of(cell).split()) for cell in own if cell["cell_type"] == "markdown")
+    return words / WORDS_A_MINUTE + MINUTES[item.kind](item.id)
 
 
 @functools.cache

@@ -29,6 +29,7 @@ LENGTHS: dict[str, Callable[[str], int]] = {
     "mirrors": lambda id_: load_mirrors(id_).minutes,
     "exercise": lambda id_: load_exercise(id_).minutes,
     "judgement": lambda id_: load_set(id_).minutes,
+    "tool": lambda _: 0,
 }
 PIECE = re.compile(r'lesson\.(\w+)\("([\w.-]+)"\)')
 BARE_CODE = re.compile(r"\b(?:E|S|LO|C|X|T|D|J|Q)\d+(?:\.\d+)?\b|\bM\d\.\w+\b")

@@ -18,6 +18,7 @@ SHOWN = {
     "mirrors": "mirrors.Mirrors",
     "recall": "recall.Recall",
     "scenario": "player.Player",
+    "tool": "form.FormWidget",
 }
 """What each of a lesson's functions shows in a notebook, except exercises, which have several kinds."""
 EXERCISES = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -22,7 +23,7 @@ from misread_records.people.members import Role
 from misread_records.play_log import screen_item
 from misread_records.seat import Seat
 from misread_scenarios.cards import load_guess, load_recall
-from misread_scenarios.exercises import Reflection, Scored, Values, ValuesAnswer, load_exercise
+from misread_scenarios.exercises import Reflection, Scored, Values, ValuesAnswer, load_exercise, load_form
 from misread_scenarios.format.mirrors_reader import load_mirrors
 from misread_scenarios.library import load
 from misread_scenarios.paths.best_moves import played_best
@@ -143,6 +144,11 @@ class Learner:
             self.does(lesson, item, "answered", attempt=attempt, data={"step": step, "answer": [*given]})
         return self
 
+    def fills(self, lesson: str, item: str, **change: str) -> Learner:
+        """Finish a form as its example has it, with changes."""
+        text = json.dumps({**load_form(item).example, **change})
+        return self.does(lesson, item, "wrote", data={"question": item, "text": text, "done": True})
+
     def finishes(self, lesson: str, item: LessonItem) -> Learner:
         ways = {
             "guess": self.guesses,
@@ -151,6 +157,7 @@ class Learner:
             "exercise": self.solves,
             "judgement": self.rates,
             "recall": self.answers,
+            "tool": self.fills,
         }
         return ways[item.kind](lesson, item.id)
 

@@ -33,6 +33,7 @@ def test_a_lesson_knows_everything_there_is_to_do_in_it() -> None:
         ("guess", "M4.try"),
         ("scenario", "sam-priya"),
         *(("exercise", f"X4.{number}") for number in (1, 2, 3, 6, 5, 4, 7, 8)),
+        *(("tool", f"T{number}") for number in (5, 6, 7)),
         ("recall", "M4.exit"),
     ]
     assert [item.section.title for item in items(lesson(M4)) if item.section] == [
@@ -46,6 +47,9 @@ def test_a_lesson_knows_everything_there_is_to_do_in_it() -> None:
         "Try it: four people, sixteen questions",
         "Try it: two next roles each",
         "Try it: one question each",
+        "A page to keep: two ladders",
+        "A page to keep: the standards",
+        "A page to keep: the trial",
         "Before you go",
     ]
 

@@ -143,6 +143,9 @@ def test_progress_is_said_in_words_for_those_who_see_no_line(look: Callable[...,
             "Could two people see it? still ahead",
             "A trial for somebody real still ahead",
             "Eight achievements, two ladders still ahead",
+            "Specialist and manager ladder still ahead",
+            "Standards rubric still ahead",
+            "Trial canvas still ahead",
             "Three questions before you go 1 of 3 answered",
         ]
     )

@@ -1,4 +1,4 @@
-"""Documents that people take away: accessible PDF files and calendar files."""
+"""Documents that people take away: Word and accessible PDF files, and calendar files."""
 
 import lazy_loader
 

@@ -19,6 +19,7 @@ from misread_records.people import Certificates, Cohorts, SignIn
 from misread_records.seat import Seat
 from misread_scenarios.language import spoken
 from misread_web.auth import READERS
+from misread_web.documents import DOCX
 from misread_web.follow_up import completion_of, plan, reviews_of
 from misread_web.home.account import Account, account_of, new_devices
 from misread_web.home.document import document
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
 WORD = "delete"
 """The word that a learner must type before anything is deleted."""
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 log = logging.getLogger(__name__)
 

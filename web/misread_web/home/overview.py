@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from misread_course.catalogue import Lesson
 from misread_records import Event
+from misread_web.home.kept_forms import KeptForm, kept_forms
 from misread_web.home.notes import WrittenNote, notes
 from misread_web.home.played import Played, played
 from misread_web.home.profile import Profile, profile
@@ -49,6 +50,11 @@ class Overview:
     def results(self) -> tuple[Result, ...]:
         """The exercises that were answered or handed in, worked out late likewise."""
         return results(self.course, self.events)
+
+    @functools.cached_property
+    def forms(self) -> tuple[KeptForm, ...]:
+        """All forms of the course, blank ones included."""
+        return kept_forms((each.lesson for each in self.course), self.events)
 
     @functools.cached_property
     def finished(self) -> Mapping[str, datetime]:

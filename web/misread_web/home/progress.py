@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from misread_course.catalogue import Lesson
-from misread_course.items import items
+from misread_course.items import OPTIONAL, items
 from misread_records import Event
 from misread_records.play_log import screen_item
 from misread_records.progress import HowFar
@@ -24,28 +24,33 @@ class LessonProgress:
     steps: tuple[ItemSummary, ...]
 
     @property
+    def needed(self) -> tuple[ItemSummary, ...]:
+        """The steps that the lesson is not done without."""
+        return tuple(step for step in self.steps if step.item.kind not in OPTIONAL)
+
+    @property
     def done(self) -> int:
-        """The number of steps that are done."""
-        return sum(step.state == "done" for step in self.steps)
+        """The number of needed steps that are done."""
+        return sum(step.state == "done" for step in self.needed)
 
     @property
     def state(self) -> HowFar:
         """Whether the lesson is ahead, begun or done."""
-        states = {step.state for step in self.steps}
-        if states <= {"done"}:
-            return "done" if states else "ahead"
-        return "ahead" if states == {"ahead"} else "begun"
+        needed = {step.state for step in self.needed}
+        if needed <= {"done"}:
+            return "done" if needed else "ahead"
+        return "ahead" if {step.state for step in self.steps} == {"ahead"} else "begun"
 
     @property
     def next_step(self) -> ItemSummary | None:
-        """The first step that is begun but not done, or else the first that is not done."""
+        """The first step that is begun but not done, or else the first needed one that is not done."""
         begun = next((step for step in self.steps if step.state == "begun"), None)
-        return begun or next((step for step in self.steps if step.state != "done"), None)
+        return begun or next((step for step in self.needed if step.state != "done"), None)
 
     @property
     def left(self) -> tuple[ItemSummary, ...]:
-        """The steps that are not done yet."""
-        return tuple(step for step in self.steps if step.state != "done")
+        """The needed steps that are not done yet."""
+        return tuple(step for step in self.needed if step.state != "done")
 
 
 @dataclasses.dataclass(frozen=True)

@@ -9,6 +9,7 @@ from jupyter_server.utils import url_path_join
 
 from misread_course.catalogue import Lesson, lessons, short
 from misread_records.seat import Seat
+from misread_web.home.form_pages import FormCalendar, FormPage, FormPdf, FormWord
 from misread_web.home.handlers import DeletedPage, DeletePage, HomePage, House, JsonFile, PaperPage, WordFile
 from misread_web.home.languages import LanguagePage
 from misread_web.home.sign_ins import SignInsPage
@@ -26,6 +27,10 @@ ROUTES = {
     "/data/my-course": PaperPage,
     r"/data/my-course\.json": JsonFile,
     r"/data/my-course\.docx": WordFile,
+    "/tools/([^/.]+)": FormPage,
+    r"/tools/([^/.]+)\.docx": FormWord,
+    r"/tools/([^/.]+)\.pdf": FormPdf,
+    r"/tools/([^/.]+)\.ics": FormCalendar,
     "/data/delete": DeletePage,
     "/data/deleted": DeletedPage,
 }
