@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -189,6 +190,27 @@ def test_there_is_no_plan_before_one_is_handed_in() -> None:
     draft = Learner().writes(M6, PLAN, PLAN, "If")
     assert plan((), BEGAN, ZONE) is None
     assert plan(draft.events, BEGAN, ZONE) is None
+
+
+def fills(learner: Learner, tool: str, *, done: bool, **values: object) -> Learner:
+    text = json.dumps({name.replace("_", "-"): value for name, value in values.items()})
+    return learner.does("m1-career-conversation", tool, "wrote", data={"question": tool, "text": text, "done": done})
+
+
+def test_the_dates_on_the_tools_are_shown_with_the_plan_soonest_first() -> None:
+    ada = fills(planned(), "T1", done=False, talk="2026-05-20", review="2026-04-10")
+    found = plan(ada.events, BEGAN, ZONE)
+    assert found is not None
+    assert [each.day for each in found.dates] == [date(2026, 4, 10), date(2026, 5, 20)]
+    assert found.dates[1].title == "Career conversation"
+
+
+def test_a_finished_tool_is_looked_back_on_where_there_is_no_other_plan() -> None:
+    begun = fills(Learner(), "T1", done=False, talk="2026-05-20")
+    assert plan(begun.events, BEGAN, ZONE) is None
+    found = plan(fills(begun, "T1", done=True, talk="2026-05-20").events, BEGAN + timedelta(days=31), ZONE)
+    assert found is not None
+    assert (found.text, found.begun, found.due and found.due.days) == ("", BEGAN.date(), 30)
 
 
 def test_the_exercise_of_the_plan_is_in_the_course() -> None:

@@ -33,7 +33,7 @@ def check_in_calendar(plan: Plan, learner: str, address: str, now: datetime) -> 
     for one in plan.check_ins:
         page = f"{address}/{one.days}"
         asked = _("Did the conversation take place? What got in the way? What is the next day?")
-        about = f"{asked}\n{page}\n\n{plan.text}"
+        about = f"{asked}\n{page}\n\n{plan.text}".rstrip()
         title = _("Misread: day {days} of my plan").format(days=one.days)
         entries.append(Entry(uid("check-in", learner, str(one.days)), title, one.on, about=about, url=page))
         if one.answers and one.answers.next:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from misread_records import Event, written
+from misread_scenarios.exercises import FormDate, filled, form_dates, load_form
 from misread_web.language import N_, _
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ DAYS = (30, 90)
 """After how many days a learner looks back on their plan."""
 PLAN = "X6.4"
 """The exercise in which the plan is written."""
+TOOLS = ("T1", "T2")
+"""The tools whose dates belong to a plan: the conversation planner and the development plan."""
 Happened = Literal["yes", "partly", "no"]
 HAPPENED: Mapping[str, str] = {"yes": N_("Yes"), "partly": N_("In part"), "no": N_("Not yet")}
 
@@ -66,9 +69,17 @@ class CheckIn:
 
 @dataclasses.dataclass(frozen=True)
 class Plan:
-    """A learner's plan: its text as last handed in, the day on which it was first handed in, and its check-ins."""
+    """A learner's plan.
+
+    Attributes:
+        text: the plan as last handed in; empty if only tools were filled in.
+        dates: the dates on the tools that belong to a plan.
+        begun: the day on which the plan was first handed in, or else the first of these tools was finished.
+        check_ins: its check-ins, soonest first.
+    """
 
     text: str
+    dates: tuple[FormDate, ...]
     begun: date
     check_ins: tuple[CheckIn, ...]
 
@@ -83,7 +94,7 @@ class Plan:
 
 
 def plan(events: Iterable[Event], now: datetime, zone: ZoneInfo) -> Plan | None:
-    """Return a learner's plan with its check-ins; None before a plan was handed in.
+    """Return a learner's plan with its check-ins; None before a plan was handed in or one of the tools was finished.
 
     Args:
         events: all of the learner's events.
@@ -91,11 +102,10 @@ def plan(events: Iterable[Event], now: datetime, zone: ZoneInfo) -> Plan | None:
         zone: the time zone in which days begin.
     """
     all_events = tuple(events)
-    own = [event for event in all_events if event.item == PLAN]
-    text = written(own, PLAN, PLAN)
-    handed_in = [event.at for event in own if event.kind == "wrote" and event.data.get("done") is True]
-    if text is None or text.handed_in is None or not handed_in:
+    handed_in = _handed_in(all_events, PLAN) or [at for tool in TOOLS for at in _handed_in(all_events, tool)]
+    if not handed_in:
         return None
+    text = written((event for event in all_events if event.item == PLAN), PLAN, PLAN)
     begun, today = min(handed_in).astimezone(zone).date(), now.astimezone(zone).date()
     come = [days for days in DAYS if begun + timedelta(days) <= today]
     check_ins = []
@@ -103,7 +113,24 @@ def plan(events: Iterable[Event], now: datetime, zone: ZoneInfo) -> Plan | None:
         given = answers(all_events, days)
         is_due = given is None and bool(come) and days == come[-1]
         check_ins.append(CheckIn(days, begun + timedelta(days), given, is_due))
-    return Plan(text.handed_in, begun, tuple(check_ins))
+    return Plan((text.handed_in or "") if text else "", _dates(all_events), begun, tuple(check_ins))
+
+
+def _handed_in(events: Iterable[Event], item: str) -> list[datetime]:
+    """Return when a text or a tool was handed in or finished."""
+    return [
+        event.at for event in events if event.item == item and event.kind == "wrote" and event.data.get("done") is True
+    ]
+
+
+def _dates(events: tuple[Event, ...]) -> tuple[FormDate, ...]:
+    """Return the dates on the tools that belong to a plan, soonest first."""
+    found: list[FormDate] = []
+    for tool in TOOLS:
+        text = written((event for event in events if event.item == tool), tool, tool)
+        if text is not None:
+            found += form_dates(filled(load_form(tool), text.text))
+    return tuple(sorted(found, key=lambda each: each.day))
 
 
 def item_of(days: int) -> str:
