@@ -3,10 +3,20 @@ from .agreement import ordinal_alpha, weighted_kappa
 from .bootstrap import Estimate
 from .cohort_tables import tables
 from .emails import FOLDER, check_sender, write_letters
-from .feedback import title_of
+from .feedback import ItemFeedback, title_of
 from .items_met import met
 from .judgement_tables import Rater, judgement_tables
-from .released_feedback import Release, Released, everybody, page_of, release_feedback, released, said, to_be_released
+from .released_feedback import (
+    FeedbackChange,
+    Release,
+    Released,
+    everybody,
+    page_of,
+    release_feedback,
+    released,
+    said,
+    to_be_released,
+)
 from .spreadsheet import COMMA, EXCEL, SEMICOLON, Table, Value, as_csv, as_excel, as_file
 from .unfinished_work import not_finished, not_handed_in, progress
 
@@ -16,6 +26,8 @@ __all__ = [
     "FOLDER",
     "SEMICOLON",
     "Estimate",
+    "FeedbackChange",
+    "ItemFeedback",
     "Rater",
     "Release",
     "Released",

@@ -10,8 +10,9 @@ from tornado.web import HTTPError, authenticated
 
 from misread_course.catalogue import lessons
 from misread_grading.gradebook import BadRecord
-from misread_grading.reports import page_of, released, said
+from misread_grading.reports import page_of, released
 from misread_records import JournalMissing
+from misread_web.feedback.stored_words import changed, shown, title
 from misread_web.site import PageHandler
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ class FeedbackPage(FeedbackHandler):
         result = await asyncio.to_thread(self._released, name) if lesson else None
         if result is None:
             raise HTTPError(404)
-        self.show("feedback.html", lesson=lesson, feedback=result.feedback, released=result, said=said)
+        words = {"shown": shown, "title": title, "changed": changed}
+        self.show("feedback.html", lesson=lesson, feedback=result.feedback, released=result, **words)
 
     def _released(self, name: str) -> Released | None:
         try:
