@@ -11,7 +11,7 @@ from pathlib import Path
 
 from misread_scenarios.cards import card_files, cards_in
 from misread_scenarios.competencies import COMPETENCIES, competencies
-from misread_scenarios.exercises import exercises, rubrics
+from misread_scenarios.exercises import exercises, forms, rubrics
 from misread_scenarios.exercises import path_of as exercise_path
 from misread_scenarios.library import library, load
 from misread_scenarios.library import path_of as scenario_path
@@ -114,7 +114,7 @@ class Source:
 def library_sources() -> dict[str, Callable[[], Source]]:
     """Return what there is to translate in the library, by its name, each as a function that reads it."""
     made: dict[str, Callable[[], Source]] = {id_: partial(_scenario, id_) for id_ in library()}
-    for content in (*exercises().values(), *rubrics().values()):
+    for content in (*exercises().values(), *rubrics().values(), *forms().values()):
         made[content.id] = partial(Source, content.id, exercise_path(content.id), lines(content))
     for path in card_files():
         made[path.stem] = partial(_cards, path)
