@@ -107,6 +107,7 @@ RULES = (
     LessonRule("LE006", "fail", _placed(text_checks.unknown_studies)),
     LessonRule("LE007", "fail", _placed(text_checks.causes_without_an_experiment)),
     LessonRule("LE008", "fail", _placed(text_checks.real_people)),
+    LessonRule("LE009", "warn", _placed(text_checks.other_minutes)),
 )
 
 

@@ -7,18 +7,25 @@ import re
 from collections.abc import Iterator
 
 from misread_course.catalogue import Lesson
-from misread_course.items import items
+from misread_course.items import LessonItem, items
 from misread_course.notebook import cells, source_of
-from misread_course.steps import CASE, steps
+from misread_course.steps import CASE, MINUTES, WORDS_A_MINUTE, steps
 from misread_scenarios.cards import load_guess, load_recall
 from misread_scenarios.checks import inclusive, reading_level
 from misread_scenarios.evidence import causal_words, citations
+from misread_scenarios.exercises import load_exercise
+from misread_scenarios.exercises.checks import minutes_taken as exercise_minutes
+from misread_scenarios.library import load
+from misread_scenarios.paths import run_minutes
 
 SOURCES = "## Where this comes from"
 """The heading of the cell that lists the studies of a lesson."""
 BLOCK = re.compile(r"\n\s*\n|\n(?=[-*] )")
 SENTENCE_END = re.compile(r"(?<=[.!?])[\"’”)]*\s+")
 MADE_UP = "made up"
+SECONDS_A_DECISION = 25
+CLOSE = 0.2
+"""The largest share by which the stated minutes may differ from those that a lesson takes."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -123,3 +130,34 @@ def real_people(lesson: Lesson) -> Iterator[tuple[str, str]]:
     texts = [cell for cell in cells(lesson) if cell["cell_type"] == "markdown"]
     if any(item.kind == CASE for item in items(lesson)) and MADE_UP not in source_of(texts[-1]):
         yield texts[-1]["id"], f"the lesson has a case and does not say at its end that people and firms are {MADE_UP}"
+
+
+def other_minutes(lesson: Lesson) -> Iterator[tuple[str, str]]:
+    """LE009: a lesson says truly how long it takes.
+
+    The time is 200 words a minute for the texts, 25 seconds for each decision of a case and for each first guess, and
+    for exercises what EX038 works out: 40 seconds an item, and more for texts to write. Questions from memory, mirrors,
+    tools and situations to rate take the minutes that they state. The time differs from the lesson's minutes by at most
+    20 % of these. Learners plan by them, and so do facilitators.
+    """
+    taken = minutes_taken(lesson)
+    if abs(taken - lesson.minutes) > CLOSE * lesson.minutes:
+        yield cells(lesson)[0]["id"], f"the lesson takes about {taken:.0f} minutes, and says {lesson.minutes}"
+
+
+def minutes_taken(lesson: Lesson) -> float:
+    """Return the minutes that a lesson takes, from its words, its decisions and its exercises."""
+    read = sum(len(source_of(cell).split()) for cell in cells(lesson) if cell["cell_type"] == "markdown")
+    return read / WORDS_A_MINUTE + sum(_item_minutes(item) for item in items(lesson))
+
+
+def _item_minutes(item: LessonItem) -> float:
+    if item.kind == CASE:
+        return run_minutes(load(item.id))
+    if item.kind == "exercise":
+        return exercise_minutes(load_exercise(item.id))
+    if item.kind == "guess":
+        card = load_guess(item.id)
+        texts = [*card.paragraphs, card.ask, *card.choices.values(), max(card.replies.values(), key=len, default="")]
+        return len(" ".join([*texts, card.after]).split()) / WORDS_A_MINUTE + SECONDS_A_DECISION / 60
+    return MINUTES[item.kind](item.id)

@@ -12,7 +12,7 @@ import pytest
 from misread_course.catalogue import Lesson, apart, lesson, lessons
 from misread_course.checks import RULES, LessonRule
 from misread_course.notebook import cells, source_of
-from misread_course.text_checks import prose
+from misread_course.text_checks import minutes_taken, prose
 from misread_scenarios.evidence import citations
 
 OF_TEXTS = {rule.code: rule for rule in RULES if rule.code >= "LE004"}
@@ -63,6 +63,19 @@ def test_a_case_whose_people_are_not_said_to_be_made_up_is_named(tmp_path: Path)
     own = changed(tmp_path, lambda text: text.replace("made up", "real"), "m4-sources")
     (problem,) = OF_TEXTS["LE008"].problems(own)
     assert "does not say at its end that people and firms are made up" in problem.message
+
+
+@pytest.mark.parametrize("minutes", [60, 130])
+def test_minutes_that_are_far_from_the_time_are_a_warning(minutes: int, tmp_path: Path) -> None:
+    own = dataclasses.replace(changed(tmp_path, str), minutes=minutes)
+    (problem,) = OF_TEXTS["LE009"].problems(own)
+    assert problem.severity == "warn"
+    assert problem.message.endswith(f"minutes, and says {minutes}")
+
+
+def test_a_longer_text_takes_a_minute_for_every_two_hundred_words(tmp_path: Path) -> None:
+    longer = changed(tmp_path, lambda text: f"{text} {'word ' * 400}")
+    assert minutes_taken(longer) == pytest.approx(minutes_taken(lesson("m4-sam-and-priya")) + 2)
 
 
 def test_headings_and_sources_are_no_prose() -> None:

@@ -17,6 +17,7 @@ from .graph import NEXT_TO_NOTHING, Graph, Spot, Uncountable, most_from
 from .liveness import live_variables
 from .measures import FixedList, Habit, Measures, by_list, expect_over_worlds, is_case, offer_at, words
 from .policies import expect, same_letter
+from .run_time import run_minutes
 
 __all__ = [
     "NEXT_TO_NOTHING",
@@ -47,6 +48,7 @@ __all__ = [
     "most_from",
     "offer_at",
     "played_best",
+    "run_minutes",
     "same_letter",
     "turning_point",
     "words",

@@ -1,4 +1,5 @@
 from .checking import check_sheets
+from .lengths import minutes_taken
 from .rule import SheetRule
 from .rules import RULES
 
@@ -6,4 +7,5 @@ __all__ = [
     "RULES",
     "SheetRule",
     "check_sheets",
+    "minutes_taken",
 ]

@@ -92,6 +92,18 @@ def leaving_out(subject: ExerciseSubject, content: LibraryFile) -> Iterator[Find
         yield from ((subject.line(*place), said) for said in inclusive.left_out(text))
 
 
+def minutes_taken(exercise: Exercise) -> float:
+    """Return the minutes that an exercise takes, as EX038 works them out."""
+    taken = sum(len(words(text)) for place, text in _texts(exercise) if _read_first(place)) / READ_A_MINUTE
+    if isinstance(exercise, Scored):
+        taken += sum(_seconds(item) for item in exercise.lines) / 60
+    elif isinstance(exercise, Values):
+        taken += (exercise.rank * SECONDS_AN_ITEM + exercise.pairs * SECONDS_A_PAIR) / 60
+    elif isinstance(exercise, Reflection):
+        taken += exercise.words.min / WRITTEN_A_MINUTE
+    return taken
+
+
 def other_minutes(subject: ExerciseSubject, exercise: Exercise) -> Iterator[Finding]:
     """EX038: the stated minutes are the time that the exercise takes.
 
@@ -100,13 +112,7 @@ def other_minutes(subject: ExerciseSubject, exercise: Exercise) -> Iterator[Find
     card takes as long as an item, and each pair of jobs 25 seconds. The stated minutes differ from the time by at most
     20 %, or by one minute.
     """
-    taken = sum(len(words(text)) for place, text in _texts(exercise) if _read_first(place)) / READ_A_MINUTE
-    if isinstance(exercise, Scored):
-        taken += sum(_seconds(item) for item in exercise.lines) / 60
-    elif isinstance(exercise, Values):
-        taken += (exercise.rank * SECONDS_AN_ITEM + exercise.pairs * SECONDS_A_PAIR) / 60
-    elif isinstance(exercise, Reflection):
-        taken += exercise.words.min / WRITTEN_A_MINUTE
+    taken = minutes_taken(exercise)
     if abs(taken - exercise.minutes) > max(CLOSE * taken, 1):
         minutes = max(1, round(taken))
         message = f"the exercise takes about {minutes} minutes, not {exercise.minutes}; write `minutes: {minutes}`"
