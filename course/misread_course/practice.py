@@ -6,13 +6,14 @@ A notebook is written from its exercise, so that both ways of answering have the
 from __future__ import annotations
 
 import dataclasses
+import html
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from misread_course.practice_code import BLANKS, LOAD
+from misread_course.practice_code import BLANKS, LOAD, NOT_LOADED
 from misread_scenarios.exercises import (
     LEFT,
     BadAnswer,
@@ -48,6 +49,10 @@ class _Blank:
     def __sub__(self, other: object) -> _Blank:
         return self
 
+    def where(self, condition: object) -> _Blank:  # noqa: ARG002 - as for a column of pandas
+        """Return the blank."""
+        return self
+
     def __repr__(self) -> str:
         return "This line is still to be filled in."
 
@@ -67,6 +72,10 @@ class Feedback:
         """Return the sentences, a line each."""
         return "\n".join(self.sentences)
 
+    def _repr_html_(self) -> str:
+        """Return the sentences as paragraphs, which JupyterLab shows."""
+        return "".join(f"<p>{html.escape(sentence)}</p>" for sentence in self.sentences)
+
 
 def check(question: str, answer: object = FILL_IN) -> Feedback:
     """Return the feedback on an answer to a question of a data exercise, which is the same as on the page.
@@ -82,7 +91,7 @@ def check(question: str, answer: object = FILL_IN) -> Feedback:
     """
     exercise, item = _question(question)
     if any(part is ... or isinstance(part, _Blank) for part in (answer if isinstance(answer, list) else [answer])):
-        return Feedback(right=False, sentences=("Fill in the line first, and run its cell again.",))
+        return Feedback(right=False, sentences=("Write your answer in place of FILL_IN, and run the cell again.",))
     try:
         given = exercise.read_one(item.id, _plain(answer))
     except BadAnswer as error:
@@ -93,7 +102,7 @@ def check(question: str, answer: object = FILL_IN) -> Feedback:
     over = tries[item.id] >= exercise.tries
     notes = [hint.text for hint in hints_on(exercise, item, given) if over or hint.value != LEFT]
     told = [*dict.fromkeys(notes)] or ["Something that belongs is still missing. Go through the lines once more."]
-    return Feedback(right=False, sentences=("Not yet.", *told, *(["", item.explain] if over else [])))
+    return Feedback(right=False, sentences=("Not yet.", *told, *([item.explain] if over else [])))
 
 
 def data_exercises() -> dict[str, Data]:
@@ -134,17 +143,25 @@ def _cells(exercise: Data) -> Iterator[tuple[str, str]]:
     """Yield the cells of a notebook: the kind and the source of each."""
     warning = "**These data are made up.**" if exercise.source in MADE_UP else "**These data are real.**"
     yield "markdown", f"# {exercise.title} ({exercise.id})\n\n{warning} {exercise.about}\n\n{exercise.instruction}"
-    yield "code", LOAD[exercise.view]
+    columns = json.dumps(_columns(exercise))
+    yield "code", f"{LOAD[exercise.view]}{exercise.view}[{columns}].head()"
     first, *others = exercise.items
     blank = BLANKS[exercise.id]
-    yield "markdown", f"**{first.text}**\n\nFill in the line, in place of `FILL_IN`. It's to give {blank.gives}."
-    yield "code", f"{blank.before}{blank.name} = FILL_IN\n{blank.name}"
+    yield "markdown", f"**{first.text}**\n\nWrite a line of pandas in place of `FILL_IN`. It should give {blank.gives}."
+    yield "code", f"{blank.before}{blank.name} = FILL_IN{blank.after}"
     yield "code", f'check("{first.id}", {blank.answer})'
     for item in others:
         yield "markdown", _asked(item)
         yield "code", f'check("{item.id}", {"[FILL_IN]" if isinstance(item, LimitsQuestion) else "FILL_IN"})'
     yield "markdown", "**Room for your own questions.** Group, filter, draw. Show no figure on fewer than ten people."
-    yield "code", f"{exercise.view}.head()"
+    yield "code", f"{exercise.view}.columns.tolist()"
+
+
+def _columns(exercise: Data) -> list[str]:
+    """Return the columns that a notebook shows at its beginning: those that the exercise is about."""
+    names = [*exercise.fields, *(name for measure in exercise.measures.values() for name in measure.where)]
+    names += [measure.amount for measure in exercise.measures.values() if measure.amount]
+    return [name for name in dict.fromkeys(names) if name not in NOT_LOADED]
 
 
 def _asked(item: Item) -> str:

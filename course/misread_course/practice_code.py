@@ -22,65 +22,70 @@ talks = pd.read_csv("data/conversations.csv").sort_values("quarter")
 offers = pd.read_csv("data/stretch_offers.csv")
 exits = pd.read_csv("data/exits.csv")
 
-# One row for each person. They were asked or followed up if any talk says so ("yes" is the larger of "no" and "yes"),
-# and the manager's latest note counts.
+# One row for each person. They were asked, or followed up, if any of their talks says so:
+# of "no" and "yes", "yes" is the maximum. Of the manager's notes, the latest counts.
 from_talks = talks.groupby("emp_id", as_index=False).agg(
-    asked=("asked_outright", "max"), followed_up=("followed_up", "max"), manager_assumed=("manager_assumed", "last")
+    asked=("asked_outright", "max"),
+    followed_up=("followed_up", "max"),
+    manager_assumed=("manager_assumed", "last"),
 )
-people = employees.merge(survey, on="emp_id").merge(training, on="emp_id").merge(from_talks, on="emp_id")
+people = employees.merge(survey).merge(training).merge(from_talks)
 people["offered"] = people.emp_id.isin(offers.emp_id).map({True: "yes", False: "no"})
 people["left"] = people.emp_id.isin(exits.emp_id).map({True: "yes", False: "no"})
 people["follow_up"] = people.followed_up.map({"yes": "followed up", "no": "dropped"})
 people.loc[people.asked == "no", "follow_up"] = "never asked"
-people.head()""",
+""",
     "offers": IMPORTS
     + """\
-# One row for each offer. "round" is also a method of every table, so write offers["round"] and not offers.round.
+# One row for each offer. "round" is also a method of every table, so write
+# offers["round"] and not offers.round.
 offers = pd.read_csv("data/stretch_offers.csv")
-offers.head()""",
+""",
     "applications": IMPORTS
     + """\
 # One row for each application, with the applicant's gender.
 employees = pd.read_csv("data/employees.csv")
 applications = pd.read_csv("data/applications.csv").merge(employees, on="emp_id")
-applications.head()""",
+""",
     "noes": IMPORTS
     + """\
 offers = pd.read_csv("data/stretch_offers.csv")
 applications = pd.read_csv("data/applications.csv")
 exits = pd.read_csv("data/exits.csv")
 
-# One row for each no: first offers that a person declined, and applications that the firm rejected. A no was heard
-# if a talk or an interview went with it.
+# One row for each no: first offers that a person declined, and applications that the firm
+# rejected. A no was heard if a talk or an interview went with it.
 declined = offers[(offers["round"] == "first") & (offers.accepted == "no")]
 declined = declined.rename(columns={"decline_talk_60d": "heard"}).assign(who_said_no="the person")
 rejected = applications[applications.promoted == "no"]
 rejected = rejected.rename(columns={"interviewed": "heard"}).assign(who_said_no="the firm")
 noes = pd.concat([declined, rejected])[["emp_id", "who_said_no", "heard"]]
 noes["left"] = noes.emp_id.isin(exits.emp_id).map({True: "yes", False: "no"})
-noes.head()""",
+""",
     "roles": IMPORTS
     + """\
 # One row for each role. The last column names everybody on the bench, with a space between them.
 roles = pd.read_csv("data/succession.csv")
-roles.head()""",
+""",
     "files": IMPORTS
     + """\
 # One row for each file that a supervisor judged.
 files = pd.read_csv("data/bank_files.csv")
-files.head()""",
+""",
     "applicants": IMPORTS
     + """\
 # A row stands for n applicants, so add up n and don't count rows.
 applicants = pd.read_csv("data/berkeley_admissions.csv")
-applicants.head()""",
+""",
     "workers": IMPORTS
     + """\
 # A row stands for n workers, so add up n and don't count rows.
 workers = pd.read_csv("data/danish_workers.csv")
-workers""",
+""",
 }
 """How a notebook loads each view."""
+NOT_LOADED = frozenset({"state", "bench", "accepted_later"})
+"""Columns of views that the notebooks leave to the learner."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -91,19 +96,28 @@ class Blank:
         gives: what the line is to give, in words.
         name: the variable that it is assigned to.
         answer: the expression that makes the answer from it.
-        before: code that stands before the line in its cell.
+        before, after: code that stands before the line and after it, in its cell.
     """
 
     gives: str
     name: str = "answer"
     answer: str = "answer"
     before: str = ""
+    after: str = ""
 
 
 BLANKS: Mapping[str, Blank] = {
     "D1": Blank("the per cent who want more, among those who were never asked and are noted as not interested"),
     "D2": Blank("the per cent who were asked, among people with low visibility"),
-    "D3": Blank("the per cent promoted, for each gender", "rates", 'rates["man"] - rates["woman"]'),
+    "D3": Blank(
+        "the per cent promoted, for each gender",
+        "rates",
+        'rates["man"] - rates["woman"]',
+        after="""
+# A figure on fewer than ten people stays hidden.
+rates = rates.where(applications.groupby("gender").size() >= 10)
+rates""",
+    ),
     "D4": Blank("the per cent who were offered stretch work, in group Y"),
     "D5": Blank("the per cent accepted, among first offers with a time limit"),
     "D6": Blank("the per cent accepted, among first offers to people who paid for an earlier miss"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,11 @@ def test_every_notebook_runs_and_its_line_of_pandas_is_right(folder: Path) -> No
     for id_, cell in firsts.items():
         assert cell.outputs[0].data["text/plain"].startswith("Right.\n"), id_
     asked = [cell for cell in every.cells if cell.source.startswith("check(") and cell not in firsts.values()]
-    assert {cell.outputs[0].data["text/plain"] for cell in asked} == {"Fill in the line first, and run its cell again."}
+    (hidden,) = [cell for cell in every.cells if cell.source.startswith("rates = 100 * (applications")]
+    assert re.search(r"^nonbinary +NaN$", hidden.outputs[0].data["text/plain"], re.MULTILINE)
+    assert {cell.outputs[0].data["text/plain"] for cell in asked} == {
+        "Write your answer in place of FILL_IN, and run the cell again."
+    }
 
 
 @pytest.mark.parametrize("id_", EXERCISES)
@@ -70,7 +75,7 @@ def test_a_notebook_as_it_was_written_asks_for_its_line(id_: str, folder: Path) 
     exec("".join(blank["source"]), names)  # noqa: S102
     said = eval(f'check("{id_}", {BLANKS[id_].answer})', names)  # noqa: S307
     assert not said.right
-    assert repr(said) == "Fill in the line first, and run its cell again."
+    assert repr(said) == "Write your answer in place of FILL_IN, and run the cell again."
 
 
 def test_the_files_are_written_with_what_they_are(folder: Path) -> None:
@@ -148,14 +153,19 @@ def test_numbers_come_in_many_forms(answer: object) -> None:
         ("D1.limits", [], "needs a list of at least one option"),
         ("D1.limits", ["why", "wy"], "did you mean 'why'"),
         ("D2.next", "sen", "did you mean 'seen'"),
-        ("D1.limits", [FILL_IN], "Fill in the line first"),
-        ("D1", ..., "Fill in the line first"),
+        ("D1.limits", [FILL_IN], "in place of FILL_IN"),
+        ("D1", ..., "in place of FILL_IN"),
     ],
 )
 def test_an_answer_that_does_not_fit_costs_no_try(question: str, answer: object, said: str) -> None:
     for _ in range(3):
         assert said in repr(check(question, answer))
     assert not practice.tries
+
+
+def test_feedback_is_shown_as_paragraphs() -> None:
+    shown = check("D1", 27.1)._repr_html_()
+    assert shown.startswith("<p>Not yet.</p><p>That&#x27;s the share")
 
 
 def test_a_set_may_name_the_lines() -> None:
