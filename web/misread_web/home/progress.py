@@ -87,16 +87,16 @@ def course_progress(lessons: Iterable[Lesson], events: Iterable[Event]) -> tuple
 def finished_lessons(course: Iterable[LessonProgress], events: Iterable[Event]) -> Mapping[str, datetime]:
     """Return when each finished lesson was finished, by its module; `events` are all of the learner's events.
 
-    A lesson is finished when its last item is: a story with the first run, anything else when each of its questions has
-    been answered, and each of its situations rated, once. What is answered again or changed later does not move that
-    moment.
+    A lesson is finished when its last needed item is: a story with the first run, anything else when each of its
+    questions has been answered, and each of its situations rated, once. What is answered again or changed later does
+    not move that moment.
     """
     by_item: dict[tuple[str, str], list[Event]] = defaultdict(list)
     for event in events:
         by_item[event.lesson, event.item].append(event)
     return {
         progress.lesson.module: max(
-            _done_at(step, by_item[progress.lesson.name, step.item.id]) for step in progress.steps
+            _done_at(step, by_item[progress.lesson.name, step.item.id]) for step in progress.needed
         )
         for progress in course
         if progress.state == "done"
