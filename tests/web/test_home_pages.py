@@ -41,6 +41,7 @@ PAGES = [
     ("new", "search?q=promotion"),
     ("done", "search?q=trial"),
     ("new", "glossary"),
+    ("done", "review"),
 ]
 SIZES = {"zoomed to 200 %": (640, 450), "phone": (360, 740)}
 PLAIN: dict[str, Any] = {"color_scheme": "light", "contrast": "no-preference", "reduced_motion": "reduce"}
@@ -98,6 +99,10 @@ def test_a_page_needs_no_script_and_nothing_of_any_other_machine(opened: Visit, 
     expect(opened.page.locator("script, style, [style], iframe, img")).to_have_count(0)
     expect(opened.page.get_by_role("main")).to_have_count(1)
     expect(opened.page.get_by_role("heading", level=1)).to_have_count(1)
+
+
+def test_a_space_stands_between_two_sentences(opened: Visit) -> None:
+    assert re.findall(r"\w+[.?!][A-Z]\w*", opened.page.get_by_role("main").inner_text()) == []
 
 
 @pytest.mark.parametrize("window", MEDIA)
@@ -168,7 +173,7 @@ def test_somebody_done_finds_their_profile_and_their_notes(look: Callable[..., V
     done = [item for each in lessons() for item in items(each) if item.kind == "scenario"]
     stories = sum(bool(load(item.id).competencies) for item in done) + 1  # and the short case
     written = 1 + sum(questions(item) for each in lessons() for item in items(each))  # one to a question that is gone
-    expect(page.get_by_role("heading", name="You've played it all")).to_be_visible()
+    expect(page.get_by_role("heading", name="You’ve played it all")).to_be_visible()
     profile = page.get_by_role("region", name="Your approach")
     expect(profile).to_contain_text(f"Based on your first run of {stories} stories")
     expect(profile.get_by_role("listitem").first).to_contain_text("Level 3 of 3")
