@@ -153,7 +153,7 @@ def test_three_months_later_both_earlier_sets_are_compared() -> None:
     assert [each["title"] for each in compared] == [words.COMPARED["before"], words.COMPARED["after"]]
     assert "closer to the key in all twelve situations." in compared[0]["text"][0]
     assert "from 4 to 0." in compared[0]["text"][1]
-    assert "Chance alone would seldom bring that." in compared[0]["text"][2]
+    assert "Chance alone would rarely do that." in compared[0]["text"][2]
     assert "may well be chance" in compared[1]["text"][2]
 
 

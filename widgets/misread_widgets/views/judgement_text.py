@@ -34,7 +34,7 @@ WHO = N_(
 DONE = N_("All twelve rated")
 THANKS = N_(
     "Thank you. That’s where you start from. Twelve more situations wait at the end of the last lesson, and then "
-    "you’ll see what has changed. Which options the course holds to be best isn’t told yet, since you meet these "
+    "you’ll see what has changed. We won’t say yet which options the course considers best, since you’ll meet these "
     "twelve once more, three months later."
 )
 BY_COMPETENCY = N_("What your ratings show")
@@ -46,7 +46,7 @@ DRAFT = N_(
 PANEL = N_(
     "“The key” below is the average rating of people from management and HR who hadn’t seen the designers’ view."
 )
-LITTLE = N_("A competency has one to three situations here. That shows where to look again, and is no mark.")
+LITTLE = N_("A competency has one to three situations here. It shows where to look again; it isn’t a mark.")
 COMPARED: dict[Moment, str] = {
     "before": N_("Beside your ratings before the course"),
     "after": N_("Beside your ratings right after the course"),
@@ -138,7 +138,7 @@ def compared(change: Change, first: float, second: float) -> list[str]:
     few = _(
         "Twelve situations are few. Over many more like them, your change could be anything between {low} and {high}."
     )
-    chance = _("So this may well be chance.") if change.may_be_chance else _("Chance alone would seldom bring that.")
+    chance = _("So this may well be chance.") if change.may_be_chance else _("Chance alone would rarely do that.")
     ends = few.format(low=_move(change.high), high=_move(change.low))
     return [_counted(change), distance.format(first=_one(first), second=_one(second)), f"{ends} {chance}"]
 
