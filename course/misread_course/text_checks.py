@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from misread_course.catalogue import Lesson
-from misread_course.items import LessonItem, items
+from misread_course.items import OPTIONAL, LessonItem, items
 from misread_course.notebook import cells, source_of
 from misread_course.steps import CASE, MINUTES, WORDS_A_MINUTE, steps
 from misread_scenarios.cards import load_guess, load_recall
@@ -136,9 +136,9 @@ def other_minutes(lesson: Lesson) -> Iterator[tuple[str, str]]:
     """LE009: a lesson says truly how long it takes.
 
     The time is 200 words a minute for the texts, 25 seconds for each decision of a case and for each first guess, and
-    for exercises what EX038 works out: 40 seconds an item, and more for texts to write. Questions from memory, mirrors,
-    tools and situations to rate take the minutes that they state. The time differs from the lesson's minutes by at most
-    20 % of these. Learners plan by them, and so do facilitators.
+    for exercises what EX038 works out: 40 seconds an item, and more for figures to find and texts to write. Questions
+    from memory, mirrors and situations to rate take the minutes that they state, and tools, which are optional, none.
+    The time differs from the lesson's minutes by at most 20 % of these. Learners plan by them, and so do facilitators.
     """
     taken = minutes_taken(lesson)
     if abs(taken - lesson.minutes) > CLOSE * lesson.minutes:
@@ -148,7 +148,7 @@ def other_minutes(lesson: Lesson) -> Iterator[tuple[str, str]]:
 def minutes_taken(lesson: Lesson) -> float:
     """Return the minutes that a lesson takes, from its words, its decisions and its exercises."""
     read = sum(len(source_of(cell).split()) for cell in cells(lesson) if cell["cell_type"] == "markdown")
-    return read / WORDS_A_MINUTE + sum(_item_minutes(item) for item in items(lesson))
+    return read / WORDS_A_MINUTE + sum(_item_minutes(item) for item in items(lesson) if item.kind not in OPTIONAL)
 
 
 def _item_minutes(item: LessonItem) -> float:
