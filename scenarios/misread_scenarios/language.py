@@ -16,6 +16,7 @@ import contextlib
 import importlib
 from collections.abc import Iterator, Sequence
 from contextvars import ContextVar
+from datetime import date
 from types import ModuleType
 
 SOURCE = "en"
@@ -120,6 +121,12 @@ def listed(words: Sequence[str]) -> str:
     if _spoken.get() != SOURCE:
         return str(_locales().listed(words, _spoken.get()))
     return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def day(moment: date) -> str:
+    """Say a day: 7 March 2026, in German 7. März 2026."""
+    tag = _spoken.get()
+    return f"{moment.day} {moment:%B %Y}" if tag == SOURCE else str(_locales().day(moment, tag))
 
 
 def _locales() -> ModuleType:

@@ -25,14 +25,16 @@ FORMAT = "translation/1"
 LONGEST = 1_000_000
 """The most characters of a file of translations."""
 FIELDS = frozenset({
-    "about", "after", "ask", "asks", "case", "choices", "columns", "explain", "fact", "feedback", "floor", "good",
-    "guide", "headline", "help", "host", "instruction", "label", "levels", "looks_like", "name", "note", "one",
-    "options", "other", "paragraphs", "parts", "prompt", "replies", "role", "rows", "sample", "scoring", "slip",
-    "text", "title", "two", "values", "zero",
+    "about", "after", "ask", "asks", "case", "choices", "columns", "event", "explain", "fact", "feedback",
+    "floor", "good", "guide", "headline", "help", "host", "instruction", "intro", "label", "levels", "looks_like",
+    "name", "note", "one", "options", "other", "paragraphs", "parts", "privacy", "prompt", "purpose", "replies",
+    "role", "row", "rows", "sample", "say", "scoring", "seen_by", "slip", "text", "title", "two", "unknown",
+    "unless", "values", "words", "zero",
 })  # fmt: skip
 """The fields of authored content that hold texts for people."""
 NO_TEXTS = frozenset({
     ("Choice", "asks"), ("Scenario", "good"), ("Mistake", "slip"), ("Slip", "slip"),
+    ("Reading", "row"), ("NoTwin", "columns"), ("HasWords", "columns"), ("Totals", "columns"),
     ("NumberQuestion", "ask"), ("ChoiceQuestion", "ask"), ("LimitsQuestion", "ask"),
 })  # fmt: skip
 """Fields of the same names that hold ids, or notes for authors, by class."""

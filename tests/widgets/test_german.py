@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import itertools
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from babel.messages.pofile import read_po
 
 from misread_records import MemoryJournal, new_id
 from misread_records.seat import Seat
+from misread_scenarios.exercises import load_form
 from misread_scenarios.language import spoken
 from misread_scenarios.library import load
 from misread_scenarios.translation import lines
@@ -94,6 +96,15 @@ def test_no_exercise_of_the_lesson_has_an_english_word(german: Lesson, english: 
     view = german.exercise(id_).view
     assert view["lang"] == "de"
     assert english.isdisjoint(texts(view))
+
+
+@pytest.mark.parametrize("id_", ["T5", "T6", "T7"])
+def test_no_form_of_the_lesson_has_an_english_word(german: Lesson, english: frozenset[str], id_: str) -> None:
+    form = german.tool(id_)
+    send(form, do="write", question=id_, text=json.dumps(load_form(id_).example), done=False, on=[])
+    assert form.view["lang"] == "de"
+    own = {typeset(text) for text in lines(load_form(id_)).values()}
+    assert (english | own).isdisjoint(texts(form.view))
 
 
 def test_the_cards_of_the_lesson_are_german(german: Lesson, english: frozenset[str]) -> None:

@@ -14,6 +14,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field, JsonValue
 
 from misread_scenarios.exercises.exercise import BadAnswer, Frozen, LibraryFile, Place, Words
+from misread_scenarios.language import day
 from misread_scenarios.problems import offer
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,30}$")]
@@ -54,8 +55,8 @@ class Entry(Frozen):
         """Return a value as people read it: a choice and a date in words, and those for what is not known if blank."""
         if self.kind == "choice":
             return self.options.get(value, "") or self.unknown
-        day = day_of(value) if self.kind == "date" else None
-        return (f"{day.day} {day:%B %Y}" if day else value) or self.unknown
+        moment = day_of(value) if self.kind == "date" else None
+        return (day(moment) if moment else value) or self.unknown
 
 
 class FormField(Entry):

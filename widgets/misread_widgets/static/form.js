@@ -53,6 +53,7 @@ function render(given) {
         say(heading, view.title);
         say(purpose, view.purpose);
         fills[0](view.privacy, () => view.privacy.flatMap(([name, text]) => [h("dt", {}, name), h("dd", {}, text)]));
+        example.hidden = view.example.length === 0;
         fills[1](view.example, () => [h("summary", {}, words.example), lines(view.example)]);
         starting.hidden = !view.starting;
         fills[2](view.starting, () => (view.starting ? begin(view.starting, fields.take) : []));
