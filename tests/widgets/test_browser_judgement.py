@@ -101,6 +101,6 @@ def test_after_the_course_the_reasons_open_one_by_one_below_what_has_changed(
     expect(reasons).to_have_count(12)
     first = reasons.first
     first.locator("summary").press("Enter")
-    expect(first.get_by_text("the best of the four, your pick")).to_be_visible()
+    expect(first.get_by_text("the key’s first choice, your pick")).to_be_visible()
     expect(first.get_by_text("You: very good. The key: very good.")).to_be_visible()
     sound(shown)

@@ -65,7 +65,7 @@ def test_nothing_of_the_key_is_sent_before_all_are_rated(id_: str, lesson: Lesso
     views = [piece.piece.view, *(piece.do("rate", ratings=[4, 3, 2, 1], best=1) for _ in range(11))]
     said = json.dumps(views, ensure_ascii=False)
     assert not any(typeset(item.forms[form].rationale) in said for item in SITUATIONS.values())
-    assert not any(key in said for key in ("rationale", '"key": {', "best option", '"p"', "key_from"))
+    assert not any(key in said for key in ("rationale", '"key": {', "first choice", '"p"', "key_from"))
 
 
 def test_before_the_course_no_key_and_no_reason_is_told_at_the_end_either(lesson: Lesson, hand: type[Hand]) -> None:
@@ -75,7 +75,7 @@ def test_before_the_course_no_key_and_no_reason_is_told_at_the_end_either(lesson
     assert view["result"]["reasons"]["lines"] == []
     assert len(view["result"]["summary"]["lines"]) == 7
     shown = json.dumps(view, ensure_ascii=False)
-    assert "best option" not in shown
+    assert "first choice" not in shown
     assert not any(typeset(text) in shown for item in SITUATIONS.values() for text in item.options.values())
 
 
@@ -176,35 +176,26 @@ def test_a_set_that_is_not_there_is_named(lesson: Lesson) -> None:
         lesson.judgement("J.befor")
 
 
+FIRST = "You picked the key’s first choice"
+
+
 @pytest.mark.parametrize(
-    ("situations", "best", "weak", "overrated", "said"),
+    ("situations", "best", "weak", "overrated", "picked", "weakly"),
     [
-        (1, 1, 0, 0, "You picked the best option."),
-        (1, 0, 1, 1, "You picked another option than the best. You rated the weak option as good."),
-        (2, 2, 1, 0, "You picked the best option in both situations. You did not rate the weak option as good."),
-        (2, 1, 2, 2, "You picked the best option in one of two situations. You rated both weak options as good."),
-        (3, 3, 4, 4, "You picked the best option in all three situations. You rated all four weak options as good."),
-        (
-            3,
-            0,
-            4,
-            1,
-            "You picked the best option in none of three situations. You rated one of four weak options as good.",
-        ),
-        (
-            2,
-            1,
-            3,
-            0,
-            "You picked the best option in one of two situations. You rated none of the three weak options as good.",
-        ),
+        (1, 1, 0, 0, f"{FIRST}.", ""),
+        (1, 0, 1, 1, words.IS_OTHER, "You rated the weak option as good."),
+        (2, 2, 1, 0, f"{FIRST} in both situations.", "You did not rate the weak option as good."),
+        (2, 1, 2, 2, f"{FIRST} in one of two situations.", "You rated both weak options as good."),
+        (3, 3, 4, 4, f"{FIRST} in all three situations.", "You rated all four weak options as good."),
+        (3, 0, 4, 1, f"{FIRST} in none of three situations.", "You rated one of four weak options as good."),
+        (2, 1, 3, 0, f"{FIRST} in one of two situations.", "You rated none of the three weak options as good."),
     ],
 )
-def test_counts_read_as_a_person_would_say_them(
-    situations: int, best: int, weak: int, overrated: int, said: str
+def test_counts_read_as_a_person_would_say_them(  # noqa: PLR0913, PLR0917 - the parts of a finding
+    situations: int, best: int, weak: int, overrated: int, picked: str, weakly: str
 ) -> None:
     finding = CompetencyFinding("C2", 0.5, situations, best, overrated, weak)
-    assert " ".join(filter(None, [words.picked(finding), words.overrated(finding)])) == said
+    assert (words.picked(finding), words.overrated(finding)) == (picked, weakly)
 
 
 @pytest.mark.parametrize(

@@ -166,7 +166,7 @@ function results({ lead, summary, compared, reasons }) {
   ];
 }
 
-const MARKS = { right: "✓", wrong: "✗" };
+const MARKS = { right: "✓", wrong: "○" };
 
 /** @param {Reason} view */
 function reason({ title, mark, pick, situation, options, why, rationale }) {

@@ -52,10 +52,10 @@ COMPARED: dict[Moment, str] = {
     "after": N_("Beside your ratings right after the course"),
 }
 REASONS = N_("The twelve, with reasons")
-STRONGEST = N_("the best of the four")
+STRONGEST = N_("the key’s first choice")
 YOUR_PICK = N_("your pick")
-IS_BEST = N_("You picked the best option.")
-IS_OTHER = N_("You picked another option than the best.")
+IS_BEST = N_("You picked the key’s first choice.")
+IS_OTHER = N_("You picked another option than the key’s first choice.")
 CLOSE, PARTLY, APART = (
     N_("Your ratings come close to the key."),
     N_("Your ratings agree with the key in part."),
@@ -102,13 +102,13 @@ def picked(finding: CompetencyFinding) -> str:
     if of == 1:
         return _(IS_BEST) if best else _(IS_OTHER)
     if best == of == TWO:
-        return _("You picked the best option in both situations.")
+        return _("You picked the key’s first choice in both situations.")
     if best == of:
-        said = _("You picked the best option in all {of} situations.")
+        said = _("You picked the key’s first choice in all {of} situations.")
     elif best:
-        said = _("You picked the best option in {number} of {of} situations.")
+        said = _("You picked the key’s first choice in {number} of {of} situations.")
     else:
-        said = _("You picked the best option in none of {of} situations.")
+        said = _("You picked the key’s first choice in none of {of} situations.")
     return said.format(number=number_word(best), of=number_word(of))
 
 
