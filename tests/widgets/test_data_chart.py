@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -72,6 +73,14 @@ def test_a_hidden_value_keeps_its_label_and_gets_no_bar() -> None:
     assert fills == ["var(--mr-line)", "var(--mr-accent)"]
 
 
+def test_a_hidden_value_stands_under_its_label_and_a_shown_one_beside_it() -> None:
+    root = ET.fromstring(chart((ASKED[0], Bar("Middle", None, "hidden")), "Asked", 100))  # noqa: S314 - our own chart
+    places = {text.text: re.findall(r"[\d.]+", text.attrib["transform"]) for text in root.iter(f"{SVG}text")}
+    assert places["75% (120 of 160)"] == [str(WIDTH), places["High visibility"][1]]
+    assert places["hidden"][0] == "0"
+    assert float(places["hidden"][1]) >= float(places["Middle"][1]) + 14
+
+
 def test_two_results_give_two_charts() -> None:
     other = (Bar("High visibility", 74.0, "75% (120 of 160)"), *ASKED[1:])
     assert chart(ASKED, "Asked", 100) != chart(other, "Asked", 100)
@@ -81,12 +90,12 @@ def test_two_results_give_two_charts() -> None:
 @settings(max_examples=25, deadline=None)
 @given(bars, labels)
 def test_any_result_gives_a_chart_with_all_of_its_words(shown: tuple[Bar, ...], headline: str) -> None:
-    svg = chart(shown, headline, 100)
-    texts, fills = drawn(svg)
-    assert "".join("".join(texts).split()) == "".join(
-        "".join([*(b.label for b in shown), *(b.said for b in shown)]).split()
-    )
-    assert fills.count("var(--mr-accent)") == sum(bar.value is not None for bar in shown)
+    texts, fills = drawn(chart(shown, headline, 100))
+    valued = [bar.said for bar in shown if bar.value is not None]
+    hidden = [bar.said for bar in shown if bar.value is None]
+    words = "".join([*(bar.label for bar in shown), *valued, *hidden])
+    assert "".join("".join(texts).split()) == "".join(words.split())
+    assert fills.count("var(--mr-accent)") == len(valued)
 
 
 def test_threads_may_draw_at_the_same_time() -> None:

@@ -23,12 +23,13 @@ BAR = 14
 """The height of a bar, in pixels."""
 SPACE = 12
 """The space between a bar and the next label, in pixels."""
-ROOM = 44
+ROOM = 38
 """The number of characters that fit on one line of the chart."""
 FONT = "'Source Sans 3', 'Segoe UI', system-ui, 'Noto Sans', Arial, sans-serif"
 """Each name is quoted: an unquoted name with a digit at the start of a word makes vl-convert leave all text out."""
 TEXT = alt.MarkConfig(font=FONT, fontSize=14, baseline="alphabetic", color="var(--mr-ink)")
 
+HAS_VALUE = "isValid(datum.value)"
 TAG, ROLE = re.compile(r"<[^>]*>"), re.compile(r' (?:role|class|aria-[a-z]+)="[^"]*"')
 
 
@@ -76,29 +77,40 @@ def _rows(bars: Sequence[Bar]) -> tuple[list[dict[str, object]], int]:
     for bar in bars:
         lines = _wrapped(bar)
         beneath = top + LINE * len(lines)
-        place = {"baseline": top + LINE - 5, "top": beneath, "bottom": beneath + BAR}
+        place = {"baseline": top + LINE - 5, "top": beneath, "bottom": beneath + BAR, "below": beneath + BAR - 2}
         rows.append({"label": lines, "said": bar.said, "value": bar.value, **place})
         top = beneath + BAR + SPACE
     return rows, max(top - SPACE, 1)
 
 
 def _layers(rows: Sequence[dict[str, object]], end: float, *, has_rail: bool) -> list[alt.Chart]:
-    """Return the rails, the bars, the labels and the values; every type is stated, because Altair guesses by values."""
+    """Return the rails, the bars and their texts; every type is stated, because Altair guesses it by the values.
+
+    A value that is not shown is said where its bar would be.
+    """
     base = alt.Chart(alt.InlineData(values=rows))
-    shown = base.transform_filter("isValid(datum.value)").encode(y=alt.Y("top:Q", scale=None, axis=None), y2="bottom:Q")
+    shown = base.transform_filter(HAS_VALUE).encode(y=alt.Y("top:Q", scale=None, axis=None), y2="bottom:Q")
     scale = alt.Scale(domain=[0, end], range=[0, WIDTH], nice=False)
     rails = shown.mark_rect(color="var(--mr-line)").encode(x=alt.value(0), x2=alt.value(WIDTH))
     bars = shown.transform_calculate(start="0").mark_rect(color="var(--mr-accent)")
     bars = bars.encode(x=alt.X("start:Q", axis=None, scale=scale), x2=alt.X2("value:Q"))
     texts = base.encode(y=alt.Y("baseline:Q", scale=None, axis=None))
     labels = texts.mark_text(align="left", lineHeight=LINE).encode(x=alt.value(0), text="label:N")
-    values = texts.mark_text(align="right", fontWeight=600).encode(x=alt.value(WIDTH), text="said:N")
-    return [*([rails] if has_rail else []), bars, labels, values]
+    values = texts.transform_filter(HAS_VALUE).mark_text(align="right", fontWeight=600)
+    hidden = base.transform_filter(f"!{HAS_VALUE}").mark_text(align="left", color="var(--mr-ink-soft)")
+    return [
+        *([rails] if has_rail else []),
+        bars,
+        labels,
+        values.encode(x=alt.value(WIDTH), text="said:N"),
+        hidden.encode(x=alt.value(0), y=alt.Y("below:Q", scale=None, axis=None), text="said:N"),
+    ]
 
 
 def _wrapped(bar: Bar) -> list[str]:
-    """Return a label in lines; the first leaves room for the value, which stands to the right of it."""
-    return textwrap.wrap(bar.label, max(12, ROOM - len(bar.said) - 2)) or [""]
+    """Return a label in lines, with room for the value, which stands to the right of it."""
+    room = ROOM if bar.value is None else max(12, ROOM - len(bar.said) - 2)
+    return textwrap.wrap(bar.label, room) or [""]
 
 
 def _titled(svg: str, headline: str, bars: Sequence[Bar]) -> str:
