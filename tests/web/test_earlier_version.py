@@ -203,7 +203,7 @@ def test_the_home_says_where_a_learner_stopped(club: Club) -> None:
         "Opening lines answered twice",
         "Half a title ended with “Two floors down”",
         "Two mirrors 3 of 3 answered",
-        "5 of 11 things done",
+        "5 of 12 things done",
         "Sam and Priya ended with “Thin support”; latest run not finished, at decision 4 of 9",
         "15 April 2027, 23:59 UTC",
     ):

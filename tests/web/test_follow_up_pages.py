@@ -36,6 +36,8 @@ def course(service: LessonService) -> Iterator[HomeCourse]:
     journal = MemoryJournal()
     Learner("ada").finishes_lesson(lesson(M4)).keeps_it_in(journal)
     Learner("planner").finishes_lesson(lesson("m6-make-it-visible")).keeps_it_in(journal)
+    both = Learner("both").finishes_lesson(lesson(M4)).finishes_lesson(lesson("m6-make-it-visible"))
+    both.keeps_it_in(journal)
     Learner("bo").guesses(M4, "M4.try").keeps_it_in(journal)
     with home_course(service, journal) as running:
         yield running
@@ -172,6 +174,15 @@ def test_what_is_sent_twice_is_kept_once(course: HomeCourse) -> None:
         answer = sends(course, f"review/{CARD.id}", form="review/M4.exit.2", choice="b")
         assert answer.status_code == 303
     assert [each.kind for each in reviewed(course)] == ["wrote", "answered"]
+
+
+@pytest.mark.parametrize("path", ["", "review"])
+def test_who_has_many_questions_waiting_is_told_how_many_are_enough(
+    path: str, ask: Callable[..., httpx.Response]
+) -> None:
+    said = " ".join(re.sub(r"<[^>]+>", "", ask(path, who="both").text).split())
+    assert "11 questions from" in said
+    assert "15 minutes or so. Six a day are plenty. " in said
 
 
 @pytest.mark.parametrize("path", [f"review/{CARD.id}", "review/M9.exit.1", "check-in/30", "check-in/31"])
