@@ -18,6 +18,7 @@ from misread_records.marking_store import Markings
 from misread_records.people.cohorts import Cohorts
 from misread_records.people.members import Newcomer
 from misread_web.main import command_line
+from tests.grading.fake_learners import EXERCISES
 from tests.grading.graded_cohort import FULL, ITEM, M4, graded, marks
 
 
@@ -120,10 +121,13 @@ def test_a_release_says_who_gets_what_change_and_why_and_has_a_preview(data: Pat
     with Course.at(data / "grading").gradebook() as gradebook:
         gradebook.find_grade("X4-6", M4, M4, "bo").manual_score = 1
         gradebook.db.commit()
+    whole = 4 * 7 + 6 * len(EXERCISES[M4]) + 8
     for words in (["feedback", "m4", "--preview"], ["feedback", "m4", "--learner", "bo"], ["feedback", "m4"]):
         said = run(data, *words)
         assert said.exit_code == 0
-        changed = re.search(r"bo: (\d+) to 1 of 78 points\. A trial for somebody real, .*: \1 to 1 points", said.output)
+        changed = re.search(
+            rf"bo: (\d+) to 1 of {whole} points\. A trial for somebody real, .*: \1 to 1 points", said.output
+        )
         assert bool(changed) == (words != ["feedback", "m4"])
         assert ("Nothing was released." in said.output) == ("--preview" in words)
     assert "There is nothing new to release; 3 learners read what there is." in said.output
