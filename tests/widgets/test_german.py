@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 
 from misread_records import MemoryJournal, new_id
 from misread_records.seat import Seat
-from misread_scenarios.exercises import load_form
+from misread_scenarios.exercises import load_exercise, load_form
 from misread_scenarios.language import spoken
 from misread_scenarios.library import load
 from misread_scenarios.translation import lines
@@ -24,7 +24,7 @@ from misread_widgets.views.typesetting import typeset
 
 M4, SAM = "m4-sam-and-priya", "sam-priya"
 CATALOGUE = Path(str(importlib.import_module("misread_widgets").__file__)).parent / "locale" / "de.po"
-EXERCISES = ("X4.1", "X4.2", "X4.3", "X4.4", "X4.5", "X4.6", "X4.7", "X4.8")
+EXERCISES = ("X4.1", "X4.2", "X4.3", "X4.4", "X4.5", "X4.6", "X4.7", "X4.8", "D5")
 
 
 @pytest.fixture
@@ -96,6 +96,20 @@ def test_no_exercise_of_the_lesson_has_an_english_word(german: Lesson, english: 
     view = german.exercise(id_).view
     assert view["lang"] == "de"
     assert english.isdisjoint(texts(view))
+
+
+def test_a_data_exercise_is_looked_at_and_explained_in_german(german: Lesson, english: frozenset[str]) -> None:
+    own = english | {typeset(text) for text in lines(load_exercise("D5")).values()}
+    asked = german.exercise("D5")
+    many = len(asked.view["looking"]["menus"])
+    send(asked, do="look", picks=[2, 3, *[1] * (many - 2)])
+    assert asked.view["looked"]["columns"] == ["Befristung", "Anteil", "Anzahlen"]
+    assert [row[1] for row in asked.view["looked"]["rows"]] == ["66,9 %", "41,3 %"]
+    assert own.isdisjoint(texts(asked.view))
+    for _ in range(2):
+        send(asked, do="answer-each", answers=["41,7", "27,4", [1], [1]])
+    assert asked.view["screen"] == "over"
+    assert own.isdisjoint(texts(asked.view))
 
 
 @pytest.mark.parametrize("id_", ["T5", "T6", "T7"])
