@@ -101,9 +101,11 @@ def test_a_reader_may_go_back_to_a_decision_and_play_again(site: Path, asked: tu
     page.goto((site / "play.html").as_uri())
     player = page.locator("#playable .mr-player")
     player.get_by_role("button", name="Begin").click()
-    for _ in range(DECISIONS):
+    for decision in range(DECISIONS):
+        expect(player.locator(".mr-kicker")).to_contain_text(f"Decision {decision + 1} of {DECISIONS}")
         page.keyboard.press("1")
         page.keyboard.press("Enter")
+        expect(player).to_have_attribute("data-screen", "consequence")
         player.locator(".mr-actions:not(.mr-confirm) .mr-button:visible").first.click()
     player.get_by_role("button", name="Try that moment again").click()
     expect(player).to_have_attribute("data-screen", "situation")
