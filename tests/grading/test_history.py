@@ -73,7 +73,7 @@ def test_a_file_that_was_changed_is_named(kept: tuple[Course, Record]) -> None:
     course, _ = kept
     (path,) = (course.folder / history.FOLDER / M4).iterdir()
     path.write_text("{}", "utf-8")
-    with pytest.raises(BadRecord, match=f"{path.name} is no record of scores any more"):
+    with pytest.raises(BadRecord, match=f"{path.name} cannot be read as a record of scores"):
         last(course, M4)
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.web.conftest import Serve, Visit
 
 TEXT = "What only the graders of Spring may read."
-EVERYTHING = "nobody signs in. Anybody who opens the printed address reads and changes everything"
+EVERYTHING = "nobody signs in. Anybody who opens the printed address can read and change everything"
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def test_work_of_a_cohort_is_not_served_with_a_database_without_cohorts(closed: 
     said = serve_and_end("--data", str(closed), "--database", f"sqlite:///{closed}/other.db")
     text = " ".join(said.stderr.replace("│", " ").split())
     assert said.returncode == 2
-    assert "holds what learners of a cohort handed in" in text
+    assert "holds submissions of a cohort" in text
     assert "--without-sign-in" in text
 
 

@@ -1,4 +1,4 @@
-"""nbgrader's `Execute` without a kernel: the course's locked cells run in this process, and nothing of a learner's."""
+"""nbgrader's `Execute` without a kernel: the course's locked cells run in this process, and no learner's code runs."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ A_DAY = 86_400.0
 
 
 class Execute(KernelExecute):  # type: ignore[misc] # nbgrader has no types
-    """Runs the code cells that the gradebook has as locked, as the gradebook has them.
+    """Runs the locked code cells, with their sources from the gradebook.
 
-    It takes the place of nbgrader's own in `Autograde.autograde_preprocessors`; `timeout` means the same.
+    It replaces nbgrader's own `Execute` in `Autograde.autograde_preprocessors`; `timeout` has the same meaning.
     """
 
     def preprocess(self, nb: NotebookNode, resources: Any, km: object = None) -> tuple[NotebookNode, Any]:  # noqa: ANN401, ARG002 - nbconvert's own
-        """Run them, with the answers that lie beside the autograded notebook."""
+        """Run the cells with the answers beside the autograded notebook."""
         about = resources["nbgrader"]
         with Gradebook(about["db_url"]) as gradebook:
             cells = gradebook.find_notebook(about["notebook"], about["assignment"]).source_cells

@@ -1,4 +1,4 @@
-"""Where submissions are graded: in this process, in several on this machine, or on a cluster of Dask's."""
+"""Executors for grading: this process, several processes on this machine, or a Dask cluster."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ _ADDRESS = re.compile(r"inproc://\S+|([a-z]+://)?[^\s/]+:[0-9]{1,5}")
 
 
 class NoCluster(GradingError):
-    """A cluster cannot be reached; the text says what to look at."""
+    """A cluster cannot be reached; the text says what to check."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Certificates:
-    """By what this machine and a cluster know each other: files in the form PEM.
+    """The PEM files with which this machine and a cluster authenticate each other.
 
     Attributes:
-        authority: whose signature the cluster's certificates bear.
-        certificate: this machine's own.
-        key: of that certificate; nobody else may read it.
+        authority: the certificate of the authority that signed the cluster's certificates.
+        certificate: this machine's certificate.
+        key: the private key of that certificate; nobody else may read it.
     """
 
     authority: Path
@@ -43,47 +43,49 @@ class Certificates:
 
 
 class LostWorkers(GradingError):
-    """Those who graded ended before they were done; the text says what to do."""
+    """The processes that grade ended before they were done; the text says what to do."""
 
 
 @contextmanager
 def processes(number: int) -> Iterator[Workers]:
-    """Give so many processes of this machine; one is this process itself.
+    """Yield workers in a number of processes on this machine; for 1, this process.
 
     Raises:
-        LostWorkers: if one of them is ended by somebody else.
+        LostWorkers: if one of the processes is ended from outside.
     """
     if number == 1:
         yield Workers()
         return
     with ProcessPoolExecutor(number, mp_context=_context(), initializer=_begin) as executor:
-        # Forked ones are to have nothing open that this process is yet to open, so the first job makes them now.
+        # Forked workers must not inherit what this process opens later, so a first job starts them now.
         executor.submit(os.getpid)
-        with _said(BrokenExecutor, "a process that graded was ended, as by a system that has no memory left"):
+        with _as_lost_workers(
+            BrokenExecutor, "a process that graded was ended, as by a system that has no memory left"
+        ):
             yield Workers(executor, number)
 
 
 @contextmanager
 def cluster(address: str, wait: float = 10.0, certificates: Certificates | None = None) -> Iterator[Workers]:
-    """Give the workers of a Dask cluster. Each has the course installed; they need no shared disk.
+    """Yield the workers of a Dask cluster. The course is installed on each; they need no shared disk.
 
     Args:
-        address: of its scheduler: `tls://host:8786`, or in a private network `tcp://host:8786`, where Dask runs what
-            anybody sends who reaches it.
+        address: the address of its scheduler: `tls://host:8786`, or `tcp://host:8786` in a private network, because
+            Dask runs whatever anybody who reaches it sends.
         wait: seconds to wait for the scheduler to answer.
-        certificates: for `tls://`; without them, those that Dask's own configuration names.
+        certificates: the certificates for `tls://`; None: those in Dask's own configuration.
 
     Raises:
-        NoCluster: if Dask is not installed, the address cannot be read, certificates are missing or do not fit, nobody
-            answers there, or no worker is there.
-        LostWorkers: if the scheduler ends, or workers end one after the other.
+        NoCluster: if Dask is not installed, the address is malformed, certificates are missing or not valid, nothing
+            answers at the address, or the scheduler has no workers.
+        LostWorkers: if the scheduler ends, or one worker after another ends.
     """
     try:
         import distributed  # noqa: PLC0415 - an extra, and a second to load
     except ModuleNotFoundError as error:
         raise NoCluster("Dask is not installed: pip install 'misread[dask]'") from error
     if not _ADDRESS.fullmatch(address):
-        # A client that was given such a one tries for twenty seconds to end before it complains.
+        # A client with such an address takes twenty seconds to end before it raises an error.
         raise NoCluster(f"{address[:60]!r} is not the address of a scheduler; it looks like tcp://host:8786")
     security = _security(distributed.Security, address, certificates)
     try:
@@ -95,19 +97,19 @@ def cluster(address: str, wait: float = 10.0, certificates: Certificates | None 
         if not number:
             raise NoCluster(f"the scheduler at {address} has no workers; start some: dask worker {address}")
         lost = f"the cluster at {address} has ended"
-        with client.get_executor() as executor, _said((CancelledError, distributed.KilledWorker), lost):
+        with client.get_executor() as executor, _as_lost_workers((CancelledError, distributed.KilledWorker), lost):
             yield Workers(executor, number)
 
 
 def _security(kind: type[Security], address: str, certificates: Certificates | None) -> Security:
-    """Return what a connection to a scheduler is protected by.
+    """Return the security settings of a connection to a scheduler.
 
     Raises:
-        NoCluster: if an encrypted scheduler has no certificates, an unencrypted one has some, or they cannot be used.
+        NoCluster: if an encrypted scheduler has no certificates, an unencrypted one has some, or they are not valid.
     """
     is_encrypted = address.startswith("tls://")
     if certificates and not is_encrypted:
-        raise NoCluster(f"certificates protect a tls:// address alone, and {address} is none")
+        raise NoCluster(f"certificates work only with a tls:// address, and {address} is not one")
     files = {} if certificates is None else {
         "tls_ca_file": str(certificates.authority),
         "tls_client_cert": str(certificates.certificate),
@@ -124,8 +126,8 @@ def _security(kind: type[Security], address: str, certificates: Certificates | N
 
 
 @contextmanager
-def _said(errors: type[Exception] | tuple[type[Exception], ...], what: str) -> Iterator[None]:
-    """Say what has happened where those who grade are gone."""
+def _as_lost_workers(errors: type[Exception] | tuple[type[Exception], ...], what: str) -> Iterator[None]:
+    """Raise LostWorkers, with what has happened, if the workers are gone."""
     try:
         yield
     except errors as error:
@@ -133,15 +135,15 @@ def _said(errors: type[Exception] | tuple[type[Exception], ...], what: str) -> I
 
 
 def _begin() -> None:
-    """Leave Ctrl+C, which reaches all processes of a terminal, to the one that started this worker."""
+    """Ignore Ctrl+C, which reaches all processes of a terminal; the process that started this worker handles it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _context() -> BaseContext:
-    """Copy this process where that is safe; else start workers that load what they need, once for all where they can.
+    """Return the way to start workers: as copies of this process if that is safe, otherwise as new processes.
 
-    A copy has loaded everything, which takes seconds. It is safe where no other thread, of Python's or of a library's,
-    can be holding a lock at that moment, and only Linux says how many threads there are.
+    A copy has everything loaded, which otherwise takes seconds. Copying is safe only if no other thread can hold a lock
+    at that moment, and only Linux tells the number of threads. New processes share their loaded modules where they can.
     """
     if _threads() == 1:
         return multiprocessing.get_context("fork")
@@ -153,6 +155,6 @@ def _context() -> BaseContext:
 
 
 def _threads() -> int | None:
-    """Count the threads of this process; None if the system does not say."""
+    """Return the number of threads of this process; None if the system does not tell it."""
     tasks = Path("/proc/self/task")
     return sum(1 for _ in tasks.iterdir()) if tasks.is_dir() else None

@@ -1,4 +1,4 @@
-"""nbgrader's first step over a submission: put it in order, whatever a learner did to the notebook."""
+"""nbgrader's first step over a submission: restores the notebook, whatever the learner did to it."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from misread_records.submission_answers import REFUSAL
 
 
 class Repair(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has no types
-    """Restores the released notebook round the learner's answers, and says beside it why those cannot count, if so.
+    """Restores the released notebook around the learner's answers, and writes why they cannot count, if so, beside it.
 
-    It comes first among `Autograde.sanitize_preprocessors`, so that a doubled, deleted or relabelled cell stops neither
-    this submission nor those after it.
+    It is the first of `Autograde.sanitize_preprocessors`, so that a duplicated, deleted or relabelled cell stops
+    neither this submission nor the next ones.
     """
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:  # noqa: ANN401 - nbconvert's own
-        """Return the notebook in order."""
+        """Return the restored notebook."""
         about = resources["nbgrader"]
         student, lesson = about["student"], about["assignment"]
         course = Course.of(CourseDirectory(parent=self))

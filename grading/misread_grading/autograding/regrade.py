@@ -1,4 +1,4 @@
-"""A cohort scored again by what the keys say now: who moves, and why; what was before is kept."""
+"""Scores a lesson again with the present keys, and returns which scores changed and why; earlier scores are kept."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ OTHER = "what was handed in, or how it is counted, has changed"
 
 @dataclasses.dataclass(frozen=True)
 class Regraded:
-    """What came of scoring a lesson again: nbgrader's side of it, and every score that moved."""
+    """The result of scoring a lesson again: the report of grading, and every score that changed."""
 
     report: Report
     moves: tuple[ScoreChange, ...]
@@ -34,27 +34,27 @@ def regrade(
     anyway: bool = False,
     progress: Progress = lambda _done, _of: None,
 ) -> Regraded:
-    """Grade every submission of a lesson again, keep what the scores were before, and return which ones moved.
+    """Grade every submission of a lesson again, keep the scores from before, and return which ones changed.
 
-    What readers gave stays.
+    Points by graders stay.
 
     Args:
         course: the folder of the course.
-        lesson: which lesson.
-        workers: where to grade; in this process if it is not said.
-        anyway: grade also where answers do not fit the content any more; those then get no points.
-        progress: is told how far it is.
+        lesson: the lesson's name.
+        workers: the workers that grade; None: this process.
+        anyway: also grade answers that do not fit the content any more; they get no points.
+        progress: the callback for progress.
 
     Raises:
-        NoLesson: if the course has none of that name.
+        NoLesson: if the course has no lesson of this name.
         CannotReplay: if answers do not fit the content any more; nothing has changed then.
-        filelock.Timeout: where another command is changing the course.
+        filelock.Timeout: if another command is changing the course.
     """
     if not anyway and (lost := unreplayable(course, lesson)):
         raise CannotReplay(lesson, lost)
-    known = last(course, lesson)
-    before = record(course, lesson, known)
-    why = _why(course, lesson, known)
+    latest = last(course, lesson)
+    before = record(course, lesson, latest)
+    why = _why(course, lesson, latest)
     keep(course, before)
     report = autograde(course, lesson, workers, force=True, progress=progress)
     after = record(course, lesson)
@@ -65,30 +65,30 @@ def regrade(
 def preview(
     course: Course, lesson: str, workers: Workers | None = None, *, progress: Progress = lambda _done, _of: None
 ) -> Regraded:
-    """Return what `regrade` would do to the scores of a lesson, and change nothing.
+    """Return how `regrade` would change the scores of a lesson, and change nothing.
 
     Raises:
         NotGraded: if the lesson was never released.
     """
-    known = last(course, lesson)
-    before = record(course, lesson, known)
-    why = _why(course, lesson, known)
+    latest = last(course, lesson)
+    before = record(course, lesson, latest)
+    why = _why(course, lesson, latest)
     by_hand = {cell.name for cell in released_cells(course, lesson) if cell.by_hand}
     report, scores = Report(), dict(before.scores)
-    for one in previewed(course, lesson, workers, progress=progress):
-        if one.failure:
-            report.failures[one.student] = one.failure
+    for graded in previewed(course, lesson, workers, progress=progress):
+        if graded.failure:
+            report.failures[graded.student] = graded.failure
             continue
-        report.graded.append(one.student)
-        was = before.scores.get(one.student, {})
-        auto = {name: points for name, points in one.scores.items() if name not in by_hand}
-        scores[one.student] = {**was, **auto}
+        report.graded.append(graded.student)
+        was = before.scores.get(graded.student, {})
+        auto = {name: points for name, points in graded.scores.items() if name not in by_hand}
+        scores[graded.student] = {**was, **auto}
     after = dataclasses.replace(before, scores=scores)
     return Regraded(report, tuple(moves_between(before, after, why.__getitem__)))
 
 
-def _why(course: Course, lesson: str, known: Record | None) -> dict[str, str]:
-    """Return, by the cell, why a score of it moves."""
+def _why(course: Course, lesson: str, latest: Record | None) -> dict[str, str]:
+    """Return the reason for a change of a score, by cell."""
     cells = released_cells(course, lesson)
-    changed = changed_since(known, versions({cell.item for cell in cells})) if known else set()
+    changed = changed_since(latest, versions({cell.item for cell in cells})) if latest else set()
     return {cell.name: KEY.format(item=cell.item) if cell.item in changed else OTHER for cell in cells}

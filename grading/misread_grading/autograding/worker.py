@@ -1,4 +1,4 @@
-"""What a worker does: grade submissions that it is handed whole, and hand the results back. No disk, no database."""
+"""The work of a worker: it gets whole submissions, grades them and returns the results, without disk or database."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from misread_grading.submissions import BadSubmission, Submission, moment, prepa
 from misread_records.submission_answers import CUT_OFF, HandedIn, NotCounted
 
 NO_RESPONSE = "No response."
-"""nbgrader's own comment on an answer cell that was left as it was released."""
+"""nbgrader's comment on an answer cell that is as it was released."""
 
 
 @dataclasses.dataclass(frozen=True)
 class GradedSubmission:
-    """What came of a submission.
+    """The result of grading a submission.
 
     Attributes:
-        student: whose it is.
-        when: it was handed in, naive UTC, as nbgrader keeps it; None if nothing says so.
-        scores: of each graded cell, by its `grade_id`; None if a reader has to give it.
-        comments: on each answer cell; None if there is nothing to say.
-        texts: what stands in each answer cell.
-        notebook: the graded notebook, as JSON; empty if it could not be graded.
-        note: why its answers do not count, or not all of them, if so.
-        failure: why it could not be graded, if so.
+        student: the learner's id in nbgrader.
+        when: the time at which it was handed in, naive UTC as in nbgrader; None if unknown.
+        scores: the score of each graded cell, by its `grade_id`; None if a grader has to give it.
+        comments: the comment on each answer cell; None if there is nothing to say.
+        texts: the text of each answer cell.
+        notebook: the graded notebook as JSON; empty if it could not be graded.
+        note: why its answers do not count, or not all of them; empty if they do.
+        failure: why it could not be graded; empty if it was.
     """
 
     student: str
@@ -47,12 +47,12 @@ class GradedSubmission:
 def grade_all(
     assignment: Assignment, submissions: Iterable[tuple[Submission, str]], seconds: float = SECONDS
 ) -> list[GradedSubmission]:
-    """Grade some submissions, each with the mark by which its result is known again; none stops another."""
+    """Grade submissions, each with the hash that identifies its result; a failure does not stop the others."""
     return [grade(assignment, submission, mark, seconds) for submission, mark in submissions]
 
 
 def grade(assignment: Assignment, submission: Submission, mark: str = "", seconds: float = SECONDS) -> GradedSubmission:
-    """Grade one submission: put it in order, run the course's own cells, and read the scores as nbgrader does."""
+    """Grade one submission: restore its notebook, run the course's own cells, and read the scores as nbgrader does."""
     when = None
     try:
         when = moment(submission.timestamp)

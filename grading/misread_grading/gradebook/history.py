@@ -1,4 +1,4 @@
-"""What a lesson's scores were at each grading: kept beside the gradebook, which knows only what they are now."""
+"""Earlier scores of a lesson: a record for each grading, beside the gradebook, which has only the present scores."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FOLDER = "history"
 
 
 class BadRecord(GradingError):
-    """A record of scores was changed and cannot be read any more; the text names the file."""
+    """A record of scores was changed by hand and cannot be read any more; the text names the file."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -33,11 +33,11 @@ class Record:
     """The scores of a lesson at one moment.
 
     Attributes:
-        at: when, in UTC.
-        lesson: which lesson.
-        versions: of each item that gave points: the version of its content, key included.
-        scores: by learner and cell; None if a reader is waited for.
-        comments: what readers had written, by learner and cell, where there was anything.
+        at: the moment, in UTC.
+        lesson: the lesson's name.
+        versions: the version of the content, key included, of each item that gave points.
+        scores: the points by learner and cell; None while a text waits for a grader.
+        comments: the graders' comments by learner and cell, where there are any.
     """
 
     at: datetime
@@ -50,79 +50,82 @@ class Record:
 _record = TypeAdapter(Record)
 
 
-def record(course: Course, lesson: str, known: Record | None = None) -> Record:
-    """Return the scores as they stand in the gradebook now, by the content as it is.
+def record(course: Course, lesson: str, latest: Record | None = None) -> Record:
+    """Return the present scores in the gradebook.
 
-    Where an earlier record is given, by the content as it was then: where an item has changed since, who was scored has
-    the points of then, also where an autograde has scored them by the new content. So the next scoring of everybody can
-    say who moves.
+    With the latest record, cells of items that have changed since keep its points for the learners in it, even if
+    autograde has scored them with the new content. So the next scoring of everybody can say whose score changes.
     """
     book = scorebook(course, lesson)
     now = versions({cell.item for cell in book.cells})
-    found = Record(
+    present = Record(
         datetime.now(UTC),
         lesson,
-        now | known.versions if known else now,
-        {one.student: {name: cell.points for name, cell in one.scores.items()} for one in book.learners if one.scores},
+        now | latest.versions if latest else now,
         {
-            one.student: said
-            for one in book.learners
-            if (said := {name: cell.comment for name, cell in one.scores.items() if cell.comment})
+            learner.student: {name: cell.points for name, cell in learner.scores.items()}
+            for learner in book.learners
+            if learner.scores
+        },
+        {
+            learner.student: said
+            for learner in book.learners
+            if (said := {name: cell.comment for name, cell in learner.scores.items() if cell.comment})
         },
     )
-    if known is None:
-        return found
-    changed = changed_since(known, now)
-    return _unmoved(found, known, {cell.name for cell in book.cells if cell.item in changed and not cell.by_hand})
+    if latest is None:
+        return present
+    changed = changed_since(latest, now)
+    return _unmoved(present, latest, {cell.name for cell in book.cells if cell.item in changed and not cell.by_hand})
 
 
-def changed_since(known: Record, now: Mapping[str, str]) -> set[str]:
+def changed_since(earlier: Record, now: Mapping[str, str]) -> set[str]:
     """Return the items whose version in a record is not the present one."""
-    return {item for item, version in now.items() if known.versions.get(item, version) != version}
+    return {item for item, version in now.items() if earlier.versions.get(item, version) != version}
 
 
-def keep(course: Course, found: Record) -> Path:
+def keep(course: Course, kept: Record) -> Path:
     """Write a record into the course's folder, under a name that sorts by time, and return the file."""
-    folder = course.folder / FOLDER / found.lesson
+    folder = course.folder / FOLDER / kept.lesson
     private_files.make_folder(folder)
-    path = folder / f"{found.at:%Y-%m-%dT%H-%M-%S.%fZ}.json"
-    private_files.write(path, _record.dump_json(found, indent=1))
+    path = folder / f"{kept.at:%Y-%m-%dT%H-%M-%S.%fZ}.json"
+    private_files.write(path, _record.dump_json(kept, indent=1))
     return path
 
 
 def keep_graded(course: Course, lesson: str) -> list[str]:
-    """Keep what the scores are after a grading, and return the items that have changed since others were scored.
+    """Store the scores after a grading, and return the items that have changed since some learners were scored.
 
     Raises:
-        BadRecord: if what was kept last was changed and is no record any more.
+        BadRecord: if the latest record was changed by hand and cannot be read any more.
     """
-    found = record(course, lesson, last(course, lesson))
-    keep(course, found)
-    return sorted(changed_since(found, versions(set(found.versions))))
+    present = record(course, lesson, last(course, lesson))
+    keep(course, present)
+    return sorted(changed_since(present, versions(set(present.versions))))
 
 
 def last(course: Course, lesson: str) -> Record | None:
-    """Return what was kept last; None if nothing was.
+    """Return the latest record; None if there is none.
 
     Raises:
-        BadRecord: if the file was changed and is no record any more.
+        BadRecord: if the file was changed by hand and cannot be read any more.
     """
     files = sorted((course.folder / FOLDER / lesson).glob("*.json"))
     return _read(files[-1]) if files else None
 
 
 def forget(course: Course, student: str) -> None:
-    """Take a learner out of every record.
+    """Remove a learner from every record.
 
     Raises:
-        BadRecord: if a file was changed and is no record any more.
+        BadRecord: if a file was changed by hand and cannot be read any more.
     """
     for path in (course.folder / FOLDER).glob("*/*.json"):
-        found = _read(path)
-        for kept in (found.scores, found.comments):
+        stored = _read(path)
+        for kept in (stored.scores, stored.comments):
             kept.pop(student, None)
         whole = path.with_suffix(".new")
-        private_files.write(whole, _record.dump_json(found, indent=1))
+        private_files.write(whole, _record.dump_json(stored, indent=1))
         whole.replace(path)
 
 
@@ -130,20 +133,20 @@ def _read(path: Path) -> Record:
     try:
         return _record.validate_python(json.loads(path.read_bytes()))
     except ValueError as error:
-        raise BadRecord(f"{path} is no record of scores any more: {error}") from error
+        raise BadRecord(f"{path} cannot be read as a record of scores: {error}") from error
 
 
 def versions(items: set[str]) -> dict[str, str]:
-    """Return the version of each item's content, as the library has it now."""
+    """Return the version of each item's present content in the library."""
     written, played = exercises(), set(library())
-    found = {item: written[item].version for item in items if item in written}
-    return found | {item: load(item).version for item in items if item in played}
+    versions_of_exercises = {item: written[item].version for item in items if item in written}
+    return versions_of_exercises | {item: load(item).version for item in items if item in played}
 
 
-def _unmoved(found: Record, known: Record, cells: set[str]) -> Record:
-    """Return a record with what an earlier one has for some cells, of those whom it has."""
-    scores = {student: dict(own) for student, own in found.scores.items()}
+def _unmoved(present: Record, earlier: Record, cells: set[str]) -> Record:
+    """Return a record with the points of an earlier one in some cells, for the learners in it."""
+    scores = {student: dict(own) for student, own in present.scores.items()}
     for student, own in scores.items():
-        were = known.scores.get(student, {})
+        were = earlier.scores.get(student, {})
         own.update({name: were[name] for name in cells & set(own) & set(were)})
-    return dataclasses.replace(found, scores=scores)
+    return dataclasses.replace(present, scores=scores)

@@ -1,4 +1,4 @@
-"""Which of a learner's answers came late, and what that costs: each answer has its own time."""
+"""Late answers of a learner, and the points that they cost; each answer has its own time."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ if TYPE_CHECKING:
 
 
 class Penalty(Protocol):
-    """What a late policy takes off of so many points that come so many seconds late; None: nothing."""
+    """A late policy: the points that it takes off for a score and a number of seconds; None: nothing."""
 
     def __call__(self, score: float, seconds: float, /) -> float | None:
-        """Ask it."""
+        """Return the points to take off."""
 
 
 @dataclasses.dataclass(frozen=True)
 class LateAnswer:
-    """An answer that came late.
+    """A late answer.
 
     Attributes:
-        item: which one.
-        points: what it earns.
-        in_time: what its learner had earned by the date for it.
-        days: how many days of the calendar it is late.
+        item: the exercise or scenario.
+        points: the points that it earns.
+        in_time: the points that the learner had earned for it by the due date.
+        days: the number of calendar days by which it is late.
     """
 
     item: str
@@ -48,7 +48,7 @@ class LateAnswer:
 
 @dataclasses.dataclass(frozen=True)
 class HandedInLate:
-    """A submission that came after its date: the date, and when it was handed in, each in UTC."""
+    """A submission after its due date: the date, and the time at which it was handed in, both in UTC."""
 
     due: datetime
     at: datetime
@@ -61,17 +61,17 @@ def late_answers(
     late: HandedInLate,
     zone: ZoneInfo,
 ) -> list[LateAnswer]:
-    """Return the answers of a submission that came late.
+    """Return the late answers of a submission.
 
     Args:
         cells: the graded cells of the lesson.
-        points: what each of them earns, by its `grade_id`.
-        events: what its learner did in the web course; None if it is not known when each answer was given, as for
-            work that comes from a learner's own machine: all of it is then as late as the submission.
-        late: when it was due, and when it was handed in.
-        zone: the time zone whose days count.
+        points: the points of each cell, by its `grade_id`.
+        events: the learner's events in the web course; None if the times of the answers are not known, as for work from
+            a learner's own machine: then every answer is as late as the submission.
+        late: the due date, and the time at which it was handed in.
+        zone: the time zone in which days are counted.
     """
-    found = []
+    answers = []
     for cell in cells:
         was_given = events is None or any(event.item == cell.item for event in events)
         if cell.name not in points or not (was_given or points[cell.name]):
@@ -79,12 +79,12 @@ def late_answers(
         at = _answered(events, cell.item, late.at)
         if at > late.due:
             in_time = min(_in_time(events or (), cell, late.due), points[cell.name])
-            found.append(LateAnswer(cell.item, points[cell.name], in_time, days_between(late.due, at, zone)))
-    return found
+            answers.append(LateAnswer(cell.item, points[cell.name], in_time, days_between(late.due, at, zone)))
+    return answers
 
 
 def _answered(events: Sequence[Event] | None, item: str, handed_in: datetime) -> datetime:
-    """Return since when an answer is worth what it is; where it earns nothing by itself, when it was first given."""
+    """Return since when an answer has its present score; if it earns nothing, when it was first given."""
     if events is None:
         return handed_in
     given = (event.at for event in events if event.item == item)
@@ -92,7 +92,7 @@ def _answered(events: Sequence[Event] | None, item: str, handed_in: datetime) ->
 
 
 def _in_time(events: Sequence[Event], cell: GradedCell, due: datetime) -> float:
-    """Return what an exercise had earned by the date; a case that ended later, and a text that came later, nothing."""
+    """Return the points that an exercise had earned by the due date; 0 for cases and texts finished later."""
     if not isinstance(exercises().get(cell.item), Scored):
         return 0.0
     return exercise_mark([event for event in events if event.at <= due], cell.item, cell.most).points
@@ -101,24 +101,24 @@ def _in_time(events: Sequence[Event], cell: GradedCell, due: datetime) -> float:
 def cost(answers: Sequence[LateAnswer], penalty: Penalty) -> float | None:
     """Return the points that late answers cost; None if the policy takes nothing off.
 
-    A policy is made for whole submissions, and may take off a share of the points or a number of points. So it is asked
-    twice: of all late answers at once, as late as the last of them, and of each by itself. The smaller sum counts, and
-    never more than the late answers have added to what was there in time.
+    A policy is made for whole submissions, and may take off a share of the points or a number of points. So it is
+    applied twice: to all late answers together, as late as the latest of them, and to each alone. The smaller sum
+    counts, but never more than the late answers have added to the points earned in time.
     """
     if not answers:
         return None
-    last = max(one.days for one in answers)
-    whole = penalty(sum(one.points for one in answers), last * DAY.total_seconds())
+    last = max(answer.days for answer in answers)
+    whole = penalty(sum(answer.points for answer in answers), last * DAY.total_seconds())
     if whole is None:
         return None
-    single = sum(penalty(one.points, one.days * DAY.total_seconds()) or 0.0 for one in answers)
-    return min(whole, single, sum(one.points - one.in_time for one in answers))
+    single = sum(penalty(answer.points, answer.days * DAY.total_seconds()) or 0.0 for answer in answers)
+    return min(whole, single, sum(answer.points - answer.in_time for answer in answers))
 
 
 def events_of_web(course: Course, student: str, lesson: str) -> tuple[Event, ...] | None:
-    """Return what somebody did in the web course, as it was collected; None if they handed in from elsewhere.
+    """Return a learner's collected events in the web course; None if the submission came from elsewhere.
 
-    Only the web course knows when something was done. What it collects is sealed, and names its learner.
+    Only the web course knows the times of actions. Its submissions are sealed, and name their learner.
     """
     submission = read_submission(course, student, lesson)
     try:
@@ -131,5 +131,5 @@ def events_of_web(course: Course, student: str, lesson: str) -> tuple[Event, ...
 
 
 def in_utc(moment: datetime) -> datetime:
-    """Return a moment of the gradebook, which is naive UTC, with its zone."""
+    """Return a moment of the gradebook, which is naive UTC, with its time zone."""
     return moment.replace(tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""What handing in late costs: nbgrader's own policy, as the course's configuration names it."""
+"""Penalties for late work, by the nbgrader policy that the course's configuration names."""
 
 from __future__ import annotations
 
@@ -24,40 +24,40 @@ if TYPE_CHECKING:
     from nbgrader.api import Gradebook
 
 _SETTINGS = {"AssignLatePenalties", "LateSubmissionPlugin"}
-"""Parts of a course's configuration by which it has a policy of its own."""
+"""The parts of a course's configuration that define a late policy."""
 
 
 class BadPolicy(GradingError):
-    """The configuration of a course names no policy that nbgrader could use; the text says what is wrong."""
+    """The course's configuration names no policy that nbgrader can use; the text says what is wrong."""
 
 
 class Lateness:
     """The late policy of a course (`AssignLatePenalties.plugin_class`)."""
 
     def __init__(self, config: Config) -> None:
-        """Make the policy ready, where the course names one: without, nbgrader's takes nothing off.
+        """Load the policy that the configuration names; without one, nothing is taken off.
 
         Raises:
-            BadPolicy: if what it names is not a policy.
+            BadPolicy: if the name is not that of a policy.
         """
         self._policy = _policy(config) if _SETTINGS & set(config) else None
 
     def penalty(self, student: str, score: float, seconds: float) -> float | None:
-        """Return the points that are taken off, from 0 to the score; None if there is nothing to take off.
+        """Return the points that are taken off, from 0 to the score; None if nothing is.
 
         Args:
-            student: whose submission it is.
-            score: of the notebook.
-            seconds: by which it came after the due date, extensions included; 0 if it did not. A day of the
-                calendar has 86,400, so that a policy which counts days counts those.
+            student: the learner's id.
+            score: the score of the notebook.
+            seconds: the seconds after the due date, with extensions; 0 if it was on time. A calendar day has 86,400, so
+                that policies that count days count calendar days.
         """
         if seconds <= 0 or self._policy is None:
             return None
-        found = self._policy.late_submission_penalty(student, score, seconds)
-        return None if found is None else min(max(float(found), 0.0), score)
+        points = self._policy.late_submission_penalty(student, score, seconds)
+        return None if points is None else min(max(float(points), 0.0), score)
 
 
-def _policy(config: Config) -> Any:  # noqa: ANN401 - nbgrader's, or one of the course's own
+def _policy(config: Config) -> Any:  # noqa: ANN401 - nbgrader's policy, or the course's own
     try:
         step = lazy_imports.AssignLatePenalties(config=config, log=quiet())
         step.init_plugin()
@@ -67,32 +67,32 @@ def _policy(config: Config) -> Any:  # noqa: ANN401 - nbgrader's, or one of the 
 
 
 def update_penalties(course: Course, lesson: str, students: Collection[str] | None = None) -> int:
-    """Work out anew what being late costs, and return for how many that has changed.
+    """Compute the penalties for late work again, and return the number of learners whose penalty has changed.
 
-    nbgrader does so when it grades, and for the whole submission. By then nobody has read the texts, whose points count
-    as well, and the policy may be another since. Here each answer has its own time, so that one which comes late costs
-    at most what it earns, and not the lesson.
+    nbgrader computes them when it grades, for the whole submission. At that time no grader has marked the texts, whose
+    points count as well, and the policy may change later. Here each answer has its own time, so a late answer costs at
+    most what it earns, and does not affect the rest of the lesson.
 
     Args:
         course: the folder of the course.
-        lesson: which lesson; where it was not graded yet, there is nothing to do.
-        students: for whom; for everybody if it is not said.
+        lesson: the lesson's name; nothing happens if it has not been graded.
+        students: the learners; None: all.
     """
     policy, changed = Lateness(course.config), []
     with course.gradebook() as gradebook:
         count_days(gradebook, course, lesson)
-        found = _submissions(gradebook, lesson, students)
-        late = [one for one in found if one.late is not None]
+        submissions = _submissions(gradebook, lesson, students)
+        late = [submission for submission in submissions if submission.late is not None]
         points = _points(gradebook, late) if late else {}
         cells = released_cells(course, lesson) if late else ()
-        for one in found:
+        for submission in submissions:
             penalty = None
-            if one.late is not None:
-                events = events_of_web(course, one.student, lesson)
-                answers = late_answers(cells, points.get(one.book, {}), events, one.late, course.zone)
-                penalty = cost(answers, partial(policy.penalty, one.student))
-            if penalty != one.penalty:
-                changed.append({"id": one.book, "late_submission_penalty": penalty})
+            if submission.late is not None:
+                events = events_of_web(course, submission.student, lesson)
+                answers = late_answers(cells, points.get(submission.book, {}), events, submission.late, course.zone)
+                penalty = cost(answers, partial(policy.penalty, submission.student))
+            if penalty != submission.penalty:
+                changed.append({"id": submission.book, "late_submission_penalty": penalty})
         if changed:
             gradebook.db.execute(update(api.SubmittedNotebook), changed)
             gradebook.db.commit()
@@ -101,7 +101,7 @@ def update_penalties(course: Course, lesson: str, students: Collection[str] | No
 
 @dataclasses.dataclass(frozen=True)
 class _Submission:
-    """A graded submission: whose it is, its notebook, the penalty that it has, and how late it is, if it is."""
+    """A graded submission: its learner, its notebook, its penalty, and its lateness if it is late."""
 
     student: str
     book: str
@@ -110,14 +110,19 @@ class _Submission:
 
 
 def _submissions(gradebook: Gradebook, lesson: str, students: Collection[str] | None) -> list[_Submission]:
-    one, book = api.SubmittedAssignment, api.SubmittedNotebook
+    assignment, book = api.SubmittedAssignment, api.SubmittedNotebook
     query = (
         select(
-            one.student_id, book.id, book.late_submission_penalty, one.timestamp, api.Assignment.duedate, one.extension
+            assignment.student_id,
+            book.id,
+            book.late_submission_penalty,
+            assignment.timestamp,
+            api.Assignment.duedate,
+            assignment.extension,
         )
-        .join(api.Assignment, api.Assignment.id == one.assignment_id)
-        .join(book, book.assignment_id == one.id)
-        .where(api.Assignment.name == lesson, *([one.student_id.in_(students)] if students is not None else []))
+        .join(api.Assignment, api.Assignment.id == assignment.assignment_id)
+        .join(book, book.assignment_id == assignment.id)
+        .where(api.Assignment.name == lesson, *([assignment.student_id.in_(students)] if students is not None else []))
     )
     return [
         _Submission(student, id_, penalty, lateness(at, due, longer))
@@ -126,9 +131,9 @@ def _submissions(gradebook: Gradebook, lesson: str, students: Collection[str] | 
 
 
 def lateness(at: datetime | None, due: datetime | None, longer: timedelta | None) -> HandedInLate | None:
-    """Return how something handed in then is late; None if it is in time, or nothing is due.
+    """Return how late a submission is; None if it is on time, or the lesson has no due date.
 
-    Moments are naive UTC, as nbgrader keeps them.
+    Moments are naive UTC, as in nbgrader.
     """
     if at is None or due is None or at <= due + (longer or timedelta()):
         return None
@@ -136,10 +141,12 @@ def lateness(at: datetime | None, due: datetime | None, longer: timedelta | None
 
 
 def _points(gradebook: Gradebook, submissions: Iterable[_Submission]) -> dict[str, dict[str, float]]:
-    """Return what each graded cell earns, by the notebook and the cell's `grade_id`."""
+    """Return the points of each graded cell, by the notebook and the cell's `grade_id`."""
     grade, cell = api.Grade, api.BaseCell
     query = select(grade.notebook_id, cell.name, grade.score).join(cell, cell.id == grade.cell_id)
-    found: dict[str, dict[str, float]] = {}
-    for id_, name, score in gradebook.db.execute(query.where(grade.notebook_id.in_([one.book for one in submissions]))):
-        found.setdefault(id_, {})[name] = float(score or 0.0)
-    return found
+    by_notebook: dict[str, dict[str, float]] = {}
+    for id_, name, score in gradebook.db.execute(
+        query.where(grade.notebook_id.in_([submission.book for submission in submissions]))
+    ):
+        by_notebook.setdefault(id_, {})[name] = float(score or 0.0)
+    return by_notebook

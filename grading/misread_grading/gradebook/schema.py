@@ -1,4 +1,4 @@
-"""The tables of a gradebook, made without the program that nbgrader starts to learn their version."""
+"""Makes the tables of a gradebook, without the program that nbgrader starts to find out their version."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _LOOKED_UP = {
     "grade": "notebook_id",
     "comment": "notebook_id",
 }
-"""Columns by which formgrader and we look rows up, and which nbgrader keeps in no index of their own."""
+"""Columns by which formgrader and this package look up rows, and for which nbgrader makes no index."""
 
 
 def make_tables(url: str) -> None:
-    """Make the tables in a database that has none, write down which version of nbgrader's they are, and add indices.
+    """Make the tables in an empty database, record their nbgrader version, and add indices.
 
-    nbgrader makes them as well, but asks `alembic` on the path for that version, which need not be there.
+    nbgrader makes them as well, but it asks `alembic` on the path for that version, and that may not be there.
     """
     engine = create_engine(url)
     with engine.begin() as connection:
@@ -35,15 +35,15 @@ def make_tables(url: str) -> None:
 
 
 def is_in_use(url: str) -> bool:
-    """Tell whether a database is the gradebook of a course already: nbgrader writes the course down as it is made.
+    """Return whether a database is already the gradebook of a course; nbgrader writes the course into it at once.
 
     Raises:
-        sqlalchemy.exc.SQLAlchemyError: where it cannot be looked at.
+        sqlalchemy.exc.SQLAlchemyError: if it cannot be read.
     """
     engine = create_engine(url)
     try:
         with engine.connect() as connection:
-            there = inspect(connection).has_table("course")
-            return there and connection.execute(text("SELECT 1 FROM course")).first() is not None
+            has_courses = inspect(connection).has_table("course")
+            return has_courses and connection.execute(text("SELECT 1 FROM course")).first() is not None
     finally:
         engine.dispose()

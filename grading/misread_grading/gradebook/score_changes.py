@@ -1,4 +1,4 @@
-"""Scores that are others now than they were: whose, from how many points to how many, and why."""
+"""Changes of scores: the learner, the points before and after, and the reason."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class ScoreChange:
 
 
 def moves_between(before: Record, after: Record, why: Callable[[str], str]) -> Iterator[ScoreChange]:
-    """Yield every score of a record that an earlier one has otherwise; `why` says the reason by the cell's name."""
+    """Yield every score that differs between two records; `why` returns the reason by the cell's name."""
     for student, scores in sorted(after.scores.items()):
         for cell, points in scores.items():
             was = before.scores.get(student, {}).get(cell)
@@ -36,19 +36,19 @@ def moves_between(before: Record, after: Record, why: Callable[[str], str]) -> I
 
 
 def table(moves: tuple[ScoreChange, ...], names: Mapping[str, str], enrolled: Mapping[str, Enrolled]) -> Table:
-    """Return who moved as a table, in the order of their names.
+    """Return the changed scores as a table, sorted by the learners' names.
 
     Args:
-        moves: the scores that moved.
-        names: learners' names by their ids.
-        enrolled: where they are enrolled, by their ids.
+        moves: the changed scores.
+        names: the learners' names, by their ids.
+        enrolled: the learners' enrolments, by their ids.
     """
-    orders = {one.student: order_of(names.get(one.student) or one.student) for one in moves}
-    by_name = sorted(moves, key=lambda one: (orders[one.student], one.student))
-    rows = [[*_who(one.student, names, enrolled), one.cell, one.before, one.after, one.why] for one in by_name]
+    orders = {move.student: order_of(names.get(move.student) or move.student) for move in moves}
+    by_name = sorted(moves, key=lambda move: (orders[move.student], move.student))
+    rows = [[*_who(move.student, names, enrolled), move.cell, move.before, move.after, move.why] for move in by_name]
     return Table("Moves", ["learner", "staff id", "name", "cohort", "cell", "before", "after", "why"], rows)
 
 
 def _who(student: str, names: Mapping[str, str], enrolled: Mapping[str, Enrolled]) -> list[str | None]:
-    one = enrolled.get(student, NOWHERE)
-    return [student, one.number, names.get(student), one.cohort or None]
+    enrolment = enrolled.get(student, NOWHERE)
+    return [student, enrolment.number, names.get(student), enrolment.cohort or None]

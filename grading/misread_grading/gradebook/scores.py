@@ -1,4 +1,4 @@
-"""Readers' scores on their way into nbgrader's gradebook, where formgrader shows them and feedback quotes them."""
+"""Writes graders' scores into nbgrader's gradebook; formgrader shows them there, and feedback quotes them."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 
 class BadScore(GradingError):
-    """A score is not within 0 and what the cell gives at most, so it was not written."""
+    """A score is not between 0 and the most points of its cell, so it was not written."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Score:
-    """What somebody gets for a cell: points, and what is said of it."""
+    """A score of a cell: points and a comment."""
 
     points: float
     comment: str
@@ -29,7 +29,7 @@ class Score:
 
 @dataclasses.dataclass(frozen=True)
 class Given:
-    """Points that somebody gave for a cell; `id` is that of their row, `waits` says that a reader is waited for."""
+    """Points given by hand for a cell: the id of their row, and whether the cell waits for a grader again."""
 
     id: str
     points: float
@@ -37,13 +37,13 @@ class Given:
 
 
 def points_of(gradebook: Gradebook, lesson: str, cell: str) -> dict[str, Given]:
-    """Return what was given by hand for a cell, by student."""
-    one, book, grade = api.SubmittedAssignment, api.SubmittedNotebook, api.Grade
+    """Return the points given by hand for a cell, by student."""
+    assignment, book, grade = api.SubmittedAssignment, api.SubmittedNotebook, api.Grade
     query = (
-        select(one.student_id, grade.id, grade.manual_score, grade.needs_manual_grade)
-        .join(book, book.assignment_id == one.id)
+        select(assignment.student_id, grade.id, grade.manual_score, grade.needs_manual_grade)
+        .join(book, book.assignment_id == assignment.id)
         .join(grade, grade.notebook_id == book.id)
-        .join(api.Assignment, api.Assignment.id == one.assignment_id)
+        .join(api.Assignment, api.Assignment.id == assignment.assignment_id)
         .join(api.BaseCell, api.BaseCell.id == grade.cell_id)
         .where(api.Assignment.name == lesson, api.BaseCell.name == cell, grade.manual_score.is_not(None))
     )
@@ -51,21 +51,25 @@ def points_of(gradebook: Gradebook, lesson: str, cell: str) -> dict[str, Given]:
 
 
 def reopen(gradebook: Gradebook, lesson: str, cell: str, students: Collection[str]) -> None:
-    """Let a reader be waited for at a cell again; what was given for it stays until then.
+    """Make cells wait for a grader again; their points stay until then.
 
-    That is how nbgrader's own autograde leaves a cell whose text has changed, so formgrader lists it as to be graded.
+    nbgrader's autograde leaves cells with changed texts in this state, so formgrader lists them as to be graded.
     """
-    found = points_of(gradebook, lesson, cell) if students else {}
-    closed = [found[student].id for student in students if student in found and not found[student].waits]
+    points_by_student = points_of(gradebook, lesson, cell) if students else {}
+    closed = [
+        points_by_student[student].id
+        for student in students
+        if student in points_by_student and not points_by_student[student].waits
+    ]
     if closed:
         gradebook.db.execute(update(api.Grade), [{"id": id_, "needs_manual_grade": True} for id_ in closed])
         gradebook.db.commit()
 
 
 def write_scores(gradebook: Gradebook, lesson: str, cell: str, scores: Mapping[str, Score]) -> None:
-    """Write scores and comments by student, all of them or, where something is raised, none.
+    """Write scores and comments by student: all of them, or none if an error is raised.
 
-    nbgrader itself takes any number for a score, so the bounds are held here.
+    nbgrader itself accepts any number as a score, so the bounds are checked here.
 
     Raises:
         BadScore: if a score is out of bounds, or the gradebook has no such cell for a student.
@@ -88,7 +92,7 @@ def write_scores(gradebook: Gradebook, lesson: str, cell: str, scores: Mapping[s
 
 
 def _grades(gradebook: Gradebook, lesson: str, cell: str, students: Collection[str]) -> dict[str, tuple[str, float]]:
-    """Return the id of each student's row, and the most that it takes."""
+    """Return the id of each student's row in the table of grades, and the most points of the cell."""
     query = _of_students(lesson, students, api.Grade.id, api.GradeCell.max_score)
     query = query.join(api.Grade, api.Grade.notebook_id == api.SubmittedNotebook.id)
     query = query.join(api.GradeCell, api.GradeCell.id == api.Grade.cell_id).where(api.GradeCell.name == cell)
@@ -96,7 +100,7 @@ def _grades(gradebook: Gradebook, lesson: str, cell: str, students: Collection[s
 
 
 def _remarks(gradebook: Gradebook, lesson: str, cell: str, students: Collection[str]) -> dict[str, str]:
-    """Return the id of each student's row."""
+    """Return the id of each student's row in the table of comments."""
     query = _of_students(lesson, students, api.Comment.id)
     query = query.join(api.Comment, api.Comment.notebook_id == api.SubmittedNotebook.id)
     query = query.join(api.SolutionCell, api.SolutionCell.id == api.Comment.cell_id)
@@ -104,12 +108,12 @@ def _remarks(gradebook: Gradebook, lesson: str, cell: str, students: Collection[
 
 
 def _of_students(lesson: str, students: Collection[str], *columns: Any) -> Select[Any]:  # noqa: ANN401 - nbgrader has no types
-    """Ask for columns of what some students handed in of a lesson, beside the student's id."""
-    one, book = api.SubmittedAssignment, api.SubmittedNotebook
+    """Return a query for columns of some students' submissions of a lesson, with the student's id first."""
+    assignment, book = api.SubmittedAssignment, api.SubmittedNotebook
     return (
-        select(one.student_id, *columns)
-        .select_from(one)
-        .join(book, book.assignment_id == one.id)
-        .join(api.Assignment, api.Assignment.id == one.assignment_id)
-        .where(api.Assignment.name == lesson, one.student_id.in_(students))
+        select(assignment.student_id, *columns)
+        .select_from(assignment)
+        .join(book, book.assignment_id == assignment.id)
+        .join(api.Assignment, api.Assignment.id == assignment.assignment_id)
+        .where(api.Assignment.name == lesson, assignment.student_id.in_(students))
     )

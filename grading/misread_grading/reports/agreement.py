@@ -1,4 +1,4 @@
-"""How far two or more readers agree, with an interval: shown as it is, without a verdict.
+"""Agreement between two or more graders, with an interval and without a verdict.
 
 Sources: weighted kappa after Cohen (1968), *Psychological Bulletin* 70(4); alpha after Krippendorff (2019), *Content
 Analysis*, chapter 12; the intraclass correlation ICC(A,1) after McGraw and Wong (1996), *Psychological Methods* 1(1).
@@ -24,27 +24,27 @@ TWO = 2
 
 
 def weighted_kappa(pairs: Sequence[tuple[int, int]]) -> Estimate | None:
-    """Return Cohen's kappa with quadratic weights for two readers.
+    """Return Cohen's kappa with quadratic weights for two graders.
 
     Args:
-        pairs: what the first and the second reader gave for each text, whole numbers.
+        pairs: the marks of the first and the second grader for each text, whole numbers.
 
     Returns:
-        1 for full agreement, 0 for what chance would give; None if it is not defined: fewer than two texts, or
-        one and the same mark everywhere.
+        1 for full agreement, 0 for agreement by chance; None if it is not defined, with fewer than two texts or the
+        same mark everywhere.
     """
     return resampled(np.asarray(pairs, dtype=float).reshape(-1, TWO), _kappa)
 
 
 def ordinal_alpha(marks: Sequence[Sequence[float | None]]) -> Estimate | None:
-    """Return Krippendorff's alpha for ordered marks, any number of readers, with gaps.
+    """Return Krippendorff's alpha for ordered marks by any number of graders, with gaps.
 
     Args:
-        marks: a row for each text, in it a mark for each reader; None if a reader did not read it.
+        marks: a row for each text, with a mark for each grader; None if a grader did not mark it.
 
     Returns:
-        1 for full agreement, 0 for what chance would give; None if it is not defined: fewer than two texts with
-        two readers, or one and the same mark everywhere.
+        1 for full agreement, 0 for agreement by chance; None if it is not defined, with fewer than two texts with two
+        graders or the same mark everywhere.
     """
     rows = np.array([[np.nan if mark is None else mark for mark in row] for row in marks], dtype=float)
     paired = rows[(~np.isnan(rows)).sum(axis=1) >= TWO] if rows.size else np.empty((0, TWO))

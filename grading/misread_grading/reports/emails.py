@@ -1,4 +1,4 @@
-"""Feedback as e-mail files: one a learner and release, ready for any mail program, with nbgrader's page attached."""
+"""Feedback as e-mail files, one for each learner and release, with nbgrader's page attached."""
 
 from __future__ import annotations
 
@@ -24,58 +24,58 @@ FOLDER = "letters"
 
 
 class BadSender(GradingError):
-    """Letters cannot come from such an address; the text says what one looks like."""
+    """The sender is not an e-mail address; the text shows what one looks like."""
 
 
 def discard(course: Course, student: str) -> None:
-    """Delete every letter to a learner."""
+    """Delete all letters to a learner."""
     for folder in (course.folder / FOLDER).glob("*/*/"):
         (folder / f"{student}.eml").unlink(missing_ok=True)
 
 
 def write_letters(course: Course, lesson: str, sender: str, title: str) -> tuple[list[Path], list[str]]:
-    """Write a letter to each learner about the last release that reached them, unless it was written before.
+    """Write a letter to each learner about the latest release with something new for them, unless there is one already.
 
-    The letters of a release lie in a folder of their own, so that what is sent is what is new. Letters to somebody who
-    has left since are taken away.
+    Each release has its own folder of letters, so that the new letters are together. Letters to learners who have left
+    are deleted.
 
     Returns:
         The files, and the learners without an address.
 
     Args:
         course: the folder of the course.
-        lesson: which lesson.
-        sender: the address that the letters come from.
-        title: of the lesson, for the subject.
+        lesson: the lesson's name.
+        sender: the address of the sender.
+        title: the lesson's title, for the subject.
 
     Raises:
-        BadSender: if that is not an address.
+        BadSender: if the sender is not an address.
     """
     check_sender(sender)
     written, unreachable = [], []
     for student in withdrawn(course.folder):
         discard(course, student)
-    there = {*everybody(course, lesson)}
-    for one in scorebook(course, lesson).learners:
-        found = released(course, one.student, lesson) if one.student in there else None
-        if found is None:
+    recipients = {*everybody(course, lesson)}
+    for learner in scorebook(course, lesson).learners:
+        latest = released(course, learner.student, lesson) if learner.student in recipients else None
+        if latest is None:
             continue
-        if not is_address(one.email):
-            unreachable.append(one.student)
+        if not is_address(learner.email):
+            unreachable.append(learner.student)
             continue
-        path = course.folder / FOLDER / lesson / f"release-{found.number}" / f"{one.student}.eml"
+        path = course.folder / FOLDER / lesson / f"release-{latest.number}" / f"{learner.student}.eml"
         if not path.exists():
             private_files.make_folder(path.parent)
-            private_files.write(path, bytes(_letter(course, one, found, sender, title)))
+            private_files.write(path, bytes(_letter(course, learner, latest, sender, title)))
             written.append(path)
     return written, unreachable
 
 
 def check_sender(sender: str) -> None:
-    """Make sure that letters can come from an address.
+    """Check the sender's address.
 
     Raises:
-        BadSender: if that is not an address.
+        BadSender: if it is not an address.
     """
     if not is_address(sender):
         raise BadSender(
@@ -84,7 +84,7 @@ def check_sender(sender: str) -> None:
 
 
 def is_address(text: str) -> bool:
-    """Tell whether a letter can go to an address, or come from it; a name may stand before it."""
+    """Return whether a text is an e-mail address; a name may stand before it."""
     try:
         field = SMTP.header_factory("To", text)
         return len(field.addresses) == 1 and not field.defects and bool(field.addresses[0].domain)
@@ -92,26 +92,26 @@ def is_address(text: str) -> bool:
         return False
 
 
-def _letter(course: Course, one: LearnerScores, found: Released, sender: str, title: str) -> EmailMessage:
+def _letter(course: Course, learner: LearnerScores, latest: Released, sender: str, title: str) -> EmailMessage:
     letter = EmailMessage()
-    # A line break in a name would begin a header of its own; the library refuses it, so it is taken out here.
+    # A line break in a title would begin another header; the library refuses it, so it is removed here.
     letter["Subject"] = f"Your feedback: {' '.join(title.split())}"
-    letter["From"], letter["To"] = sender, one.email
-    # Mail programs that know this open the file as a letter that is yet to be sent.
+    letter["From"], letter["To"] = sender, learner.email
+    # Mail programs that know this header open the file as a letter that has not been sent yet.
     letter["X-Unsent"] = "1"
-    letter.set_content("\n".join(_words(one, found, title)))
-    page = page_of(course, one.student, found.feedback.lesson)
+    letter.set_content("\n".join(_words(learner, latest, title)))
+    page = page_of(course, learner.student, latest.feedback.lesson)
     if page is not None:
         letter.add_attachment(
-            page.read_bytes(), maintype="text", subtype="html", filename=f"{found.feedback.lesson}.html"
+            page.read_bytes(), maintype="text", subtype="html", filename=f"{latest.feedback.lesson}.html"
         )
     return letter
 
 
-def _words(one: LearnerScores, now: Released, title: str) -> list[str]:
-    found = now.feedback
-    lines = [f"Hello {one.name or one.student},", "", f"here is your feedback on “{title}”.", "", *_news(now)]
-    for part in found.parts:
+def _words(learner: LearnerScores, now: Released, title: str) -> list[str]:
+    given = now.feedback
+    lines = [f"Hello {learner.name or learner.student},", "", f"here is your feedback on “{title}”.", "", *_news(now)]
+    for part in given.parts:
         lines.append(part.title)
         if part.far:
             lines += [f"  {part.far}: 0 of {part.most:g}", ""]
@@ -122,15 +122,15 @@ def _words(one: LearnerScores, now: Released, title: str) -> list[str]:
             lines.append(f"  {line.about}: {', '.join(said)}")
             lines += [f"    {words}" for words in line.comment.splitlines() if words.strip()]
         lines.append("")
-    late = f" ({found.penalty:g} taken off for being late)" if found.penalty else ""
-    so_far, waits = (" so far", "; your text waits for a reader") if found.waits else ("", "")
-    return [*lines, f"In all {found.total:g} of {found.most:g} points{so_far}{late}{waits}."]
+    late = f" ({given.penalty:g} taken off for being late)" if given.penalty else ""
+    so_far, waits = (" so far", "; your text waits for a reader") if given.waits else ("", "")
+    return [*lines, f"In all {given.total:g} of {given.most:g} points{so_far}{late}{waits}."]
 
 
 def _news(now: Released) -> list[str]:
-    """Say what is another than in the letter before."""
+    """Return the lines about changes since the previous letter."""
     if now.before is None:
         return []
-    lines = ["This takes the place of the feedback that you had before.", *filter(None, [now.note])]
-    lines += [f"  {one.part}, {one.about}: {said(one)}, since {one.why}." for one in now.changes]
+    lines = ["This replaces your earlier feedback.", *filter(None, [now.note])]
+    lines += [f"  {change.part}, {change.about}: {said(change)}, since {change.why}." for change in now.changes]
     return [*lines, ""]

@@ -1,6 +1,6 @@
-"""What a learner is to get back of a lesson as the gradebook has it now: its parts, points, and what was said of them.
+"""The present feedback of each learner on a lesson: its items, points and comments.
 
-Learners read it once it is released (`released`), and as it was then.
+Learners read it once it is released, as it was then (`released_feedback`).
 """
 
 from __future__ import annotations
@@ -34,24 +34,24 @@ if TYPE_CHECKING:
 
 
 TEMPLATE = "own_feedback"
-"""What feedback pages are made with: nbgrader's template, which loads MathJax from a public address, without that."""
+"""The template of feedback pages: nbgrader's, but without MathJax, which it loads from a public address."""
 TEMPLATES = (
     Path(__file__).parent / "templates",
     Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates",
 )
 OWNER_ALONE = 600
-"""The rights of a page, as nbgrader writes them: the octal digits, read as a decimal number."""
+"""The mode of a page, as nbgrader writes it: the octal digits, read as a decimal number."""
 
 
 @dataclasses.dataclass(frozen=True)
 class ItemFeedback:
-    """One item of a lesson.
+    """The feedback on one item of a lesson.
 
     Attributes:
-        title: its title.
-        lines: what was looked at, the points, how many at most, a comment.
-        late: how many days of the calendar its answer came after the date; 0 if it came in time. What it costs is
-            told by the points, so that a part with another figure here alone is no other feedback.
+        title: the item's title.
+        lines: the feedback on each of its cells.
+        late: the number of calendar days by which its answer was late; 0 if it was on time. The points include the
+            penalty, so items that differ only in this number are equal.
     """
 
     title: str
@@ -60,29 +60,29 @@ class ItemFeedback:
 
     @property
     def far(self) -> str:
-        """How far the learner got, where that is why no line of it gives points; else empty."""
+        """How far the learner got, if that is why no cell gives points; otherwise empty."""
         said = {line.far for line in self.lines}
         return said.pop() if len(said) == 1 else ""
 
     @property
     def most(self) -> float:
-        """The points that one can get for it."""
+        """The most points for the item."""
         return sum(line.most for line in self.lines)
 
 
 @dataclasses.dataclass(frozen=True)
 class CellFeedback:
-    """One graded cell.
+    """The feedback on one graded cell.
 
     Attributes:
         cell, item: its `grade_id`, and the item that it gives points for.
-        about: what it looks at.
-        points: none before a first reader; a text that was handed in anew keeps those of the one before.
-        most: the most points that it gives.
-        comment: what was said of it.
-        waits: whether a reader is waited for.
-        by_reader: whether somebody gave the points by hand.
-        far: that it was not tried or not finished, where that is why there are no points; empty if it was done.
+        about: the competency or the name of the cell.
+        points: the points; None before the first grader. A text that was handed in again keeps the earlier points.
+        most: the most points of the cell.
+        comment: the grader's comment.
+        waits: whether it waits for a grader.
+        by_reader: whether the points were given by hand.
+        far: how far the learner got, if that is why there are no points; empty if it was done.
     """
 
     cell: str
@@ -98,7 +98,7 @@ class CellFeedback:
 
 @dataclasses.dataclass(frozen=True)
 class Feedback:
-    """A lesson as it is returned to one learner."""
+    """A learner's feedback on a lesson."""
 
     lesson: str
     parts: tuple[ItemFeedback, ...]
@@ -109,31 +109,33 @@ class Feedback:
 
 
 def feedback(course: Course, lesson: str) -> dict[str, Feedback]:
-    """Return what each learner who has handed in a lesson would get back now."""
+    """Return the present feedback of each learner who has handed in a lesson."""
     book = scorebook(course, lesson)
     far = met(course, book)
-    return {one.student: _feedback(book, one, far[one.student]) for one in book.learners if one.scores}
+    return {
+        learner.student: _feedback(book, learner, far[learner.student]) for learner in book.learners if learner.scores
+    }
 
 
 def generate(course: Course, lesson: str, students: Collection[str]) -> list[str]:
-    """Let nbgrader make its feedback page of the graded submissions of some students.
+    """Let nbgrader make its feedback pages of some students' graded submissions.
 
-    It is nbgrader's own, save that it loads no script from another site; a course may name a template of its own.
+    They are nbgrader's own pages, but load no script from another site; a course can name its own template.
 
     Returns:
-        The students for whom no page could be made, since what was graded cannot be read any more.
+        The students whose page could not be made, because their graded notebook cannot be read any more.
 
     Raises:
-        sqlalchemy.exc.SQLAlchemyError: where the gradebook cannot be used.
+        sqlalchemy.exc.SQLAlchemyError: if the gradebook cannot be used.
     """
-    there = course.students("autograded", lesson)
-    wanted = sorted({*students} & {*there})
+    graded = course.students("autograded", lesson)
+    wanted = sorted({*students} & {*graded})
     if not wanted:
         return sorted(students)
     config = Config(course.config)
     config.CourseDirectory.assignment_id = lesson
     config.CourseDirectory.student_id_exclude = ",".join(
-        sorted({*course.directory.student_id_exclude.split(","), *there} - {*wanted, ""})
+        sorted({*course.directory.student_id_exclude.split(","), *graded} - {*wanted, ""})
     )
     if "template_name" not in config.HTMLExporter:
         config.HTMLExporter.template_name = TEMPLATE
@@ -151,34 +153,34 @@ def generate(course: Course, lesson: str, students: Collection[str]) -> list[str
 
 
 def page(course: Course, student: str, lesson: str) -> Path:
-    """Return where nbgrader's feedback page of a learner's lesson lies, once it is made."""
+    """Return the path of a learner's feedback page by nbgrader."""
     return course.notebook("feedback", student, lesson).with_suffix(".html")
 
 
-def _feedback(book: Scorebook, one: LearnerScores, far: Mapping[str, HowFar]) -> Feedback:
+def _feedback(book: Scorebook, learner: LearnerScores, far: Mapping[str, HowFar]) -> Feedback:
     items = dict.fromkeys(cell.item for cell in book.cells)
-    late = {answer.item: answer.days for answer in one.late_answers}
-    parts = tuple(ItemFeedback(title_of(item), _lines(book, one, item, far), late.get(item, 0.0)) for item in items)
-    return Feedback(book.lesson, parts, one.total, book.most, one.penalty, one.waits)
+    late = {answer.item: answer.days for answer in learner.late_answers}
+    parts = tuple(ItemFeedback(title_of(item), _lines(book, learner, item, far), late.get(item, 0.0)) for item in items)
+    return Feedback(book.lesson, parts, learner.total, book.most, learner.penalty, learner.waits)
 
 
-def _lines(book: Scorebook, one: LearnerScores, item: str, far: Mapping[str, HowFar]) -> tuple[CellFeedback, ...]:
-    known = competencies()
-    found = []
+def _lines(book: Scorebook, learner: LearnerScores, item: str, far: Mapping[str, HowFar]) -> tuple[CellFeedback, ...]:
+    names = competencies()
+    lines = []
     for cell in book.cells:
-        scored = one.scores.get(cell.name)
+        scored = learner.scores.get(cell.name)
         if cell.item == item and scored is not None:
-            about = known[cell.competency].name if cell.competency in known else cell.name
+            about = names[cell.competency].name if cell.competency in names else cell.name
             how = "" if scored.points or far[cell.name].met is Met.DONE else str(far[cell.name])
             said, by_reader = html.unescape(scored.comment), scored.by_grader
-            found.append(
+            lines.append(
                 CellFeedback(cell.name, item, about, scored.points, cell.most, said, scored.waits, by_reader, how)
             )
-    return tuple(found)
+    return tuple(lines)
 
 
 def title_of(item: str) -> str:
-    """Return the title of an exercise or a scenario; its id where the library has none of that id."""
+    """Return the title of an exercise or scenario; the id itself if the library has none of that id."""
     written = exercises()
     if item in written:
         return written[item].title

@@ -1,7 +1,7 @@
-"""Texts that a spreadsheet would run as a formula, kept from that in every table that leaves the course.
+"""Protects tables that leave the course from texts that a spreadsheet would run as a formula.
 
-The signs are those of OWASP's page "CSV Injection": ``=``, ``+``, ``-``, ``@``, their full-width and small forms, and a
-tab or a line break at the beginning. Spreadsheets pass over blanks before a formula, and so does this.
+The characters are those of OWASP's page "CSV Injection": ``=``, ``+``, ``-``, ``@``, their full-width and small forms,
+and a tab or line break at the beginning. Spreadsheets ignore blanks before a formula, and so does this module.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ import unicodedata
 SIGNS = frozenset("=+-@")
 BREAKS = frozenset("\t\r\n")
 _PASSED_OVER = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
-"""Unicode's categories of characters that are not seen: controls, marks of direction, and blanks of every width."""
+"""Unicode's categories of invisible characters: controls, direction marks, and blanks of every width."""
 
 
 def begins_formula(text: str) -> bool:
-    """Tell whether a spreadsheet could take a text for a formula."""
+    """Return whether a spreadsheet could take a text for a formula."""
     for character in text:
         if character in BREAKS:
             return True
@@ -25,5 +25,5 @@ def begins_formula(text: str) -> bool:
 
 
 def as_text(text: str) -> str:
-    """Return a text for a CSV file, where needed with an apostrophe in front, by which spreadsheets know text."""
+    """Return a text for a CSV file; if needed, with an apostrophe in front, which marks it as text."""
     return f"'{text}" if begins_formula(text) else text

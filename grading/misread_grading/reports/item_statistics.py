@@ -1,8 +1,8 @@
-"""What the scores of a cohort say about the items: how hard each is, and whether it goes with the rest.
+"""Statistics of a cohort's scores: how difficult each item is, and how it correlates with the others.
 
-Items of a course like this one measure different things, so alpha is low by design and underestimates; it is shown with
-its interval and no threshold. Each figure is over those who have met the item, and its n says how many they are: a
-blank taken for 0 would make an item look harder, and idle learners would make everything go with everything.
+Items of this course measure different things, so alpha is low by design and an underestimate; it is shown with its
+interval and without a threshold. Each figure covers only learners who have met the item, and `n` is their number: a
+blank counted as 0 would make an item look more difficult, and inactive learners would make all items correlate.
 """
 
 from __future__ import annotations
@@ -22,23 +22,23 @@ if TYPE_CHECKING:
 FEWEST = 3
 TWO = 2
 SAME = 1e-9
-"""Shares of points that lie closer together than this are equal, and were added up in another order."""
+"""Shares of points that differ by less than this are equal; they were only added up in another order."""
 
 
 @dataclasses.dataclass(frozen=True)
 class ItemFigures:
-    """What is known of one item.
+    """The statistics of one item.
 
     Attributes:
         item: its id.
-        n: learners who have a score on it.
-        facility: the mean share of its points that they got, 0 to 1; None with nobody.
-        spread: the standard deviation of those shares; None with fewer than two.
-        with_rest: how their scores on the item go with the share of the points that they got in all the other items
-            that they have a score on, -1 to 1. Where nobody lacks a score, that is the discrimination index of
-            Moodle's quiz statistics (there times 100). None if either does not vary or there are fewer than three.
-            Below zero is an alarm: look at the key.
-        n_with_rest: learners whom `with_rest` is over: those who have a score on another item, too.
+        n: the number of learners with a score on it.
+        facility: the mean share of its points that they got, 0 to 1; None without learners.
+        spread: the standard deviation of these shares; None with fewer than two learners.
+        with_rest: the correlation of their scores on the item with their share of the points of all other items on
+            which they have a score, -1 to 1. If nobody lacks a score, it is the discrimination index of Moodle's quiz
+            statistics (there times 100). None if either does not vary, or with fewer than three learners. A negative
+            value is an alarm: check the key.
+        n_with_rest: the number of learners in `with_rest`: those with a score on another item, too.
     """
 
     item: str
@@ -51,9 +51,9 @@ class ItemFigures:
 
 @dataclasses.dataclass(frozen=True)
 class Alpha:
-    """Cronbach's alpha of some items: the figure with its interval, and how many items it is over.
+    """Cronbach's alpha of some items: the figure with its interval, and the numbers of items and learners.
 
-    `value` is None where it is not defined: with fewer than two items or three learners, or sums that do not vary.
+    `value` is None if it is not defined: with fewer than two items or three learners, or sums that do not vary.
     """
 
     items: int
@@ -62,27 +62,27 @@ class Alpha:
 
 
 def item_figures(scores: Mapping[str, Sequence[float | None]], most: Mapping[str, float]) -> tuple[ItemFigures, ...]:
-    """Return the figures of each item.
+    """Return the statistics of each item.
 
     Args:
-        scores: for each item its points, in one and the same order of learners; None if a learner has none.
-        most: the most points that each item gives.
+        scores: the points of each item, in the same order of learners for all; None for a learner without a score.
+        most: the most points of each item.
     """
     table, points = _table(scores), np.array([most[item] for item in scores], dtype=float)
     return tuple(_figures(item, table, points, place) for place, item in enumerate(scores))
 
 
 def alpha_of_all(scores: Mapping[str, Sequence[float | None]]) -> Alpha:
-    """Return alpha over those items that everybody has a score on; who has a score on nothing is left out."""
+    """Return alpha over the items on which everybody has a score; learners without any score are left out."""
     table = _table(scores)
-    there = table[~np.isnan(table).all(axis=1)]
-    return _alpha_of(there[:, ~np.isnan(there).any(axis=0)])
+    scored = table[~np.isnan(table).all(axis=1)]
+    return _alpha_of(scored[:, ~np.isnan(scored).any(axis=0)])
 
 
 def alpha_of_whole(scores: Mapping[str, Sequence[float | None]]) -> Alpha:
-    """Return alpha over the learners who have a score on every item; an item that nobody has one on is left out.
+    """Return alpha over the learners with a score on every item; items on which nobody has a score are left out.
 
-    So a text that no reader has marked yet does not leave everybody without a figure.
+    So a text that no grader has marked yet does not take everybody out of the figure.
     """
     table = _table(scores)
     asked = table[:, ~np.isnan(table).all(axis=0)]
@@ -90,16 +90,16 @@ def alpha_of_whole(scores: Mapping[str, Sequence[float | None]]) -> Alpha:
 
 
 def cronbach_alpha(scores: Mapping[str, Sequence[float | None]]) -> Estimate | None:
-    """Return Cronbach's alpha over those who have a score on every item (Cronbach, 1951, *Psychometrika* 16).
+    """Return Cronbach's alpha over the learners with a score on every item (Cronbach, 1951, *Psychometrika* 16).
 
-    None where it is not defined, with fewer than two items or sums that do not vary; and with fewer than three
-    learners, from which no samples can be drawn that differ.
+    None if it is not defined, with fewer than two items or sums that do not vary, or with fewer than three learners,
+    whose samples would all be alike.
     """
     return alpha_of_whole(scores).value
 
 
 def item_rest(item: NDArray[np.float64], rest: NDArray[np.float64]) -> float | None:
-    """Return the correlation of an item with the rest of a test: covariance over the root of the two variances."""
+    """Return the correlation of an item with the rest of a test: covariance divided by the root of both variances."""
     if len(item) < FEWEST or min(np.ptp(item), np.ptp(rest)) < SAME:
         return None
     covariance = np.cov(item, rest)

@@ -1,4 +1,4 @@
-"""What of a lesson each learner has met, by the answers that they were graded by: what is blank is not wrong."""
+"""How far each learner got with each item of a lesson, by the graded answers: a blank answer is not a wrong one."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ MetBy = dict[str, dict[str, HowFar]]
 
 
 def met(course: Course, book: Scorebook) -> MetBy:
-    """Return how far each learner got with each graded cell; who handed in nothing has tried nothing.
+    """Return how far each learner got with each graded cell; learners without a submission have tried nothing.
 
     Raises:
         UnknownScenario, UnknownExercise: if the library lacks an item that a released lesson gives points for.
     """
-    return {one.student: _of(course, book, one) for one in book.learners}
+    return {learner.student: _of(course, book, learner) for learner in book.learners}
 
 
-def _of(course: Course, book: Scorebook, one: LearnerScores) -> dict[str, HowFar]:
-    if not one.scores:
+def _of(course: Course, book: Scorebook, learner: LearnerScores) -> dict[str, HowFar]:
+    if not learner.scores:
         return dict.fromkeys((cell.name for cell in book.cells), AHEAD)
-    items = _items(course, book, one.student)
-    return {cell.name: _cell(cell, one, items) for cell in book.cells}
+    items = _items(course, book, learner.student)
+    return {cell.name: _cell(cell, learner, items) for cell in book.cells}
 
 
 def _items(course: Course, book: Scorebook, student: str) -> Mapping[str, HowFar]:
-    """Return how far a learner got with each item that scores itself, by the answers beside the graded notebook."""
+    """Return how far a learner got with each automatically scored item, by the answers beside the graded notebook."""
     asked = {cell.item for cell in book.cells if not cell.by_hand}
     try:
         events = read_handed_in(course.path("autograded", student, book.lesson)).events(book.lesson)
@@ -46,8 +46,8 @@ def _items(course: Course, book: Scorebook, student: str) -> Mapping[str, HowFar
     return {item: how_far(events, item) for item in asked}
 
 
-def _cell(cell: GradedCell, one: LearnerScores, items: Mapping[str, HowFar]) -> HowFar:
-    scored = one.scores.get(cell.name)
+def _cell(cell: GradedCell, learner: LearnerScores, items: Mapping[str, HowFar]) -> HowFar:
+    scored = learner.scores.get(cell.name)
     if scored is None:
         return AHEAD
     if scored.by_grader or (cell.by_hand and scored.waits):

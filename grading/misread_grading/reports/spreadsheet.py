@@ -1,7 +1,7 @@
-"""Tables as files that a spreadsheet opens without harm: names and comments stay text, whatever they begin with.
+"""Tables as files for spreadsheets: names and comments stay text, whatever they begin with.
 
-A cell that begins like a formula would be run. In an Excel file each cell says itself that it is text. A CSV file
-cannot say so; there such a text gets an apostrophe in front, which spreadsheets take for "this is text".
+A spreadsheet would run a cell that begins like a formula. In an Excel file, each such cell is marked as text. A CSV
+file cannot mark cells; there, the text gets an apostrophe in front, by which spreadsheets recognise text.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ Value = str | float | int | None
 UNWRITABLE = re.compile(f"{ILLEGAL_CHARACTERS_RE.pattern}|[\ufffe\uffff]")
 EXCEL = ".xlsx"
 COMMA, SEMICOLON = ",", ";"
-"""What stands between the columns of a CSV file."""
+"""The separators of columns in CSV files."""
 LONGEST_CELL = 32_767
-"""Characters that Excel takes into one cell."""
+"""The most characters that Excel accepts in one cell."""
 LONGEST_TITLE = 31
 NARROWEST, WIDEST = 8, 60
 CUT = " … (cut off here: a cell holds no more)"
@@ -41,7 +41,7 @@ CUT = " … (cut off here: a cell holds no more)"
 
 @dataclasses.dataclass(frozen=True)
 class Table:
-    """A title, the names of the columns, and the rows below them."""
+    """A title, the names of the columns, and the rows."""
 
     title: str
     columns: Sequence[str]
@@ -49,16 +49,16 @@ class Table:
 
 
 def as_file(table: Table, file: Path, delimiter: str = COMMA) -> bytes:
-    """Return a table as the name of a file says: as an Excel file where it ends in .xlsx, else as CSV."""
+    """Return a table in the format of a file's name: an Excel file if it ends in .xlsx, otherwise CSV."""
     return as_excel([table]) if file.suffix.casefold() == EXCEL else as_csv(table, delimiter)
 
 
 def as_csv(table: Table, delimiter: str = COMMA) -> bytes:
-    """Return a table as CSV: UTF-8 with the mark by which Excel knows it, lines ending in CR LF.
+    """Return a table as CSV: UTF-8 with a byte order mark, by which Excel recognises it, and lines that end in CR LF.
 
-    Excel splits a CSV file into columns at the list separator of the system. Where numbers have a decimal comma, as in
+    Excel splits a CSV file into columns at the system's list separator. Where numbers have a decimal comma, as in
     German and French, that is a semicolon, and 29.2 would be read as a date. So a table with semicolons has decimal
-    commas. A line ``sep=;`` above would not do: Excel then passes over the mark of UTF-8.
+    commas. A first line ``sep=;`` would not help: Excel would then ignore the byte order mark.
     """
     text = io.StringIO()
     writer = csv.writer(text, delimiter=delimiter)
@@ -68,7 +68,7 @@ def as_csv(table: Table, delimiter: str = COMMA) -> bytes:
 
 
 def as_excel(tables: Iterable[Table]) -> bytes:
-    """Return tables as one Excel file, a sheet each, the first row standing still while one scrolls."""
+    """Return tables as one Excel file, one sheet for each, with a fixed first row."""
     book = Workbook(write_only=True)
     for table in tables:
         sheet = book.create_sheet(_title(table.title))
@@ -96,13 +96,13 @@ def _cell(sheet: WriteOnlyWorksheet, value: Value, *, bold: bool = False) -> Wri
     cell.value = _fitting(value)
     cell.data_type = "s"
     cell.font = Font(bold=bold)
-    # Else a spreadsheet would take it for a formula once somebody puts the cursor into it and leaves it with Enter.
+    # Without this, a spreadsheet takes it for a formula as soon as somebody edits the cell and presses Enter.
     cell.quotePrefix = begins_formula(value)
     return cell
 
 
 def _fitting(text: str) -> str:
-    """Leave out what an Excel file cannot hold: control characters, half characters, and what is too long."""
+    """Remove what an Excel file cannot hold: control characters, lone surrogates, and text beyond the limit."""
     clean = UNWRITABLE.sub("", text).encode("utf-8", errors="replace").decode()
     return clean if len(clean) <= LONGEST_CELL else clean[: LONGEST_CELL - len(CUT)] + CUT
 

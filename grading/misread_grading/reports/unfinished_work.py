@@ -1,4 +1,4 @@
-"""What a learner has not done of a lesson yet, in words, so that those who follow a cohort can write to them."""
+"""What a learner has not finished in a lesson, in words, so that L&D teams can write to them."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ _OPEN = {Met.AHEAD, Met.BEGUN}
 
 @dataclasses.dataclass(frozen=True)
 class UnfinishedWork:
-    """What somebody has not done of a lesson.
+    """What a learner has not done in a lesson.
 
     Attributes:
         begun: whether they have done anything that gives points, or begun a text.
-        missing: what is not done, as in "Sam and Priya: not finished (8 of 9 decisions)"; empty once all is.
+        missing: what is not done, for example "Sam and Priya: not finished (8 of 9 decisions)"; empty if all is done.
     """
 
     begun: bool
@@ -37,14 +37,14 @@ class UnfinishedWork:
 
 
 def progress(events: Sequence[Event], assignment: Assignment) -> UnfinishedWork:
-    """Return what somebody has not done of a lesson, by what they did in it.
+    """Return what a learner has not done in a lesson, by their events.
 
     Raises:
         UnknownScenario, UnknownExercise: if the library lacks an item that the lesson gives points for.
     """
-    found = [*_cases_and_exercises(events, assignment), *_texts(events, assignment)]
-    begun = any(how not in {Met.AHEAD, NOT_WRITTEN} for _, how in found)
-    return UnfinishedWork(begun, tuple(f"{title_of(item)}: {how}" for item, how in found if how))
+    states = [*_cases_and_exercises(events, assignment), *_texts(events, assignment)]
+    begun = any(how not in {Met.AHEAD, NOT_WRITTEN} for _, how in states)
+    return UnfinishedWork(begun, tuple(f"{title_of(item)}: {how}" for item, how in states if how))
 
 
 def _cases_and_exercises(events: Sequence[Event], assignment: Assignment) -> Iterator[tuple[str, str]]:
@@ -63,19 +63,19 @@ def _texts(events: Sequence[Event], assignment: Assignment) -> Iterator[tuple[st
 
 
 def not_handed_in(book: Scorebook) -> list[str]:
-    """Return the students of a gradebook who have no graded submission."""
-    return [one.student for one in book.learners if not one.scores]
+    """Return the students of a gradebook without a graded submission."""
+    return [learner.student for learner in book.learners if not learner.scores]
 
 
 def not_finished(book: Scorebook, met: MetBy) -> dict[str, tuple[str, ...]]:
-    """Return, for each learner who has handed in something, what of it they did not try or finish."""
-    found = {}
-    for one in book.learners:
-        open_cells = [cell for cell in book.cells if one.scores and met[one.student][cell.name].met in _OPEN]
+    """Return, for each learner with a submission, what they did not try or finish."""
+    unfinished = {}
+    for learner in book.learners:
+        open_cells = [cell for cell in book.cells if learner.scores and met[learner.student][cell.name].met in _OPEN]
         if open_cells:
             words = (
-                f"{title_of(cell.item)}: {NOT_HANDED_IN if cell.by_hand else met[one.student][cell.name]}"
+                f"{title_of(cell.item)}: {NOT_HANDED_IN if cell.by_hand else met[learner.student][cell.name]}"
                 for cell in open_cells
             )
-            found[one.student] = tuple(dict.fromkeys(words))
-    return found
+            unfinished[learner.student] = tuple(dict.fromkeys(words))
+    return unfinished

@@ -47,7 +47,7 @@ def run(
         typer.Argument(
             metavar="PATH",
             help="Files of scenarios, exercises, rubrics or forms, folders of them, or ids of the library. "
-            "Nothing: all, the lessons and the review cards.",
+            "Without any: the whole library, the lessons and the review cards.",
             autocompletion=scenario_file.complete_id,
             show_default=False,
         ),
@@ -59,31 +59,34 @@ def run(
         typer.Option(
             metavar="FOLDER",
             envvar="MISREAD_GRADING",
-            help="A folder of grades, whose released versions this is compared with. "
-            "Nothing: `grading` in the data folder.",
+            help="A folder of grades, whose released versions are compared with the present content. "
+            "Default: `grading` in the data folder.",
         ),
     ] = None,
     measures: Annotated[
-        bool, typer.Option("--measures", help="Print how far each case has to be read, and check nothing else.")
+        bool,
+        typer.Option(
+            "--measures", help="Print how much reading each case takes to score well, and check nothing else."
+        ),
     ] = False,
 ) -> None:
     """Check scenarios, exercises, rubrics and forms: whether they can be read, and every rule that a good one keeps.
 
-    Exits with 1 where something must be put right; warnings alone exit with 0. With --measures it prints a table of the
-    cases: what those earn who choose without reading (rules Q25 to Q29), the figures beyond their limits starred.
+    Exit with 1 if there are problems; with only warnings, exit with 0. With --measures, print a table of the
+    cases: what players earn who choose without reading (rules Q25 to Q29); figures beyond the limits have a star.
     """
-    places = [found for path in paths or () for found in places_of(path)] or [FOLDER, *FOLDERS]
-    scenarios = [file for found in places for file in scenarios_in(found)]
-    sheets = [file for found in places for file in sheets_in(found)]
+    places = [place for path in paths or () for place in places_of(path)] or [FOLDER, *FOLDERS]
+    scenarios = [file for place in places for file in scenarios_in(place)]
+    sheets = [file for place in places for file in sheets_in(place)]
     if measures:
         with searched_rarely():
             measures_table.show(scenarios, json=json)
         return
-    plays = [file for found in places for file in plays_in(found)]
+    plays = [file for place in places for file in plays_in(place)]
     files = [*scenarios, *sheets, *plays]
     passed_over = nameless(file for path in paths or () for file in _below(Path(path)))
     problems = _problems_in(places, sheets, plays)
-    problems += check_released(_kept(grading), [*scenarios, *sheets])
+    problems += check_released(_released_ids(grading), [*scenarios, *sheets])
     if not paths:
         problems += check_lessons([*lessons(), *apart()]) + check_reviews() + check_translations()
     last = summary(len(scenarios), len(sheets), len(plays), problems)
@@ -93,9 +96,9 @@ def run(
 
 
 def _problems_in(places: Iterable[Path], sheets: list[Path], plays: Iterable[Path]) -> tuple[Problem, ...]:
-    """Return what is wrong with the scenarios of some places, and with files of exercises, rubrics and plays."""
+    """Return the problems in the scenarios of some places, and in files of exercises, rubrics and plays."""
     with searched_rarely():
-        problems = check_files(found for found in places if scenarios_in(found)) + check_sheets(sheets)
+        problems = check_files(place for place in places if scenarios_in(place)) + check_sheets(sheets)
     return problems + tuple(problem for file in plays for problem in check_plays(file))
 
 
@@ -110,34 +113,36 @@ def _as_json(files: Iterable[Path], passed_over: Iterable[Path], problems: Itera
 
 
 def _as_text(passed_over: Iterable[Path], problems: Iterable[Problem], last: str) -> str:
-    """Return the report for a reader, a line for each problem and for each file that was not checked."""
-    not_checked = [f"{file}: not checked, as it names no format; {LOOKS_LIKE}" for file in passed_over]
+    """Return the report for a person, with a line for each problem and for each file that was not checked."""
+    not_checked = [f"{file}: not checked, because it names no format; {LOOKS_LIKE}" for file in passed_over]
     return "\n".join([*map(str, problems), *not_checked, last])
 
 
-def _kept(grading: Path | None) -> Path:
-    """Return where the ids of released versions are kept, if any are."""
+def _released_ids(grading: Path | None) -> Path:
+    """Return the folder with the ids of released versions; it need not exist."""
     data = os.environ.get("MISREAD_DATA")
     return (grading or place_of(Path(data) if data else None) / GRADING) / "content"
 
 
 def places_of(path: str) -> list[Path]:
-    """Return what an argument means: a file, or every folder in and below a folder that holds something to check.
+    """Return the places that an argument means: a file, or the folders in and below a folder with files to check.
 
     Raises:
-        typer.BadParameter: where it is no file, folder or id, or a folder with nothing to check.
+        typer.BadParameter: if it is not a file, folder or id, or a folder without files to check.
     """
     if not Path(path).is_dir():
         return [_file_of(path)]
-    found = {file.parent for file in _below(Path(path)) if is_scenario(file) or is_sheet(file) or file.suffix == PLAYS}
-    if not found:
+    folders = {
+        file.parent for file in _below(Path(path)) if is_scenario(file) or is_sheet(file) or file.suffix == PLAYS
+    }
+    if not folders:
         message = f"the folder '{path}' holds no scenario and no exercise; {LOOKS_LIKE}"
         raise typer.BadParameter(message, param_hint="PATH")
-    return sorted(found)
+    return sorted(folders)
 
 
 def _file_of(path: str) -> Path:
-    """Return a file, or that of an exercise, a rubric or a scenario of the library."""
+    """Return a file, or the file of an exercise, rubric or scenario of the library."""
     try:
         return Path(path) if Path(path).is_file() else path_of(path)
     except UnknownExercise:
@@ -145,7 +150,7 @@ def _file_of(path: str) -> Path:
 
 
 def scenarios_in(place: Path) -> list[Path]:
-    """Return the scenario files of a file or folder; a file that does not say what it is counts as one."""
+    """Return the scenario files of a file or folder; a file that names no format counts as a scenario."""
     if not place.is_dir():
         return [] if place.suffix.lower() in YAML | {PLAYS} else [place]
     return scenario_files(place)
@@ -159,7 +164,7 @@ def sheets_in(place: Path) -> list[Path]:
 
 
 def plays_in(place: Path) -> list[Path]:
-    """Return the play files of a folder, or the one that goes by the name of a file: itself, or its scenario's."""
+    """Return the play files of a folder; for a file, the file itself or the play file beside it."""
     if place.is_dir():
         return play_files(place)
     beside = place.with_suffix(PLAYS)
@@ -167,14 +172,14 @@ def plays_in(place: Path) -> list[Path]:
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    """Yield the files in and below a folder. Hidden ones, and folders that are links, are left out."""
+    """Yield the files in and below a folder, without hidden files and without folders that are links."""
     for root, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (Path(root, name) for name in sorted(files) if not name.startswith("."))
 
 
 def summary(scenarios: int, sheets: int, plays: int, problems: tuple[Problem, ...]) -> str:
-    """Return the last line of the report: how much was looked at, and how much was found. Plays go with scenarios."""
+    """Return the last line of the report: the numbers of files and of problems. Plays count with their scenarios."""
     warnings = sum(problem.severity == "warn" for problem in problems)
     looked_at = [each for each in ((scenarios, "scenario"), (sheets, "exercise, rubric or form file")) if each[0]]
     alone = (plays, "play file") if plays else (0, "scenario")

@@ -1,4 +1,4 @@
-"""`misread serve`: the course in a browser, for one person or for cohorts."""
+"""`misread serve`: serves the course to a browser, for one person or for cohorts."""
 
 from __future__ import annotations
 
@@ -56,12 +56,12 @@ def run(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Serve the course, and print its address.
 
-    With no cohort, it is for you: on this machine alone, in the browser in which you open the printed address. As soon
-    as there is a cohort, its members sign in with their personal links; with groups of a JupyterHub, their members sign
-    in there.
+    Without a cohort, the course is for you alone: only on this machine, in the browser in which you open the printed
+    address. Once there is a cohort, its members sign in with their personal links; with groups of a JupyterHub, their
+    members sign in there.
     """
     check_who_may_come(cohort, hub_group, without_sign_in=without_sign_in)
-    # what serves takes a second to load, and --help goes without
+    # the server takes a second to import, and --help does not need it
     from misread_web.commands import serving  # noqa: PLC0415
 
     proxies = serving.proxies_of(proxy or [])
@@ -73,7 +73,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     start_logging(log_format, log_level)
 
     opening = has_screen() and not authenticator.is_shared if browser is None else browser
-    if service is not None:  # nobody would reach it anywhere else
+    if service is not None:  # it can be reached only there
         prefix, (host, port) = service.prefix, service.listens or (host, port)
     graded = serving.served_course(grading, data, database)
     if without_sign_in:
@@ -98,7 +98,7 @@ def run(  # noqa: PLR0913 - one parameter an option
 
 
 def check_who_may_come(cohorts: list[str] | None, hub_groups: list[str] | None, *, without_sign_in: bool) -> None:
-    """Make sure that the options agree on who may come.
+    """Check that the options agree on who may use the course.
 
     Raises:
         typer.BadParameter: if two of them exclude each other.
@@ -110,12 +110,12 @@ def check_who_may_come(cohorts: list[str] | None, hub_groups: list[str] | None, 
 
 
 def whole_prefix(prefix: str) -> str:
-    """Return a prefix with one slash before, between and after its parts."""
+    """Return a prefix with exactly one slash before, between and after its parts."""
     return "/".join(["", *filter(None, prefix.split("/")), ""])
 
 
 def is_this_machine(host: str) -> bool:
-    """Tell whether an address to listen on is one that this machine alone reaches."""
+    """Return whether only this machine can reach an address to listen on."""
     try:
         return ip_address(host).is_loopback
     except ValueError:
@@ -123,20 +123,20 @@ def is_this_machine(host: str) -> bool:
 
 
 _OPEN_TO_ALL = (
-    "'{host}' would let other machines in, and nobody signs in: the course is for one person on this machine. Say who "
-    "may come (misread cohort create NAME --roster FILE), or leave --host out."
+    "with '{host}', other machines could reach the course, and nobody signs in: it is for one person on this machine. "
+    "Create a cohort (misread cohort create NAME --roster FILE), or leave --host out."
 )
 _EVERYTHING = (
-    "WARNING: nobody signs in. Anybody who opens the printed address reads and changes everything that is kept here, "
-    "the texts of learners in closed cohorts and their marks included. Do not pass the address on."
+    "WARNING: nobody signs in. Anybody who opens the printed address can read and change everything stored here, "
+    "including texts and marks of learners in closed cohorts. Do not pass the address on."
 )
 _OF_A_COHORT = (
-    "{folder} holds what learners of a cohort handed in ({learner}), and no cohort is in the database that is served. "
+    "{folder} holds submissions of a cohort's learners ({learner}), and the served database has no cohort. "
     "Name the database of that cohort (--database URL), so that its graders sign in; or another folder; or, to read "
-    "and change all of it without a sign-in on this machine, add --without-sign-in."
+    "and change everything without signing in on this machine, add --without-sign-in."
 )
 
 
 def has_screen() -> bool:
-    """Tell whether a browser that is opened here would be seen."""
+    """Return whether a browser that is opened here would be visible."""
     return sys.platform in {"darwin", "win32"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -1,4 +1,4 @@
-"""`misread grade feedback`: a release of feedback, and to whom something in it is new."""
+"""`misread grade feedback`: releases feedback, and prints for whom something in it is new."""
 
 from __future__ import annotations
 
@@ -31,24 +31,24 @@ from misread_web.commands.next_command import TypedOptions
 from misread_web.commands.output import counted, fail
 
 LONGEST_NOTE = 2000
-"""Characters of a note on a release."""
+"""The most characters of a note on a release."""
 
 
 def run(  # noqa: PLR0913 - one parameter an option
     lesson: Lesson,
     *,
     preview: Annotated[
-        bool, typer.Option("--preview", help="Say who would read what is new, and why; release nothing.")
+        bool, typer.Option("--preview", help="Print who would get something new, and why; release nothing.")
     ] = False,
     learner: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="WHO", help="Release to this learner alone (give it again for more): id, address or name."
+            metavar="WHO", help="Release to this learner alone: id, address or name. Can be given more than once."
         ),
     ] = None,
     cohort: OfCohort = None,
     note: Annotated[
-        str, typer.Option(metavar="TEXT", help="What those read above their feedback for whom something has changed.")
+        str, typer.Option(metavar="TEXT", help="A note above the feedback of learners for whom something has changed.")
     ] = "",
     letters: Annotated[
         str | None,
@@ -60,9 +60,9 @@ def run(  # noqa: PLR0913 - one parameter an option
     data: Data = None,
     database: Database = None,
 ) -> None:
-    """Release feedback: what the gradebook has now, on a page of the course and on nbgrader's own.
+    """Release feedback: the gradebook's present scores and comments, on a page of the course and on nbgrader's page.
 
-    Learners read it as it was released. What is graded otherwise later waits for the next release, which says to each
+    Learners read it as it was released. Later changes of scores wait for the next release, which tells each learner
     what has changed and why.
     """
     if len(note) > LONGEST_NOTE:
@@ -86,46 +86,46 @@ def run(  # noqa: PLR0913 - one parameter an option
 
 
 def _released(course: Course, lesson: str, students: frozenset[str] | None, note: str) -> Release:
-    """Release feedback, and say what of it is new to whom."""
-    found = release_feedback(course, lesson, students, note)
-    _tell(course, found, "brings")
+    """Release feedback, and print what of it is new for whom."""
+    release = release_feedback(course, lesson, students, note)
+    _tell(course, release, "brings")
     typer.echo(f"{counted(len(everybody(course, lesson)), 'learner')} can read their feedback.")
-    return found
+    return release
 
 
 def _students(course: Course, named: list[str], cohort: str | None) -> frozenset[str] | None:
-    """Return to whom a release goes: to those who are named, of a cohort if one is; None is everybody."""
+    """Return the learners to whom feedback is released: those named, or those of a cohort; None means everybody."""
     inside = None if cohort is None else in_cohort(course, cohort)
     if not named:
         return inside
-    found = {who: id_of(course, who) for who in named}
-    if missing := [who for who, one in found.items() if one is None or (inside is not None and one not in inside)]:
+    id_by_name = {who: id_of(course, who) for who in named}
+    if missing := [who for who, id_ in id_by_name.items() if id_ is None or (inside is not None and id_ not in inside)]:
         place = f"the cohort {cohort}" if cohort else course.folder
-        fail(f"Nothing is released: there is nobody called {', '.join(missing)} in {place}.")
-    return frozenset(student for student in found.values() if student)
+        fail(f"Nothing is released: nobody in {place} is called {', '.join(missing)}.")
+    return frozenset(student for student in id_by_name.values() if student)
 
 
-def _tell(course: Course, found: Release, verb: str) -> None:
-    """Say to whom a release goes, what of it is new, and why."""
-    if not found.sent:
-        typer.echo(f"There is nothing new to release; {counted(found.same, 'learner')} read what there is.")
+def _tell(course: Course, release: Release, verb: str) -> None:
+    """Print to whom a release goes, what of it is new, and why."""
+    if not release.sent:
+        typer.echo(f"There is nothing new to release; {counted(release.same, 'learner')} can read the latest feedback.")
         return
-    first = [student for student, new in found.sent.items() if new.before is None]
-    typer.echo(f"Release {found.number} {verb} something new to {counted(len(found.sent), 'learner')}.")
+    first = [student for student, new in release.sent.items() if new.before is None]
+    typer.echo(f"Release {release.number} {verb} something new to {counted(len(release.sent), 'learner')}.")
     if first:
         typer.echo(f"For the first time: {', '.join(called(course, first))}")
-    again = {student: new for student, new in found.sent.items() if new.before is not None}
+    again = {student: new for student, new in release.sent.items() if new.before is not None}
     for who, new in zip(called(course, again), again.values(), strict=True):
         typer.echo(f"{who}: {_moved(new)}")
-    if found.same:
-        typer.echo(f"Nothing new for {counted(found.same, 'learner')}.")
+    if release.same:
+        typer.echo(f"Nothing new for {counted(release.same, 'learner')}.")
 
 
 def _moved(new: Released) -> str:
-    """Say what of somebody's feedback is another, in a line."""
+    """Return what has changed in a learner's feedback, in one line."""
     total = f"{new.before:g} to {new.feedback.total:g} of {new.feedback.most:g} points"
-    why = [f"{one.part}, {one.about}: {said(one)}, since {one.why}" for one in new.changes]
-    return ". ".join([total, *(why or ["The figures are the same; the work that was handed in is another"])]) + "."
+    why = [f"{change.part}, {change.about}: {said(change)}, since {change.why}" for change in new.changes]
+    return ". ".join([total, *(why or ["The points are the same; the work that was handed in has changed"])]) + "."
 
 
 def _write_letters(course: Course, lesson: str, sender: str) -> None:
@@ -137,6 +137,8 @@ def _write_letters(course: Course, lesson: str, sender: str) -> None:
         typer.echo(f"Without an address: {', '.join(called(course, unreachable))}")
 
 
-def _fail(course: Course, found: Release, again: str) -> None:
+def _fail(course: Course, release: Release, again: str) -> None:
 
-    fail(f"What was graded cannot be read any more: {', '.join(called(course, found.failed))}. Grade it again: {again}")
+    fail(
+        f"What was graded cannot be read any more: {', '.join(called(course, release.failed))}. Grade it again: {again}"
+    )

@@ -1,4 +1,4 @@
-"""`misread grade regrade`: scores by the keys and rubrics as they are now."""
+"""`misread grade regrade`: scores a lesson again with the present keys and rubrics."""
 
 from __future__ import annotations
 
@@ -35,28 +35,30 @@ def run(  # noqa: PLR0913 - one parameter an option
     workers: Processes = None,
     to: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Write who moves into a CSV or Excel file.", callback=a_file_to_write),
+        typer.Option(
+            metavar="FILE", help="Write the changed scores into a CSV or Excel file.", callback=a_file_to_write
+        ),
     ] = None,
     separator: CsvSeparator = Separator.COMMA,
     cohort: OfCohort = None,
     preview: Annotated[
-        bool, typer.Option("--preview", help="Say who would move, from how many points to how many; change nothing.")
+        bool, typer.Option("--preview", help="Print whose scores would change, and how; change nothing.")
     ] = False,
     anyway: Annotated[
         bool,
-        typer.Option("--anyway", help="Go on where answers do not fit the lesson any more; those get no points."),
+        typer.Option("--anyway", help="Go on if answers do not fit the lesson any more; such answers get no points."),
     ] = False,
     grading: Folder = None,
     data: Data = None,
     database: Database = None,
 ) -> None:
-    """Score a lesson again by the keys and rubrics as they are now, say who moves and why, and keep what was before.
+    """Score a lesson again with the present keys and rubrics, print whose scores change and why; keep earlier scores.
 
-    Everybody is scored, so that one key holds for all; with a cohort, those of it alone are named and written.
+    Everybody is scored, so that the same key applies to all; with a cohort, only its learners are named and written.
 
-    Where a run does not fit its story any more, since a choice has another id now, nothing is scored, and whose it is
-    is said. A text for which a reader has to give more, since its rubric has another row or a further reader is asked
-    for, keeps its points and waits; how many do is said.
+    If a run does not fit its story any more, because a choice has another id, nothing is scored, and the learners are
+    named. A text that needs more marks, because its rubric has a new row or another reader has to mark it, keeps its
+    points and waits; the number of such texts is printed.
     """
     with plain_errors(TypedOptions(grading, data, database)):
         course, name = open_updated_course(grading, data, database), lesson_named(lesson)
@@ -65,13 +67,17 @@ def run(  # noqa: PLR0913 - one parameter an option
         _check_replayable(course, name, place, goes_on=anyway or preview)
         report = _scored_again(course, name, workers, anyway=anyway, preview=preview)
         texts = [] if preview else settle_marked_texts(course, name, data, database)
-        of_texts = moves_of_texts(course, name, data, database) if preview else (m for one in texts for m in one.moves)
+        of_texts = (
+            moves_of_texts(course, name, data, database)
+            if preview
+            else (m for reconciled in texts for m in reconciled.moves)
+        )
         moves = tuple(move for move in (*report.moves, *of_texts) if inside is None or move.student in inside)
         tell_moves(course, moves)
-        for one in texts:
-            tell_again(one.item, one.again)
+        for reconciled in texts:
+            tell_again(reconciled.item, reconciled.again)
         who = counted(len({move.student for move in moves}), "learner")
-        kept = f"What the scores were is in {course.folder / 'history'}."
+        kept = f"The earlier scores are in {course.folder / 'history'}."
         typer.echo(f"{who} would move. Nothing has changed." if preview else f"{who} moved. {kept}")
         if to is not None:
             write_privately(to, as_file(table(moves, names(course), enrolments(course)), to, separator.sign))
@@ -81,12 +87,12 @@ def run(  # noqa: PLR0913 - one parameter an option
 
 
 _UNREPLAYABLE = (
-    "Nothing has changed. Give the choices their ids again, or take what is named out of the scores: {again}"
+    "Nothing has changed. Restore the ids of the choices, or leave the named answers out of the scores: {again}"
 )
 
 
 def _check_replayable(course: Course, lesson: str, place: TypedOptions, *, goes_on: bool) -> None:
-    """Name the learners whose answers do not fit the lesson any more, and end there unless the command goes on."""
+    """Name the learners whose answers do not fit the lesson any more, and exit unless the command goes on."""
     lost = unreplayable(course, lesson)
     tell_lost(course, lost)
     if lost and not goes_on:
@@ -97,15 +103,15 @@ def _scored_again(
     course: Course, lesson: str, workers: int | None, *, anyway: bool, preview: bool
 ) -> regrading.Regraded:
     """Score a lesson again in several processes, or return what that would change."""
-    with executors.processes(workers or os.cpu_count() or 1) as found, progress_bar() as progress:
+    with executors.processes(workers or os.cpu_count() or 1) as pool, progress_bar() as progress:
         if preview:
-            return regrading.preview(course, lesson, found, progress=progress)
-        return regrading.regrade(course, lesson, found, anyway=anyway, progress=progress)
+            return regrading.preview(course, lesson, pool, progress=progress)
+        return regrading.regrade(course, lesson, pool, anyway=anyway, progress=progress)
 
 
 def tell_lost(course: Course, lost: Mapping[str, Iterable[str]]) -> None:
-    """Name the learners whose answers do not fit the lesson any more, and which of them."""
+    """Name the learners whose answers do not fit the lesson any more, with these answers."""
     if lost:
-        typer.echo("What these learners did does not fit the lesson any more, since it was changed:", err=True)
+        typer.echo("The lesson was changed, and answers of these learners do not fit it any more:", err=True)
     for who, parts in zip(called(course, lost), lost.values(), strict=True):
         typer.echo(f"  {who}: {'; '.join(parts)}", err=True)
