@@ -121,7 +121,7 @@ def test_a_page_knows_who_asks_and_lets_in_their_role_alone(cohorts: Cohorts, st
     assert run(scene()) == answers
 
 
-def test_an_open_line_ends_when_its_owner_is_removed(
+def test_an_open_connection_ends_when_its_owner_is_removed(
     cohorts: Cohorts, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     authenticator = LinkAuth(cohorts, SECRET)
@@ -143,7 +143,7 @@ def test_an_open_line_ends_when_its_owner_is_removed(
 
 
 @pytest.mark.parametrize("change", ["sign out", "remove", "renew", "close"])
-def test_a_line_whose_page_says_nothing_ends_as_well(change: str, cohorts: Cohorts, start: Start) -> None:
+def test_a_connection_whose_page_says_nothing_ends_as_well(change: str, cohorts: Cohorts, start: Start) -> None:
     async def scene() -> tuple[object, object, bool]:
         async with start(LinkAuth(cohorts, SECRET), recheck_seconds=0.02) as where:
             hers, his = (
@@ -170,7 +170,7 @@ def test_a_line_whose_page_says_nothing_ends_as_well(change: str, cohorts: Cohor
     assert run(scene()) == (None, SIGNED_OUT, change != "close")
 
 
-def test_lines_stay_open_while_it_cannot_be_asked_whose_they_are(
+def test_connections_stay_open_while_it_cannot_be_asked_whose_they_are(
     cohorts: Cohorts, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     authenticator, asked = LinkAuth(cohorts, SECRET), asyncio.Event()
@@ -194,7 +194,7 @@ def test_lines_stay_open_while_it_cannot_be_asked_whose_they_are(
     assert run(scene()) == "one"
 
 
-def test_a_line_that_is_used_often_asks_the_database_seldom(
+def test_a_connection_that_is_used_often_asks_the_database_seldom(
     cohorts: Cohorts, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []

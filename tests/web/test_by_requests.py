@@ -129,7 +129,7 @@ def test_messages_of_one_request_are_heard_in_their_order(page: Page) -> None:
     assert heard(page.says(*messages)) == [message["id"] for message in messages]
 
 
-def test_a_line_ends_on_which_too_much_waits_to_be_heard(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_connection_ends_on_which_too_much_waits_to_be_heard(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(by_requests, "ANSWER_SECONDS", 0.2)
     page.says()
     assert page.post(messages=[writes(number) for number in range(50)]).json()["more"]
@@ -173,7 +173,7 @@ def test_two_servers_that_take_turns_hear_everything_once_and_in_order(tmp_path:
         assert [event.kind for event in events] == ["opened", "picked", "picked", "picked"]
 
 
-def test_a_line_that_is_forgotten_goes_on_from_the_journal(page: Page, home: HomeCourse) -> None:
+def test_a_connection_that_is_forgotten_goes_on_from_the_journal(page: Page, home: HomeCourse) -> None:
     page.says()
     plays_on(page, 1)
     page.key = "gone"
@@ -198,7 +198,7 @@ def test_a_page_that_is_left_says_its_last_words_and_may_come_back(page: Page, h
     assert home.journal.read("ada")[-1].data["text"] == "Draft 2"
 
 
-def test_a_line_whose_page_is_left_ends_once_its_last_words_are_heard(
+def test_a_connection_whose_page_is_left_ends_once_its_last_words_are_heard(
     page: Page, home: HomeCourse, service: LessonService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ended = threading.Event()
@@ -229,7 +229,9 @@ def test_what_a_page_of_another_learner_sends_is_heard_by_nobody(page: Page, hom
     assert kinds(home) == kinds(home, "ben") == []
 
 
-def test_a_line_that_is_released_tells_its_page_why_with_its_next_request(page: Page, service: LessonService) -> None:
+def test_a_connection_that_is_released_tells_its_page_why_with_its_next_request(
+    page: Page, service: LessonService
+) -> None:
     page.says()
     assert page.post(ping=True).json() == {"closed": None}
     service.open_connections.release(lambda line: line.seat.learner == "ada", codes.FORGOTTEN, "deleted")
@@ -285,17 +287,17 @@ def test_what_no_page_sends_is_refused(said: dict[str, object], page: Page) -> N
         {"to": SAM, "content": "x" * LONGEST_MESSAGE, "id": "x"},
     ],
 )
-def test_a_message_that_is_none_ends_the_line_as_it_ends_a_websocket(message: object, page: Page) -> None:
+def test_a_message_that_is_none_ends_the_connection_as_it_ends_a_websocket(message: object, page: Page) -> None:
     page.says()
     assert page.says(message)[-1] == {"closed": codes.NOT_UNDERSTOOD}
 
 
-def test_a_flood_of_messages_ends_the_line_as_it_ends_a_websocket(page: Page) -> None:
+def test_a_flood_of_messages_ends_the_connection_as_it_ends_a_websocket(page: Page) -> None:
     page.says()
     assert page.says(*({"to": SAM, "content": 1, "id": "x"} for _ in range(200)))[-1] == {"closed": codes.TOO_MANY}
 
 
-def test_lines_by_requests_count_among_the_open_lessons_of_a_member(
+def test_connections_by_requests_count_among_the_open_lessons_of_a_member(
     home: HomeCourse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with ExitStack() as stack:
@@ -309,7 +311,7 @@ def test_lines_by_requests_count_among_the_open_lessons_of_a_member(
         assert "ready" in pages[-1].says()[-1]
 
 
-def test_a_line_without_a_request_for_long_is_let_go(
+def test_a_connection_without_a_request_for_long_is_let_go(
     home: HomeCourse, service: LessonService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ended = threading.Event()
@@ -361,7 +363,7 @@ def test_what_a_page_does_not_fetch_is_bounded() -> None:
     assert ended == [codes.NOT_READ]
 
 
-def test_a_server_that_is_going_down_takes_nothing_and_tells_its_lines(tmp_path: Path) -> None:
+def test_a_server_that_is_going_down_takes_nothing_and_tells_its_connections(tmp_path: Path) -> None:
     with ExitStack() as stack:
         service = stack.enter_context(closing(LessonService([lesson(M4)], Path(ROOM) / "jupyter/voila/templates", "/")))
         journal = stack.enter_context(closing(open_journal(f"sqlite:///{tmp_path}/misread.db")))

@@ -175,7 +175,7 @@ def loud() -> dict[str, object]:
     return {"id": str(new_id()), "to": "talkative", "content": "loud"}
 
 
-def test_a_page_that_never_reads_costs_half_a_megabyte_and_loses_its_line(
+def test_a_page_that_never_reads_costs_half_a_megabyte_and_loses_its_connection(
     server: Guarded, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept: list[tuple[int | None, int]] = []
@@ -232,7 +232,7 @@ def test_a_page_that_reads_is_told_much_more_than_may_wait(server: Guarded) -> N
         {"look": True, "since": ["x"]},
     ],
 )
-def test_what_a_page_asks_to_have_said_back_is_short_or_ends_its_line(said: object, server: Guarded) -> None:
+def test_what_a_page_asks_to_have_said_back_is_short_or_ends_its_connection(said: object, server: Guarded) -> None:
     async def scene() -> int | None:
         async with line_to(server) as line:
             await line.say(said)
@@ -242,7 +242,7 @@ def test_what_a_page_asks_to_have_said_back_is_short_or_ends_its_line(said: obje
     assert run(scene()) == codes.NOT_UNDERSTOOD
 
 
-def test_an_id_of_nine_hundred_levels_ends_its_line(server: Guarded) -> None:
+def test_an_id_of_nine_hundred_levels_ends_its_connection(server: Guarded) -> None:
     async def scene() -> int | None:
         async with line_to(server) as line:
             await line.say('{"to": "talkative", "content": "quiet", "id": ' + "[" * 900 + "]" * 900 + "}")
@@ -265,7 +265,7 @@ def test_what_is_short_comes_back_as_it_was(course: Course, name: object) -> Non
     run(scene())
 
 
-def test_a_member_has_so_many_lines_at_once_and_the_next_one_is_told_why(server: Guarded) -> None:
+def test_a_member_has_so_many_connections_at_once_and_the_next_one_is_told_why(server: Guarded) -> None:
     async def scene() -> None:
         there = f"{server.address.replace('http', 'ws')}lines/{M4}"
         async with AsyncExitStack() as stack:
@@ -282,7 +282,7 @@ def test_a_member_has_so_many_lines_at_once_and_the_next_one_is_told_why(server:
     run(scene())
 
 
-def test_one_members_lines_are_no_other_members() -> None:
+def test_one_members_connections_are_no_other_members() -> None:
     connection_limit = ConnectionLimit(2)
     assert [connection_limit.enter(name) for name in ("ada", "ada", "ada", "ben", "ben")] == [
         True,
@@ -322,7 +322,7 @@ def test_a_window_too_many_says_so_and_goes_on_once_another_is_closed(
     expect(page.locator("body")).to_have_attribute("data-state", "saved")
 
 
-def test_lines_are_counted_by_the_codes_of_the_manual_and_by_no_other() -> None:
+def test_connections_are_counted_by_the_codes_of_the_manual_and_by_no_other() -> None:
     metrics = Metrics()
     open_connections = OpenConnections(metrics)
     given = [*range(1000, 1016), *range(3000, 3040), *range(4000, 4600), None]
@@ -415,7 +415,7 @@ def test_messages_that_wait_to_be_heard_are_bounded_and_none_is_lost(service: Le
     assert run(scene()) == [str(number) for number in range(12)]
 
 
-def test_a_text_that_would_wait_too_long_ends_its_line_but_a_choice_is_heard(
+def test_a_text_that_would_wait_too_long_ends_its_connection_but_a_choice_is_heard(
     service: LessonService,
 ) -> None:
     pace = Pace(clock=lambda: 0.0)

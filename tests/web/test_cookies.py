@@ -124,7 +124,7 @@ def test_a_cookie_that_a_neighbour_can_set_lets_nobody_in_over_https(club: Club)
         assert len(behind.signed_in_by) == 1
 
 
-def test_a_line_whose_proxy_does_not_say_https_knows_its_member(club: Club) -> None:
+def test_a_connection_whose_proxy_does_not_say_https_knows_its_member(club: Club) -> None:
     with club.client(**HTTPS) as behind, club.client() as forgetful:
         behind.sign_in("Ada")
         forgetful.jar.update(behind.jar)

@@ -94,7 +94,7 @@ def test_a_member_in_another_time_zone_also_reads_their_own_time(
     assert (found.wrong, found.violations()) == ([], [])
 
 
-def test_after_the_date_each_piece_says_what_a_change_costs(served: Served, visit: Callable[..., Visit]) -> None:
+def test_after_the_date_each_widget_says_what_a_change_costs(served: Served, visit: Callable[..., Visit]) -> None:
     found = opened(visit, served, M2)
     expect(found.page.locator("#due p:visible")).to_have_text(
         "Was due by 31 March 2026, 17:00 CEST. What you answer, improve or hand in from now on is late, and earns "

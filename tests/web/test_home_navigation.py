@@ -57,7 +57,7 @@ def test_a_lesson_knows_everything_there_is_to_do_in_it() -> None:
     ]
 
 
-def test_every_piece_that_a_lesson_can_open_is_known() -> None:
+def test_every_widget_that_a_lesson_can_open_is_known() -> None:
     assert {name for name in vars(Pieces) if not name.startswith("_")} - {"points"} == set(KINDS)
 
 

@@ -148,7 +148,7 @@ def test_a_changed_group_counts_at_the_next_sign_in(hub: HubClub) -> None:
     assert first.learner == second.learner
 
 
-def test_the_proxy_opens_lines_to_members_from_the_courses_own_pages_alone(hub: HubClub) -> None:
+def test_the_proxy_opens_connections_to_members_from_the_courses_own_pages_alone(hub: HubClub) -> None:
     asking = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"}
     key = {"Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="}  # the one of RFC 6455
 

@@ -122,7 +122,7 @@ async def plays(line: Line) -> list[object]:
     return [(await line.until("heard"))["heard"] == message["id"], shown["screen"]]
 
 
-def test_an_exception_stops_its_piece_and_nothing_else(course: HomeCourse) -> None:
+def test_an_exception_stops_its_widget_and_nothing_else(course: HomeCourse) -> None:
     async def scene() -> None:
         async with page(course, "cell-raises", "troubled") as line:
             assert await pieces(line) == {"in-cell": FAILED_CELL}

@@ -52,7 +52,7 @@ def says(page: Page, text: str) -> None:
     expect(page.get_by_text(text)).to_be_visible()
 
 
-def test_a_choice_made_while_the_line_is_down_is_kept_and_sent_once(
+def test_a_choice_made_while_the_connection_is_down_is_kept_and_sent_once(
     running: Course, relay: Relay, visit: Callable[..., Visit], story: type[Story]
 ) -> None:
     page = visit().open(relay.address + LESSON)
@@ -71,7 +71,7 @@ def test_a_choice_made_while_the_line_is_down_is_kept_and_sent_once(
     assert len(picked(running)) == 1
 
 
-def test_a_choice_not_yet_confirmed_survives_a_cut_line(
+def test_a_choice_not_yet_confirmed_survives_a_cut_connection(
     relay: Relay, visit: Callable[..., Visit], story: type[Story]
 ) -> None:
     page = visit().open(relay.address + LESSON)
@@ -87,7 +87,7 @@ def test_a_choice_not_yet_confirmed_survives_a_cut_line(
     expect(chosen).to_contain_text(play.text_of("name-priya"))
 
 
-def test_a_choice_sent_into_a_cut_line_goes_out_after_a_reload(
+def test_a_choice_sent_into_a_cut_connection_goes_out_after_a_reload(
     running: Course, relay: Relay, visit: Callable[..., Visit], story: type[Story]
 ) -> None:
     page = visit().open(relay.address + LESSON)

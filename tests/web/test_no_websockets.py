@@ -221,7 +221,7 @@ def test_removal_and_signing_out_end_requests_too(
         expect(page.get_by_role("heading", level=1)).to_have_text(told)
 
 
-def test_a_network_that_forbids_the_address_of_lines_sends_no_page_in_circles(
+def test_a_network_that_forbids_the_address_of_connections_sends_no_page_in_circles(
     network: Callable[..., Filter], visit: Callable[..., Visit]
 ) -> None:
     filtering = network("refused", asked=False)

@@ -83,7 +83,7 @@ async def told_first(course: HomeCourse, learner: str, key: str) -> dict[str, An
         return await opened.told()
 
 
-def test_a_page_comes_with_every_piece_as_it_stands(course: HomeCourse) -> None:
+def test_a_page_comes_with_every_widget_as_it_stands(course: HomeCourse) -> None:
     key, told = page(course, "ada")
     assert len(key) > 20
     assert told[0].keys() == {"whose", "since"}
@@ -91,7 +91,7 @@ def test_a_page_comes_with_every_piece_as_it_stands(course: HomeCourse) -> None:
     assert {tuple(sorted(each)) for each in told[1:]} == {("module", "open", "state", "style")}
 
 
-def test_the_line_goes_on_with_the_session_of_its_page(course: HomeCourse) -> None:
+def test_the_connection_goes_on_with_the_session_of_its_page(course: HomeCourse) -> None:
     key, told = page(course, "bo")
     turn = next(each["state"]["view"]["turn"] for each in told if each.get("open") == SAM)
 
@@ -116,5 +116,5 @@ def test_nobody_elses_key_opens_a_session_and_no_key_opens_one_twice(course: Hom
 
 
 @pytest.mark.parametrize("key", ["", "nothing", "%00", "a" * 2000])
-def test_a_key_of_nothing_begins_a_session_of_the_lines_own(course: HomeCourse, key: str) -> None:
+def test_a_key_of_no_session_begins_a_new_one_for_the_connection(course: HomeCourse, key: str) -> None:
     assert "whose" in run(told_first(course, "ada", key))

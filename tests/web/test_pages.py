@@ -93,7 +93,7 @@ def test_a_page_has_a_language_a_title_one_main_part_and_one_first_heading(opene
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
 
 
-def test_every_piece_of_a_lesson_is_there(opened: Visit) -> None:
+def test_every_widget_of_a_lesson_is_there(opened: Visit) -> None:
     known = lesson_of(opened)
     expect(opened.page.locator(".mr")).to_have_count(len(items(known)) if known else 0)
     expect(opened.page.locator(".lesson-note:visible")).to_have_count(0)

@@ -143,7 +143,7 @@ def test_a_value_that_is_no_widget_needs_a_kernel(journal: Journal) -> None:
         session.run(Cell("c", compile_cell("41 + 1", "c")))
 
 
-def test_a_widget_made_outside_a_session_has_the_line_it_always_had() -> None:
+def test_a_widget_made_outside_a_session_has_the_connection_it_always_had() -> None:
     widget = Bare()
     widget.number = 3
     assert type(widget.comm).__name__ != "SessionComm"

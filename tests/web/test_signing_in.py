@@ -379,7 +379,7 @@ def opening(client: httpx.Client, path: str, origin: str | None = None) -> int:
         return answer.status_code
 
 
-def test_a_line_is_open_to_members_from_the_courses_own_pages_alone(club: Club) -> None:
+def test_a_connection_is_open_to_members_from_the_courses_own_pages_alone(club: Club) -> None:
     path = "lines/m4-sam-and-priya"
     with club.client("Ada") as ada, club.client() as nobody:
         assert opening(ada, path, club.course.address.rstrip("/")) == 101
@@ -445,7 +445,7 @@ def test_a_kernel_knows_its_learner_and_no_secret(kernels: Club) -> None:
         assert not {"MISREAD_LEARNER", "MISREAD_COHORT"} & set(psutil.Process(kernels.course.process.pid).environ())
 
 
-def test_signing_out_at_one_process_ends_pages_lines_and_kernels_at_the_other(club: Club, kernels: Club) -> None:
+def test_signing_out_at_one_process_ends_pages_connections_and_kernels_at_the_other(club: Club, kernels: Club) -> None:
     with club.client("Ben") as ben:
         (token,) = re.findall(r'name="_xsrf" value="([^"]+)"', ben.get("sign-out").text)
         (copied,) = [value for name, value in ben.cookies.items() if name.endswith(str(club.port))]

@@ -173,7 +173,7 @@ def test_in_print_and_without_javascript_everything_is_open(look: Callable[..., 
     assert finished.locator("main > [data-folded]:not(:visible)").count() == 0
 
 
-def test_in_print_words_and_pieces_begin_at_one_edge(look: Callable[..., Page]) -> None:
+def test_in_print_words_and_widgets_begin_at_one_edge(look: Callable[..., Page]) -> None:
     page = look("done")
     page.emulate_media(media="print")
     for width in (700, 1400):
@@ -207,13 +207,13 @@ def test_what_is_finished_is_a_line_that_opens_again(look: Callable[..., Page]) 
     expect(line.get_by_role("button", name="Open again")).to_have_attribute("aria-expanded", "false")
 
 
-def test_a_link_to_a_finished_piece_opens_it(look: Callable[..., Page]) -> None:
+def test_a_link_to_a_finished_widget_opens_it(look: Callable[..., Page]) -> None:
     page = look("done", f"{M4}#m4-trial-write")
     expect(page.locator("[data-cell=m4-trial-write] textarea").first).to_be_visible()
     expect(page.locator("[data-cell=m4-case-play] .mr-player")).to_be_hidden()
 
 
-def test_a_piece_that_is_finished_on_the_page_stays_open(look: Callable[..., Page]) -> None:
+def test_a_widget_that_is_finished_on_the_page_stays_open(look: Callable[..., Page]) -> None:
     page = look("dee")
     page.locator(".mr-guess .mr-option").first.click()
     page.locator(".mr-guess .mr-confirm .mr-button").click()
@@ -249,7 +249,7 @@ def far(who: str, name: str) -> list[str]:
 
 @pytest.mark.parametrize("who", ["ada", "half", "done"])
 @pytest.mark.parametrize("name", [M2, M4])
-def test_the_pieces_and_the_home_agree_how_far_somebody_is(who: str, name: str) -> None:
+def test_the_widgets_and_the_home_agree_how_far_somebody_is(who: str, name: str) -> None:
     learner = {"half": half_way, "done": lambda: Learner().finishes_everything(), "ada": Learner}[who]()
     journal = MemoryJournal()
     learner.keeps_it_in(journal)
@@ -275,7 +275,7 @@ def test_little_stands_before_the_first_case(name: str, look: Callable[..., Page
     assert len(re.findall(r"\S*\w\S*", before)) < WORDS_BEFORE_THE_FIRST_CASE
 
 
-def test_a_piece_is_no_narrower_in_a_wider_window(look: Callable[..., Page]) -> None:
+def test_a_widget_is_no_narrower_in_a_wider_window(look: Callable[..., Page]) -> None:
     widths = []
     for width in (1280, 1472, 1680, 1920):
         box = look("ada", viewport={"width": width, "height": 900}).locator(".mr-player").first.bounding_box()

@@ -154,15 +154,15 @@ async def other_lines_live_on(course: Course, harm: Callable[[Line], Coroutine[A
 @pytest.mark.parametrize(
     "junk", ["", "{", "null", "[]", "7", '{"to": 7, "content": 1}', '{"content": {}}', "[" * 60_000]
 )
-def test_what_is_no_message_ends_its_line_and_no_other(junk: str, course: Course) -> None:
+def test_what_is_no_message_ends_its_connection_and_no_other(junk: str, course: Course) -> None:
     run(other_lines_live_on(course, lambda line: line.say(junk)))
 
 
-def test_a_message_of_ten_megabytes_ends_its_line_and_no_other(course: Course) -> None:
+def test_a_message_of_ten_megabytes_ends_its_connection_and_no_other(course: Course) -> None:
     run(other_lines_live_on(course, lambda line: line.say({"to": SAM, "content": "x" * 10_000_000})))
 
 
-def test_a_flood_ends_its_line_and_no_other(course: Course) -> None:
+def test_a_flood_ends_its_connection_and_no_other(course: Course) -> None:
     async def flood(line: Line) -> None:
         for _ in range(2_000):
             await line.say({"ping": 1})
@@ -190,13 +190,13 @@ async def refused_line(to: HTTPRequest) -> None:
 
 
 @pytest.mark.parametrize("lesson", ["nothing", "..%2f..%2fetc", "m4-sam-and-priya%00"])
-def test_there_is_no_line_to_a_lesson_that_is_not_there(lesson: str, course: Course) -> None:
+def test_there_is_no_connection_to_a_lesson_that_is_not_there(lesson: str, course: Course) -> None:
     with pytest.raises(HTTPClientError) as refused:
         run(refused_line(address(course, lesson)))
     assert refused.value.code in {400, 404}
 
 
-def test_a_page_of_another_origin_gets_no_line(course: Course) -> None:
+def test_a_page_of_another_origin_gets_no_connection(course: Course) -> None:
     request = address(course, Origin="https://elsewhere.example")
     with pytest.raises(HTTPClientError) as refused:
         run(refused_line(request))

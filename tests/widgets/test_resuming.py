@@ -62,7 +62,7 @@ def test_a_wandering_learner_is_found_again_wherever_they_are(lesson: Lesson, ha
     assert len(player.sitting.runs) > 5
 
 
-def test_answers_in_a_file_bring_back_every_piece_of_a_lesson(tmp_path: Path, hand: type[Hand]) -> None:
+def test_answers_in_a_file_bring_back_every_widget_of_a_lesson(tmp_path: Path, hand: type[Hand]) -> None:
     def opened() -> Lesson:
         return open_lesson("m2", Seat("me", None, FileJournal(tmp_path / "answers.jsonl")))
 

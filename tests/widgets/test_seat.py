@@ -61,7 +61,7 @@ def test_the_environment_is_asked_when_a_lesson_is_opened(
     assert (event.learner, event.cohort, event.lesson, event.item) == ("ada", "spring", "m4", "sam-priya")
 
 
-def test_a_journal_that_cannot_be_opened_is_told_on_every_piece(
+def test_a_journal_that_cannot_be_opened_is_told_on_every_widget(
     monkeypatch: pytest.MonkeyPatch, hand: type[Hand]
 ) -> None:
     monkeypatch.setenv("MISREAD_JOURNAL", "carrier-pigeon://loft/7")

@@ -30,7 +30,7 @@ PAINTED = """() => new Promise((done) => {
 TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
 
 
-def test_the_first_piece_is_there_before_anything_is_shown(course: Course, visit: Callable[..., Visit]) -> None:
+def test_the_first_widget_is_there_before_anything_is_shown(course: Course, visit: Callable[..., Visit]) -> None:
     page = visit().belong(course.address)
     page.add_init_script(WHEN_DRAWN)
     page.goto(f"{course.address}{LESSON}")
@@ -45,7 +45,7 @@ def silent(page: Page) -> None:
     page.route_web_socket("**/lines/**", open_only)
 
 
-def test_a_piece_far_from_the_window_is_drawn_as_its_reader_comes_near(
+def test_a_widget_far_from_the_window_is_drawn_as_its_reader_comes_near(
     course: Course, visit: Callable[..., Visit]
 ) -> None:
     page = visit(viewport={"width": 1280, "height": 720}).belong(course.address)
@@ -62,7 +62,7 @@ def test_a_piece_far_from_the_window_is_drawn_as_its_reader_comes_near(
     expect(waiting).not_to_have_count(0)  # what lies between was passed by
 
 
-def test_a_file_of_pieces_that_does_not_arrive_is_asked_for_again(course: Course, visit: Callable[..., Visit]) -> None:
+def test_a_file_of_widgets_that_does_not_arrive_is_asked_for_again(course: Course, visit: Callable[..., Visit]) -> None:
     page = visit().belong(course.address)
     asked: list[str] = []
 
