@@ -455,3 +455,6 @@ def test_coverage_says_where_each_idea_is_used_and_what_is_missing() -> None:
     assert [row["idea"] for row in rows] == list(ideas())
     gaps = json.loads(CliRunner().invoke(command_line(), ["coverage", "--json", "--gaps"]).output)
     assert gaps == [row for row in rows if row["missing"]]
+    counted = f"{len(rows) - len(gaps)} of {len(rows)} ideas have all that they need"
+    for asked in ([], ["--gaps"]):
+        assert CliRunner().invoke(command_line(), ["coverage", *asked]).output.splitlines()[-1] == counted

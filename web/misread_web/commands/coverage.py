@@ -21,8 +21,14 @@ def run(
 
     Every idea is to be taught and practised; a core idea, with a star, is to be assessed as well.
     """
-    rows = [row for row in coverage(lessons()) if row.gaps or not gaps]
-    typer.echo(json_format.dumps([_as_json(row) for row in rows], indent=2) if json else _table(rows))
+    every = coverage(lessons())
+    rows = [row for row in every if row.gaps or not gaps]
+    if json:
+        typer.echo(json_format.dumps([_as_json(row) for row in rows], indent=2))
+        return
+    complete = sum(not row.gaps for row in every)
+    lines = [line for row in rows for line in _lines(row)]
+    typer.echo("\n".join([*lines, f"{complete} of {len(every)} ideas have all that they need"]))
 
 
 def _as_json(row: Coverage) -> dict[str, object]:
@@ -33,13 +39,6 @@ def _as_json(row: Coverage) -> dict[str, object]:
         **{str(way): places for way, places in row.places.items()},
         "missing": row.gaps,
     }
-
-
-def _table(rows: list[Coverage]) -> str:
-    """Return a line for each idea, and a sentence that counts them."""
-    lines = [line for row in rows for line in _lines(row)]
-    complete = sum(not row.gaps for row in rows)
-    return "\n".join([*lines, f"{complete} of {len(rows)} ideas have all that they need"])
 
 
 def _lines(row: Coverage) -> list[str]:
