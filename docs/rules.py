@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from misread_course.checks import COURSE_RULES
 from misread_course.checks import RULES as LESSON_RULES
 from misread_scenarios.checks import RULES
 from misread_scenarios.exercises import reading
@@ -36,7 +37,10 @@ are problems.
 def page() -> str:
     """Return the page."""
     rules = [f"### {rule.code}: {rule.summary}\n\n*{KINDS[rule.severity]}.* {rule.text}" for rule in RULES]
-    lessons = [f"### {rule.code}: {rule.summary}\n\n*{KINDS[rule.severity]}.* {rule.text}" for rule in LESSON_RULES]
+    lessons = [
+        f"### {rule.code}: {rule.summary}\n\n*{KINDS[rule.severity]}.* {rule.text}"
+        for rule in (*LESSON_RULES, *COURSE_RULES)
+    ]
     sheets = [f"### {rule.code}: {rule.summary}\n\n*{KINDS[rule.severity]}.* {rule.text}" for rule in SHEET_RULES]
     reviews = [f"### {rule.code}: {rule.summary}\n\n*{KINDS[rule.severity]}.* {rule.text}" for rule in REVIEW_RULES]
     return "\n".join(

@@ -11,6 +11,7 @@ import typer
 from typer.testing import CliRunner
 
 from misread_course.catalogue import lessons
+from misread_course.checks import COURSE_RULES
 from misread_course.checks import RULES as LESSON_RULES
 from misread_course.items import items
 from misread_scenarios import names
@@ -117,7 +118,7 @@ def test_a_page_that_is_written_from_the_code_says_what_the_code_says(name: str)
 def test_the_rules_page_has_every_code_once() -> None:
     written = re.findall(r"^(?:\| |### )((?:SC|Q|RE|EX|LE|RV)\d+(?:-bank)?)\b", DOCS["rules.md"], re.MULTILINE)
     scenarios, sheets = (rule.code for rule in RULES), (rule.code for rule in checks.RULES)
-    lessons, reviews = (rule.code for rule in LESSON_RULES), (rule.code for rule in REVIEW_RULES)
+    lessons, reviews = (rule.code for rule in (*LESSON_RULES, *COURSE_RULES)), (rule.code for rule in REVIEW_RULES)
     assert written == [*READING_CODES, *scenarios, *RELEASED_CODES, *reading.READING_CODES, *sheets, *lessons, *reviews]
 
 

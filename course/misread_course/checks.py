@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from misread_course import text_checks
 from misread_course.catalogue import Lesson
-from misread_course.coverage import uses
+from misread_course.coverage import coverage, uses
 from misread_course.giveaways import above, giveaways
 from misread_course.graded_cells import asked_of, is_graded, problems
 from misread_course.items import items
@@ -16,8 +16,11 @@ from misread_course.notebook import cells
 from misread_course.steps import CASE
 from misread_scenarios.checks import Documented, Finding
 from misread_scenarios.ideas import ideas
-from misread_scenarios.library import load
+from misread_scenarios.library import FOLDER, load
 from misread_scenarios.problems import Problem, Severity, listed, offer
+
+IDEAS = "ideas.yaml"
+"""The file of the course's ideas, beside the scenarios."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -32,6 +35,20 @@ class LessonRule(Documented):
         """Return the problems that the rule finds in a lesson."""
         findings = dict.fromkeys(self.find(lesson))
         return [Problem(lesson.notebook.name, line, self.code, message, self.severity) for line, message in findings]
+
+
+@dataclasses.dataclass(frozen=True)
+class CourseRule(Documented):
+    """Something that must hold for all lessons together. The docstring of `find` is the rule's documentation page."""
+
+    code: str
+    severity: Severity
+    find: Callable[[Iterable[Lesson]], Iterable[Finding]]
+    """Takes the lessons and yields lines of `ideas.yaml`."""
+
+    def problems(self, lessons: Iterable[Lesson]) -> list[Problem]:
+        """Return the problems that the rule finds."""
+        return [Problem(IDEAS, line, self.code, message, self.severity) for line, message in self.find(lessons)]
 
 
 def told_above(lesson: Lesson) -> Iterator[Finding]:
@@ -82,6 +99,22 @@ def unclear_points(lesson: Lesson) -> Iterator[Finding]:
                 yield _line(lesson, cell["id"]), f"the cell '{name}' gives points for {what}; name one of its items"
 
 
+def missing_ideas(lessons: Iterable[Lesson]) -> Iterator[Finding]:
+    """LE010: the course teaches and practises each of its ideas, and assesses the core ones.
+
+    An idea is taught in a text or a first guess, and practised in a case, an exercise, a tool or a question from
+    memory. A core idea, `core: true` in `ideas.yaml`, is also assessed, by an exercise that scores itself. Texts and
+    items name their ideas in `covers`, and `misread coverage --gaps` lists what is missing. Name the idea where it is
+    already treated; otherwise write the text or the exercise that lacks, or take the idea out of the course.
+    """
+    lines = (FOLDER / IDEAS).read_text("utf-8").splitlines()
+    for row in coverage(lessons):
+        if row.gaps:
+            line = next((number for number, text in enumerate(lines, 1) if text.startswith(f"{row.idea}:")), 1)
+            lacks = " or ".join(row.gaps)
+            yield line, f"the idea '{row.idea}' is not {lacks} in any lesson; see misread coverage --gaps"
+
+
 def _placed(find: Callable[[Lesson], Iterable[tuple[str, str]]]) -> Callable[[Lesson], Iterable[Finding]]:
     """Turn a rule that names cells into one that names the lines of the notebook's file."""
 
@@ -109,6 +142,15 @@ RULES = (
     LessonRule("LE008", "fail", _placed(text_checks.real_people)),
     LessonRule("LE009", "warn", _placed(text_checks.other_minutes)),
 )
+
+
+COURSE_RULES = (CourseRule("LE010", "fail", missing_ideas),)
+
+
+def check_course(lessons: Iterable[Lesson]) -> tuple[Problem, ...]:
+    """Return the problems that the rules find in all lessons of the course together."""
+    whole = tuple(lessons)
+    return tuple(problem for rule in COURSE_RULES for problem in rule.problems(whole))
 
 
 def check_lessons(lessons: Iterable[Lesson]) -> tuple[Problem, ...]:

@@ -6,11 +6,12 @@ import json
 from pathlib import Path
 
 from misread_course.catalogue import Lesson, lesson, lessons
-from misread_course.checks import check_lessons
+from misread_course.checks import check_course, check_lessons
 from misread_course.coverage import coverage, uses
 from misread_course.notebook import content
 from misread_scenarios.exercises import exercises
 from misread_scenarios.ideas import ideas, objectives
+from misread_scenarios.library import FOLDER
 
 M4 = "m4-sam-and-priya"
 
@@ -64,6 +65,17 @@ def test_no_lesson_and_no_exercise_names_an_idea_or_an_objective_that_is_not_the
     for exercise in exercises().values():
         assert set(exercise.covers) <= ideas().keys(), exercise.id
         assert set(exercise.objectives) <= objectives().keys(), exercise.id
+
+
+def test_the_whole_course_has_all_its_ideas_and_without_a_lesson_what_it_lacks_is_named() -> None:
+    assert check_course(lessons()) == ()
+    rest = [each for each in lessons() if each.name != "m4-sam-and-priya"]
+    problems = check_course(rest)
+    assert {problem.code for problem in problems} == {"LE010"}
+    lines = (FOLDER / "ideas.yaml").read_text("utf-8").splitlines()
+    (trial,) = (problem for problem in problems if "'S101'" in problem.message)
+    assert "the idea 'S101' is not taught" in trial.message
+    assert lines[trial.line - 1] == "S101:"
 
 
 def test_an_idea_that_is_not_there_is_a_problem_on_the_line_of_its_cell(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from misread_course.catalogue import apart, lessons
-from misread_course.checks import check_lessons
+from misread_course.checks import check_course, check_lessons
 from misread_course.translating import check_translations
 from misread_scenarios.checks import check_files
 from misread_scenarios.exercises import FOLDERS, UnknownExercise, path_of
@@ -88,7 +88,8 @@ def run(
     problems = _problems_in(places, sheets, plays)
     problems += check_released(_released_ids(grading), [*scenarios, *sheets])
     if not paths:
-        problems += check_lessons([*lessons(), *apart()]) + check_reviews() + check_translations()
+        problems += check_lessons([*lessons(), *apart()]) + check_course(lessons())
+        problems += check_reviews() + check_translations()
     last = summary(len(scenarios), len(sheets), len(plays), problems)
     typer.echo(_as_json(files, passed_over, problems) if json else _as_text(passed_over, problems, last))
     if any(problem.severity == "fail" for problem in problems):
