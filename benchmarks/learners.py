@@ -1,8 +1,8 @@
-"""Learners without a browser: they ask for what a lesson's page asks for, keep its line open, and play.
+"""Simulates learners without a browser: they request what a lesson's page requests, keep its connection open, and play.
 
-Two cores cannot carry two hundred browsers. Such a learner fetches the page, then everything that it names over six
-connections as Chromium does, opens the line as soon as the page's script is there, and is done when every widget's
-first state and its module have arrived. What a browser does with them is not in it.
+Two cores cannot run two hundred browsers. A simulated learner fetches the page and all files that it names over six
+connections, as Chromium does. It opens the lesson's connection when the page's script has arrived, and is ready when
+the first state and the module of every widget have arrived. The work of a browser is not included.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from misread_records import new_id
 LESSON = "m4-sam-and-priya"
 CASE = "m4-case-play"
 CONNECTIONS = 6
-"""The most that Chromium opens to one server at a time."""
+"""The most connections that Chromium opens to one server at a time."""
 SESSION = re.compile(rb'data-session="([^"]*)"')
 TOLD = re.compile(rb'<script[^>]* id="told"[^>]*>(.*?)</script>', re.DOTALL)
 ASKED_FOR = re.compile(rb'(?:href|src)="(/files/[^"]+)"')
@@ -33,7 +33,7 @@ WITHIN = 60
 
 
 class Lost(Exception):
-    """The line ended, or said something that it should not."""
+    """The connection ended, or an unexpected message came."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -172,9 +172,13 @@ class Learner:
         self._take(told)
         return told
 
-    def _take(self, told: dict[str, Any]) -> None:
-        """Take what is said of the case; raises Lost where something went wrong."""
-        if "trouble" in told:
-            raise Lost(told["text"])
-        if CASE in (told.get("open"), told.get("update")):
-            self.view = told["state"]["view"]
+    def _take(self, message: dict[str, Any]) -> None:
+        """Take a message about the case.
+
+        Raises:
+            Lost: if the message reports a problem.
+        """
+        if "trouble" in message:
+            raise Lost(message["text"])
+        if CASE in (message.get("open"), message.get("update")):
+            self.view = message["state"]["view"]

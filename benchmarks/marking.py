@@ -1,6 +1,6 @@
-"""How soon the marking pages answer for a graded cohort with half of its texts marked.
+"""Times the marking pages of a graded cohort with half of its texts marked.
 
-python -m benchmarks.marking FOLDER, which is left as it is but for the scores that are given.
+python -m benchmarks.marking FOLDER; the folder stays as it is, except for the scores that are given.
 """
 
 from __future__ import annotations

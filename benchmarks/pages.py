@@ -1,4 +1,4 @@
-"""Pages in a real browser: how soon one can be used, how soon it answers, and what that costs the server."""
+"""Times pages in a real browser: until one can be used, until it answers, and the server's cost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Other ways to serve the small page, each in an environment of its own below the user's cache folder."""
+"""Other ways to serve the small page, each in its own environment in the user's cache folder."""
 
 from __future__ import annotations
 

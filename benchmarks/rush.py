@@ -1,4 +1,4 @@
-"""A roomful of people: everybody opens the lesson within some seconds, and then plays."""
+"""Opens the lesson for a group of people within a few seconds, who then play."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from servers import Course
 
 @dataclasses.dataclass(frozen=True)
 class Rush:
-    """Seconds that each took to open the lesson, seconds of each choice, and how many learners met an error."""
+    """The seconds that each took to open the lesson, the seconds of each choice, and the errors that learners met."""
 
     opened: list[float]
     choices: list[float]
@@ -29,34 +29,34 @@ async def rush(course: Course, within: float, choices: int) -> Rush:
     address = course.server.address
     first, *learners = (Learner(address, cookie, random.Random(cookie)) for cookie in course.cookies)  # noqa: S311
     await first.open_page()
-    found = Rush([], [], [])
+    results = Rush([], [], [])
     opened = asyncio.Barrier(len(learners))
 
     async def one(learner: Learner, wait: float) -> None:
         await asyncio.sleep(wait)
         try:
-            found.opened.append(await learner.open_page())
+            results.opened.append(await learner.open_page())
         except (Lost, OSError, TimeoutError) as error:
-            found.errors.append(repr(error))
+            results.errors.append(repr(error))
         await opened.wait()
         try:
-            await _play(learner, choices, chance, found)
+            await _play(learner, choices, chance, results)
         except (Lost, OSError, TimeoutError) as error:
-            found.errors.append(repr(error))
+            results.errors.append(repr(error))
 
     await asyncio.gather(*(one(learner, chance.uniform(0, within)) for learner in learners))
     for learner in (first, *learners):
         learner.leave()
-    return found
+    return results
 
 
-async def _play(learner: Learner, choices: int, chance: random.Random, found: Rush) -> None:
+async def _play(learner: Learner, choices: int, chance: random.Random, results: Rush) -> None:
     await asyncio.sleep(chance.uniform(0, 3))
     await learner.begin()
     for _ in range(choices):
         await asyncio.sleep(chance.uniform(1, 3))
         answered: Answered = await learner.choose()
-        found.choices.append(answered.seconds)
+        results.choices.append(answered.seconds)
         await learner.go_on()
 
 

@@ -1,4 +1,4 @@
-"""Servers to measure: started, waited for, weighed and stopped; and the course, with a cohort that is signed in."""
+"""Servers to measure: starts, weighs and stops them, among them the course with a signed-in cohort."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Many open sessions and a steady stream of choices, and afterwards a look at what the database holds."""
+"""Keeps many sessions open with a steady stream of choices, and then checks what the database has saved."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from misread_records.people import Cohorts
 
 ITEM = "sam-priya"
 OPENING = 10
-"""How many pages are opened at a time before the clock starts."""
+"""The number of pages that are opened at a time before the clock starts."""
 WEIGHED_EVERY = 5.0
 
 
 @dataclasses.dataclass(frozen=True)
 class Stream:
-    """What is asked of a server: choices a second, for how long, and how often a line breaks.
+    """The load on a server: choices a second, minutes, and how often a connection breaks.
 
-    Of `cut_every` choices, one is sent right before its line breaks, and once more on the next one.
+    Of `cut_every` choices, one is sent right before its connection breaks, and again over the next connection.
     """
 
     rate: float
@@ -35,17 +35,17 @@ class Stream:
 
 @dataclasses.dataclass
 class Steady:
-    """What came of it.
+    """The results.
 
     Attributes:
         confirmed: the id of every choice that was confirmed to its learner.
-        seconds: from sending each to its consequence.
-        cut: how many lines broke on purpose.
-        errors: what learners met that they should not have.
+        seconds: the time from sending each choice to its consequence.
+        cut: the number of connections that were broken on purpose.
+        errors: the errors that learners met.
         megabytes: the server's private memory, measured every few seconds.
-        cpu: seconds that the server spent on each choice, all that belongs to it included.
-        lost, doubled, unasked: confirmed choices that the database lacks, that it holds twice, and choices in it that
-            nobody was told of. Events that change no run count as doubled.
+        cpu: the CPU seconds of the server and its children for each choice.
+        lost, doubled, unasked: the numbers of confirmed choices that the database lacks, of those that it holds twice,
+            and of choices in it that were never confirmed. Events that change no run count as doubled.
     """
 
     confirmed: list[str] = dataclasses.field(default_factory=list)
@@ -61,28 +61,28 @@ class Steady:
 
 async def steady(course: Course, asked: Stream) -> Steady:
     """Open a session for every learner, let them make so many choices a second together, and check the database."""
-    found = Steady()
+    results = Steady()
     learners = [Learner(course.server.address, cookie, random.Random(cookie)) for cookie in course.cookies]  # noqa: S311
     await _open(learners)
     cpu, over = course.server.cpu_seconds(), asyncio.Event()
-    weighing = asyncio.create_task(_weigh(course, found, over))
+    weighing = asyncio.create_task(_weigh(course, results, over))
     running: set[asyncio.Task[None]] = set()
     start = time.perf_counter()
     for number, learner in enumerate(
         itertools.islice(itertools.cycle(learners), round(asked.rate * asked.minutes * 60))
     ):
         await asyncio.sleep(start + number / asked.rate - time.perf_counter())
-        turn = asyncio.create_task(_turn(learner, found, cut=number % asked.cut_every == asked.cut_every - 1))
+        turn = asyncio.create_task(_turn(learner, results, cut=number % asked.cut_every == asked.cut_every - 1))
         running.add(turn)
         turn.add_done_callback(running.discard)
     await asyncio.gather(*running)
     over.set()
     await weighing
-    found.cpu = (course.server.cpu_seconds() - cpu) / max(1, len(found.confirmed))
+    results.cpu = (course.server.cpu_seconds() - cpu) / max(1, len(results.confirmed))
     for learner in learners:
         learner.leave()
-    _check(course, found)
-    return found
+    _check(course, results)
+    return results
 
 
 async def _open(learners: list[Learner]) -> None:
@@ -97,31 +97,31 @@ async def _open(learners: list[Learner]) -> None:
     await asyncio.gather(*map(one, learners))
 
 
-async def _turn(learner: Learner, found: Steady, *, cut: bool) -> None:
-    """Let a learner choose, and read on to the next situation."""
+async def _turn(learner: Learner, results: Steady, *, cut: bool) -> None:
+    """Make one choice for a learner, and read on to the next situation."""
     async with learner.turn:
         try:
             answered = await learner.choose(cut=cut)
-            found.confirmed.append(answered.id)
-            found.cut += cut
+            results.confirmed.append(answered.id)
+            results.cut += cut
             if not cut:
-                found.seconds.append(answered.seconds)
+                results.seconds.append(answered.seconds)
             await learner.go_on()
         except (Lost, OSError, TimeoutError) as error:
-            found.errors.append(repr(error))
+            results.errors.append(repr(error))
 
 
-async def _weigh(course: Course, found: Steady, over: asyncio.Event) -> None:
+async def _weigh(course: Course, results: Steady, over: asyncio.Event) -> None:
     while not over.is_set():
-        found.megabytes.append(course.server.private_megabytes())
+        results.megabytes.append(course.server.private_megabytes())
         try:
             await asyncio.wait_for(over.wait(), WEIGHED_EVERY)
         except TimeoutError:
             continue
 
 
-def _check(course: Course, found: Steady) -> None:
-    """Hold what was confirmed against what the database holds."""
+def _check(course: Course, results: Steady) -> None:
+    """Compare what was confirmed with what the database holds."""
     kept: Counter[str] = Counter()
     journal = open_journal(course.database)
     with Cohorts(course.database) as cohorts:
@@ -129,9 +129,9 @@ def _check(course: Course, found: Steady) -> None:
     for member in members:
         events = journal.read(member.learner, LESSON)
         kept.update(str(event.id) for event in events if event.kind == "picked")
-        found.doubled += len(strays(events, ITEM))
+        results.doubled += len(strays(events, ITEM))
     journal.close()
-    confirmed = set(found.confirmed)
-    found.lost = len(confirmed - kept.keys())
-    found.doubled += sum(number - 1 for number in kept.values()) + len(found.confirmed) - len(confirmed)
-    found.unasked = len(kept.keys() - confirmed)
+    confirmed = set(results.confirmed)
+    results.lost = len(confirmed - kept.keys())
+    results.doubled += sum(number - 1 for number in kept.values()) + len(results.confirmed) - len(confirmed)
+    results.unasked = len(kept.keys() - confirmed)

@@ -1,8 +1,8 @@
-"""What each of the code's shortcuts for speed is worth: the same work with it and without it, in turn, in one run.
+"""Measures what each shortcut for speed is worth: the same work with it and without it, in turn, in one run.
 
     python benchmarks/tricks.py
 
-docs/architecture.md lists them. A shortcut whose ratio comes near 1 is to be removed.
+docs/architecture.md lists them. Remove a shortcut whose ratio comes near 1.
 """
 
 from __future__ import annotations

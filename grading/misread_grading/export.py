@@ -72,17 +72,17 @@ def export(
         raise IsADirectoryError(errno.EISDIR, "this is a folder; name a file in it", str(target))
     for lesson in lessons:
         update_penalties(course, lesson)
-    found = {lesson: _tables(course, lesson, students) for lesson in lessons}
+    tables_by_lesson = {lesson: _tables(course, lesson, students) for lesson in lessons}
     if target.suffix.casefold() == EXCEL:
         named = [
             Table(f"{_short(lesson)} {table.title}", table.columns, table.rows)
-            for lesson in found
-            for table in found[lesson]
+            for lesson in tables_by_lesson
+            for table in tables_by_lesson[lesson]
         ]
         private_files.write(target, as_excel(named))
         return [target]
     written = []
-    for lesson, ones in found.items():
+    for lesson, ones in tables_by_lesson.items():
         for table in ones:
             path = target.with_name(f"{target.stem}-{lesson}-{table.title.casefold()}.csv")
             private_files.write(path, as_csv(table, delimiter))

@@ -123,8 +123,8 @@ class Newcomer:
 def marks_of(name: str, email: str | None, number: str | None) -> frozenset[tuple[str, str]]:
     """Return the marks that tell a person from others; two people who share a mark are the same person."""
     marks = {(ADDRESS_MARK, folded(email or "")), (NUMBER_MARK, number)}
-    known = frozenset((kind, value) for kind, value in marks if value)
-    return known or frozenset({(NAME_MARK, folded(name))})
+    given = frozenset((kind, value) for kind, value in marks if value)
+    return given or frozenset({(NAME_MARK, folded(name))})
 
 
 def folded(text: str) -> str:
