@@ -11,6 +11,7 @@ import dataclasses
 import functools
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -182,8 +183,8 @@ def _said(value: Any, key: str, say: Say) -> Any:  # noqa: ANN401 - authored dat
         return _model(value, key, say)
     if isinstance(value, Mapping):
         return {name: _said(part, _key(key, name), say) for name, part in value.items()}
-    if isinstance(value, tuple):
-        return tuple(_said(part, _place(key, part, number), say) for number, part in enumerate(value, 1))
+    if isinstance(value, tuple | list):
+        return type(value)(_said(part, _place(key, part, number), say) for number, part in enumerate(value, 1))
     return value
 
 
@@ -205,6 +206,8 @@ def _model(model: BaseModel, key: str, say: Say) -> BaseModel:
         inner = key if name == "text" and isinstance(model, Passage) else _key(key, name)
         if name == "guide" and isinstance(value, Mapping):
             new: Any = _guide(value, inner, say)
+        elif name == "example" and isinstance(value, Mapping):
+            new = _said(value, inner, _unless(_option_ids(model), say))
         elif _is_text(model, name):
             new = _said(value, inner, say)
         else:
@@ -226,6 +229,19 @@ def _models_in(value: Any, key: str, say: Say) -> Any:  # noqa: ANN401 - as abov
     """Return a value that is no text itself, with the texts of the authored objects in it."""
     parts = value.values() if isinstance(value, Mapping) else value if isinstance(value, tuple) else [value]
     return _said(value, key, say) if any(isinstance(part, BaseModel) for part in parts) else value
+
+
+def _option_ids(value: Any) -> set[str]:  # noqa: ANN401 - as above
+    """Return the ids of the options of every choice in authored data; an example names them, and they are no texts."""
+    if isinstance(value, BaseModel):
+        own = set(getattr(value, "options", None) or ())
+        return own.union(*(_option_ids(getattr(value, name)) for name in type(value).model_fields))
+    parts = value.values() if isinstance(value, Mapping) else value if isinstance(value, tuple) else ()
+    return set().union(*map(_option_ids, parts))
+
+
+def _unless(kept: AbstractSet[str], say: Say) -> Say:
+    return lambda key, text: text if text in kept else say(key, text)
 
 
 def _guide(guide: Mapping[str, tuple[str, ...]], key: str, say: Say) -> dict[str, tuple[str, ...]]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from misread_scenarios.cards import cards
 from misread_scenarios.competencies import competencies
-from misread_scenarios.exercises import Scored, exercises
+from misread_scenarios.exercises import Filled, Scored, advice_on, exercises, load_form, named_people
 from misread_scenarios.language import speaking
 from misread_scenarios.library import load
 from misread_scenarios.play.engine import opening
@@ -158,11 +158,14 @@ def test_every_line_of_the_german_case_is_german() -> None:
     assert {key for key, text in english.items() if german[key] == text} == set()
 
 
-@pytest.mark.parametrize("name", ["X4.1", "X4.2", "X4.3", "X4.4", "X4.5", "X4.6", "X4.7", "X4.8"])
-def test_every_line_of_the_german_exercises_is_german(name: str) -> None:
-    english = lines(exercises()[name])
+@pytest.mark.parametrize(
+    "name", ["X4.1", "X4.2", "X4.3", "X4.4", "X4.5", "X4.6", "X4.7", "X4.8", "D5", "R-C", "T5", "T6", "T7"]
+)
+def test_every_line_of_what_the_german_lesson_holds_is_german(name: str) -> None:
+    english = library_sources()[name]().lines
     with speaking("de"):
-        german = lines(exercises()[name])
+        german = library_sources()[name]().lines
+    assert german.keys() == english.keys()
     assert {key for key, text in english.items() if german[key] == text} == set()
 
 
@@ -207,3 +210,23 @@ def test_the_same_answers_are_right_in_both_languages(name: str) -> None:
     assert (german.version, german.key, german.near) == (english.version, english.key, english.near)
     for mine, theirs in itertools.zip_longest(english.mistakes, german.mistakes):
         assert german.read(theirs.answer) == english.read(mine.answer)
+
+
+@pytest.mark.parametrize("name", ["T5", "T6", "T7"])
+def test_a_german_example_meets_the_german_checks(name: str) -> None:
+    with speaking("de"):
+        form = load_form(name)
+        assert advice_on(Filled(form, form.example)) == ()
+
+
+def test_a_german_form_is_checked_by_german_words() -> None:
+    with speaking("de"):
+        form = load_form("T6")
+        wordy = Filled(form, {"standards": [{"behaviour": "Hat Präsenz"}]})
+        assert "trait-words" in {advice.check for advice in advice_on(wordy)}
+
+
+def test_a_german_noun_is_not_taken_for_a_name() -> None:
+    with speaking("de"):
+        assert named_people("Zwei Schichtleitungen und die Personalabteilung") == ()
+        assert named_people("Mit Frau Berger sprechen, dana@example.org") == ("dana@example.org", "Frau Berger")

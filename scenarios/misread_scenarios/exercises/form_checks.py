@@ -22,6 +22,7 @@ from misread_scenarios.exercises.form import (
     RowLacks,
     Table,
 )
+from misread_scenarios.language import SOURCE, spoken
 
 PRIVACY = "names"
 """The name of the check that every form has: whether something looks like a person's name or address."""
@@ -174,7 +175,7 @@ _FINDERS: dict[type[Check], Callable[[Any, Filled], Iterator[Advice]]] = {
 }
 
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Mx|Dr|Prof)\.? [^\W\d_][\w’'-]+")
+TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Herrn?|Frau)\.? [^\W\d_][\w’'-]+")
 PAIR = re.compile(r"(?<![\w’'-])([^\W\d_][^\W\d_’'-]+)[ \t]([^\W\d_][\w’'-]+)")
 ORDINARY = frozenset(
     re.findall(
@@ -203,12 +204,14 @@ ORDINARY = frozenset(
 def named_people(text: str) -> tuple[str, ...]:
     """Return what in a text looks like a person's full name or e-mail address; a guess, and now and then a wrong one.
 
+    In German, where every noun has a capital, two capitals in a row tell nothing, and only names after a title count.
+
     >>> named_people("Talk to Dana Whitfield in Human Resources, dana@example.org")
     ('dana@example.org', 'Dana Whitfield')
     """
     pairs = []
     at = 0
-    while match := PAIR.search(text, at):
+    while spoken() == SOURCE and (match := PAIR.search(text, at)):
         at = match.start(2)
         first, second = match.groups()
         if first.istitle() and second[0].isupper() and not {first.lower(), second.lower()} & ORDINARY:
