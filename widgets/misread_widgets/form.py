@@ -22,7 +22,7 @@ from misread_scenarios.exercises import (
     form_lines,
     form_sums,
 )
-from misread_scenarios.language import SOURCE, spoken
+from misread_scenarios.language import spoken
 from misread_scenarios.library import load
 from misread_widgets import assets, protocol
 from misread_widgets.language import _
@@ -72,7 +72,7 @@ class FormWidget(LessonWidget):
             "advice": [_advice(advice) for advice in advice_on(current)],
             "warned": now is not None and now.handed is not None,
             "starting": self._starting(),
-            "example": _read(Filled(form, form.example)) if spoken() == SOURCE else [],
+            "example": _read(Filled(form, form.example)),
             "versions": self._versions(now),
             "take_away": self._take_away(now),
             "writings": [self._writing(now)],
