@@ -12,7 +12,7 @@ import pytest
 from misread_grading.autograding.batch import autograde
 from misread_grading.course import Course
 from misread_grading.gradebook.history import FOLDER
-from misread_grading.marking import queue as desk_module
+from misread_grading.marking import queue as queue_module
 from misread_grading.marking.queue import MarkingQueue
 from misread_grading.marking.reconcile import (
     BY_RUBRIC,
@@ -69,26 +69,26 @@ def markings(place: str) -> Iterator[Markings]:
 
 @pytest.fixture
 def sit_down(course: Course, markings: Markings) -> Callable[[Panel], MarkingQueue]:
-    """Let readers sit down at the desk, as many as a panel says."""
+    """Let readers sit down at the queue, as many as a panel says."""
     return lambda panel: MarkingQueue(course, markings, "Autumn", panel)
 
 
 @pytest.fixture
 def marked(sit_down: Callable[[Panel], MarkingQueue]) -> MarkingQueue:
-    """The desk, once one reader has read all texts."""
-    desk = sit_down(ONE)
-    task = desk.task(ITEM)
-    for text in desk.pile(task).words:
-        desk.give(task, marks(task, text))
-    return desk
+    """The queue, once one reader has read all texts."""
+    queue = sit_down(ONE)
+    task = queue.task(ITEM)
+    for text in queue.pile(task).words:
+        queue.give(task, marks(task, text))
+    return queue
 
 
-def settled(desk: MarkingQueue, course: Course) -> Reconciled:
-    return reconcile_texts(desk, desk.pile(desk.task(ITEM)), course)
+def settled(queue: MarkingQueue, course: Course) -> Reconciled:
+    return reconcile_texts(queue, queue.pile(queue.task(ITEM)), course)
 
 
-def all_in_gradebook(course: Course, desk: MarkingQueue) -> set[tuple[float | None, bool]]:
-    return {in_gradebook(course, desk.task(ITEM), learner)[:2] for learner in TEXTS}
+def all_in_gradebook(course: Course, queue: MarkingQueue) -> set[tuple[float | None, bool]]:
+    return {in_gradebook(course, queue.task(ITEM), learner)[:2] for learner in TEXTS}
 
 
 def test_texts_that_need_a_second_reader_wait_again_and_keep_their_points(
@@ -108,7 +108,7 @@ def test_texts_that_need_a_second_reader_wait_again_and_keep_their_points(
 def test_texts_wait_again_for_a_row_that_is_new_until_a_reader_has_marked_it(
     marked: MarkingQueue, course: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(desk_module, "load_rubric", with_another_row)
+    monkeypatch.setattr(queue_module, "load_rubric", with_another_row)
     assert settled(marked, course) == Reconciled(ITEM, texts=3, marked=0, again=3, moves=())
     assert all_in_gradebook(course, marked) == {(6.0, True)}
     task = marked.task(ITEM)
@@ -125,31 +125,31 @@ def test_texts_wait_again_for_a_row_that_is_new_until_a_reader_has_marked_it(
 def test_a_difference_reopens_under_a_stricter_panel_and_settles_again_under_the_old(
     sit_down: Callable[[Panel], MarkingQueue], course: Course
 ) -> None:
-    desk = sit_down(TWICE)
-    task = desk.task(ITEM)
-    text = text_of(desk.pile(task), "ada")
-    desk.give(task, marks(task, text, "grace"))
-    desk.give(task, marks(task, text, "hope", rows=FULL | {"R-C.1": 1}))
+    queue = sit_down(TWICE)
+    task = queue.task(ITEM)
+    text = text_of(queue.pile(task), "ada")
+    queue.give(task, marks(task, text, "grace"))
+    queue.give(task, marks(task, text, "hope", rows=FULL | {"R-C.1": 1}))
     assert in_gradebook(course, task, "ada")[:2] == (5.5, False)
     assert settled(sit_down(Panel(Fraction(1), apart=1)), course).again == 1
     assert in_gradebook(course, task, "ada")[:2] == (5.5, True)
-    assert settled(desk, course).again == 0
+    assert settled(queue, course).again == 0
     assert in_gradebook(course, task, "ada")[:2] == (5.5, False)
 
 
 def test_a_changed_mark_that_differs_now_waits_for_a_third_reader(
     sit_down: Callable[[Panel], MarkingQueue], course: Course
 ) -> None:
-    desk = sit_down(TWICE)
-    task = desk.task(ITEM)
-    text = text_of(desk.pile(task), "ada")
+    queue = sit_down(TWICE)
+    task = queue.task(ITEM)
+    text = text_of(queue.pile(task), "ada")
     for marker in ("grace", "hope"):
-        desk.give(task, marks(task, text, marker))
-    desk.give(task, marks(task, text, "hope", rows=LOW, final=False))
+        queue.give(task, marks(task, text, marker))
+    queue.give(task, marks(task, text, "hope", rows=LOW, final=False))
     assert in_gradebook(course, task, "ada")[:2] == (6.0, False)
-    desk.give(task, marks(task, text, "hope", rows=LOW))
+    queue.give(task, marks(task, text, "hope", rows=LOW))
     assert in_gradebook(course, task, "ada")[:2] == (6.0, True)
-    desk.give(task, marks(task, text, "iris", rows=dict.fromkeys(FULL, 1)))
+    queue.give(task, marks(task, text, "iris", rows=dict.fromkeys(FULL, 1)))
     assert in_gradebook(course, task, "ada")[:2] == (4.0, False)
 
 
@@ -175,9 +175,9 @@ def test_points_that_were_given_in_formgrader_alone_wait_for_nobody(
         grade = gradebook.find_grade("X4-6", M4, M4, "ada")
         grade.manual_score, grade.needs_manual_grade = 3, False
         gradebook.db.commit()
-    desk = sit_down(TWICE)
-    assert settled(desk, course).again == 0
-    assert in_gradebook(course, desk.task(ITEM), "ada")[:2] == (3.0, False)
+    queue = sit_down(TWICE)
+    assert settled(queue, course).again == 0
+    assert in_gradebook(course, queue.task(ITEM), "ada")[:2] == (3.0, False)
 
 
 def test_a_text_that_was_handed_in_anew_is_counted_among_those_that_wait_again(

@@ -11,7 +11,7 @@ from misread_grading.cohort_membership import in_cohort
 from misread_grading.export import export as exported
 from misread_web.commands.data_options import CsvSeparator, Data, Database, Separator, a_file_to_write
 from misread_web.commands.grade.errors import plain_errors
-from misread_web.commands.grade.marked_texts import tell_unsettled, update_waiting_texts
+from misread_web.commands.grade.marked_texts import tell_unreconciled, update_waiting_texts
 from misread_web.commands.grade.opened_course import lesson_named, open_updated_course
 from misread_web.commands.grade.options import Folder, Lesson, OfCohort
 from misread_web.commands.grade.reports import tell_gaps
@@ -42,7 +42,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     with plain_errors(TypedOptions(grading, data, database)):
         course, name = open_updated_course(grading, data, database), lesson_named(lesson)
         place = TypedOptions(grading, data, database)
-        tell_unsettled(update_waiting_texts(course, name, place), place)
+        tell_unreconciled(update_waiting_texts(course, name, place), place)
         students = in_cohort(course, cohort) if cohort is not None else frozenset()
         for path in exported(course, [name], to, students, separator.sign):
             typer.echo(path)

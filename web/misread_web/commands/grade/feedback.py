@@ -24,7 +24,7 @@ from misread_grading.students import called
 from misread_grading.students import named as id_of
 from misread_web.commands.data_options import Data, Database
 from misread_web.commands.grade.errors import plain_errors
-from misread_web.commands.grade.marked_texts import tell_unsettled, update_waiting_texts
+from misread_web.commands.grade.marked_texts import tell_unreconciled, update_waiting_texts
 from misread_web.commands.grade.opened_course import lesson_named, open_updated_course
 from misread_web.commands.grade.options import Folder, Lesson, OfCohort
 from misread_web.commands.next_command import TypedOptions
@@ -73,7 +73,7 @@ def run(  # noqa: PLR0913 - one parameter an option
         course, name = open_updated_course(grading, data, database), lesson_named(lesson)
         students = _students(course, learner or [], cohort)
         place = TypedOptions(grading, data, database)
-        tell_unsettled(update_waiting_texts(course, name, place), place)
+        tell_unreconciled(update_waiting_texts(course, name, place), place)
         if preview:
             _tell(course, to_be_released(course, name, students, note), "would bring")
             typer.echo("Nothing was released.")

@@ -25,7 +25,7 @@ Answer = TypeVar("Answer")
 _AWAY = "Newer marks by graders are left out: their database cannot be used."
 
 
-def settle_marked_texts(course: Course, lesson: str, data: Path | None, database: str | None) -> list[Reconciled]:
+def reconcile_marked_texts(course: Course, lesson: str, data: Path | None, database: str | None) -> list[Reconciled]:
     """Write the points that graders gave for the texts of a lesson into the gradebook, cohort by cohort.
 
     If the database with their marks cannot be used, print that and return nothing, as the functions below do.
@@ -34,7 +34,7 @@ def settle_marked_texts(course: Course, lesson: str, data: Path | None, database
 
 
 def moves_of_texts(course: Course, lesson: str, data: Path | None, database: str | None) -> list[ScoreChange]:
-    """Return which scores of texts `settle_marked_texts` would move; nothing is written."""
+    """Return which scores of texts `reconcile_marked_texts` would move; nothing is written."""
     return _from_marks(data, database, lambda cohorts, marks: [*moves_of_lesson(course, cohorts, marks, lesson)])
 
 
@@ -45,7 +45,7 @@ def update_waiting_texts(course: Course, lesson: str, place: TypedOptions) -> li
     )
 
 
-def tell_unsettled(unreconciled: Iterable[Unreconciled], place: TypedOptions) -> None:
+def tell_unreconciled(unreconciled: Iterable[Unreconciled], place: TypedOptions) -> None:
     """Print the texts whose points may not stay, before learners or a table get these points."""
     for texts in unreconciled:
         tell_again(texts.item, texts.again)

@@ -51,13 +51,13 @@ def run(  # noqa: PLR0913 - one parameter an option
             piles = [queue.pile(task) for task in queue.tasks()]
             graders = [member.learner for member in members if member.role in {Role.GRADER, Role.ADMIN}]
             for pile in piles:
-                settled = reconcile_texts(queue, pile, course)
-                typer.echo(f"{settled.item}: {counted(settled.texts, 'text')}, {settled.marked} marked.")
+                reconciled = reconcile_texts(queue, pile, course)
+                typer.echo(f"{reconciled.item}: {counted(reconciled.texts, 'text')}, {reconciled.marked} marked.")
                 tell_waiting(pile, graders, name, typed)
-                tell_again(settled.item, settled.again)
-                tell_close(settled.item, pile.close())
-                tell_moves(course, settled.moves)
-                tell_unreleased(course, pile.task.lesson, settled.moves, typed)
+                tell_again(reconciled.item, reconciled.again)
+                tell_close(reconciled.item, pile.close())
+                tell_moves(course, reconciled.moves)
+                tell_unreleased(course, pile.task.lesson, reconciled.moves, typed)
                 tell_agreement(pile.totals_of_two())
             if to is not None:
                 called = {**names(course), **{member.learner: member.name for member in members}}

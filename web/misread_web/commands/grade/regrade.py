@@ -20,7 +20,7 @@ from misread_grading.submissions import unreplayable
 from misread_web.commands.data_folder import write_privately
 from misread_web.commands.data_options import CsvSeparator, Data, Database, Separator, a_file_to_write
 from misread_web.commands.grade.errors import plain_errors
-from misread_web.commands.grade.marked_texts import moves_of_texts, settle_marked_texts
+from misread_web.commands.grade.marked_texts import moves_of_texts, reconcile_marked_texts
 from misread_web.commands.grade.opened_course import lesson_named, open_updated_course
 from misread_web.commands.grade.options import Folder, Lesson, OfCohort, Processes
 from misread_web.commands.grade.progress import progress_bar, tell_graded
@@ -66,7 +66,7 @@ def run(  # noqa: PLR0913 - one parameter an option
         place = TypedOptions(grading, data, database)
         _check_replayable(course, name, place, goes_on=anyway or preview)
         report = _scored_again(course, name, workers, anyway=anyway, preview=preview)
-        texts = [] if preview else settle_marked_texts(course, name, data, database)
+        texts = [] if preview else reconcile_marked_texts(course, name, data, database)
         of_texts = (
             moves_of_texts(course, name, data, database)
             if preview
