@@ -17,6 +17,7 @@ from misread_course.catalogue import lessons
 from misread_grading.calendar import zone_named
 from misread_records import MemoryJournal
 from misread_scenarios.exercises import Table, form_lines, forms
+from misread_scenarios.language import speaking
 from misread_web.documents import NoPdf, pdf
 from misread_web.home.form_files import form_calendar, form_document
 from misread_web.home.form_pages import FORM_CSS
@@ -215,6 +216,18 @@ def test_the_home_lists_the_forms_with_their_day_and_version(ask: Callable[[str]
     assert 'href="/tools/T7.ics"' in home
     assert 'href="/tools/T2.docx"' not in home
     assert "Still blank:" in home
+
+
+def test_a_form_that_is_not_translated_names_its_language_on_a_german_page() -> None:
+    with speaking("de"):
+        pages = Pages("/", HashedFiles(), zone=ZONE)
+        english, german = (
+            pages.render("form.html", kept=one, sections=on_paper(one.filled)) for one in (kept("T1"), kept("T7"))
+        )
+    assert '<div lang="en" dir="ltr">' in english
+    assert '<div lang="en"' not in german
+    assert "Plan für eine Erprobung" in german
+    assert "26. März 2027" in german
 
 
 def test_a_form_that_was_changed_after_it_was_finished_says_so() -> None:

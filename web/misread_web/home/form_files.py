@@ -12,7 +12,7 @@ from docx.text.paragraph import Paragraph
 
 from misread_grading.calendar import day
 from misread_scenarios.direction import first_direction
-from misread_scenarios.language import spoken
+from misread_scenarios.language import speaking
 from misread_web.documents import (
     OWN,
     SMALL,
@@ -38,7 +38,12 @@ BLANK_LINE = "\u00a0"
 
 def form_document(kept: KeptForm, made: datetime, zone: ZoneInfo) -> bytes:
     """Return a form as the bytes of a .docx file."""
-    paper = blank_document(kept.title, made, spoken())
+    with speaking(kept.lang):
+        return _document(kept, made, zone)
+
+
+def _document(kept: KeptForm, made: datetime, zone: ZoneInfo) -> bytes:
+    paper = blank_document(kept.title, made, kept.lang)
     paper.add_paragraph(kept.title, style="Title")
     paper.add_paragraph(kept.state(day(kept.at, zone)) if kept.at else typeset(kept.form.purpose), style="Subtitle")
     paper.add_paragraph(typeset(kept.form.seen_by), style=SMALL)

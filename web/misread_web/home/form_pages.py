@@ -9,7 +9,7 @@ from http import HTTPStatus
 
 from tornado.web import HTTPError, authenticated
 
-from misread_scenarios.language import spoken
+from misread_scenarios.language import speaking
 from misread_web.documents import CALENDAR, DOCX, PDF, NoFont, NoPdf, pdf
 from misread_web.home.form_files import form_calendar, form_document
 from misread_web.home.handlers import HomeHandler
@@ -68,9 +68,10 @@ class FormPdf(FormHandler):
     async def get(self, id_: str) -> None:
         """Send the file, or a page that offers the other ways if this server cannot make it."""
         kept = await self.kept(id_)
-        body = self.pages.render("form_body.html", signed_in=None, **self.shown(kept))
+        with speaking(kept.lang):  # a document has one language
+            body = self.pages.render("form_body.html", signed_in=None, **self.shown(kept))
         try:
-            content = await asyncio.to_thread(pdf, body, title=kept.title, lang=spoken(), css=FORM_CSS)
+            content = await asyncio.to_thread(pdf, body, title=kept.title, lang=kept.lang, css=FORM_CSS)
         except (NoPdf, NoFont) as missing:
             log.warning("no PDF file of a form: %s", missing)
             self.set_status(HTTPStatus.NOT_IMPLEMENTED)

@@ -59,6 +59,11 @@ class KeptForm:
         """The title."""
         return typeset(self.form.title)
 
+    @property
+    def lang(self) -> str:
+        """The language that the form is written in, which is English where it is not translated."""
+        return self.form.language
+
     def state(self, changed: str) -> str:
         """Say when it was last changed, and which version that is; `changed` is the day of `at` in words."""
         said = [_("Last changed on {day}").format(day=changed)]
