@@ -13,6 +13,8 @@ from typing import Any, Protocol
 
 from misread_records import JournalError
 from misread_records.seat import Seat
+from misread_scenarios.language import speaking
+from misread_web.language import N_, _
 from misread_web.live import close_codes
 from misread_web.live.connections import OpenConnections
 from misread_web.live.lesson_plan import Plan
@@ -32,10 +34,12 @@ BURST = 60.0
 MOST_WAITING = 4 * LONGEST_MESSAGE
 """The most bytes of a page's messages that wait to be handled; above it, the server reads no more until some are."""
 
-FAILED_ANSWER = (
+FAILED_ANSWER = N_(
     "That went wrong on our side, and it was not saved. What was saved before is kept. Load the page again to go on."
 )
-SLOW_ANSWER = "That took too long and was stopped. What was saved is kept. Load the page again and go on from there."
+SLOW_ANSWER = N_(
+    "That took too long and was stopped. What was saved is kept. Load the page again and go on from there."
+)
 
 log = logging.getLogger(__name__)
 
@@ -211,11 +215,16 @@ class Conversation:
                 return None
             self._open_connections.went_wrong("slow_message")
             log.warning("a message took too long", extra=self._facts(cell, since))
-            return [{"trouble": cell, "text": SLOW_ANSWER}]
+            return [self._trouble(cell, SLOW_ANSWER)]
         except Exception:  # any error of a widget is logged, and its learner sees a notice
             self._open_connections.went_wrong("failed_message")
             log.exception("a message failed", extra=self._facts(cell, since))
-            return [{"trouble": cell, "text": FAILED_ANSWER}]
+            return [self._trouble(cell, FAILED_ANSWER)]
+
+    def _trouble(self, cell: str, text: str) -> dict[str, Any]:
+        """Return the message that shows a notice at a cell, in the language of the lesson."""
+        with speaking(self._plan.lesson.lang):
+            return {"trouble": cell, "text": _(text)}
 
     def _too_many(self) -> None:
         self._open_connections.went_wrong("too_many_messages")

@@ -16,6 +16,7 @@ from misread_grading.marking import BadMarks, MarkingQueue, Task, UnknownTask
 from misread_records import IdTaken, new_id
 from misread_records.marking import LONGEST_COMMENT, Marking
 from misread_web.auth import Person
+from misread_web.language import _
 from misread_web.marking.view import TextView, task_view, text_view
 from misread_web.site import OWN_FILES_ONLY, PageHandler
 
@@ -130,7 +131,7 @@ class TextPage(MarkingHandler):
             if not wants_json:
                 raise HTTPError(404)
             self.set_status(HTTPStatus.NOT_FOUND)
-            self.finish({"problem": "this text is not here any more; continue with the next one"})
+            self.finish({"problem": _("this text is not here any more; continue with the next one")})
             return
         try:
             marking = self._marking(task, text)
@@ -163,7 +164,7 @@ class TextPage(MarkingHandler):
             BadMarks: if the text waits for nobody and other graders have read it.
         """
         if not queue.standing(task, text).is_open_to(marking.marker):
-            raise BadMarks("this text is marked already; continue with the next one")
+            raise BadMarks(_("this text is marked already; continue with the next one"))
         queue.give(task, marking)
 
     def _show(self, view: TextView, problem: str = "", typed: Typed | None = None) -> None:

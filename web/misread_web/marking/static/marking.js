@@ -45,8 +45,8 @@ function begin(form) {
   function tooLong() {
     const longest = Number(comment.dataset.longest);
     const over = [...comment.value].length - longest;
-    const [most, more] = [longest, over].map((number) => number.toLocaleString("en"));
-    return over > 0 ? `Not saved: at most ${most} characters fit, and the comment has ${more} more.` : "";
+    const [most, more] = [longest, over].map((number) => number.toLocaleString(document.documentElement.lang));
+    return over > 0 ? said("long").replace("%", most).replace("%", more) : "";
   }
 
   function changed() {
