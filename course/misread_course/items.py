@@ -9,12 +9,14 @@ from collections.abc import Iterator
 
 from misread_course.catalogue import Lesson
 from misread_course.cell_calls import method_calls
-from misread_course.notebook import cells, source_of
+from misread_course.notebook import Cell, cells, source_of
 
 KINDS = ("guess", "scenario", "mirrors", "exercise", "tool", "judgement", "recall")
 """The kinds of items that a cell can open. Each is a method of `misread_widgets.Lesson`."""
 OPTIONAL = frozenset({"tool"})
 """The kinds of items that a lesson is done without."""
+EXTRA = "extra"
+"""The tag of a cell whose item a lesson is done without."""
 HEADING = re.compile(r"(#{1,2})\s+(.+?)\s*#*$", re.MULTILINE)
 MARKS = re.compile(r"[*_`]{1,3}(\S.*?\S|\S)[*_`]{1,3}")
 
@@ -30,12 +32,21 @@ class LessonSection:
 
 @dataclasses.dataclass(frozen=True)
 class LessonItem:
-    """An item of a lesson: its kind, its id in the events, the id of its cell, and its section."""
+    """An item of a lesson: its kind, its id in the events, the id of its cell, and its section.
+
+    `is_extra` says that its cell has the tag `extra`: the lesson is done without it.
+    """
 
     kind: str
     id: str
     cell: str
     section: LessonSection | None
+    is_extra: bool = False
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether the lesson is not done without the item."""
+        return self.kind not in OPTIONAL and not self.is_extra
 
 
 @functools.cache
@@ -59,7 +70,7 @@ def _parts(lesson: Lesson) -> Iterator[LessonSection | LessonItem]:
                 section = heading
                 yield heading
         elif cell["cell_type"] == "code":
-            yield from _opened(cell["id"], source, section)
+            yield from _opened(cell, source, section)
 
 
 def _headings(cell: str, source: str) -> Iterator[LessonSection]:
@@ -67,7 +78,7 @@ def _headings(cell: str, source: str) -> Iterator[LessonSection]:
         yield LessonSection(cell, len(marks), MARKS.sub(r"\1", title))
 
 
-def _opened(cell: str, source: str, section: LessonSection | None) -> Iterator[LessonItem]:
+def _opened(cell: Cell, source: str, section: LessonSection | None) -> Iterator[LessonItem]:
     """Yield the items that a cell opens with calls such as `lesson.scenario("sam-priya")`, anywhere in the cell."""
     try:
         calls = method_calls(source)
@@ -76,4 +87,5 @@ def _opened(cell: str, source: str, section: LessonSection | None) -> Iterator[L
     for call in calls:
         id_ = call.text(0, "id_")
         if call.method in KINDS and id_ is not None:
-            yield LessonItem(call.method, id_, cell, section)
+            is_extra = EXTRA in cell["metadata"].get("tags", [])
+            yield LessonItem(call.method, id_, cell["id"], section, is_extra)

@@ -21,6 +21,7 @@ from misread_scenarios.play import transitions
 from misread_scenarios.play.engine import play
 from misread_web.home.item_summaries import ItemSummary
 from misread_web.home.overview import Overview, overview
+from misread_web.home.progress import progress
 from misread_web.live.hashed_files import HashedFiles
 from misread_web.site.home_text import run_of
 from misread_web.site.templates import Pages
@@ -231,6 +232,17 @@ def test_what_is_done_leads_to_the_next_thing_that_is_not() -> None:
         assert onward(learner) == ("next", f"lessons/{M4}#{exercise.cell}")
         learner.solves(M4, exercise.id)
     assert onward(learner) == ("next", f"lessons/{M4}#m4-exit-recall")
+
+
+@pytest.mark.parametrize(("name", "extra"), [("m1-career-conversation", "D13"), ("m5-safe-and-fair", "D12")])
+def test_a_lesson_is_done_without_its_extra_exercise(name: str, extra: str) -> None:
+    learner, one = Learner("ada"), lesson(name)
+    for item in items(one):
+        if item.id != extra:
+            learner.finishes(name, item)
+    found = progress(one, learner.events)
+    assert (found.state, found.left, found.next_step) == ("done", (), None)
+    assert [step.item.id for step in found.steps if step.state == "ahead"] == [extra]
 
 
 def test_an_exercise_is_done_with_its_first_try() -> None:

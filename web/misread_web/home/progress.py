@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from misread_course.catalogue import Lesson
-from misread_course.items import OPTIONAL, items
+from misread_course.items import items
 from misread_records import Event
 from misread_records.play_log import screen_item
 from misread_records.progress import HowFar
@@ -26,7 +26,7 @@ class LessonProgress:
     @property
     def needed(self) -> tuple[ItemSummary, ...]:
         """The steps that the lesson is not done without."""
-        return tuple(step for step in self.steps if step.item.kind not in OPTIONAL)
+        return tuple(step for step in self.steps if step.item.is_needed)
 
     @property
     def done(self) -> int:
