@@ -3,12 +3,12 @@
 # report, and the page writes the same share in the browser. Both follow the CLDR patterns for German.
 #
 # Expected: one score, one percentage, since the number, the language and the source of the rules are the same.
-# What happens: Babel rounds a half to the even neighbour and Intl rounds it up. With 8 points, as with any
-# multiple of 8, the half is exact: 5 of 8 is "62 %" in the report and "63 %" on the page, 1 of 8 is 12 or 13.
+# What happens: Babel rounds a half to the even neighbour and Intl rounds it up. With 8 points
+# the half is exact: 5 of 8 is "62 %" in the report and "63 %" on the page, 1 of 8 is 12 or 13.
 # 3 of 8 and 7 of 8 agree, so a test with those shows nothing. Beside a pass mark of 63 % the page shows
 # a pass and the report a fail. Points with one decimal part company in the same way: 2.25 is 2,2 or 2,3.
 #
-# Who is hurt: learners and L&D teams with two figures for one score, perhaps one above the pass mark and one below.
+# Who is hurt: learners and L&D teams with two figures for one score, one of them perhaps below the pass mark.
 # What to do: format scores in one place only. Or pass roundingMode "halfEven" to Intl, or round with decimal
 # ROUND_HALF_UP before Babel. Compare pass marks with points, not with the percentage shown.
 #
