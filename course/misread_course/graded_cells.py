@@ -6,11 +6,13 @@ This module reads nbgrader's metadata of a cell (`metadata.nbgrader`) and the co
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from misread_course.catalogue import Lesson
 from misread_course.cell_calls import method_calls
-from misread_course.notebook import Cell, source_of
+from misread_course.notebook import Cell, cells, source_of
 from misread_scenarios.exercises import load_exercise
 
 
@@ -68,6 +70,12 @@ def graded_cells(cells: Iterable[Cell]) -> tuple[GradedCell, ...]:
         UnknownExercise, InvalidExercise: if a cell gives points for an exercise that is missing or broken.
     """
     return tuple(_graded_cell(cell) for cell in cells if is_graded(cell))
+
+
+@functools.cache
+def graded_items(lesson: Lesson) -> frozenset[str]:
+    """Return the items that a lesson gives points for."""
+    return frozenset(cell.item for cell in graded_cells(cells(lesson)))
 
 
 def asked_points(source: str) -> tuple[AskedPoints, ...]:

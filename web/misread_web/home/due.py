@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from misread_course.graded_cells import graded_items
 from misread_records.earned_since import earned_since
 from misread_scenarios.language import figure
 from misread_web.language import N_, _, ngettext
-from misread_web.live import EARNING
 
 if TYPE_CHECKING:
     from misread_grading.gradebook import Deadline
@@ -119,7 +119,8 @@ class Done:
 def done_of(progress: LessonProgress, events: Iterable[Event]) -> Done:
     """Return a learner's work on a lesson; `events` are all their events, of any lesson."""
     lesson_events = tuple(event for event in events if event.lesson == progress.lesson.name)
-    counting = [step for step in progress.steps if step.item.kind in EARNING]
+    graded = graded_items(progress.lesson)
+    counting = [step for step in progress.steps if step.item.id in graded]
     moments = (earned_since(lesson_events, step.item.id) for step in counting)
     return Done(tuple(at for at in moments if at), all(step.state == "done" for step in counting))
 

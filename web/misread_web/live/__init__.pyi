@@ -7,13 +7,11 @@ from .lesson_plan import key_of, plan
 from .limits import KERNELS_EACH, OPEN_LESSONS
 from .page import Page
 from .page_style import one_sheet
-from .publisher import EARNING
 from .service import LessonService
 from .session import Session
 
 __all__ = [
     "AWAY",
-    "EARNING",
     "FORGOTTEN",
     "KERNELS_EACH",
     "OPEN_LESSONS",

@@ -14,6 +14,7 @@ from nbconvert.exporters import HTMLExporter
 
 from misread_course import catalogue
 from misread_course.catalogue import Lesson
+from misread_course.graded_cells import graded_items
 from misread_course.items import items
 from misread_course.steps import contents, steps, waiting
 from misread_records import open_journal
@@ -29,8 +30,6 @@ from misread_web.live.page_style import one_sheet
 from misread_web.live.session import Session, assets_of
 from misread_web.site import with_inline
 
-EARNING = frozenset({"scenario", "exercise"})
-"""The kinds of items that earn points."""
 SHEETS = ("page.css", "lesson.css", "parts.css", "steps.css")
 
 
@@ -55,6 +54,7 @@ class Publisher:
         address = f"{self.base_url}files/"
         style, fonts = one_sheet(self.files, address, static, [*own, *styles])
         script = page_script(self.files, address, static, modules)
+        graded = graded_items(plan.lesson)
         gaps = {name: secrets.token_hex() for name in ("due", "key", "told")}
         resources = {
             "base_url": self.base_url,
@@ -73,7 +73,7 @@ class Publisher:
             "steps": steps(plan.lesson),
             "step_of": {cell: number for number, step in enumerate(steps(plan.lesson), 1) for cell in step.cells},
             "waiting": waiting(plan.lesson),
-            "earning": {item.cell: item.kind for item in items(plan.lesson) if item.kind in EARNING},
+            "earning": {item.cell: item.kind for item in items(plan.lesson) if item.id in graded},
             "before": before,
             "following": following,
         }
