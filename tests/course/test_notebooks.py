@@ -30,6 +30,7 @@ EXERCISES = {
     "order": "order.Ordering",
     "rank": "order.Ranking",
     "reflection": "reflection.Reflecting",
+    "values": "values.Valuing",
 }
 WIDGET = "application/vnd.jupyter.widget-view+json"
 ANEW_EACH_TIME = (
