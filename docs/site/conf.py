@@ -41,6 +41,6 @@ def setup(app: Sphinx) -> None:
 
 
 def give_captions_a_level(app: Sphinx, page: str, template: str, context: dict[str, Any], *_: object) -> None:  # noqa: ARG001 - Sphinx gives all
-    """Say of which level the captions of the menu are: Sphinx makes headings of them and leaves the level out."""
+    """Give the menu's captions a heading level: Sphinx makes them headings and leaves the level out."""
     menu = context["furo_navigation_tree"]
     context["furo_navigation_tree"] = menu.replace('role="heading"', 'role="heading" aria-level="2"')

@@ -1,4 +1,4 @@
-"""The certificate: for whoever has done the course, without a score, as an accessible PDF, confirmed to anybody."""
+"""The certificate of people who have done the course: without a score, as an accessible PDF that anybody can check."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ class Collected:
         nothing: those who did nothing that is graded.
         drafts: those with a text that they began and never handed in, among all of them; drafts are not collected.
         late: those with an answer after their due date.
-        later: those who did something, but only after the moment as of which work is collected; an earlier submission
+        later: those who did something, but only after the moment for which work is collected; an earlier submission
             of theirs stays.
         not_begun: those who did nothing that gives points, and began no text.
         unfinished: of everybody else, by id, what they have not done yet: "Sam and Priya: not finished (8 of 9

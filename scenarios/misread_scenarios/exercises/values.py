@@ -165,7 +165,7 @@ def upsets(answer: ValuesAnswer) -> tuple[tuple[str, str], ...]:
 
 
 def circle(answer: ValuesAnswer) -> tuple[str, str, str] | None:
-    """Return three values of which the first beat the second, the second the third, and the third the first."""
+    """Return three values that beat each other in a circle: first, second, third, and the first again."""
     beaten = set(answer.choices)
     for first, second, third in itertools.permutations(answer.ranked, 3):
         if {(first, second), (second, third), (third, first)} <= beaten:

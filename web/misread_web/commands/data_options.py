@@ -88,6 +88,16 @@ def a_file_to_write(file: Path | None) -> Path | None:
     return file
 
 
+Tables = Annotated[
+    Path,
+    typer.Option(
+        metavar="FILE",
+        help="An Excel file; with another ending, the start of the names of CSV files.",
+        callback=a_file_to_write,
+    ),
+]
+
+
 def place_of(data: Path | None) -> Path:
     """Return the path of the data folder, which may not exist yet."""
     return (data or platformdirs.user_data_path("misread", appauthor=False)).resolve()

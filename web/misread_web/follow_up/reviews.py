@@ -113,8 +113,8 @@ class Reviews:
 def reviews_of(finished: Finished, events: Iterable[Event], now: datetime, zone: ZoneInfo) -> Reviews:
     """Return a learner's review cards.
 
-    A card returns on the days after its lesson was finished that it names. It waits until it is answered; whoever comes
-    late answers it once for all days that have passed. Cards of several modules take turns.
+    A card names the days after the end of its lesson on which it returns. It waits until it is answered; somebody who
+    comes late answers it once for all days that have passed. Cards of several modules take turns.
 
     Args:
         finished: when each finished lesson was finished.

@@ -7,7 +7,6 @@ import hashlib
 import hmac
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
@@ -18,21 +17,14 @@ from misread_web.auth import read_or_create_secret
 from misread_web.commands.cohort.opened import opened_cohorts
 from misread_web.commands.cohort.options import Name
 from misread_web.commands.data_folder import open_data_folder, secure_database
-from misread_web.commands.data_options import CsvSeparator, Data, Database, Separator, a_file_to_write
+from misread_web.commands.data_options import CsvSeparator, Data, Database, Separator, Tables
 from misread_web.commands.output import aligned, people
 
 
 def run(
     name: Name,
     *,
-    to: Annotated[
-        Path,
-        typer.Option(
-            metavar="FILE",
-            help="An Excel file; with another ending, the start of the names of CSV files.",
-            callback=a_file_to_write,
-        ),
-    ] = Path("ratings.xlsx"),
+    to: Tables = Path("ratings.xlsx"),
     separator: CsvSeparator = Separator.COMMA,
     data: Data = None,
     database: Database = None,

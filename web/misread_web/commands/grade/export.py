@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from misread_grading.cohort_membership import in_cohort
 from misread_grading.export import export as exported
-from misread_web.commands.data_options import CsvSeparator, Data, Database, Separator, a_file_to_write
+from misread_web.commands.data_options import CsvSeparator, Data, Database, Separator, Tables
 from misread_web.commands.grade.errors import plain_errors
 from misread_web.commands.grade.marked_texts import tell_unreconciled, update_waiting_texts
 from misread_web.commands.grade.opened_course import lesson_named, open_updated_course
@@ -21,14 +20,7 @@ from misread_web.commands.next_command import TypedOptions
 def run(  # noqa: PLR0913 - one parameter an option
     lesson: Lesson,
     *,
-    to: Annotated[
-        Path,
-        typer.Option(
-            metavar="FILE",
-            help="An Excel file; with another ending, the start of the names of CSV files.",
-            callback=a_file_to_write,
-        ),
-    ] = Path("grades.xlsx"),
+    to: Tables = Path("grades.xlsx"),
     separator: CsvSeparator = Separator.COMMA,
     cohort: OfCohort = None,
     grading: Folder = None,
