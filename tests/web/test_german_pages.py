@@ -12,7 +12,7 @@ import pytest
 from babel.messages.pofile import read_po
 from playwright.sync_api import Page, expect
 
-from misread_course.catalogue import lesson
+from misread_course.catalogue import lesson, short
 from misread_scenarios.language import speaking
 from misread_scenarios.library import load
 from misread_scenarios.translation import lines
@@ -69,6 +69,12 @@ def test_the_home_is_german_and_names_what_is_not(course: Course, german: Visit,
     expect(first).to_contain_text("auf Englisch")
     expect(first.get_by_role("heading")).to_have_attribute("lang", "en")
     assert german.violations() == []
+
+
+def test_a_german_sentence_does_not_go_on_in_english(course: Course, german: Visit) -> None:
+    page = german.open(course.address)
+    assert short().teaser not in page.get_by_role("main").inner_text()
+    expect(page.locator(".home-door").first).to_contain_text("(auf Englisch)")
 
 
 def test_the_first_scenes_are_played_in_german(
