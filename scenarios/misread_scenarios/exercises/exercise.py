@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import abc
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Annotated, Literal, TypeAlias
 
@@ -106,6 +106,19 @@ class Mistake(Frozen):
     answer: JsonValue
 
 
+def unreadable(
+    read: Callable[[JsonValue], object], model: JsonValue, mistakes: Iterable[Mistake]
+) -> Iterator[tuple[Place, str]]:
+    """Yield the place and the fault of each answer in an exercise's file that its own `read` refuses."""
+    answers: list[tuple[Place, JsonValue]] = [(("model",), model)]
+    answers += [(("mistakes", number, "answer"), mistake.answer) for number, mistake in enumerate(mistakes)]
+    for place, answer in answers:
+        try:
+            read(answer)
+        except BadAnswer as error:
+            yield place, str(error)
+
+
 @dataclasses.dataclass(frozen=True)
 class Hint:
     """Why a wrong answer is tempting: the item, the column, the given value, and the text."""
@@ -193,13 +206,4 @@ class Scored(Exercise):
             for name in sorted(item.feedback.keys() - set(wrong)):
                 message = f"'{name}' is not a wrong answer here; there are: {', '.join(wrong)}"
                 yield ("items", number, "feedback", name), message
-        for place, answer in self._answers():
-            try:
-                self.read(answer)
-            except BadAnswer as error:
-                yield place, str(error)
-
-    def _answers(self) -> Iterator[tuple[Place, JsonValue]]:
-        yield ("model",), self.model
-        for number, mistake in enumerate(self.mistakes):
-            yield ("mistakes", number, "answer"), mistake.answer
+        yield from unreadable(self.read, self.model, self.mistakes)

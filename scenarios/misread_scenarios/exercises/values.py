@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue
 
-from misread_scenarios.exercises.exercise import BadAnswer, Exercise, Frozen, Mistake, Place, Words
+from misread_scenarios.exercises.exercise import BadAnswer, Exercise, Frozen, Mistake, Place, Words, unreadable
 from misread_scenarios.problems import offer
 
 BEATS = ">"
@@ -135,16 +135,7 @@ class Values(Exercise):
             for slot in slots:
                 if slot not in getattr(self, field):
                     yield (field,), f"`{field}` names no {slot}; write {' and '.join(slots)} where a value is named"
-        for place, answer in self._answers():
-            try:
-                self.read(answer)
-            except BadAnswer as error:
-                yield place, str(error)
-
-    def _answers(self) -> Iterator[tuple[Place, JsonValue]]:
-        yield ("model",), self.model
-        for number, mistake in enumerate(self.mistakes):
-            yield ("mistakes", number, "answer"), mistake.answer
+        yield from unreadable(self.read, self.model, self.mistakes)
 
 
 def wins(answer: ValuesAnswer) -> dict[str, int]:
