@@ -20,6 +20,7 @@ from misread_web.live.comms import install
 from misread_web.live.lesson_plan import Cell, NeedsKernel, Plan, plan
 from misread_web.live.session import Session
 from misread_web.live.session_journal import Forgotten
+from tests.web.home_server import Learner
 
 SAM = "m4-case-play"
 
@@ -120,6 +121,25 @@ def test_a_session_that_looks_again_tells_what_was_done_in_another(journal: Jour
         here.look_again()
     for session in (here, there):
         session.close()
+
+
+@pytest.mark.parametrize("name", [one.name for one in lessons()])
+def test_what_was_done_in_another_lesson_is_not_taken_for_the_first_event_of_this_one(
+    name: str, journal: Journal
+) -> None:
+    (elsewhere,) = Learner().does("another", "M4.try", "answered").events
+    journal.append(elsewhere)
+    session, told = opened(plan(lesson(name)), Seat("ada", None, journal))
+    assert session.journal.since == ""
+    assert {message["update"] for message in session.look_again()} == {message["open"] for message in told}
+    (own,) = Learner().does(name, "an-item", "answered").events
+    journal.append(own)
+    session.look_again()
+    assert session.journal.since == str(own.id)
+    journal.forget("ada")
+    with pytest.raises(Forgotten):
+        session.look_again()
+    session.close()
 
 
 def test_a_closed_session_leaves_nothing_behind(journal: Journal) -> None:

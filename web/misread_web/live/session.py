@@ -56,7 +56,7 @@ class Session:
     def __init__(self, plan: Plan, seat: Seat, send: Send) -> None:
         """Prepare the session; no cell runs yet."""
         self._plan, self.speak_to = plan, send
-        self.journal = SessionJournal(seat.journal)
+        self.journal = SessionJournal(seat.journal, plan.lesson.name)
         self._seat = dataclasses.replace(seat, journal=self.journal, lang=plan.lesson.lang)
         self._held: list[dict[str, Any]] | None = None
         self._names: dict[str, Any] = {"__name__": plan.lesson.name}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from uuid import UUID
 
@@ -19,15 +19,17 @@ class SessionJournal:
     A widget tells its learner if the journal is away, and then counts the message as handled. The page must know of the
     error as well, because it keeps its messages until they are saved.
 
+    A widget may also read other lessons, or all of them. Only the page's own lesson says which event was its first.
+
     Attributes:
         is_asked: whether a call to the journal is in progress.
         trouble: the last error in reading or saving since `begin`; trying again may help.
         since: the id of the lesson's first event, which must not disappear; empty if there was none.
     """
 
-    def __init__(self, journal: Journal) -> None:
-        """Wrap a journal."""
-        self._journal = journal
+    def __init__(self, journal: Journal, lesson: str) -> None:
+        """Wrap a journal, for a page of a lesson."""
+        self._journal, self._lesson = journal, lesson
         self.is_asked = False
         self.trouble: JournalError | None = None
         self.since = ""
@@ -72,9 +74,8 @@ class SessionJournal:
         """
         with self._asking():
             events = self._read(learner, lesson)
-        if self.since and not any(str(event.id) == self.since for event in events):
-            raise Forgotten
-        self._seen = self.since = self.since or (str(events[0].id) if events else "")
+        if lesson in (None, self._lesson):
+            self._look_for_the_first([event for event in events if event.lesson == self._lesson])
         return events
 
     def read_on(self, learner: str, lesson: str | None, known: Known) -> tuple[Event, ...] | None:
@@ -86,6 +87,12 @@ class SessionJournal:
             return None
         with self._asking():
             return self._journal.read_on(learner, lesson, known)
+
+    def _look_for_the_first(self, events: Sequence[Event]) -> None:
+        """Look for the event `since` among the lesson's events, or note the first one."""
+        if self.since and not any(str(event.id) == self.since for event in events):
+            raise Forgotten
+        self._seen = self.since = self.since or (str(events[0].id) if events else "")
 
     def _read(self, learner: str, lesson: str | None) -> tuple[Event, ...]:
         if self._first_look is None:
