@@ -227,6 +227,11 @@ def test_a_name_without_a_font_is_told_which_characters_it_has(
     assert "Print your certificate" in answer.text
 
 
+def test_what_can_be_no_code_is_not_counted_as_a_try(ask: Callable[..., httpx.Response]) -> None:
+    answers = {ask(f"certificate/{text}", who="nobody").text for text in ["x", "0" * 12, "3" * 13] * AT_ONCE}
+    assert answers == {ask("certificate/333333333333", who="nobody").text}
+
+
 def test_codes_cannot_be_tried_in_bulk(course: HomeCourse, ask: Callable[..., httpx.Response]) -> None:
     answers = [ask("certificate/333333333333", who="nobody").status_code for _ in range(AT_ONCE + 5)]
     assert set(answers) == {404, 429}

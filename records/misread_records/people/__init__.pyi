@@ -1,4 +1,4 @@
-from .certificates import Certificate, Certificates
+from .certificates import Certificate, Certificates, may_be_code
 from .cohort_rows import Contents, cohort_key
 from .cohorts import Cohorts, is_made_up
 from .corrections import Correction, Update, called
@@ -37,6 +37,7 @@ __all__ = [
     "family_of",
     "in_two",
     "is_made_up",
+    "may_be_code",
     "order_of",
     "tidy",
 ]

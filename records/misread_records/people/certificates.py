@@ -52,6 +52,12 @@ def read_code(text: str) -> str:
     return "".join(character for character in text.upper() if character.isalnum())[: 2 * LENGTH]
 
 
+def may_be_code(text: str) -> bool:
+    """Return whether a text has the form of a code; no certificate has any other."""
+    code = read_code(text)
+    return len(code) == LENGTH and set(code) <= set(ALPHABET)
+
+
 class _Taken(Exception):
     """The learner has a certificate by now, or another one has this code."""
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from jupyter_server.auth.decorator import allow_unauthenticated
 from tornado.web import HTTPError, authenticated
 
-from misread_records.people import Certificate, Certificates
+from misread_records.people import Certificate, Certificates, may_be_code
 from misread_scenarios.language import spoken
 from misread_web.documents import PDF, NoFont, pdf, pdf_trouble
 from misread_web.follow_up.completion import COURSE, Completion, completion_of, practised
@@ -175,8 +175,8 @@ class ConfirmPage(PageHandler):
 
     @allow_unauthenticated
     async def get(self, code: str) -> None:
-        """Send the page."""
-        wait = self.registry.lookups.wait(self.request.remote_ip or "")
+        """Send the page. A text that can be no code is not looked up, and does not count as a try."""
+        wait = self.registry.lookups.wait(self.request.remote_ip or "") if may_be_code(code) else 0
         if wait:
             self.set_status(HTTPStatus.TOO_MANY_REQUESTS)
             self.set_header("Retry-After", str(wait))
