@@ -36,7 +36,7 @@ DEEPEST_DATA = 32
 MOST_ATTEMPTS = 1_000_000
 """The highest number of an attempt."""
 
-Kind = Literal["picked", "answered", "wrote", "opened", "finished", "restarted"]
+Kind = Literal["picked", "answered", "wrote", "opened", "finished", "restarted", "joined", "hosted", "voted"]
 KINDS = frozenset(get_args(Kind))
 
 

@@ -53,6 +53,9 @@ KINDS = {
         "best; 'form': which form you read; 'order': the options as you saw them); at a check-in you said 'happened', "
         "'in_the_way', 'seen' and 'next'; of your values, you finished a step of sorting them ('step')"
     ),
+    "joined": "you took part in a workshop ('participant': your id in its events)",
+    "hosted": "you led a workshop ('do': what you did)",
+    "voted": "you voted in a workshop ('answer': for what; 'attempt': in which round)",
     "wrote": (
         "you saved a text ('text') to a question ('question'); 'done': you asked to compare it, or handed it in; 'on': "
         "the events whose texts it took the place of; 'beside': it was begun before the text that stood there was saved"

@@ -1,0 +1,46 @@
+from .acts import Act, BadAct, act_of, act_slot
+from .agenda import BadAgenda, Settings, Step, StepKind
+from .ballot import Ballot, Counts, Vote, choices_of, confidence_of, counts, leading, moved
+from .workshop import (
+    LESSON,
+    WHOLE,
+    Note,
+    Participant,
+    Phase,
+    StepState,
+    Timer,
+    Workshop,
+    journal_name,
+    participant_slot,
+    workshop_of,
+)
+
+__all__ = [
+    "LESSON",
+    "WHOLE",
+    "Act",
+    "BadAct",
+    "BadAgenda",
+    "Ballot",
+    "Counts",
+    "Note",
+    "Participant",
+    "Phase",
+    "Settings",
+    "Step",
+    "StepKind",
+    "StepState",
+    "Timer",
+    "Vote",
+    "Workshop",
+    "act_of",
+    "act_slot",
+    "choices_of",
+    "confidence_of",
+    "counts",
+    "journal_name",
+    "leading",
+    "moved",
+    "participant_slot",
+    "workshop_of",
+]

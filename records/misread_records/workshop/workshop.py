@@ -1,0 +1,428 @@
+"""The state of a workshop, worked out from its events one by one.
+
+All events of a workshop have its name in the journal (`journal_name`) as their learner, and `LESSON` as their lesson;
+`item` is the id of a step, or `WHOLE`. Every server process works the state out for itself, so any of them may serve
+any participant.
+
+============  ========  =====================================================================  ====================
+kind          by        data                                                                   slot
+============  ========  =====================================================================  ====================
+``opened``    host      ``title``, ``lang``, ``seed``, ``host``, ``steps``, ``settings``       ``opened``
+``joined``    one       ``participant``, ``name``; again to change the name                    ``joined/<id>`` first
+``hosted``    host      an act, see `acts`                                                     ``act/<number>``
+``voted``     one       ``participant``, ``ballot``, ``answer``; `attempt` is the round
+``wrote``     one       ``participant``, ``text``, ``share`` (true: may be quoted by name)
+``finished``  host                                                                             ``finished``
+============  ========  =====================================================================  ====================
+
+An event that does not fit the events before it (a vote after voting closed, a second facilitator's late click) changes
+nothing. A vote counts until voting closes, and a later one of the same participant replaces it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Final, Literal
+from uuid import UUID
+
+from misread_records.event import Event
+from misread_records.workshop.acts import Act, BadAct, act_of
+from misread_records.workshop.agenda import BadAgenda, Settings, Step, check_agenda
+from misread_records.workshop.ballot import ROUNDS, Ballot, Vote
+
+LESSON: Final = "workshop"
+"""The lesson of a workshop's events."""
+WHOLE: Final = "workshop"
+"""The item of events that are about the whole workshop; as the item of a text, the parking lot."""
+
+Phase = Literal["read", "vote", "closed", "revealed", "talk", "consequence"]
+
+
+def journal_name(code: str) -> str:
+    """Return the learner of a workshop's events, for its join code."""
+    return f"workshop:{code}"
+
+
+def participant_slot(participant: str) -> str:
+    """Return the slot in which a participant joins, so that a message that is sent twice lets in one person."""
+    return f"joined/{participant}"
+
+
+@dataclasses.dataclass(frozen=True)
+class Participant:
+    """Somebody who takes part, with or without an account; with trios, three people at one device."""
+
+    id: str
+    name: str
+    joined: datetime
+
+
+@dataclasses.dataclass
+class Note:
+    """A text that a participant sent; a facilitator decides whether everybody sees it."""
+
+    id: str
+    participant: str
+    text: str
+    share: bool
+    shown: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Timer:
+    """A timer that runs: when it ends, in the server's time, and how many seconds it was set for."""
+
+    ends: datetime
+    seconds: int
+
+
+@dataclasses.dataclass
+class StepState:
+    """Where the group is in one step.
+
+    Attributes:
+        step: the step.
+        phase: what the group does now.
+        picks: in a case, the picks by which the story has come to its present scene.
+        branches: in the phase `consequence`, the picks whose consequences are shown, one after the other.
+        branch: which of them is shown, counted from 0.
+        people: in the phase `talk`, how many talk with each other.
+        ballots: every question that was put to the group, in order; the last one is the present one.
+        notes: the texts of the participants, in order.
+    """
+
+    step: Step
+    phase: Phase = "read"
+    picks: tuple[str, ...] = ()
+    branches: tuple[str, ...] = ()
+    branch: int = 0
+    people: int = 2
+    ballots: list[Ballot] = dataclasses.field(default_factory=lambda: [Ballot(1)])
+    notes: list[Note] = dataclasses.field(default_factory=list)
+
+    @property
+    def ballot(self) -> Ballot:
+        """The question that the group is at."""
+        return self.ballots[-1]
+
+    @property
+    def pick(self) -> str:
+        """In the phase `consequence`, the pick whose consequence is shown; empty otherwise."""
+        return self.branches[self.branch] if self.phase == "consequence" else ""
+
+
+class Workshop:
+    """A workshop as it grows event by event.
+
+    Attributes:
+        code: the join code.
+        title, lang, seed, host, opened: as it was opened; `host` is the learner who opened it. Empty before.
+        steps: the state of each step, by its id, in the agenda's order.
+        current: the id of the step that the group is at; None before the first one begins.
+        settings: the present settings.
+        participants: everybody who takes part, by id, in the order of joining.
+        removed: the ids of participants who were taken out.
+        parking: the texts of the parking lot.
+        timer: the timer that runs or has run out; None if there is none.
+        is_paused, is_over: whether the workshop pauses, or is over.
+        acts: how many acts of facilitators have counted or were too late; the next one has this number plus 1.
+        version: how many events were taken.
+        strays: the ids of events that changed nothing, with the reason.
+    """
+
+    def __init__(self, code: str) -> None:
+        """Start without events."""
+        self.code = code
+        self.title = self.lang = self.host = ""
+        self.seed = 0
+        self.opened: datetime | None = None
+        self.steps: dict[str, StepState] = {}
+        self.current: str | None = None
+        self.settings = Settings()
+        self.participants: dict[str, Participant] = {}
+        self.removed: set[str] = set()
+        self.parking: list[Note] = []
+        self.timer: Timer | None = None
+        self.is_paused = self.is_over = False
+        self.acts = self.version = 0
+        self.strays: dict[UUID, str] = {}
+        self._notes: dict[str, Note] = {}
+
+    @property
+    def state(self) -> StepState | None:
+        """The state of the step that the group is at; None before the first one begins."""
+        return self.steps[self.current] if self.current is not None else None
+
+    @property
+    def exists(self) -> bool:
+        """Whether the workshop was opened."""
+        return self.opened is not None
+
+    def take(self, event: Event) -> None:
+        """Take the next event; one that does not fit changes nothing but `strays`."""
+        self.version += 1
+        try:
+            self._taking(event.kind)(event)
+        except (BadAct, BadAgenda) as error:
+            self.strays[event.id] = str(error)
+
+    def _taking(self, kind: str) -> Callable[[Event], None]:
+        if kind not in self._takes:
+            raise BadAct(f"a workshop has no event '{kind}'")
+        if kind != "opened" and not self.exists:
+            raise BadAct("the workshop was not opened yet")
+        return self._takes[kind]
+
+    def check(self, act: Act) -> None:
+        """Check that a facilitator can do something now.
+
+        Raises:
+            BadAct: if not; the message says why.
+        """
+        if self.is_over:
+            raise BadAct("the workshop is over")
+        self._does[act.do](act, None)
+
+    @functools.cached_property
+    def _takes(self) -> dict[str, Callable[[Event], None]]:
+        return {
+            "opened": self._take_opened,
+            "joined": self._take_joined,
+            "hosted": self._take_hosted,
+            "voted": self._take_voted,
+            "wrote": self._take_wrote,
+            "finished": self._take_finished,
+        }
+
+    @functools.cached_property
+    def _does(self) -> dict[str, Callable[[Act, Event | None], None]]:
+        """What each act does; without an event, it is only checked."""
+        return {
+            "begin": self._begin,
+            "vote": self._vote,
+            "close": self._close,
+            "reveal": self._reveal,
+            "talk": self._talk,
+            "follow": self._follow,
+            "next_branch": self._next_branch,
+            "go_on": self._go_on,
+            "back": self._back,
+            "timer": self._start_timer,
+            "pause": self._pause,
+            "resume": self._resume,
+            "note": self._note,
+            "settings": self._change,
+            "remove": self._remove,
+        }
+
+    def _take_opened(self, event: Event) -> None:
+        if self.exists:
+            raise BadAct("the workshop was opened before")
+        data = event.data
+        given = data.get("steps")
+        steps = tuple(Step.read(each) for each in given) if isinstance(given, list) else ()
+        check_agenda(steps)
+        self.settings = Settings.read(data.get("settings") or {})
+        self.title, self.lang, self.host = (str(data.get(name) or "") for name in ("title", "lang", "host"))
+        seed = data.get("seed")
+        self.seed = seed if isinstance(seed, int) else 0
+        self.steps = {step.id: StepState(step) for step in steps}
+        self.opened = event.at
+
+    def _take_joined(self, event: Event) -> None:
+        id_, name = str(event.data.get("participant") or ""), str(event.data.get("name") or "")
+        if not id_:
+            raise BadAct("it names no participant")
+        before = self.participants.get(id_)
+        self.participants[id_] = Participant(id_, name, before.joined if before else event.at)
+
+    def _take_hosted(self, event: Event) -> None:
+        if event.slot is not None:
+            self.acts += 1
+        act = act_of(event.data)
+        self.check_open()
+        self._does[act.do](act, event)
+
+    def _take_voted(self, event: Event) -> None:
+        participant = self._participant(event)
+        state = self.steps.get(event.item)
+        if state is None:
+            raise BadAct(f"there is no step '{event.item[:40]}'")
+        if self.current != event.item or state.phase != "vote" or self.is_paused:
+            raise BadAct("voting is not open")
+        ballot = state.ballot
+        if (event.data.get("ballot"), event.attempt) != (ballot.number, ballot.round):
+            raise BadAct("this vote is for another ballot or round")
+        ballot.rounds[-1][participant] = Vote(participant, event.data.get("answer"))
+
+    def _take_wrote(self, event: Event) -> None:
+        participant, text = self._participant(event), event.data.get("text")
+        if not isinstance(text, str) or not text.strip():
+            raise BadAct("it has no text")
+        note = Note(str(event.id), participant, text, share=event.data.get("share") is True)
+        if event.item == WHOLE:
+            self.parking.append(note)
+        elif state := self.steps.get(event.item):
+            state.notes.append(note)
+        else:
+            raise BadAct(f"there is no step '{event.item[:40]}'")
+        self._notes[note.id] = note
+
+    def _take_finished(self, _: Event) -> None:
+        self.is_over, self.is_paused, self.timer = True, False, None
+
+    def check_open(self) -> None:
+        """Check that the workshop is not over.
+
+        Raises:
+            BadAct: if it is.
+        """
+        if self.is_over:
+            raise BadAct("the workshop is over")
+
+    def _participant(self, event: Event) -> str:
+        self.check_open()
+        participant = event.data.get("participant")
+        if not isinstance(participant, str) or participant not in self.participants or participant in self.removed:
+            raise BadAct("nobody with this id takes part")
+        return participant
+
+    def _at(self) -> StepState:
+        if self.state is None:
+            raise BadAct("no step has begun")
+        return self.state
+
+    def _begin(self, act: Act, event: Event | None) -> None:
+        if act.text("step") not in self.steps:
+            raise BadAct(f"there is no step '{act.text('step')[:40]}'; there are {', '.join(self.steps)}")
+        if event:
+            self.current, self.timer = act.text("step"), None
+
+    def _vote(self, _: Act, event: Event | None) -> None:
+        state = self._at()
+        if state.phase in ("vote", "consequence"):
+            raise BadAct("voting is open" if state.phase == "vote" else "the story goes on before the next vote")
+        is_new = state.ballot.round == state.ballot.revealed
+        if is_new and state.ballot.round >= ROUNDS:
+            raise BadAct(f"a question has at most {ROUNDS} rounds")
+        if event:
+            if is_new:
+                state.ballot.rounds.append({})
+            state.phase, self.timer = "vote", None
+
+    def _close(self, _: Act, event: Event | None) -> None:
+        state = self._at()
+        if state.phase != "vote":
+            raise BadAct("voting is not open")
+        if event:
+            state.phase, self.timer = "closed", None
+
+    def _reveal(self, _: Act, event: Event | None) -> None:
+        state = self._at()
+        if state.phase not in ("vote", "closed"):
+            raise BadAct("there is no result to show")
+        if event:
+            state.ballot.revealed = state.ballot.round
+            state.phase, self.timer = "revealed", None
+
+    def _talk(self, act: Act, event: Event | None) -> None:
+        state = self._at()
+        if state.phase not in ("read", "closed", "revealed", "talk"):
+            raise BadAct("participants talk before a vote or after one")
+        if event:
+            state.phase, state.people = "talk", act.number("people")
+            self.timer = self._timer_for(act, event)
+
+    def _follow(self, act: Act, event: Event | None) -> None:
+        state, picks = self._at(), act.texts("picks")
+        if state.step.kind != "case":
+            raise BadAct("only a case has consequences")
+        if state.phase == "vote":
+            raise BadAct("voting is open; close it first")
+        if not picks or len(set(picks)) < len(picks):
+            raise BadAct("name one pick, or several that differ")
+        if event:
+            state.branches, state.branch, state.phase, self.timer = picks, 0, "consequence", None
+            state.ballot.followed = picks
+
+    def _next_branch(self, _: Act, event: Event | None) -> None:
+        state = self._at()
+        if state.phase != "consequence" or state.branch + 1 >= len(state.branches):
+            raise BadAct("there is no other branch to show")
+        if event:
+            state.branch += 1
+
+    def _go_on(self, act: Act, event: Event | None) -> None:
+        state = self._at()
+        if state.phase != "consequence" or act.text("pick") not in state.branches:
+            raise BadAct("the story goes on from a pick whose consequence was shown")
+        if event:
+            self._stand_at(state, (*state.picks, act.text("pick")))
+
+    def _back(self, act: Act, event: Event | None) -> None:
+        state, picks = self._at(), act.texts("picks")
+        if state.step.kind != "case":
+            raise BadAct("only a case can go back")
+        if picks not in {ballot.path for ballot in state.ballots}:
+            raise BadAct("the group has not been there")
+        if event:
+            self._stand_at(state, picks)
+
+    def _stand_at(self, state: StepState, picks: tuple[str, ...]) -> None:
+        state.picks, state.branches, state.branch, state.phase = picks, (), 0, "read"
+        state.ballots.append(Ballot(len(state.ballots) + 1, picks))
+        self.timer = None
+
+    def _start_timer(self, act: Act, event: Event | None) -> None:
+        if event:
+            self.timer = self._timer_for(act, event)
+
+    @staticmethod
+    def _timer_for(act: Act, event: Event) -> Timer | None:
+        seconds = act.number("seconds")
+        return Timer(event.at + timedelta(seconds=seconds), seconds) if seconds else None
+
+    def _pause(self, _: Act, event: Event | None) -> None:
+        if self.is_paused:
+            raise BadAct("the workshop pauses already")
+        if event:
+            self.is_paused = True
+
+    def _resume(self, _: Act, event: Event | None) -> None:
+        if not self.is_paused:
+            raise BadAct("the workshop does not pause")
+        if event:
+            self.is_paused = False
+
+    def _note(self, act: Act, event: Event | None) -> None:
+        note = self._notes.get(act.text("note"))
+        if note is None:
+            raise BadAct("there is no such text")
+        if event:
+            note.shown = act.flag("shown")
+
+    def _change(self, act: Act, event: Event | None) -> None:
+        if event:
+            self.settings = Settings.read(act.data["settings"])
+
+    def _remove(self, act: Act, event: Event | None) -> None:
+        id_ = act.text("participant")
+        if id_ not in self.participants or id_ in self.removed:
+            raise BadAct("nobody with this id takes part")
+        if event:
+            self.removed.add(id_)
+            for state in self.steps.values():
+                for ballot in state.ballots:
+                    for votes in ballot.rounds:
+                        votes.pop(id_, None)
+
+
+def workshop_of(code: str, events: Iterable[Event]) -> Workshop:
+    """Return the state of a workshop after its events, in the order of appending."""
+    workshop = Workshop(code)
+    for event in events:
+        workshop.take(event)
+    return workshop
