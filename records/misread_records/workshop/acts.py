@@ -10,6 +10,7 @@
 ``talk``          ``seconds``, ``people`` (2 or 3)    participants talk in pairs or trios
 ``follow``        ``picks``                           the consequence of a pick is shown, or of two, one by one
 ``next_branch``                                       the consequence of the next of these picks is shown
+``page``          ``number`` (0 to 99)                the projector shows this page of its screen, counted from 0
 ``go_on``         ``pick``                            the story goes on from this pick
 ``back``          ``picks``                           the story goes back to where these picks led
 ``timer``         ``seconds``                         a timer starts; 0 stops it
@@ -35,6 +36,7 @@ from misread_records.workshop.agenda import BadAgenda, Settings
 
 LONGEST_SECONDS = 4 * 60 * 60
 MOST_PICKS = 100
+MOST_PAGES = 100
 
 
 class BadAct(ValueError):
@@ -117,6 +119,7 @@ _NEEDS: Mapping[str, tuple[str, ...]] = {
     "talk": ("seconds", "people"),
     "follow": ("picks",),
     "next_branch": (),
+    "page": ("number",),
     "go_on": ("pick",),
     "back": ("picks",),
     "timer": ("seconds",),
@@ -129,6 +132,7 @@ _NEEDS: Mapping[str, tuple[str, ...]] = {
 _CHECKS = {
     **dict.fromkeys(("step", "pick", "note", "participant"), _is_text),
     "seconds": _is_seconds,
+    "number": lambda value: isinstance(value, int) and not isinstance(value, bool) and 0 <= value < MOST_PAGES,
     "people": lambda value: value in (2, 3),
     "picks": _are_picks,
     "shown": lambda value: isinstance(value, bool),
@@ -137,6 +141,7 @@ _CHECKS = {
 _EXPECTED = {
     **dict.fromkeys(("step", "pick", "note", "participant"), "must be a text"),
     "seconds": f"must be a whole number from 0 to {LONGEST_SECONDS}",
+    "number": f"must be a whole number from 0 to {MOST_PAGES - 1}",
     "people": "must be 2 or 3",
     "picks": f"must be a list of at most {MOST_PICKS} texts",
     "shown": "must be true or false",

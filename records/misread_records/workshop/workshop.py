@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import math
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Final, Literal
@@ -38,6 +39,8 @@ LESSON: Final = "workshop"
 WHOLE: Final = "workshop"
 """The item of events that are about the whole workshop; as the item of a text, the parking lot."""
 
+NEW_SCREENS = frozenset(("begin", "vote", "close", "reveal", "talk", "follow", "next_branch", "go_on", "back"))
+"""The acts after which the projector shows another screen, from its first page on."""
 Phase = Literal["read", "vote", "closed", "revealed", "talk", "consequence"]
 
 
@@ -78,6 +81,11 @@ class Timer:
     ends: datetime
     seconds: int
 
+    @property
+    def started(self) -> datetime:
+        """When it started, moved by the pauses since."""
+        return self.ends - timedelta(seconds=self.seconds)
+
 
 @dataclasses.dataclass
 class StepState:
@@ -92,6 +100,7 @@ class StepState:
         people: in the phase `talk`, how many talk with each other.
         ballots: every question that was put to the group, in order; the last one is the present one.
         notes: the texts of the participants, in order.
+        used: how long the group was at the step, without its present visit.
     """
 
     step: Step
@@ -102,6 +111,7 @@ class StepState:
     people: int = 2
     ballots: list[Ballot] = dataclasses.field(default_factory=lambda: [Ballot(1)])
     notes: list[Note] = dataclasses.field(default_factory=list)
+    used: timedelta = timedelta()
 
     @property
     def ballot(self) -> Ballot:
@@ -127,6 +137,8 @@ class Workshop:
         removed: the ids of participants who were taken out.
         parking: the texts of the parking lot.
         timer: the timer that runs or has run out; None if there is none.
+        page: which page of its screen the projector shows, counted from 0.
+        begun: when the group last came to the present step; None before the first one and when the workshop is over.
         is_paused, is_over: whether the workshop pauses, or is over.
         acts: how many acts of facilitators have counted or were too late; the next one has this number plus 1.
         version: how many events were taken.
@@ -146,6 +158,9 @@ class Workshop:
         self.removed: set[str] = set()
         self.parking: list[Note] = []
         self.timer: Timer | None = None
+        self.page = 0
+        self.begun: datetime | None = None
+        self._paused_at: datetime | None = None
         self.is_paused = self.is_over = False
         self.acts = self.version = 0
         self.strays: dict[UUID, str] = {}
@@ -208,6 +223,7 @@ class Workshop:
             "talk": self._talk,
             "follow": self._follow,
             "next_branch": self._next_branch,
+            "page": self._turn,
             "go_on": self._go_on,
             "back": self._back,
             "timer": self._start_timer,
@@ -245,6 +261,8 @@ class Workshop:
         act = act_of(event.data)
         self.check_open()
         self._does[act.do](act, event)
+        if act.do in NEW_SCREENS:
+            self.page = 0
 
     def _take_voted(self, event: Event) -> None:
         participant = self._participant(event)
@@ -271,7 +289,9 @@ class Workshop:
             raise BadAct(f"there is no step '{event.item[:40]}'")
         self._notes[note.id] = note
 
-    def _take_finished(self, _: Event) -> None:
+    def _take_finished(self, event: Event) -> None:
+        self._leave(event.at)
+        self.begun = None
         self.is_over, self.is_paused, self.timer = True, False, None
 
     def check_open(self) -> None:
@@ -299,7 +319,17 @@ class Workshop:
         if act.text("step") not in self.steps:
             raise BadAct(f"there is no step '{act.text('step')[:40]}'; there are {', '.join(self.steps)}")
         if event:
-            self.current, self.timer = act.text("step"), None
+            self._leave(event.at)
+            self.current, self.begun, self.timer = act.text("step"), event.at, None
+
+    def _leave(self, at: datetime) -> None:
+        if self.state and self.begun:
+            self.state.used += max(at - self.begun, timedelta())
+
+    def used(self, step: str, now: datetime) -> timedelta:
+        """Return how long the group has been at a step so far, all visits together."""
+        visit = now - self.begun if self.begun and step == self.current else timedelta()
+        return self.steps[step].used + max(visit, timedelta())
 
     def _vote(self, _: Act, event: Event | None) -> None:
         state = self._at()
@@ -355,6 +385,10 @@ class Workshop:
         if event:
             state.branch += 1
 
+    def _turn(self, act: Act, event: Event | None) -> None:
+        if event:
+            self.page = act.number("number")
+
     def _go_on(self, act: Act, event: Event | None) -> None:
         state = self._at()
         if state.phase != "consequence" or act.text("pick") not in state.branches:
@@ -389,13 +423,23 @@ class Workshop:
         if self.is_paused:
             raise BadAct("the workshop pauses already")
         if event:
-            self.is_paused = True
+            self.is_paused, self._paused_at = True, event.at
 
     def _resume(self, _: Act, event: Event | None) -> None:
         if not self.is_paused:
             raise BadAct("the workshop does not pause")
         if event:
             self.is_paused = False
+            if self.timer and self._paused_at:
+                held = max(event.at - max(self._paused_at, self.timer.started), timedelta())
+                self.timer = dataclasses.replace(self.timer, ends=self.timer.ends + held)
+
+    def left(self, now: datetime) -> int | None:
+        """Return how many whole seconds are left on the timer, which stands still in a pause; None without a timer."""
+        if self.timer is None:
+            return None
+        at = max(self._paused_at, self.timer.started) if self.is_paused and self._paused_at else now
+        return max(0, math.ceil((self.timer.ends - at).total_seconds()))
 
     def _note(self, act: Act, event: Event | None) -> None:
         note = self._notes.get(act.text("note"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -66,6 +67,40 @@ def test_a_pause_lets_no_vote_in_and_loses_none(played: Played) -> None:
     assert played.vote(ben="blanks") == [None]
     assert played.workshop.state
     assert set(played.workshop.state.ballot.votes) == {"ada", "ben"}
+
+
+def test_a_timer_stands_still_in_a_pause(played: Played) -> None:
+    played.host("begin", step="sam")
+    played.host("timer", seconds=60)
+    played.host("pause")
+    at = played.events[-1].at
+    assert played.workshop.left(at + timedelta(hours=1)) == 59
+    played.host("resume")
+    resumed = played.events[-1].at
+    assert played.workshop.left(resumed) == 59
+    assert played.workshop.left(resumed + timedelta(seconds=60)) == 0
+    played.host("timer", seconds=0)
+    assert played.workshop.left(resumed) is None
+
+
+def test_the_minutes_of_a_step_add_up_over_all_visits(played: Played) -> None:
+    for step in ("sam", "words", "sam"):
+        played.host("begin", step=step)
+    now = played.events[-1].at + timedelta(seconds=10)
+    used = {step: played.workshop.used(step, now).total_seconds() for step in played.workshop.steps}
+    assert used == {"sam": 11, "words": 1}
+    played.say("finished", {}, slot="finished")
+    assert played.workshop.used("sam", now + timedelta(hours=1)).total_seconds() == 2
+
+
+def test_a_new_screen_begins_at_its_first_page(played: Played) -> None:
+    played.host("begin", step="sam")
+    played.host("page", number=2)
+    assert played.workshop.page == 2
+    played.host("timer", seconds=60)
+    assert played.workshop.page == 2
+    played.host("vote")
+    assert played.workshop.page == 0
 
 
 def test_a_participant_who_is_taken_out_no_longer_counts(played: Played) -> None:

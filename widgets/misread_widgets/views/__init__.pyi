@@ -4,7 +4,7 @@ from .data_menu import CannotLook, looking, menus, selected
 from .data_result import result
 from .debrief_screen import debrief, heading
 from .rendering import Telling, View, plain
-from .scene import Mode, Scenes, pick_of
+from .scene import Mode, Scenes, offered, pick_of
 from .typesetting import typeset
 from .ui_text import SAVED, number_word
 
@@ -26,6 +26,7 @@ __all__ = [
     "looking",
     "menus",
     "number_word",
+    "offered",
     "path",
     "pick_of",
     "plain",
