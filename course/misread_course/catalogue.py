@@ -107,10 +107,10 @@ def lesson(name: str) -> Lesson:
     raise UnknownLesson(message)
 
 
-def languages(one: Lesson) -> tuple[Lesson, ...]:
+def languages(lesson: Lesson) -> tuple[Lesson, ...]:
     """Return a lesson in every language that it can be read in, as it is given first."""
-    others = [_read(one.notebook, lang) for lang in LANGUAGES]
-    return (one, *(other for other in others if other.lang != one.lang))
+    others = [_read(lesson.notebook, lang) for lang in LANGUAGES]
+    return (lesson, *(other for other in others if other.lang != lesson.lang))
 
 
 def _read(path: Path, lang: str) -> Lesson:

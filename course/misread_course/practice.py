@@ -101,14 +101,14 @@ def check(question: str, answer: object = FILL_IN) -> Feedback:
     tries[item.id] += 1
     over = tries[item.id] >= exercise.tries
     notes = [hint.text for hint in hints_on(exercise, item, given) if over or hint.value != LEFT]
-    told = [*dict.fromkeys(notes)] or ["Something that belongs is still missing. Go through the lines once more."]
-    return Feedback(right=False, sentences=("Not yet.", *told, *([item.explain] if over else [])))
+    sentences = [*dict.fromkeys(notes)] or ["Something that belongs is still missing. Go through the lines once more."]
+    return Feedback(right=False, sentences=("Not yet.", *sentences, *([item.explain] if over else [])))
 
 
 def data_exercises() -> dict[str, Data]:
     """Return the data exercises of the library by their ids, in the order of their numbers; raises InvalidExercise."""
-    found = [exercise for exercise in exercises().values() if isinstance(exercise, Data)]
-    return {exercise.id: exercise for exercise in sorted(found, key=lambda each: int(each.id[1:]))}
+    of_data = [exercise for exercise in exercises().values() if isinstance(exercise, Data)]
+    return {exercise.id: exercise for exercise in sorted(of_data, key=lambda each: int(each.id[1:]))}
 
 
 def write_practice(folder: Path) -> list[Path]:
@@ -186,10 +186,10 @@ def _all_tables() -> Iterator[Table]:
 
 
 def _question(name: str) -> tuple[Data, Item]:
-    known: Mapping[str, Data] = data_exercises()
-    exercise = known.get(name.split(".", maxsplit=1)[0])
+    by_id: Mapping[str, Data] = data_exercises()
+    exercise = by_id.get(name.split(".", maxsplit=1)[0])
     if exercise is None:
-        raise UnknownExercise(f"there is no data exercise '{name[:40]}'; {offer(name, known)}")
+        raise UnknownExercise(f"there is no data exercise '{name[:40]}'; {offer(name, by_id)}")
     items = {item.id: item for item in exercise.items} | {exercise.id: exercise.items[0]}
     if name not in items:
         raise UnknownExercise(f"{exercise.id} has no question '{name[:40]}'; {offer(name, items)}")

@@ -113,10 +113,10 @@ def causes_without_an_experiment(lesson: Lesson) -> Iterator[tuple[str, str]]:
     for each in prose(lesson):
         for sentence in SENTENCE_END.split(each.text):
             weak = [cited for cited, study in citations(sentence) if study and study.design != "experiment"]
-            if weak and (found := causal_words(sentence)):
+            if weak and (causal := causal_words(sentence)):
                 yield (
                     each.cell,
-                    f"'{found[0]}' names a cause, and {weak[0]} is no experiment; write what goes with what",
+                    f"'{causal[0]}' names a cause, and {weak[0]} is no experiment; write what goes with what",
                 )
 
 

@@ -37,4 +37,4 @@ def _source(lesson: Lesson) -> Source:
 def check_translations() -> tuple[Problem, ...]:
     """Return what is wrong with the translations of the course."""
     read = [make() for make in sources().values()]
-    return tuple(found for source in read for lang in languages_of(source.path) for found in problems(source, lang))
+    return tuple(problem for source in read for lang in languages_of(source.path) for problem in problems(source, lang))

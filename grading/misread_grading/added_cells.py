@@ -16,14 +16,14 @@ class SaveAddedCells(SaveCells):  # type: ignore[misc] # nbgrader has no types
     """
 
     def _create_notebook(self, nb: NotebookNode) -> None:
-        known = (
+        notebook_row = (
             self.gradebook.db.query(api.Notebook)
             .join(api.Assignment, api.Notebook.assignment_id == api.Assignment.id)
             .filter(api.Assignment.name == self.assignment_id, api.Notebook.name == self.notebook_id)
             .one_or_none()
         )
-        if known is not None and known.submissions:
-            self._add_cells(known)
+        if notebook_row is not None and notebook_row.submissions:
+            self._add_cells(notebook_row)
         super()._create_notebook(nb)
 
     def _add_cells(self, notebook: api.Notebook) -> None:

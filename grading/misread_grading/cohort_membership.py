@@ -73,8 +73,10 @@ def enrol(course: Course, cohorts: Cohorts) -> None:
         by_learner[member.learner] = Enrolled(member.cohort.name, member.number)
         accounts.add(member)
     enrolled_by_student = {student: by_learner.get(student) or accounts.only_member(student) for student in students}
-    known_students = {student: one for student, one in sorted(enrolled_by_student.items()) if one is not None}
-    _write(course.folder / FILE, known_students)
+    members = {
+        student: enrolment for student, enrolment in sorted(enrolled_by_student.items()) if enrolment is not None
+    }
+    _write(course.folder / FILE, members)
 
 
 def unenrol(course: Course, student: str) -> None:
@@ -92,9 +94,9 @@ def in_cohort(course: Course, cohort: str) -> frozenset[str]:
     """
     enrolled = enrolments(course)
     sought = cohort_key(cohort)
-    students = frozenset(student for student, one in enrolled.items() if cohort_key(one.cohort) == sought)
+    students = frozenset(student for student, enrolment in enrolled.items() if cohort_key(enrolment.cohort) == sought)
     if not students:
-        cohorts = ", ".join(sorted({one.cohort for one in enrolled.values()})) or "none"
+        cohorts = ", ".join(sorted({enrolment.cohort for enrolment in enrolled.values()})) or "none"
         raise NobodyInCohort(f"nobody of a cohort '{cohort[:60]}' is graded in {course.folder}; there are: {cohorts}")
     return students
 
@@ -108,8 +110,8 @@ class _Accounts:
     def add(self, member: Member) -> None:
         if member.cohort.closed is None:
             for mark in filter(None, (member.number, member.email)):
-                one = Enrolled(member.cohort.name, member.number)
-                self._by_mark.setdefault(mark.casefold(), {})[member.learner] = one
+                enrolment = Enrolled(member.cohort.name, member.number)
+                self._by_mark.setdefault(mark.casefold(), {})[member.learner] = enrolment
 
     def only_member(self, account: str) -> Enrolled | None:
         """Return the enrolment of the only member to whom an account can belong; None if there is none, or several."""
@@ -123,7 +125,9 @@ def _members(cohorts: Cohorts) -> Iterator[Member]:
 
 
 def _write(path: Path, enrolled: dict[str, Enrolled]) -> None:
-    content = json.dumps({student: dataclasses.asdict(one) for student, one in enrolled.items()}, indent=1).encode()
+    content = json.dumps(
+        {student: dataclasses.asdict(enrolment) for student, enrolment in enrolled.items()}, indent=1
+    ).encode()
     if not path.exists() or path.read_bytes() != content:
         whole = path.with_suffix(".new")
         private_files.write(whole, content)

@@ -131,15 +131,15 @@ def sitting(events: Iterable[Event], id_: str, learner: str) -> Sitting:
         id_: the id of the set.
         learner: the learner's id, which decides the form.
     """
-    found: dict[str, Rated] = {}
+    by_situation: dict[str, Rated] = {}
     form: FormName | None = None
     for event in events:
         if event.item == id_ and event.kind == "answered" and (rated := _rated(event)):
             form = form or rated.form
             if rated.form == form:
-                found.setdefault(rated.situation, rated)
+                by_situation.setdefault(rated.situation, rated)
     of_set = SETS[id_]
-    ordered = tuple(found[situation] for situation in rated_situations() if situation in found)
+    ordered = tuple(by_situation[situation] for situation in rated_situations() if situation in by_situation)
     return Sitting(of_set, form or form_at(learner, of_set.moment), ordered)
 
 

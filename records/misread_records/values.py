@@ -41,13 +41,13 @@ class ValuesRound:
     Attributes:
         number: which round it is, counted from 1.
         answer: what was sorted so far; choices only for pairs of the cards that are ranked now.
-        told: whether the learner has left the questions about days.
+        days_done: whether the learner has left the questions about days.
         at: the time of the latest step, in UTC; None before the first.
     """
 
     number: int
     answer: ValuesAnswer = dataclasses.field(default_factory=ValuesAnswer)
-    told: bool = False
+    days_done: bool = False
     at: datetime | None = None
 
     @property
@@ -65,7 +65,7 @@ class ValuesRound:
             return "keep"
         if not self.answer.ranked:
             return "rank"
-        if not self.told and not self.answer.choices:
+        if not self.days_done and not self.answer.choices:
             return "days"
         return "pair" if self.open_pairs else None
 
@@ -100,11 +100,11 @@ def _after(before: ValuesRound, exercise: Values, step: JsonValue, answer: JsonV
             taken, other = exercise.read_choice(answer, sorted_.ranked)
             choices = (choice for choice in sorted_.choices if {*choice} != {taken, other})
             return dataclasses.replace(
-                before, answer=dataclasses.replace(sorted_, choices=(*choices, (taken, other))), told=True
+                before, answer=dataclasses.replace(sorted_, choices=(*choices, (taken, other))), days_done=True
             )
     except BadAnswer:
         return None
-    return dataclasses.replace(before, told=True) if step == "days" and sorted_.ranked else None
+    return dataclasses.replace(before, days_done=True) if step == "days" and sorted_.ranked else None
 
 
 def _fitting(kept: tuple[str, ...], ranked: tuple[str, ...], before: ValuesAnswer) -> ValuesAnswer:

@@ -96,6 +96,6 @@ def load_recall(id_: str) -> Recall:
 def _load(id_: str, kind: type[C]) -> C:
     card = cards().get(id_)
     if not isinstance(card, kind):
-        known = [name for name, other in cards().items() if isinstance(other, kind)]
-        raise UnknownCard(f"there is no {kind.__name__.lower()} '{id_[:60]}' in the library; {offer(id_, known)}")
+        of_kind = [name for name, other in cards().items() if isinstance(other, kind)]
+        raise UnknownCard(f"there is no {kind.__name__.lower()} '{id_[:60]}' in the library; {offer(id_, of_kind)}")
     return card

@@ -26,8 +26,8 @@ def from_json(text: str) -> Scenario:
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of the compiled form."""
-    found = Scenario.model_json_schema()
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": FORMAT, **found}
+    fields = Scenario.model_json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": FORMAT, **fields}
 
 
 def schema_text() -> str:

@@ -39,39 +39,39 @@ def comparisons(condition: Condition) -> Iterator[Single]:
             yield from comparisons(part)
 
 
-def settled(condition: Condition, known: State) -> bool | None:
+def settled(condition: Condition, values: State) -> bool | None:
     """Return whether a condition holds, as far as some known values decide it; None if they leave it open."""
-    if isinstance(condition, Always) or (isinstance(condition, Single) and condition.name in known):
-        return condition.holds(known)
+    if isinstance(condition, Always) or (isinstance(condition, Single) and condition.name in values):
+        return condition.holds(values)
     if isinstance(condition, Not):
-        answer = settled(condition.part, known)
+        answer = settled(condition.part, values)
         return None if answer is None else not answer
     if isinstance(condition, Joined):
-        answers = {settled(part, known) for part in condition.parts}
+        answers = {settled(part, values) for part in condition.parts}
         decides = isinstance(condition, Some)
         return decides if decides in answers else None if None in answers else not decides
     return None
 
 
-def open_comparisons(condition: Condition, known: State) -> Iterator[Single]:
+def open_comparisons(condition: Condition, values: State) -> Iterator[Single]:
     """Yield the single comparisons on which a condition still depends once some values are known."""
-    if settled(condition, known) is None:
+    if settled(condition, values) is None:
         if isinstance(condition, Single):
             yield condition
         elif isinstance(condition, Not):
-            yield from open_comparisons(condition.part, known)
+            yield from open_comparisons(condition.part, values)
         elif isinstance(condition, Joined):
             for part in condition.parts:
-                yield from open_comparisons(part, known)
+                yield from open_comparisons(part, values)
 
 
 def numbers_asked(scenario: Scenario, name: str) -> set[int]:
     """Return the numbers with which the conditions of a scenario compare one name."""
-    found: set[int] = set()
+    numbers: set[int] = set()
     for condition in conditions(scenario):
         for part in comparisons(condition):
             if part.name == name and isinstance(part, Within):
-                found |= {part.low, part.high}
+                numbers |= {part.low, part.high}
             elif part.name == name and isinstance(part, Compare) and isinstance(part.value, int):
-                found.add(part.value)
-    return found
+                numbers.add(part.value)
+    return numbers

@@ -55,8 +55,8 @@ def citations(text: str) -> Iterator[tuple[str, Study | None]]:
     """Yield each citation such as `(Badura and others, 2020)`, and the study that it names; None if there is none."""
     for inside in CITED.findall(text):
         for part in (part.strip() for part in inside.split(";")):
-            if found := ONE_CITED.match(part):
-                yield part, _study(found[1], int(found[2]))
+            if cited := ONE_CITED.match(part):
+                yield part, _study(cited[1], int(cited[2]))
 
 
 def _study(who: str, year: int) -> Study | None:

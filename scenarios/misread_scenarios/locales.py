@@ -51,11 +51,11 @@ def day(moment: date, tag: str) -> str:
     return format_date(moment, format="long", locale=tag)
 
 
-def zone(moment: datetime, known: str, tag: str) -> str:
+def zone(moment: datetime, english: str, tag: str) -> str:
     """Name the time zone of a moment after its clock time, in German as Uhr (MEZ); `known` is its English name.
 
     Where the language has no name for it, the English one stands.
     """
     name = get_timezone_name(moment, width="short", locale=tag)
-    named = name if name.isalpha() else known
+    named = name if name.isalpha() else english
     return f"Uhr ({named})" if tag == "de" else named

@@ -80,9 +80,9 @@ class Findings:
         self.problems.append(Problem(self.source, line, code, message))
 
 
-def offer(given: str, known: Iterable[str]) -> str:
+def offer(given: str, words: Iterable[str]) -> str:
     """Return a suggestion in place of an unknown word: the nearest known word, or a list of the known ones."""
-    names = list(itertools.islice(known, MOST_NAMES))
+    names = list(itertools.islice(words, MOST_NAMES))
     near = difflib.get_close_matches(given[:60], names, n=1)
     if near:
         return f"did you mean '{near[0]}'?"

@@ -71,8 +71,8 @@ def check_released(folder: Path, files: Iterable[Path]) -> tuple[Problem, ...]:
 
 def _problems(path: Path, checked: set[Path]) -> Iterator[Problem]:
     try:
-        found = json.loads(path.read_text("utf-8"))
-        kept = ReleasedIds(str(found["item"]), str(found["version"]), tuple(map(str, found["ids"])))
+        stored = json.loads(path.read_text("utf-8"))
+        kept = ReleasedIds(str(stored["item"]), str(stored["version"]), tuple(map(str, stored["ids"])))
     except (ValueError, LookupError, TypeError, OSError):
         yield Problem(str(path), 1, "RE002", "this is no file of kept ids any more; take it away, or bring it back")
         return
@@ -90,11 +90,11 @@ def _problems(path: Path, checked: set[Path]) -> Iterator[Problem]:
 
 
 def _by_scene(ids: Iterable[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    ids_by_scene: dict[str, list[str]] = {}
     for id_ in sorted(ids):
         scene, _, own = id_.rpartition("/")
-        found.setdefault(scene, []).append(own)
-    return found
+        ids_by_scene.setdefault(scene, []).append(own)
+    return ids_by_scene
 
 
 def _file(item: str) -> Path | None:

@@ -94,10 +94,10 @@ def echoes(cards: Cards) -> Iterator[tuple[str, str]]:
     shares most words with it; otherwise comparing words is enough, and nothing has to be understood.
     """
     asked = [card for card in cards.values() if card.choice]
-    told = [card.id for card in asked if _echoes(card)]
-    if len(told) > MOST_ECHOES * len(asked):
-        how_many = f"{len(told)} of {len(asked)} choices: {', '.join(told)}"
-        yield cards[told[0]].module, f"the best option shares most words with the model answer in {how_many}"
+    echoing = [card.id for card in asked if _echoes(card)]
+    if len(echoing) > MOST_ECHOES * len(asked):
+        how_many = f"{len(echoing)} of {len(asked)} choices: {', '.join(echoing)}"
+        yield cards[echoing[0]].module, f"the best option shares most words with the model answer in {how_many}"
 
 
 def _lengths(card: ReviewCard) -> tuple[int, int]:

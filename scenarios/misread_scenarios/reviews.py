@@ -104,7 +104,7 @@ def review_cards() -> dict[str, ReviewCard]:
         file = _FILE.validate_python(yaml.safe_load(path.read_text(encoding="utf-8")))
         choices |= file.choices
         further |= file.cards
-    found = {
+    by_id = {
         question.id: ReviewCard(
             id=question.id,
             module=id_.partition(".")[0],
@@ -119,11 +119,11 @@ def review_cards() -> dict[str, ReviewCard]:
         for question in card.questions
     }
     for id_ in choices:
-        raise UnknownReviewCard(f"no exit card asks '{id_[:60]}'; {offer(id_, found)}")
+        raise UnknownReviewCard(f"no exit card asks '{id_[:60]}'; {offer(id_, by_id)}")
     for id_, card in further.items():
         fields = {**dict(card), "next": tuple(sorted(card.next))}
-        found[id_] = ReviewCard(id=id_, module=id_.partition(".")[0], **fields)
-    return found
+        by_id[id_] = ReviewCard(id=id_, module=id_.partition(".")[0], **fields)
+    return by_id
 
 
 def review_card(id_: str) -> ReviewCard:

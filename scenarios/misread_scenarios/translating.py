@@ -39,24 +39,24 @@ CODES: dict[str, str] = {
 """The codes of the problems of translations."""
 
 
-def brought_up_to_date(source: Mapping[str, str], known: Mapping[str, TranslatedLine]) -> dict[str, TranslatedLine]:
+def brought_up_to_date(source: Mapping[str, str], lines: Mapping[str, TranslatedLine]) -> dict[str, TranslatedLine]:
     """Return the lines of a translation as they should stand for its source, texts that are still right included.
 
     A line without a translation gets an empty text. A translation whose English has changed keeps its text and is
     marked as stale, until its translator has changed it and deleted the mark. A line that only has a new key keeps its
     translation. Translations of lines that are gone come last.
     """
-    by_hash = {line.source: line for key, line in known.items() if key not in source and line.text}
-    new = {key: _line(text, known.get(key) or by_hash.get(hash_of(text))) for key, text in source.items()}
+    by_hash = {line.source: line for key, line in lines.items() if key not in source and line.text}
+    new = {key: _line(text, lines.get(key) or by_hash.get(hash_of(text))) for key, text in source.items()}
     moved = {line.source for line in new.values()}
-    gone = {key: line for key, line in known.items() if key not in source and line.text and line.source not in moved}
+    gone = {key: line for key, line in lines.items() if key not in source and line.text and line.source not in moved}
     return {**new, **gone}
 
 
-def _line(text: str, known: TranslatedLine | None) -> TranslatedLine:
-    if known is None or not known.text:
+def _line(text: str, line: TranslatedLine | None) -> TranslatedLine:
+    if line is None or not line.text:
         return TranslatedLine("", hash_of(text))
-    return TranslatedLine(known.text, hash_of(text), known.stale or known.source != hash_of(text))
+    return TranslatedLine(line.text, hash_of(text), line.stale or line.source != hash_of(text))
 
 
 def written(name: str, lang: str, source: Mapping[str, str], translation: Mapping[str, TranslatedLine]) -> str:
@@ -154,17 +154,17 @@ def problems(source: Source, lang: str) -> list[Problem]:
     """Return what is wrong with the translation of a source, in the order of its lines."""
     file = source.file(lang)
     try:
-        known = read_translation(file)
+        lines = read_translation(file)
     except BadTranslation as error:
         return [Problem(file.name, error.line, "TR001", str(error))]
-    return sorted(_faults(file.name, source.lines, known, lang, source.cast))
+    return sorted(_faults(file.name, source.lines, lines, lang, source.cast))
 
 
 def _faults(
-    name: str, source: Mapping[str, str], known: Mapping[str, TranslatedLine], lang: str, cast: Mapping[str, CastMember]
+    name: str, source: Mapping[str, str], lines: Mapping[str, TranslatedLine], lang: str, cast: Mapping[str, CastMember]
 ) -> Iterator[Problem]:
     for key, text in source.items():
-        line = known.get(key)
+        line = lines.get(key)
         if line is None or not line.text:
             yield Problem(name, line.line if line else 1, "TR002", f"'{key}' is not translated: {_short(text)}")
             continue
@@ -175,9 +175,9 @@ def _faults(
             yield Problem(name, line.line, "TR003", message, "warn")
         for message in _slot_faults(key, text, line.text, cast, lang):
             yield Problem(name, line.line, "TR005", f"'{key}': {message}")
-    for key in known.keys() - source.keys():
+    for key in lines.keys() - source.keys():
         message = f"there is no line '{key[:60]}' in the source; {offer(key, source)}"
-        yield Problem(name, known[key].line, "TR004", message, "warn")
+        yield Problem(name, lines[key].line, "TR004", message, "warn")
 
 
 def _slot_faults(key: str, text: str, translation: str, cast: Mapping[str, CastMember], lang: str) -> Iterator[str]:

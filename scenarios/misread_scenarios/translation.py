@@ -90,18 +90,18 @@ def languages_of(path: Path) -> list[str]:
 
 def lines(content: BaseModel | Mapping[str, Any]) -> dict[str, str]:
     """Return the texts of content by their keys, such as `N7.report.why`, in the file's order."""
-    found: dict[str, str] = {}
+    texts: dict[str, str] = {}
 
     def note(key: str, text: str) -> str:
-        if found.setdefault(key, text) != text:
+        if texts.setdefault(key, text) != text:
             raise ValueError(f"two lines have the key '{key}'")
         return text
 
     _said(content, "", note)
-    return found
+    return texts
 
 
-def told(content: Content, texts: Mapping[str, str], lang: str) -> Content:
+def with_texts(content: Content, texts: Mapping[str, str], lang: str) -> Content:
     """Return content with texts in place of its own where there are any; its version stays that of the source."""
     new: Content = _said(content, "", lambda key, text: texts.get(key) or text)
     if isinstance(new, Versioned) and isinstance(content, Versioned):
@@ -124,7 +124,7 @@ def translated(content: Content, path: Path, lang: str) -> Content:
     file = translation_path(path, lang)
     if lang == SOURCE or not file.is_file():
         return content
-    return told(content, texts_in(file), lang)
+    return with_texts(content, texts_in(file), lang)
 
 
 def texts_in(file: Path) -> dict[str, str]:

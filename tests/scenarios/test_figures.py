@@ -3,13 +3,13 @@
 import pytest
 
 from misread_scenarios.library import library, load
-from misread_scenarios.paths.ending_figures import SHIPPED, counted, figures
+from misread_scenarios.paths.ending_figures import SHIPPED, count_figures, figures
 
 
 @pytest.mark.parametrize("id_", library())
 def test_shipped_figures_are_counted_figures(id_: str) -> None:
     scenario = load(id_)
-    assert figures(scenario) == counted(scenario), (
+    assert figures(scenario) == count_figures(scenario), (
         "run `python -m misread_scenarios.paths.ending_figures` after changing a scenario"
     )
 

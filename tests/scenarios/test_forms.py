@@ -146,7 +146,7 @@ def test_advice_on_a_row_names_the_row_and_the_column() -> None:
     assert (rung.part, rung.row, rung.column) == ("ladder", 4, "manager")
     assert rung.text.startswith("Rung 4 has")
     trait = one(FORMS["T6"], "trait-words", standards=[{}, {"behaviour": "A real Passion for it"}])
-    assert (trait.row, trait.column, trait.found) == (2, "behaviour", "Passion")
+    assert (trait.row, trait.column, trait.words) == (2, "behaviour", "Passion")
     assert trait.text.startswith('"Passion" names a trait')
 
 

@@ -31,7 +31,7 @@ from misread_scenarios.practice_data.draws import Draws
 from misread_scenarios.practice_data.noise import LARGEST, spread_evenly
 from misread_scenarios.practice_data.query import UnknownColumn
 from misread_scenarios.practice_data.shipped import FOLDER
-from misread_scenarios.translation import lines, told
+from misread_scenarios.translation import lines, with_texts
 
 SEEDS = range(20)
 EXERCISES = {id_: each for id_, each in exercises().items() if isinstance(each, Data)}
@@ -394,8 +394,8 @@ def test_a_translation_has_what_learners_read_and_no_names_of_the_data(id_: str)
         slips = item.slips.values() if isinstance(item, NumberQuestion) else ()
         assert not {item.ask, *(slip.slip for slip in slips)} & set(texts.values())
     assert {exercise.view, exercise.pandas}.isdisjoint(texts.values())
-    told_in_capitals = told(exercise, {key: text.upper() for key, text in texts.items()}, "de")
-    assert told_in_capitals.key == exercise.key
-    assert [told_in_capitals.figure(item.reads) for item in told_in_capitals.items if item.ask == "number"] == [
+    in_capitals = with_texts(exercise, {key: text.upper() for key, text in texts.items()}, "de")
+    assert in_capitals.key == exercise.key
+    assert [in_capitals.figure(item.reads) for item in in_capitals.items if item.ask == "number"] == [
         exercise.figure(item.reads) for item in exercise.items if item.ask == "number"
     ]

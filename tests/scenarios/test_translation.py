@@ -19,7 +19,7 @@ from misread_scenarios.library import load
 from misread_scenarios.play.engine import opening
 from misread_scenarios.problems import Problem
 from misread_scenarios.translating import Source, brought_up_to_date, library_sources, problems, update, written
-from misread_scenarios.translation import BadTranslation, TranslatedLine, hash_of, lines, read_translation, told
+from misread_scenarios.translation import BadTranslation, TranslatedLine, hash_of, lines, read_translation, with_texts
 
 SAM = "sam-priya"
 ENGLISH = {"N1.text": "{sam} waits.", "N1.why": "Nobody asked."}
@@ -146,7 +146,7 @@ def test_no_two_lines_share_a_key_and_each_can_be_replaced(name: str) -> None:
     read = library_sources()[name]()
     assert len(read.lines) == len({key.casefold() for key in read.lines})
     if name == SAM:
-        changed = told(load(SAM), {key: f"«{text}»" for key, text in read.lines.items()}, "de")
+        changed = with_texts(load(SAM), {key: f"«{text}»" for key, text in read.lines.items()}, "de")
         assert lines(changed) == {key: f"«{text}»" for key, text in read.lines.items()}
 
 

@@ -97,8 +97,8 @@ class Querying(ScoredWidget[Data]):
 
     def _notes_by_option(self, last: Answer | None) -> Notes:
         """Return the notes on what was picked, by question and option."""
-        told = [hint for hint in hints(self._exercise, last) if self._may_tell(hint)] if last else []
-        return {(hint.item, hint.value if hint.column == ANSWER else hint.column): typeset(hint.text) for hint in told}
+        shown = [hint for hint in hints(self._exercise, last) if self._may_tell(hint)] if last else []
+        return {(hint.item, hint.value if hint.column == ANSWER else hint.column): typeset(hint.text) for hint in shown}
 
     def _question(self, item: Item, last: Answer | None, notes: list[str], by_option: Notes) -> View:
         given = last[item.id] if last else {}

@@ -87,8 +87,10 @@ class FormWidget(LessonWidget):
         saved = _(words.FINISHED) if done else _(words.REVISING) if before else _(SAVED) if now and now.text else ""
         view = text_view(now)
         shown = [
-            {**one, "shown": _as_text(filled(self._form, str(one["text"])))} if len(view["versions"]) > 1 else one
-            for one in view["versions"]
+            {**version, "shown": _as_text(filled(self._form, str(version["text"])))}
+            if len(view["versions"]) > 1
+            else version
+            for version in view["versions"]
         ]
         return {
             "question": self._item,
@@ -126,7 +128,7 @@ class FormWidget(LessonWidget):
             "places": list(self._compared),
             "caption": " → ".join(names[place - 1] for place in self._compared),
             "changes": [
-                {"name": typeset(one.name), "pieces": [list(piece) for piece in one.pieces]} for one in changes
+                {"name": typeset(change.name), "pieces": [list(piece) for piece in change.pieces]} for change in changes
             ],
         }
 
@@ -215,7 +217,9 @@ def _run_lines(form: Form, events: Iterable[Event]) -> tuple[str, list[View]]:
     run = sitting.runs[-1]
     stand = fitting(scenario, run)
     scenes = Scenes(stand, Telling(scenario, sitting.names_in(run)), "practice")
-    chosen = {decision.scene.id: (decision.scene, " ".join(scenes.told(decision))) for decision in decisions(stand)}
+    chosen = {
+        decision.scene.id: (decision.scene, " ".join(scenes.chosen_lines(decision))) for decision in decisions(stand)
+    }
     lines = []
     for line in case.lines:
         if line.scene in chosen:
@@ -270,7 +274,7 @@ def _entry(entry: Entry) -> View:
 
 
 def _advice(advice: Advice) -> View:
-    text = words.names(advice.found) if advice.check == PRIVACY else typeset(advice.text)
+    text = words.names(advice.words) if advice.check == PRIVACY else typeset(advice.text)
     return {
         "part": advice.part,
         "row": advice.row,

@@ -45,17 +45,17 @@ class Mirrors(LessonWidget):
         return marked_lines(self._events, self._item, self._talk)
 
     def _draw(self) -> View:
-        talk, told, marks = self._talk, self._telling, self.marked
+        talk, telling, marks = self._talk, self._telling, self.marked
         open_ = is_moment_told(marks, talk)
-        moment = {"label": _(ui_text.MOMENT), "paragraphs": told.paragraphs(talk.moment)} if open_ else None
+        moment = {"label": _(ui_text.MOMENT), "paragraphs": telling.paragraphs(talk.moment)} if open_ else None
         return {
             "lang": talk.lang,
             "screen": "moment" if open_ else "lines",
             "turn": str(len(marks)),
             "kicker": ui_text.minutes(talk.minutes),
-            "title": told.text(talk.title),
-            "say": told.text(talk.mark.answer(marks[-1])) if marks else "",
-            "room": told.paragraphs(talk.room),
+            "title": telling.text(talk.title),
+            "say": telling.text(talk.mark.answer(marks[-1])) if marks else "",
+            "room": telling.paragraphs(talk.room),
             "over": _(ui_text.TURN_OVER),
             "back": _(ui_text.TURN_BACK),
             "all_over": _(ui_text.TURN_ALL_OVER),
@@ -67,39 +67,43 @@ class Mirrors(LessonWidget):
         }
 
     def _line(self, line: TalkLine) -> View:
-        told = self._telling
+        telling = self._telling
         spoken = SPOKEN.match(line.text)
         raw = spoken[3] if spoken else line.text
         return {
             "number": line.number,
             "name": ui_text.line(line.number),
-            "speaker": told.speaker(spoken[1]) if spoken else None,
-            "manner": told.text(spoken[2]) if spoken else "",
-            "text": told.text(raw),
+            "speaker": telling.speaker(spoken[1]) if spoken else None,
+            "manner": telling.text(spoken[2]) if spoken else "",
+            "text": telling.text(raw),
             "thoughts": [
-                {**told.speaker(id_), "label": ui_text.thought(told.names.of(id_).name), "text": told.text(thought)}
+                {
+                    **telling.speaker(id_),
+                    "label": ui_text.thought(telling.names.of(id_).name),
+                    "text": telling.text(thought),
+                }
                 for id_, thought in line.thoughts.items()
             ],
         }
 
     def _mark(self, marks: tuple[int, ...], *, asked: bool) -> View:
-        mark, told = self._talk.mark, self._telling
+        mark, telling = self._talk.mark, self._telling
         return {
             "key": str(len(marks)),
-            "legend": told.text(mark.text),
+            "legend": telling.text(mark.text),
             "options": [{"value": line.number, "name": ui_text.line(line.number)} for line in self._talk.lines],
             "confirm": _(ui_text.MARK_AGAIN) if marks else _(ui_text.MARK),
             "missing": _(ui_text.MARK_FIRST),
             "asked": asked,
             "marked": ui_text.marked(marks[-1]) if marks else "",
-            "reply": told.text(mark.answer(marks[-1])) if marks else "",
+            "reply": telling.text(mark.answer(marks[-1])) if marks else "",
         }
 
     def _writing(self, asked: Writing, line: int) -> View:
-        told = self._telling
-        lines = [(self._whose(who), told.text(text)) for who, text in asked.compare if self._fits(who, line)]
-        help_ = Help(_(ui_text.LOOK_FOR), [told.text(point) for point in asked.look_for], lines)
-        return writing(asked.id, told.text(asked.text), draft(self._events, self._item, asked.id), help_)
+        telling = self._telling
+        lines = [(self._whose(who), telling.text(text)) for who, text in asked.compare if self._fits(who, line)]
+        help_ = Help(_(ui_text.LOOK_FOR), [telling.text(point) for point in asked.look_for], lines)
+        return writing(asked.id, telling.text(asked.text), draft(self._events, self._item, asked.id), help_)
 
     def _whose(self, who: str) -> str:
         return ui_text.compare_with(self._telling.names.of(who).name if who else "")

@@ -158,7 +158,7 @@ class Valuing(LessonWidget):
     def _pairs(self, now: ValuesRound) -> list[tuple[str, str]]:
         """Return all pairs of ranked values in the order of the screen, each with the value of job A first."""
         ranked = sorted(now.answer.ranked)
-        pairs = [(one, other) for place, one in enumerate(ranked) for other in ranked[place + 1 :]]
+        pairs = [(value, other) for place, value in enumerate(ranked) for other in ranked[place + 1 :]]
         mixed = shuffled(tuple(pairs), self._item, "pairs", self._seed)
         return [pair if (self._seed >> place) % 2 else (pair[1], pair[0]) for place, pair in enumerate(mixed)]
 

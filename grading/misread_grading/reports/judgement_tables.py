@@ -114,7 +114,7 @@ def _rating(rater: Rater, moment: Moment, of: Sitting, rated: Rated) -> list[Val
 
 
 def _set(rater: Rater, moment: Moment, of: Sitting) -> list[Value]:
-    found, finished = findings(of), of.finished
+    of_situations, finished = findings(of), of.finished
     score: Value = None
     if finished is not None:
         score = ALIKE if of.score is None else round(of.score, 4)
@@ -125,8 +125,8 @@ def _set(rater: Rater, moment: Moment, of: Sitting) -> list[Value]:
         len(of.rated),
         len(rated_situations()),
         score,
-        sum(each.best for each in found) if finished else None,
-        sum(each.overrated for each in found) if finished else None,
+        sum(each.best for each in of_situations) if finished else None,
+        sum(each.overrated for each in of_situations) if finished else None,
         f"{finished:%Y-%m-%d}" if finished else None,
         rater.begun_by(finished or of.rated[-1].at),
     ]
@@ -135,8 +135,8 @@ def _set(rater: Rater, moment: Moment, of: Sitting) -> list[Value]:
 def _summary(raters: Sequence[Rater]) -> Iterator[list[Value]]:
     scores = {moment: [rater.score(moment) for rater in raters] for moment in MOMENTS}
     for moment in MOMENTS:
-        known = [score for score in scores[moment] if score is not None]
-        yield _row(f"mean score, {moment}", known)
+        of_moment = [score for score in scores[moment] if score is not None]
+        yield _row(f"mean score, {moment}", of_moment)
         for form in FORMS:
             of_form = [
                 score

@@ -72,8 +72,8 @@ class Certificates(Store):
             JournalError: if the database cannot be reached or written.
         """
         for _ in range(TRIES):
-            if found := self.of(learner):
-                return found
+            if issued := self.of(learner):
+                return issued
             made = Certificate(_new_code(), learner, name, course, completed, datetime.now(UTC))
             with contextlib.suppress(_Taken):
                 self._add(made)

@@ -64,10 +64,10 @@ class CohortExists(PeopleError):
 class UnknownCohort(PeopleError):
     """No cohort has this name."""
 
-    def __init__(self, name: str, known: Sequence[str]) -> None:
+    def __init__(self, name: str, existing_names: Sequence[str]) -> None:
         """Take the unknown name, and the existing names."""
-        self.name, self.known = name, tuple(known)
-        existing = f"there are: {', '.join(known)}" if known else "none was created yet"
+        self.name, self.known = name, tuple(existing_names)
+        existing = f"there are: {', '.join(existing_names)}" if existing_names else "none was created yet"
         super().__init__(f"there is no cohort {name!r}; {existing}")
 
 

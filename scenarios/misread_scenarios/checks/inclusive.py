@@ -48,8 +48,8 @@ def left_out(text: str) -> Iterator[str]:
     """Yield a sentence for each term of the list in a text."""
     for kind in terms():
         kept = kind.meant.sub(" ", text) if kind.meant else text
-        for found in dict.fromkeys(match[0].lower() for match in kind.terms.finditer(kept)):
-            yield f"'{found}' leaves somebody out; write {kind.instead}"
+        for term in dict.fromkeys(match[0].lower() for match in kind.terms.finditer(kept)):
+            yield f"'{term}' leaves somebody out; write {kind.instead}"
 
 
 def leaving_out(checked: CheckedScenario) -> Iterator[Finding]:

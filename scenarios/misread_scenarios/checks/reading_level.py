@@ -50,8 +50,8 @@ def hard_texts(texts: Iterable[tuple[P, str]], whole: P) -> Iterator[tuple[P, st
     if not read:
         return
     for place, text in read:
-        if len(words(text)) >= FEWEST_WORDS and (found := grade(text)) > HIGHEST_GRADE:
-            yield place, f"this text reads at grade {found:.1f} (at most {HIGHEST_GRADE}); make it plainer"
+        if len(words(text)) >= FEWEST_WORDS and (level := grade(text)) > HIGHEST_GRADE:
+            yield place, f"this text reads at grade {level:.1f} (at most {HIGHEST_GRADE}); make it plainer"
     if (median := statistics.median(grade(text) for _, text in read)) > MEDIAN_GRADE:
         yield whole, f"half of the texts read above grade {median:.1f} (at most {MEDIAN_GRADE})"
     mean = sum(len(words(text)) for _, text in read) / sum(sentences(text) for _, text in read)

@@ -302,9 +302,9 @@ class Data(Scored):
         """Return a learner's answer; raises BadAnswer if a question or an option is missing, unknown or named twice."""
         if not isinstance(answer, dict):
             raise BadAnswer("an answer gives each question its answer, as in {question: 50}")
-        known = [item.id for item in self.items]
-        for id_ in answer.keys() - set(known):
-            raise BadAnswer(f"there is no question '{id_[:40]}'; {offer(id_, known)}")
+        questions = [item.id for item in self.items]
+        for id_ in answer.keys() - set(questions):
+            raise BadAnswer(f"there is no question '{id_[:40]}'; {offer(id_, questions)}")
         return {item.id: self.read_one(item.id, answer.get(item.id)) for item in self.items}
 
     def read_one(self, question: str, given: JsonValue) -> Mapping[str, str]:
@@ -312,7 +312,7 @@ class Data(Scored):
         item = next((item for item in self.items if item.id == question), None)
         if item is None:
             raise BadAnswer(
-                f"there is no question '{question[:40]}'; {offer(question, [one.id for one in self.items])}"
+                f"there is no question '{question[:40]}'; {offer(question, [item.id for item in self.items])}"
             )
         if isinstance(item, NumberQuestion):
             return {ANSWER: item.nearest(_number(item, given))}
@@ -456,8 +456,8 @@ def number_in(text: str, unit: Unit) -> float:
     return float(bare.replace(",", ".")) if PLAIN.fullmatch(bare) else math.nan
 
 
-def _offered(what: str, given: Iterable[str], known: Iterable[str]) -> None:
-    names = list(known)
+def _offered(what: str, given: Iterable[str], existing: Iterable[str]) -> None:
+    names = list(existing)
     for name in given:
         if name not in names:
             raise BadAnswer(f"there is no {what} '{name[:40]}'; {offer(name, names)}")

@@ -38,7 +38,7 @@ class Advice:
         text: the advice, with `{row}` and `{words}` filled in; empty for a name, which the page has its own words for.
         blocks: whether the form cannot be finished before it is heeded.
         late: whether it is about something missing, which is said only when the learner means to be done.
-        found: the words that it is about, if any.
+        words: the words that it is about, if any.
     """
 
     check: str
@@ -48,7 +48,7 @@ class Advice:
     text: str
     blocks: bool
     late: bool
-    found: str = ""
+    words: str = ""
 
 
 def advice_on(filled: Filled) -> tuple[Advice, ...]:
@@ -58,10 +58,10 @@ def advice_on(filled: Filled) -> tuple[Advice, ...]:
     return tuple(sorted([*given, *_names(filled)], key=lambda advice: (order.index(advice.part), advice.row)))
 
 
-def _say(check: Check, part: str, row: FilledRow | None = None, column: str = "", found: str = "") -> Advice:
-    text = check.say.replace("{row}", row.name if row else "").replace("{words}", found)
+def _say(check: Check, part: str, row: FilledRow | None = None, column: str = "", words: str = "") -> Advice:
+    text = check.say.replace("{row}", row.name if row else "").replace("{words}", words)
     late = not isinstance(check, HasWords | ClosedQuestions | RowIs)
-    return Advice(check.id, part, row.number if row else 0, column, text, check.blocks, late, found)
+    return Advice(check.id, part, row.number if row else 0, column, text, check.blocks, late, words)
 
 
 def _table(filled: Filled, name: str) -> Table:
@@ -81,13 +81,13 @@ def _blank(check: Blank, filled: Filled) -> Iterator[Advice]:
 
 def _words(check: HasWords, filled: Filled) -> Iterator[Advice]:
     if not check.columns:
-        if found := _found(check, filled.text(check.field)):
-            yield _say(check, check.field, found=found)
+        if phrase := _found(check, filled.text(check.field)):
+            yield _say(check, check.field, words=phrase)
         return
     for row in _begun(filled, check.field):
         for column in check.columns:
-            if found := _found(check, row.cells[column]):
-                yield _say(check, check.field, row, column, found)
+            if phrase := _found(check, row.cells[column]):
+                yield _say(check, check.field, row, column, phrase)
 
 
 def _found(check: HasWords, text: str) -> str:
@@ -100,8 +100,8 @@ def _found(check: HasWords, text: str) -> str:
 def _match(word: str, text: str) -> str:
     """Return a word or phrase as it stands in a text, or ""; a word that ends in `*` may go on there."""
     ending = r"\w*" if word.endswith("*") else ""
-    found = re.search(rf"\b{re.escape(word.rstrip('*'))}{ending}\b", text, re.IGNORECASE)
-    return found[0] if found else ""
+    match = re.search(rf"\b{re.escape(word.rstrip('*'))}{ending}\b", text, re.IGNORECASE)
+    return match[0] if match else ""
 
 
 CLOSED = frozenset(
@@ -230,6 +230,6 @@ def _names(filled: Filled) -> Iterator[Advice]:
 
 
 def _names_in(entry: Entry, text: str, part: str, row: int = 0) -> Iterator[Advice]:
-    if entry.kind in {"line", "lines"} and (found := named_people(text)):
+    if entry.kind in {"line", "lines"} and (people := named_people(text)):
         column = entry.id if row else ""
-        yield Advice(PRIVACY, part, row, column, "", blocks=False, late=False, found=", ".join(found))
+        yield Advice(PRIVACY, part, row, column, "", blocks=False, late=False, words=", ".join(people))

@@ -56,8 +56,8 @@ def rated_situations() -> dict[str, Rate]:
 
 @functools.cache
 def _rated_situations(lang: str) -> dict[str, Rate]:
-    found = [content for content in _shelf_of(EXERCISES, lang).values() if isinstance(content, Rate)]
-    return {item.id: item for item in sorted(found, key=lambda item: (len(item.id), item.id))}
+    situations = [content for content in _shelf_of(EXERCISES, lang).values() if isinstance(content, Rate)]
+    return {item.id: item for item in sorted(situations, key=lambda item: (len(item.id), item.id))}
 
 
 def forms() -> dict[str, Form]:
@@ -94,14 +94,14 @@ def path_of(id_: str) -> Path:
     for folder in FOLDERS:
         if (path := folder / f"{name_of(id_)}.yaml") in sheet_files(folder):
             return path
-    known = [path.stem for folder in FOLDERS for path in sheet_files(folder)]
-    raise UnknownExercise(f"there is no exercise '{id_[:60]}' in the library; {offer(name_of(id_), known)}")
+    names = [path.stem for folder in FOLDERS for path in sheet_files(folder)]
+    raise UnknownExercise(f"there is no exercise '{id_[:60]}' in the library; {offer(name_of(id_), names)}")
 
 
-def _named(id_: str, known: dict[str, A], kind: str) -> A:
-    if id_ not in known:
-        raise UnknownExercise(f"there is no {kind} '{id_[:60]}' in the library; {offer(id_, known)}")
-    return known[id_]
+def _named(id_: str, by_id: dict[str, A], kind: str) -> A:
+    if id_ not in by_id:
+        raise UnknownExercise(f"there is no {kind} '{id_[:60]}' in the library; {offer(id_, by_id)}")
+    return by_id[id_]
 
 
 def shelf_of(folder: Path) -> dict[str, LibraryFile]:

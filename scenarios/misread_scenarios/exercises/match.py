@@ -150,9 +150,9 @@ class Match(Scored):
             yield ("layout",), f"a grid has two columns, and there are {len(self.columns)}; use `lists`"
         for number, item in enumerate(self.items):
             for name, labels in item.values.items():
-                known = self.columns[name].values if name in self.columns else self.columns
-                if name not in self.columns or labels.keys() != known.keys():
-                    yield ("items", number, "values", name), f"own words are for each of {', '.join(known)}"
+                values = self.columns[name].values if name in self.columns else self.columns
+                if name not in self.columns or labels.keys() != values.keys():
+                    yield ("items", number, "values", name), f"own words are for each of {', '.join(values)}"
 
     def _strange_items(self) -> Iterator[tuple[Place, str]]:
         """Yield keys that no column has, and close answers that are not wrong."""

@@ -48,12 +48,12 @@ class MultiSelect(Scored):
 
     def read(self, answer: JsonValue) -> Answer:
         """Return a learner's answer; raises BadAnswer unless it lists the asked number of items, each once."""
-        known = [item.id for item in self.items]
+        ids = [item.id for item in self.items]
         if not isinstance(answer, list):
-            raise BadAnswer(f"an answer is a list of items, as in {known[:2]}")
-        picked = [id_ for id_ in answer if isinstance(id_, str) and id_ in known]
-        for strange in (str(id_) for id_ in answer if id_ not in known):
-            raise BadAnswer(f"there is no item '{strange[:40]}'; {offer(strange, known)}")
+            raise BadAnswer(f"an answer is a list of items, as in {ids[:2]}")
+        picked = [id_ for id_ in answer if isinstance(id_, str) and id_ in ids]
+        for strange in (str(id_) for id_ in answer if id_ not in ids):
+            raise BadAnswer(f"there is no item '{strange[:40]}'; {offer(strange, ids)}")
         if len(set(picked)) < len(picked):
             raise BadAnswer("an item is picked twice; name each once")
         if not picked or len(picked) != (self.pick or len(picked)):

@@ -135,9 +135,9 @@ class Rank(Scored):
         """Return a learner's answer; raises BadAnswer unless every item has every option once."""
         if not isinstance(answer, dict):
             raise BadAnswer("an answer gives each item its options in order, as in {item: [option, ...]}")
-        known = [item.id for item in self.items]
-        for id_ in answer.keys() - set(known):
-            raise BadAnswer(f"there is no item '{id_[:40]}'; {offer(id_, known)}")
+        ids = [item.id for item in self.items]
+        for id_ in answer.keys() - set(ids):
+            raise BadAnswer(f"there is no item '{id_[:40]}'; {offer(id_, ids)}")
         return {
             item.id: _ranks(_listed(answer.get(item.id), list(item.options), f"'{item.id}'")) for item in self.items
         }
@@ -180,13 +180,13 @@ def _ranks(order: list[str] | tuple[str, ...]) -> Mapping[str, str]:
     return {option: str(place) for place, option in enumerate(order, 1)}
 
 
-def _listed(given: JsonValue, known: list[str], where: str) -> list[str]:
+def _listed(given: JsonValue, ids: list[str], where: str) -> list[str]:
     """Return a list that names every known id once; raises BadAnswer for any other value."""
     if not isinstance(given, list):
-        raise BadAnswer(f"{where} needs a list, as in {known}")
-    for strange in (str(id_) for id_ in given if id_ not in known):
-        raise BadAnswer(f"{where} names '{strange[:40]}', which is not there; {offer(strange, known)}")
+        raise BadAnswer(f"{where} needs a list, as in {ids}")
+    for strange in (str(id_) for id_ in given if id_ not in ids):
+        raise BadAnswer(f"{where} names '{strange[:40]}', which is not there; {offer(strange, ids)}")
     listed = [id_ for id_ in given if isinstance(id_, str)]
-    if len(set(listed)) < len(listed) or len(listed) != len(known):
-        raise BadAnswer(f"{where} has {len(set(listed))} of {len(known)}; name each once")
+    if len(set(listed)) < len(listed) or len(listed) != len(ids):
+        raise BadAnswer(f"{where} has {len(set(listed))} of {len(ids)}; name each once")
     return listed

@@ -74,9 +74,9 @@ def person_score(ratings: Ratings, key: Ratings) -> float | None:
     Raises:
         ValueError: as `distances` does.
     """
-    found = distances(ratings, key)
+    squared = distances(ratings, key)
     # Every situation has the same number of options, so the mean of their means is the mean of all options.
-    return None if found is None else -statistics.fmean(found.values())
+    return None if squared is None else -statistics.fmean(squared.values())
 
 
 def key_of(item: Rate, form: FormName) -> dict[Place, float]:

@@ -164,13 +164,13 @@ def circle(answer: ValuesAnswer) -> tuple[str, str, str] | None:
     return None
 
 
-def _listed(answer: JsonValue, number: int, known: tuple[str, ...], what: str) -> tuple[str, ...]:
+def _listed(answer: JsonValue, number: int, offered: tuple[str, ...], what: str) -> tuple[str, ...]:
     """Return a list of ids; raises BadAnswer unless it names so many different ones of those known."""
     if not isinstance(answer, list):
-        raise BadAnswer(f"the {what} are a list, as in {list(known)[:2]}")
+        raise BadAnswer(f"the {what} are a list, as in {list(offered)[:2]}")
     for id_ in map(str, answer):
-        if id_ not in known:
-            raise BadAnswer(f"'{id_[:40]}' is not among the cards to choose from; {offer(id_, known)}")
+        if id_ not in offered:
+            raise BadAnswer(f"'{id_[:40]}' is not among the cards to choose from; {offer(id_, offered)}")
     if len(answer) != number or len(set(map(str, answer))) < number:
         raise BadAnswer(f"there are {number} different {what}, and {len(answer)} are named")
     return tuple(map(str, answer))

@@ -15,8 +15,8 @@ def spearman(pairs: Mapping[tuple[float, float], float]) -> float | None:
     weight = sum(pairs.values())
     mean = weight / 2
     products = first_squares = second_squares = 0.0
-    for (one, other), number in pairs.items():
-        left, right = (first[one] - mean) / weight, (second[other] - mean) / weight
+    for (x, y), number in pairs.items():
+        left, right = (first[x] - mean) / weight, (second[y] - mean) / weight
         products += number * left * right
         first_squares += number * left * left
         second_squares += number * right * right

@@ -49,10 +49,10 @@ def figures(scenario: Scenario) -> Figures:
         Uncountable: if its paths cannot be counted.
     """
     shipped = _shipped().get(scenario.id)
-    return shipped if shipped and shipped.version == scenario.version else counted(scenario)
+    return shipped if shipped and shipped.version == scenario.version else count_figures(scenario)
 
 
-def counted(scenario: Scenario) -> Figures:
+def count_figures(scenario: Scenario) -> Figures:
     """Return the figures of a scenario, counted now.
 
     Raises:
@@ -76,8 +76,8 @@ def _shipped() -> dict[str, Figures]:
 
 def main() -> None:
     """Count every scenario of the library and write the figures beside them."""
-    found = {id_: counted(load(id_)).model_dump(mode="json") for id_ in library()}
-    SHIPPED.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    figures = {id_: count_figures(load(id_)).model_dump(mode="json") for id_ in library()}
+    SHIPPED.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

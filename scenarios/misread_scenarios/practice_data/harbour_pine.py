@@ -354,8 +354,8 @@ class _Firm:
             fitting = [number for number in free if self.people[number]["wants_more"] == willing][:size]
             free = _without(free, fitting)
             for place, number in enumerate(fitting):
-                known = {"named": number, "willing": willing, "ready": ready, "manager_colour": "green"}
-                roles.append({**known, "benched": place < benched})
+                candidate = {"named": number, "willing": willing, "ready": ready, "manager_colour": "green"}
+                roles.append({**candidate, "benched": place < benched})
         for place in range(EMPTY_ROLES):
             empty = {"named": None, "willing": "", "ready": "", "manager_colour": "grey"}
             roles.append({**empty, "benched": place < EMPTY_WITH_BENCH})

@@ -81,22 +81,22 @@ def _evened_out(draws: Draws, column: dict[int, str], pairs: Sequence[_Pair]) ->
             return True
         before = sum(pair.excess for pair in over)
         outcome = draws.one(over).outcome
-        one = draws.one([person for person, met in outcome.items() if met])
-        other = draws.one([person for person, met in outcome.items() if not met])
-        _swap(column, one, other, pairs)
+        taken = draws.one([person for person, met in outcome.items() if met])
+        given = draws.one([person for person, met in outcome.items() if not met])
+        _swap(column, taken, given, pairs)
         if sum(pair.excess for pair in pairs) >= before:
-            _swap(column, one, other, pairs)
+            _swap(column, taken, given, pairs)
     return False
 
 
-def _swap(column: dict[int, str], one: int, other: int, pairs: Sequence[_Pair]) -> None:
+def _swap(column: dict[int, str], first: int, second: int, pairs: Sequence[_Pair]) -> None:
     """Swap the values of two people, and keep the sums of all pairs up to date."""
     for pair in pairs:
-        pair.put(one, column[one], -1)
-        pair.put(other, column[other], -1)
-        pair.put(one, column[other])
-        pair.put(other, column[one])
-    column[one], column[other] = column[other], column[one]
+        pair.put(first, column[first], -1)
+        pair.put(second, column[second], -1)
+        pair.put(first, column[second])
+        pair.put(second, column[first])
+    column[first], column[second] = column[second], column[first]
 
 
 def _readings(values: Sequence[str]) -> list[Callable[[str], int]]:

@@ -145,8 +145,8 @@ class Query:
                 raise UnknownColumn(f"'{view.name}' has no column '{name}'; there are: {', '.join(view.values)}")
         for name, value in (*self.filters.items(), *self.measure.where.items()):
             if value not in view.values[name]:
-                known = ", ".join(view.values[name])
-                raise UnknownColumn(f"'{name}' of '{view.name}' is never '{value}'; there are: {known}")
+                occurring = ", ".join(view.values[name])
+                raise UnknownColumn(f"'{name}' of '{view.name}' is never '{value}'; there are: {occurring}")
 
 
 def _meets(row: Row, conditions: Conditions) -> bool:

@@ -24,7 +24,7 @@ def run(*, json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = F
     else:
         for finding in checked:
             typer.echo(f"{finding.word:<9} {finding.name:<17} {finding.detail}")
-            if not finding.there:
+            if not finding.is_fine:
                 typer.echo(f"{'':<27} {finding.remedy}")
-    if any(finding.needed and not finding.there for finding in checked):
+    if any(finding.needed and not finding.is_fine for finding in checked):
         raise typer.Exit(1)

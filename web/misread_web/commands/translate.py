@@ -35,13 +35,13 @@ def run(
     """
     if lang not in OTHERS:
         raise typer.BadParameter(f"there is no language '{lang[:20]}'; {offer(lang, OTHERS)}", param_hint="--lang")
-    known = sources()
+    by_name = sources()
     for item in items:
-        if item not in known:
-            message = f"there is nothing called '{item[:60]}' to translate; {offer(item, known)}"
+        if item not in by_name:
+            message = f"there is nothing called '{item[:60]}' to translate; {offer(item, by_name)}"
             raise typer.BadParameter(message, param_hint="ITEM")
     for item in items:
-        source = known[item]()
+        source = by_name[item]()
         file = source.file(lang)
         try:
             done, missing, stale = update(source, lang)

@@ -104,9 +104,9 @@ def pdf(body: str, *, title: str, lang: str, css: str = "") -> bytes:
 
 
 def _weasyprint() -> ModuleType:
-    told = io.StringIO()  # WeasyPrint prints how to install Pango, which NO_PANGO says in one line
+    printed = io.StringIO()  # WeasyPrint prints how to install Pango, which NO_PANGO says in one line
     try:
-        with contextlib.redirect_stdout(told):
+        with contextlib.redirect_stdout(printed):
             return import_module("weasyprint")  # an extra, and slow to load
     except ModuleNotFoundError as error:
         raise NoPdf(NO_PACKAGE) from error
@@ -145,10 +145,10 @@ def _complaints() -> Iterator[list[logging.LogRecord]]:
 
 def _refuse(complaints: list[logging.LogRecord]) -> None:
     """Raise what a logged complaint means; WeasyPrint itself goes on and leaves a document that is not accessible."""
-    told = [one.getMessage() for one in complaints]
-    unknown = [chr(int(found[1], 16)) for message in told if (found := NO_GLYPH.match(message))]
+    messages = [record.getMessage() for record in complaints]
+    unknown = [chr(int(glyph[1], 16)) for message in messages if (glyph := NO_GLYPH.match(message))]
     if unknown:
         raise NoFont("".join(dict.fromkeys(unknown)))
-    errors = dict.fromkeys(one.getMessage() for one in complaints if one.levelno >= logging.ERROR)
+    errors = dict.fromkeys(record.getMessage() for record in complaints if record.levelno >= logging.ERROR)
     if errors:
         raise ValueError("; ".join(errors))

@@ -30,13 +30,15 @@ def review_calendar(reviews: Reviews, learner: str, address: str, now: datetime)
 def check_in_calendar(plan: Plan, learner: str, address: str, now: datetime) -> bytes:
     """Return the check-ins of a plan, and the next days that were named at them; `address` begins their pages'."""
     entries = []
-    for one in plan.check_ins:
-        page = f"{address}/{one.days}"
+    for check_in in plan.check_ins:
+        page = f"{address}/{check_in.days}"
         asked = _("Did the conversation take place? What got in the way? What is the next day?")
         about = f"{asked}\n{page}\n\n{plan.text}".rstrip()
-        title = _("Misread: day {days} of my plan").format(days=one.days)
-        entries.append(Entry(uid("check-in", learner, str(one.days)), title, one.on, about=about, url=page))
-        if one.answers and one.answers.next:
-            named = uid("check-in", learner, str(one.days), "next")
-            entries.append(Entry(named, _("Misread: next step of my plan"), one.answers.next, about=about, url=page))
+        title = _("Misread: day {days} of my plan").format(days=check_in.days)
+        entries.append(Entry(uid("check-in", learner, str(check_in.days)), title, check_in.on, about=about, url=page))
+        if check_in.answers and check_in.answers.next:
+            named = uid("check-in", learner, str(check_in.days), "next")
+            entries.append(
+                Entry(named, _("Misread: next step of my plan"), check_in.answers.next, about=about, url=page)
+            )
     return calendar_file(entries, name=_("Misread: my plan"), now=now)

@@ -180,9 +180,9 @@ class ConfirmPage(PageHandler):
         if wait:
             self.set_status(HTTPStatus.TOO_MANY_REQUESTS)
             self.set_header("Retry-After", str(wait))
-            self.show("confirm.html", found=None, wait=wait, today=datetime.now(UTC))
+            self.show("confirm.html", certificate=None, wait=wait, today=datetime.now(UTC))
             return
-        found = await asyncio.to_thread(self.registry.certificates.find, code)
-        if found is None:
+        certificate = await asyncio.to_thread(self.registry.certificates.find, code)
+        if certificate is None:
             self.set_status(HTTPStatus.NOT_FOUND)
-        self.show("confirm.html", found=found, wait=0, today=datetime.now(UTC))
+        self.show("confirm.html", certificate=certificate, wait=0, today=datetime.now(UTC))

@@ -125,12 +125,12 @@ def _handed_in(events: Iterable[Event], item: str) -> list[datetime]:
 
 def _dates(events: tuple[Event, ...]) -> tuple[FormDate, ...]:
     """Return the dates on the tools that belong to a plan, soonest first."""
-    found: list[FormDate] = []
+    dates: list[FormDate] = []
     for tool in TOOLS:
         text = written((event for event in events if event.item == tool), tool, tool)
         if text is not None:
-            found += form_dates(filled(load_form(tool), text.text))
-    return tuple(sorted(found, key=lambda each: each.day))
+            dates += form_dates(filled(load_form(tool), text.text))
+    return tuple(sorted(dates, key=lambda each: each.day))
 
 
 def item_of(days: int) -> str:

@@ -20,7 +20,7 @@ from misread_scenarios.reviews import ReviewCard
 from misread_web.documents import CALENDAR
 from misread_web.follow_up.calendars import check_in_calendar, review_calendar
 from misread_web.follow_up.check_ins import CHECK_IN, HAPPENED, Answers, CheckIn, Plan, day_of, item_of, plan
-from misread_web.follow_up.reviews import REVIEW, Return, Reviews, reviews_of
+from misread_web.follow_up.reviews import REVIEW, Reviews, ReviewState, reviews_of
 from misread_web.home import course_progress, finished_lessons
 from misread_web.language import _
 from misread_web.site import PageHandler, Pages
@@ -166,45 +166,45 @@ class ReviewCardPage(FollowUpHandler):
     async def post(self, id_: str) -> None:
         """Take what was remembered, or the choice."""
         shown = await self.reviews()
-        one = self._card(shown, id_)
-        if (one.now is None or one.now.recalled is None) and "choice" not in self.request.body_arguments:
-            await self._take_text(shown, one)
+        state = self._card(shown, id_)
+        if (state.now is None or state.now.recalled is None) and "choice" not in self.request.body_arguments:
+            await self._take_text(shown, state)
         else:
-            await self._take_choice(shown, one)
+            await self._take_choice(shown, state)
 
-    def _card(self, shown: Reviews, id_: str) -> Return:
+    def _card(self, shown: Reviews, id_: str) -> ReviewState:
         """Return a card that waits for the learner, or that they answered.
 
         Raises:
             HTTPError: 404 for any other.
         """
-        one = shown.cards.get(id_)
-        if one is None or (one.due is None and not one.rounds):
+        state = shown.cards.get(id_)
+        if state is None or (state.due is None and not state.rounds):
             raise HTTPError(HTTPStatus.NOT_FOUND)
-        return one
+        return state
 
-    async def _take_text(self, shown: Reviews, one: Return) -> None:
+    async def _take_text(self, shown: Reviews, state: ReviewState) -> None:
         text = self.get_body_argument("text", "", strip=False)
         is_blank = "forgotten" in self.request.body_arguments
         if not is_blank and not text.strip():
-            self._show(shown, one, _("Write what you remember, in a few words, or choose “I can’t remember”."), text)
+            self._show(shown, state, _("Write what you remember, in a few words, or choose “I can’t remember”."), text)
         elif len(text) > LONGEST:
-            self._show(shown, one, _too_long(), text)
+            self._show(shown, state, _too_long(), text)
         else:
-            number = one.now.number if one.now else len(one.rounds) + 1
-            data: dict[str, JsonValue] = {"question": one.card.id, "text": "" if is_blank else text, "done": True}
-            await self.keep(self._deed(one.card, "wrote", data, number, "recall"))
-            self._again(one.card)
+            number = state.now.number if state.now else len(state.rounds) + 1
+            data: dict[str, JsonValue] = {"question": state.card.id, "text": "" if is_blank else text, "done": True}
+            await self.keep(self._deed(state.card, "wrote", data, number, "recall"))
+            self._again(state.card)
 
-    async def _take_choice(self, shown: Reviews, one: Return) -> None:
+    async def _take_choice(self, shown: Reviews, state: ReviewState) -> None:
         picked = self.get_body_argument("choice", "")
-        if one.now is None or one.now.is_over or one.card.choice is None:
-            self._again(one.card)
-        elif picked not in one.card.choice.options:
-            self._show(shown, one, _("Choose one of the answers first."))
+        if state.now is None or state.now.is_over or state.card.choice is None:
+            self._again(state.card)
+        elif picked not in state.card.choice.options:
+            self._show(shown, state, _("Choose one of the answers first."))
         else:
-            await self.keep(self._deed(one.card, "answered", {"choice": picked}, one.now.number, "choice"))
-            self._again(one.card)
+            await self.keep(self._deed(state.card, "answered", {"choice": picked}, state.now.number, "choice"))
+            self._again(state.card)
 
     def _deed(self, card: ReviewCard, kind: Kind, data: dict[str, JsonValue], number: int, what: str) -> Deed:
         slot = f"{card.id}/{number}/{what}"
@@ -213,15 +213,17 @@ class ReviewCardPage(FollowUpHandler):
     def _again(self, card: ReviewCard) -> None:
         self.redirect(f"{self.base_url}review/{card.id}", status=HTTPStatus.SEE_OTHER)
 
-    def _show(self, shown: Reviews, one: Return, wrong: str = "", text: str = "") -> None:
+    def _show(self, shown: Reviews, state: ReviewState, wrong: str = "", text: str = "") -> None:
         if wrong:
             self.set_status(HTTPStatus.UNPROCESSABLE_ENTITY)
         learner = self.follow_up.seat_of(self).learner
-        options = shuffled(tuple(one.card.choice.options), one.card.id, learner, 0) if one.card.choice else ()
-        following = next((each.card.id for each in shown.due if each.card.id != one.card.id), None)
+        options = shuffled(tuple(state.card.choice.options), state.card.id, learner, 0) if state.card.choice else ()
+        following = next((each.card.id for each in shown.due if each.card.id != state.card.id), None)
         facts: dict[str, object] = {"options": options, "following": following, "longest": LONGEST, "wrong": wrong}
-        facts |= {"text": text, "lesson": self.lessons_by_module.get(one.card.module), "may_rest": shown.may_rest}
-        self.show("review-card.html", one=one, now=one.now, left=len(shown.due), xsrf=self.xsrf_token.decode(), **facts)
+        facts |= {"text": text, "lesson": self.lessons_by_module.get(state.card.module), "may_rest": shown.may_rest}
+        self.show(
+            "review-card.html", state=state, now=state.now, left=len(shown.due), xsrf=self.xsrf_token.decode(), **facts
+        )
 
 
 class CheckInPage(FollowUpHandler):
@@ -231,22 +233,22 @@ class CheckInPage(FollowUpHandler):
     async def get(self, days: str) -> None:
         """Send the page."""
         events = await self.events()
-        own, one = self._check_in(events, days)
-        self._show(own, one, one.answers)
+        own, check_in = self._check_in(events, days)
+        self._show(own, check_in, check_in.answers)
 
     @authenticated
     async def post(self, days: str) -> None:
         """Keep the answers."""
-        own, one = self._check_in(await self.events(), days)
+        own, check_in = self._check_in(await self.events(), days)
         given = {name: self.get_body_argument(name, "") for name in ("happened", "in_the_way", "seen", "next")}
         said = Answers(
             given["happened"], given["in_the_way"], given["seen"], day_of(given["next"]), at=datetime.now(UTC)
         )
         if wrong := _fault(given):
-            self._show(own, one, said, wrong)
+            self._show(own, check_in, said, wrong)
             return
         data: dict[str, JsonValue] = dict(given)
-        await self.keep(Deed(CHECK_IN, item_of(one.days), "answered", data, content="1"))
+        await self.keep(Deed(CHECK_IN, item_of(check_in.days), "answered", data, content="1"))
         self.redirect(f"{self.base_url}check-in/{days}?saved", status=HTTPStatus.SEE_OTHER)
 
     def _check_in(self, events: Sequence[Event], days: str) -> tuple[Plan, CheckIn]:
@@ -256,12 +258,12 @@ class CheckInPage(FollowUpHandler):
             HTTPError: 404 if there is no plan, or no such check-in.
         """
         own = plan(events, datetime.now(UTC), self.pages.zone)
-        one = own.check_in(int(days)) if own else None
-        if own is None or one is None:
+        check_in = own.check_in(int(days)) if own else None
+        if own is None or check_in is None:
             raise HTTPError(HTTPStatus.NOT_FOUND)
-        return own, one
+        return own, check_in
 
-    def _show(self, own: Plan, one: CheckIn, said: Answers | None, wrong: str = "") -> None:
+    def _show(self, own: Plan, check_in: CheckIn, said: Answers | None, wrong: str = "") -> None:
         if wrong:
             self.set_status(HTTPStatus.UNPROCESSABLE_ENTITY)
         today = datetime.now(self.pages.zone).date()
@@ -275,7 +277,7 @@ class CheckInPage(FollowUpHandler):
             "xsrf": self.xsrf_token.decode(),
             "longest": LONGEST,
         }
-        self.show("check-in.html", plan=own, one=one, said=said, **facts)
+        self.show("check-in.html", plan=own, check_in=check_in, said=said, **facts)
 
 
 class CheckInCalendar(FollowUpHandler):

@@ -44,7 +44,7 @@ class Round:
 
 
 @dataclasses.dataclass(frozen=True)
-class Return:
+class ReviewState:
     """A review card of a finished lesson, as it stands for one learner on one day.
 
     Attributes:
@@ -70,7 +70,7 @@ class Return:
 class Reviews:
     """A learner's review cards on one day, each under its id, in the order in which they are asked."""
 
-    cards: Mapping[str, Return]
+    cards: Mapping[str, ReviewState]
     today: date
     zone: ZoneInfo
 
@@ -80,7 +80,7 @@ class Reviews:
         return len(self.due) > AT_ONCE
 
     @property
-    def due(self) -> tuple[Return, ...]:
+    def due(self) -> tuple[ReviewState, ...]:
         """The cards that wait for an answer today."""
         return tuple(each for each in self.cards.values() if each.due is not None)
 
@@ -90,7 +90,7 @@ class Reviews:
         return max(1, round(len(self.due) * SECONDS_EACH / 60))
 
     @property
-    def done_today(self) -> tuple[Return, ...]:
+    def done_today(self) -> tuple[ReviewState, ...]:
         """The cards that were answered today."""
         return tuple(
             each
@@ -138,27 +138,27 @@ def reviews_of(finished: Finished, events: Iterable[Event], now: datetime, zone:
     returns = {}
     for _, module, card in in_turn:
         begun = finished[module].astimezone(zone).date()
-        returns[card.id] = _return(card, rounds(card, given[card.id]), begun, today, zone)
+        returns[card.id] = _state(card, rounds(card, given[card.id]), begun, today, zone)
     return Reviews(returns, today, zone)
 
 
 def rounds(card: ReviewCard, events: Iterable[Event]) -> tuple[Round, ...]:
     """Return the times that a card was answered; `events` are the learner's events about it, oldest first."""
-    found: dict[int, Round] = {}
+    by_number: dict[int, Round] = {}
     for event in events:
-        at = found.get(event.attempt) or Round(event.attempt, None, None, is_over=False, at=event.at)
+        at = by_number.get(event.attempt) or Round(event.attempt, None, None, is_over=False, at=event.at)
         if event.kind == "wrote":
             text = str(event.data.get("text", ""))
             at = dataclasses.replace(at, recalled=text, at=event.at, is_over=at.is_over or card.choice is None)
         elif event.kind == "answered" and card.choice and event.data.get("choice") in list(card.choice.options):
             at = dataclasses.replace(at, picked=str(event.data["choice"]), at=event.at, is_over=True)
-        found[event.attempt] = at
-    return tuple(found[number] for number in sorted(found))
+        by_number[event.attempt] = at
+    return tuple(by_number[number] for number in sorted(by_number))
 
 
-def _return(card: ReviewCard, given: tuple[Round, ...], begun: date, today: date, zone: ZoneInfo) -> Return:
+def _state(card: ReviewCard, given: tuple[Round, ...], begun: date, today: date, zone: ZoneInfo) -> ReviewState:
     days = [begun + timedelta(days) for days in card.next]
     answered = [each.at.astimezone(zone).date() for each in given if each.is_over]
     last = max((day for day in days if day <= today), default=None)
     waits = last is not None and not any(day >= last for day in answered)
-    return Return(card, given, last if waits else None, tuple(day for day in days if day > today))
+    return ReviewState(card, given, last if waits else None, tuple(day for day in days if day > today))

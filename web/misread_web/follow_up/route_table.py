@@ -66,10 +66,10 @@ def routes(  # noqa: PLR0913 - the parts of a course that these pages show
         people: the members, whose names stand on certificates; None if nobody signs in.
     """
     follow_up = FollowUp(seat_of, course, Pages(base_url, files, Path(__file__).parent, zone=zone))
-    found: list[tuple[Any, ...]] = [
+    pages: list[tuple[Any, ...]] = [
         (url_path_join(base_url, path), handler, {"follow_up": follow_up}) for path, handler in ROUTES.items()
     ]
     if certificates is not None:
         shared = {"follow_up": follow_up, "registry": Registry(certificates, people, Lookups())}
-        found += [(url_path_join(base_url, path), handler, shared) for path, handler in CERTIFICATE_ROUTES.items()]
-    return found
+        pages += [(url_path_join(base_url, path), handler, shared) for path, handler in CERTIFICATE_ROUTES.items()]
+    return pages

@@ -29,8 +29,8 @@ class FormHandler(HomeHandler):
             JournalError: if the journal cannot be read.
         """
         events = await self.events()
-        found = await asyncio.to_thread(kept_forms, self.house.lessons(), events)
-        kept = next((kept for kept in found if kept.form.id == id_), None)
+        forms = await asyncio.to_thread(kept_forms, self.house.lessons(), events)
+        kept = next((kept for kept in forms if kept.form.id == id_), None)
         if kept is None:
             raise HTTPError(HTTPStatus.NOT_FOUND)
         return kept

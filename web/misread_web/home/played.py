@@ -104,6 +104,8 @@ def _choices(sitting: PlayState, run: Run) -> dict[tuple[str, int], Chosen]:
     met: Counter[str] = Counter()
     for decision in decisions(stand):
         scene = decision.scene
-        choices[scene.id, met[scene.id]] = Chosen(scenes.telling.text(scene.title), " ".join(scenes.told(decision)))
+        choices[scene.id, met[scene.id]] = Chosen(
+            scenes.telling.text(scene.title), " ".join(scenes.chosen_lines(decision))
+        )
         met[scene.id] += 1
     return choices

@@ -28,14 +28,14 @@ class Finding:
 
     Attributes:
         name: the thing that was checked.
-        there: whether it is there and fits.
+        is_fine: whether it is installed and fits.
         detail: its version or place, or what is wrong.
         remedy: what to do if it is missing.
         needed: whether the course needs it.
     """
 
     name: str
-    there: bool
+    is_fine: bool
     detail: str
     remedy: str = ""
     needed: bool = True
@@ -43,7 +43,7 @@ class Finding:
     @property
     def word(self) -> str:
         """The result in one word."""
-        return "ok" if self.there else "missing" if self.needed else "optional"
+        return "ok" if self.is_fine else "missing" if self.needed else "optional"
 
 
 def findings(data: Path) -> Iterator[Finding]:
@@ -67,7 +67,7 @@ def packages() -> Iterator[Finding]:
         try:
             version = metadata.version(requirement.name)
         except metadata.PackageNotFoundError:
-            yield Finding(requirement.name, there=False, detail=f"needed: {requirement}", remedy=REINSTALL)
+            yield Finding(requirement.name, is_fine=False, detail=f"needed: {requirement}", remedy=REINSTALL)
         else:
             fits = requirement.specifier.contains(version, prereleases=True)
             yield Finding(requirement.name, fits, f"{version} (needed: {requirement.specifier})", REINSTALL)
@@ -78,8 +78,8 @@ def kernel() -> Finding:
     try:
         folder = KernelSpecManager().get_kernel_spec("python3").resource_dir
     except NoSuchKernel:
-        return Finding("kernel", there=False, detail="Jupyter has no kernel 'python3'", remedy=REINSTALL)
-    return Finding("kernel", there=True, detail=folder)
+        return Finding("kernel", is_fine=False, detail="Jupyter has no kernel 'python3'", remedy=REINSTALL)
+    return Finding("kernel", is_fine=True, detail=folder)
 
 
 def content() -> Iterator[Finding]:
@@ -99,10 +99,14 @@ def data_folder(folder: Path) -> Finding:
 
 def postgresql() -> Finding:
     """Return whether the driver for PostgreSQL is installed."""
-    there = util.find_spec("psycopg") is not None
-    detail = "psycopg is installed" if there else "psycopg is not installed; answers are kept in an SQLite file"
+    is_installed = util.find_spec("psycopg") is not None
+    detail = "psycopg is installed" if is_installed else "psycopg is not installed; answers are kept in an SQLite file"
     return Finding(
-        "PostgreSQL", there, detail, "to keep them in PostgreSQL: pip install 'misread[postgresql]'", needed=False
+        "PostgreSQL",
+        is_installed,
+        detail,
+        "to keep them in PostgreSQL: pip install 'misread[postgresql]'",
+        needed=False,
     )
 
 

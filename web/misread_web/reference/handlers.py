@@ -67,9 +67,9 @@ class SearchPage(ReferenceHandler):
         """Send the page, with what was found if something was searched for."""
         asked = self.get_query_argument("q", "")
         is_long = len(asked) > LONGEST_SEARCH
-        found = await asyncio.to_thread(self.reference.index.search, "" if is_long else asked)
-        played = await self._played(found.hits)
-        shown = {"asked": asked, "is_long": is_long, "longest": LONGEST_SEARCH, "found": found, "most": MOST_SHOWN}
+        results = await asyncio.to_thread(self.reference.index.search, "" if is_long else asked)
+        played = await self._played(results.hits)
+        shown = {"asked": asked, "is_long": is_long, "longest": LONGEST_SEARCH, "found": results, "most": MOST_SHOWN}
         self.show("search.html", **shown, played=played, terms=glossary(), anchor=anchor)
 
     async def _played(self, hits: Sequence[Hit]) -> frozenset[str]:

@@ -78,9 +78,9 @@ class SearchIndex:
             return Found((), 0)
         quoted = [f'"{word}"*' for word in wanted]
         for joint in (" AND ", " OR "):
-            found = self._matches(joint.join(quoted))
-            if found.number:
-                return dataclasses.replace(found, is_loose=joint == " OR ")
+            matches = self._matches(joint.join(quoted))
+            if matches.number:
+                return dataclasses.replace(matches, is_loose=joint == " OR ")
         return Found((), 0, suggestion=self._similar(wanted))
 
     def _matches(self, expression: str) -> Found:

@@ -85,12 +85,12 @@ def level(number: int | None, as_manager: tuple[float, float] | None = None) -> 
 
 def run_of(stories: int, again: int, whose: str) -> str:
     """Say which runs a profile comes from, and how many of the stories were played again; `whose` is your or my."""
-    told = counted(stories, "story", "stories")
+    number_of_stories = counted(stories, "story", "stories")
     first = _("Based on your first run of {stories}") if whose == "your" else _("Based on my first run of {stories}")
     if not again:
-        return f"{first.format(stories=told)}."
+        return f"{first.format(stories=number_of_stories)}."
     latest = _latest_beside(again, stories, whose)
-    return _("{first}, with {latest} beside it.").format(first=first.format(stories=told), latest=latest)
+    return _("{first}, with {latest} beside it.").format(first=first.format(stories=number_of_stories), latest=latest)
 
 
 def _latest_beside(again: int, stories: int, whose: str) -> str:

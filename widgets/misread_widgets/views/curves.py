@@ -31,7 +31,7 @@ def curves(sitting: PlayState, telling: Telling) -> View | None:
     labels = {name: label(variable, telling) for name, variable in drawn.items()}
     moved = [name for name in drawn if len(set(values[name])) > 1]
     largest, at = _largest(values, moved)
-    items = [_curve(drawn[name], labels[name], values[name], told=name == largest) for name in moved]
+    items = [_curve(drawn[name], labels[name], values[name], is_largest=name == largest) for name in moved]
     return {
         "label": _(words.CURVES),
         "text": _headline(labels, values, largest, words.when(at, len(made))),
@@ -101,7 +101,7 @@ def _lower(text: str) -> str:
     return text if re.match(r"\w+[’']s\b|[A-Z]+\b", text) else text[:1].lower() + text[1:]
 
 
-def _curve(variable: Variable, text: str, values: list[int], *, told: bool) -> View:
+def _curve(variable: Variable, text: str, values: list[int], *, is_largest: bool) -> View:
     return {
         "label": text,
         "values": values,
@@ -109,5 +109,5 @@ def _curve(variable: Variable, text: str, values: list[int], *, told: bool) -> V
         "high": variable.high,
         "from": str(values[0]),
         "to": str(values[-1]),
-        "told": told,
+        "told": is_largest,
     }

@@ -86,7 +86,7 @@ def _decision(number: int, decision: Decision, point: Advice, scenes: Scenes) ->
     return {
         "to": number,
         "title": words.decision_named(number, text(decision.scene.title)),
-        "chosen": scenes.told(decision),
+        "chosen": scenes.chosen_lines(decision),
         "happened": [text(happened) for happened in scenes.happened(decision)],
         "notes": [text(why) for choice in decision.choices if (why := why_of(choice, decision.last))],
         "best": {"label": words.best_there(len(best)), "texts": best},

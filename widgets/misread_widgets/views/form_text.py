@@ -47,9 +47,9 @@ def kicker(minutes: int) -> str:
     return _("To keep · about {minutes} minutes").format(minutes=minutes)
 
 
-def names(found: str) -> str:
+def names(suspect: str) -> str:
     """Ask gently about something that looks like a name or an e-mail address."""
-    return _("“{found}” looks like a name or an address. Would initials or a role do?").format(found=found)
+    return _("“{found}” looks like a name or an address. Would initials or a role do?").format(found=suspect)
 
 
 def version(number: int) -> str:

@@ -83,14 +83,14 @@ class Scenes:
                 transitions.shown(decision.scene.paragraphs, decision.steps[0].before)
             ),
             "label": _(ui_text.YOU_CHOSE),
-            "chosen": self.told(decision),
+            "chosen": self.chosen_lines(decision),
             "happened": self.telling.paragraphs(self.happened(decision)),
             "feedback": {"label": _(ui_text.FEEDBACK), "notes": self._notes(decision)} if practice else None,
             "next": _(ui_text.GO_ON),
             "keys": _(ui_text.KEY_GOES_ON),
         }
 
-    def told(self, decision: Decision) -> list[str]:
+    def chosen_lines(self, decision: Decision) -> list[str]:
         """Return the texts of the choices in a decision; if it was asked twice, each says which time."""
         chosen = [text for step in decision.steps for text in self.chosen(step)]
         if len(decision.steps) == 1:

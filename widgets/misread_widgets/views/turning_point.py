@@ -48,7 +48,7 @@ def turning(sitting: PlayState, scenes: Scenes) -> View | None:
         "to": number,
         "stake": _stake(turned, scenes) if turned else _held(stand),
         "parts": [
-            _part("chosen", _(words.YOU_CHOSE), texts=scenes.told(decision)),
+            _part("chosen", _(words.YOU_CHOSE), texts=scenes.chosen_lines(decision)),
             _part("note", _(words.ASSUMED) if turned else _(words.HELD_BY), texts=note),
             _part("signal", _(words.OTHERWISE) if turned else _(words.LIKEWISE), quoted=telling.paragraphs(signal)),
             _part("takeaway", _(words.TAKEAWAY), texts=[telling.text(text) for text in takeaway]),

@@ -101,8 +101,8 @@ def moved(ranked: int, in_pairs: int) -> str:
 def findings(exercise: Values, done: ValuesRound) -> list[str]:
     """Say in sentences what the pairs of a complete round show about its ranking."""
     names = {card.id: card.name for card in exercise.items}
-    if found := circle(done.answer):
-        return [typeset(_named(exercise.circle, *(names[value] for value in found)))]
+    if in_circle := circle(done.answer):
+        return [typeset(_named(exercise.circle, *(names[value] for value in in_circle)))]
     against = upsets(done.answer)
     if not against:
         return [typeset(exercise.same)]

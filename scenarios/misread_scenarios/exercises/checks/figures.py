@@ -26,13 +26,13 @@ def unknown_columns(subject: ExerciseSubject, exercise: Data) -> Iterator[Findin
     the files that `misread practice` writes. The columns of a view are those of its tables and a few that are worked
     out, such as `asked`, `follow_up` and `left`.
     """
-    known = view(exercise.view).values
+    columns = view(exercise.view).values
     for place, name in _named_columns(exercise):
-        if name not in known:
-            yield subject.line(*place), f"the view '{exercise.view}' has no column '{name}'; {offer(name, known)}"
+        if name not in columns:
+            yield subject.line(*place), f"the view '{exercise.view}' has no column '{name}'; {offer(name, columns)}"
     for place, name, value in _named_values(exercise):
-        if name in known and value not in known[name]:
-            yield subject.line(*place), f"'{name}' is never '{value}'; {offer(value, known[name])}"
+        if name in columns and value not in columns[name]:
+            yield subject.line(*place), f"'{name}' is never '{value}'; {offer(value, columns[name])}"
 
 
 def keys_of_another_figure(subject: ExerciseSubject, exercise: Data) -> Iterator[Finding]:

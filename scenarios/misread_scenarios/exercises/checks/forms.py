@@ -91,8 +91,8 @@ def unknown_cases(subject: ExerciseSubject, form: Form) -> Iterator[Finding]:
         return
     for number, line in enumerate(form.from_run.lines):
         if line.scene not in scenes:
-            there = f"'{form.from_run.scenario}' has no scene '{line.scene}'"
-            yield subject.line("from_run", "lines", number), f"{there}; there are: {', '.join(sorted(scenes))}"
+            missing = f"'{form.from_run.scenario}' has no scene '{line.scene}'"
+            yield subject.line("from_run", "lines", number), f"{missing}; there are: {', '.join(sorted(scenes))}"
 
 
 def _entries(form: Form) -> Iterator[tuple[tuple[str | int, ...], Entry]]:
@@ -106,4 +106,4 @@ def _entries(form: Form) -> Iterator[tuple[tuple[str | int, ...], Entry]]:
 
 
 def _why(advice: Advice) -> str:
-    return f": '{advice.found}' looks like a name" if advice.check == PRIVACY else ""
+    return f": '{advice.words}' looks like a name" if advice.check == PRIVACY else ""

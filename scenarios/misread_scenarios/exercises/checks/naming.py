@@ -21,8 +21,8 @@ def unknown_competencies(subject: ExerciseSubject, exercise: Exercise | Rate) ->
     `competencies.yaml` beside the scenarios. Name the one that the exercise practises most.
     """
     if exercise.competency not in competencies():
-        known = offer(exercise.competency, competencies())
-        yield subject.line("competency"), f"there is no competency '{exercise.competency}'; {known}"
+        suggestion = offer(exercise.competency, competencies())
+        yield subject.line("competency"), f"there is no competency '{exercise.competency}'; {suggestion}"
 
 
 def reflections_without_their_rubric(subject: ExerciseSubject, reflection: Reflection) -> Iterator[Finding]:
@@ -34,8 +34,11 @@ def reflections_without_their_rubric(subject: ExerciseSubject, reflection: Refle
     """
     rubric = subject.known.get(reflection.rubric)
     if not isinstance(rubric, Rubric):
-        known = [id_ for id_, content in subject.known.items() if isinstance(content, Rubric)]
-        yield subject.line("rubric"), f"there is no rubric '{reflection.rubric}'; {offer(reflection.rubric, known)}"
+        rubric_ids = [id_ for id_, content in subject.known.items() if isinstance(content, Rubric)]
+        yield (
+            subject.line("rubric"),
+            f"there is no rubric '{reflection.rubric}'; {offer(reflection.rubric, rubric_ids)}",
+        )
         return
     rows = [row.id for row in rubric.rows]
     if reflection.rows and [row.id for row in reflection.rows] != rows:

@@ -78,11 +78,11 @@ def run(  # noqa: PLR0913 - one parameter an option
             _tell(course, to_be_released(course, name, students, note), "would bring")
             typer.echo("Nothing was released.")
             return
-        found = _released(course, name, students, note)
+        released = _released(course, name, students, note)
         if letters is not None:
             _write_letters(course, name, letters)
-        if found.failed:
-            _fail(course, found, place.command("grade", "autograde", name, "--force"))
+        if released.failed:
+            _fail(course, released, place.command("grade", "autograde", name, "--force"))
 
 
 def _released(course: Course, lesson: str, students: frozenset[str] | None, note: str) -> Release:
