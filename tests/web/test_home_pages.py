@@ -88,8 +88,9 @@ def opened(
         context.add_cookies([{"name": "learner", "value": who, "url": course.address}])
         visit = opener(context.new_page())
         visit.page.goto(course.address + path)
-        for fold in visit.page.locator("details summary").all():
-            fold.click()
+        folded = visit.page.locator("details:not([open]) > summary")
+        while folded.count():
+            folded.first.click()
         yield visit
 
 
@@ -140,7 +141,8 @@ def test_somebody_half_way_continues_with_one_press_of_a_key(look: Callable[...,
 
 def test_progress_is_said_in_words_for_those_who_see_no_line(look: Callable[..., Visit]) -> None:
     page = look("half").page
-    stops = page.get_by_role("list", name="How far you are").nth(1).get_by_role("listitem")
+    folded = page.get_by_text("things done").filter(has_text="Being understood")
+    stops = page.get_by_role("list", name="How far you are").get_by_role("listitem")
     expect(stops).to_have_text(
         [
             "Two names, one pen answered",
@@ -160,6 +162,26 @@ def test_progress_is_said_in_words_for_those_who_see_no_line(look: Callable[...,
             "Three questions before you go 1 of 3 answered",
         ]
     )
+    expect(page.get_by_role("link", name="Two mirrors")).to_have_count(0)
+    folded.press("Enter")
+    expect(page.get_by_role("link", name="Two mirrors")).to_be_visible()
+
+
+def test_what_is_done_is_a_line_that_unfolds_and_where_one_goes_on_is_unfolded(look: Callable[..., Visit]) -> None:
+    done, half = look("done").page, look("half").page
+    expect(done.locator(".home-lesson details[open]")).to_have_count(0)
+    expect(half.locator(".home-lesson:has(details[open]) h3")).to_have_text(["Sam and Priya: willing is not ready"])
+    for one in lessons():
+        entry = done.locator(".home-lesson").filter(has=done.get_by_role("heading", name=one.title))
+        expect(entry.get_by_role("link")).to_have_text([one.title])
+        entry.get_by_text("Done").press("Enter")
+        expect(entry.get_by_role("list", name="How far you are").get_by_role("listitem")).to_have_count(len(items(one)))
+
+
+def test_the_home_of_a_finished_course_is_hardly_longer_than_that_of_somebody_new(look: Callable[..., Visit]) -> None:
+    done, new = (look(who, viewport={"width": 360, "height": 740}).page for who in ("done", "new"))
+    heights = [page.evaluate("document.scrollingElement.scrollHeight") for page in (done, new)]
+    assert heights[0] < 1.5 * heights[1]
 
 
 def questions(item: LessonItem) -> int:
@@ -186,6 +208,10 @@ def test_somebody_done_finds_their_profile_and_their_notes(look: Callable[..., V
     page.get_by_role("link", name="Read my notes").click()
     notes = page.get_by_role("region", name="My notes and plans")
     expect(notes).to_be_in_viewport()
+    folds = notes.locator("details:not([open]) > summary:has(h3)")
+    expect(folds.first).to_have_text("What a career conversation is, and is not 4 texts")
+    while folds.count():
+        folds.first.press("Enter")
     expect(notes.get_by_role("article")).to_have_count(written)
     notes.get_by_text("Read the text (3,000 characters)").click()
     expect(notes.get_by_text("x" * 3_000)).to_be_visible()

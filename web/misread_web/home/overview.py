@@ -6,6 +6,7 @@ import dataclasses
 import functools
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from itertools import groupby
 from types import MappingProxyType
 
 from misread_course.catalogue import Lesson
@@ -60,6 +61,11 @@ class Overview:
     def finished(self) -> Mapping[str, datetime]:
         """When each finished lesson was finished, by its module."""
         return finished_lessons(self.course, self.events)
+
+    @property
+    def notes_by_lesson(self) -> tuple[tuple[str, tuple[WrittenNote, ...]], ...]:
+        """The notes of each lesson that has any, with the lesson's title."""
+        return tuple((lesson, tuple(written)) for lesson, written in groupby(self.notes, key=lambda note: note.lesson))
 
     @property
     def begun(self) -> bool:
