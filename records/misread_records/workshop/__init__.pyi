@@ -1,6 +1,6 @@
 from .acts import Act, BadAct, act_of, act_slot
 from .agenda import BadAgenda, Settings, Step, StepKind
-from .ballot import Ballot, Counts, Vote, choices_of, confidence_of, counts, leading, moved
+from .ballot import ROUNDS, Ballot, Counts, Vote, choices_of, confidence_of, counts, leading, moved
 from .results import (
     Leg,
     Result,
@@ -33,6 +33,7 @@ from .workshop import (
 
 __all__ = [
     "LESSON",
+    "ROUNDS",
     "WHOLE",
     "Act",
     "BadAct",

@@ -1,4 +1,5 @@
 from . import data_text, exercise_text, form_text, judgement_text, path, ui_text, values_text
+from .alternatives import forks
 from .data_chart import Bar, chart
 from .data_menu import CannotLook, looking, menus, selected
 from .data_result import result
@@ -20,6 +21,7 @@ __all__ = [
     "data_text",
     "debrief",
     "exercise_text",
+    "forks",
     "form_text",
     "heading",
     "judgement_text",

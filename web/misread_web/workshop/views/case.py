@@ -1,0 +1,268 @@
+"""A case on the projector and for the facilitator: situation, choices, votes, consequence, reasoning, ending."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from misread_records import Run
+from misread_records.play_state import PlayState, fitting
+from misread_records.workshop import choices_of, leading
+from misread_scenarios.decisions import decisions, most_decisions
+from misread_scenarios.library import load
+from misread_scenarios.names import default_names
+from misread_web.language import _
+from misread_web.workshop.views.ending import ending_pages
+from misread_web.workshop.views.paging import GAP, LINES, lines, packed, paragraph_lines, prose_pages
+from misread_web.workshop.views.spread import Option, is_enough, lettered
+from misread_web.workshop.views.step_view import StepView, button, prose_page, result_page
+from misread_widgets.views import Scenes, Telling, heading, offered, ui_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from misread_scenarios.decisions import Decision
+    from misread_scenarios.model import Scenario
+    from misread_scenarios.play import Move, Stand
+    from misread_widgets.views import View
+
+CHOICE_LINE = 62
+"""How many characters of a choice fit on a line beside its letter and figures."""
+
+
+class CaseView(StepView):
+    """A case as the group has played it so far. Everybody meets the people by the names in the file."""
+
+    @functools.cached_property
+    def scenario(self) -> Scenario:
+        """The scenario, in the spoken language."""
+        return load(self.state.step.item)
+
+    @functools.cached_property
+    def sitting(self) -> PlayState:
+        """The group's run, as the lessons know a learner's."""
+        run = Run(1, self.workshop.seed, self.state.picks)
+        return PlayState(self.scenario, (run,), run, len(self.state.picks))
+
+    @property
+    def stand(self) -> Stand:
+        """Where the group's picks have led."""
+        return self.sitting.stand
+
+    @functools.cached_property
+    def telling(self) -> Telling:
+        """The story with its names."""
+        return Telling(self.scenario, default_names(self.scenario))
+
+    @functools.cached_property
+    def scenes(self) -> Scenes:
+        """The views of the present scene."""
+        return Scenes(self.stand, self.telling, "practice")
+
+    @property
+    def lang(self) -> str:
+        """The language of the scenario's text."""
+        return self.scenario.lang
+
+    @property
+    def kicker(self) -> str:
+        """The number of the decision."""
+        if self.stand.over:
+            return _(ui_text.LAST)
+        return ui_text.decision_of(len(decisions(self.stand)) + 1, most_decisions(self.stand))
+
+    @property
+    def heading(self) -> str:
+        """The title of the scene, or of the ending."""
+        scene = self.stand.scene
+        return self.telling.text(scene.title) if scene else heading(self.stand, self.telling)
+
+    @property
+    def votes(self) -> bool:
+        """Whether the story waits for a decision."""
+        return not self.stand.over and self.state.phase != "consequence"
+
+    @functools.cached_property
+    def _options(self) -> tuple[Option, ...]:
+        return lettered([(choice.id, self.telling.text(choice.text)) for choice in offered(self.stand)])
+
+    def options(self) -> tuple[Option, ...]:
+        """Return the choices in the order of this workshop."""
+        return self._options
+
+    def note(self) -> list[View]:
+        """Return the scene's notes for the facilitator, with names filled in."""
+        scene = self.stand.scene
+        return self.telling.paragraphs(scene.host) if scene else []
+
+    def pages(self) -> list[View]:
+        """Return the pages of the present phase."""
+        match self.state.phase:
+            case "read" if self.stand.over:
+                return ending_pages(self.sitting, self.scenes)
+            case "read" if not self.stand.fact_shown:
+                return [*self._situation(), *self._choices()]
+            case "read" | "vote" | "closed":
+                return [*self._choices(), *self._situation()]
+            case "consequence":
+                return self._consequence(self.state.pick)
+        result = self.result()
+        return [result_page(result) if result else each for each in self._choices()[: 1 if result else None]]
+
+    def _situation(self) -> list[View]:
+        view = self.scenes.situation()
+        pages = [prose_page(each) for each in prose_pages(view["paragraphs"])]
+        if view["fact"]:
+            told = prose_pages(view["fact"]["paragraphs"], LINES - 1)
+            pages = [*(prose_page(each, view["fact"]["label"]) for each in told), *pages]
+        return pages
+
+    def _choices(self) -> list[View]:
+        ask = self.scenes.ask("")
+        if ask is None:
+            return [prose_page([])]
+        hours = {option["token"]: option["hours"] for option in ask["options"]}
+        rows = [
+            {"letter": option.letter, "text": option.text, "hours": hours[str(place)]}
+            for place, option in enumerate(self.options(), 1)
+        ]
+        heights = ((row, lines(f"{row['text']} {row['hours']}", CHOICE_LINE) + GAP) for row in rows)
+        return [{"kind": "choices", "label": ask["legend"], "options": each} for each in packed(heights, LINES + 1)]
+
+    def _consequence(self, pick: str) -> list[View]:
+        """Return what follows a pick, and the reasoning; after a first reading, the fact that is told then."""
+        stand = self.after(pick)
+        if stand is None:
+            return [prose_page([])]
+        if stand.fact_shown and stand.scene and stand.scene.fact:
+            told = self.telling.paragraphs([stand.scene.fact])
+            return [prose_page(each, _(ui_text.ONE_MORE_FACT)) for each in prose_pages(told, LINES - 1)]
+        view = Scenes(stand, self.telling, "practice").consequence(decisions(stand)[-1])
+        chosen = {"kind": "chosen", "label": self._chosen_label(), "texts": [self._lettered(pick), *view["chosen"]]}
+        taken = 1.5 + sum(lines(text) for text in view["chosen"]) + GAP
+        first, *more = prose_pages(view["happened"], LINES - taken) or [[]]
+        notes = view["feedback"]["notes"] if view["feedback"] else []
+        return [
+            {**chosen, "paragraphs": first},
+            *(prose_page(each) for each in more),
+            *self._reasoning(notes),
+        ]
+
+    def _reasoning(self, notes: list[View]) -> Iterator[View]:
+        heights = ((note, _note_lines(note)) for note in notes)
+        for page in packed(heights, LINES - 1):
+            yield {"kind": "notes", "label": _(ui_text.FEEDBACK), "notes": page}
+
+    def _chosen_label(self) -> str:
+        branches = len(self.state.branches)
+        if branches == 1:
+            return _("The room follows")
+        return _("Branch {number} of {branches}").format(number=self.state.branch + 1, branches=branches)
+
+    def after(self, pick: str) -> Stand | None:
+        """Return where a pick leads from here; None if the scene does not offer it."""
+        return self.stand.after(pick) if any(move.pick == pick for move in self.stand.moves) else None
+
+    def decision(self, pick: str) -> Decision | None:
+        """Return the decision that a pick settles; None if it settles none."""
+        stand = self.after(pick)
+        return None if stand is None or stand.fact_shown else decisions(stand)[-1]
+
+    def _lettered(self, pick: str) -> str:
+        """Return the letters of a pick: A, or A + C."""
+        letters = {option.id: option.letter for option in self.options()}
+        return " + ".join(sorted(letters[choice] for choice in choices_of(pick) if choice in letters))
+
+    @functools.cached_property
+    def _majority(self) -> tuple[str, ...]:
+        """The picks with the most votes, as far as they may be known."""
+        votes = self.ballot.votes
+        is_known = self.state.phase != "vote" and is_enough(len(votes), self.workshop.settings.least)
+        return tuple(pick for pick in leading(votes.values()) if self.after(pick)) if is_known else ()
+
+    @functools.cached_property
+    def _picks(self) -> dict[str, str]:
+        """A pick for each possible decision by its letters; its confidence is that of those who voted for it."""
+        by_letters: dict[str, list[Move]] = {}
+        for move in self.stand.moves:
+            by_letters.setdefault(self._lettered(move.pick), []).append(move)
+        return {letters: self._pick_of(moves) for letters, moves in sorted(by_letters.items())}
+
+    def _pick_of(self, moves: list[Move]) -> str:
+        ids = {choice.id for choice in moves[0].choices}
+        alike = [vote for vote in self.ballot.votes.values() if set(choices_of(str(vote.answer))) == ids]
+        typical = next((pick for pick in leading(alike) if self.after(pick)), None)
+        return typical or moves[len(moves) // 2].pick
+
+    def follow_ups(self) -> View | None:
+        """Return what the story may go on with: the majority's pick, each pick, or two picks one after the other."""
+        if self.stand.over or self.state.phase in ("vote", "consequence"):
+            return None
+        majority = [(self._lettered(pick), pick) for pick in self._majority]
+        first, first_pick = majority[0] if majority else next(iter(self._picks.items()))
+        tied = len(majority) > 1
+        names = " · ".join(letters for letters, _pick in majority)
+        says = _("{names} have as many votes as each other: you decide.").format(names=names) if tied else ""
+        if not majority:
+            says = _("There are too few votes for a majority: you decide.")
+        second = majority[1:2] if tied else []
+        others = [*second, *((each, pick) for each, pick in self._picks.items() if each not in (first, *dict(second)))]
+        both = _("Both: {first}, then {second}")
+        return {
+            "label": _("What the story follows"),
+            "says": says,
+            "majority": None if tied or not majority else button(
+                _("Follow the majority: {letters}").format(letters=first), "follow", picks=[first_pick]
+            ),
+            "picks": [
+                button(_("Follow {letters}").format(letters=letters), "follow", picks=[pick])
+                for letters, pick in self._picks.items()
+                if tied or not majority or letters != first
+            ],
+            "both": [
+                button(both.format(first=first, second=letters), "follow", picks=[first_pick, pick])
+                for letters, pick in others
+            ],
+            "both_label": _("Both branches, one after the other"),
+        }  # fmt: skip
+
+    def go_on(self) -> list[View]:
+        """Return the buttons that take the story on from a branch that was shown, the majority's first."""
+        branches = sorted(self.state.branches, key=lambda pick: pick not in self._majority)
+        if len(branches) == 1:
+            following = self.after(branches[0])
+            text = _("Go on") if following is None or not following.over else _("To the ending")
+            return [button(text, "go_on", pick=branches[0])]
+        text = _("Go on from {letters}")
+        return [button(text.format(letters=self._lettered(pick)), "go_on", pick=pick) for pick in branches]
+
+    def path(self) -> View | None:
+        """Return the forks on the way here, and those that the group has left for another branch."""
+        visited = list(dict.fromkeys(ballot.path for ballot in self.state.ballots))
+        here = self.state.picks
+        stops = [self._stop(path, is_here=path == here) for path in visited if path == here[: len(path)]]
+        left = [self._stop(path, is_here=False) for path in visited if path != here[: len(path)]]
+        return {"label": _("The way here"), "stops": stops, "left_label": _("Branches left behind"), "left": left}
+
+    def _stop(self, path: tuple[str, ...], *, is_here: bool) -> View:
+        stand = fitting(self.scenario, Run(1, self.workshop.seed, path))
+        title = self.telling.text(stand.scene.title) if stand.scene else heading(stand, self.telling)
+        number = len(decisions(stand)) + 1
+        text = _("{number}. {title}").format(number=number, title=title) if stand.scene else title
+        question = _("Go back to “{title}”? What the room has seen since stays in the report.").format(title=title)
+        return {
+            "text": text,
+            "here": is_here,
+            "by": self._came_by(stand),
+            "back": button(_("Go back"), "back", confirm=question, picks=list(path)) if not is_here else None,
+        }
+
+    def _came_by(self, stand: Stand) -> str:
+        """Return the choices of the last decision before a stand."""
+        made = decisions(stand)
+        return " ".join(self.telling.text(choice.text) for choice in made[-1].choices) if made else ""
+
+
+def _note_lines(note: View) -> float:
+    about = lines(note["about"]) + GAP if note["about"] else 0
+    return about + sum(map(paragraph_lines, note["paragraphs"]))

@@ -1,0 +1,21 @@
+"""Which class shows which kind of step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from misread_web.workshop.views.case import CaseView
+from misread_web.workshop.views.step_view import StepView
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from misread_records.workshop import StepKind, StepState, Workshop
+
+VIEWS: Mapping[StepKind, type[StepView]] = {"case": CaseView}
+"""The classes of the kinds that show more than their title and question."""
+
+
+def step_view(workshop: Workshop, state: StepState) -> StepView:
+    """Return the view of a step as it stands."""
+    return VIEWS.get(state.step.kind, StepView)(workshop, state)

@@ -1,0 +1,130 @@
+"""The projector's view: what everybody in the room may see, and nothing else."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from misread_scenarios.language import speaking
+from misread_web.language import _, ngettext
+from misread_web.workshop.views.kinds import step_view
+from misread_widgets.views import typeset
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from misread_records.workshop import Workshop
+    from misread_web.workshop.views.step_view import StepView
+    from misread_widgets.views import View
+
+
+@dataclasses.dataclass(frozen=True)
+class Invitation:
+    """How people come in.
+
+    Attributes:
+        address: the address that phones can reach, as people type it.
+        qr: the path of a QR code's dark modules in SVG, one unit each; empty if there is no code to show.
+        size: the width of the QR code in modules.
+    """
+
+    address: str = ""
+    qr: str = ""
+    size: int = 0
+
+
+def projector_view(workshop: Workshop, now: datetime, invitation: Invitation = Invitation()) -> View:
+    """Return what the projector shows at a time."""
+    with speaking(workshop.lang):
+        step = step_view(workshop, workshop.state) if workshop.state and not workshop.is_over else None
+        screen = "over" if workshop.is_over else "pause" if workshop.is_paused else "step" if step else "lobby"
+        return {
+            "screen": screen,
+            "lang": step.lang if step else workshop.lang,
+            "title": typeset(workshop.title, workshop.lang),
+            "join": _join(workshop, invitation),
+            "text": _said(workshop, screen),
+            "timer": timer(workshop, now),
+            "step": _step(workshop, step) if step and screen == "step" else None,
+        }
+
+
+def _step(workshop: Workshop, step: StepView) -> View:
+    return {
+        "kind": step.state.step.kind,
+        "phase": step.state.phase,
+        "kicker": step.kicker,
+        "heading": step.heading,
+        "page": step.all_pages[step.page],
+        "of": page_of(step.page, len(step.all_pages)),
+        "status": status(workshop, step),
+    }
+
+
+def _join(workshop: Workshop, invitation: Invitation) -> View:
+    return {
+        "label": _("Join in"),
+        "code": workshop.code,
+        "code_label": _("Code"),
+        "address": invitation.address,
+        "qr": {"path": invitation.qr, "size": invitation.size, "label": _("QR code to join")}
+        if invitation.qr
+        else None,
+        "here": here(workshop),
+    }
+
+
+def here(workshop: Workshop) -> str:
+    """Say how many take part."""
+    number = len(present(workshop))
+    if not number:
+        return _("Nobody is here yet")
+    return ngettext("{number} person is here", "{number} people are here", number).format(number=number)
+
+
+def present(workshop: Workshop) -> list[str]:
+    """Return the ids of those who take part, in the order of joining."""
+    return [id_ for id_ in workshop.participants if id_ not in workshop.removed]
+
+
+def page_of(page: int, pages: int) -> str:
+    """Say which page this is; nothing if there is only one."""
+    return _("Page {page} of {pages}").format(page=page + 1, pages=pages) if pages > 1 else ""
+
+
+def status(workshop: Workshop, step: StepView) -> str:
+    """Say what the room does now."""
+    match step.state.phase:
+        case "vote":
+            name = _("Second vote") if step.ballot.round > 1 else _("Vote now")
+            return f"{name} · {voted(workshop, step)}"
+        case "closed":
+            return f"{_('Voting is closed')} · {voted(workshop, step)}"
+        case "talk":
+            return _("Talk in trios") if step.state.people > 2 else _("Talk in pairs")  # noqa: PLR2004 - a trio
+    return ""
+
+
+def voted(workshop: Workshop, step: StepView) -> str:
+    """Say how many have voted in the present round."""
+    most, number = len(present(workshop)), len(step.ballot.votes)
+    return ngettext("{number} of {most} has voted", "{number} of {most} have voted", number).format(
+        number=number, most=most
+    )
+
+
+def _said(workshop: Workshop, screen: str) -> str:
+    if screen == "over":
+        return _("That was the workshop. Thank you for taking part.")
+    return _("A short pause. We go on in a moment.") if screen == "pause" else ""
+
+
+def timer(workshop: Workshop, now: datetime) -> View | None:
+    """Return the timer: the seconds left as the view is sent, and whether it stands still; None without one."""
+    left = workshop.left(now)
+    if left is None or workshop.timer is None:
+        return None
+    return {
+        "left": left, "of": workshop.timer.seconds, "held": workshop.is_paused, "label": _("Time left"),
+        "up": _("Time is up"),
+    }  # fmt: skip
