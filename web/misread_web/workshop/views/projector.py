@@ -33,7 +33,11 @@ class Invitation:
     size: int = 0
 
 
-def projector_view(workshop: Workshop, now: datetime, invitation: Invitation = Invitation()) -> View:
+NOBODY_INVITED = Invitation()
+"""No address: the views then show the code alone."""
+
+
+def projector_view(workshop: Workshop, now: datetime, invitation: Invitation = NOBODY_INVITED) -> View:
     """Return what the projector shows at a time."""
     with speaking(workshop.lang):
         step = step_view(workshop, workshop.state) if workshop.state and not workshop.is_over else None
@@ -43,7 +47,7 @@ def projector_view(workshop: Workshop, now: datetime, invitation: Invitation = I
             "lang": step.lang if step else workshop.lang,
             "title": typeset(workshop.title, workshop.lang),
             "join": _join(workshop, invitation),
-            "text": _said(workshop, screen),
+            "text": _said(screen),
             "timer": timer(workshop, now),
             "step": _step(workshop, step) if step and screen == "step" else None,
         }
@@ -62,14 +66,13 @@ def _step(workshop: Workshop, step: StepView) -> View:
 
 
 def _join(workshop: Workshop, invitation: Invitation) -> View:
+    qr = {"path": invitation.qr, "size": invitation.size, "label": _("QR code to join")}
     return {
         "label": _("Join in"),
         "code": workshop.code,
         "code_label": _("Code"),
         "address": invitation.address,
-        "qr": {"path": invitation.qr, "size": invitation.size, "label": _("QR code to join")}
-        if invitation.qr
-        else None,
+        "qr": qr if invitation.qr else None,
         "here": here(workshop),
     }
 
@@ -113,7 +116,7 @@ def voted(workshop: Workshop, step: StepView) -> str:
     )
 
 
-def _said(workshop: Workshop, screen: str) -> str:
+def _said(screen: str) -> str:
     if screen == "over":
         return _("That was the workshop. Thank you for taking part.")
     return _("A short pause. We go on in a moment.") if screen == "pause" else ""

@@ -26,7 +26,7 @@ class Option:
 
 
 def lettered(options: Sequence[tuple[str, str]]) -> tuple[Option, ...]:
-    """Return options, given by their ids and texts, with the letters A, B, C …"""
+    """Return options, given by their ids and texts, with the letters A, B and so on."""
     return tuple(Option(id_, chr(ord("A") + place), text) for place, (id_, text) in enumerate(options))
 
 

@@ -9,6 +9,8 @@ from misread_web.language import _, ngettext
 from misread_web.workshop.views.step_view import button
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from misread_records.workshop import Workshop
     from misread_web.workshop.views.step_view import StepView
     from misread_widgets.views import View
@@ -31,29 +33,22 @@ class Steering:
 
 def steering(workshop: Workshop, step: StepView | None) -> Steering:
     """Return what is possible now."""
-    if workshop.is_over:
-        return Steering(None, [])
-    if workshop.is_paused:
-        return Steering(button(_("Go on after the pause"), "resume"), [])
+    if workshop.is_over or workshop.is_paused:
+        return Steering(button(_("Go on after the pause"), "resume") if workshop.is_paused else None, [])
     if step is None:
         first = next(iter(workshop.steps.values()))
         return Steering(_begin(first.step.id, first.step.title), [])
-    match step.state.phase:
-        case "vote":
-            return Steering(
-                button(_("Close the vote"), "close"),
-                [button(_("Close, and show the result"), "reveal"), *_turning(step)],
-            )
-        case "closed":
-            again = button(_("Open it again"), "vote")
-            return Steering(
-                button(_("Show the result"), "reveal"), [again, *_talks(), *_turning(step)], step.follow_ups()
-            )
-        case "consequence":
-            return _after_consequence(step)
-        case "read":
-            return _reading(step)
-    return _after_result(step)
+    return _STEERING[step.state.phase](step)
+
+
+def _voting(step: StepView) -> Steering:
+    at_once = button(_("Close, and show the result"), "reveal")
+    return Steering(button(_("Close the vote"), "close"), [at_once, *_turning(step)])
+
+
+def _closed(step: StepView) -> Steering:
+    again = button(_("Open it again"), "vote")
+    return Steering(button(_("Show the result"), "reveal"), [again, *_talks(), *_turning(step)], step.follow_ups())
 
 
 def _reading(step: StepView) -> Steering:
@@ -111,12 +106,10 @@ def _after_consequence(step: StepView) -> Steering:
 
 
 def _talks() -> list[View]:
-    minutes = TALK_SECONDS // MINUTE
+    texts = {2: _("Talk in pairs: {minutes} minutes"), TRIO: _("Talk in trios: {minutes} minutes")}
     return [
-        button(_("Talk in pairs: {minutes} minutes").format(minutes=minutes), "talk", seconds=TALK_SECONDS, people=2),
-        button(
-            _("Talk in trios: {minutes} minutes").format(minutes=minutes), "talk", seconds=TALK_SECONDS, people=TRIO
-        ),
+        button(text.format(minutes=TALK_SECONDS // MINUTE), "talk", seconds=TALK_SECONDS, people=people)
+        for people, text in texts.items()
     ]
 
 
@@ -165,3 +158,13 @@ def timers(workshop: Workshop, left: int | None) -> list[View]:
         )
         for minutes in (1, 2, 3, 5, 10)
     ]
+
+
+_STEERING: Mapping[str, Callable[[StepView], Steering]] = {
+    "read": _reading,
+    "vote": _voting,
+    "closed": _closed,
+    "revealed": _after_result,
+    "talk": _after_result,
+    "consequence": _after_consequence,
+}
