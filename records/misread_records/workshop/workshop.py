@@ -41,6 +41,8 @@ WHOLE: Final = "workshop"
 
 NEW_SCREENS = frozenset(("begin", "vote", "close", "reveal", "talk", "follow", "next_branch", "go_on", "back"))
 """The acts after which the projector shows another screen, from its first page on."""
+BY_HOST = frozenset(("opened", "hosted", "finished"))
+"""The kinds of events that come from facilitators."""
 Phase = Literal["read", "vote", "closed", "revealed", "talk", "consequence"]
 
 
@@ -142,6 +144,7 @@ class Workshop:
         is_paused, is_over: whether the workshop pauses, or is over.
         acts: how many acts of facilitators have counted or were too late; the next one has this number plus 1.
         version: how many events were taken.
+        hosted: how many events of facilitators were taken; what all participants see changes only with these.
         strays: the ids of events that changed nothing, with the reason.
     """
 
@@ -162,7 +165,7 @@ class Workshop:
         self.begun: datetime | None = None
         self._paused_at: datetime | None = None
         self.is_paused = self.is_over = False
-        self.acts = self.version = 0
+        self.acts = self.version = self.hosted = 0
         self.strays: dict[UUID, str] = {}
         self._notes: dict[str, Note] = {}
 
@@ -183,6 +186,7 @@ class Workshop:
             self._taking(event.kind)(event)
         except (BadAct, BadAgenda) as error:
             self.strays[event.id] = str(error)
+        self.hosted += event.kind in BY_HOST
 
     def _taking(self, kind: str) -> Callable[[Event], None]:
         if kind not in self._takes:
