@@ -32,15 +32,23 @@ def svg(address: str, title: str) -> str:
         address: the address.
         title: what the picture is, for people who do not see it.
     """
+    runs, size = drawn(address)
+    return (
+        f'<svg class="workshop-qr" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" role="img" '
+        f'shape-rendering="crispEdges"><title>{escape(title)}</title>'
+        f'<rect width="{size}" height="{size}" fill="#fff"/><path d="{runs}" fill="#000"/></svg>'
+    )
+
+
+def drawn(address: str) -> tuple[str, int]:
+    """Return the dark modules of an address's QR code as the path of an SVG, and the code's width with its border.
+
+    Both are in modules. It is a full QR code, as in `svg`.
+    """
     code = segno.make(large_print(address), error="m", micro=False)
-    width, height = code.symbol_size(border=QUIET_ZONE)
     rows = enumerate(code.matrix_iter(border=QUIET_ZONE))
     runs = "".join(f"M{x} {y}h{length}v1h-{length}z" for y, row in rows for x, length in _dark_runs(row))
-    return (
-        f'<svg class="workshop-qr" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
-        f'shape-rendering="crispEdges"><title>{escape(title)}</title>'
-        f'<rect width="{width}" height="{height}" fill="#fff"/><path d="{runs}" fill="#000"/></svg>'
-    )
+    return runs, code.symbol_size(border=QUIET_ZONE)[0]
 
 
 def _dark_runs(row: object) -> list[tuple[int, int]]:

@@ -63,16 +63,14 @@ def _other_endings(sitting: PlayState, scenes: Scenes, text: str) -> Iterator[Vi
     say = scenes.telling.text
     rows = [
         {
-            "at": _("Decision {number}, {title}").format(number=fork.number, title=say(fork.step.scene.title)),
+            "at": _("{number}. {title}:").format(number=fork.number, title=say(fork.step.scene.title)),
             "text": " ".join(say(choice.text) for choice in fork.move.choices),
             "to": say(ending.title),
         }
         for fork in forks(sitting.stand)
         if fork.led.is_kept and (ending := fork.led.stand.ending) not in (None, own)
     ]
-    heights = ((row, 2.2 + lines(row["text"])) for row in rows)
-    pages = packed(heights, LINES - lines(text) - GAP) or [[]]
-    for place, page in enumerate(pages):
-        yield {
-            "kind": "endings", "label": _("Where else this could have led"), "text": "" if place else text, "rows": page
-        }  # fmt: skip
+    heights = ((row, GAP + lines(" → ".join(row.values()))) for row in rows)
+    label = _("Where else this could have led")
+    for place, page in enumerate(packed(heights, LINES - lines(text) - GAP) or [[]]):
+        yield {"kind": "endings", "label": label, "text": "" if place else text, "rows": page}

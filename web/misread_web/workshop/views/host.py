@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from misread_scenarios.language import speaking
 from misread_web.language import _, ngettext
+from misread_web.workshop.codes import spaced
 from misread_web.workshop.views.kinds import step_view
 from misread_web.workshop.views.projector import (
     NOBODY_INVITED,
@@ -42,7 +43,10 @@ def host_view(workshop: Workshop, now: datetime, invitation: Invitation = NOBODY
             "after": workshop.acts,
             "state": _state(workshop, step),
             "join": {
-                "label": _("Join in"), "code": workshop.code, "code_label": _("Code"), "address": invitation.address,
+                "label": _("Join in"),
+                "code": spaced(workshop.code),
+                "code_label": _("Code"),
+                "address": invitation.address,
                 "here": here(workshop),
             },
             "next": steer.next,
@@ -62,7 +66,7 @@ def host_view(workshop: Workshop, now: datetime, invitation: Invitation = NOBODY
             "notes": _notes(workshop),
             "settings": _settings(workshop),
             "room": _room(workshop),
-        }  # fmt: skip
+        }
 
 
 def _state(workshop: Workshop, step: StepView | None) -> str:

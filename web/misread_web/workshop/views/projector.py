@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from typing import TYPE_CHECKING
 
 from misread_scenarios.language import speaking
 from misread_web.language import _, ngettext
+from misread_web.workshop.codes import spaced
+from misread_web.workshop.qr import drawn
 from misread_web.workshop.views.kinds import step_view
 from misread_widgets.views import typeset
 
@@ -23,14 +26,20 @@ class Invitation:
     """How people come in.
 
     Attributes:
-        address: the address that phones can reach, as people type it.
-        qr: the path of a QR code's dark modules in SVG, one unit each; empty if there is no code to show.
-        size: the width of the QR code in modules.
+        address: the address that people type to enter the code.
+        link: the address of the page to join this workshop, for the QR code.
     """
 
     address: str = ""
-    qr: str = ""
-    size: int = 0
+    link: str = ""
+
+    @functools.cached_property
+    def qr(self) -> View | None:
+        """The QR code: the path of its dark modules in SVG, and its width in modules; None without a link."""
+        if not self.link:
+            return None
+        path, size = drawn(self.link)
+        return {"path": path, "size": size}
 
 
 NOBODY_INVITED = Invitation()
@@ -66,13 +75,13 @@ def _step(workshop: Workshop, step: StepView) -> View:
 
 
 def _join(workshop: Workshop, invitation: Invitation) -> View:
-    qr = {"path": invitation.qr, "size": invitation.size, "label": _("QR code to join")}
+    qr = invitation.qr and {**invitation.qr, "label": _("QR code to join")}
     return {
         "label": _("Join in"),
-        "code": workshop.code,
+        "code": spaced(workshop.code),
         "code_label": _("Code"),
         "address": invitation.address,
-        "qr": qr if invitation.qr else None,
+        "qr": qr,
         "here": here(workshop),
     }
 

@@ -72,17 +72,28 @@ def too_few(least: int) -> str:
 
 def _row(option: Option, counted: Sequence[Counts], least: int) -> View:
     bars = [_bar(option, each) if is_enough(each.votes, least) else None for each in counted]
-    return {"letter": option.letter, "text": option.text, "bars": bars}
+    shown = [bar for bar in bars if bar]
+    return {
+        "letter": option.letter,
+        "text": option.text,
+        "bars": bars,
+        "figures": [" → ".join(bar[name] for bar in shown) for name in ("percent", "count")],
+        "sure": " → ".join(bar["sure"] for bar in shown if bar["sure"]),
+        "says": "; ".join(bar["says"] for bar in shown),
+    }
 
 
 def _bar(option: Option, counted: Counts) -> View:
     number = counted.by_choice.get(option.id, 0)
     share = round(100 * number / counted.votes) if counted.votes else 0
     sure = counted.confidence.get(option.id)
+    percent = ui_text.per_cent(share)
+    votes = ngettext("{number} vote", "{number} votes", number).format(number=number)
     return {
         "count": str(number),
         "share": share,
-        "percent": ui_text.per_cent(share),
+        "percent": percent,
+        "says": f"{votes}, {percent}",
         "sure": "" if sure is None else _("sure: {level}").format(level=ui_text.per_cent(round(sure))),
     }
 

@@ -122,7 +122,7 @@ def prose_page(paragraphs: list[View], label: str = "") -> View:
 
 def result_page(result: View) -> View:
     """Return a page with the spread of votes."""
-    return {"kind": "result", "label": _("How the room voted"), "result": result}
+    return {"kind": "result", "result": result}
 
 
 def button(text: str, do: str, *, confirm: str = "", **data: Any) -> View:  # noqa: ANN401 - whatever an act needs

@@ -1,0 +1,93 @@
+// @ts-check
+import { h } from "./dom.js";
+import { prose } from "./prose.js";
+
+/**
+ * The pages of a case, on the projector and on the host page.
+ * @typedef {import("./prose.js").Paragraph} Paragraph
+ * @typedef {{share: number} | null} ResultBar
+ * @typedef {{letter: string, text: string, bars: ResultBar[], figures: string[], sure: string, says: string}} ResultRow
+ * @typedef {{rounds: {name: string, text: string, hidden: boolean}[], rows: ResultRow[], moved: string}} Result
+ * @typedef {{kind: string, label: string, paragraphs?: Paragraph[], options?: {letter: string, text: string, hours: string}[],
+ *   texts?: string[], notes?: {about: string, paragraphs: Paragraph[]}[], result?: Result,
+ *   blocks?: {label: string, paragraphs: Paragraph[]}[], items?: {name: string, share: number, figure: string}[],
+ *   text?: string, rows?: {at: string, text: string, to: string}[]}} Page
+ */
+
+/** What each kind of page of a case shows. @type {Record<string, (page: Page) => (HTMLElement | false | "" | undefined)[]>} */
+export const casePages = {
+  prose: ({ label, paragraphs = [] }) => [label && h("p", { class: "ws-label" }, label), prose(paragraphs)],
+  choices: ({ label, options = [] }) => [h("p", { class: "ws-label" }, label), h("ul", { class: "ws-choices" }, ...options.map(choice))],
+  chosen: ({ label, texts = [], paragraphs = [] }) => [
+    h("p", { class: "ws-label" }, label),
+    h("div", { class: "ws-chosen" }, h("span", { class: "ws-letter" }, texts[0]), h("div", {}, ...texts.slice(1).map((text) => h("p", {}, text)))),
+    prose(paragraphs),
+  ],
+  notes: ({ label, notes = [] }) => [h("p", { class: "ws-label" }, label), ...notes.map(note)],
+  result: ({ result }) => (result ? spread(result) : []),
+  blocks: ({ label, blocks = [] }) => [h("p", { class: "ws-label" }, label), ...blocks.map(block)],
+  bars: ({ label, items = [] }) => [h("p", { class: "ws-label" }, label), h("ul", { class: "ws-bars" }, ...items.map(bar))],
+  endings: ({ label, text, rows = [] }) => [
+    h("p", { class: "ws-label" }, label),
+    text && h("p", {}, text),
+    h("ul", { class: "ws-endings" }, ...rows.map(({ at, text: other, to }) => h("li", {}, h("span", { class: "ws-soft" }, at), " ", other, " ", h("span", { class: "ws-to" }, to)))),
+  ],
+};
+
+/** @param {{letter: string, text: string, hours: string}} option */
+function choice({ letter, text, hours }) {
+  return h("li", { class: "ws-choice" }, h("span", { class: "ws-letter" }, letter), h("span", {}, text, hours && " ", hours && h("span", { class: "ws-soft" }, hours)));
+}
+
+/** @param {{about: string, paragraphs: Paragraph[]}} shown */
+function note({ about, paragraphs }) {
+  return h("div", { class: "ws-note" }, about && h("p", { class: "ws-soft" }, about), prose(paragraphs));
+}
+
+/** @param {{label: string, paragraphs: Paragraph[]}} shown */
+function block({ label, paragraphs }) {
+  return h("div", { class: "ws-block" }, label && h("p", { class: "ws-soft" }, label), ...paragraphs.map(({ parts }) => h("p", {}, parts.map((part) => part.text).join(""))));
+}
+
+/** @param {{name: string, share: number, figure: string}} shown */
+function bar({ name, share, figure }) {
+  return h("li", { class: "ws-bar" }, h("span", {}, name), h("span", { class: "ws-figure" }, figure), track([{ share }]));
+}
+
+/** How votes are spread: a bar for each round and choice. @param {Result} result @returns {HTMLElement[]} */
+export function spread({ rounds, rows, moved }) {
+  const many = rounds.length > 1;
+  const legend = rounds.map(({ name, text }, place) =>
+    h("span", {}, many && h("span", { class: `ws-key ws-round-${place + 1}`, "aria-hidden": "true" }), name && `${name}: `, text),
+  );
+  return [
+    h("p", { class: "ws-rounds ws-soft" }, ...legend),
+    h("ul", { class: "ws-result", "data-rounds": rounds.length }, ...rows.map(row)),
+    ...(moved ? [h("p", { class: "ws-moved" }, moved)] : []),
+  ];
+}
+
+/** @param {ResultRow} shown */
+function row({ letter, text, bars, figures, sure, says }) {
+  const isShown = bars.some(Boolean);
+  return h(
+    "li",
+    { class: "ws-row" },
+    h("span", { class: "ws-letter" }, letter),
+    h("span", { class: "ws-row-text" }, text),
+    isShown && h("span", { class: "ws-unseen" }, says),
+    isShown && h("span", { class: "ws-figures", "aria-hidden": "true" }, h("strong", {}, figures[0]), h("span", {}, figures[1])),
+    isShown && track(bars),
+    sure && h("span", { class: "ws-sure ws-soft" }, sure),
+  );
+}
+
+/** @param {ResultBar[]} bars */
+function track(bars) {
+  const fills = bars.map((each, place) => {
+    const fill = h("span", { class: `ws-fill ws-round-${bars.length > 1 ? place + 1 : 2}` });
+    fill.style.inlineSize = `${each?.share ?? 0}%`;
+    return h("span", { class: "ws-track" }, fill);
+  });
+  return h("span", { class: "ws-tracks", "aria-hidden": "true" }, ...fills);
+}

@@ -1,0 +1,97 @@
+// @ts-check
+import { countdown } from "./countdown.js";
+import { box, h, s, say } from "./dom.js";
+import { slide } from "./slides.js";
+
+/**
+ * The page for the projector. Its text is as large as fits, and never smaller than a fortieth of the window's width; the
+ * facilitator turns its pages.
+ * @typedef {{label: string, code: string, code_label: string, address: string, here: string,
+ *   qr: {path: string, size: number, label: string} | null}} Join
+ * @typedef {{kind: string, phase: string, kicker: string, heading: string, page: import("./slides.js").AnyPage, of: string,
+ *   status: string}} Step
+ * @typedef {{screen: "lobby" | "step" | "pause" | "over", lang: string, title: string, join: Join, text: string,
+ *   timer: import("./countdown.js").Timer | null, step: Step | null}} View
+ */
+
+/** How much larger than the smallest text a page may be, the largest first. */
+const GROWTH = [1.5, 1.4, 1.3, 1.2, 1.1, 1.05, 1];
+
+/** @param {{model: any, el: HTMLElement}} given */
+function render({ model, el }) {
+  const kicker = h("p", { class: "ws-kicker" });
+  const of = h("p", { class: "ws-of" });
+  const heading = h("h1", { class: "ws-heading" });
+  const body = h("div", { class: "ws-slide" });
+  const status = h("p", { class: "ws-status", role: "status" });
+  const how = h("p", { class: "ws-how" });
+  const clock = countdown();
+  const foot = h("footer", { class: "ws-foot" }, status, clock.element, how);
+  const root = h("div", { class: "mr ws-projector" }, h("header", { class: "ws-head" }, kicker, of), heading, body, foot);
+  const drawSlide = slide(body);
+  const drawLobby = box(body);
+  el.replaceChildren(root);
+
+  function fit() {
+    for (const growth of GROWTH) {
+      body.style.setProperty("--ws-grow", String(growth));
+      if (body.scrollHeight <= body.clientHeight && body.scrollWidth <= body.clientWidth) break;
+    }
+    // A page that is too long even so can be scrolled: nothing of it is lost.
+    body.tabIndex = body.scrollHeight > body.clientHeight + 1 ? 0 : -1;
+  }
+
+  function draw() {
+    /** @type {View} */
+    const view = model.get("view");
+    const { step, join } = view;
+    root.lang = view.lang;
+    root.dataset.screen = view.screen;
+    root.dataset.page = step?.page.kind ?? "";
+    say(kicker, step ? step.kicker : view.title);
+    say(of, step?.of ?? "");
+    say(heading, step ? step.heading : view.screen === "lobby" ? join.label : view.text);
+    if (step) drawSlide(step.page);
+    else drawLobby([view.screen, join], () => (view.screen === "over" ? [] : lobby(join)));
+    say(status, step ? step.status : view.screen === "over" ? "" : join.here);
+    say(how, step && join.address ? `${join.address} · ${join.code}` : step ? `${join.code_label} ${join.code}` : "");
+    clock.draw(step || view.screen === "pause" ? view.timer : null);
+    root.style.setProperty("--ws-kicker", `calc(${kicker.offsetWidth}px + 0.6rem)`);
+    fit();
+  }
+
+  const resized = new ResizeObserver(fit);
+  resized.observe(root);
+  void document.fonts.ready.then(fit);
+  model.on("change:view", draw);
+  draw();
+  return () => {
+    resized.disconnect();
+    clock.stop();
+    model.off("change:view", draw);
+  };
+}
+
+/** @param {Join} join */
+function lobby({ code, code_label, address, qr }) {
+  return [
+    h(
+      "div",
+      { class: "ws-lobby" },
+      qr && h("div", { class: "ws-qr" }, picture(qr)),
+      h("div", {}, address && h("p", { class: "ws-address" }, address), h("p", { class: "ws-soft" }, code_label), h("p", { class: "ws-code" }, code)),
+    ),
+  ];
+}
+
+/** @param {NonNullable<Join["qr"]>} qr */
+function picture({ path, size, label }) {
+  return s(
+    "svg",
+    { viewBox: `0 0 ${size} ${size}`, role: "img", "aria-label": label, "shape-rendering": "crispEdges" },
+    s("rect", { width: size, height: size, fill: "#fff" }),
+    s("path", { d: path, fill: "#000" }),
+  );
+}
+
+export default { render };
