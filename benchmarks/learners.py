@@ -60,12 +60,24 @@ class Connection:
         head = await reader.readuntil(b"\r\n\r\n")
         if not head.startswith(b"HTTP/1.1 200"):
             raise Lost(head.splitlines()[0].decode())
+        if re.search(rb"(?i)transfer-encoding: chunked", head):
+            return await _chunks(reader)
         length = re.search(rb"(?i)content-length: (\d+)", head)
         return await reader.readexactly(int(length[1]) if length else 0)
 
     def close(self) -> None:
         if self._streams:
             self._streams[1].close()
+
+
+async def _chunks(reader: asyncio.StreamReader) -> bytes:
+    """Return a body that comes in chunks (RFC 9112, section 7.1)."""
+    body = b""
+    while length := int(await reader.readline(), 16):
+        body += await reader.readexactly(length)
+        await reader.readline()
+    await reader.readline()
+    return body
 
 
 class Learner:

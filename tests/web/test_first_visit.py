@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 from playwright.sync_api import expect
 
@@ -39,6 +40,17 @@ def test_a_lesson_brings_its_style_and_its_first_script_along(course: Course, vi
     reader.open(f"{course.address}lessons/m4-sam-and-priya")
     assert len([address for address in reader.asked if address.endswith(".js")]) == 1  # the other pieces
     assert not [address for address in reader.asked if address.endswith((".css", ".svg"))]
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "identity"])
+def test_a_lessons_page_is_sent_in_parts_and_whole(encoding: str, course: Course) -> None:
+    page = f"{course.address}lessons/m4-sam-and-priya"
+    answer = httpx.get(page, headers={**course.headers, "Accept-Encoding": encoding})
+    assert answer.headers["transfer-encoding"] == "chunked"
+    assert answer.headers.get("content-encoding", "identity") == encoding
+    assert answer.headers["vary"] == "Accept-Encoding"
+    assert answer.text.rstrip().endswith("</html>")
+    assert answer.text.count("<html") == 1
 
 
 def test_nothing_else_inside_a_lesson_may_run(course: Course, visit: Callable[..., Visit]) -> None:

@@ -2,7 +2,7 @@ from .close_codes import AWAY, FORGOTTEN, SIGNED_OUT
 from .comms import install
 from .connection_limits import ConnectionLimit, LimitedWebSocket
 from .connections import OpenConnections
-from .hashed_files import HashedFiles, send_squeezed
+from .hashed_files import HashedFiles, send_squeezed, write_squeezed
 from .lesson_plan import key_of, plan
 from .limits import KERNELS_EACH, OPEN_LESSONS
 from .page import Page
@@ -28,4 +28,5 @@ __all__ = [
     "one_sheet",
     "plan",
     "send_squeezed",
+    "write_squeezed",
 ]

@@ -89,9 +89,15 @@ class Content(Protocol):
 
 def send_squeezed(handler: RequestHandler, content: Content) -> None:
     """Finish a response, compressed if the browser accepts gzip."""
-    handler.set_header("Vary", "Accept-Encoding")
+    write_squeezed(handler, content)
+    handler.finish()
+
+
+def write_squeezed(handler: RequestHandler, content: Content) -> None:
+    """Write a part of a response, compressed if the browser accepts gzip and all parts have a compressed form."""
     accepts_gzip = "gzip" in handler.request.headers.get("Accept-Encoding", "")
     squeezed = content.squeezed if accepts_gzip else None
+    handler.set_header("Vary", "Accept-Encoding")
     if squeezed is not None:
         handler.set_header("Content-Encoding", "gzip")
-    handler.finish(content.raw if squeezed is None else squeezed)
+    handler.write(content.raw if squeezed is None else squeezed)

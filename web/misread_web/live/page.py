@@ -32,31 +32,6 @@ class Chunk:
 
 
 @dataclasses.dataclass(frozen=True)
-class Sent:
-    """A whole page for one session, put together when it is sent, uncompressed or compressed.
-
-    Attributes:
-        pieces: the chunks of the page, in order.
-        checksum: the CRC-32 of the first chunk, which is the longest.
-    """
-
-    pieces: tuple[Chunk, ...]
-    checksum: int
-
-    @property
-    def raw(self) -> bytes:
-        """The uncompressed page."""
-        return b"".join(piece.raw for piece in self.pieces)
-
-    @property
-    def squeezed(self) -> bytes:
-        """The page compressed with gzip (RFC 1952)."""
-        checksum = functools.reduce(lambda so_far, piece: zlib.crc32(piece.raw, so_far), self.pieces[1:], self.checksum)
-        tail = struct.pack("<II", checksum, sum(len(piece.raw) for piece in self.pieces))
-        return b"".join((GZIP_HEAD, *(piece.squeezed for piece in self.pieces), LAST_BLOCK, tail))
-
-
-@dataclasses.dataclass(frozen=True)
 class Page:
     """A lesson's page, with gaps for the due date, a session's key and the session's first messages.
 
@@ -78,12 +53,17 @@ class Page:
         return cls(policy, *map(Chunk.of, (before, between, rest, after)))
 
     @functools.cached_property
-    def checksum(self) -> int:
-        """The CRC-32 of the part before the first gap."""
+    def start(self) -> Chunk:
+        """The part before the first gap, which is the same for everybody: it can be sent before the session is open."""
+        return Chunk(self.before.raw, GZIP_HEAD + self.before.squeezed)
+
+    @functools.cached_property
+    def _checksum(self) -> int:
+        """The CRC-32 of the part before the first gap, which is the longest."""
         return zlib.crc32(self.before.raw)
 
-    def sent(self, key: str = "", told: Iterable[Mapping[str, Any]] = (), due: str = "") -> Sent:
-        """Return the whole page with its gaps filled.
+    def end(self, key: str = "", told: Iterable[Mapping[str, Any]] = (), due: str = "") -> Chunk:
+        """Return what follows `start`, with the gaps filled; compressed, both together are gzip (RFC 1952).
 
         Args:
             key: the key under which the page's session waits; empty if it has none.
@@ -92,5 +72,7 @@ class Page:
         """
         # Escape `<`, so that no text of a learner can end the script element that holds the messages.
         messages = Chunk.of(to_json(list(told)).replace(b"<", b"\\u003c"), level=zlib.Z_BEST_SPEED)
-        own = (self.before, Chunk.of(due), self.between, Chunk.of(key), self.rest, messages, self.after)
-        return Sent(own, self.checksum)
+        pieces = (Chunk.of(due), self.between, Chunk.of(key), self.rest, messages, self.after)
+        raw = b"".join(piece.raw for piece in pieces)
+        tail = struct.pack("<II", zlib.crc32(raw, self._checksum), len(self.before.raw) + len(raw))
+        return Chunk(raw, b"".join((*(piece.squeezed for piece in pieces), LAST_BLOCK, tail)))

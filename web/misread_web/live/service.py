@@ -19,7 +19,7 @@ from misread_web.live.connections import OpenConnections
 from misread_web.live.hashed_files import FileHandler, HashedFiles
 from misread_web.live.lesson_opener import Opener
 from misread_web.live.lesson_plan import NeedsKernel, Plan, key_of, plan
-from misread_web.live.page import Page, Sent
+from misread_web.live.page import Chunk, Page
 from misread_web.live.protocol import Shared
 from misread_web.live.publisher import Publisher
 from misread_web.live.session_pool import SessionPool
@@ -83,15 +83,15 @@ class LessonService:
         """The sessions that wait for their pages to connect."""
         return SessionPool(self.openings, self.open_connections)
 
-    async def page(self, key: str, seat: Seat, due: str = "") -> Sent:
-        """Return the page of a lesson, by its `key_of`, for a seat, with its widgets in their current state.
+    async def end(self, key: str, seat: Seat, due: str = "") -> Chunk:
+        """Return the end of the page of a lesson, by its `key_of`, for a seat, with its widgets in their current state.
 
         `due` is the part of the page that says when the lesson is due, as HTML.
 
         Raises:
             KeyError: if there is no lesson under that key that runs without a kernel.
         """
-        return self.pages[key].sent(*await self.prepared.session(self.plans[key], seat), due)
+        return self.pages[key].end(*await self.prepared.session(self.plans[key], seat), due)
 
     def routes(self, seat_of: Callable[[Any], Seat]) -> list[tuple[Any, ...]]:
         """Return the routes of connections and files; `seat_of` returns the seat of the person who makes a request."""

@@ -17,7 +17,7 @@ from misread_course import catalogue
 from misread_records.seat import Seat
 from misread_scenarios.language import speaking
 from misread_web.auth import PrefixLost, cookies
-from misread_web.live import LessonService, key_of, send_squeezed
+from misread_web.live import LessonService, key_of, send_squeezed, write_squeezed
 from misread_web.site.csp import with_kernel
 
 log = logging.getLogger(__name__)
@@ -61,7 +61,9 @@ class LessonPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voila has no typ
         if (key := key_of(lesson)) in self._service.pages:
             self.set_header("Cache-Control", "no-store")
             self.set_header("Content-Security-Policy", self._service.pages[key].policy)
-            send_squeezed(self, await self._service.page(key, seat, self._due))
+            write_squeezed(self, self._service.pages[key].start)
+            self.flush()  # the browser reads the start, styles and script among it, while the lesson is opened
+            send_squeezed(self, await self._service.end(key, seat, self._due))
             return
         self._nonce = secrets.token_urlsafe(16)
         self.set_header("Content-Security-Policy", with_kernel(self._nonce))
