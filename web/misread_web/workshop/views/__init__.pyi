@@ -1,4 +1,19 @@
 from .host import host_view, too_late
+from .participant import SharedView, own_view, participant_view, shared_view
+from .participant_kinds import participant_step
+from .participant_step import BadVote, ParticipantStep
 from .projector import Invitation, projector_view
 
-__all__ = ["Invitation", "host_view", "projector_view", "too_late"]
+__all__ = [
+    "BadVote",
+    "Invitation",
+    "ParticipantStep",
+    "SharedView",
+    "host_view",
+    "own_view",
+    "participant_step",
+    "participant_view",
+    "projector_view",
+    "shared_view",
+    "too_late",
+]

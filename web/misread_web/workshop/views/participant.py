@@ -1,0 +1,209 @@
+"""The participant's view: what stands on the phones, and what is one person's own."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from pydantic_core import to_json
+
+from misread_records.workshop import WHOLE
+from misread_scenarios.direction import direction
+from misread_scenarios.language import speaking
+from misread_web.language import _
+from misread_web.workshop.codes import spaced
+from misread_web.workshop.views.participant_kinds import participant_step
+from misread_web.workshop.views.participant_step import TRIO
+from misread_web.workshop.views.participant_tools import tools
+from misread_web.workshop.views.projector import timer
+from misread_widgets.views import typeset
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from misread_records.workshop import Note, Workshop
+    from misread_web.workshop.views.participant_step import ParticipantStep
+    from misread_widgets.views import View
+
+
+@dataclasses.dataclass(frozen=True)
+class SharedView:
+    """What all participants see at one moment, and the same as JSON, which is made once for all of them."""
+
+    view: View
+    json: bytes
+
+
+_made: WeakKeyDictionary[Workshop, tuple[int, SharedView]] = WeakKeyDictionary()
+
+
+def participant_view(
+    workshop: Workshop, participant: str, now: datetime, *, own_code: str = "", result_link: str = ""
+) -> View:
+    """Return what a participant's page shows at a time.
+
+    Args:
+        workshop: the workshop as it stands.
+        participant: the participant's id.
+        now: the server's time.
+        own_code: the code that brings this participant back, unspaced.
+        result_link: where their own result is, once the workshop is over.
+    """
+    return {
+        "shared": shared_view(workshop).view,
+        "own": own_view(workshop, participant, own_code, result_link),
+        "timer": timer(workshop, now),
+    }
+
+
+def shared_view(workshop: Workshop) -> SharedView:
+    """Return what all participants see; it is made anew only after a facilitator has done something.
+
+    Votes, texts and people who join change nothing in it: a result stands in it only once votes no longer change.
+    """
+    made = _made.get(workshop)
+    if made is None or made[0] != workshop.hosted:
+        with speaking(workshop.lang):
+            view = _shared(workshop)
+        made = workshop.hosted, SharedView(view, to_json(view))
+        _made[workshop] = made
+    return made[1]
+
+
+def _current(workshop: Workshop) -> ParticipantStep | None:
+    """Return the step that the group is at; None before the first, in a pause and after the end."""
+    state = None if workshop.is_over or workshop.is_paused else workshop.state
+    return participant_step(workshop, state) if state else None
+
+
+def _shared(workshop: Workshop) -> View:
+    step = _current(workshop)
+    screen = "over" if workshop.is_over else "pause" if workshop.is_paused else "step" if step else "waiting"
+    heading = _heading(workshop, screen, step)
+    return {
+        "lang": workshop.lang,
+        "dir": direction(workshop.lang),
+        "screen": screen,
+        "turn": _turn(workshop, screen),
+        "title": typeset(workshop.title, workshop.lang),
+        "kicker": _kicker(workshop, step),
+        "heading": heading,
+        "say": f"{step.status}. {heading}" if step and step.status else heading,
+        "lead": _lead(workshop, screen, step),
+        "step": _step(step) if step else None,
+        "tools": tools(),
+    }
+
+
+def _turn(workshop: Workshop, screen: str) -> str:
+    """Return a key that changes with each screen of the phones."""
+    state = workshop.state
+    if screen != "step" or state is None:
+        return screen
+    return "/".join(map(str, (state.step.id, state.ballot.number, state.phase, state.ballot.round, state.branch)))
+
+
+def _heading(workshop: Workshop, screen: str, step: ParticipantStep | None) -> str:
+    if step:
+        return step.step.heading
+    if screen == "over":
+        return _("That was the workshop")
+    return _("A short pause") if screen == "pause" else typeset(workshop.title, workshop.lang)
+
+
+def _kicker(workshop: Workshop, step: ParticipantStep | None) -> str:
+    if step is None:
+        return typeset(workshop.title, workshop.lang) if workshop.is_paused or workshop.is_over else _("You’re in")
+    return step.step.kicker
+
+
+def _lead(workshop: Workshop, screen: str, step: ParticipantStep | None) -> list[str]:
+    """Return what to do now, in a sentence or two."""
+    if step:
+        return step.lead()
+    if screen == "over":
+        return [_("Thank you for taking part.")]
+    if screen == "pause":
+        return [_("This page goes on by itself. What you chose is kept.")]
+    together = workshop.settings.together >= TRIO
+    trio = [_("Your trio shares this phone: agree on one choice each time.")] if together else []
+    return [_("Keep this page open. The first step appears here by itself."), *trio]
+
+
+def _step(step: ParticipantStep) -> View:
+    ballot, phase = step.ballot, step.state.phase
+    is_open = step.step.votes and phase == "vote"
+    form = step.form() if is_open else None
+    return {
+        "id": step.state.step.id,
+        "kind": step.state.step.kind,
+        "phase": phase,
+        "lang": step.step.lang,
+        "status": step.status,
+        "told": step.told(),
+        "again": _("Read it again") if phase in ("vote", "closed", "revealed", "talk") else "",
+        "voting": {"ballot": ballot.number, "round": ballot.round} if is_open else None,
+        "form": form and {**form, "key": f"{step.state.step.id} {ballot.number} {ballot.round}"},
+        "widget": step.widget(),
+        "sending": _("On its way…"),
+        "kept": _("No connection. Your vote is kept on this phone, and is sent as soon as the line is back."),
+        "results": step.results() if phase in ("revealed", "talk") else [],
+        "yours": _("Yours"),
+        "consequence": step.consequence(),
+        **step.more(),
+    }
+
+
+def own_view(workshop: Workshop, participant: str, own_code: str = "", result_link: str = "") -> View:
+    """Return what only one participant sees: their name, code, vote and texts."""
+    with speaking(workshop.lang):
+        someone = workshop.participants.get(participant)
+        step = _current(workshop)
+        return {
+            "is_removed": someone is None or participant in workshop.removed,
+            "name": someone.name if someone else "",
+            "code": spaced(own_code) if own_code else "",
+            "vote": _vote(workshop, step, participant) if step else None,
+            "step": step.own(participant) if step else {},
+            "notes": [_note(note) for note in _notes(workshop, participant, WHOLE)],
+            "texts": [_note(note) for note in _notes(workshop, participant, workshop.current or "")] if step else [],
+            "result": {"text": _("Your own result"), "link": result_link} if workshop.is_over and result_link else None,
+        }
+
+
+def _vote(workshop: Workshop, step: ParticipantStep, participant: str) -> View | None:
+    """Return the participant's own votes on the present question; None without one."""
+    rounds = step.ballot.rounds
+    if not any(participant in votes for votes in rounds):
+        return None
+    now = rounds[-1].get(participant)
+    before = rounds[-2].get(participant) if len(rounds) > 1 else None
+    is_open = step.state.phase == "vote"
+    trio = workshop.settings.together >= TRIO
+    label = _("Your trio’s choice") if trio else _("Your choice")
+    return {
+        "label": label if len(rounds) == 1 else _("{choice}, second vote").format(choice=label),
+        "chosen": step.chosen(now.answer) if now else [],
+        "letters": step.letters(now.answer) if now else [],
+        "fill": step.filled(now.answer) if now else None,
+        "round": len(rounds) if now else 0,
+        "note": _("Your vote is in. You may change it until voting closes.") if now and is_open else "",
+        "change": _("Change") if now and is_open else "",
+        "before": (
+            {"label": _("{choice}, first vote").format(choice=label), "chosen": step.chosen(before.answer)}
+            if before
+            else None
+        ),
+    }
+
+
+def _notes(workshop: Workshop, participant: str, item: str) -> list[Note]:
+    state = workshop.steps.get(item)
+    notes = workshop.parking if item == WHOLE else state.notes if state else []
+    return [note for note in notes if note.participant == participant]
+
+
+def _note(note: Note) -> View:
+    shared = _("may be quoted") if note.share else ""
+    return {"text": note.text, "state": _("on the screen") if note.shown else shared}
