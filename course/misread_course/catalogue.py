@@ -17,7 +17,7 @@ LESSONS = COURSE / "lessons"
 SHORT = COURSE / "short" / "next-cycle" / "next-cycle.ipynb"
 """A case for people who have ten minutes. It is not a lesson, so it is not an assignment and not graded."""
 BEFORE, LATER = (COURSE / "short" / name / f"{name}.ipynb" for name in ("before-you-begin", "three-months-later"))
-"""The pages of the situations to rate before the course and three months after it. They are no lessons either."""
+"""The pages of the situations to rate before the course and three months after it. They are not lessons either."""
 
 
 class UnknownLesson(LookupError):

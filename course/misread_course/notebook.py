@@ -35,7 +35,7 @@ def content(path: Path) -> dict[str, Any]:
     """Return the content of a notebook's file, in format 4.
 
     Raises:
-        UnreadableNotebook: if the file is incomplete, or is no notebook of format 4.
+        UnreadableNotebook: if the file is incomplete, or not a notebook of format 4.
         OSError: if the file is missing or cannot be opened.
     """
     try:

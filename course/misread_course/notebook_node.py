@@ -17,7 +17,7 @@ def read_notebook(path: Path) -> NotebookNode:
     validates it for a release.
 
     Raises:
-        UnreadableNotebook: if the file is incomplete, or is no notebook.
+        UnreadableNotebook: if the file is incomplete, or not a notebook.
         OSError: if the file is missing or cannot be opened.
     """
     try:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
     from misread_scenarios.exercises import Item
-    from misread_scenarios.practice_data import Table
+    from misread_scenarios.practice_data import CsvTable
 
 DATA_FOLDER = "data"
 """The folder beside the notebooks that holds the CSV files."""
@@ -95,7 +95,7 @@ def check(question: str, answer: object = FILL_IN) -> Feedback:
     try:
         given = exercise.read_one(item.id, _plain(answer))
     except BadAnswer as error:
-        return Feedback(right=False, sentences=(f"This is no answer yet: {error}.",))
+        return Feedback(right=False, sentences=(f"This isn’t an answer yet: {error}.",))
     if given == exercise.key[item.id]:
         return Feedback(right=True, sentences=("Right.", item.explain))
     tries[item.id] += 1
@@ -180,7 +180,7 @@ def _cell(id_: str, kind: str, source: str) -> dict[str, Any]:
     return {"cell_type": kind, "id": id_, "metadata": {}, "source": source.splitlines(keepends=True), **code}
 
 
-def _all_tables() -> Iterator[Table]:
+def _all_tables() -> Iterator[CsvTable]:
     yield from shipped().values()
     yield from published_tables().values()
 

@@ -116,7 +116,7 @@ def causes_without_an_experiment(lesson: Lesson) -> Iterator[tuple[str, str]]:
             if weak and (causal := causal_words(sentence)):
                 yield (
                     each.cell,
-                    f"'{causal[0]}' names a cause, and {weak[0]} is no experiment; write what goes with what",
+                    f"'{causal[0]}' names a cause, and {weak[0]} is not an experiment; write what goes with what",
                 )
 
 

@@ -3,7 +3,7 @@
 ::
 
     GradingError                 catch this one to print why something cannot be graded
-    ├── NoCourse                 the folder is no course of nbgrader's
+    ├── NoCourse                 the folder is not an nbgrader course
     ├── BadZone                  there is no such time zone
     ├── BadMoment                a date or time is misspelt, or does not exist in the time zone
     ├── BadPanel                 the course's configuration of its graders cannot be followed

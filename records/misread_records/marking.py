@@ -13,7 +13,7 @@ LONGEST_COMMENT = 10_000
 """The most characters of a grader's comment."""
 MOST_ROWS = 50
 
-Mark = Annotated[int, Field(ge=0, le=100)]
+RowMark = Annotated[int, Field(ge=0, le=100)]
 
 
 def _short_enough(comment: str) -> str:
@@ -52,7 +52,7 @@ class Marking(BaseModel):
     learner: Name
     text: Name
     rubric: Name
-    rows: Annotated[dict[Name, Mark], Field(max_length=MOST_ROWS)]
+    rows: Annotated[dict[Name, RowMark], Field(max_length=MOST_ROWS)]
     comment: Annotated[str, AfterValidator(_short_enough)] = ""
     final: bool = False
 

@@ -59,7 +59,7 @@ def chosen(*wishes: str | None) -> str:
 def accepted(header: str) -> list[str]:
     """Return the languages of an `Accept-Language` header, the preferred ones first (RFC 9110, section 12.5.4).
 
-    A weight that is no number counts as 0, and languages of weight 0 are left out.
+    A weight that is not a number counts as 0, and languages of weight 0 are left out.
     """
     weighted = []
     for place, part in enumerate(header.split(",")):

@@ -113,8 +113,8 @@ def bad_slots(text: str, cast: Mapping[str, CastMember], lang: str = "en") -> It
         parts = PARTS.match(slot)
         member, form = (parts[1], parts[2]) if parts else ("", None)
         if not parts or (parts[5] and forms is FORMS["en"]):
-            yield f"'{{{slot[:30]}}}' is no slot; write `{{sam}}`, `{{sam.they}}` or `{{sam:reads|read}}`"
+            yield f"'{{{slot[:30]}}}' is not a slot; write `{{sam}}`, `{{sam.they}}` or `{{sam:reads|read}}`"
         elif member not in cast:
             yield f"'{{{slot[:30]}}}' names nobody of the cast; there are: {', '.join(cast) or 'none'}"
         elif form and form.lower() not in forms:
-            yield f"'{form[:20]}' is no form of a pronoun; there are: {', '.join(forms)}"
+            yield f"'{form[:20]}' is not a form of a pronoun; there are: {', '.join(forms)}"

@@ -74,7 +74,7 @@ def _problems(path: Path, checked: set[Path]) -> Iterator[Problem]:
         stored = json.loads(path.read_text("utf-8"))
         kept = ReleasedIds(str(stored["item"]), str(stored["version"]), tuple(map(str, stored["ids"])))
     except (ValueError, LookupError, TypeError, OSError):
-        yield Problem(str(path), 1, "RE002", "this is no file of kept ids any more; take it away, or bring it back")
+        yield Problem(str(path), 1, "RE002", "this file no longer lists released ids; delete it, or restore it")
         return
     file = _file(kept.item)
     now = kept_now(kept.item) if file is not None and file.resolve() in checked else None

@@ -151,7 +151,7 @@ def read_translation(file: Path) -> dict[str, TranslatedLine]:
     """Return the lines of a file of translations by their keys.
 
     Raises:
-        BadTranslation: if it is no such file.
+        BadTranslation: if it is not such a file.
     """
     try:
         return _read(file.read_text("utf-8-sig"))
@@ -226,13 +226,13 @@ def _is_text(model: BaseModel, name: str) -> bool:
 
 
 def _models_in(value: Any, key: str, say: Say) -> Any:  # noqa: ANN401 - as above
-    """Return a value that is no text itself, with the texts of the authored objects in it."""
+    """Return a value that is not itself a text, with the texts of the authored objects in it."""
     parts = value.values() if isinstance(value, Mapping) else value if isinstance(value, tuple) else [value]
     return _said(value, key, say) if any(isinstance(part, BaseModel) for part in parts) else value
 
 
 def _option_ids(value: Any) -> set[str]:  # noqa: ANN401 - as above
-    """Return the ids of the options of every choice in authored data; an example names them, and they are no texts."""
+    """Return the ids of the options of every choice in authored data; an example names them, and they are not texts."""
     if isinstance(value, BaseModel):
         own = set(getattr(value, "options", None) or ())
         return own.union(*(_option_ids(getattr(value, name)) for name in type(value).model_fields))

@@ -6,7 +6,7 @@ copy parts words at a full stop or a colon between letters, as in "e.g", and the
 
 Where there are no spaces between words, as in Japanese, Chinese and Thai, ICU takes them from a dictionary, so that two
 versions of it may differ by a word here and there, and so may a browser with another library (Firefox has ICU4X).
-Letters that Unicode has taken in since this version of Python are no letters here.
+Letters that Unicode has taken in since this version of Python are not letters here.
 """
 
 from __future__ import annotations

@@ -150,7 +150,7 @@ def test_one_bad_archive_stops_no_other(course: Course, tmp_path: Path) -> None:
     report = take(course, M4, [broken, empty, odd, good, good])
     assert (report.new, report.unchanged) == (["ada"], ["ada"])
     assert {path.name: problem.split(";")[0][:30] for path, problem in report.problems.items()} == {
-        "broken.zip": "it is no archive that can be r",
+        "broken.zip": "not an archive that can be rea",
         "empty.zip": "it has neither m4-sam-and-priy",
         "no id.zip": "'no id' cannot be a learner's ",
     }

@@ -1,4 +1,4 @@
-"""What was not tried or not finished is no wrong answer: it is named and counted, and lowers no figure of an item."""
+"""An item that was not tried or not finished does not count as wrong: it is named, and lowers no figure of the item."""
 
 from __future__ import annotations
 

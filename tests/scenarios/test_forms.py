@@ -15,7 +15,7 @@ from misread_scenarios.exercises import (
     BadAnswer,
     Filled,
     Form,
-    Table,
+    FormTable,
     UnknownExercise,
     advice_on,
     check_values,
@@ -68,7 +68,11 @@ def test_the_example_fills_every_field_that_must_be_filled_and_no_check_speaks(i
     assert advice_on(example) == ()
     for part in form.parts.values():
         if not part.optional:
-            assert any(row.is_begun for row in example.rows(part)) if isinstance(part, Table) else example.text(part.id)
+            assert (
+                any(row.is_begun for row in example.rows(part))
+                if isinstance(part, FormTable)
+                else example.text(part.id)
+            )
 
 
 @pytest.mark.parametrize("id_", FORMS)
@@ -153,7 +157,7 @@ def test_advice_on_a_row_names_the_row_and_the_column() -> None:
 def test_the_why_is_shown_once_there_are_two_readings() -> None:
     form = FORMS["T10"]
     table = form.parts["signals"]
-    assert isinstance(table, Table)
+    assert isinstance(table, FormTable)
     why = table.column["why"]
     one_reading, two = Filled(form, {"signals": [{"reading": "A"}, {"reading": "A", "rival": "B"}]}).rows(table)
     assert not Filled.is_shown(one_reading, why)
@@ -162,7 +166,7 @@ def test_the_why_is_shown_once_there_are_two_readings() -> None:
 
 def test_what_is_not_known_reads_as_not_known() -> None:
     table = FORMS["T8"].parts["lines"]
-    assert isinstance(table, Table)
+    assert isinstance(table, FormTable)
     assert table.column["interest"].reads("") == "Not known"
     assert table.column["interest"].reads("wants") == "Would like it"
     assert table.column["role"].reads("") == ""
@@ -246,7 +250,7 @@ anything: st.SearchStrategy[JsonValue] = st.recursive(
 def test_whatever_was_saved_is_read_and_checked_without_an_error(id_: str, data: st.DataObject) -> None:
     form = FORMS[id_]
     names = st.sampled_from(list(form.parts))
-    columns = [column.id for part in form.parts.values() if isinstance(part, Table) for column in part.columns]
+    columns = [column.id for part in form.parts.values() if isinstance(part, FormTable) for column in part.columns]
     cells = st.dictionaries(st.sampled_from([*columns, "x"]), anything | st.sampled_from(["", "yes"]), max_size=4)
     rows = st.lists(cells, max_size=4) | st.dictionaries(st.sampled_from(["first", "one-year"]), cells, max_size=2)
     values = data.draw(st.dictionaries(names, anything | rows, max_size=5))
@@ -311,7 +315,7 @@ def test_no_calendar_entry_says_who_it_is_about(id_: str) -> None:
     people = {"person", "who", "about", "owner", "help", "partner"}
     form = FORMS[id_]
     for part in form.parts.values():
-        for entry in part.columns if isinstance(part, Table) else (part,):
+        for entry in part.columns if isinstance(part, FormTable) else (part,):
             assert not any(f"{{{name}}}" in entry.event for name in people)
 
 

@@ -43,13 +43,13 @@ def test_each_set_of_pronouns_has_each_form(pronouns: str) -> None:
     ("text", "fault"),
     [
         ("{sma} waits", "names nobody"),
-        ("{sam.she} waits", "no form of a pronoun"),
+        ("{sam.she} waits", "not a form of a pronoun"),
         ("{sam waits", "stands alone"),
         ("sam} waits", "stands alone"),
-        ("{Sam} waits", "is no slot"),
-        ("{sam:reads} on", "is no slot"),
-        ("{sam:reads|read|red}", "is no slot"),
-        ("{}", "is no slot"),
+        ("{Sam} waits", "is not a slot"),
+        ("{sam:reads} on", "is not a slot"),
+        ("{sam:reads|read|red}", "is not a slot"),
+        ("{}", "is not a slot"),
     ],
 )
 def test_a_slot_that_cannot_be_filled_is_told(text: str, fault: str) -> None:

@@ -18,9 +18,9 @@ from misread_scenarios.practice_data import (
     SEED,
     SMALLEST_CELL,
     VIEWS,
+    CsvTable,
     Measure,
     Query,
-    Table,
     Weighting,
     csv_text,
     shipped,
@@ -39,7 +39,7 @@ MADE_UP = {id_: each for id_, each in EXERCISES.items() if each.made_up}
 each_seed = pytest.mark.parametrize("seed", SEEDS)
 
 
-def counted(table: Table, *columns: str) -> dict[tuple[str, ...], int]:
+def counted(table: CsvTable, *columns: str) -> dict[tuple[str, ...], int]:
     """Return how many rows have each combination of values."""
     found: dict[tuple[str, ...], int] = {}
     for row in table.rows:

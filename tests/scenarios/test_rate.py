@@ -154,9 +154,9 @@ def test_a_rating_that_fits_is_read_as_it_is() -> None:
     [
         ([1, 2, 3, 4], "p", "needs a rating for each of p, q, r, s"),
         ({"p": 1, "q": 4, "r": 2}, "p", "needs a rating for each of p, q, r, s"),
-        ({"p": 1, "q": 5, "r": 2, "s": 2}, "p", "'q' is no whole number from 1 to 4"),
-        ({"p": True, "q": 4, "r": 2, "s": 2}, "p", "'p' is no whole number from 1 to 4"),
-        ({"p": 1.0, "q": 4, "r": 2, "s": 2}, "p", "'p' is no whole number from 1 to 4"),
+        ({"p": 1, "q": 5, "r": 2, "s": 2}, "p", "'q' is not a whole number from 1 to 4"),
+        ({"p": True, "q": 4, "r": 2, "s": 2}, "p", "'p' is not a whole number from 1 to 4"),
+        ({"p": 1.0, "q": 4, "r": 2, "s": 2}, "p", "'p' is not a whole number from 1 to 4"),
         ({"p": 1, "q": 4, "r": 2, "s": 2}, "x", "there is no option 'x'"),
         ({"p": 1, "q": 4, "r": 2, "s": 2}, None, "there is no option 'None'"),
     ],

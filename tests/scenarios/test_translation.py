@@ -90,7 +90,7 @@ def test_a_line_with_a_new_key_takes_its_translation_along(tmp_path: Path) -> No
     [
         ("Jemand wartet.", "'sam' is named in English and not here"),
         ("{sam} und {priya} warten.", "'priya' is named here and not in English"),
-        ("{sam.they} wartet.", "is no form of a pronoun"),
+        ("{sam.they} wartet.", "is not a form of a pronoun"),
         ("{samuel} wartet.", "names nobody of the cast"),
         ("{sam wartet.", "a curly bracket stands alone"),
     ],

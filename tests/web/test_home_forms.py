@@ -16,7 +16,7 @@ from docx.oxml import parse_xml
 from misread_course.catalogue import lessons
 from misread_grading.calendar import zone_named
 from misread_records import MemoryJournal
-from misread_scenarios.exercises import Table, form_lines, forms
+from misread_scenarios.exercises import FormTable, form_lines, forms
 from misread_scenarios.language import speaking
 from misread_web.documents import NoPdf, pdf
 from misread_web.home.form_files import form_calendar, form_document
@@ -126,7 +126,7 @@ def test_a_form_is_a_word_document_with_its_headings_and_header_rows(id_: str) -
         paragraph.text for paragraph in paper.paragraphs if paragraph.style and paragraph.style.name == "Heading 1"
     ]
     assert headings == [section.title for section in one.form.sections]
-    has_table = any(isinstance(part, Table) for part in one.form.parts.values())
+    has_table = any(isinstance(part, FormTable) for part in one.form.parts.values())
     assert bool(paper.tables) == has_table
     assert all(table.rows[0]._tr.xpath("w:trPr/w:tblHeader") for table in paper.tables)  # noqa: SLF001
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from misread_widgets.views import View
 
 E = TypeVar("E", bound=Scored)
-Mark = Literal["right", "partly", "wrong"]
+Verdict = Literal["right", "partly", "wrong"]
 
 
 class ScoredWidget(LessonWidget, Generic[E]):
@@ -108,7 +108,7 @@ class ScoredWidget(LessonWidget, Generic[E]):
         explained = {"text": typeset(item.text), "why": _(words.EXPLAINED), "explain": typeset(item.explain)}
         return {**explained, "mark": self._mark(item, answer), **self._outcome(item, answer)}
 
-    def _mark(self, item: Item, answer: Answer | None) -> Mark:
+    def _mark(self, item: Item, answer: Answer | None) -> Verdict:
         """Return whether an item was answered as in the key, or otherwise still earned something."""
         if answer is None:
             return "wrong"

@@ -14,7 +14,7 @@ from misread_scenarios.exercises import (
     BadAnswer,
     Filled,
     FormField,
-    Table,
+    FormTable,
     advice_on,
     check_values,
     filled,
@@ -171,7 +171,7 @@ class FormWidget(LessonWidget):
         """Save what was filled in; while a check blocks, it is not finished.
 
         Raises:
-            Stale: if it is no filled-in form.
+            Stale: if it is not a filled-in form.
             JournalError: if it cannot be saved.
         """
         values = filled(self._form, message.text)
@@ -236,7 +236,7 @@ def _sections(form: Form) -> list[View]:
         {
             "title": typeset(section.title),
             "intro": typeset(section.intro),
-            "fields": [_table(part) if isinstance(part, Table) else _field(part) for part in section.fields],
+            "fields": [_table(part) if isinstance(part, FormTable) else _field(part) for part in section.fields],
         }
         for section in form.sections
     ]
@@ -246,7 +246,7 @@ def _field(field: FormField) -> View:
     return {**_entry(field), "optional": _(words.OPTIONAL) if field.optional else ""}
 
 
-def _table(table: Table) -> View:
+def _table(table: FormTable) -> View:
     return {
         "id": table.id,
         "kind": "table",

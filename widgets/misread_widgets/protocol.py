@@ -187,7 +187,7 @@ class CompareVersions(Message):
     versions: tuple[OfScreen, OfScreen]
 
 
-Known = (
+AnyMessage = (
     Begin
     | Choose
     | GoOn
@@ -208,10 +208,10 @@ Known = (
     | MarkOwnText
     | CompareVersions
 )
-_known: TypeAdapter[Known] = TypeAdapter(Annotated[Known, Field(discriminator="do")])
+_known: TypeAdapter[AnyMessage] = TypeAdapter(Annotated[AnyMessage, Field(discriminator="do")])
 
 
-def understand(content: object) -> Known | None:
+def understand(content: object) -> AnyMessage | None:
     """Return the message; None if it is not valid."""
     try:
         return _known.validate_python(content)

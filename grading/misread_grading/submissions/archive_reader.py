@@ -159,7 +159,7 @@ def _as_bad_archive() -> Iterator[None]:
         raise
     except UnicodeDecodeError as error:
         why = "the name of a file in it is marked as UTF-8 and is not"
-        raise BadArchive(f"it is no archive that can be read ({why}); a plain .zip can") from error
+        raise BadArchive(f"not an archive that can be read ({why}); pack the files again as a plain .zip") from error
     except Exception as error:  # zipfile, zlib, bz2 and lzma raise errors of many kinds on damaged files
         why = str(error) or type(error).__name__
-        raise BadArchive(f"it is no archive that can be read ({why}); a plain .zip can") from error
+        raise BadArchive(f"not an archive that can be read ({why}); pack the files again as a plain .zip") from error

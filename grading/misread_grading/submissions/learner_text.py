@@ -1,4 +1,4 @@
-"""Puts learners' texts into notebooks and letters as plain text, which can be no markup, formula, link or code."""
+"""Puts learners' texts into notebooks and letters as plain text: never as markup, a formula, a link or code."""
 
 from __future__ import annotations
 

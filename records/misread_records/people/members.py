@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from misread_records.event import LONGEST_NAME
 from misread_records.people.errors import BadNewcomer
-from misread_records.people.names import Order, as_spoken, family_of, order_of
+from misread_records.people.names import SortKey, as_spoken, family_of, order_of
 
 MARKS_OF_DIRECTION = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
 """Invisible characters that spreadsheets leave in names, and that would reverse the text around them."""
@@ -76,7 +76,7 @@ class Member:
         return marks_of(self.name, self.email, self.number)
 
     @property
-    def order(self) -> Order:
+    def order(self) -> SortKey:
         """What sorts members by their names."""
         return order_of(self.name, self.family)
 

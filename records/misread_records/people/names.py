@@ -16,7 +16,7 @@ from pyuca import Collator
 if TYPE_CHECKING:
     from nameparser import HumanName
 
-Order = tuple[tuple[int, ...], tuple[int, ...], str]
+SortKey = tuple[tuple[int, ...], tuple[int, ...], str]
 """A sort key: the family name, then the whole name, then the text itself if both sort the same."""
 
 
@@ -47,7 +47,7 @@ def in_two(name: str, family: str | None = None) -> tuple[str, str]:
     return (before.rstrip(), family + behind) if before.endswith(" ") else ("", name)
 
 
-def order_of(name: str, family: str | None = None) -> Order:
+def order_of(name: str, family: str | None = None) -> SortKey:
     """Return the key that sorts people by family name, as readers expect; equal keys are sorted by their characters."""
     key = _collator().sort_key
     return tuple(key(family or family_of(name))), tuple(key(name)), name

@@ -75,7 +75,7 @@ def _top(case: Case) -> Iterator[tuple[str, str]]:
     missed = {case.follow(tuple(arc.move.pick for arc in path)) for path in case.best_paths()} - top
     if missed:
         ending = min(map(str, missed))
-        yield f"a best path comes to '{ending}', which is no top ending", "let the best moves lead to one"
+        yield f"a best path comes to '{ending}', which is not a top ending", "let the best moves lead to one"
 
 
 def unforgiven_slips(checked: CheckedScenario) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from .data import (
     Unit,
 )
 from .exercise import Answer, BadAnswer, DataTable, Exercise, Hint, Item, Mistake, Scored
-from .form import Entry, Filled, FilledRow, Form, FormField, Section, Table, check_values, day_of, filled
+from .form import Entry, Filled, FilledRow, Form, FormField, FormTable, Section, check_values, day_of, filled
 from .form_checks import PRIVACY, Advice, advice_on, named_people
 from .form_text import FormChange, FormDate, FormLine, form_changes, form_dates, form_lines, form_sums
 from .library import (
@@ -81,6 +81,7 @@ __all__ = [
     "FormField",
     "FormLine",
     "FormName",
+    "FormTable",
     "Highlight",
     "Hint",
     "InvalidExercise",
@@ -104,7 +105,6 @@ __all__ = [
     "Section",
     "Selection",
     "SituationForm",
-    "Table",
     "TaskRow",
     "Unit",
     "UnknownExercise",

@@ -81,7 +81,7 @@ class Tally(Frozen):
     label: Words
 
 
-class Table(Frozen):
+class FormTable(Frozen):
     """Rows of the same columns.
 
     Attributes:
@@ -116,7 +116,7 @@ class Section(Frozen):
     id: Name
     title: Words
     intro: str = ""
-    fields: Annotated[tuple[FormField | Table, ...], Field(min_length=1)]
+    fields: Annotated[tuple[FormField | FormTable, ...], Field(min_length=1)]
 
 
 class Check(Frozen, abc.ABC):
@@ -288,7 +288,7 @@ class Form(LibraryFile):
     slips: tuple[Slip, ...] = ()
 
     @cached_property
-    def parts(self) -> Mapping[str, FormField | Table]:
+    def parts(self) -> Mapping[str, FormField | FormTable]:
         """All fields and tables by id, in the form's order."""
         return {part.id: part for section in self.sections for part in section.fields}
 
@@ -315,7 +315,7 @@ class Form(LibraryFile):
             except BadAnswer as error:
                 yield place, str(error)
 
-    def _placed(self) -> Iterator[tuple[Place, FormField | Table]]:
+    def _placed(self) -> Iterator[tuple[Place, FormField | FormTable]]:
         for number, section in enumerate(self.sections):
             yield from ((("sections", number, "fields", index), part) for index, part in enumerate(section.fields))
 
@@ -337,7 +337,7 @@ class Form(LibraryFile):
         if part is None:
             return f"there is no field '{name}'; {self._offer(name)}"
         if isinstance(part, FormField):
-            return f"'{name}' is no table" if columns or isinstance(check, FewRows) else ""
+            return f"'{name}' is not a table" if columns or isinstance(check, FewRows) else ""
         if not columns and not isinstance(check, FewRows):
             return f"'{name}' is a table; name its columns"
         strange = next((column for column in columns if column not in part.column), "")
@@ -347,31 +347,31 @@ class Form(LibraryFile):
         return offer(name, self.parts)
 
 
-def _strange_entries(place: Place, part: FormField | Table) -> Iterator[tuple[Place, str]]:
-    entries: tuple[Entry, ...] = part.columns if isinstance(part, Table) else (part,)
+def _strange_entries(place: Place, part: FormField | FormTable) -> Iterator[tuple[Place, str]]:
+    entries: tuple[Entry, ...] = part.columns if isinstance(part, FormTable) else (part,)
     names = [entry.id for entry in entries]
     for number, entry in enumerate(entries):
-        here = (*place, "columns", number) if isinstance(part, Table) else place
+        here = (*place, "columns", number) if isinstance(part, FormTable) else place
         if entry.id in names[:number]:
             yield (*here, "id"), f"'{entry.id}' is used twice; give each column its own id"
         if (entry.kind == "choice") != bool(entry.options):
             yield here, f"'{entry.id}': a choice has `options`, and nothing else has"
         if entry.event and entry.kind != "date":
-            yield (*here, "event"), f"'{entry.id}' is no date, so it cannot go into a calendar"
+            yield (*here, "event"), f"'{entry.id}' is not a date, so it cannot go into a calendar"
         for name in (*entry.after, *_SLOT.findall(entry.event)):
             if name not in names or name == entry.id:
                 yield here, f"'{entry.id}' names the column '{name}'; {offer(name, names)}"
-    if isinstance(part, Table):
+    if isinstance(part, FormTable):
         yield from _strange_sums(place, part)
 
 
-def _strange_sums(place: Place, table: Table) -> Iterator[tuple[Place, str]]:
+def _strange_sums(place: Place, table: FormTable) -> Iterator[tuple[Place, str]]:
     for name in (table.totals.weight, *table.totals.columns) if table.totals else ():
         if name not in table.column or table.column[name].kind != "number":
             numbers = [column.id for column in table.columns if column.kind == "number"]
-            yield (*place, "totals"), f"'{name}' is no column of numbers; {offer(name, numbers)}"
+            yield (*place, "totals"), f"'{name}' is not a column of numbers; {offer(name, numbers)}"
     if table.tally and (column := table.column.get(table.tally.column)) and column.kind != "choice":
-        yield (*place, "tally"), f"'{column.id}' is no choice, so it cannot be counted"
+        yield (*place, "tally"), f"'{column.id}' is not a choice, so it cannot be counted"
     if table.tally and table.tally.column not in table.column:
         yield (*place, "tally"), f"there is no column '{table.tally.column}'; {offer(table.tally.column, table.column)}"
 
@@ -401,7 +401,7 @@ class Filled:
     def is_begun(self) -> bool:
         """Whether anything was filled in."""
         return any(
-            any(row.is_begun for row in self.rows(part)) if isinstance(part, Table) else self.text(part.id)
+            any(row.is_begun for row in self.rows(part)) if isinstance(part, FormTable) else self.text(part.id)
             for part in self.form.parts.values()
         )
 
@@ -409,7 +409,7 @@ class Filled:
         """Return what stands in a field, without spaces around it."""
         return _clean(self.form.parts.get(name), self.values.get(name))
 
-    def rows(self, table: Table) -> tuple[FilledRow, ...]:
+    def rows(self, table: FormTable) -> tuple[FilledRow, ...]:
         """Return the rows of a table: all fixed ones, or those that the learner added."""
         value = self.values.get(table.id)
         if table.rows:
@@ -430,7 +430,7 @@ class Filled:
 
 
 def filled(form: Form, text: str) -> Filled:
-    """Return what a saved text of a form holds; a text that is no form reads as a blank one."""
+    """Return what a saved text of a form holds; a text that is not a form reads as a blank one."""
     try:
         values = json.loads(text) if text.strip() else {}
     except (ValueError, RecursionError):
@@ -453,13 +453,13 @@ def check_values(form: Form, values: JsonValue, *, authored: bool = False) -> No
         part = form.parts.get(name)
         if part is None and authored:
             raise BadAnswer(f"there is no field '{name[:40]}'; {offer(name, form.parts)}")
-        if isinstance(part, Table):
+        if isinstance(part, FormTable):
             _check_rows(part, value, authored=authored)
         elif part is not None:
             _check_text(part, value, authored=authored)
 
 
-def _check_rows(table: Table, value: JsonValue, *, authored: bool) -> None:
+def _check_rows(table: FormTable, value: JsonValue, *, authored: bool) -> None:
     if not isinstance(value, dict if table.rows else list):
         raise BadAnswer(f"'{table.id}' needs {'{row: {column: text}}' if table.rows else '[{column: text}]'}")
     rows = list(value.items() if isinstance(value, dict) else enumerate(value if isinstance(value, list) else ()))
@@ -509,12 +509,12 @@ def day_of(value: str) -> date | None:
         return None
 
 
-def _cells(table: Table, row: JsonValue) -> Cells:
+def _cells(table: FormTable, row: JsonValue) -> Cells:
     listed = row if isinstance(row, dict) else {}
     return {column.id: _clean(column, listed.get(column.id)) for column in table.columns}
 
 
-def _clean(part: Entry | Table | None, value: JsonValue) -> str:
+def _clean(part: Entry | FormTable | None, value: JsonValue) -> str:
     if not isinstance(part, Entry) or not isinstance(value, str):
         return ""
     text = value.strip()

@@ -16,11 +16,11 @@ from misread_scenarios.exercises.form import (
     FewRows,
     Filled,
     FilledRow,
+    FormTable,
     HasWords,
     NoTwin,
     RowIs,
     RowLacks,
-    Table,
 )
 from misread_scenarios.language import SOURCE, spoken
 
@@ -64,10 +64,10 @@ def _say(check: Check, part: str, row: FilledRow | None = None, column: str = ""
     return Advice(check.id, part, row.number if row else 0, column, text, check.blocks, late, words)
 
 
-def _table(filled: Filled, name: str) -> Table:
+def _table(filled: Filled, name: str) -> FormTable:
     part = filled.form.parts[name]
-    if not isinstance(part, Table):
-        raise TypeError(f"'{name}' is no table")
+    if not isinstance(part, FormTable):
+        raise TypeError(f"'{name}' is not a table")
     return part
 
 
@@ -198,7 +198,7 @@ ORDINARY = frozenset(
         """,
     )
 )
-"""Words that often begin with a capital and are no part of a person's name."""
+"""Words that often begin with a capital without being part of a person's name."""
 
 
 def named_people(text: str) -> tuple[str, ...]:
@@ -221,7 +221,7 @@ def named_people(text: str) -> tuple[str, ...]:
 
 def _names(filled: Filled) -> Iterator[Advice]:
     for name, part in filled.form.parts.items():
-        if not isinstance(part, Table):
+        if not isinstance(part, FormTable):
             yield from _names_in(part, filled.text(name), name)
             continue
         for row in filled.rows(part):

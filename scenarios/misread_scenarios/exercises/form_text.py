@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Literal, TypeAlias
 
-from misread_scenarios.exercises.form import Entry, Filled, FormField, Section, Table, day_of
+from misread_scenarios.exercises.form import Entry, Filled, FormField, FormTable, Section, day_of
 
 _SLOT = re.compile(r"\{([a-z][a-z0-9-]*)\}")
 _PIECE = re.compile(r"\s+|[^\s]+")
@@ -43,7 +43,7 @@ def form_lines(filled: Filled, *, private: bool = True) -> tuple[FormLine, ...]:
     )
 
 
-def _lines(filled: Filled, section: Section, part: FormField | Table) -> Iterator[FormLine]:
+def _lines(filled: Filled, section: Section, part: FormField | FormTable) -> Iterator[FormLine]:
     if isinstance(part, FormField):
         yield FormLine(section, "", part, part.label, part.reads(filled.text(part.id)))
         return
@@ -138,11 +138,11 @@ def form_sums(filled: Filled) -> Mapping[str, tuple[str, ...]]:
     return {name: sentences for name, sentences in worked.items() if sentences}
 
 
-def _tables(filled: Filled) -> Iterator[Table]:
-    return (part for part in filled.form.parts.values() if isinstance(part, Table))
+def _tables(filled: Filled) -> Iterator[FormTable]:
+    return (part for part in filled.form.parts.values() if isinstance(part, FormTable))
 
 
-def _totals(filled: Filled, table: Table) -> Iterator[str]:
+def _totals(filled: Filled, table: FormTable) -> Iterator[str]:
     rows = [row.cells for row in filled.rows(table)]
     totals = table.totals
     if totals is None or not any(row[totals.weight] and row[name] for row in rows for name in totals.columns):
@@ -152,7 +152,7 @@ def _totals(filled: Filled, table: Table) -> Iterator[str]:
     yield f"{totals.label}: {', '.join(said)}."
 
 
-def _tally(filled: Filled, table: Table) -> Iterator[str]:
+def _tally(filled: Filled, table: FormTable) -> Iterator[str]:
     tally = table.tally
     rows = [row.cells[tally.column] for row in filled.rows(table) if row.is_begun] if tally else []
     if tally is None or not rows:

@@ -165,7 +165,7 @@ class Match(Scored):
             keyed = {self.feedback_name(item.id, *pair) for pair in self._columns(item.key).items()}
             wrong = {self.feedback_name(item.id, *pair) for pair in self.values(item.id)} - keyed
             for name in sorted(item.near.keys() - wrong):
-                message = f"'{name}' is no wrong answer here; there are: {', '.join(sorted(wrong))}"
+                message = f"'{name}' is not a wrong answer here; there are: {', '.join(sorted(wrong))}"
                 yield ("items", number, "near", name), message
 
     def _strange_numbers(self) -> Iterator[tuple[Place, str]]:

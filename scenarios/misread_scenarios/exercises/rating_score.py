@@ -94,7 +94,7 @@ def read_ratings(item: Rate, ratings: object, pick: object) -> tuple[dict[str, i
         raise BadAnswer(f"'{item.id}' needs a rating for each of {', '.join(item.options)}")
     for option, value in ratings.items():
         if type(value) is not int or not LOWEST <= value <= HIGHEST:
-            raise BadAnswer(f"the rating of '{option}' is no whole number from {LOWEST} to {HIGHEST}")
+            raise BadAnswer(f"the rating of '{option}' is not a whole number from {LOWEST} to {HIGHEST}")
     if not isinstance(pick, str) or pick not in item.options:
         raise BadAnswer(f"there is no option '{str(pick)[:40]}'; {offer(str(pick), item.options)}")
     return dict(ratings), pick

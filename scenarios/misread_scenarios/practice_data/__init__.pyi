@@ -2,7 +2,7 @@ from .harbour_pine import SEED, csv_text, tables
 from .published import published_tables
 from .query import SMALLEST_CELL, Measure, Query, ResultRow, Weighting
 from .shipped import ABOUT, shipped
-from .table import Cell, Row, Table
+from .table import Cell, CsvTable, Row
 from .views import MADE_UP, VIEWS, SourceName, View, view
 
 __all__ = [
@@ -12,12 +12,12 @@ __all__ = [
     "SMALLEST_CELL",
     "VIEWS",
     "Cell",
+    "CsvTable",
     "Measure",
     "Query",
     "ResultRow",
     "Row",
     "SourceName",
-    "Table",
     "View",
     "Weighting",
     "csv_text",

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from misread_scenarios.practice_data.draws import Draws
 from misread_scenarios.practice_data.noise import Outcomes, spread_evenly
-from misread_scenarios.practice_data.table import Cell, Table
+from misread_scenarios.practice_data.table import Cell, CsvTable
 
 SEED = 1974
 """The seed of the tables that the course ships."""
@@ -127,7 +127,7 @@ SUCCESSION = (
 )
 
 
-def csv_text(table: Table) -> str:
+def csv_text(table: CsvTable) -> str:
     """Return a table as CSV: UTF-8 text without quotes where none are needed, each line ended by a line feed."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
@@ -137,7 +137,7 @@ def csv_text(table: Table) -> str:
 
 
 @functools.lru_cache(maxsize=32)
-def tables(seed: int = SEED) -> Mapping[str, Table]:
+def tables(seed: int = SEED) -> Mapping[str, CsvTable]:
     """Return the eight tables of Harbour & Pine by their names."""
     firm = _Firm(Draws(seed))
     return {table.name: table for table in firm.tables()}
@@ -405,7 +405,7 @@ class _Firm:
             for name in names
         }
 
-    def tables(self) -> Iterator[Table]:
+    def tables(self) -> Iterator[CsvTable]:
         """Yield the eight tables. The ids are dealt at random, so that they say nothing about anybody."""
         order = self.draws.shuffled(self.people)
         ids = {number: f"E{place:03}" for place, number in enumerate(order, start=1)}
@@ -452,8 +452,8 @@ class _Firm:
             }
 
 
-def _table(name: str, columns: tuple[str, ...], rows: Iterable[Mapping[str, Cell]]) -> Table:
-    return Table(name, columns, tuple(tuple(row.get(column, "") for column in columns) for row in rows))
+def _table(name: str, columns: tuple[str, ...], rows: Iterable[Mapping[str, Cell]]) -> CsvTable:
+    return CsvTable(name, columns, tuple(tuple(row.get(column, "") for column in columns) for row in rows))
 
 
 def _by_quarter(row: Mapping[str, Cell]) -> tuple[int, str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping
 
-from misread_scenarios.practice_data.table import Table
+from misread_scenarios.practice_data.table import CsvTable
 
-BANK_FILES = Table(
+BANK_FILES = CsvTable(
     "bank_files",
     ("name_on_file", "decision"),
     (
@@ -24,7 +24,7 @@ Rosen and Jerdee (1974), *Journal of Applied Psychology* 59(1), 9-14.
 
 _ADMITTED = {"A": (512, 89), "B": (353, 17), "C": (120, 202), "D": (138, 131), "E": (53, 94), "F": (22, 24)}
 _REJECTED = {"A": (313, 19), "B": (207, 8), "C": (205, 391), "D": (279, 244), "E": (138, 299), "F": (351, 317)}
-BERKELEY = Table(
+BERKELEY = CsvTable(
     "berkeley_admissions",
     ("department", "gender", "admitted", "n"),
     tuple(
@@ -40,7 +40,7 @@ Bickel, Hammel and O'Connell (1975), *Science* 187, 398-404.
 """
 
 _LOW_HIGH = (("low", "low", 103, 87), ("low", "high", 32, 42), ("high", "low", 59, 109), ("high", "high", 78, 205))
-DANISH_WORKERS = Table(
+DANISH_WORKERS = CsvTable(
     "danish_workers",
     ("management", "supervisor", "own_satisfaction", "n"),
     tuple(
@@ -55,6 +55,6 @@ Petersen (1968), as printed in Andersen (1991), *The Statistical Analysis of Cat
 """
 
 
-def published_tables() -> Mapping[str, Table]:
+def published_tables() -> Mapping[str, CsvTable]:
     """Return each table by the name of its source."""
     return {"bank-files": BANK_FILES, "berkeley": BERKELEY, "danish-workers": DANISH_WORKERS}

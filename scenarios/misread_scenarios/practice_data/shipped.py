@@ -11,7 +11,7 @@ import functools
 from collections.abc import Mapping
 from pathlib import Path
 
-from misread_scenarios.practice_data.table import Table
+from misread_scenarios.practice_data.table import CsvTable
 
 FOLDER = Path(__file__).parent / "harbour_pine_csv"
 ABOUT = Path(__file__).with_name("ABOUT.md")
@@ -19,12 +19,12 @@ ABOUT = Path(__file__).with_name("ABOUT.md")
 
 
 @functools.cache
-def shipped() -> Mapping[str, Table]:
+def shipped() -> Mapping[str, CsvTable]:
     """Return the eight tables by their names. All values are text."""
     return {path.stem: _read(path) for path in sorted(FOLDER.glob("*.csv"))}
 
 
-def _read(path: Path) -> Table:
+def _read(path: Path) -> CsvTable:
     with path.open(encoding="utf-8", newline="") as file:
         columns, *rows = csv.reader(file)
-    return Table(path.stem, tuple(columns), tuple(map(tuple, rows)))
+    return CsvTable(path.stem, tuple(columns), tuple(map(tuple, rows)))

@@ -12,7 +12,7 @@ Row: TypeAlias = Mapping[str, Cell]
 
 
 @dataclasses.dataclass(frozen=True)
-class Table:
+class CsvTable:
     """A table as it stands in a CSV file.
 
     Attributes:

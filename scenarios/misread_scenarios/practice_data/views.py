@@ -14,7 +14,7 @@ from misread_scenarios.practice_data.harbour_pine import SEED, tables
 from misread_scenarios.practice_data.published import published_tables
 from misread_scenarios.practice_data.query import SMALLEST_CELL
 from misread_scenarios.practice_data.shipped import shipped
-from misread_scenarios.practice_data.table import Cell, Row, Table
+from misread_scenarios.practice_data.table import Cell, CsvTable, Row
 
 SourceName: TypeAlias = Literal["harbour-pine", "bank-files", "berkeley", "danish-workers"]
 MADE_UP: frozenset[SourceName] = frozenset({"harbour-pine"})
@@ -88,7 +88,7 @@ def _view(name: str, seed: int) -> View:
     return View(name, VIEWS[name], name, tuple(table.rows), small_cells_hidden=False)
 
 
-def _people(firm: Mapping[str, Table]) -> Iterator[dict[str, Cell]]:
+def _people(firm: Mapping[str, CsvTable]) -> Iterator[dict[str, Cell]]:
     """Yield the people, with what their talks, survey answers, training and leaving say about them."""
     survey, training = _by_person(firm["intent_survey"]), _by_person(firm["development"])
     left = {row["emp_id"] for row in firm["exits"].rows}
@@ -112,7 +112,7 @@ def _people(firm: Mapping[str, Table]) -> Iterator[dict[str, Cell]]:
         }
 
 
-def _offers(firm: Mapping[str, Table]) -> Iterator[dict[str, Cell]]:
+def _offers(firm: Mapping[str, CsvTable]) -> Iterator[dict[str, Cell]]:
     """Yield the offers of stretch work, with what is known of the person, and the answer to a repeated offer."""
     later = {row["emp_id"]: row["accepted"] for row in firm["stretch_offers"].rows if row["round"] == "repeat"}
     for row in firm["stretch_offers"].rows:
@@ -120,12 +120,12 @@ def _offers(firm: Mapping[str, Table]) -> Iterator[dict[str, Cell]]:
         yield {**_of_person(firm, row), **row, "accepted_later": asked_again}
 
 
-def _applications(firm: Mapping[str, Table]) -> Iterator[dict[str, Cell]]:
+def _applications(firm: Mapping[str, CsvTable]) -> Iterator[dict[str, Cell]]:
     """Yield the applications, with the person's gender and band, and whether they left."""
     return ({**_of_person(firm, row), **row} for row in firm["applications"].rows)
 
 
-def _noes(firm: Mapping[str, Table]) -> Iterator[dict[str, Cell]]:
+def _noes(firm: Mapping[str, CsvTable]) -> Iterator[dict[str, Cell]]:
     """Yield every no: first offers that a person declined, and applications that were rejected.
 
     A no was heard if a talk followed within 60 days, or if the hiring manager held an interview.
@@ -138,7 +138,7 @@ def _noes(firm: Mapping[str, Table]) -> Iterator[dict[str, Cell]]:
             yield {**_of_person(firm, row), "who_said_no": "the firm", "heard": row["interviewed"]}
 
 
-def _roles(firm: Mapping[str, Table]) -> Iterator[dict[str, Cell]]:
+def _roles(firm: Mapping[str, CsvTable]) -> Iterator[dict[str, Cell]]:
     """Yield the roles, with whether a willing and ready person is named, or waits on the bench."""
     states = {(YES, YES): "both", (YES, NO): "willing only", (NO, YES): "ready only", (NO, NO): "neither"}
     for role in firm["succession"].rows:
@@ -148,17 +148,17 @@ def _roles(firm: Mapping[str, Table]) -> Iterator[dict[str, Cell]]:
         yield {**role, "state": state, "bench": bench, "covered": covered}
 
 
-def _of_person(firm: Mapping[str, Table], row: Row) -> dict[str, Cell]:
+def _of_person(firm: Mapping[str, CsvTable], row: Row) -> dict[str, Cell]:
     return _people_by_id(firm["employees"], firm["exits"])[row["emp_id"]]
 
 
 @functools.lru_cache(maxsize=32)
-def _people_by_id(employees: Table, exits: Table) -> dict[Cell, dict[str, Cell]]:
+def _people_by_id(employees: CsvTable, exits: CsvTable) -> dict[Cell, dict[str, Cell]]:
     left = {row["emp_id"] for row in exits.rows}
     return {row["emp_id"]: {**row, "left": YES if row["emp_id"] in left else NO} for row in employees.rows}
 
 
-def _by_person(table: Table) -> dict[Cell, dict[str, Cell]]:
+def _by_person(table: CsvTable) -> dict[Cell, dict[str, Cell]]:
     return {row["emp_id"]: row for row in table.rows}
 
 
@@ -166,7 +166,7 @@ def _without_id(row: Row) -> dict[str, Cell]:
     return {name: value for name, value in row.items() if name != "emp_id"}
 
 
-_BUILT: Mapping[str, Callable[[Mapping[str, Table]], Iterable[Row]]] = {
+_BUILT: Mapping[str, Callable[[Mapping[str, CsvTable]], Iterable[Row]]] = {
     "people": _people,
     "offers": _offers,
     "applications": _applications,

@@ -50,7 +50,7 @@ Host = Annotated[
         help="The address to listen on. An address that other machines can reach needs an open cohort.",
     ),
 ]
-Cohort = Annotated[
+CohortsOption = Annotated[
     list[str] | None,
     typer.Option(
         metavar="NAME",
@@ -58,7 +58,7 @@ Cohort = Annotated[
         "`MISREAD_COHORTS`, with commas between the names.",
     ),
 ]
-HubGroup = Annotated[
+HubGroupsOption = Annotated[
     list[str] | None,
     typer.Option(
         metavar="GROUP=ROLE@COHORT",

@@ -175,7 +175,7 @@ class ConfirmPage(PageHandler):
 
     @allow_unauthenticated
     async def get(self, code: str) -> None:
-        """Send the page. A text that can be no code is not looked up, and does not count as a try."""
+        """Send the page. A text that cannot be a code is not looked up, and does not count as a try."""
         wait = self.registry.lookups.wait(self.request.remote_ip or "") if may_be_code(code) else 0
         if wait:
             self.set_status(HTTPStatus.TOO_MANY_REQUESTS)

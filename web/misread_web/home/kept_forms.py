@@ -15,8 +15,8 @@ from misread_scenarios.exercises import (
     Form,
     FormDate,
     FormField,
+    FormTable,
     Section,
-    Table,
     filled,
     form_dates,
     form_sums,
@@ -146,7 +146,7 @@ def _parts(filled: Filled, section: Section) -> Iterator[PaperField | PaperTable
             yield from _tables(filled, part)
 
 
-def _tables(filled: Filled, table: Table) -> Iterator[PaperTable]:
+def _tables(filled: Filled, table: FormTable) -> Iterator[PaperTable]:
     """Yield a table as it is, turned if it is wide and short, or else in pieces, one for each row."""
     columns = [column for column in table.columns if not column.private]
     labels = tuple(typeset(column.label) for column in columns)
@@ -163,7 +163,7 @@ def _tables(filled: Filled, table: Table) -> Iterator[PaperTable]:
         yield PaperTable(caption, (name, *(row[0] for row in some)), turned, sums if is_last else ())
 
 
-def _rows(filled: Filled, table: Table, columns: Sequence[Entry]) -> list[tuple[str, ...]]:
+def _rows(filled: Filled, table: FormTable, columns: Sequence[Entry]) -> list[tuple[str, ...]]:
     """Return the begun rows, all fixed ones, or some blank ones, each with its name."""
     kept = [row for row in filled.rows(table) if table.rows or row.is_begun]
     if not kept:

@@ -39,7 +39,7 @@ def mistakes_of_another_score(subject: ExerciseSubject, exercise: Scored) -> Ite
         if earned != Fraction(mistake.score):
             yield line, f"this mistake scores {earned}, and not {mistake.score}; mend the score or the answer"
         elif earned == 1:
-            yield line, "this answer scores 1, so it is no mistake; give one that costs something"
+            yield line, "this answer scores 1, so it is not a mistake; give one that costs something"
 
 
 def silent_wrong_answers(subject: ExerciseSubject, exercise: Scored) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterable
 from pathlib import Path
 
-from misread_scenarios.exercises.checks.rule import ExerciseSubject, Known
+from misread_scenarios.exercises.checks.rule import ExerciseSubject, KnownContent
 from misread_scenarios.exercises.checks.rules import RULES
 from misread_scenarios.exercises.exercise import LibraryFile
 from misread_scenarios.exercises.library import FOLDERS
@@ -29,7 +29,7 @@ def problems_of(sheets: tuple[ParsedFile, ...]) -> tuple[Problem, ...]:
     return tuple(problem for sheet in sheets for problem in sorted([*sheet.problems, *_check(sheet, known)]))
 
 
-def known_with(contents: Iterable[LibraryFile]) -> Known:
+def known_with(contents: Iterable[LibraryFile]) -> KnownContent:
     """Return these contents and those of the library, by id. If both have an id, these contents win."""
     return {content.id: content for content in (*_library(), *contents)}
 
@@ -40,7 +40,7 @@ def _library() -> tuple[LibraryFile, ...]:
     return tuple(content for path in paths if (content := read_sheet(path).content))
 
 
-def _check(sheet: ParsedFile, known: Known) -> list[Problem]:
+def _check(sheet: ParsedFile, known: KnownContent) -> list[Problem]:
     if sheet.content is None:
         return []
     subject = ExerciseSubject(sheet, sheet.content, known)

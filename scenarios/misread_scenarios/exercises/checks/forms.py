@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from misread_scenarios.checks import Finding
 from misread_scenarios.exercises.checks.rule import ExerciseSubject
-from misread_scenarios.exercises.form import Entry, Filled, Form, Table
+from misread_scenarios.exercises.form import Entry, Filled, Form, FormTable
 from misread_scenarios.exercises.form_checks import PRIVACY, Advice, advice_on
 from misread_scenarios.library import UnknownScenario, load
 from misread_scenarios.paths import words
@@ -99,7 +99,7 @@ def _entries(form: Form) -> Iterator[tuple[tuple[str | int, ...], Entry]]:
     for number, section in enumerate(form.sections):
         for index, part in enumerate(section.fields):
             place = ("sections", number, "fields", index)
-            if isinstance(part, Table):
+            if isinstance(part, FormTable):
                 yield from (((*place, "columns", at), column) for at, column in enumerate(part.columns))
             else:
                 yield place, part

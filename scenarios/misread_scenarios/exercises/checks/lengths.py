@@ -11,7 +11,7 @@ from misread_scenarios.exercises.checks.rule import ExerciseSubject
 from misread_scenarios.exercises.choose import ChoiceItem, Transcript
 from misread_scenarios.exercises.data import ChoiceQuestion, Data, LimitsQuestion, NumberQuestion
 from misread_scenarios.exercises.exercise import Exercise, Item, LibraryFile, Place, Scored
-from misread_scenarios.exercises.form import Form, Table
+from misread_scenarios.exercises.form import Form, FormTable
 from misread_scenarios.exercises.multi_select import MultiSelect
 from misread_scenarios.exercises.order import Cut, RankedItem
 from misread_scenarios.exercises.rate import FORMS, Rate
@@ -158,7 +158,7 @@ def _of_form(form: Form) -> Iterator[tuple[Place, str]]:
         if section.intro:
             yield ("sections", number, "intro"), section.intro
         for index, part in enumerate(section.fields):
-            entries = part.columns if isinstance(part, Table) else ()
+            entries = part.columns if isinstance(part, FormTable) else ()
             yield from ((("sections", number, "fields", index), each.help) for each in (part, *entries) if each.help)
     for number, check in enumerate(form.checks):
         yield ("checks", number, "say"), check.say

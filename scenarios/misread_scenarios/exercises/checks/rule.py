@@ -11,7 +11,7 @@ from misread_scenarios.exercises.exercise import LibraryFile
 from misread_scenarios.exercises.reading import ParsedFile
 from misread_scenarios.problems import Problem, Severity
 
-Known: TypeAlias = Mapping[str, LibraryFile]
+KnownContent: TypeAlias = Mapping[str, LibraryFile]
 """Every exercise and rubric that a file may name: those that are checked together, and the library's."""
 
 
@@ -21,7 +21,7 @@ class ExerciseSubject:
 
     sheet: ParsedFile
     content: LibraryFile
-    known: Known
+    known: KnownContent
 
     def line(self, *place: str | int) -> int:
         """Return the line on which something stands."""

@@ -10,7 +10,7 @@ import typer
 from misread_records.people import Newcomer, Role, Update, called
 from misread_web.commands.cohort.corrections import changes_of, shortest_mark
 from misread_web.commands.cohort.opened import opened_cohorts
-from misread_web.commands.cohort.options import Name, Yes
+from misread_web.commands.cohort.options import CohortName, Yes
 from misread_web.commands.cohort.rosters import NOBODY, RosterEncoding, RosterFile, lines_of, read
 from misread_web.commands.data_options import Data, Database
 from misread_web.commands.next_command import TypedOptions
@@ -19,7 +19,7 @@ from misread_web.roster import Roster
 
 
 def run(  # noqa: PLR0913 - one parameter an option
-    cohort: Name,
+    cohort: CohortName,
     *,
     roster: RosterFile = None,
     update: Annotated[

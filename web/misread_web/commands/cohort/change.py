@@ -10,13 +10,13 @@ import typer
 from misread_records.people import Correction, Role, called
 from misread_web.commands.cohort.corrections import changes_of, shortest_mark
 from misread_web.commands.cohort.opened import opened_cohorts
-from misread_web.commands.cohort.options import Cohort, Who
+from misread_web.commands.cohort.options import MembersCohort, Who
 from misread_web.commands.data_options import Data, Database
 from misread_web.commands.next_command import TypedOptions
 
 
 def run(  # noqa: PLR0913 - one parameter an option
-    cohort: Cohort,
+    cohort: MembersCohort,
     who: Who,
     *,
     name: Annotated[str | None, typer.Option(help="What they are called.")] = None,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import typer
 
 from misread_web.commands.cohort.opened import opened_cohorts
-from misread_web.commands.cohort.options import Name, Yes
+from misread_web.commands.cohort.options import CohortName, Yes
 from misread_web.commands.data_options import Data, Database
 from misread_web.commands.next_command import TypedOptions
 from misread_web.commands.output import ask, people
 
 
-def run(cohort: Name, *, yes: Yes = False, data: Data = None, database: Database = None) -> None:
+def run(cohort: CohortName, *, yes: Yes = False, data: Data = None, database: Database = None) -> None:
     """End a cohort: nobody can sign in any more, and all work stays. `reopen` lets its people in again."""
     with opened_cohorts(data, database) as cohorts:
         before = cohorts.contents(cohort).cohort

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from misread_web.commands.cohort.opened import opened_cohorts
-from misread_web.commands.cohort.options import Name, Yes
+from misread_web.commands.cohort.options import CohortName, Yes
 from misread_web.commands.cohort.rosters import RosterEncoding, RosterFile, lines_of, read
 from misread_web.commands.data_options import Data, Database
 from misread_web.commands.next_command import TypedOptions
@@ -14,7 +14,7 @@ from misread_web.roster import Roster
 
 
 def run(  # noqa: PLR0913 - one parameter an option
-    name: Name,
+    name: CohortName,
     *,
     roster: RosterFile = None,
     encoding: RosterEncoding = None,

@@ -6,13 +6,13 @@ import typer
 
 from misread_records.people import Contents
 from misread_web.commands.cohort.opened import opened_cohorts
-from misread_web.commands.cohort.options import Name, Yes
+from misread_web.commands.cohort.options import CohortName, Yes
 from misread_web.commands.data_options import Data, Database
 from misread_web.commands.next_command import TypedOptions
 from misread_web.commands.output import ask, counted, people
 
 
-def run(name: Name, *, yes: Yes = False, data: Data = None, database: Database = None) -> None:
+def run(name: CohortName, *, yes: Yes = False, data: Data = None, database: Database = None) -> None:
     """Delete a cohort for good: its people, all that they did, and the marks for it. Grades stay.
 
     To end a course and keep the work, close its cohort.

@@ -21,14 +21,14 @@ from misread_web.auth import (
     rows_of,
 )
 from misread_web.commands.cohort.opened import opened_cohorts
-from misread_web.commands.cohort.options import Name
+from misread_web.commands.cohort.options import CohortName
 from misread_web.commands.data_folder import open_data_folder
 from misread_web.commands.data_options import CsvSeparator, Data, Database, Separator, a_file_to_write
 from misread_web.commands.output import aligned, people
 
 
 def run(  # noqa: PLR0913 - one parameter an option
-    name: Name,
+    name: CohortName,
     *,
     address: Annotated[
         str,

@@ -15,14 +15,14 @@ from misread_records import open_journal, private_files
 from misread_records.people import Role
 from misread_web.auth import read_or_create_secret
 from misread_web.commands.cohort.opened import opened_cohorts
-from misread_web.commands.cohort.options import Name
+from misread_web.commands.cohort.options import CohortName
 from misread_web.commands.data_folder import open_data_folder, secure_database
 from misread_web.commands.data_options import CsvSeparator, Data, Database, Separator, Tables
 from misread_web.commands.output import aligned, people
 
 
 def run(
-    name: Name,
+    name: CohortName,
     *,
     to: Tables = Path("ratings.xlsx"),
     separator: CsvSeparator = Separator.COMMA,

@@ -6,12 +6,12 @@ import typer
 
 from misread_records.people import Member
 from misread_web.commands.cohort.opened import opened_cohorts
-from misread_web.commands.cohort.options import Name, Who
+from misread_web.commands.cohort.options import CohortName, Who
 from misread_web.commands.data_options import Data, Database
 from misread_web.commands.next_command import TypedOptions
 
 
-def run(cohort: Name, who: Who, *, data: Data = None, database: Database = None) -> None:
+def run(cohort: CohortName, who: Who, *, data: Data = None, database: Database = None) -> None:
     """Take somebody out of a cohort: their link stops working, and their work stays."""
     with opened_cohorts(data, database) as cohorts:
         member = cohorts.remove(cohort, who)

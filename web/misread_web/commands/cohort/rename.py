@@ -7,12 +7,12 @@ from typing import Annotated
 import typer
 
 from misread_web.commands.cohort.opened import opened_cohorts
-from misread_web.commands.cohort.options import Name
+from misread_web.commands.cohort.options import CohortName
 from misread_web.commands.data_options import Data, Database
 
 
 def run(
-    name: Name,
+    name: CohortName,
     new: Annotated[str, typer.Argument(metavar="NEW", help="What to call it from now on.", show_default=False)],
     *,
     data: Data = None,

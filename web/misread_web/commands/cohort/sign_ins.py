@@ -9,13 +9,13 @@ import typer
 
 from misread_records.people import Member, SignIn
 from misread_web.commands.cohort.opened import opened_cohorts
-from misread_web.commands.cohort.options import Json, Name
+from misread_web.commands.cohort.options import CohortName, Json
 from misread_web.commands.data_options import Data, Database
 from misread_web.commands.output import aligned
 
 
 def run(
-    cohort: Name,
+    cohort: CohortName,
     who: Annotated[
         str | None, typer.Argument(metavar="WHO", help="An e-mail address, an id, or a name that nobody else has.")
     ] = None,

@@ -15,7 +15,7 @@ from misread_grading.gradebook import keep_graded, update_penalties
 from misread_web.commands.data_options import Data
 from misread_web.commands.grade.errors import plain_errors
 from misread_web.commands.grade.opened_course import lesson_named, open_graded_course
-from misread_web.commands.grade.options import Folder, Lesson, Processes
+from misread_web.commands.grade.options import Folder, LessonArgument, Processes
 from misread_web.commands.grade.progress import progress_bar, tell_graded
 from misread_web.commands.next_command import TypedOptions
 
@@ -48,7 +48,7 @@ _ALL_FOUR = (
 
 
 def run(  # noqa: PLR0913 - one parameter an option
-    lesson: Lesson,
+    lesson: LessonArgument,
     *,
     workers: Processes = None,
     scheduler: Scheduler = None,

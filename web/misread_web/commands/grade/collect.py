@@ -20,7 +20,7 @@ from misread_web.commands.data_options import Data, Database
 from misread_web.commands.grade.dates import meant_by
 from misread_web.commands.grade.errors import plain_errors
 from misread_web.commands.grade.opened_course import lesson_named, open_updated_course
-from misread_web.commands.grade.options import First, Folder, Lesson, counts
+from misread_web.commands.grade.options import First, Folder, LessonArgument, counts
 from misread_web.commands.grade.reports import tell_people, tell_unfinished
 from misread_web.commands.next_command import TypedOptions
 from misread_web.commands.output import counted
@@ -28,7 +28,7 @@ from misread_web.commands.output import counted
 
 def run(  # noqa: PLR0913 - one parameter an option
     cohort: Annotated[str, typer.Argument(metavar="COHORT", help="The name of the cohort.", show_default=False)],
-    lesson: Lesson,
+    lesson: LessonArgument,
     *,
     first: First = False,
     as_of: Annotated[

@@ -25,7 +25,7 @@ from misread_web.commands.grade.opened_course import (
     open_graded_course,
     open_updated_course,
 )
-from misread_web.commands.grade.options import Folder, Lesson
+from misread_web.commands.grade.options import Folder, LessonArgument
 from misread_web.commands.next_command import TypedOptions
 
 NEVER = "never"
@@ -35,7 +35,7 @@ BY_ACCIDENT = frozenset({"UTC", "Etc/UTC", "Etc/UCT", "Universal", "Zulu"})
 
 
 def run(  # noqa: PLR0913 - one parameter an option
-    lesson: Lesson,
+    lesson: LessonArgument,
     until: Annotated[
         str | None,
         typer.Argument(

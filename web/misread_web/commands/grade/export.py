@@ -12,13 +12,13 @@ from misread_web.commands.data_options import CsvSeparator, Data, Database, Sepa
 from misread_web.commands.grade.errors import plain_errors
 from misread_web.commands.grade.marked_texts import tell_unreconciled, update_waiting_texts
 from misread_web.commands.grade.opened_course import lesson_named, open_updated_course
-from misread_web.commands.grade.options import Folder, Lesson, OfCohort
+from misread_web.commands.grade.options import Folder, LessonArgument, OfCohort
 from misread_web.commands.grade.reports import tell_gaps
 from misread_web.commands.next_command import TypedOptions
 
 
 def run(  # noqa: PLR0913 - one parameter an option
-    lesson: Lesson,
+    lesson: LessonArgument,
     *,
     to: Tables = Path("grades.xlsx"),
     separator: CsvSeparator = Separator.COMMA,

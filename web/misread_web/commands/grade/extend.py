@@ -15,13 +15,13 @@ from misread_web.commands.data_options import Data, Database
 from misread_web.commands.grade.dates import days_as_text
 from misread_web.commands.grade.errors import plain_errors
 from misread_web.commands.grade.opened_course import known_cohorts, lesson_named, open_graded_course
-from misread_web.commands.grade.options import Folder, Lesson
+from misread_web.commands.grade.options import Folder, LessonArgument
 from misread_web.commands.next_command import TypedOptions
 from misread_web.commands.output import fail
 
 
 def run(  # noqa: PLR0913 - one parameter an option
-    lesson: Lesson,
+    lesson: LessonArgument,
     student: Annotated[
         str,
         typer.Argument(metavar="LEARNER", help="The id in the gradebook, e-mail address or name.", show_default=False),

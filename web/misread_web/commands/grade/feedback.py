@@ -26,7 +26,7 @@ from misread_web.commands.data_options import Data, Database
 from misread_web.commands.grade.errors import plain_errors
 from misread_web.commands.grade.marked_texts import tell_unreconciled, update_waiting_texts
 from misread_web.commands.grade.opened_course import lesson_named, open_updated_course
-from misread_web.commands.grade.options import Folder, Lesson, OfCohort
+from misread_web.commands.grade.options import Folder, LessonArgument, OfCohort
 from misread_web.commands.next_command import TypedOptions
 from misread_web.commands.output import counted, fail
 
@@ -35,7 +35,7 @@ LONGEST_NOTE = 2000
 
 
 def run(  # noqa: PLR0913 - one parameter an option
-    lesson: Lesson,
+    lesson: LessonArgument,
     *,
     preview: Annotated[
         bool, typer.Option("--preview", help="Print who would get something new, and why; release nothing.")

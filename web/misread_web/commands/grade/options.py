@@ -25,7 +25,7 @@ Folder = Annotated[
 OfCohort = Annotated[
     str | None, typer.Option("--cohort", metavar="COHORT", help="Only the members of this cohort. Default: everybody.")
 ]
-Lesson = Annotated[
+LessonArgument = Annotated[
     str, typer.Argument(metavar="LESSON", help="A lesson, or the start of its name: m4.", show_default=False)
 ]
 Processes = Annotated[

@@ -22,7 +22,7 @@ from misread_web.commands.data_options import CsvSeparator, Data, Database, Sepa
 from misread_web.commands.grade.errors import plain_errors
 from misread_web.commands.grade.marked_texts import moves_of_texts, reconcile_marked_texts
 from misread_web.commands.grade.opened_course import lesson_named, open_updated_course
-from misread_web.commands.grade.options import Folder, Lesson, OfCohort, Processes
+from misread_web.commands.grade.options import Folder, LessonArgument, OfCohort, Processes
 from misread_web.commands.grade.progress import progress_bar, tell_graded
 from misread_web.commands.grade.reports import tell_again, tell_moves, tell_unreleased
 from misread_web.commands.next_command import TypedOptions
@@ -30,7 +30,7 @@ from misread_web.commands.output import counted, fail
 
 
 def run(  # noqa: PLR0913 - one parameter an option
-    lesson: Lesson,
+    lesson: LessonArgument,
     *,
     workers: Processes = None,
     to: Annotated[

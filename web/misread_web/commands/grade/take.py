@@ -12,13 +12,13 @@ from misread_web.commands.data_folder import open_data_folder
 from misread_web.commands.data_options import Data, Database
 from misread_web.commands.grade.errors import plain_errors
 from misread_web.commands.grade.opened_course import known_cohorts, lesson_named, open_graded_course
-from misread_web.commands.grade.options import First, Folder, Lesson, counts
+from misread_web.commands.grade.options import First, Folder, LessonArgument, counts
 from misread_web.commands.next_command import TypedOptions
 from misread_web.commands.output import counted, fail
 
 
 def run(  # noqa: PLR0913 - one parameter an option
-    lesson: Lesson,
+    lesson: LessonArgument,
     archives: Annotated[
         list[Path],
         typer.Argument(metavar="ZIP", exists=True, dir_okay=False, help="Archives, named after the learners' ids."),
