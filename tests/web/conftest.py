@@ -62,18 +62,19 @@ Serve = Callable[..., Course]
 
 
 @contextmanager
-def _serving(data: Path, *options: str, let_in: bool = True) -> Iterator[Course]:
+def _serving(data: Path, *options: str, let_in: bool = True, command: str = "serve") -> Iterator[Course]:
     """Run a course; where it is for one person, every window of a test belongs to them, unless none is `let_in`."""
-    command = [str(Path(sys.executable).parent / "misread"), "serve", "--no-browser", "--data", str(data), *options]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    program = str(Path(sys.executable).parent / "misread")
+    line = [program, command, "--no-browser", "--data", str(data), *options]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, text=True) as process:
         deadline = threading.Timer(STARTED_WITHIN, process.kill)
         deadline.start()
         try:
             printed = address = ""
             while not (found := ADDRESS.search(printed)):
-                line = process.stdout.readline() if process.stdout else ""
-                assert line, f"the course ended before it could be reached; it printed: {printed}"
-                printed += line
+                more = process.stdout.readline() if process.stdout else ""
+                assert more, f"the course ended before it could be reached; it printed: {printed}"
+                printed += more
             deadline.cancel()
             address, entry = found[1], f"{found[1]}{found[2] or ''}"
             if found[2] and let_in:

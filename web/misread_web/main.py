@@ -14,7 +14,7 @@ from misread_web import __version__
 from misread_web.command_groups import CommandGroup
 from misread_web.operations import unread
 
-SET_BY_VARIABLES = ("serve", "cohort", "grade")
+SET_BY_VARIABLES = ("serve", "workshop", "cohort", "grade")
 """The commands that read options from environment variables."""
 
 

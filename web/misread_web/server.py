@@ -6,6 +6,7 @@ import logging
 import os
 import socket
 import webbrowser
+from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib import resources
 from itertools import pairwise
@@ -86,6 +87,8 @@ def course_server(  # noqa: PLR0913 - the options of `misread serve`
     kernels_each: int = KERNELS_EACH,
     zone: ZoneInfo | None = None,
     language: str = SOURCE,
+    page: str = "",
+    greeting: Callable[[CourseServer, str], str] | None = None,
 ) -> CourseServer:
     """Return the server of the course, ready to start.
 
@@ -103,6 +106,9 @@ def course_server(  # noqa: PLR0913 - the options of `misread serve`
         kernels_each: how many kernels one member may have at once.
         zone: the time zone of dates; if None, that of the grading folder, or else `default_zone`.
         language: the language of people whose browser prefers none of the course's languages.
+        page: the page to open at the start, relative to the course home.
+        greeting: returns what is printed once the server listens, for the server and the address to open; if None, it
+            is that address and how to stop the server.
 
     Raises:
         NoCourse: if `grading` is not an nbgrader course.
@@ -128,7 +134,9 @@ def course_server(  # noqa: PLR0913 - the options of `misread serve`
         open_lessons=open_lessons,
         zone=zone,
         language=language,
+        page=page,
     )
+    server.greeting = greeting
     server.initialize([])
     return server
 
@@ -179,6 +187,8 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
     open_lessons = Int(OPEN_LESSONS, help="How many lessons one member may have open at once.")
     zone = Instance(ZoneInfo, allow_none=True, help="The time zone of dates.")
     language = Unicode(SOURCE, help="The language of people whose browser prefers none of the course's languages.")
+    page = Unicode("", help="The page to open at the start, relative to the course home.")
+    greeting: Callable[[CourseServer, str], str] | None = None
 
     @property
     def address(self) -> str:
@@ -199,7 +209,8 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         settings["jinja2_env"] = settings["voila_jinja2_env"]
         settings["jinja2_env"].globals |= create_include_assets_functions("misread", self.base_url)
         taught(settings["jinja2_env"])
-        shared = {"allow_remote_access": self.authenticator.is_shared, "local_hostnames": ["localhost"]}
+        others = self.authenticator.is_shared or self.authenticator.is_open_to_network
+        shared = {"allow_remote_access": others, "local_hostnames": ["localhost"]}
         ours = {
             "allow_unauthenticated_access": True,
             "connection_limit": ConnectionLimit(self.open_lessons),
@@ -282,7 +293,8 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         self.http = Listener(self.app, proxies=self.proxies)
         self.http.add_sockets(sockets)
         entry = self._entry(self.authenticator)
-        typer.echo(f"Misread is open at {entry}\nStop it with Ctrl+C. {self._keeping()}")
+        usual = f"Misread is open at {entry}\nStop it with Ctrl+C. {self._keeping()}"
+        typer.echo(self.greeting(self, entry) if self.greeting else usual)
         if self.open_browser:
             webbrowser.open(entry)
         self.ioloop = IOLoop.current()
@@ -322,11 +334,11 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
     def _entry(self, authenticator: Authenticator) -> str:
         """Return the address to open in a browser; for an owner, it has a token, and each new token is printed."""
         if not isinstance(authenticator, OwnerAuth):
-            return self.address
+            return f"{self.address}{self.page}"
         authenticator.renewed = lambda token: typer.echo(
-            f"A browser was let in. For another one: {self.address}?{TOKEN}={token}"
+            f"A browser was let in. For another one: {self.address}{self.page}?{TOKEN}={token}"
         )
-        return f"{self.address}?{TOKEN}={authenticator.token}"
+        return f"{self.address}{self.page}?{TOKEN}={authenticator.token}"
 
     def _keeping(self) -> str:
         return (

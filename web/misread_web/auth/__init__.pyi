@@ -1,7 +1,7 @@
 from . import cookies
 from .authenticator import Authenticator
 from .authorization import CourseAuthorizer, WebSocketRegistry, guarded
-from .errors import AccessError, PrefixLost, TooManyKernels
+from .errors import AccessError, NotSignedIn, PrefixLost, TooManyKernels
 from .hub_client import NoHub, Service
 from .hub_groups import BadHubGroup
 from .identity import CourseIdentity, Seats
@@ -10,7 +10,7 @@ from .owner_auth import TOKEN, OwnerAuth
 from .permissions import OPERATORS, READERS
 from .person import Person
 from .preferred_language import choose_language
-from .proxies import BadProxy, Proxies, from_this_machine
+from .proxies import BadProxy, Proxies, from_this_machine, peer_of
 from .route_table import routes
 from .secret import FROM_FILE, VARIABLE, BadSecret, read_or_create_secret
 from .setup import StillOpen, opened
@@ -33,6 +33,7 @@ __all__ = [
     "CourseIdentity",
     "LinkAuth",
     "NoHub",
+    "NotSignedIn",
     "OwnerAuth",
     "Person",
     "PrefixLost",
@@ -51,6 +52,7 @@ __all__ = [
     "invitations",
     "is_open_to_all",
     "opened",
+    "peer_of",
     "read_or_create_secret",
     "routes",
     "rows_of",

@@ -21,6 +21,8 @@ class Authenticator:
 
     is_shared: ClassVar[bool] = True
     """Whether several people use the course, from other machines."""
+    is_open_to_network: ClassVar[bool] = False
+    """Whether other machines may reach a course that is not shared."""
     stranger: ClassVar[type[AccessError]] = NotSignedIn
     """The error for somebody who is not signed in."""
     outsider: ClassVar[type[AccessError]] = NotForThem

@@ -6,6 +6,7 @@ import hmac
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import ClassVar
 from urllib.parse import urlencode
 
 from jupyter_server.base.handlers import JupyterHandler
@@ -38,7 +39,7 @@ class OwnerAuth(Authenticator):
     """
 
     is_shared = False
-    stranger = NoToken
+    stranger: ClassVar[type[AccessError]] = NoToken
     comes_back = N_("the address that is shown where the course was started brings you back to it")
     notice = "Your answers are kept."
 

@@ -16,6 +16,7 @@ COMMANDS = (
     "play",
     "practice",
     "serve",
+    "workshop",
     "cohort",
     "grade",
     "doctor",

@@ -1,12 +1,21 @@
-from .addresses import Address, lan_addresses
+from .addresses import Address, joining_home, lan_addresses
 from .codes import foreign, new_code, own_code, spaced, typed
+from .host_auth import HostAuth
+from .qr import in_terminal, svg
+from .reaching import findings, last_steps
 
 __all__ = [
     "Address",
+    "HostAuth",
+    "findings",
     "foreign",
+    "in_terminal",
+    "joining_home",
     "lan_addresses",
+    "last_steps",
     "new_code",
     "own_code",
     "spaced",
+    "svg",
     "typed",
 ]

@@ -103,3 +103,9 @@ def host_of(header: str) -> str:
         return header[1:].partition("]")[0].casefold()
     host = header.rpartition(":")[0] if ":" in header else header
     return host.casefold().rstrip(".")
+
+
+def joining_home(port: int) -> str | None:
+    """Return the address of the course home for phones on this machine's network; None if it is on none."""
+    found = next((each for each in lan_addresses() if each.way == "network" and not each.ip.is_link_local), None)
+    return f"http://{found.ip}:{port}/" if found else None
