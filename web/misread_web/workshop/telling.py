@@ -1,0 +1,65 @@
+"""The names and answers of a workshop in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from misread_records.workshop import stand_of
+from misread_scenarios.names import default_names, drawn_names
+from misread_web.language import _
+from misread_widgets.views import Telling, typeset
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from misread_records.workshop import Ballot, Step, StepState, Workshop
+    from misread_scenarios.model import Choice, Scenario
+    from misread_scenarios.play import Stand
+
+
+def telling_of(workshop: Workshop, scenario: Scenario) -> Telling:
+    """Return a case told with the workshop's names: those of the file with seed 0, otherwise those that it draws."""
+    names = drawn_names(scenario, workshop.seed) if workshop.seed else default_names(scenario)
+    return Telling(scenario, names)
+
+
+def choices_at(stand: Stand) -> tuple[Choice, ...]:
+    """Return the choices that a scene offers, in the file's order."""
+    on_offer = {choice.id for move in stand.moves for choice in move.choices}
+    return tuple(choice for choice in stand.scene.choices if choice.id in on_offer) if stand.scene else ()
+
+
+def question_of(workshop: Workshop, state: StepState, ballot: Ballot) -> str:
+    """Return what a ballot asked: the title of its scene, or the question of its step."""
+    stand = stand_of(workshop, state, ballot.path)
+    if stand is None or stand.scene is None:
+        return typeset(state.step.question or state.step.title)
+    return telling_of(workshop, stand.scenario).text(stand.scene.title)
+
+
+def answers_of(workshop: Workshop, state: StepState, ballot: Ballot, given: Sequence[str]) -> dict[str, str]:
+    """Return the answers that a ballot had on offer, in order, and those that were given besides, each in words.
+
+    Args:
+        workshop: the workshop.
+        state: the step of the ballot.
+        ballot: the ballot.
+        given: the answers that were given, as `misread_records.workshop.tokens` makes them.
+    """
+    stand = stand_of(workshop, state, ballot.path)
+    if stand is not None:
+        text = telling_of(workshop, stand.scenario).text
+        return {choice.id: text(choice.text) for choice in choices_at(stand)}
+    step = state.step
+    if step.options:
+        return {str(place): typeset(option) for place, option in enumerate(step.options)}
+    numbers = sorted(set(given), key=lambda token: (not token.isdecimal(), int(token) if token.isdecimal() else 0))
+    return {token: _in_words(step, token) for token in numbers if len(token) <= 60}  # noqa: PLR2004 - a token, no text
+
+
+def _in_words(step: Step, token: str) -> str:
+    if step.kind == "mirrors":
+        return _("Line {number}").format(number=token)
+    if step.kind == "confidence":
+        return _("{number} %").format(number=token)
+    return typeset(token)
