@@ -25,7 +25,7 @@ def test_each_round_counts_its_votes_side_by_side(held: Held) -> None:
     first = report_of(held.workshop).parts[1].questions[0]
     assert [(one.name, one.votes, one.hidden) for one in first.rounds] == [
         ("First vote", 12, ""),
-        ("After talking", 12, ""),
+        ("Second vote", 12, ""),
     ]
     for number in (0, 1):
         assert sum(answer.counts[number] or 0 for answer in first.answers) == len(PEOPLE)

@@ -29,6 +29,7 @@ from misread_scenarios.exercises import BadAnswer, Scored, UnknownExercise, load
 from misread_scenarios.play import BadPick, transitions
 from misread_web.language import N_, _, ngettext
 from misread_web.workshop.telling import answers_of, question_of, telling_of
+from misread_web.workshop.views import too_few
 from misread_widgets.views import typeset
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from misread_records.workshop import Ballot, Note, Result, StepState, Vote, Workshop
     from misread_scenarios.play import Stand
 
-ROUND_NAMES = {1: (N_("The vote"),), 2: (N_("First vote"), N_("After talking"))}
+ROUND_NAMES = {1: (N_("The vote"),), 2: (N_("First vote"), N_("Second vote"))}
 COLUMNS = (
     "participant", "step", "kind", "ballot", "scene", "path", "round", "answer", "answer_text", "confidence", "points",
     "most_points",
@@ -204,7 +205,7 @@ def _part(workshop: Workshop, state: StepState) -> Part:
         title=typeset(state.step.title),
         minutes=round(state.used.total_seconds() / 60),
         questions=tuple(_questions(workshop, state)),
-        ending=telling_of(workshop, ended.scenario).text(ending.title) if ended and ending else "",
+        ending=telling_of(ended.scenario).text(ending.title) if ended and ending else "",
         words=tuple(sorted(words.items(), key=lambda each: (-each[1], each[0]))),
         quotes=() if words else tuple(_quote(workshop, note) for note in notes),
         state=state,
@@ -245,7 +246,7 @@ def question(workshop: Workshop, state: StepState, ballot: Ballot, *, is_again: 
         moves=tuple(_moves(moves, texts)),
         stayed=sum(number for (before, after), number in moves.items() if before == after) if moves else None,
         followed=tuple(_told(texts, pick) for pick in ballot.followed),
-        note=telling_of(workshop, stand.scenario).text(note[0]) if stand and note else "",
+        note=telling_of(stand.scenario).text(note[0]) if stand and note else "",
         earned=_earned(workshop, state, rounds),
         ballot=ballot,
     )
@@ -256,13 +257,6 @@ def _rounds(results: list[Result], least: int) -> Iterator[Round]:
     hidden = too_few(least)
     for name, one in zip(names, results, strict=False):
         yield Round(_(name), one.votes, hidden if one.is_hidden else "")
-
-
-def too_few(least: int) -> str:
-    """Say that a result is hidden."""
-    return ngettext("Fewer than {least} vote: not shown", "Fewer than {least} votes: not shown", least).format(
-        least=least
-    )
 
 
 def _moves(moves: Mapping[tuple[str, str], int], texts: Mapping[str, str]) -> Iterator[Move]:
@@ -306,7 +300,7 @@ def next_steps(workshop: Workshop) -> Iterator[str]:
         for step in stand.steps if stand else ():
             for text in transitions.shown(step.scene.takeaway, step.before)[-1:]:
                 yield _("On Monday, try this sentence: {sentence}").format(
-                    sentence=telling_of(workshop, stand.scenario).text(text) if stand else text
+                    sentence=telling_of(stand.scenario).text(text) if stand else text
                 )
     if workshop.parking:
         yield ngettext(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from misread_records.workshop import stand_of
-from misread_scenarios.names import default_names, drawn_names
+from misread_scenarios.names import default_names
 from misread_web.language import _
 from misread_widgets.views import Telling, typeset
 
@@ -17,10 +17,9 @@ if TYPE_CHECKING:
     from misread_scenarios.play import Stand
 
 
-def telling_of(workshop: Workshop, scenario: Scenario) -> Telling:
-    """Return a case told with the workshop's names: those of the file with seed 0, otherwise those that it draws."""
-    names = drawn_names(scenario, workshop.seed) if workshop.seed else default_names(scenario)
-    return Telling(scenario, names)
+def telling_of(scenario: Scenario) -> Telling:
+    """Return a case as a workshop tells it: everybody meets the people by the names in the file."""
+    return Telling(scenario, default_names(scenario))
 
 
 def choices_at(stand: Stand) -> tuple[Choice, ...]:
@@ -34,7 +33,7 @@ def question_of(workshop: Workshop, state: StepState, ballot: Ballot) -> str:
     stand = stand_of(workshop, state, ballot.path)
     if stand is None or stand.scene is None:
         return typeset(state.step.question or state.step.title)
-    return telling_of(workshop, stand.scenario).text(stand.scene.title)
+    return telling_of(stand.scenario).text(stand.scene.title)
 
 
 def answers_of(workshop: Workshop, state: StepState, ballot: Ballot, given: Sequence[str]) -> dict[str, str]:
@@ -48,7 +47,7 @@ def answers_of(workshop: Workshop, state: StepState, ballot: Ballot, given: Sequ
     """
     stand = stand_of(workshop, state, ballot.path)
     if stand is not None:
-        text = telling_of(workshop, stand.scenario).text
+        text = telling_of(stand.scenario).text
         return {choice.id: text(choice.text) for choice in choices_at(stand)}
     step = state.step
     if step.options:

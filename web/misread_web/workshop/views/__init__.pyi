@@ -3,6 +3,7 @@ from .participant import SharedView, own_view, participant_view, shared_view
 from .participant_kinds import participant_step
 from .participant_step import BadVote, ParticipantStep
 from .projector import Invitation, projector_view
+from .spread import too_few
 
 __all__ = [
     "BadVote",
@@ -15,5 +16,6 @@ __all__ = [
     "participant_view",
     "projector_view",
     "shared_view",
+    "too_few",
     "too_late",
 ]
