@@ -9,6 +9,7 @@ from misread_records import Run
 from misread_records.play_state import PlayState, fitting
 from misread_records.workshop import choices_of, leading
 from misread_scenarios.decisions import decisions, most_decisions
+from misread_scenarios.language import listed
 from misread_scenarios.library import load
 from misread_scenarios.names import default_names
 from misread_web.language import _
@@ -200,31 +201,37 @@ class CaseView(StepView):
             return None
         majority = [(self._lettered(pick), pick) for pick in self._majority]
         first, first_pick = majority[0] if majority else next(iter(self._picks.items()))
-        tied = len(majority) > 1
-        names = " · ".join(letters for letters, _pick in majority)
-        says = _("{names} have as many votes as each other: you decide.").format(names=names) if tied else ""
-        if not majority:
-            says = _("There are too few votes for a majority: you decide.")
-        second = majority[1:2] if tied else []
-        others = [*second, *((each, pick) for each, pick in self._picks.items() if each not in (first, *dict(second)))]
+        is_clear = len(majority) == 1
+        second = [(letters, pick) for letters, pick in self._picks.items() if letters != first]
+        second.sort(key=lambda pair: pair[0] not in dict(majority))
         both = _("Both: {first}, then {second}")
+        follow = _("Follow {letters}")
+        text = _("Follow the majority: {letters}").format(letters=first)
         return {
-            "label": _("What the story follows"),
-            "says": says,
-            "majority": None if tied or not majority else button(
-                _("Follow the majority: {letters}").format(letters=first), "follow", picks=[first_pick]
-            ),
+            "says": self._what_decides([letters for letters, _pick in majority]),
+            "open": self.is_revealed,
+            "majority": button(text, "follow", picks=[first_pick]) if is_clear else None,
             "picks": [
-                button(_("Follow {letters}").format(letters=letters), "follow", picks=[pick])
+                button(follow.format(letters=letters), "follow", picks=[pick])
                 for letters, pick in self._picks.items()
-                if tied or not majority or letters != first
-            ],
-            "both": [
-                button(both.format(first=first, second=letters), "follow", picks=[first_pick, pick])
-                for letters, pick in others
+                if not (is_clear and self.is_revealed and letters == first)
             ],
             "both_label": _("Both branches, one after the other"),
-        }  # fmt: skip
+            "both": [
+                button(both.format(first=first, second=letters), "follow", picks=[first_pick, pick])
+                for letters, pick in second
+            ],
+        }
+
+    def _what_decides(self, majority: list[str]) -> str:
+        """Say whose decision it is what the story follows; a tie and too few votes leave it to the facilitator."""
+        if not self.is_revealed:
+            return _("Go on without a result")
+        if not majority:
+            return _("There are too few votes for a majority: you decide.")
+        if len(majority) == 1:
+            return _("Follow another choice")
+        return _("{letters} have as many votes as each other: you decide.").format(letters=listed(majority))
 
     def go_on(self) -> list[View]:
         """Return the buttons that take the story on from a branch that was shown, the majority's first."""

@@ -19,7 +19,7 @@ from misread_web.workshop.views.projector import (
     voted,
 )
 from misread_web.workshop.views.spread import spread
-from misread_web.workshop.views.steering import end, steering, timers
+from misread_web.workshop.views.steering import back_a_page, end, steering, timers
 from misread_web.workshop.views.step_view import button
 from misread_widgets.views import typeset
 
@@ -50,9 +50,11 @@ def host_view(workshop: Workshop, now: datetime, invitation: Invitation = NOBODY
                 "here": here(workshop),
             },
             "next": steer.next,
+            "back": back_a_page(step) if step and not workshop.is_paused else None,
+            "decide": _("Decide what the story follows") if steer.follow and not steer.next else "",
             "others": {"label": _("Or"), "buttons": steer.others},
             "follow": steer.follow,
-            "keys": _("Space, Enter or Page Down: next step"),
+            "keys": _("Space, Enter or Page Down: next step. Page Up: previous page."),
             "yes": _("Yes"),
             "no": _("No, stay here"),
             "timer": timer(workshop, now),

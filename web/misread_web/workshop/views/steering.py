@@ -56,12 +56,12 @@ def _reading(step: StepView) -> Steering:
     following = step.following_page()
     if not step.votes:
         ahead = following or _timed(step) or next_step(step)
-        return Steering(ahead, [*_back_a_page(step), *([next_step(step)] if following else [])])
+        return Steering(ahead, [*_turning_back(step), *([next_step(step)] if following else [])])
     vote = button(_("Open the vote"), "vote")
     if following is None or step.is_at_question:
         more = [following] if following else []
-        return Steering(vote, [*more, *_back_a_page(step), *_talks()], step.follow_ups())
-    return Steering(following, [vote, *_back_a_page(step), *_talks()], step.follow_ups())
+        return Steering(vote, [*more, *_turning_back(step), *_talks()], step.follow_ups())
+    return Steering(following, [vote, *_turning_back(step), *_talks()], step.follow_ups())
 
 
 def _timed(step: StepView) -> View | None:
@@ -102,7 +102,7 @@ def _after_consequence(step: StepView) -> Steering:
         on = [button(_("Show the other branch"), "next_branch"), *on]
     if following:
         on = [following, *on]
-    return Steering(on[0], [*on[1:], *_back_a_page(step)])
+    return Steering(on[0], [*on[1:], *_turning_back(step)])
 
 
 def _talks() -> list[View]:
@@ -116,11 +116,17 @@ def _talks() -> list[View]:
 def _turning(step: StepView) -> list[View]:
     """Return the buttons that turn the projector's pages."""
     following = step.following_page()
-    return [*([following] if following else []), *_back_a_page(step)]
+    return [*([following] if following else []), *_turning_back(step)]
 
 
-def _back_a_page(step: StepView) -> list[View]:
-    return [button(_("Previous page"), "page", number=step.page - 1)] if step.page else []
+def _turning_back(step: StepView) -> list[View]:
+    back = back_a_page(step)
+    return [back] if back else []
+
+
+def back_a_page(step: StepView) -> View | None:
+    """Return the button that turns back to the previous page; None on the first one."""
+    return button(_("Previous page"), "page", number=step.page - 1) if step.page and not step.workshop.is_over else None
 
 
 def next_step(step: StepView) -> View:

@@ -17,16 +17,16 @@ import { prose } from "./prose.js";
 /** What each kind of page of a case shows. @type {Record<string, (page: Page) => (HTMLElement | false | "" | undefined)[]>} */
 export const casePages = {
   prose: ({ label, paragraphs = [] }) => [label && h("p", { class: "ws-label" }, label), prose(paragraphs)],
-  choices: ({ label, options = [] }) => [h("p", { class: "ws-label" }, label), h("ul", { class: "ws-choices" }, ...options.map(choice))],
+  choices: ({ label, options = [] }) => [h("p", { class: "ws-label" }, label), h("ul", { class: "ws-choices" }, ...options.map(choiceItem))],
   chosen: ({ label, texts = [], paragraphs = [] }) => [
     h("p", { class: "ws-label" }, label),
     h("div", { class: "ws-chosen" }, h("span", { class: "ws-letter" }, texts[0]), h("div", {}, ...texts.slice(1).map((text) => h("p", {}, text)))),
     prose(paragraphs),
   ],
-  notes: ({ label, notes = [] }) => [h("p", { class: "ws-label" }, label), ...notes.map(note)],
+  notes: ({ label, notes = [] }) => [h("p", { class: "ws-label" }, label), ...notes.map(noteItem)],
   result: ({ result }) => (result ? spread(result) : []),
-  blocks: ({ label, blocks = [] }) => [h("p", { class: "ws-label" }, label), ...blocks.map(block)],
-  bars: ({ label, items = [] }) => [h("p", { class: "ws-label" }, label), h("ul", { class: "ws-bars" }, ...items.map(bar))],
+  blocks: ({ label, blocks = [] }) => [h("p", { class: "ws-label" }, label), ...blocks.map(blockItem)],
+  bars: ({ label, items = [] }) => [h("p", { class: "ws-label" }, label), h("ul", { class: "ws-bars" }, ...items.map(barItem))],
   endings: ({ label, text, rows = [] }) => [
     h("p", { class: "ws-label" }, label),
     text && h("p", {}, text),
@@ -35,23 +35,23 @@ export const casePages = {
 };
 
 /** @param {{letter: string, text: string, hours: string}} option */
-function choice({ letter, text, hours }) {
+function choiceItem({ letter, text, hours }) {
   return h("li", { class: "ws-choice" }, h("span", { class: "ws-letter" }, letter), h("span", {}, text, hours && " ", hours && h("span", { class: "ws-soft" }, hours)));
 }
 
 /** @param {{about: string, paragraphs: Paragraph[]}} shown */
-function note({ about, paragraphs }) {
+function noteItem({ about, paragraphs }) {
   return h("div", { class: "ws-note" }, about && h("p", { class: "ws-soft" }, about), prose(paragraphs));
 }
 
 /** @param {{label: string, paragraphs: Paragraph[]}} shown */
-function block({ label, paragraphs }) {
+function blockItem({ label, paragraphs }) {
   return h("div", { class: "ws-block" }, label && h("p", { class: "ws-soft" }, label), ...paragraphs.map(({ parts }) => h("p", {}, parts.map((part) => part.text).join(""))));
 }
 
 /** @param {{name: string, share: number, figure: string}} shown */
-function bar({ name, share, figure }) {
-  return h("li", { class: "ws-bar" }, h("span", {}, name), h("span", { class: "ws-figure" }, figure), track([{ share }]));
+function barItem({ name, share, figure }) {
+  return h("li", { class: "ws-bar" }, h("span", {}, name), h("span", { class: "ws-figure" }, figure), tracks([{ share }]));
 }
 
 /** How votes are spread: a bar for each round and choice. @param {Result} result @returns {HTMLElement[]} */
@@ -62,13 +62,13 @@ export function spread({ rounds, rows, moved }) {
   );
   return [
     h("p", { class: "ws-rounds ws-soft" }, ...legend),
-    h("ul", { class: "ws-result", "data-rounds": rounds.length }, ...rows.map(row)),
+    h("ul", { class: "ws-result", "data-rounds": rounds.length }, ...rows.map(rowItem)),
     ...(moved ? [h("p", { class: "ws-moved" }, moved)] : []),
   ];
 }
 
 /** @param {ResultRow} shown */
-function row({ letter, text, bars, figures, sure, says }) {
+function rowItem({ letter, text, bars, figures, sure, says }) {
   const isShown = bars.some(Boolean);
   return h(
     "li",
@@ -77,13 +77,13 @@ function row({ letter, text, bars, figures, sure, says }) {
     h("span", { class: "ws-row-text" }, text),
     isShown && h("span", { class: "ws-unseen" }, says),
     isShown && h("span", { class: "ws-figures", "aria-hidden": "true" }, h("strong", {}, figures[0]), h("span", {}, figures[1])),
-    isShown && track(bars),
+    isShown && tracks(bars),
     sure && h("span", { class: "ws-sure ws-soft" }, sure),
   );
 }
 
 /** @param {ResultBar[]} bars */
-function track(bars) {
+function tracks(bars) {
   const fills = bars.map((each, place) => {
     const fill = h("span", { class: `ws-fill ws-round-${bars.length > 1 ? place + 1 : 2}` });
     fill.style.inlineSize = `${each?.share ?? 0}%`;
