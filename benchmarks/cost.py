@@ -1,4 +1,4 @@
-"""What one page and one choice cost the server's processors, one after the other and without anything else."""
+"""Measures the server's CPU time for a page and for a choice, while nothing else happens."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from learners import Learner
 from servers import Course
 
 WARM = 5
-"""Learners who come first and are not counted."""
+"""The number of learners who come first, to warm the server up; they are not counted."""
 CHOICES_EACH = 6
 SETTLING = 0.2
-"""Seconds after which all that a page or a choice set off has been done."""
+"""Seconds in which the server finishes everything that a page or a choice started."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Cost:
-    """CPU seconds of the server: for a first visit to the lesson without a click, and for a choice with its go-on."""
+    """CPU seconds for a first visit to the lesson, without a click, and for a choice and its consequence."""
 
     page: float
     choice: float
 
 
 async def cost(course: Course) -> Cost:
-    """Open the lesson for every learner of a course but the first few, and then let each of them choose."""
+    """Open the lesson for every learner of a course except the first few, then let each of them choose."""
     learners = [Learner(course.server.address, cookie, random.Random(cookie)) for cookie in course.cookies]  # noqa: S311
     for learner in learners[:WARM]:
         await learner.open_page()

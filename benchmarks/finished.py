@@ -19,7 +19,7 @@ from misread_scenarios.play import opening, play
 SEED = 7
 
 Done = tuple[Kind, dict[str, JsonValue], str | None]
-"""What an event says: its kind, its data and its slot."""
+"""The kind, the data and the slot of an event."""
 
 
 def finished_course(learner: str, cohort: str) -> Iterator[Event]:

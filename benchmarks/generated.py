@@ -1,4 +1,4 @@
-"""Scenarios made by a seed, large enough to measure the reader, the counter and the checker with."""
+"""Generates scenarios from a seed, large enough to measure the reader, the counter and the checker."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ WORDS = ("the", "sheet", "lies", "on", "the", "desk", "and", "nobody", "has", "s
 
 
 def scenario_text(id_: str, scenes: int, seed: int) -> str:
-    """Return a scenario file of so many scenes with four choices each: 4 ** scenes paths."""
+    """Return a scenario file with a number of scenes of four choices each: 4 ** scenes paths."""
     chance = random.Random(seed)  # noqa: S311 - no secret
     return "\n".join(
         [*_header(id_), *(line for number in range(1, scenes + 1) for line in _scene(number, chance)), *_endings()]

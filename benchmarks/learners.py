@@ -54,7 +54,7 @@ class Connection:
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def get(self, path: str) -> bytes:
-        """Return what is at an address, compressed as it comes; anything but 200 is an error."""
+        """Return the body at an address, still compressed; raise Lost for any status other than 200."""
         reader, writer = self._streams = self._streams or await asyncio.open_connection(self._host, self._port)
         writer.write(f"GET {path} HTTP/1.1\r\n{self._head}".encode())
         head = await reader.readuntil(b"\r\n\r\n")
@@ -104,17 +104,17 @@ class Learner:
             while waiting:
                 await connection.get(waiting.pop(0))
 
-        # The page comes with what its session shows, and its line goes on with that session.
-        session, told = SESSION.search(page), TOLD.search(page)
+        # The page contains its session's first messages; its WebSocket continues that session.
+        session, messages = SESSION.search(page), TOLD.search(page)
         await asyncio.gather(self.open_line(session[1].decode() if session else ""), *map(fetch, connections))
-        for each in json.loads(told[1] if told else "[]"):
+        for each in json.loads(messages[1] if messages else "[]"):
             self._take(each)
         for connection in connections:
             connection.close()
         return time.perf_counter() - start
 
     async def open_line(self, session: str = "") -> None:
-        """Open the line, to the session that a page came with if there is one, and take all that is told first."""
+        """Open the WebSocket, to a page's session if it has one, and take its messages until one says ready."""
         address = f"{self._address.replace('http', 'ws', 1)}lines/{LESSON}?{urlencode({'session': session})}"
         headers = {"Cookie": self._cookie, "Origin": self._address.rstrip("/")}
         self._socket = await websocket_connect(HTTPRequest(address, headers=headers, request_timeout=WITHIN))
@@ -128,10 +128,10 @@ class Learner:
             await self._say({"do": "begin"})
 
     async def choose(self, *, cut: bool = False) -> Answered:
-        """Confirm options of the situation that is up, any of them.
+        """Confirm random options of the situation on the screen.
 
-        With `cut`, the line breaks right after the choice was sent, and the choice is sent again on the next one, as
-        the page does.
+        With `cut`, the connection breaks right after the choice was sent, and the choice is sent again over the next
+        one, as the page does.
         """
         ask = self.view["ask"]
         if ask is None:  # a step before failed
@@ -144,7 +144,7 @@ class Learner:
         return Answered(id_, time.perf_counter() - start)
 
     async def go_on(self) -> None:
-        """Read on until there is something to choose again; after the end, play once more."""
+        """Read on until the next choice; after the end, restart the case."""
         while self.view["screen"] != "situation":
             await self._say({"do": {"consequence": "go-on", "debrief": "restart"}[self.view["screen"]]})
 
@@ -154,7 +154,7 @@ class Learner:
             self._socket.close()
 
     async def _say(self, content: dict[str, Any], *, cut: bool = False) -> str:
-        """Send what was done, and wait until it is confirmed; return its id."""
+        """Send an act, wait until it is confirmed, and return its id."""
         id_ = str(new_id())
         message = json.dumps({"id": id_, "to": CASE, "content": {**content, "turn": self.view["turn"], "id": id_}})
         await self._send(message)
@@ -170,19 +170,19 @@ class Learner:
 
     async def _send(self, message: str) -> None:
         if self._socket is None:
-            raise Lost("there is no line")
+            raise Lost("no WebSocket is open")
         await self._socket.write_message(message)
 
     async def _told(self) -> dict[str, Any]:
-        """Take what the server says next."""
+        """Take the server's next message."""
         if not self._waiting:
             text = await asyncio.wait_for(self._socket.read_message(), WITHIN) if self._socket else None
             if text is None:
-                raise Lost("the line ended")
+                raise Lost("the WebSocket was closed")
             self._waiting += json.loads(text)
-        told = self._waiting.pop(0)
-        self._take(told)
-        return told
+        message = self._waiting.pop(0)
+        self._take(message)
+        return message
 
     def _take(self, message: dict[str, Any]) -> None:
         """Take a message about the case.

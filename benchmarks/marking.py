@@ -1,6 +1,6 @@
 """Times the marking pages of a graded cohort with half of its texts marked.
 
-python -m benchmarks.marking FOLDER; the folder stays as it is, except for the scores that are given.
+python -m benchmarks.marking FOLDER; only the scores in the folder change.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ from misread_records.marking import Marking
 from misread_records.marking_store import Markings
 
 ITEM = "X4.6"
-COHORT, READER = "Autumn", "grace"
+COHORT, GRADER = "Autumn", "grace"
 TIMES = 15
 HIDDEN = re.compile(r'name="(_xsrf|id|text)" value="([^"]*)"')
 
 
 def answers(course: Course, database: str) -> dict[str, tuple[float, float]]:
-    """Return the median and the longest time in seconds of each request that a reader makes."""
+    """Return the median and the longest time in seconds of each request that a grader makes."""
     waiting = mark_half(course, database)
-    with served(course, database) as found, httpx.Client(base_url=found.address, timeout=60) as client:
-        client.cookies["reader"] = READER
+    with served(course, database) as server, httpx.Client(base_url=server.address, timeout=60) as client:
+        client.cookies["reader"] = GRADER
         client.get(f"marking/{ITEM}/{waiting[0]}")
         return {
             "the list": _timed(lambda _: client.get("marking"), waiting),
@@ -46,9 +46,9 @@ def answers(course: Course, database: str) -> dict[str, tuple[float, float]]:
 def mark_half(course: Course, database: str) -> list[int]:
     """Mark every second text, and return the numbers of the others."""
     with Markings(database) as markings:
-        desk = MarkingQueue(course, markings, COHORT)
-        task = desk.task(ITEM)
-        texts = list(desk.pile(task).numbered().items())
+        queue = MarkingQueue(course, markings, COHORT)
+        task = queue.task(ITEM)
+        texts = list(queue.pile(task).numbered().items())
         for _, text in texts[::2]:
             markings.append(_marking(task, text))
         return [number for number, _ in texts[1::2]]
@@ -58,7 +58,7 @@ def _marking(task: Task, text: LearnerText) -> Marking:
     return Marking(
         id=new_id(),
         at=datetime.now(UTC),
-        marker=READER,
+        marker=GRADER,
         cohort=COHORT,
         lesson=task.lesson,
         item=task.item,

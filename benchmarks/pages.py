@@ -1,4 +1,4 @@
-"""Times pages in a real browser: until one can be used, until it answers, and the server's cost."""
+"""Times pages in a real browser: the time until a page can be used, the time of an answer, and the server's cost."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from servers import Course, Server
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PATIENCE = 60_000
-"""Milliseconds for anything to be seen."""
+"""The most milliseconds to wait for anything on a page."""
 SETTLED_AFTER = 1.0
-"""Seconds in which a page that was answered has drawn all, and takes nothing any more from the next one."""
+"""Seconds after which a page is idle, so that it does not slow the next one down."""
 PROBE = Path(__file__).with_name("probe.js").read_text("utf-8")
 SAID = "benchmark: answered at"
 
 
 @dataclasses.dataclass(frozen=True)
 class Visited:
-    """One visit, whose page stays open: seconds until a click was answered, and seconds that a later click took."""
+    """One visit: the page, which stays open, the seconds until the first answer, and the seconds of a later one."""
 
     page: Page
     interactive: float
@@ -35,7 +35,7 @@ class Visited:
 
 @dataclasses.dataclass(frozen=True)
 class Measured:
-    """Medians over visits, what the server spent on each (CPU seconds, megabytes), and what a first visit weighs."""
+    """Medians over visits, the server's cost of one (CPU seconds, megabytes), and the size of a first visit."""
 
     name: str
     interactive: float
@@ -68,9 +68,9 @@ def measure_peer(browser: Browser, name: str, server: Server, visits: int) -> Me
 
 
 def measure_course(browser: Browser, course: Course, visits: int, lesson: str = LESSON) -> Measured:
-    """Visit a lesson, each time as another learner; it is open when its first guess was answered.
+    """Visit a lesson, each time as another learner; it counts as open when its first guess was answered.
 
-    The first guess is the small page of the peers: four choices and a button. Around it stands the whole lesson.
+    The first guess is like the peers' small page: four choices and a button. The rest of the lesson is there, too.
     """
 
     def visit(number: int) -> Visited:
@@ -90,9 +90,9 @@ def signed_in(browser: Browser, course: Course, cookie: str) -> BrowserContext:
 
 
 def timed_visit(page: Page, address: str, act: str) -> float:
-    """Open a page and act on it, and return the seconds from asking for it to the answer's being drawn.
+    """Open a page and act on it, and return the seconds from the request until the answer was drawn.
 
-    The page itself says how long it took: what `act`, of `probe.js`, comes to.
+    The page measures the time itself: `act`, from `probe.js`, returns it.
     """
     page.add_init_script(PROBE)
     page.add_init_script(f"if (self === top) {act}.then((time) => console.debug(`{SAID} ${{time}}`))")
@@ -102,7 +102,7 @@ def timed_visit(page: Page, address: str, act: str) -> float:
 
 
 def _measure(name: str, server: Server, visits: int, visit: Callable[[int], Visited]) -> Measured:
-    """Visit a page twice to warm up, then so many times more; every page stays open, as a learner's would."""
+    """Visit a page twice to warm up, then `visits` times; every page stays open, as a learner's would."""
     for number in range(2):
         visit(number)
     cpu, memory = server.cpu_seconds(), server.private_megabytes()
@@ -111,13 +111,13 @@ def _measure(name: str, server: Server, visits: int, visit: Callable[[int], Visi
         time.sleep(SETTLED_AFTER)
         made.append(visit(number))
     cpu, memory = (server.cpu_seconds() - cpu) / visits, (server.private_megabytes() - memory) / visits
-    interactive = statistics.median(one.interactive for one in made)
-    answer = statistics.median(one.answer for one in made)
+    interactive = statistics.median(visited.interactive for visited in made)
+    answer = statistics.median(visited.answer for visited in made)
     return Measured(name, interactive, answer, cpu, memory, *_weight(made[-1].page))
 
 
 def _weight(page: Page) -> tuple[int, float]:
-    """Return how much a page asks for on a first visit: requests, and kilobytes as they were sent."""
+    """Return the number of requests of a first visit to a page, and the kilobytes that were sent."""
     context = cast("Browser", page.context.browser).new_context(storage_state=page.context.storage_state())
     first = context.new_page()
     session = context.new_cdp_session(first)

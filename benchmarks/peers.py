@@ -1,4 +1,4 @@
-"""Other ways to serve the small page, each in its own environment in the user's cache folder."""
+"""The other tools that serve the small page, each in a virtual environment in the user's cache folder."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ENVIRONMENTS = platformdirs.user_cache_path("misread") / "benchmark-peers"
 
 @dataclasses.dataclass(frozen=True)
 class Peer:
-    """A way to serve the small page: what it needs and how it starts. `{port}` stands for the port."""
+    """A tool that serves the small page: its packages and its command, in which `{port}` stands for the port."""
 
     name: str
     packages: tuple[str, ...]

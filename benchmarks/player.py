@@ -1,9 +1,9 @@
-"""From a confirmed choice to its consequence on the screen: under plain Voila, and in the course's own server.
+"""Times a choice from its confirmation to its consequence on the screen, in plain Voila and in the course's server.
 
     python benchmarks/player.py
 
-Sam and Priya is played through once under each, in a real browser; medians over its nine choices, and their ratio. The
-time is taken inside the page. Motion is reduced: a click by the browser's driver would wait for a smooth scroll to end.
+It plays Sam and Priya once in each, in a real browser, and prints the medians over the nine choices and their ratio.
+The page measures the time. Motion is reduced, because Playwright would wait for a smooth scroll to end before a click.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ CLOCK = """() => {
 
 
 def play(page: Page) -> list[float]:
-    """Play the case to its end, always the first option; return the seconds from each confirm to what followed.
+    """Play the case to its end, always with the first option; return the seconds from each choice to its consequence.
 
     A clock in the page starts when the form is submitted and stops when the consequence is drawn.
     """
@@ -59,7 +59,7 @@ def play(page: Page) -> list[float]:
 
 
 def measure(command: list[str], address: str, folder: str, cookie: tuple[str, str] | None = None) -> float:
-    """Start a server, play with this cookie, stop it, and return the median seconds."""
+    """Start a server, play a case with this cookie, stop the server, and return the median seconds of a choice."""
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder)
     try:
         wait_until_listening(address)

@@ -1,4 +1,4 @@
-"""Opens the lesson for a group of people within a few seconds, who then play."""
+"""Simulates a group of people who all open the lesson within a few seconds and then play."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ class Rush:
 
 
 async def rush(course: Course, within: float, choices: int) -> Rush:
-    """Let every learner of a course but the first open the lesson within so many seconds, then choose so many times.
+    """Let the learners of a course open the lesson at random moments within `within` seconds, then make choices.
 
-    The first one warms the server up and is not counted. Between two choices a learner reads for a few seconds, each
-    another few.
+    The first learner warms the server up and is not counted. Between two choices, a learner reads for a random time of
+    a few seconds.
     """
     chance = random.Random(4)  # noqa: S311 - the same rush each time
     address = course.server.address
@@ -32,7 +32,7 @@ async def rush(course: Course, within: float, choices: int) -> Rush:
     results = Rush([], [], [])
     opened = asyncio.Barrier(len(learners))
 
-    async def one(learner: Learner, wait: float) -> None:
+    async def open_and_play(learner: Learner, wait: float) -> None:
         await asyncio.sleep(wait)
         try:
             results.opened.append(await learner.open_page())
@@ -44,7 +44,7 @@ async def rush(course: Course, within: float, choices: int) -> Rush:
         except (Lost, OSError, TimeoutError) as error:
             results.errors.append(repr(error))
 
-    await asyncio.gather(*(one(learner, chance.uniform(0, within)) for learner in learners))
+    await asyncio.gather(*(open_and_play(learner, chance.uniform(0, within)) for learner in learners))
     for learner in (first, *learners):
         learner.leave()
     return results
@@ -61,5 +61,5 @@ async def _play(learner: Learner, choices: int, chance: random.Random, results: 
 
 
 def p95(figures: list[float]) -> float:
-    """Return the value that 95 % are not above."""
+    """Return the 95th percentile."""
     return sorted(figures)[max(0, round(len(figures) * 0.95) - 1)] if figures else float("nan")

@@ -1,8 +1,8 @@
-"""How long reading, counting, checking and replaying take, beside a yardstick of the same run.
+"""Measures how long it takes to read, count, check and replay scenarios, beside a yardstick from the same run.
 
     python benchmarks/scenarios.py
 
-The yardstick is what markdown-it-py needs to parse the same file into tokens. Medians of several runs.
+The yardstick is the time in which markdown-it-py parses the same file into tokens. Figures are medians of several runs.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def median(action: Callable[[], object], runs: int) -> float:
 
 
 def count_afresh() -> None:
-    """Count all paths of Sam and Priya, with every figure the checker and the debrief use."""
+    """Count all paths of Sam and Priya, and work out every figure that the checker and the debrief use."""
     case = Census(load("sam-priya")).cases[0]
     assert case.paths == 262_144
     assert case.endings
@@ -48,7 +48,7 @@ def count_afresh() -> None:
 
 
 def weigh() -> None:
-    """Work out what every move of Sam and Priya is worth, in each world: what a debrief needs."""
+    """Work out the value of every move of Sam and Priya in each world, as a debrief does."""
     scenario = load("sam-priya")
     for drawn in draws(scenario):
         Outlook(scenario, drawn)

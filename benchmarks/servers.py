@@ -1,4 +1,4 @@
-"""Servers to measure: starts, weighs and stops them, among them the course with a signed-in cohort."""
+"""Starts the servers to measure, measures their memory and CPU time, and stops them; one serves a signed-in cohort."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ class Server:
     pid: int
 
     def cpu_seconds(self) -> float:
-        """Return the CPU seconds of the process and all that it started."""
+        """Return the CPU seconds of the process and its child processes."""
         return sum(sum(process.cpu_times()[:2]) for process in self._family())
 
     def private_megabytes(self) -> float:
-        """Return the memory that the process and all that it started share with nobody."""
+        """Return the private memory of the process and its child processes, in megabytes."""
         total = 0
         for process in self._family():
             try:
@@ -59,7 +59,7 @@ class Server:
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on."""
+    """Return a free port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -67,7 +67,7 @@ def free_port() -> int:
 
 @contextmanager
 def started(command: Sequence[str], address: str) -> Iterator[Server]:
-    """Start a server, and stop it afterwards with all that it started."""
+    """Start a server; afterwards stop it and its child processes."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     try:
         wait_until_served(address)
@@ -91,7 +91,7 @@ def wait_until_served(address: str) -> None:
 
 
 def wait_until_listening(address: str) -> None:
-    """Wait until a server answers at an address, also where it asks for a sign-in."""
+    """Wait until a server accepts connections at an address, even if it asks for a sign-in."""
     deadline = time.monotonic() + STARTED_WITHIN
     where = urllib.parse.urlsplit(address)
     while time.monotonic() < deadline:
@@ -105,7 +105,7 @@ def wait_until_listening(address: str) -> None:
 
 
 def owner(data: Path, address: str) -> tuple[str, str]:
-    """Return name and value of the cookie of the one person whose course lies in the folder `data`."""
+    """Return the name and the value of the cookie of the person who owns the course in the folder `data`."""
     value, _until = OwnerAuth(read_or_create_secret(data)).cookie()
     return _cookie_name(address), value
 
@@ -125,7 +125,7 @@ class Course:
 
 @contextmanager
 def course(learners: int, database: str | None = None) -> Iterator[Course]:
-    """Serve the course to so many learners, from a folder of its own; without a `database`, from SQLite in it."""
+    """Serve the course to a number of learners from a new folder, by default with SQLite."""
     with tempfile.TemporaryDirectory() as folder:
         place = database or f"sqlite:///{folder}/misread.db"
         port = free_port()
@@ -137,7 +137,7 @@ def course(learners: int, database: str | None = None) -> Iterator[Course]:
 
 
 def _signed_in(database: str, data: Path, learners: int, address: str) -> tuple[str, ...]:
-    """Enrol so many learners and return the cookies that their links would leave."""
+    """Enrol a number of learners and return the cookies that their links would set."""
     with Cohorts(database) as cohorts:
         cohorts.create(COHORT, [Newcomer(f"Learner {number}") for number in range(1, learners + 1)])
         authenticator, until = LinkAuth(cohorts, read_or_create_secret(data)), datetime.now(UTC) + timedelta(days=1)
@@ -147,9 +147,9 @@ def _signed_in(database: str, data: Path, learners: int, address: str) -> tuple[
 
 @contextmanager
 def postgresql() -> Iterator[str]:
-    """Start a PostgreSQL of our own, with its usual care for the disk, and return its address."""
-    found = shutil.which("initdb")
-    folders = [Path(found).parent] if found else sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    """Start a PostgreSQL server of our own, with its default settings for durability, and return its address."""
+    initdb = shutil.which("initdb")
+    folders = [Path(initdb).parent] if initdb else sorted(Path("/usr/lib/postgresql").glob("*/bin"))
     if not folders:
         sys.exit("PostgreSQL's server programs are needed (Debian: postgresql)")
     account: dict[str, Any] = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}

@@ -1,23 +1,23 @@
-"""The course beside voila, panel, streamlit and marimo, and under a roomful of people: each figure beside its aim.
+"""Measures the course beside voila, panel, streamlit and marimo, and under load; prints each figure beside its aim.
 
     python benchmarks/serving.py [pages] [lessons] [home] [cost] [rush] [steady] [--visits 7] [--learners 200]
                                  [--sessions 1000] [--rate 100] [--minutes 5] [--databases sqlite,postgresql]
 
-Without a name, all parts run, one after the other, each with a server of its own.
+Without a part's name, all parts run, one after the other, each with a new server.
 
-pages   A small page with four choices as each peer's manual writes it, each peer in an environment of its own, and the
-        whole lesson on Sam and Priya, whose first card is such a page. In a real browser, medians over fresh visits;
-        CPU and private memory are the server's, for each further visit whose page stays open; its clicks count, too.
+pages   Each peer serves a small page with four choices, written as its manual shows; the course serves the whole lesson
+        on Sam and Priya, whose first card is such a page. A real browser visits them; figures are medians over visits.
+        CPU and private memory are the server's, for each further page that stays open, including its clicks.
 lessons Every lesson of the course beside panel's small page, in the same run.
-home    The home of a learner who has done the whole course beside that of somebody new: the server's CPU for each, when
-        the home is asked for again, and when something new has been done each time.
+home    The home of a learner who has finished the course beside that of a new learner: the server's CPU for each, when
+        the home is requested again, and when the learner has done something new each time.
 cost    The server's CPU for a first visit to that lesson without a click, and for a choice; no browser, no peers.
-rush    Learners who open the lesson within five seconds and then play, while one real browser does the same.
-steady  Open sessions and a steady stream of choices; some lines break right after a choice was sent, which is then sent
-        again. Afterwards every confirmed choice is looked for in the database.
+rush    Learners open the lesson within five seconds and then play, while one real browser does the same.
+steady  Sessions stay open with a steady stream of choices. Some connections break right after a choice was sent, which
+        is then sent again. Afterwards the benchmark looks for every confirmed choice in the database.
 
-It ends with an error where a choice was lost or doubled, or a learner met an error, however slow the machine is.
-The programs that make the load share the machine with the server: the figures are those of half a machine, or less.
+The exit status is an error if a choice was lost or doubled, or a learner met an error, however slow the machine is.
+The programs that make the load run on the same machine, so the server has half of it, or less.
 """
 
 from __future__ import annotations
@@ -56,23 +56,23 @@ RUSH_SECONDS = 5.0
 CHOICES_EACH = 6
 HOME_ROUNDS, HOMES_EACH = 10, 20
 PAGES_WEIGHED = 55
-"""Pages of the lesson that are opened for the CPU of one."""
+"""How many pages of the lesson are opened to measure the CPU of one."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Figure:
-    """One figure beside what it should be at most."""
+    """A measured figure, and the most that it should be."""
 
     name: str
-    found: float
+    measured: float
     most: float
     unit: str = ""
 
 
 def pages(visits: int) -> Iterator[Figure]:
-    """Measure the page of every peer, and the course's."""
+    """Measure the page of every peer and that of the course."""
     rows: list[Measured] = []
-    # Each in a browser of its own: the pages of a server that has ended go on asking for it.
+    # Each has its own browser, because pages of a stopped server keep sending requests to it.
     for peer in PEERS:
         port = free_port()
         with started(peer.command_at(port), f"http://127.0.0.1:{port}/") as server, chromium() as browser:
@@ -102,13 +102,13 @@ def every_lesson(visits: int) -> Iterator[Figure]:
         least = measure_peer(browser, panel.name, server, visits).interactive
     with course(visits + 2) as ours, chromium() as browser:
         for lesson in lessons():
-            found = measure_course(browser, ours, visits, lesson.name)
-            yield Figure(f"{lesson.module} interactive, × panel", found.interactive / least, 0.35)
-            yield Figure(f"{lesson.module} first visit", found.kilobytes, 200, "kB")
+            measured = measure_course(browser, ours, visits, lesson.name)
+            yield Figure(f"{lesson.module} interactive, × panel", measured.interactive / least, 0.35)
+            yield Figure(f"{lesson.module} first visit", measured.kilobytes, 200, "kB")
 
 
 def two_homes() -> Iterator[Figure]:
-    """Ask for the home of somebody new and for that of somebody who is through, in turn."""
+    """Request the homes of a new learner and of one who has finished the course, in turn."""
     with course(2) as ours, contextlib.closing(open_journal(ours.database)) as journal:
         member = Cohorts(ours.database).members(COHORT)[0]
         finished = list(finished_course(member.learner, COHORT))
@@ -133,7 +133,7 @@ def two_homes() -> Iterator[Figure]:
 
 
 async def _homes(address: str, cookie: str, before: Callable[[], object]) -> None:
-    """Ask for a learner's home several times, and do something before each time."""
+    """Request a learner's home several times, and call `before` before each."""
     connection = Connection(address, cookie)
     for _ in range(HOMES_EACH):
         before()
@@ -144,31 +144,32 @@ async def _homes(address: str, cookie: str, before: Callable[[], object]) -> Non
 def alone() -> Iterator[Figure]:
     """Open pages one after the other, and make choices one after the other."""
     with course(PAGES_WEIGHED) as ours:
-        found: Cost = asyncio.run(cost(ours))
-    CONSOLE.print(f"a choice with its go-on takes {found.choice * 1000:.1f} ms CPU where nothing else happens")
-    yield Figure("CPU per page", found.page, 0.02, "s")
+        measured: Cost = asyncio.run(cost(ours))
+    CONSOLE.print(f"a choice with its go-on takes {measured.choice * 1000:.1f} ms CPU while nothing else happens")
+    yield Figure("CPU per page", measured.page, 0.02, "s")
 
 
 def roomful(learners: int) -> Iterator[Figure]:
-    """Let everybody come at once, a browser among them."""
+    """Let all learners come at once, one of them in a real browser."""
     with course(learners + 2) as ours:
         seen = _Browser(ours)
         seen.start()
-        found: Rush = asyncio.run(rush(_without_last(ours), RUSH_SECONDS, CHOICES_EACH))
+        results: Rush = asyncio.run(rush(_without_last(ours), RUSH_SECONDS, CHOICES_EACH))
         seen.join()
     CONSOLE.print(
-        f"{learners} learners within {RUSH_SECONDS:.0f} s: {len(found.opened)} opened, {len(found.choices)} choices, "
-        f"{len(found.errors)} errors {found.errors[:3]}; medians {statistics.median(found.opened):.2f} s and "
-        f"{statistics.median(found.choices) * 1000:.0f} ms; the browser among them: {seen.interactive:.2f} s until its "
-        f"first guess was answered, {seen.answer * 1000:.0f} ms from a choice to its consequence"
+        f"{learners} learners within {RUSH_SECONDS:.0f} s: {len(results.opened)} opened, "
+        f"{len(results.choices)} choices, {len(results.errors)} errors {results.errors[:3]}; "
+        f"medians {statistics.median(results.opened):.2f} s and "
+        f"{statistics.median(results.choices) * 1000:.0f} ms; the browser among them: {seen.interactive:.2f} s until "
+        f"its first guess was answered, {seen.answer * 1000:.0f} ms from a choice to its consequence"
     )
-    yield Figure("opened, 95th percentile", p95(found.opened), 2.0, "s")
-    yield Figure("choice to consequence, 95th percentile", p95(found.choices) * 1000, 100, "ms")
-    yield Figure("errors in the rush", len(found.errors), 0)
+    yield Figure("opened, 95th percentile", p95(results.opened), 2.0, "s")
+    yield Figure("choice to consequence, 95th percentile", p95(results.choices) * 1000, 100, "ms")
+    yield Figure("errors in the rush", len(results.errors), 0)
 
 
 class _Browser(threading.Thread):
-    """One learner with a real browser, who comes in the middle of the rush."""
+    """A learner with a real browser, who comes in the middle of the rush."""
 
     def __init__(self, ours: Course) -> None:
         super().__init__()
@@ -189,23 +190,24 @@ def _without_last(ours: Course) -> Course:
 
 
 def stream(databases: list[str], sessions: int, asked: Stream) -> Iterator[Figure]:
-    """Keep a steady stream of choices up, on each database."""
+    """Send a steady stream of choices to the course on each database."""
     for database in databases:
         with ExitStack() as stack:
             place = stack.enter_context(postgresql()) if database == "postgresql" else None
             ours = stack.enter_context(course(sessions, place))
-            found: Steady = asyncio.run(steady(ours, asked))
-        weighed = found.megabytes
+            results: Steady = asyncio.run(steady(ours, asked))
+        weighed = results.megabytes
         CONSOLE.print(
             f"{database}: {sessions} sessions, {asked.rate:.0f} choices a second for {asked.minutes:g} min: "
-            f"{len(found.confirmed)} confirmed ({found.cut} over a line that broke), {found.cpu * 1000:.1f} ms CPU "
-            f"each; errors {found.errors[:3]}; median {statistics.median(found.seconds) * 1000:.0f} ms, 95th "
-            f"percentile {p95(found.seconds) * 1000:.0f} ms; memory {' '.join(f'{one:.0f}' for one in weighed)} MB"
+            f"{len(results.confirmed)} confirmed ({results.cut} after a broken connection), "
+            f"{results.cpu * 1000:.1f} ms CPU each; errors {results.errors[:3]}; "
+            f"median {statistics.median(results.seconds) * 1000:.0f} ms, 95th percentile {p95(results.seconds) * 1000:.0f} ms; "
+            f"memory {' '.join(f'{size:.0f}' for size in weighed)} MB"
         )
-        yield Figure(f"{database}: errors", len(found.errors), 0)
-        yield Figure(f"{database}: choices lost", found.lost, 0)
-        yield Figure(f"{database}: choices doubled", found.doubled, 0)
-        yield Figure(f"{database}: choices that nobody was told of", found.unasked, 0)
+        yield Figure(f"{database}: errors", len(results.errors), 0)
+        yield Figure(f"{database}: choices lost", results.lost, 0)
+        yield Figure(f"{database}: choices doubled", results.doubled, 0)
+        yield Figure(f"{database}: choices that were never confirmed", results.unasked, 0)
         half = len(weighed) // 2
         growth = statistics.median(weighed[half:]) / statistics.median(weighed[:half] or weighed)
         yield Figure(f"{database}: memory, second half × first", growth, 1.1)
@@ -214,13 +216,13 @@ def stream(databases: list[str], sessions: int, asked: Stream) -> Iterator[Figur
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all without")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"some of {', '.join(PARTS)}; default: all")
     parser.add_argument("--visits", type=int, default=7)
     parser.add_argument("--learners", type=int, default=200)
     parser.add_argument("--sessions", type=int, default=1000)
     parser.add_argument("--rate", type=float, default=100.0, help="choices a second")
     parser.add_argument("--minutes", type=float, default=5.0)
-    parser.add_argument("--cut-every", type=int, default=200, help="of so many choices, one meets a line that breaks")
+    parser.add_argument("--cut-every", type=int, default=200, help="one choice in this many meets a broken connection")
     parser.add_argument("--databases", default="sqlite,postgresql")
     given = parser.parse_args()
     unknown = set(given.parts) - set(PARTS)
@@ -237,14 +239,14 @@ def main() -> None:
         ),
     }
     CONSOLE.print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} before the start")
-    table = Table("", "found", "at most", "")
+    table = Table("", "measured", "at most", "")
     figures = [figure for part in given.parts or PARTS for figure in measured[part]()]
     for figure in figures:
-        found, most = (f"{number:.3g} {figure.unit}".strip() for number in (figure.found, figure.most))
-        table.add_row(figure.name, found, most, "met" if figure.found <= figure.most else "missed")
+        value, most = (f"{number:.3g} {figure.unit}".strip() for number in (figure.measured, figure.most))
+        table.add_row(figure.name, value, most, "met" if figure.measured <= figure.most else "missed")
     CONSOLE.print(table)
-    if any(figure.found > figure.most for figure in figures if figure.most == 0):
-        sys.exit("something that must never happen did")
+    if any(figure.measured > figure.most for figure in figures if figure.most == 0):
+        sys.exit("a choice was lost or doubled, or a learner met an error")
 
 
 if __name__ == "__main__":

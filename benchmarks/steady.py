@@ -86,15 +86,15 @@ async def steady(course: Course, asked: Stream) -> Steady:
 
 
 async def _open(learners: list[Learner]) -> None:
-    """Open the pages, a few at a time, and leave the cover of the case."""
+    """Open the pages, a few at a time, and leave the cover of the case on each."""
     gate = asyncio.Semaphore(OPENING)
 
-    async def one(learner: Learner) -> None:
+    async def open_case(learner: Learner) -> None:
         async with gate:
             await learner.open_line()
             await learner.begin()
 
-    await asyncio.gather(*map(one, learners))
+    await asyncio.gather(*map(open_case, learners))
 
 
 async def _turn(learner: Learner, results: Steady, *, cut: bool) -> None:

@@ -49,7 +49,7 @@ class Compared:
 
 
 def compared(name: str, with_it: Callable[[], float], without: Callable[[], float]) -> Compared:
-    """Take both in turn, so that what else the machine does hits both alike."""
+    """Measure both in turn, so that other load on the machine affects both alike."""
     pairs = [(with_it(), without()) for _ in range(RUNS)]
     return Compared(name, *(statistics.median(times) for times in zip(*pairs, strict=True)))
 
@@ -62,7 +62,7 @@ def timed(action: Callable[[], object]) -> float:
 
 
 def event(learner: str, number: int) -> Event:
-    """Return an event as a choice leaves it."""
+    """Return the event of a choice."""
     return Event(
         id=new_id(), learner=learner, cohort="Spring", at=datetime.now(UTC), lesson=LESSON, item="sam-priya",
         kind="picked", attempt=1, data={"picks": ["A"], "scene": f"S{number}"}, content="1", slot=f"case/1/{number}",
@@ -70,7 +70,7 @@ def event(learner: str, number: int) -> Event:
 
 
 def group_commit() -> Compared:
-    """Threads that save choices in SQLite at the same moment."""
+    """Save choices in SQLite from several threads at the same moment, with group commit and without."""
 
     def save_at_once() -> float:
         with tempfile.TemporaryDirectory() as folder:
@@ -99,7 +99,7 @@ def group_commit() -> Compared:
 
 
 def saved_events() -> Compared:
-    """Read the events of a learner, which were checked when they were saved."""
+    """Read a learner's saved events without checking their fields again, and with a check."""
     fields = [dict(event("ada", number)) for number in range(200)]
 
     def read() -> float:
@@ -113,7 +113,7 @@ def saved_events() -> Compared:
 
 @contextlib.contextmanager
 def plain_widgets() -> Iterator[None]:
-    """Let the course's widgets be anywidget's own, without what they leave out."""
+    """Turn the course's widgets into plain anywidget widgets."""
     own = {name: value for name, value in vars(JsonWidget).items() if callable(value) and not name.startswith("__")}
     for name in own:
         delattr(JsonWidget, name)
@@ -133,7 +133,7 @@ def opened(journal: Journal) -> Session:
 
 
 def json_widgets() -> Compared:
-    """Open a lesson's page for one learner: its widgets without what ipywidgets does for widgets of any kind."""
+    """Open a lesson's page for one learner, with JSON widgets and with plain ones."""
 
     def light() -> float:
         return timed(lambda: opened(MemoryJournal()).close())
@@ -146,7 +146,7 @@ def json_widgets() -> Compared:
 
 
 def page_in_pieces() -> Compared:
-    """Send a lesson's page, most of it compressed beforehand."""
+    """Send a lesson's page, mostly compressed beforehand, and compressed as a whole."""
     text = "".join(f"<p>Paragraph {number} of a lesson, with some words of its own.</p>\n" for number in range(2_400))
     html = f"{text}\0due\0{text[:9_000]}\0key\0>\0told\0</html>"
     page, told = Page.with_gaps(html, "", "\0due\0", "\0key\0", "\0told\0"), [{"state": text[:20_000]}]
@@ -161,7 +161,7 @@ def page_in_pieces() -> Compared:
 
 
 def frozen_garbage() -> Compared:
-    """Search for garbage, with a server's lessons and libraries left out."""
+    """Search for garbage, with and without the objects of open lessons and libraries."""
     kept = [opened(MemoryJournal()) for _ in range(60)]
 
     def frozen() -> float:
@@ -170,14 +170,14 @@ def frozen_garbage() -> Compared:
         gc.unfreeze()
         return seconds
 
-    found = compared("a search for garbage, 60 lessons open: frozen objects", frozen, lambda: timed(gc.collect))
+    result = compared("a search for garbage, 60 lessons open: frozen objects", frozen, lambda: timed(gc.collect))
     for session in kept:
         session.close()
-    return found
+    return result
 
 
 def cpu_of(code: str, **variables: str) -> float:
-    """Return the CPU seconds of a fresh Python that runs this."""
+    """Return the CPU seconds of a new Python process that runs this code."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, **variables})
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -185,13 +185,13 @@ def cpu_of(code: str, **variables: str) -> float:
 
 
 def parts_of_nbgrader() -> Compared:
-    """Start a process that grades."""
+    """Start a process that grades, with parts of nbgrader and with all of it."""
     fast = f"import misread_grading.fast_import; {GRADING}"
     return compared("a grading process started: parts of nbgrader", lambda: cpu_of(fast), lambda: cpu_of(GRADING))
 
 
 def lazy_faces() -> Compared:
-    """Start a command that asks each package for a part."""
+    """Start a command whose packages load only what it uses, and one that loads everything."""
     code = "from misread_web.main import main; import sys; sys.argv = ['misread', 'check', '--help']; main()"
     silently = "with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):"
     quiet = f"import contextlib, io\n{silently}\n    {code}"

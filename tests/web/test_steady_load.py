@@ -1,4 +1,4 @@
-"""Under a steady stream of choices, some over lines that break, none is lost and none counts twice."""
+"""A steady stream of choices, some over connections that break: none is lost, and none counts twice."""
 
 from __future__ import annotations
 
@@ -19,4 +19,4 @@ def test_no_choice_of_many_learners_is_lost_or_doubled(database: str) -> None:
         [sys.executable, str(SERVING), "steady", *small], check=False, capture_output=True, text=True, timeout=WITHIN
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "90 confirmed (10 over a line that broke)" in " ".join(done.stdout.split())
+    assert "90 confirmed (10 after a broken connection)" in " ".join(done.stdout.split())
