@@ -201,8 +201,8 @@ def stream(databases: list[str], sessions: int, asked: Stream) -> Iterator[Figur
             f"{database}: {sessions} sessions, {asked.rate:.0f} choices a second for {asked.minutes:g} min: "
             f"{len(results.confirmed)} confirmed ({results.cut} after a broken connection), "
             f"{results.cpu * 1000:.1f} ms CPU each; errors {results.errors[:3]}; "
-            f"median {statistics.median(results.seconds) * 1000:.0f} ms, 95th percentile {p95(results.seconds) * 1000:.0f} ms; "
-            f"memory {' '.join(f'{size:.0f}' for size in weighed)} MB"
+            f"median {statistics.median(results.seconds) * 1000:.0f} ms, "
+            f"95th percentile {p95(results.seconds) * 1000:.0f} ms; memory {' '.join(f'{size:.0f}' for size in weighed)} MB"
         )
         yield Figure(f"{database}: errors", len(results.errors), 0)
         yield Figure(f"{database}: choices lost", results.lost, 0)
