@@ -202,7 +202,8 @@ def stream(databases: list[str], sessions: int, asked: Stream) -> Iterator[Figur
             f"{len(results.confirmed)} confirmed ({results.cut} after a broken connection), "
             f"{results.cpu * 1000:.1f} ms CPU each; errors {results.errors[:3]}; "
             f"median {statistics.median(results.seconds) * 1000:.0f} ms, "
-            f"95th percentile {p95(results.seconds) * 1000:.0f} ms; memory {' '.join(f'{size:.0f}' for size in weighed)} MB"
+            f"95th percentile {p95(results.seconds) * 1000:.0f} ms; memory in MB: "
+            f"{' '.join(f'{size:.0f}' for size in weighed)}"
         )
         yield Figure(f"{database}: errors", len(results.errors), 0)
         yield Figure(f"{database}: choices lost", results.lost, 0)
