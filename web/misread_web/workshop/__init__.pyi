@@ -4,14 +4,13 @@ from .host_auth import HostAuth
 from .qr import in_terminal, svg
 from .reaching import findings, last_steps
 from .report import Report, next_steps, question, report_of, votes_table
-from .telling import answers_of, choices_at, question_of, telling_of
+from .telling import answers_of, question_of, telling_of
 
 __all__ = [
     "Address",
     "HostAuth",
     "Report",
     "answers_of",
-    "choices_at",
     "findings",
     "foreign",
     "in_terminal",

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from misread_scenarios.play import Stand
 
 ROUND_NAMES = {1: (N_("The vote"),), 2: (N_("First vote"), N_("Second vote"))}
+LETTERS = tuple(chr(ord("A") + place) for place in range(26))
 COLUMNS = (
     "participant", "step", "kind", "ballot", "scene", "path", "round", "answer", "answer_text", "confidence", "points",
     "most_points",
@@ -58,8 +59,9 @@ class Round:
 
 @dataclasses.dataclass(frozen=True)
 class Answer:
-    """One answer in words, and for each round how many gave it; None where the round is hidden."""
+    """One answer: its letter on the screens, its words, and for each round how many gave it (None if it is hidden)."""
 
+    letter: str
     text: str
     counts: tuple[int | None, ...]
 
@@ -240,8 +242,8 @@ def question(workshop: Workshop, state: StepState, ballot: Ballot, *, is_again: 
         is_again=is_again,
         rounds=tuple(_rounds(results, workshop.settings.least)),
         answers=tuple(
-            Answer(text, tuple(None if one.is_hidden else one.by_answer.get(id_, 0) for one in results))
-            for id_, text in texts.items()
+            Answer(letter, text, tuple(None if one.is_hidden else one.by_answer.get(id_, 0) for one in results))
+            for letter, (id_, text) in zip(LETTERS, texts.items(), strict=False)
         ),
         moves=tuple(_moves(moves, texts)),
         stayed=sum(number for (before, after), number in moves.items() if before == after) if moves else None,

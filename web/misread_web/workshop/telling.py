@@ -7,25 +7,18 @@ from typing import TYPE_CHECKING
 from misread_records.workshop import stand_of
 from misread_scenarios.names import default_names
 from misread_web.language import _
-from misread_widgets.views import Telling, typeset
+from misread_widgets.views import Telling, offered, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from misread_records.workshop import Ballot, Step, StepState, Workshop
-    from misread_scenarios.model import Choice, Scenario
-    from misread_scenarios.play import Stand
+    from misread_scenarios.model import Scenario
 
 
 def telling_of(scenario: Scenario) -> Telling:
     """Return a case as a workshop tells it: everybody meets the people by the names in the file."""
     return Telling(scenario, default_names(scenario))
-
-
-def choices_at(stand: Stand) -> tuple[Choice, ...]:
-    """Return the choices that a scene offers, in the file's order."""
-    on_offer = {choice.id for move in stand.moves for choice in move.choices}
-    return tuple(choice for choice in stand.scene.choices if choice.id in on_offer) if stand.scene else ()
 
 
 def question_of(workshop: Workshop, state: StepState, ballot: Ballot) -> str:
@@ -37,7 +30,7 @@ def question_of(workshop: Workshop, state: StepState, ballot: Ballot) -> str:
 
 
 def answers_of(workshop: Workshop, state: StepState, ballot: Ballot, given: Sequence[str]) -> dict[str, str]:
-    """Return the answers that a ballot had on offer, in order, and those that were given besides, each in words.
+    """Return the answers that a ballot had on offer, in the order of the screens, and those that were given besides, each in words.
 
     Args:
         workshop: the workshop.
@@ -48,7 +41,7 @@ def answers_of(workshop: Workshop, state: StepState, ballot: Ballot, given: Sequ
     stand = stand_of(workshop, state, ballot.path)
     if stand is not None:
         text = telling_of(stand.scenario).text
-        return {choice.id: text(choice.text) for choice in choices_at(stand)}
+        return {choice.id: text(choice.text) for choice in offered(stand)}
     step = state.step
     if step.options:
         return {str(place): typeset(option) for place, option in enumerate(step.options)}
