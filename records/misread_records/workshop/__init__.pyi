@@ -16,6 +16,7 @@ from .results import (
     room_scores,
     stand_of,
     tokens,
+    way,
 )
 from .workshop import (
     LESSON,
@@ -73,5 +74,6 @@ __all__ = [
     "room_scores",
     "stand_of",
     "tokens",
+    "way",
     "workshop_of",
 ]

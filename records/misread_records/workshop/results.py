@@ -117,6 +117,12 @@ def legs(state: StepState) -> list[Leg]:
     return stops
 
 
+def way(workshop: Workshop, state: StepState) -> Stand | None:
+    """Return a group's way through a case: the last one that came to an ending, or else the longest; None if none."""
+    stands = [stand for ballot in state.ballots if (stand := stand_of(workshop, state, ballot.path)) is not None]
+    return max(stands, key=lambda stand: (stand.over, len(stand.picks) if not stand.over else 0), default=None)
+
+
 def room_scores(workshop: Workshop) -> list[RoomScore]:
     """Return what all votes in the cases earned, per competency.
 

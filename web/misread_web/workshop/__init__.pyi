@@ -1,5 +1,6 @@
 from .addresses import Address, joining_home, lan_addresses
 from .codes import foreign, new_code, own_code, spaced, typed
+from .deck import Slide, deck_of, most_divided
 from .host_auth import HostAuth
 from .qr import in_terminal, svg
 from .reaching import findings, last_steps
@@ -10,13 +11,16 @@ __all__ = [
     "Address",
     "HostAuth",
     "Report",
+    "Slide",
     "answers_of",
+    "deck_of",
     "findings",
     "foreign",
     "in_terminal",
     "joining_home",
     "lan_addresses",
     "last_steps",
+    "most_divided",
     "new_code",
     "next_steps",
     "own_code",

@@ -23,6 +23,7 @@ from misread_records.workshop import (
     room_scores,
     stand_of,
     tokens,
+    way,
 )
 from misread_scenarios.competencies import competencies
 from misread_scenarios.exercises import BadAnswer, Scored, UnknownExercise, load_exercise, score, understood
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from misread_scenarios.play import Stand
 
 ROUND_NAMES = {1: (N_("The vote"),), 2: (N_("First vote"), N_("Second vote"))}
-LETTERS = tuple(chr(ord("A") + place) for place in range(26))
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 COLUMNS = (
     "participant", "step", "kind", "ballot", "scene", "path", "round", "answer", "answer_text", "confidence", "points",
     "most_points",
@@ -59,7 +60,10 @@ class Round:
 
 @dataclasses.dataclass(frozen=True)
 class Answer:
-    """One answer: its letter on the screens, its words, and for each round how many gave it (None if it is hidden)."""
+    """One answer: its letter on the screens (empty if it has none), its words, and how many gave it in each round.
+
+    The count of a hidden round is None.
+    """
 
     letter: str
     text: str
@@ -199,7 +203,7 @@ def _was_at(workshop: Workshop, state: StepState) -> bool:
 
 
 def _part(workshop: Workshop, state: StepState) -> Part:
-    ended = stand_of(workshop, state, state.picks)
+    ended = way(workshop, state)
     ending = ended.ending if ended else None
     notes = quotable(workshop, state.notes)
     words = Counter(" ".join(note.text.split()).casefold() for note in notes) if state.step.kind == "words" else {}
@@ -242,8 +246,12 @@ def question(workshop: Workshop, state: StepState, ballot: Ballot, *, is_again: 
         is_again=is_again,
         rounds=tuple(_rounds(results, workshop.settings.least)),
         answers=tuple(
-            Answer(letter, text, tuple(None if one.is_hidden else one.by_answer.get(id_, 0) for one in results))
-            for letter, (id_, text) in zip(LETTERS, texts.items(), strict=False)
+            Answer(
+                LETTERS[place] if (stand or state.step.options) and place < len(LETTERS) else "",
+                text,
+                tuple(None if one.is_hidden else one.by_answer.get(id_, 0) for one in results),
+            )
+            for place, (id_, text) in enumerate(texts.items())
         ),
         moves=tuple(_moves(moves, texts)),
         stayed=sum(number for (before, after), number in moves.items() if before == after) if moves else None,
@@ -298,7 +306,7 @@ def _per_cent(share: float | None) -> int | None:
 def next_steps(workshop: Workshop) -> Iterator[str]:
     """Yield what to do next: a sentence to say at work for each scene on the group's way, and what is still open."""
     for state in workshop.steps.values():
-        stand = stand_of(workshop, state, state.picks)
+        stand = way(workshop, state)
         for step in stand.steps if stand else ():
             for text in transitions.shown(step.scene.takeaway, step.before)[-1:]:
                 yield _("On Monday, try this sentence: {sentence}").format(

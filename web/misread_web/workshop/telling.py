@@ -30,7 +30,9 @@ def question_of(workshop: Workshop, state: StepState, ballot: Ballot) -> str:
 
 
 def answers_of(workshop: Workshop, state: StepState, ballot: Ballot, given: Sequence[str]) -> dict[str, str]:
-    """Return the answers that a ballot had on offer, in the order of the screens, and those that were given besides, each in words.
+    """Return in words the answers that a ballot had on offer, in the order of the screens.
+
+    Where the step itself names none, these are the answers that were given.
 
     Args:
         workshop: the workshop.
