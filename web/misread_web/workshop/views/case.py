@@ -11,13 +11,13 @@ from misread_records.workshop import choices_of, leading
 from misread_scenarios.decisions import decisions, most_decisions
 from misread_scenarios.language import listed
 from misread_scenarios.library import load
-from misread_scenarios.names import default_names
 from misread_web.language import _
+from misread_web.workshop.telling import telling_of
 from misread_web.workshop.views.ending import ending_pages
 from misread_web.workshop.views.paging import GAP, LINES, lines, packed, paragraph_lines, prose_pages
 from misread_web.workshop.views.spread import Option, is_enough, lettered
 from misread_web.workshop.views.step_view import StepView, button, prose_page, result_page
-from misread_widgets.views import Scenes, Telling, heading, offered, ui_text
+from misread_widgets.views import Scenes, heading, offered, ui_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from misread_scenarios.decisions import Decision
     from misread_scenarios.model import Scenario
     from misread_scenarios.play import Move, Stand
-    from misread_widgets.views import View
+    from misread_widgets.views import Telling, View
 
 CHOICE_LINE = 62
 """How many characters of a choice fit on a line beside its letter and figures."""
@@ -53,7 +53,7 @@ class CaseView(StepView):
     @functools.cached_property
     def telling(self) -> Telling:
         """The story with its names."""
-        return Telling(self.scenario, default_names(self.scenario))
+        return telling_of(self.scenario)
 
     @functools.cached_property
     def scenes(self) -> Scenes:
@@ -77,6 +77,11 @@ class CaseView(StepView):
         """The title of the scene, or of the ending."""
         scene = self.stand.scene
         return self.telling.text(scene.title) if scene else heading(self.stand, self.telling)
+
+    @property
+    def reading(self) -> str:
+        """What the room does before a vote, or at the end."""
+        return _("Ending and debrief") if self.stand.over else _("Reading")
 
     @property
     def votes(self) -> bool:

@@ -80,7 +80,7 @@ def _state(workshop: Workshop, step: StepView | None) -> str:
     if step is None:
         return _("Waiting for people to join")
     names = {
-        "read": _("Reading"),
+        "read": step.reading,
         "vote": _("Second vote is open") if step.ballot.round > 1 else _("The vote is open"),
         "closed": _("The vote is closed, and not shown yet"),
         "revealed": _("The result is on the screen"),

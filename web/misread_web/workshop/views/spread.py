@@ -78,7 +78,7 @@ def _row(option: Option, counted: Sequence[Counts], least: int) -> View:
         "text": option.text,
         "bars": bars,
         "figures": [" → ".join(bar[name] for bar in shown) for name in ("percent", "count")],
-        "sure": " → ".join(bar["sure"] for bar in shown if bar["sure"]),
+        "sure": _sure([bar["sure"] for bar in shown if bar["sure"] is not None]),
         "says": "; ".join(bar["says"] for bar in shown),
     }
 
@@ -94,8 +94,13 @@ def _bar(option: Option, counted: Counts) -> View:
         "share": share,
         "percent": percent,
         "says": f"{votes}, {percent}",
-        "sure": "" if sure is None else _("sure: {level}").format(level=ui_text.per_cent(round(sure))),
+        "sure": None if sure is None else ui_text.per_cent(round(sure)),
     }
+
+
+def _sure(levels: list[str]) -> str:
+    """Say how sure those were who chose an option, in each round; nothing if no confidence was asked for."""
+    return _("({share} sure)").format(share=" → ".join(levels)) if levels else ""
 
 
 def _moved(ballot: Ballot) -> str:

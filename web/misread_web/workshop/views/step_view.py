@@ -45,6 +45,11 @@ class StepView:
         return typeset(self.state.step.title, self.workshop.lang)
 
     @property
+    def reading(self) -> str:
+        """What the room does before a vote, or without one, for the facilitator."""
+        return _("Reading")
+
+    @property
     def votes(self) -> bool:
         """Whether participants vote at this place."""
         return False

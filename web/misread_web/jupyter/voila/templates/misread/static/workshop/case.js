@@ -74,11 +74,10 @@ function rowItem({ letter, text, bars, figures, sure, says }) {
     "li",
     { class: "ws-row" },
     h("span", { class: "ws-letter" }, letter),
-    h("span", { class: "ws-row-text" }, text),
+    h("span", { class: "ws-row-text" }, text, sure && " ", sure && h("span", { class: "ws-soft" }, sure)),
     isShown && h("span", { class: "ws-unseen" }, says),
     isShown && h("span", { class: "ws-figures", "aria-hidden": "true" }, h("strong", {}, figures[0]), h("span", {}, figures[1])),
     isShown && tracks(bars),
-    sure && h("span", { class: "ws-sure ws-soft" }, sure),
   );
 }
 

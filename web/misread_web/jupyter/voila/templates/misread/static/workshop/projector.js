@@ -24,7 +24,9 @@ function render({ model, el }) {
   const heading = h("h1", { class: "ws-heading" });
   const body = h("div", { class: "ws-slide" });
   const status = h("p", { class: "ws-status", role: "status" });
-  const how = h("p", { class: "ws-how" });
+  const address = h("span");
+  const code = h("span");
+  const how = h("p", { class: "ws-how" }, address, code);
   const clock = countdown();
   const foot = h("footer", { class: "ws-foot" }, status, clock.element, how);
   const root = h("div", { class: "mr ws-projector" }, h("header", { class: "ws-head" }, kicker, of), heading, body, foot);
@@ -33,6 +35,9 @@ function render({ model, el }) {
   el.replaceChildren(root);
 
   function fit() {
+    // Beside a long line about the vote, the address may not fit: the code alone does.
+    address.hidden = false;
+    address.hidden = status.textContent !== "" && how.offsetTop > status.offsetTop + status.offsetHeight / 2;
     for (const growth of GROWTH) {
       body.style.setProperty("--ws-grow", String(growth));
       if (body.scrollHeight <= body.clientHeight && body.scrollWidth <= body.clientWidth) break;
@@ -54,7 +59,8 @@ function render({ model, el }) {
     if (step) drawSlide(step.page);
     else drawLobby([view.screen, join], () => (view.screen === "over" ? [] : lobby(join)));
     say(status, step ? step.status : view.screen === "over" ? "" : join.here);
-    say(how, step && join.address ? `${join.address} · ${join.code}` : step ? `${join.code_label} ${join.code}` : "");
+    say(address, step && join.address ? `${join.address} · ` : "");
+    say(code, step ? join.code : "");
     clock.draw(step || view.screen === "pause" ? view.timer : null);
     root.style.setProperty("--ws-kicker", `calc(${kicker.offsetWidth}px + 0.6rem)`);
     fit();
