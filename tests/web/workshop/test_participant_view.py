@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from misread_web.workshop.views.participant import participant_view, shared_view
+from misread_web.workshop.views.participant import own_view, participant_view, shared_view
 from misread_web.workshop.views.participant_kinds import participant_step
 from misread_web.workshop.views.participant_step import BadVote
 from tests.records.workshop.conftest import Played
@@ -23,7 +23,9 @@ def played() -> Played:
 
 
 def seen(played: Played, who: str = "ada") -> dict[str, Any]:
-    return participant_view(played.workshop, who, played.events[-1].at, own_code="DFGHJKMN")
+    """Return the two parts of what somebody's page shows."""
+    shared = participant_view(played.workshop, played.events[-1].at)
+    return {"shared": shared, "own": own_view(played.workshop, who, own_code="DFGHJKMN"), "timer": shared["timer"]}
 
 
 def voting(played: Played) -> None:
@@ -157,8 +159,8 @@ def test_texts_are_ones_own(played: Played) -> None:
 
 def test_after_the_end_ones_own_result_is_linked(played: Played) -> None:
     played.say("finished", {}, slot="finished")
-    view = participant_view(played.workshop, "ada", played.events[-1].at, result_link="/workshop/KFRDGH/result")
-    assert view["own"]["result"]["link"] == "/workshop/KFRDGH/result"
+    own = own_view(played.workshop, "ada", result_link="/workshop/KFRDGH/result")
+    assert own["result"]["link"] == "/workshop/KFRDGH/result"
 
 
 def test_somebody_who_was_taken_out_is_told_so(played: Played) -> None:

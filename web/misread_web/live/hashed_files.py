@@ -28,6 +28,11 @@ class File:
     type: str
 
 
+def hashed_name(raw: bytes, ending: str) -> str:
+    """Return the name of a file: a hash of its content, and the ending."""
+    return f"{hashlib.sha256(raw).hexdigest()[:16]}.{ending}"
+
+
 class HashedFiles:
     """All files that pages use, by name."""
 
@@ -36,9 +41,9 @@ class HashedFiles:
         self._files: dict[str, File] = {}
 
     def add(self, content: str | bytes, ending: str) -> str:
-        """Add a file and return its name: a hash of the content, and the ending."""
+        """Add a file and return its name."""
         raw = content.encode() if isinstance(content, str) else content
-        name = f"{hashlib.sha256(raw).hexdigest()[:16]}.{ending}"
+        name = hashed_name(raw, ending)
         if name not in self._files:
             squeezed = gzip.compress(raw, 9, mtime=0) if ending in SQUEEZED else None
             self._files[name] = File(raw, squeezed, TYPES[ending])

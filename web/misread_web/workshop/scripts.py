@@ -11,6 +11,7 @@ FOLDER = resources.files("misread_web").joinpath("jupyter", "voila", "templates"
 SHEETS = {
     "projector": ("base.css", "prose.css", "slides.css", "projector.css"),
     "host": ("base.css", "prose.css", "slides.css", "host.css"),
+    "participant": (*assets.SHEETS[1:], "slides.css", "participant.css"),
 }
 """The stylesheets of each page, after the design tokens, in order; a name may be the workshop's or the widgets'."""
 
@@ -23,7 +24,7 @@ def text(name: str) -> str:
 
 @functools.cache
 def script(page: str) -> str:
-    """Return the module that draws a page (``host`` or ``projector``), with all its imports, as one ES module."""
+    """Return the module that draws a page of `SHEETS`, with all its imports, as one ES module."""
     return assets.joined(f"{page}.js", text)
 
 

@@ -4,13 +4,16 @@ import { forget, remind, reminded } from "./unsent.js";
 
 /**
  * The form of a choice: options as cards, a confidence if the scene asks for one, and a button to confirm. A redraw of the
- * same question keeps the unconfirmed selection and the focus.
- * @typedef {{token: string, text: string, hours: string, sure: boolean}} Option
+ * same question keeps the unconfirmed selection and the focus. An option may have a letter, and `before` what was confirmed
+ * earlier: it is chosen at first.
+ * @typedef {{token: string, text: string, hours: string, sure: boolean, letter?: string}} Option
+ * @typedef {{options: string[], confidence: number | null}} Chosen
  * @typedef {{key: string, legend: string, pick: number, options: Option[], confirm: string, keys: string, count: string[],
- *   missing: string, sureness: {legend: string, levels: {value: number, text: string}[], missing: string} | null}} Ask
+ *   missing: string, before?: Chosen | null,
+ *   sureness: {legend: string, levels: {value: number, text: string}[], missing: string} | null}} Ask
  */
 
-/** @param {(answer: {options: string[], confidence: number | null}) => void} answer */
+/** @param {(answer: Chosen) => void} answer */
 export function ask(answer) {
   const element = h("form", { class: "mr-ask", onsubmit: submit });
   /** @type {Ask | null} */
@@ -67,7 +70,7 @@ export function ask(answer) {
     }
     if (view.key !== shown?.key) {
       shown = view;
-      parts = question(view, changed, reminded(memory(), []));
+      parts = question(view, changed, reminded(memory(), view.before?.options ?? []));
       element.replaceChildren(...parts.elements);
     }
     shown = view;
@@ -104,7 +107,7 @@ function question(view, changed, before) {
   const count = h("p", { class: "mr-quiet mr-count" });
   const hint = h("p", { class: "mr-hint", role: "alert" });
   const button = h("button", { type: "submit", class: "mr-button" });
-  const levels = view.sureness && sureness(view.sureness, changed);
+  const levels = view.sureness && sureness(view.sureness, view.before?.confidence ?? null, changed);
   return {
     elements: [
       h("fieldset", { class: "mr-options" }, legend, view.pick > 1 && count, ...cards.map((each) => each.element)),
@@ -138,7 +141,8 @@ function card(option, type, name, checked, changed) {
   const input = h("input", { type, name, value: option.token, checked, onchange: changed });
   const text = h("span", { class: "mr-option-text" });
   const hours = h("span", { class: "mr-option-hours" });
-  const element = h("label", { class: "mr-option" }, input, text, " ", hours);
+  const letter = option.letter && h("span", { class: "mr-option-letter" }, option.letter);
+  const element = h("label", { class: "mr-option" }, input, letter ? h("span", { class: "mr-option-lettered" }, letter, " ", text) : text, " ", hours);
   return {
     element,
     input,
@@ -150,10 +154,10 @@ function card(option, type, name, checked, changed) {
   };
 }
 
-/** @param {NonNullable<Ask["sureness"]>} view @param {() => void} refresh */
-function sureness(view, refresh) {
+/** @param {NonNullable<Ask["sureness"]>} view @param {number | null} before @param {() => void} refresh */
+function sureness(view, before, refresh) {
   const name = unique("sure");
-  const inputs = view.levels.map(({ value }) => h("input", { type: "radio", name, value, onchange: refresh }));
+  const inputs = view.levels.map(({ value }) => h("input", { type: "radio", name, value, checked: value === before, onchange: refresh }));
   const labels = view.levels.map(({ text }, index) => h("label", { class: "mr-level" }, inputs[index], h("span", {}, text)));
   const element = h("fieldset", { class: "mr-sureness", hidden: true }, h("legend", {}, view.legend), h("div", {}, ...labels));
   return {

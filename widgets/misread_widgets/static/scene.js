@@ -38,13 +38,13 @@ export function consequence(view, next) {
     h("details", { class: "mr-again" }, h("summary", {}, view.again), prose(view.situation)),
     h("div", { class: "mr-chosen" }, h("p", { class: "mr-label" }, view.label), ...view.chosen.map((text) => h("p", {}, text))),
     view.happened.length > 0 && prose(view.happened),
-    feedback && h("aside", { class: "mr-feedback" }, h("h5", { class: "mr-label" }, feedback.label), ...feedback.notes.map(note)),
+    feedback && h("aside", { class: "mr-feedback" }, h("h5", { class: "mr-label" }, feedback.label), ...feedback.notes.map(reasoning)),
     h("div", { class: "mr-actions" }, h("button", { type: "button", class: "mr-button", onclick: next }, view.next), h("p", { class: "mr-keys" }, view.keys)),
   ];
 }
 
 /** @param {{about: string, paragraphs: Paragraph[]}} shown */
-function note({ about, paragraphs }) {
+export function reasoning({ about, paragraphs }) {
   const texts = paragraphs.map(({ parts }) => h("p", {}, parts.map((part) => part.text).join("")));
   return h("div", {}, about && h("p", { class: "mr-about" }, about), ...texts);
 }

@@ -1,5 +1,5 @@
 from .host import host_view, too_late
-from .participant import SharedView, own_view, participant_view, shared_view
+from .participant import own_view, participant_view, shared_view
 from .participant_kinds import participant_step
 from .participant_step import BadVote, ParticipantStep
 from .projector import Invitation, projector_view
@@ -9,7 +9,6 @@ __all__ = [
     "BadVote",
     "Invitation",
     "ParticipantStep",
-    "SharedView",
     "host_view",
     "own_view",
     "participant_step",

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
-
-from pydantic_core import to_json
 
 from misread_records.workshop import WHOLE
 from misread_scenarios.direction import direction
@@ -27,37 +24,16 @@ if TYPE_CHECKING:
     from misread_widgets.views import View
 
 
-@dataclasses.dataclass(frozen=True)
-class SharedView:
-    """What all participants see at one moment, and the same as JSON, which is made once for all of them."""
-
-    view: View
-    json: bytes
+_made: WeakKeyDictionary[Workshop, tuple[int, View]] = WeakKeyDictionary()
+"""The shared view of each workshop, with the number of the facilitators' events that it was made after."""
 
 
-_made: WeakKeyDictionary[Workshop, tuple[int, SharedView]] = WeakKeyDictionary()
+def participant_view(workshop: Workshop, now: datetime) -> View:
+    """Return what all participants' pages show at a time; each page also gets its participant's `own_view`."""
+    return {**shared_view(workshop), "timer": timer(workshop, now)}
 
 
-def participant_view(
-    workshop: Workshop, participant: str, now: datetime, *, own_code: str = "", result_link: str = ""
-) -> View:
-    """Return what a participant's page shows at a time.
-
-    Args:
-        workshop: the workshop as it stands.
-        participant: the participant's id.
-        now: the server's time.
-        own_code: the code that brings this participant back, unspaced.
-        result_link: where their own result is, once the workshop is over.
-    """
-    return {
-        "shared": shared_view(workshop).view,
-        "own": own_view(workshop, participant, own_code, result_link),
-        "timer": timer(workshop, now),
-    }
-
-
-def shared_view(workshop: Workshop) -> SharedView:
+def shared_view(workshop: Workshop) -> View:
     """Return what all participants see; it is made anew only after a facilitator has done something.
 
     Votes, texts and people who join change nothing in it: a result stands in it only once votes no longer change.
@@ -65,8 +41,7 @@ def shared_view(workshop: Workshop) -> SharedView:
     made = _made.get(workshop)
     if made is None or made[0] != workshop.hosted:
         with speaking(workshop.lang):
-            view = _shared(workshop)
-        made = workshop.hosted, SharedView(view, to_json(view))
+            made = workshop.hosted, _shared(workshop)
         _made[workshop] = made
     return made[1]
 
@@ -142,10 +117,11 @@ def _step(step: ParticipantStep) -> View:
         "lang": step.step.lang,
         "status": step.status,
         "told": step.told(),
-        "again": _("Read it again") if phase in ("vote", "closed", "revealed", "talk") else "",
+        "again": "" if phase == "read" else _("Read it again"),
         "voting": {"ballot": ballot.number, "round": ballot.round} if is_open else None,
         "form": form and {**form, "key": f"{step.state.step.id} {ballot.number} {ballot.round}"},
         "widget": step.widget(),
+        "label": choice_label(step.workshop),
         "sending": _("On its way…"),
         "kept": _("No connection. Your vote is kept on this phone, and is sent as soon as the line is back."),
         "results": step.results() if phase in ("revealed", "talk") else [],
@@ -156,7 +132,14 @@ def _step(step: ParticipantStep) -> View:
 
 
 def own_view(workshop: Workshop, participant: str, own_code: str = "", result_link: str = "") -> View:
-    """Return what only one participant sees: their name, code, vote and texts."""
+    """Return what only one participant sees: their name, code, vote and texts.
+
+    Args:
+        workshop: the workshop as it stands.
+        participant: the participant's id.
+        own_code: the code that brings this participant back, unspaced; empty if the page has it already.
+        result_link: where their own result is, once the workshop is over.
+    """
     with speaking(workshop.lang):
         someone = workshop.participants.get(participant)
         step = _current(workshop)
@@ -180,8 +163,7 @@ def _vote(workshop: Workshop, step: ParticipantStep, participant: str) -> View |
     now = rounds[-1].get(participant)
     before = rounds[-2].get(participant) if len(rounds) > 1 else None
     is_open = step.state.phase == "vote"
-    trio = workshop.settings.together >= TRIO
-    label = _("Your trio’s choice") if trio else _("Your choice")
+    label = choice_label(workshop)
     return {
         "label": label if len(rounds) == 1 else _("{choice}, second vote").format(choice=label),
         "chosen": step.chosen(now.answer) if now else [],
@@ -196,6 +178,11 @@ def _vote(workshop: Workshop, step: ParticipantStep, participant: str) -> View |
             else None
         ),
     }
+
+
+def choice_label(workshop: Workshop) -> str:
+    """Say whose choice it is."""
+    return _("Your trio’s choice") if workshop.settings.together >= TRIO else _("Your choice")
 
 
 def _notes(workshop: Workshop, participant: str, item: str) -> list[Note]:
