@@ -15,6 +15,7 @@ from .route_table import routes
 from .secret import FROM_FILE, VARIABLE, BadSecret, read_or_create_secret
 from .setup import StillOpen, opened
 from .sign_in_links import HEADINGS, BadAddress, home_at, invitations, is_open_to_all, rows_of
+from .tokens import BadToken, Purpose
 
 __all__ = [
     "FROM_FILE",
@@ -29,6 +30,7 @@ __all__ = [
     "BadHubGroup",
     "BadProxy",
     "BadSecret",
+    "BadToken",
     "CourseAuthorizer",
     "CourseIdentity",
     "LinkAuth",
@@ -38,6 +40,7 @@ __all__ = [
     "Person",
     "PrefixLost",
     "Proxies",
+    "Purpose",
     "Seats",
     "Service",
     "StillOpen",

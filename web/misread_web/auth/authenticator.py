@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import hmac
 from collections.abc import Collection, Mapping
+from datetime import timedelta
 from typing import ClassVar
 
 from tornado.httputil import HTTPServerRequest
@@ -14,6 +15,8 @@ from tornado.web import RequestHandler
 from misread_records.people import Cohorts
 from misread_web.auth.errors import AccessError, NotForThem, NotSignedIn
 from misread_web.auth.person import Person
+from misread_web.auth.signed_cookies import sealed, unsealed
+from misread_web.auth.tokens import Purpose
 
 
 class Authenticator:
@@ -45,6 +48,23 @@ class Authenticator:
         return hmac.new(
             self._secret.encode(), f"misread: device\0{mark}\0{learner}".encode(), hashlib.sha256
         ).hexdigest()
+
+    @property
+    def key_of_places(self) -> str:
+        """The key from which the own codes of a workshop's participants follow; it tells nothing of the secret."""
+        return hmac.new(self._secret.encode(), b"misread: places", hashlib.sha256).hexdigest()
+
+    def sealed(self, words: list[str], purpose: Purpose) -> str:
+        """Return words signed for a purpose, with the time, as text that is safe in a cookie."""
+        return sealed(words, self._secret, purpose)
+
+    def unsealed(self, text: str, purpose: Purpose, lasts: timedelta) -> list[str]:
+        """Read words that `sealed` has signed.
+
+        Raises:
+            BadToken: if they were not signed here for this purpose, or longer ago than `lasts`.
+        """
+        return unsealed(text, self._secret, purpose, lasts)
 
     async def who(self, cookie: str) -> Person | None:  # noqa: ARG002 - subclasses use it
         """Return the person with a cookie; None if it is not ours or no longer valid.

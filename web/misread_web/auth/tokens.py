@@ -24,6 +24,8 @@ class Purpose(StrEnum):
     OWNER_COOKIE = "misread: cookie of somebody who has the course to themselves"
     HUB_COOKIE = "misread: cookie of somebody who came through the Hub"
     WAY_TO_HUB = "misread: cookie of somebody who is on their way to the Hub"
+    PARTICIPANT = "misread: cookie of a participant of a workshop"
+    JOINING = "misread: form of somebody who joins a workshop"
 
 
 @dataclasses.dataclass(frozen=True)

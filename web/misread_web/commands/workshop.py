@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from misread_web.commands import opened_workshop
 from misread_web.commands.data_options import Data, Database
 from misread_web.commands.serve import has_screen
 from misread_web.commands.serve_options import Browser, Format, Lang, Level, Port
@@ -43,9 +44,6 @@ def run(  # noqa: PLR0913 - one parameter an option
     page to join, with a code, and the page on which they take part. No internet is needed. With --check, nothing is
     served: in a second terminal, it tests the way from a phone to the workshop that runs on this machine.
     """
-    # these load the server, or read the machine's network, which --help does not need
-    from misread_web.commands import opened_workshop  # noqa: PLC0415
-
     if check:
         opened_workshop.check(port)
     start_logging(log_format, log_level)

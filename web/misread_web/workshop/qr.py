@@ -48,7 +48,7 @@ def drawn(address: str) -> tuple[str, int]:
     code = segno.make(large_print(address), error="m", micro=False)
     rows = enumerate(code.matrix_iter(border=QUIET_ZONE))
     runs = "".join(f"M{x} {y}h{length}v1h-{length}z" for y, row in rows for x, length in _dark_runs(row))
-    return runs, code.symbol_size(border=QUIET_ZONE)[0]
+    return runs, int(code.symbol_size(border=QUIET_ZONE)[0])
 
 
 def _dark_runs(row: object) -> list[tuple[int, int]]:
