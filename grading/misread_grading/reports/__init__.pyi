@@ -4,6 +4,7 @@ from .bootstrap import Estimate
 from .cohort_tables import tables
 from .emails import FOLDER, check_sender, write_letters
 from .feedback import ItemFeedback, title_of
+from .formula_guard import as_text
 from .items_met import met
 from .judgement_tables import Rater, judgement_tables
 from .released_feedback import (
@@ -36,6 +37,7 @@ __all__ = [
     "as_csv",
     "as_excel",
     "as_file",
+    "as_text",
     "check_sender",
     "emails",
     "everybody",

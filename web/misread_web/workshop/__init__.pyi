@@ -2,14 +2,18 @@ from .addresses import Address, joining_home, lan_addresses
 from .codes import foreign, new_code, own_code, spaced, typed
 from .deck import Slide, deck_of, most_divided
 from .host_auth import HostAuth
+from .powerpoint import PPTX, NoPowerPoint, powerpoint, powerpoint_trouble
 from .qr import in_terminal, svg
 from .reaching import findings, last_steps
-from .report import Report, next_steps, question, report_of, votes_table
+from .report import Answer, Report, next_steps, question, report_of, votes_table
 from .telling import answers_of, question_of, telling_of
 
 __all__ = [
+    "PPTX",
     "Address",
+    "Answer",
     "HostAuth",
+    "NoPowerPoint",
     "Report",
     "Slide",
     "answers_of",
@@ -24,6 +28,8 @@ __all__ = [
     "new_code",
     "next_steps",
     "own_code",
+    "powerpoint",
+    "powerpoint_trouble",
     "question",
     "question_of",
     "report_of",
