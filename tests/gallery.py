@@ -201,6 +201,7 @@ class Photographer:
         if self.wants(name):
             part = self.page.locator(f"#{item.cell} .mr").first
             part.scroll_into_view_if_needed()
+            self.page.evaluate("() => document.querySelectorAll('.parts-folded').forEach(bar => bar.remove())")
             part.screenshot(path=self.target(name), animations="disabled")
 
     def open(self, path: str) -> None:
