@@ -21,8 +21,9 @@ from misread_web.auth.person import Person
 from misread_web.live import by_requests
 from misread_web.live import close_codes as codes
 from misread_web.live.by_requests import RequestConnection, RequestConnections
+from misread_web.live.lesson_conversation import Shared
 from misread_web.live.limits import MOST_UNSENT, OPEN_LESSONS
-from misread_web.live.protocol import LONGEST_MESSAGE, LONGEST_NAME, Shared
+from misread_web.live.protocol import LONGEST_MESSAGE, LONGEST_NAME
 from misread_web.live.service import LessonService
 from misread_web.site.templates import ROOM
 from tests.web.event_loop import WITHIN, run
@@ -345,7 +346,7 @@ def test_what_a_page_does_not_fetch_is_bounded() -> None:
 
     async def scene(service: LessonService) -> None:
         shared = Shared(service.plans, service.prepared, service.workers, lambda _: SEAT, service.open_connections)
-        line = RequestConnection(Lines(shared), Handler(), service.plans[M4], SEAT)  # type: ignore[arg-type]
+        line = RequestConnection(Lines(shared), Handler(), M4, SEAT)  # type: ignore[arg-type]
         kept = 0
         while line.code is None:
             line.tell({"message": SAM, "content": "x" * 10_000})

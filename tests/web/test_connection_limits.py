@@ -43,8 +43,9 @@ from misread_web.kernels import LessonKernels
 from misread_web.live import close_codes as codes
 from misread_web.live.connection_limits import ConnectionLimit
 from misread_web.live.connections import OpenConnections
+from misread_web.live.lesson_conversation import LessonConversation, Shared
 from misread_web.live.limits import MOST_UNSENT, SESSIONS_EACH
-from misread_web.live.protocol import LONGEST_MESSAGE, LONGEST_NAME, MOST_WAITING, Conversation, Shared
+from misread_web.live.protocol import LONGEST_MESSAGE, LONGEST_NAME, MOST_WAITING
 from misread_web.live.rate_limit import Pace
 from misread_web.live.service import LessonService
 from misread_web.live.session_pool import SessionPool
@@ -376,6 +377,9 @@ class Told:
     def tell(self, *told: dict[str, Any]) -> None:
         self.told += told
 
+    def tell_json(self, messages: bytes) -> None:
+        self.told += json.loads(messages)
+
     def close(self, code: int | None = None, reason: str | None = None) -> None:
         self.codes.append(code)
         assert reason
@@ -393,7 +397,7 @@ def test_messages_that_wait_to_be_heard_are_bounded_and_none_is_lost(service: Le
     async def scene() -> list[object]:
         shared = Shared(service.plans, service.prepared, service.workers, lambda _: SEAT, Waiting())
         end = Told()
-        talk = Conversation(shared, service.plans[M4], SEAT, end)
+        talk = LessonConversation(shared, service.plans[M4], SEAT, end)
         await talk.begin("")
 
         async def say_all() -> None:
@@ -426,7 +430,7 @@ def test_a_text_that_would_wait_too_long_ends_its_connection_but_a_choice_is_hea
     async def scene() -> Told:
         shared = Shared(service.plans, service.prepared, service.workers, lambda _: SEAT, Waiting(), pace)
         end = Told()
-        talk = Conversation(shared, service.plans[M4], SEAT, end)
+        talk = LessonConversation(shared, service.plans[M4], SEAT, end)
         await talk.begin("")
         await talk.take({"id": "1", "to": "m4-exit-recall", "content": text}, 200)
         await talk.take({"id": "2", "to": "talkative", "content": "quiet"}, 200)

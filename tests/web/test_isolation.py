@@ -17,9 +17,9 @@ from tornado.websocket import websocket_connect
 
 from misread_course.catalogue import Lesson, lesson
 from misread_records import new_id, open_journal
-from misread_web.live import protocol as talk_module
+from misread_web.live import lesson_conversation as talk_module
+from misread_web.live.lesson_conversation import FAILED_ANSWER, SLOW_ANSWER
 from misread_web.live.lesson_opener import FAILED_CELL, SLOW_CELL, Opener
-from misread_web.live.protocol import FAILED_ANSWER, SLOW_ANSWER
 from misread_web.live.service import LessonService
 from misread_web.site.templates import ROOM
 from tests.web.event_loop import run

@@ -53,6 +53,7 @@ from misread_web.operations import Operations, search_less
 from misread_web.ports import NotThere, listening
 from misread_web.reference import routes as reference_routes
 from misread_web.site import LessonMarkdown, LessonPage, Pages, TemplateFiles, UnknownPage
+from misread_web.workshop import WorkshopService
 
 if TYPE_CHECKING:
     from misread_web.graded_course import GradedCourse
@@ -228,6 +229,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         self.lesson_service = LessonService(
             course, templates, self.server_url, self.operations.open_connections, apart=others
         )
+        self.workshop_service = WorkshopService(self.operations.journal, self.operations.open_connections)
         seats = Seats(self.operations.journal)
         self.graded, self.certificates = self._open_graded(), Certificates(self.journal)
         self.due_pages = Pages(
@@ -246,6 +248,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
             (url_path_join(self.server_url, r"/course/(tokens\.css)"), StaticFileHandler, {"path": widgets}),
             (url_path_join(self.server_url, r"/lessons/([a-z0-9-]+)"), LessonPage, lesson),
             *self._learner_routes(seats),
+            *self.workshop_service.routes(self.server_url),
             *reference_routes(self.server_url, seats.of, self.lesson_service.files),
             *(self.graded.routes(self.server_url, self.lesson_service.files) if self.graded else []),
             (r"/.*", UnknownPage, whole),  # also outside the prefix
@@ -325,6 +328,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         """Stop the kernels and threads, and close the journal."""
         super().stop()
         self.lesson_service.close()
+        self.workshop_service.close()
         if self.graded is not None:
             self.graded.close()
         self.certificates.shut()

@@ -269,28 +269,39 @@ class Workshop:
             self.page = 0
 
     def _take_voted(self, event: Event) -> None:
-        participant = self._participant(event)
-        state = self.steps.get(event.item)
+        participant, ballot = str(event.data.get("participant") or ""), event.data.get("ballot")
+        votes = self.check_vote(participant, event.item, ballot, event.attempt)
+        votes[participant] = Vote(participant, event.data.get("answer"))
+
+    def check_vote(self, participant: str, step: str, ballot: object, round_: int) -> dict[str, Vote]:
+        """Check that a participant may vote now, and return the votes of the round so far.
+
+        Args:
+            participant: the participant's id.
+            step: the id of the step that the vote is for.
+            ballot: the number of the ballot that it is for.
+            round_: the round that it is for, counted from 1.
+
+        Raises:
+            BadAct: if not; the message says why.
+        """
+        self.check_participant(participant)
+        state = self.steps.get(step)
         if state is None:
-            raise BadAct(f"there is no step '{event.item[:40]}'")
-        if self.current != event.item or state.phase != "vote" or self.is_paused:
+            raise BadAct(f"there is no step '{step[:40]}'")
+        if self.current != step or state.phase != "vote" or self.is_paused:
             raise BadAct("voting is not open")
-        ballot = state.ballot
-        if (event.data.get("ballot"), event.attempt) != (ballot.number, ballot.round):
+        if (ballot, round_) != (state.ballot.number, state.ballot.round):
             raise BadAct("this vote is for another ballot or round")
-        ballot.rounds[-1][participant] = Vote(participant, event.data.get("answer"))
+        return state.ballot.rounds[-1]
 
     def _take_wrote(self, event: Event) -> None:
-        participant, text = self._participant(event), event.data.get("text")
+        participant, text = str(event.data.get("participant") or ""), event.data.get("text")
+        notes = self.check_note(participant, event.item)
         if not isinstance(text, str) or not text.strip():
             raise BadAct("it has no text")
         note = Note(str(event.id), participant, text, share=event.data.get("share") is True)
-        if event.item == WHOLE:
-            self.parking.append(note)
-        elif state := self.steps.get(event.item):
-            state.notes.append(note)
-        else:
-            raise BadAct(f"there is no step '{event.item[:40]}'")
+        notes.append(note)
         self._notes[note.id] = note
 
     def _take_finished(self, event: Event) -> None:
@@ -307,12 +318,28 @@ class Workshop:
         if self.is_over:
             raise BadAct("the workshop is over")
 
-    def _participant(self, event: Event) -> str:
+    def check_note(self, participant: str, step: str) -> list[Note]:
+        """Check that a participant may write a text for a step, or for `WHOLE`; return the texts there so far.
+
+        Raises:
+            BadAct: if not; the message says why.
+        """
+        self.check_participant(participant)
+        if step == WHOLE:
+            return self.parking
+        if step not in self.steps:
+            raise BadAct(f"there is no step '{step[:40]}'")
+        return self.steps[step].notes
+
+    def check_participant(self, participant: str) -> None:
+        """Check that a participant still takes part, and the workshop is not over.
+
+        Raises:
+            BadAct: if not.
+        """
         self.check_open()
-        participant = event.data.get("participant")
-        if not isinstance(participant, str) or participant not in self.participants or participant in self.removed:
+        if participant not in self.participants or participant in self.removed:
             raise BadAct("nobody with this id takes part")
-        return participant
 
     def _at(self) -> StepState:
         if self.state is None:

@@ -37,6 +37,7 @@ ANYBODY = Permission(None)
 MEMBERS = Permission(frozenset(Role))
 OWN_KERNEL = Permission(frozenset(Role), own_kernel=True)
 READERS = Permission(frozenset({Role.GRADER, Role.ADMIN}))
+FACILITATORS = Permission(frozenset({Role.FACILITATOR, Role.ADMIN}))
 OPERATORS = Permission(frozenset({Role.ADMIN}), this_machine=True)
 
 PERMISSIONS: Mapping[str, Permission] = MappingProxyType(
@@ -73,6 +74,13 @@ PERMISSIONS: Mapping[str, Permission] = MappingProxyType(
         "/marking": READERS,
         "/marking/*": READERS,
         "/marking/*/*": READERS,
+        # workshops; participants need no account, and their handlers ask for the cookie of their place
+        "/workshop/*/line": ANYBODY,
+        "/workshop/*/line/messages": ANYBODY,
+        "/workshop/*/host/line": FACILITATORS,
+        "/workshop/*/host/line/messages": FACILITATORS,
+        "/workshop/*/projector/line": FACILITATORS,
+        "/workshop/*/projector/line/messages": FACILITATORS,
         # signing in and out
         "/sign-in/*": ANYBODY,
         "/sign-in": ANYBODY,

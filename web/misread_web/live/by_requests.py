@@ -1,7 +1,8 @@
-"""Plain HTTP requests between a lesson's page and its session, for networks that let no WebSocket through.
+"""Plain HTTP requests between a page and its conversation in the server, for networks that let no WebSocket through.
 
 A page sends its messages in a request. The answer holds everything that the page needs to know by then. The server
-pushes nothing, so a proxy that buffers whole answers does no harm.
+pushes nothing, so a proxy that buffers whole answers does no harm. In a conversation in which the server has news of
+its own, as in a workshop, the page asks again and again, and the answer waits up to `NEWS_SECONDS` for some.
 
 A connection by requests lives in one server process. If a request reaches another process, or the connection has
 ended, the server opens a new connection from the journal, handles the request's messages and sends the page its whole
@@ -24,11 +25,12 @@ from tornado.web import HTTPError, authenticated
 
 from misread_records.seat import Seat
 from misread_web.live import close_codes
-from misread_web.live.lesson_plan import Plan
 from misread_web.live.limits import MOST_UNSENT
-from misread_web.live.protocol import LONGEST_MESSAGE, LONGEST_NAME, MOST_WAITING, Conversation, Shared
+from misread_web.live.protocol import LONGEST_MESSAGE, LONGEST_NAME, MOST_WAITING, Conversations
 from misread_web.live.session import whose
 
+NEWS_SECONDS = 1.0
+"""How long a request without messages waits for news; the page sends its next messages only after the answer."""
 ANSWER_SECONDS = 5.0
 """How long a request waits for the results of its messages. The page gets later results with its next request."""
 SILENT_SECONDS = 90.0
@@ -72,25 +74,24 @@ class RequestConnection:
         code: why the connection was closed; None while it is open.
     """
 
-    def __init__(self, connections: RequestConnections, handler: JupyterHandler, plan: Plan, seat: Seat) -> None:
+    def __init__(self, connections: RequestConnections, handler: JupyterHandler, name: str, seat: Seat) -> None:
         """Open the connection; `handler` has its first request."""
         self.key = secrets.token_urlsafe(16)
-        self.member: str = handler.current_user.username
-        self.seat, self.lesson = seat, plan.lesson.name
+        self.seat, self.name = seat, name
         self.code: int | None = None
         self.request, self.settings, self.get_cookie = handler.request, handler.settings, handler.get_cookie
         self._connections = connections
-        self._conversation = Conversation(connections.shared, plan, seat, self)
+        self._conversation = connections.conversations.start(name, seat, self)
         self._outgoing: list[bytes] = []
         self._unsent = self._waiting = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._turn = asyncio.Lock()
-        self._quiet = asyncio.Event()
+        self._quiet, self._news = asyncio.Event(), asyncio.Event()
         self._quiet.set()
 
-    def is_for(self, lesson: str, seat: Seat) -> bool:
-        """Tell whether this connection belongs to a seat and a lesson."""
-        return (self.lesson, self.seat.learner, self.seat.cohort) == (lesson, seat.learner, seat.cohort)
+    def is_for(self, name: str, seat: Seat) -> bool:
+        """Tell whether this connection belongs to a seat and a conversation's name."""
+        return (self.name, self.seat.learner, self.seat.cohort) == (name, seat.learner, seat.cohort)
 
     def begin(self, session: str) -> None:
         """Start opening the lesson, from the session with this key if it waits in this process."""
@@ -134,7 +135,7 @@ class RequestConnection:
             try:
                 await work()
             except Exception:  # nothing above catches it; the page opens another connection
-                log.exception("a connection by requests failed", extra={"lesson": self.lesson})
+                log.exception("a connection by requests failed", extra={"lesson": self.name})
                 self.close(close_codes.NORMAL, "failed")
 
     def _done(self, task: asyncio.Task[None]) -> None:
@@ -144,9 +145,14 @@ class RequestConnection:
 
     def tell(self, *messages: dict[str, Any]) -> None:
         """Keep messages until the page's next request; close the connection if the page leaves too many unread."""
+        self.tell_json(to_json(messages))
+
+    def tell_json(self, messages: bytes) -> None:
+        """Keep messages that are a JSON list already, in the same way."""
         if self.code is None:
-            self._outgoing.append(to_json(messages)[1:-1])
-            self._unsent += len(self._outgoing[-1])
+            self._outgoing.append(messages[1:-1])
+            self._unsent += len(messages)
+            self._news.set()
             if self._unsent > MOST_UNSENT:
                 self.close(close_codes.NOT_READ, "the page does not read its messages")
 
@@ -160,42 +166,50 @@ class RequestConnection:
             self.code = code or close_codes.NORMAL
             self._outgoing.clear()
             self._quiet.set()
+            self._news.set()
             self._conversation.end()
             self._connections.closed(self)
 
     async def answer(self) -> bytes:
-        """Return the page's messages in JSON, once all work is done, the connection is closed or the time is up."""
+        """Return the page's messages in JSON, once all work is done, the connection is closed or the time is up.
+
+        Where the server has news of its own, an answer without any waits for some.
+        """
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._quiet.wait(), ANSWER_SECONDS)
+            if self._conversation.tells_by_itself:
+                await asyncio.wait_for(self._news.wait(), NEWS_SECONDS)
         messages, self._outgoing, self._unsent = b",".join(self._outgoing), [], 0
-        head = to_json({"line": self.key, "closed": self.code, "more": self.code is None and bool(self._tasks)})
+        self._news.clear()
+        more = self.code is None and (bool(self._tasks) or self._conversation.tells_by_itself)
+        head = to_json({"line": self.key, "closed": self.code, "more": more})
         return head[:-1] + b',"told":[' + messages + b"]}"
 
 
 class RequestConnections:
     """The connections by requests of a server process."""
 
-    def __init__(self, shared: Shared) -> None:
-        """Start without connections; `shared` is what all connections of the server share."""
-        self.shared = shared
+    def __init__(self, conversations: Conversations) -> None:
+        """Start without connections; `conversations` are those that pages may have."""
+        self.conversations = conversations
         self._connections: dict[str, RequestConnection] = {}
         self._silent: dict[str, asyncio.TimerHandle] = {}
 
-    def find(self, key: str, lesson: str, seat: Seat) -> RequestConnection | None:
-        """Return the connection with a key, open or recently closed; None if the seat or the lesson differs."""
+    def find(self, key: str, name: str, seat: Seat) -> RequestConnection | None:
+        """Return the connection with a key, open or recently closed; None if the seat or the name differs."""
         connection = self._connections.get(key)
-        if connection is None or not connection.is_for(lesson, seat):
+        if connection is None or not connection.is_for(name, seat):
             return None
         self._wait_for(connection)
         return connection
 
-    def begin(self, handler: JupyterHandler, plan: Plan, session: str = "") -> RequestConnection:
+    def begin(self, handler: JupyterHandler, name: str, seat: Seat, session: str = "") -> RequestConnection:
         """Open a connection for the person who makes a request; refuse it if they have too many."""
-        connection = RequestConnection(self, handler, plan, self.shared.seat_of(handler))
+        connection = RequestConnection(self, handler, name, seat)
         self._connections[connection.key] = connection
         self._wait_for(connection)
-        if handler.settings["connection_limit"].enter(connection.member):
-            self.shared.open_connections.opened(connection)
+        if handler.settings["connection_limit"].enter(seat.learner):
+            self.conversations.open_connections.opened(connection)
             connection.begin(session)
         else:
             connection.refuse(close_codes.CROWDED)
@@ -203,8 +217,8 @@ class RequestConnections:
 
     def closed(self, connection: RequestConnection) -> None:
         """Stop counting a connection; its key stays known until the page has been silent for `SILENT_SECONDS`."""
-        connection.settings["connection_limit"].leave(connection.member)
-        self.shared.open_connections.closed(connection, connection.code)
+        connection.settings["connection_limit"].leave(connection.seat.learner)
+        self.conversations.open_connections.closed(connection, connection.code)
 
     def leave(self, connection: RequestConnection) -> None:
         """End a connection soon, as its reader leaves the page, unless another request comes."""
@@ -226,33 +240,31 @@ class RequestConnections:
         del self._connections[connection.key], self._silent[connection.key]
 
 
-class LessonRequests(JupyterHandler):
+class PageRequests(JupyterHandler):
     """Handles a page's requests, under the same rules as a WebSocket."""
 
-    def initialize(self, shared: Shared, connections: RequestConnections) -> None:
-        """Take what all connections of the server share, and the connections by requests."""
-        self._shared, self._connections = shared, connections
+    def initialize(self, connections: RequestConnections) -> None:
+        """Take the connections by requests."""
+        self._connections = connections
+        self._conversations = connections.conversations
 
-    @authenticated
-    def get(self, name: str) -> None:
+    async def get(self, name: str) -> None:
         """Send the XSRF token that every later request must carry, so that no other site's page can make one.
 
         Raises:
-            HTTPError: 404 if the server itself runs no lesson of that name; 503 if the server is going down.
+            HTTPError: as for `PageWebSocket.get`.
         """
-        self._plan(name)
+        await self._seat(name)
         self.set_header("Cache-Control", "no-store")
         self.finish({"token": self.xsrf_token.decode()})
 
-    @authenticated
     async def post(self, name: str) -> None:
         """Handle a page's messages, and answer with what the page needs to know.
 
         Raises:
             HTTPError: 400 if no page of the course sends such a request; otherwise as `get`.
         """
-        plan, request = self._plan(name), self._page_request()
-        seat = self._shared.seat_of(self)
+        seat, request = await self._seat(name), self._page_request()
         connection = self._connections.find(request.line, name, seat)
         self.set_header("Cache-Control", "no-store")
         self.set_header("Content-Type", "application/json")
@@ -265,7 +277,7 @@ class LessonRequests(JupyterHandler):
         if previous := self._connections.find(request.before, name, seat):
             self._connections.leave(previous)
         if connection is None or (request.over and connection.code is not None):
-            connection = self._connections.begin(self, plan, request.session)
+            connection = self._connections.begin(self, name, seat, request.session)
         connection.hear(request.messages)
         if request.over:
             self._connections.leave(connection)
@@ -273,12 +285,12 @@ class LessonRequests(JupyterHandler):
         else:
             self.finish(await connection.answer())
 
-    def _plan(self, name: str) -> Plan:
-        if self._shared.open_connections.is_leaving:
+    async def _seat(self, name: str) -> Seat:
+        if self._conversations.open_connections.is_leaving:
             raise HTTPError(503)
-        if name not in self._shared.plans:
+        if not await self._conversations.has(name):
             raise HTTPError(404)
-        return self._shared.plans[name]
+        return self._conversations.seat_at(self, name)
 
     def _page_request(self) -> PageRequest:
         try:
@@ -287,3 +299,17 @@ class LessonRequests(JupyterHandler):
             raise HTTPError(400) from error
         finally:
             self.request.body = b""  # a connection that begins with this request keeps the request object
+
+
+class LessonRequests(PageRequests):
+    """Handles the requests of a lesson's page, for people who are signed in."""
+
+    @authenticated
+    async def get(self, name: str) -> None:  # type: ignore[override]  # tornado's decorator changes the type
+        """Send the XSRF token."""
+        await super().get(name)
+
+    @authenticated
+    async def post(self, name: str) -> None:  # type: ignore[override]  # likewise
+        """Handle a page's messages."""
+        await super().post(name)

@@ -49,7 +49,7 @@ class LimitedWebSocket(WebSocketHandler):
     async def open(self, *args: str, **kwargs: str) -> None:
         """Open the connection, unless its member has too many."""
         connection_limit: ConnectionLimit = self.settings["connection_limit"]
-        member = self.current_user.username
+        member: str = getattr(self, "member", None) or self.current_user.username
         if not connection_limit.enter(member):
             self.close(close_codes.CROWDED, "too many connections")
             return

@@ -1,68 +1,27 @@
-"""The messages between a lesson's page and its session, by WebSocket or by plain requests."""
+"""The messages between a page and the server, by WebSocket or by plain requests: what all conversations share."""
 
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 import json
-import logging
-import secrets
 import time
-from collections.abc import Callable, Mapping
+from abc import ABC, abstractmethod
 from typing import Any, Protocol
 
-from misread_records import JournalError
+from jupyter_server.base.handlers import JupyterHandler
+
 from misread_records.seat import Seat
-from misread_scenarios.language import speaking
-from misread_web.language import N_, _
 from misread_web.live import close_codes
 from misread_web.live.connections import OpenConnections
-from misread_web.live.lesson_plan import Plan
-from misread_web.live.rate_limit import Pace
-from misread_web.live.session import Session
-from misread_web.live.session_journal import Forgotten
-from misread_web.live.session_pool import SessionPool
-from misread_web.live.thread_pool import Overtime, ThreadPool
 
 LONGEST_MESSAGE = 128 * 1024
 """The most bytes of one message from a page; a larger one ends its connection."""
 LONGEST_NAME = 64
 """The most bytes of a page's name for a message or a cell, and of a value that it asks the server to send back."""
-HANDLER_SECONDS = 10.0
 MESSAGES_A_SECOND = 20.0
 BURST = 60.0
 MOST_WAITING = 4 * LONGEST_MESSAGE
 """The most bytes of a page's messages that wait to be handled; above it, the server reads no more until some are."""
-
-FAILED_ANSWER = N_(
-    "That went wrong on our side, and it was not saved. What was saved before is kept. Load the page again to go on."
-)
-SLOW_ANSWER = N_(
-    "That took too long and was stopped. What was saved is kept. Load the page again and go on from there."
-)
-
-log = logging.getLogger(__name__)
-
-
-@dataclasses.dataclass(frozen=True)
-class Shared:
-    """The objects that all connections of a server share.
-
-    Attributes:
-        plans: the lessons, by name.
-        prepared: the sessions that wait for their pages, and the threads that open lessons.
-        workers: the threads that handle messages.
-        seat_of: returns the seat of the person who makes a request.
-        open_connections: counts connections and messages.
-        pace: how long each member's next text waits.
-    """
-
-    plans: Mapping[str, Plan]
-    prepared: SessionPool
-    workers: ThreadPool
-    seat_of: Callable[[Any], Seat]
-    open_connections: OpenConnections
-    pace: Pace = dataclasses.field(default_factory=Pace)
 
 
 class Carrier(Protocol):
@@ -72,58 +31,54 @@ class Carrier(Protocol):
         """Send the page several messages at once; do nothing if the page has left."""
         ...
 
+    def tell_json(self, messages: bytes) -> None:
+        """Send the page messages that are a JSON list already, as many pages get the same ones."""
+        ...
+
     def close(self, code: int | None = None, reason: str | None = None) -> None:
         """Close the connection, with a code that the page's script knows."""
         ...
 
 
-class Conversation:
-    """Runs a session for as long as its page is connected. Everything but `_soon` is called in the event loop."""
+class Conversation(ABC):
+    """What a page and the server say to each other for as long as the page is connected.
 
-    def __init__(self, shared: Shared, plan: Plan, seat: Seat, carrier: Carrier) -> None:
-        """Prepare a conversation over a connection; no cell runs yet."""
-        self._plan, self._seat, self._carrier = plan, seat, carrier
-        self._prepared, self._workers, self._open_connections = shared.prepared, shared.workers, shared.open_connections
-        self._pace = shared.pace
-        self._name = secrets.token_hex(4)
-        self._session: Session | None = None
+    Everything is called in the event loop.
+
+    Attributes:
+        tells_by_itself: whether the server has news for the page that no message of the page asked for.
+    """
+
+    tells_by_itself = False
+
+    def __init__(self, open_connections: OpenConnections, carrier: Carrier) -> None:
+        """Prepare a conversation over a connection; nothing is sent yet."""
+        self._open_connections, self._carrier = open_connections, carrier
         self._turn = asyncio.Lock()
         self._hearing: set[asyncio.Task[None]] = set()
         self._waiting = 0
         self._allowance, self._last = BURST, time.monotonic()
 
+    @abstractmethod
     async def begin(self, key: str) -> None:
-        """Take the session that waits under a key, or start one and show each widget as soon as it is ready."""
-        loop, since = asyncio.get_running_loop(), time.perf_counter()
+        """Show the page its widgets, with the session that waits under a key, if there is one."""
 
-        def tell(message: dict[str, Any]) -> None:
-            loop.call_soon_threadsafe(self._carrier.tell, message)
+    @abstractmethod
+    async def hear(self, message: dict[str, Any]) -> None:
+        """Handle a valid message, and acknowledge it to the page."""
 
-        if session := self._prepared.take(key, self._plan.lesson.name, self._seat):
-            session.speak_to = tell
-            self._session = session
-        else:
-            self._session = session = Session(self._plan, self._seat, tell)
-            self._carrier.tell({"whose": session.whose})
-            async with self._turn:
-                if not await self._opened(session):
-                    return
-        self._carrier.tell({"ready": True, "since": session.journal.since})
-        log.info("a lesson was opened", extra=self._facts(since=since))
+    @abstractmethod
+    async def look_again(self, message: dict[str, Any]) -> None:
+        """Send the page the current state of all widgets."""
 
-    async def _opened(self, session: Session) -> bool:
-        """Run the lesson's cells, and return whether the page can be used."""
-        since = time.perf_counter()
-        try:
-            await self._prepared.open(session)
-        except JournalError:
-            log.warning("a lesson cannot be opened while the journal is away", extra=self._facts(since=since))
-            self._carrier.close(close_codes.AWAY, "the journal is away")
-            return False
-        except Forgotten:
-            self._carrier.close(close_codes.FORGOTTEN, "deleted")
-            return False
-        return True
+    @abstractmethod
+    def end(self) -> None:
+        """Let go of everything: the connection has ended."""
+
+    @property
+    @abstractmethod
+    def is_begun(self) -> bool:
+        """Whether messages can be handled."""
 
     async def take(self, message: object, size: int) -> None:
         """Start handling a message in its turn; return at once unless too much waits to be handled already.
@@ -133,11 +88,11 @@ class Conversation:
             size: its length in bytes.
         """
         valid = self._understood(message)
-        if valid is None or self._session is None:
+        if valid is None or not self.is_begun:
             return
         # Handling is a task of its own, so that a page's ping is answered while this message waits.
-        hear = self._look_again if "look" in valid else self._hear
-        hearing = asyncio.ensure_future(hear(self._session, valid))
+        hear = self.look_again if "look" in valid else self.hear
+        hearing = asyncio.ensure_future(hear(valid))
         self._waiting += size
         self._hearing.add(hearing)
         hearing.add_done_callback(lambda done: self._heard(done, size))
@@ -169,81 +124,9 @@ class Conversation:
             return None
         return valid
 
-    async def _hear(self, session: Session, message: dict[str, Any]) -> None:
-        """Hand a message to its widget, then acknowledge it to the page."""
-        cell, id_, since = str(message["to"]), message.get("id"), time.perf_counter()
-        if _is_text(message):
-            wait = self._pace.wait(self._seat.learner)
-            if wait is None:
-                self._too_many()
-                return
-            await asyncio.sleep(wait)
-        with self._open_connections.handling():
-            async with self._turn:
-                answer = None if self._open_connections.is_leaving else await self._handled(session, message)
-            if answer is not None:
-                self._carrier.tell(*answer, {"heard": id_, "since": session.journal.since})
-                log.info("a message was heard", extra=self._facts(cell, since))
-
-    async def _look_again(self, session: Session, message: dict[str, Any]) -> None:
-        """Send the page the current state of all widgets; if the journal cannot be read, the page stays as it is."""
-        since, asked = str(message.get("since", "")), time.perf_counter()
-        async with self._turn:
-            try:
-                answer = await self._workers.run(lambda: session.look_again(since), HANDLER_SECONDS)
-            except Forgotten:
-                self._carrier.close(close_codes.FORGOTTEN, "deleted")
-            except (JournalError, Overtime):
-                log.warning("a page could not be brought up to date", extra=self._facts(since=asked))
-            else:
-                self._carrier.tell(*answer)
-
-    async def _handled(self, session: Session, message: dict[str, Any]) -> list[dict[str, Any]] | None:
-        """Hand a message to its widget and return the answers; None if the message must not be acknowledged."""
-        cell, first_event, since = str(message["to"]), str(message.get("since", "")), time.perf_counter()
-        try:
-            return await self._workers.run(lambda: session.hear(cell, message["content"], first_event), HANDLER_SECONDS)
-        except Forgotten:
-            self._carrier.close(close_codes.FORGOTTEN, "deleted")
-            return None
-        except JournalError:
-            self._unsaved(message, since)
-            return None
-        except Overtime:
-            if session.journal.is_asked:
-                self._unsaved(message, since)
-                return None
-            self._open_connections.went_wrong("slow_message")
-            log.warning("a message took too long", extra=self._facts(cell, since))
-            return [self._trouble(cell, SLOW_ANSWER)]
-        except Exception:  # any error of a widget is logged, and its learner sees a notice
-            self._open_connections.went_wrong("failed_message")
-            log.exception("a message failed", extra=self._facts(cell, since))
-            return [self._trouble(cell, FAILED_ANSWER)]
-
-    def _trouble(self, cell: str, text: str) -> dict[str, Any]:
-        """Return the message that shows a notice at a cell, in the language of the lesson."""
-        with speaking(self._plan.lesson.lang):
-            return {"trouble": cell, "text": _(text)}
-
     def _too_many(self) -> None:
         self._open_connections.went_wrong("too_many_messages")
         self._carrier.close(close_codes.TOO_MANY, "too many messages")
-
-    def _unsaved(self, message: dict[str, Any], since: float) -> None:
-        """Tell the page that the journal is away; the page keeps the message and sends it again."""
-        self._open_connections.went_wrong("unsaved_message")
-        log.warning("a message could not be saved", extra=self._facts(str(message["to"]), since))
-        self._carrier.tell({"unsaved": message.get("id")})
-
-    def _facts(self, cell: str | None = None, since: float | None = None) -> dict[str, object]:
-        """Return the log fields of this page. A cell is logged only if the lesson has it: pages may send anything."""
-        return {
-            "lesson": self._plan.lesson.name,
-            "session": self._name,
-            "cell": cell if any(each.id == cell for each in self._plan.cells) else None,
-            "duration": None if since is None else round(time.perf_counter() - since, 4),
-        }
 
     def _allowed(self) -> bool:
         """Return whether the page may send a message now: a token bucket of `MESSAGES_A_SECOND` and `BURST`."""
@@ -252,12 +135,30 @@ class Conversation:
         self._last = now
         return self._allowance >= 0
 
-    def end(self) -> None:
-        """Close the session; the next connection rebuilds it from the journal."""
-        session, self._session = self._session, None
-        if session is not None:
-            session.close()
-            log.info("a lesson was closed", extra=self._facts())
+
+class Conversations(Protocol):
+    """The conversations of one kind that a server may have, by name."""
+
+    @property
+    def open_connections(self) -> OpenConnections:
+        """Counts connections and messages."""
+        ...
+
+    async def has(self, name: str) -> bool:
+        """Return whether there is something of that name to talk about."""
+        ...
+
+    def seat_at(self, handler: JupyterHandler, name: str) -> Seat:
+        """Return the seat of the person who makes a request.
+
+        Raises:
+            HTTPError: if they have none there.
+        """
+        ...
+
+    def start(self, name: str, seat: Seat, carrier: Carrier) -> Conversation:
+        """Return a new conversation over a connection."""
+        ...
 
 
 def read(message: str | bytes) -> object:
@@ -277,12 +178,6 @@ def _valid(message: object) -> dict[str, Any] | None:
     if "look" not in message and not (_is_short(message.get("to"), str) and "content" in message):
         return None
     return message if _is_short(message.get("id", "")) and _is_short(message.get("since", "")) else None
-
-
-def _is_text(message: dict[str, Any]) -> bool:
-    """Return whether a message asks to save a text."""
-    content = message["content"]
-    return isinstance(content, dict) and content.get("do") == "write"
 
 
 def _is_short(value: object, *kinds: type) -> bool:

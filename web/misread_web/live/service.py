@@ -17,10 +17,10 @@ from misread_web.live.by_requests import LessonRequests, RequestConnections
 from misread_web.live.comms import install
 from misread_web.live.connections import OpenConnections
 from misread_web.live.hashed_files import FileHandler, HashedFiles
+from misread_web.live.lesson_conversation import Shared
 from misread_web.live.lesson_opener import Opener
 from misread_web.live.lesson_plan import NeedsKernel, Plan, key_of, plan
 from misread_web.live.page import Chunk, Page
-from misread_web.live.protocol import Shared
 from misread_web.live.publisher import Publisher
 from misread_web.live.session_pool import SessionPool
 from misread_web.live.thread_pool import ThreadPool
@@ -97,11 +97,11 @@ class LessonService:
         """Return the routes of connections and files; `seat_of` returns the seat of the person who makes a request."""
         shared = Shared(self.plans, self.prepared, self.workers, seat_of, self.open_connections)
         return [
-            (url_path_join(self._base_url, r"/lines/([a-z0-9.-]+)"), LessonWebSocket, {"shared": shared}),
+            (url_path_join(self._base_url, r"/lines/([a-z0-9.-]+)"), LessonWebSocket, {"conversations": shared}),
             (
                 url_path_join(self._base_url, r"/lines/([a-z0-9.-]+)/messages"),
                 LessonRequests,
-                {"shared": shared, "connections": RequestConnections(shared)},
+                {"connections": RequestConnections(shared)},
             ),
             (url_path_join(self._base_url, r"/files/([0-9a-f]{16}\.[a-z0-9]+)"), FileHandler, {"files": self.files}),
         ]

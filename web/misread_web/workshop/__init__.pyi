@@ -1,21 +1,31 @@
 from .addresses import Address, joining_home, lan_addresses
 from .codes import foreign, new_code, own_code, spaced, typed
+from .conversation import Entrance, Role, WorkshopConversations
 from .deck import Slide, deck_of, most_divided
 from .host_auth import HostAuth
 from .powerpoint import PPTX, NoPowerPoint, powerpoint, powerpoint_trouble
 from .qr import in_terminal, svg
 from .reaching import findings, last_steps
 from .report import Answer, Report, next_steps, question, report_of, votes_table
+from .service import WorkshopService
 from .telling import answers_of, question_of, telling_of
+from .workshops import NoWorkshop, Sender, Workshops
 
 __all__ = [
     "PPTX",
     "Address",
     "Answer",
+    "Entrance",
     "HostAuth",
     "NoPowerPoint",
+    "NoWorkshop",
     "Report",
+    "Role",
+    "Sender",
     "Slide",
+    "WorkshopConversations",
+    "WorkshopService",
+    "Workshops",
     "answers_of",
     "deck_of",
     "findings",

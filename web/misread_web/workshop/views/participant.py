@@ -19,6 +19,8 @@ from misread_widgets.views import typeset
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from pydantic import JsonValue
+
     from misread_records.workshop import Note, Workshop
     from misread_web.workshop.views.participant_step import ParticipantStep
     from misread_widgets.views import View
@@ -44,6 +46,16 @@ def shared_view(workshop: Workshop) -> View:
             made = workshop.hosted, _shared(workshop)
         _made[workshop] = made
     return made[1]
+
+
+def vote_as_kept(workshop: Workshop, step: str, participant: str, sent: JsonValue) -> JsonValue:
+    """Return a vote as it is kept, from what a page has sent for a step of the agenda.
+
+    Raises:
+        BadVote: if the page could not have sent it for this question.
+    """
+    with speaking(workshop.lang):
+        return participant_step(workshop, workshop.steps[step]).kept(participant, sent)
 
 
 def _current(workshop: Workshop) -> ParticipantStep | None:

@@ -1,0 +1,164 @@
+"""A workshop's pages over their connections: what each is told, and what each may do."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import pytest
+
+from misread_records import Journal, new_id
+from misread_records.journals.memory import MemoryJournal
+from misread_records.seat import Seat
+from misread_records.workshop import Step, journal_name
+from misread_web.live import OpenConnections
+from misread_web.operations import Metrics
+from misread_web.workshop import Role, WorkshopService
+from tests.web.event_loop import run
+
+STEPS = [
+    Step(id="poll", kind="poll", title="Warm-up", question="Coffee?", options=("Yes", "No")),
+    Step(id="sam", kind="case", title="Sam and Priya", item="sam-priya"),
+]
+
+
+class PageDouble:
+    """A page's end of a connection: it keeps the state that it is told, as `live.js` does."""
+
+    def __init__(self) -> None:
+        self.state: dict[str, Any] = {}
+        self.refused: list[str] = []
+        self.heard: list[str] = []
+        self.unsaved: list[str] = []
+        self.updates = 0
+        self.code: int | None = None
+
+    def tell(self, *messages: dict[str, Any]) -> None:
+        for message in messages:
+            if "open" in message or "update" in message:
+                self.updates += "update" in message
+                self.state |= message["state"]
+            elif "message" in message:
+                self.refused.append(message["content"]["refused"])
+            elif "heard" in message:
+                self.heard.append(message["heard"])
+            elif "unsaved" in message:
+                self.unsaved.append(message["unsaved"])
+
+    def tell_json(self, messages: bytes) -> None:
+        self.tell(*json.loads(messages))
+
+    def close(self, code: int | None = None, reason: str | None = None) -> None:  # noqa: ARG002 - as any Carrier's
+        self.code = code
+
+
+class Room:
+    """A service with one workshop, and its pages."""
+
+    def __init__(self, service: WorkshopService, code: str, journal: Journal) -> None:
+        self.service, self.code, self.journal = service, code, journal
+        self.workshops = service.workshops
+
+    async def page(self, role: Role, who: str = "hana") -> tuple[PageDouble, Any]:
+        learner = f"{journal_name(self.code)}/{who}" if role == "participant" else who
+        page = PageDouble()
+        talk = self.service.conversations[role].start(self.code, Seat(learner, None, self.journal), page)
+        await talk.begin("")
+        return page, talk
+
+    async def say(self, talk: Any, id_: str = "", **content: Any) -> None:  # noqa: ANN401 - a message's
+        await talk.take({"to": "workshop", "id": id_ or str(new_id()), "content": content}, 100)
+        await talk.heard()
+
+
+Scene = Callable[[Room], Coroutine[Any, Any, None]]
+
+
+def play(scene: Scene) -> None:
+    async def whole() -> None:
+        journal = MemoryJournal()
+        service = WorkshopService(journal, OpenConnections(Metrics()))
+        try:
+            code = await service.workshops.open_new("hana", "A morning", "en", STEPS)
+            await scene(Room(service, code, journal))
+        finally:
+            service.close()
+
+    run(whole())
+
+
+async def settle() -> None:
+    """Wait until the listeners that wait have been called."""
+    await asyncio.sleep(0.12)
+
+
+def test_a_vote_reaches_the_host_and_only_its_own_page_knows_it() -> None:
+    async def scene(room: Room) -> None:
+        ada, ben = [await room.workshops.join(room.code, name) for name in ("Ada", "Ben")]
+        host, hosts = await room.page("host")
+        adas, adas_talk = await room.page("participant", ada)
+        bens, _ = await room.page("participant", ben)
+        await room.say(hosts, do="begin", step="sam", after=0)
+        await room.say(hosts, do="vote", after=1)
+        await room.say(adas_talk, do="vote", step="sam", ballot=1, round=1, answer={"options": ["1"]})
+        await settle()
+        assert host.refused == adas.refused == []
+        assert len((await room.workshops.get(room.code)).steps["sam"].ballot.votes) == 1
+        assert adas.state["own"]["vote"]
+        assert bens.state["own"]["vote"] is None
+        assert len(adas.heard) == 1
+        assert host.state["view"]["after"] == 2
+
+    play(scene)
+
+
+def test_a_message_that_is_sent_twice_counts_once() -> None:
+    async def scene(room: Room) -> None:
+        ada = await room.workshops.join(room.code, "Ada")
+        _, hosts = await room.page("host")
+        page, talk = await room.page("participant", ada)
+        begin, vote = str(new_id()), str(new_id())
+        for _ in range(2):
+            await room.say(hosts, begin, do="begin", step="sam", after=0)
+        await room.say(hosts, do="vote", after=1)
+        for _ in range(2):
+            await room.say(talk, vote, do="vote", step="sam", ballot=1, round=1, answer={"options": ["1"]})
+            await room.say(talk, do="write", step="", text="Why?", share=False)
+        events = room.journal.read(journal_name(room.code))
+        assert [event.kind for event in events].count("voted") == 1
+        assert [event.kind for event in events].count("hosted") == 2
+        assert page.refused == []
+        assert page.heard.count(vote) == 2
+
+    play(scene)
+
+
+def test_of_two_facilitators_at_the_same_moment_one_acts_and_the_other_is_told() -> None:
+    async def scene(room: Room) -> None:
+        one, ones = await room.page("host")
+        two, twos = await room.page("host", "hugo")
+        await asyncio.gather(
+            room.say(ones, do="begin", step="poll", after=0), room.say(twos, do="begin", step="sam", after=0)
+        )
+        await settle()
+        assert len(one.refused + two.refused) == 1
+        assert one.state["view"] == two.state["view"]
+        assert (await room.workshops.get(room.code)).acts == 1
+
+    play(scene)
+
+
+@pytest.mark.parametrize("content", [{"do": "reveal", "after": 0}, {"do": "dance"}, {"do": "vote", "step": 1}, 7, None])
+def test_a_message_of_the_wrong_page_or_shape_is_refused_and_acknowledged(content: object) -> None:
+    async def scene(room: Room) -> None:
+        ada = await room.workshops.join(room.code, "Ada")
+        for role, who in (("participant", ada), ("projector", "hana")):
+            page, talk = await room.page(role, who)  # type: ignore[arg-type]
+            await talk.take({"to": "workshop", "id": str(new_id()), "content": content}, 10)
+            await talk.heard()
+            assert len(page.refused) == len(page.heard) == 1
+        assert (await room.workshops.get(room.code)).acts == 0
+
+    play(scene)
