@@ -68,3 +68,13 @@ def test_a_sheet_begins_with_the_tokens_and_names_fonts_by_their_content() -> No
     assert all(files.get(name) for name in fonts)
     assert set(first) <= fonts
     assert len(first) == 2
+
+
+ONLY_OVER_HTTPS = ("randomUUID", "crypto.subtle", "navigator.clipboard", "wakeLock", "serviceWorker")
+
+
+def test_no_script_of_a_page_needs_what_browsers_offer_only_over_https() -> None:
+    scripts = [path for room in ("widgets", "web") for path in (Path(ROOM).parents[1] / room).rglob("static/**/*.js")]
+    assert len(scripts) > 50
+    texts = {path.name: path.read_text("utf-8") for path in scripts}
+    assert {name: used for name, text in texts.items() for used in ONLY_OVER_HTTPS if used in text} == {}

@@ -30,7 +30,7 @@ def page_script(files: HashedFiles, address: str, static: Path, modules: Mapping
     Args:
         files: gets the file with the other modules.
         address: where the files are served.
-        static: the folder of the course's scripts.
+        static: the folder of the course's scripts; they may also import the widgets' modules.
         modules: the text of each module by name, without imports and with one default export.
 
     Raises:
@@ -41,7 +41,9 @@ def page_script(files: HashedFiles, address: str, static: Path, modules: Mapping
     pieces = f'{ONCE}export const first = {_pieces(items[:1])};\nexport const others = "{address}{others}";\n'
 
     def read(name: str) -> str:
-        return pieces if name == WIDGET_MODULES else (static / name).read_text("utf-8")
+        if name == WIDGET_MODULES:
+            return pieces
+        return (static / name).read_text("utf-8") if (static / name).is_file() else assets.text(name)
 
     script = assets.joined("live.js", read)
     if ENDS_ELEMENT.search(script):

@@ -8,6 +8,7 @@
  */
 
 import { address, dial, goPlain, mayReload, plainAddress, rememberWay } from "./websocket.js";
+import { newId } from "./ids.js";
 import { Model } from "./model.js";
 import { Outbox } from "./outbox.js";
 import { put, settle, trouble } from "./places.js";
@@ -72,7 +73,7 @@ let caughtUp = 0;
 
 /** @param {string} cell @param {any} content */
 function post(cell, content) {
-  const message = { id: String(content?.id ?? crypto.randomUUID()), to: cell, content, since };
+  const message = { id: String(content?.id ?? newId()), to: cell, content, since };
   outbox.add(message);
   if (ready) {
     connection?.say(message);
