@@ -19,8 +19,7 @@ from misread_records import MemoryJournal
 from misread_scenarios.exercises import FormTable, form_lines, forms
 from misread_scenarios.language import speaking
 from misread_web.documents import NoPdf, pdf
-from misread_web.home.form_files import form_calendar, form_document
-from misread_web.home.form_pages import FORM_CSS
+from misread_web.home.form_files import FORM_CSS, form_calendar, form_document
 from misread_web.home.kept_forms import KeptForm, PaperTable, kept_forms, on_paper
 from misread_web.live.hashed_files import HashedFiles
 from misread_web.live.service import LessonService

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import expect
 
 from misread_records import written
 from misread_scenarios.exercises import forms
+from misread_widgets import form_files
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator
@@ -167,3 +171,38 @@ def test_every_form_is_sound_when_it_is_filled_in(show: Show) -> None:
     for id_ in forms():
         shown = show(f"tool:{id_}")
         sound(shown)
+
+
+@pytest.fixture
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A package that is installed and says that it makes the files of forms."""
+    about = tmp_path / "some_course-1.0.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: some-course\nVersion: 1.0\n", "utf-8")
+    named = f"[{form_files.GROUP}]\nhome = misread_web.home.form_downloads:form_download\n"
+    (about / "entry_points.txt").write_text(named, "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+
+
+@pytest.mark.usefixtures("installed")
+def test_without_the_web_course_the_notebook_hands_over_the_files_of_a_form(show: Show) -> None:
+    shown = show("tool:T4", **PHONE)
+    expect(shown.root.locator(".mr-form-away")).to_be_hidden()
+    field(shown, "Who it is about").fill("K")
+    expect(state(shown)).to_have_text(SAVED)
+    with shown.page.expect_download() as found:
+        shown.button("Word").press("Enter")
+    assert found.value.suggested_filename == "T4.docx"
+    assert zipfile.is_zipfile(found.value.path())
+    expect(shown.root.get_by_text("Downloaded as T4.docx.")).to_be_visible()
+    shown.button("Calendar entries").press("Enter")
+    expect(shown.root.get_by_text("No date has been filled in yet")).to_be_visible()
+    sound(shown)
+
+
+def test_where_no_package_makes_files_the_form_says_where_they_are(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(form_files, "entry_points", lambda **_: ())
+    shown = show("tool:T4")
+    field(shown, "Who it is about").fill("K")
+    shown.button("Word").press("Enter")
+    expect(shown.root.get_by_text("Open the course with “misread serve”")).to_be_visible()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import TYPE_CHECKING
 
 from misread_records import JournalError, written
@@ -25,6 +26,7 @@ from misread_scenarios.exercises import (
 from misread_scenarios.language import spoken
 from misread_scenarios.library import load
 from misread_widgets import assets, protocol
+from misread_widgets.form_files import NoFormFile, form_file
 from misread_widgets.language import _
 from misread_widgets.lesson_widget import LessonWidget, Stale, WidgetPlace
 from misread_widgets.views import SAVED, Scenes, Telling, typeset
@@ -36,7 +38,12 @@ if TYPE_CHECKING:
 
     from misread_records import Event, Version, Written
     from misread_scenarios.exercises import Advice, Entry, Form
+    from misread_widgets.form_files import Way
     from misread_widgets.views import View
+
+
+NOTHING_HANDED: View = {"file": None, "handed": ""}
+"""No file for the page, and nothing to say about one."""
 
 
 class FormWidget(LessonWidget):
@@ -52,6 +59,7 @@ class FormWidget(LessonWidget):
         """Show the form with what was filled in so far."""
         self._form = form
         self._compared: tuple[int, int] | None = None
+        self._handed: View = dict(NOTHING_HANDED)
         self._elsewhere = _played_elsewhere(place, form)
         super().__init__(place, form.version)
 
@@ -142,7 +150,24 @@ class FormWidget(LessonWidget):
             ("pdf", _(words.PDF)),
             ("calendar", _(words.CALENDAR)),
         ]
-        return {"label": _(words.TAKE_AWAY), "form": self._form.id, "ways": [list(way) for way in ways]}
+        handed, self._handed = self._handed, dict(NOTHING_HANDED)  # a file goes to the page once
+        return {"label": _(words.TAKE_AWAY), "form": self._form.id, "ways": [list(way) for way in ways], **handed}
+
+    def _handing(self, way: Way) -> View:
+        """Make a file of the form for a page without the web course's links; say what is wrong if it cannot be made.
+
+        Raises:
+            JournalError: if the journal cannot be read.
+        """
+        try:
+            file = form_file(self.seat, self._form.id, way)
+        except NoFormFile as trouble:
+            return {"file": None, "handed": str(trouble)}
+        data = b64encode(file.content).decode()
+        return {
+            "file": {"name": file.name, "type": file.media_type, "data": data},
+            "handed": _(words.FILE_READY).replace("%", file.name),
+        }
 
     def _starting(self) -> View | None:
         """Return what the learner chose in the form's case; None if they have not played it."""
@@ -164,6 +189,8 @@ class FormWidget(LessonWidget):
                 if not first < second <= len(_to_compare(written(self._events, self._item))):
                     raise Stale
                 self._compared = message.versions
+            case protocol.TakeAway():
+                self._handed = self._handing(message.way)
             case _:
                 raise Stale
 

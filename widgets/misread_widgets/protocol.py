@@ -187,6 +187,13 @@ class CompareVersions(Message):
     versions: tuple[OfScreen, OfScreen]
 
 
+class TakeAway(Message):
+    """Take a form along as a file. Nothing is saved."""
+
+    do: Literal["take-away"]
+    way: Literal["word", "pdf", "calendar"]
+
+
 AnyMessage = (
     Begin
     | Choose
@@ -207,6 +214,7 @@ AnyMessage = (
     | Write
     | MarkOwnText
     | CompareVersions
+    | TakeAway
 )
 _known: TypeAdapter[AnyMessage] = TypeAdapter(Annotated[AnyMessage, Field(discriminator="do")])
 

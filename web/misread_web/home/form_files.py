@@ -32,6 +32,21 @@ from misread_widgets.views import typeset
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+FORM_CSS = """
+@page { margin: 14mm 16mm 16mm; }
+html { font-size: 9pt; line-height: 1.3; }
+h1 { font-size: 19pt; }
+h2 { margin-top: 4mm; font-size: 12pt; }
+p, dl { margin: 1mm 0; }
+.small { font-size: 8pt; }
+dl.form-field { display: block; break-inside: avoid; }
+dt { margin-top: 1mm; color: #5b5f66; font-weight: 400; font-size: 8pt; }
+dd.form-blank { border-bottom: 0.2mm solid #857e70; }
+table { margin: 1.5mm 0; font-size: 8.5pt; table-layout: fixed; }
+th, td { padding: 0.9mm 1.5mm; }
+"""
+"""How a form fits on one page of A4: smaller type, and less space than in a longer document."""
+
 BLANK_LINE = "\u00a0"
 """What stands in an empty place, so that it keeps its height and people can write there by hand."""
 

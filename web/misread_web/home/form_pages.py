@@ -11,7 +11,7 @@ from tornado.web import HTTPError, authenticated
 
 from misread_scenarios.language import speaking
 from misread_web.documents import CALENDAR, DOCX, PDF, NoFont, NoPdf, pdf
-from misread_web.home.form_files import form_calendar, form_document
+from misread_web.home.form_files import FORM_CSS, form_calendar, form_document
 from misread_web.home.handlers import HomeHandler
 from misread_web.home.kept_forms import KeptForm, kept_forms, on_paper
 
@@ -91,19 +91,3 @@ class FormCalendar(FormHandler):
             self.show("no_dates.html", kept=kept)
             return
         self.hand_over(f"{id_}.ics", CALENDAR, form_calendar(kept, self.seat.learner, datetime.now(UTC)))
-
-
-FORM_CSS = """
-@page { margin: 14mm 16mm 16mm; }
-html { font-size: 9pt; line-height: 1.3; }
-h1 { font-size: 19pt; }
-h2 { margin-top: 4mm; font-size: 12pt; }
-p, dl { margin: 1mm 0; }
-.small { font-size: 8pt; }
-dl.form-field { display: block; break-inside: avoid; }
-dt { margin-top: 1mm; color: #5b5f66; font-weight: 400; font-size: 8pt; }
-dd.form-blank { border-bottom: 0.2mm solid #857e70; }
-table { margin: 1.5mm 0; font-size: 8.5pt; table-layout: fixed; }
-th, td { padding: 0.9mm 1.5mm; }
-"""
-"""How a form fits on one page of A4: smaller type, and less space than in a longer document."""

@@ -10,10 +10,12 @@ import { moment, writings } from "./writing.js";
  * @typedef {{label: string, say: string, lines: {scene: string, text: string, into: string, take: string, taken: string}[]}} Starting
  * @typedef {{places: number[], caption: string, changes: {name: string, pieces: [string, string][]}[]}} Comparison
  * @typedef {{listed: {name: string, at: string}[], compared: Comparison | null}} Versions
+ * @typedef {{label: string, form: string, ways: [string, string][], file: {name: string, type: string, data: string} | null,
+ *   handed: string}} Away
  * @typedef {import("./shell.js").View & {kicker: string, title: string, purpose: string, privacy: [string, string][],
  *   sections: import("./form_fields.js").Section[], worked: Record<string, string[]>,
  *   advice: import("./form_fields.js").Advice[], warned: boolean, starting: Starting | null, example: [string, string][],
- *   versions: Versions | null, take_away: {label: string, form: string, ways: [string, string][]} | null,
+ *   versions: Versions | null, take_away: Away | null,
  *   writings: import("./writing.js").Writing[], words: import("./form_fields.js").Words}} FormView
  */
 
@@ -40,6 +42,12 @@ function render(given) {
     const comparing = versionTable(versions, (places) => stage.send({ do: "compare", turn: "", versions: places }));
     let asked = false;
     let isFresh = false;
+    let wanted = "";
+    const handed = h("p", { class: "mr-quiet", role: "status" });
+    /** @param {string} way */
+    const want = (way) => {
+      wanted = stage.send({ do: "take-away", turn: "", way }) || wanted;
+    };
     stage.body.append(kicker, heading, purpose, privacy, example, starting, texts.element, summary, away, versions);
     texts.element.addEventListener("misread-asked", () => {
       asked = isFresh = true;
@@ -69,8 +77,16 @@ function render(given) {
           isFresh = false;
         }
         const isServed = document.documentElement.dataset.line !== undefined;
-        away.hidden = !view.take_away || !isServed;
-        fills[4]([view.take_away, isServed], () => (view.take_away && isServed ? links(view.take_away) : []));
+        away.hidden = !view.take_away;
+        fills[4]([view.take_away?.ways, isServed], () => {
+          if (!view.take_away) return [];
+          return isServed ? links(view.take_away) : [...buttons(view.take_away, want), handed];
+        });
+        if (wanted && view.ack === wanted) {
+          wanted = "";
+          say(handed, view.take_away?.handed ?? "");
+          if (view.take_away?.file) download(view.take_away.file);
+        }
         versions.hidden = !view.versions;
         if (view.versions) comparing(view.versions, words);
       },
@@ -124,10 +140,26 @@ function summarised({ label, say: sentence, advice }, focus) {
   return [h("p", { class: "mr-label" }, label), h("p", {}, sentence), h("ul", {}, ...items)];
 }
 
-/** @param {NonNullable<FormView["take_away"]>} view */
+/** @param {Away} view */
 function links({ label, form, ways }) {
   const items = ways.map(([way, name]) => h("li", {}, h("a", { href: `../tools/${form}${WAYS[way]}`, download: way !== "print" }, name)));
   return [h("p", { class: "mr-label" }, label), h("ul", {}, ...items)];
+}
+
+/** Where no server of the course has files, the notebook makes them. @param {Away} view @param {(way: string) => void} want */
+function buttons({ label, ways }, want) {
+  const items = ways
+    .filter(([way]) => way !== "print")
+    .map(([way, name]) => h("li", {}, h("button", { type: "button", class: "mr-button mr-second", onclick: () => want(way) }, name)));
+  return [h("p", { class: "mr-label" }, label), h("ul", {}, ...items)];
+}
+
+/** @param {NonNullable<Away["file"]>} file */
+function download({ name, type, data }) {
+  const bytes = Uint8Array.from(atob(data), (sign) => sign.charCodeAt(0));
+  const href = URL.createObjectURL(new Blob([bytes], { type }));
+  h("a", { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 60_000);
 }
 
 /**

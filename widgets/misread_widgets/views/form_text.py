@@ -39,6 +39,10 @@ CHANGED = N_("What changed")
 ADDED, REMOVED = N_("added"), N_("removed")
 NOW = N_("As it is now")
 TAKE_AWAY = N_("Take it with you")
+NO_FILES = N_(
+    "Files are not made here. Open the course with “misread serve”: there, the home lists your forms with their files."
+)
+FILE_READY = N_("Downloaded as %.")
 PRINT, WORD, PDF, CALENDAR = N_("Print"), N_("Word"), N_("PDF"), N_("Calendar entries")
 
 
