@@ -53,7 +53,7 @@ from misread_web.operations import Operations, search_less
 from misread_web.ports import NotThere, listening
 from misread_web.reference import routes as reference_routes
 from misread_web.site import LessonMarkdown, LessonPage, Pages, TemplateFiles, UnknownPage
-from misread_web.workshop import WorkshopService
+from misread_web.workshop import WorkshopService, notices_for
 
 if TYPE_CHECKING:
     from misread_web.graded_course import GradedCourse
@@ -229,7 +229,9 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         self.lesson_service = LessonService(
             course, templates, self.server_url, self.operations.open_connections, apart=others
         )
-        self.workshop_service = WorkshopService(self.operations.journal, self.operations.open_connections)
+        self.workshop_service = WorkshopService(
+            self.operations.journal, self.operations.open_connections, notices=notices_for(self.journal)
+        )
         seats = Seats(self.operations.journal)
         self.graded, self.certificates = self._open_graded(), Certificates(self.journal)
         self.due_pages = Pages(

@@ -1,5 +1,6 @@
 from .addresses import read_address, shown
 from .certificate_table import CERTIFICATES
+from .channel import Channel
 from .connection import Database, Store
 from .marking_tables import MARKINGS
 from .people_tables import COHORTS, MEMBERS
@@ -16,6 +17,7 @@ __all__ = [
     "SHARED",
     "SIGN_INS",
     "TABLES",
+    "Channel",
     "Database",
     "Store",
     "event_of",

@@ -44,6 +44,22 @@ def open_engine(url: str, wait: float) -> Engine:
     return engine
 
 
+def psycopg_for(url: str, wait: float) -> tuple[Any, dict[str, Any]]:
+    """Return the driver of a PostgreSQL database, and the options with which it connects.
+
+    Args:
+        url: an SQLAlchemy URL for PostgreSQL.
+        wait: the seconds after which a silent connection is given up.
+
+    Raises:
+        JournalMisspelt: if the URL is not a valid address.
+        JournalMissing: if the database's driver is not installed.
+    """
+    engine = open_engine(url, wait)
+    _, options = engine.dialect.create_connect_args(engine.url)
+    return engine.dialect.loaded_dbapi, {**options, **_connect_arguments(engine.url, wait)}
+
+
 def _made_private(_dialect: Dialect, _record: object, arguments: list[Any], _named: dict[str, Any]) -> None:
     """Create a missing database file for its owner alone; SQLite gives the log the same access rights."""
     with suppress(OSError):  # if the file cannot be created, SQLite reports it when it opens the file

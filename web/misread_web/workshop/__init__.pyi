@@ -3,6 +3,7 @@ from .codes import foreign, new_code, own_code, spaced, typed
 from .conversation import Entrance, Role, WorkshopConversations
 from .deck import Slide, deck_of, most_divided
 from .host_auth import HostAuth
+from .notices import notices_for
 from .powerpoint import PPTX, NoPowerPoint, powerpoint, powerpoint_trouble
 from .qr import in_terminal, svg
 from .reaching import findings, last_steps
@@ -37,6 +38,7 @@ __all__ = [
     "most_divided",
     "new_code",
     "next_steps",
+    "notices_for",
     "own_code",
     "powerpoint",
     "powerpoint_trouble",

@@ -138,6 +138,8 @@ class _Room:
         self.asked = self.answered = 0
         """How many readings were asked for, and how many of them have been answered."""
         self.error: JournalError | None = None
+        self.is_stale = False
+        """Whether another process may have saved something since the last reading."""
         self.used = time.monotonic()
 
     def take(self, events: Iterable[Event]) -> None:
@@ -183,8 +185,7 @@ class Workshops:
         self._workers = workers or ThreadPool(8)
         self._rooms: dict[str, _Room] = {}
         self._opening: dict[str, asyncio.Task[_Room]] = {}
-        if notices is not None:
-            notices.listen(self._heard)
+        self._listens = False
 
     async def open_new(
         self, host: str, title: str, lang: str, steps: Iterable[Step], settings: Settings | None = None
@@ -424,10 +425,15 @@ class Workshops:
                 opening.add_done_callback(lambda _: self._opening.pop(code, None))
             room = await asyncio.shield(opening)
         room.used = time.monotonic()
+        if room.is_stale:
+            await self._read_on(room)
         return room
 
     async def _open(self, code: str) -> _Room:
         """Work out a workshop's state from all its events."""
+        if self._notices is not None and not self._listens:
+            self._listens = True
+            self._notices.listen(self._heard)
         room, _events = await self._run(lambda: self._worked_out(code))
         if not room.workshop.exists:
             raise NoWorkshop(code)
@@ -447,10 +453,14 @@ class Workshops:
             del self._rooms[code]
 
     def _heard(self, code: str) -> None:
-        """Read on, as another process has saved something; an empty code means that notices may have been lost."""
-        for room in [self._rooms[code]] if code in self._rooms else () if code else tuple(self._rooms.values()):
-            task = asyncio.ensure_future(self._read_on(room))
-            task.add_done_callback(_log_failure)
+        """Read on, as another process may have saved something; a workshop that nobody watches is read when needed."""
+        rooms = self._rooms.values() if not code else [self._rooms[code]] if code in self._rooms else ()
+        for room in rooms:
+            if not room.watchers:
+                room.is_stale = True
+            elif room.asked == room.answered:
+                task = asyncio.ensure_future(self._read_on(room))
+                task.add_done_callback(_log_failure)
 
     async def _read_on(self, room: _Room) -> None:
         """Take up every event that is in the journal now; calls that wait at the same time share one reading.
@@ -462,7 +472,7 @@ class Workshops:
         asked = room.asked
         async with room.turn:
             if room.answered < asked:
-                room.answered, room.error = room.asked, None
+                room.answered, room.error, room.is_stale = room.asked, None, False
                 try:
                     await self._read(room)
                 except JournalError as error:
