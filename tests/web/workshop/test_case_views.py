@@ -168,3 +168,24 @@ def test_every_fork_on_the_way_leads_back_to_itself(played: Played) -> None:
     assert played.workshop.state
     assert played.workshop.state.picks == ()
     assert len(host(played)["path"]["left"]) == 2
+
+
+def test_a_text_is_on_the_projector_from_when_the_facilitator_shows_it_and_without_a_name(played: Played) -> None:
+    note = played.say("wrote", {"participant": "ada", "text": "Who asked Sam?", "share": False}, item="sam")
+    parked = played.say("wrote", {"participant": "ben", "text": "What about pay?", "share": False})
+    assert not any(text in texts(pages(played)) for text in ("Who asked Sam?", "What about pay?"))
+    played.host("note", note=str(note.id), shown=True)
+    assert "Who asked Sam?" in texts(pages(played))
+    assert "– Ada" not in texts(pages(played))
+    played.host("settings", settings={"names": True})
+    assert "– Ada" in texts(pages(played))
+    played.host("note", note=str(note.id), shown=False)
+    played.host("note", note=str(parked.id), shown=True)
+    assert pages(played)[-1]["label"] == "Parking lot"
+    assert "Who asked Sam?" not in texts(pages(played))
+
+
+def pages(played: Played) -> list[dict[str, Any]]:
+    """Return all pages of the projector's present screen."""
+    assert played.workshop.state
+    return step_view(played.workshop, played.workshop.state).all_pages

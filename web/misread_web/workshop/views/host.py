@@ -119,10 +119,8 @@ def _answered(workshop: Workshop, step: StepView | None) -> View | None:
     return {
         "text": voted(workshop, step),
         "label": _("Who has voted"),
-        "people": [
-            {"name": name, "done": id_ in votes, "says": _("has voted") if id_ in votes else _("not yet")}
-            for id_, name in _named(workshop).items()
-        ],
+        "says": [_("not yet"), _("has voted")],
+        "people": [{"name": name, "done": id_ in votes} for id_, name in _named(workshop).items()],
     }
 
 
@@ -162,18 +160,15 @@ def _agenda(workshop: Workshop, now: datetime) -> View:
 
 
 def _participants(workshop: Workshop) -> View:
+    """Return who takes part; the words of the button that takes somebody out have `{name}` for their name."""
     question = _("Take {name} out? Their votes no longer count, and they cannot come back.")
-    people = [
-        {
-            "name": name,
-            "remove": None if workshop.is_over else button(
-                _("Take out"), "remove", confirm=question.format(name=name), participant=id_
-            ),
-            "label": _("Take out: {name}").format(name=name),
-        }
-        for id_, name in _named(workshop).items()
-    ]  # fmt: skip
-    return {"label": _("Participants"), "text": here(workshop), "people": people}
+    return {
+        "label": _("Participants"),
+        "text": here(workshop),
+        "people": [{"id": id_, "name": name} for id_, name in _named(workshop).items()],
+        "remove": None if workshop.is_over else button(_("Take out"), "remove", confirm=question),
+        "remove_name": _("Take out: {name}"),
+    }
 
 
 def _notes(workshop: Workshop) -> View:

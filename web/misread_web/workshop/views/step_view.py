@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from misread_records.workshop import ROUNDS
 from misread_web.language import _
+from misread_web.workshop.views.paging import GAP, LINES, lines, packed
 from misread_web.workshop.views.spread import spread
 from misread_widgets.views import plain, typeset
 
 if TYPE_CHECKING:
-    from misread_records.workshop import Ballot, StepState, Workshop
+    from collections.abc import Iterator
+
+    from misread_records.workshop import Ballot, Note, StepState, Workshop
     from misread_web.workshop.views.spread import Option
     from misread_widgets.views import View
 
@@ -69,8 +72,23 @@ class StepView:
 
     @functools.cached_property
     def all_pages(self) -> list[View]:
-        """The pages that the projector shows now."""
-        return self.pages()
+        """The pages that the projector shows now, with the texts that the facilitator lets everybody see."""
+        return [*self.pages(), *self.quotes()]
+
+    def quotes(self) -> Iterator[View]:
+        """Yield pages with the texts of this step, and of the parking lot, that everybody may see."""
+        for label, notes in ((_("From the room"), self.state.notes), (_("Parking lot"), self.workshop.parking)):
+            shown = [
+                {"text": typeset(note.text, self.workshop.lang), "by": self._by(note)} for note in notes if note.shown
+            ]
+            heights = ((quote, lines(f"{quote['text']} {quote['by']}") + GAP) for quote in shown)
+            for page in packed(heights, LINES - 1):
+                yield {"kind": "quotes", "label": label, "quotes": page}
+
+    def _by(self, note: Note) -> str:
+        """Return who wrote a text, if names may stand on the projector."""
+        person = self.workshop.participants.get(note.participant)
+        return f"– {person.name}" if self.workshop.settings.names and person and person.name else ""
 
     @property
     def page(self) -> int:

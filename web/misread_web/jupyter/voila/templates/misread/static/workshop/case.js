@@ -11,7 +11,7 @@ import { prose } from "./prose.js";
  * @typedef {{kind: string, label: string, paragraphs?: Paragraph[], options?: {letter: string, text: string, hours: string}[],
  *   texts?: string[], notes?: {about: string, paragraphs: Paragraph[]}[], result?: Result,
  *   blocks?: {label: string, paragraphs: Paragraph[]}[], items?: {name: string, share: number, figure: string}[],
- *   text?: string, rows?: {at: string, text: string, to: string}[]}} Page
+ *   quotes?: {text: string, by: string}[], text?: string, rows?: {at: string, text: string, to: string}[]}} Page
  */
 
 /** What each kind of page of a case shows. @type {Record<string, (page: Page) => (HTMLElement | false | "" | undefined)[]>} */
@@ -26,6 +26,7 @@ export const casePages = {
   notes: ({ label, notes = [] }) => [h("p", { class: "ws-label" }, label), ...notes.map(noteItem)],
   result: ({ result }) => (result ? spread(result) : []),
   blocks: ({ label, blocks = [] }) => [h("p", { class: "ws-label" }, label), ...blocks.map(blockItem)],
+  quotes: ({ label, quotes = [] }) => [h("p", { class: "ws-label" }, label), h("ul", { class: "ws-quotes" }, ...quotes.map(quoteItem))],
   bars: ({ label, items = [] }) => [h("p", { class: "ws-label" }, label), h("ul", { class: "ws-bars" }, ...items.map(barItem))],
   endings: ({ label, text, rows = [] }) => [
     h("p", { class: "ws-label" }, label),
@@ -42,6 +43,11 @@ function choiceItem({ letter, text, hours }) {
 /** @param {{about: string, paragraphs: Paragraph[]}} shown */
 function noteItem({ about, paragraphs }) {
   return h("div", { class: "ws-note" }, about && h("p", { class: "ws-soft" }, about), prose(paragraphs));
+}
+
+/** @param {{text: string, by: string}} shown */
+function quoteItem({ text, by }) {
+  return h("li", {}, text, by && " ", by && h("span", { class: "ws-soft" }, by));
 }
 
 /** @param {{label: string, paragraphs: Paragraph[]}} shown */

@@ -8,6 +8,8 @@ import { h, say } from "./dom.js";
  */
 
 const TICK = 250;
+/** So many seconds a clock may differ from a view that arrives later, or late. */
+const DRIFT = 1.5;
 
 export function countdown() {
   const label = h("span", { class: "ws-unseen" });
@@ -28,8 +30,9 @@ export function countdown() {
 
   /** @param {Timer | null} view */
   function draw(view) {
-    // The same figures in a later view are older by now: only a change moves the clock.
-    const isNew = JSON.stringify(view) !== JSON.stringify(shown);
+    // Views say whole seconds: only a larger difference, or another timer, moves the clock.
+    const differs = view && Math.abs((ends - performance.now()) / 1000 - view.left) > DRIFT;
+    const isNew = !shown || !view || differs || view.of !== shown.of || view.held !== shown.held;
     shown = view;
     element.hidden = !view;
     clearInterval(ticking);

@@ -26,9 +26,10 @@ import { prose } from "./prose.js";
  *   join: {label: string, code: string, code_label: string, address: string, here: string},
  *   timer: import("./countdown.js").Timer | null, timers: Group, step: Step | null,
  *   spread: {label: string, result: import("./case.js").Result} | null,
- *   answered: {text: string, label: string, people: {name: string, done: boolean, says: string}[]} | null,
+ *   answered: {text: string, label: string, says: [string, string], people: {name: string, done: boolean}[]} | null,
  *   path: Path | null, agenda: {label: string, items: AgendaItem[], total: string},
- *   participants: {label: string, text: string, people: {name: string, label: string, remove: Button | null}[]},
+ *   participants: {label: string, text: string, people: {id: string, name: string}[], remove: Button | null,
+ *     remove_name: string},
  *   notes: {label: string, text: string, none: string, groups: {title: string, notes: Note[]}[]},
  *   settings: import("./settings.js").Settings, room: Button[]}} View
  */
@@ -190,12 +191,12 @@ function sideColumn(press, send) {
     /** @param {View} view */
     draw(view) {
       const voters = view.answered;
-      answered.draw(voters?.label, voters?.text ?? "", voters?.people, () => [h("ul", { class: "ws-voters" }, ...(voters?.people ?? []).map(voter))]);
+      answered.draw(voters?.label, voters?.text ?? "", voters?.people, () => (voters ? [h("ul", { class: "ws-voters" }, ...voters.people.map((each) => voter(each, voters.says)))] : []));
       const { buttons } = view.timers;
       timers.draw(buttons.length ? view.timers.label : "", "", buttons, () => [h("div", { class: "ws-buttons" }, ...buttons.map((each) => button(each, press)))]);
       agenda.draw(view.agenda.label, "", view.agenda, () => [h("ol", {}, ...view.agenda.items.map((item) => agendaItem(item, press))), h("p", { class: "ws-soft" }, view.agenda.total)]);
       path.draw(view.path?.label, "", view.path, () => (view.path ? stops(view.path, press) : []));
-      people.draw(view.participants.label, view.participants.text, view.participants, () => [h("ul", { class: "ws-rows" }, ...view.participants.people.map((each) => person(each, press)))]);
+      people.draw(view.participants.label, view.participants.text, view.participants, () => [h("ul", { class: "ws-rows" }, ...view.participants.people.map((each) => person(each, view.participants, press)))]);
       notes.draw(view.notes.label, view.notes.text, view.notes, () => written(view.notes, press));
       set.draw(view.settings.label, "", null, () => []);
       form.draw(view.settings);
@@ -257,9 +258,9 @@ function button(shown, press, name) {
   return h("button", { type: "button", class: "mr-button mr-second", "data-key": JSON.stringify(shown.act), "aria-label": name, onclick: () => press(shown) }, shown.text);
 }
 
-/** @param {{name: string, done: boolean, says: string}} shown */
-function voter({ name, done, says }) {
-  return h("li", { class: done ? "ws-voter ws-done" : "ws-voter" }, h("span", { "aria-hidden": "true" }, done ? "✓" : "·"), " ", name, h("span", { class: "ws-unseen" }, `: ${says}`));
+/** @param {{name: string, done: boolean}} shown @param {[string, string]} says whether somebody has voted, in words */
+function voter({ name, done }, says) {
+  return h("li", { class: done ? "ws-voter ws-done" : "ws-voter" }, h("span", { "aria-hidden": "true" }, done ? "✓" : "·"), " ", name, h("span", { class: "ws-unseen" }, `: ${says[Number(done)]}`));
 }
 
 /** @param {AgendaItem} item @param {(button: Button) => void} press */
@@ -284,9 +285,15 @@ function stopItem({ text, here, by, back }, press) {
   return h("li", { "aria-current": here && "step", class: here && "ws-is-now" }, by && h("p", { class: "ws-soft" }, by), h("p", {}, text), back && button(back, press, `${back.text}: ${text}`));
 }
 
-/** @param {{name: string, label: string, remove: Button | null}} shown @param {(button: Button) => void} press */
-function person({ name, label, remove }, press) {
-  return h("li", {}, h("span", {}, name), remove && button(remove, press, label));
+/**
+ * @param {{id: string, name: string}} shown
+ * @param {View["participants"]} words
+ * @param {(button: Button) => void} press
+ */
+function person({ id, name }, { remove, remove_name: label }, press) {
+  const named = (/** @type {string} */ text) => text.replace("{name}", () => name);
+  const own = remove && { ...remove, act: { ...remove.act, participant: id }, confirm: named(remove.confirm) };
+  return h("li", {}, h("span", {}, name), own && button(own, press, named(label)));
 }
 
 /** @param {View["notes"]} view @param {(button: Button) => void} press */
