@@ -66,6 +66,8 @@ class Held(Played):
         for who, text, share in zip(
             self.people, ("tired", "Tired", "<b>=2+2</b>", "secret"), (1, 1, 1, 0), strict=False
         ):
-            self.say("wrote", {"participant": who, "text": text, "share": bool(share)}, "words")
+            said = self.say("wrote", {"participant": who, "text": text, "share": bool(share)}, "words")
+            if text == "tired":
+                self.done("note", note=str(said.id), shown=True)
         self.say("wrote", {"participant": self.people[0], "text": "Who tells HR?", "share": True})
         self.say("wrote", {"participant": self.people[1], "text": "My boss is Kim", "share": False})

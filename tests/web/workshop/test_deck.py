@@ -54,3 +54,8 @@ def test_results_that_were_not_revealed_are_on_no_slide() -> None:
     assert deck_of(held.workshop) == before
     held.done("reveal")
     assert deck_of(held.workshop) != before
+
+
+def test_the_projector_shows_only_words_that_the_facilitator_has_let_through(held: Held) -> None:
+    (words,) = [slide for slide in deck_of(held.workshop) if slide.kind == "words"]
+    assert words.lines == ("tired",)

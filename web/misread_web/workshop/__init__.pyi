@@ -8,6 +8,7 @@ from .powerpoint import PPTX, NoPowerPoint, powerpoint, powerpoint_trouble
 from .qr import in_terminal, svg
 from .reaching import findings, last_steps
 from .report import Answer, Report, next_steps, question, report_of, votes_table
+from .results_pages import results_routes
 from .service import WorkshopService
 from .telling import answers_of, question_of, telling_of
 from .workshops import NoWorkshop, Sender, Workshops
@@ -45,6 +46,7 @@ __all__ = [
     "question",
     "question_of",
     "report_of",
+    "results_routes",
     "spaced",
     "svg",
     "telling_of",

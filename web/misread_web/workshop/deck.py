@@ -9,7 +9,7 @@ from misread_records.workshop import stand_of, way
 from misread_scenarios.paths import instead
 from misread_scenarios.play import BadPick, then_of
 from misread_web.language import _, ngettext
-from misread_web.workshop.report import Answer, Approach, report_of
+from misread_web.workshop.report import Answer, Approach, counted_words, report_of
 from misread_web.workshop.telling import telling_of
 from misread_widgets.views import offered
 
@@ -89,8 +89,9 @@ def _part(workshop: Workshop, part: Part) -> Iterator[Slide]:
             yield other
     if part.ending:
         yield Slide("branch", part.ending, _("Where the room’s story ended"))
-    if part.words:
-        words = tuple(word if number == 1 else f"{word} × {number}" for word, number in part.words[:MOST_WORDS])
+    shown = counted_words(note for note in part.state.notes if note.shown)
+    if part.words and shown:
+        words = tuple(word if number == 1 else f"{word} × {number}" for word, number in shown[:MOST_WORDS])
         yield Slide("words", part.title, _("In your words"), words)
 
 

@@ -34,7 +34,7 @@ from misread_web.workshop.views import too_few
 from misread_widgets.views import typeset
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from misread_records.workshop import Ballot, Note, Result, StepState, Vote, Workshop
@@ -206,16 +206,22 @@ def _part(workshop: Workshop, state: StepState) -> Part:
     ended = way(workshop, state)
     ending = ended.ending if ended else None
     notes = quotable(workshop, state.notes)
-    words = Counter(" ".join(note.text.split()).casefold() for note in notes) if state.step.kind == "words" else {}
+    words = counted_words(notes) if state.step.kind == "words" else ()
     return Part(
         title=typeset(state.step.title),
         minutes=round(state.used.total_seconds() / 60),
         questions=tuple(_questions(workshop, state)),
         ending=telling_of(ended.scenario).text(ending.title) if ended and ending else "",
-        words=tuple(sorted(words.items(), key=lambda each: (-each[1], each[0]))),
+        words=words,
         quotes=() if words else tuple(_quote(workshop, note) for note in notes),
         state=state,
     )
+
+
+def counted_words(notes: Iterable[Note]) -> tuple[tuple[str, int], ...]:
+    """Return how often each text was sent, in lower case, the most frequent first."""
+    words = Counter(" ".join(note.text.split()).casefold() for note in notes)
+    return tuple(sorted(words.items(), key=lambda each: (-each[1], each[0])))
 
 
 def _quote(workshop: Workshop, note: Note) -> Quote:

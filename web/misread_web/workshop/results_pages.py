@@ -1,0 +1,187 @@
+"""The pages and files of what came of a workshop: for its facilitators the report and the deck, and each one's own."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+from datetime import UTC, datetime
+from http import HTTPStatus
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jupyter_server.utils import url_path_join
+from tornado.web import HTTPError, authenticated
+
+from misread_grading.reports import as_csv, as_excel
+from misread_scenarios.language import spoken
+from misread_web.documents import PDF, NoFont, pdf, pdf_trouble
+from misread_web.language import _
+from misread_web.site import OWN_FILES_ONLY, PageHandler, Pages
+from misread_web.workshop.deck import deck_of
+from misread_web.workshop.powerpoint import PPTX, powerpoint, powerpoint_trouble
+from misread_web.workshop.report import report_of, votes_table
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from misread_records.workshop import Workshop
+    from misread_web.live import HashedFiles
+
+CSV = "text/csv; charset=utf-8"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FOLDER = Path(__file__).parent
+CODE = "([A-Za-z]{4,12})"
+
+
+@dataclasses.dataclass(frozen=True)
+class Results:
+    """What the handlers share.
+
+    Attributes:
+        get: returns the workshop with a join code; None if there is none.
+        pages: renders the pages.
+        script: the file that turns the slides of a deck.
+    """
+
+    get: Callable[[str], Awaitable[Workshop | None]]
+    pages: Pages
+    script: str
+
+
+class ResultsHandler(PageHandler):
+    """A page or file about a workshop."""
+
+    def initialize(self, results: Results) -> None:
+        """Take what the handlers share."""
+        self.results, self.pages = results, results.pages
+
+    async def workshop(self, code: str) -> Workshop:
+        """Return the workshop with a join code.
+
+        Raises:
+            HTTPError: 404 if there is none.
+            JournalError: if it could not be read.
+        """
+        found = await self.results.get(code.upper())
+        if found is None:
+            raise HTTPError(HTTPStatus.NOT_FOUND)
+        return found
+
+    async def send_pdf(self, name: str, title: str, file_name: str, **shown: Any) -> None:  # noqa: ANN401 - as `show`
+        """Send a template as a PDF file, with the rules of its style sheet if there is one."""
+        body = self.pages.render(f"{name}.html", **shown)
+        sheet = FOLDER / "templates" / f"{name}.css"
+        css = sheet.read_text("utf-8") if sheet.is_file() else ""
+        try:
+            file = await asyncio.to_thread(pdf, body, title=title, lang=spoken(), css=css)
+        except NoFont as error:
+            self.set_status(HTTPStatus.UNPROCESSABLE_ENTITY)
+            self.show("no-font.html", characters=error.characters)
+            return
+        self.send_file(file, PDF, file_name)
+
+    def send_file(self, file: bytes, media_type: str, name: str) -> None:
+        """Send a file to be saved under a name."""
+        self.set_header("Content-Type", media_type)
+        self.set_header("Content-Disposition", f'attachment; filename="{name}"')
+        self.finish(file)
+
+
+class ReportPage(ResultsHandler):
+    """The report."""
+
+    @authenticated
+    async def get(self, code: str) -> None:
+        """Send the page."""
+        workshop = await self.workshop(code)
+        self.show(
+            "report.html",
+            report=report_of(workshop),
+            code=workshop.code,
+            pdf_trouble=await asyncio.to_thread(pdf_trouble),
+            powerpoint_trouble=powerpoint_trouble(),
+        )
+
+
+class ReportFile(ResultsHandler):
+    """The report as a PDF file."""
+
+    @authenticated
+    async def get(self, code: str) -> None:
+        """Send the file."""
+        workshop = await self.workshop(code)
+        report = report_of(workshop)
+        title = _("Report: {title}").format(title=report.title)
+        await self.send_pdf("report-pdf", title, f"misread-{workshop.code}-report.pdf", report=report)
+
+
+class VotesFile(ResultsHandler):
+    """All votes as a table."""
+
+    @authenticated
+    async def get(self, code: str, form: str) -> None:
+        """Send the file."""
+        workshop = await self.workshop(code)
+        table = votes_table(workshop)
+        file, media_type = (as_csv(table), CSV) if form == "csv" else (as_excel([table]), XLSX)
+        self.send_file(file, media_type, f"misread-{workshop.code}-votes.{form}")
+
+
+class DeckPage(ResultsHandler):
+    """The debrief deck, for the projector."""
+
+    @property
+    def content_security_policy(self) -> str:
+        """The policy of pages with the course's own scripts."""
+        return OWN_FILES_ONLY
+
+    @authenticated
+    async def get(self, code: str) -> None:
+        """Send the page."""
+        workshop = await self.workshop(code)
+        slides = deck_of(workshop)
+        self.show("deck.html", slides=slides, title=slides[0].title, code=workshop.code, script=self.results.script)
+
+
+class DeckFile(ResultsHandler):
+    """The debrief deck as a PowerPoint or PDF file."""
+
+    @authenticated
+    async def get(self, code: str, form: str) -> None:
+        """Send the file; 404 if this server cannot make PowerPoint files."""
+        workshop = await self.workshop(code)
+        slides, name = deck_of(workshop), f"misread-{workshop.code}-debrief.{form}"
+        title = _("Debrief: {title}").format(title=slides[0].title)
+        if form == "pdf":
+            await self.send_pdf("deck-pdf", title, name, slides=slides, heading=slides[0].title)
+            return
+        if powerpoint_trouble():
+            raise HTTPError(HTTPStatus.NOT_FOUND)
+        now = datetime.now(UTC)
+        file = await asyncio.to_thread(powerpoint, slides, title=title, lang=spoken(), made=now)
+        self.send_file(file, PPTX, name)
+
+
+ROUTES = {
+    rf"/workshop/{CODE}/report": ReportPage,
+    rf"/workshop/{CODE}/report\.pdf": ReportFile,
+    rf"/workshop/{CODE}/votes\.(csv|xlsx)": VotesFile,
+    rf"/workshop/{CODE}/deck": DeckPage,
+    rf"/workshop/{CODE}/deck\.(pptx|pdf)": DeckFile,
+}
+"""The handler of every path, relative to the course's."""
+
+
+def results_routes(
+    base_url: str, get: Callable[[str], Awaitable[Workshop | None]], files: HashedFiles
+) -> list[tuple[Any, ...]]:
+    """Return the routes.
+
+    Args:
+        base_url: the start of every path of the course, with a slash at both ends.
+        get: returns the workshop with a join code; None if there is none.
+        files: the files under `files/`.
+    """
+    script = files.add((FOLDER / "static" / "deck.js").read_bytes(), "js")
+    results = Results(get, Pages(base_url, files, FOLDER), script)
+    return [(url_path_join(base_url, path), handler, {"results": results}) for path, handler in ROUTES.items()]
