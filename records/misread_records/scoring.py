@@ -39,7 +39,7 @@ class Met(StrEnum):
 
 
 @dataclasses.dataclass(frozen=True)
-class HowFar:
+class Reached:
     """How far a learner got with an item.
 
     For a story that was begun, `decisions` is the number of decisions made, and `of` the number on the longest path
@@ -57,7 +57,7 @@ class HowFar:
         return f"{self.met} ({self.decisions} of {self.of} decisions)"
 
 
-def how_far(events: Iterable[Event], item: str) -> HowFar:
+def how_far(events: Iterable[Event], item: str) -> Reached:
     """Return how far a learner got with a scenario (its first run) or with a self-scoring exercise.
 
     Raises:
@@ -68,8 +68,8 @@ def how_far(events: Iterable[Event], item: str) -> HowFar:
         return Process(all_events, item).how_far
     mark = exercise_mark(all_events, item, 1.0)
     if not tries(all_events, item):
-        return HowFar(Met.AHEAD)
-    return HowFar(Met.UNCOUNTED if mark.says and not mark.points else Met.DONE)
+        return Reached(Met.AHEAD)
+    return Reached(Met.UNCOUNTED if mark.says and not mark.points else Met.DONE)
 
 
 def fit(events: Iterable[Event], item: str) -> tuple[int, int]:
@@ -109,21 +109,21 @@ class Process:
         return Mark(clamped(stand.points.get(competency, 0.0) / offered if offered else 1.0, out_of))
 
     @property
-    def how_far(self) -> HowFar:
+    def how_far(self) -> Reached:
         """How far the run is: done at its end, not tried before its first choice."""
         try:
             why, stand = self._outcome
         except NotCounted:
-            return HowFar(Met.UNCOUNTED)
+            return Reached(Met.UNCOUNTED)
         if stand is None:
-            return HowFar(Met.AHEAD)
+            return Reached(Met.AHEAD)
         if not why:
-            return HowFar(Met.DONE)
+            return Reached(Met.DONE)
         if len(stand.picks) < len(self._run.picks if self._run else ()):
-            return HowFar(Met.UNCOUNTED)
+            return Reached(Met.UNCOUNTED)
         if not stand.picks:
-            return HowFar(Met.AHEAD)
-        return HowFar(Met.BEGUN, len(decisions(stand)), most_decisions(stand))
+            return Reached(Met.AHEAD)
+        return Reached(Met.BEGUN, len(decisions(stand)), most_decisions(stand))
 
     @functools.cached_property
     def _run(self) -> Run | None:

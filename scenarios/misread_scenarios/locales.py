@@ -52,7 +52,7 @@ def day(moment: date, tag: str) -> str:
 
 
 def zone(moment: datetime, english: str, tag: str) -> str:
-    """Name the time zone of a moment after its clock time, in German as Uhr (MEZ); `known` is its English name.
+    """Name the time zone of a moment after its clock time, in German as Uhr (MEZ); `english` is its English name.
 
     Where the language has no name for it, the English one stands.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from misread_grading.reports import FeedbackChange, released_feedback
-from misread_records.scoring import HowFar, Met
+from misread_records.scoring import Met, Reached
 from misread_scenarios.competencies import competencies
 from misread_scenarios.language import speaking
 from misread_web.feedback.stored_words import STORED, changed, shown
@@ -15,7 +15,7 @@ REASONS = ("FIRST", "AGAIN", "REOPENED", "ANEW", "CONTENT", "SCORED", "LATENESS"
 
 def test_every_reason_and_state_that_is_stored_is_known() -> None:
     reasons = {getattr(released_feedback, name) for name in REASONS}
-    states = {str(HowFar(met)) for met in Met if met not in {Met.DONE, Met.BEGUN}}
+    states = {str(Reached(met)) for met in Met if met not in {Met.DONE, Met.BEGUN}}
     assert reasons | states <= STORED
 
 
@@ -23,7 +23,7 @@ def test_stored_phrases_are_said_in_german() -> None:
     with speaking("de"):
         for stored in sorted(STORED):
             assert shown(stored) != stored
-        assert shown(str(HowFar(Met.BEGUN, 3, 9))) == "nicht beendet (3 von 9 Entscheidungen)"
+        assert shown(str(Reached(Met.BEGUN, 3, 9))) == "nicht beendet (3 von 9 Entscheidungen)"
         assert shown("Somebody’s own words") == "Somebody’s own words"
     for competency in competencies().values():
         with speaking("de"):

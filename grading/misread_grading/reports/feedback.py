@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from misread_grading.course import Course
     from misread_grading.gradebook import LearnerScores, Scorebook
-    from misread_records.scoring import HowFar
+    from misread_records.scoring import Reached
 
 
 TEMPLATE = "own_feedback"
@@ -157,14 +157,14 @@ def page(course: Course, student: str, lesson: str) -> Path:
     return course.notebook("feedback", student, lesson).with_suffix(".html")
 
 
-def _feedback(book: Scorebook, learner: LearnerScores, far: Mapping[str, HowFar]) -> Feedback:
+def _feedback(book: Scorebook, learner: LearnerScores, far: Mapping[str, Reached]) -> Feedback:
     items = dict.fromkeys(cell.item for cell in book.cells)
     late = {answer.item: answer.days for answer in learner.late_answers}
     parts = tuple(ItemFeedback(title_of(item), _lines(book, learner, item, far), late.get(item, 0.0)) for item in items)
     return Feedback(book.lesson, parts, learner.total, book.most, learner.penalty, learner.waits)
 
 
-def _lines(book: Scorebook, learner: LearnerScores, item: str, far: Mapping[str, HowFar]) -> tuple[CellFeedback, ...]:
+def _lines(book: Scorebook, learner: LearnerScores, item: str, far: Mapping[str, Reached]) -> tuple[CellFeedback, ...]:
     names = competencies()
     lines = []
     for cell in book.cells:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from misread_records.scoring import HowFar, Met, how_far
+from misread_records.scoring import Met, Reached, how_far
 from misread_records.submission_answers import NotCounted, read_handed_in
 
 if TYPE_CHECKING:
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from misread_grading.course import Course
     from misread_grading.gradebook import LearnerScores, Scorebook
 
-DONE, AHEAD, UNCOUNTED = HowFar(Met.DONE), HowFar(Met.AHEAD), HowFar(Met.UNCOUNTED)
+DONE, AHEAD, UNCOUNTED = Reached(Met.DONE), Reached(Met.AHEAD), Reached(Met.UNCOUNTED)
 
-MetBy = dict[str, dict[str, HowFar]]
+MetBy = dict[str, dict[str, Reached]]
 """How far each learner got with each graded cell, by the learner and the cell's `grade_id`."""
 
 
@@ -29,14 +29,14 @@ def met(course: Course, book: Scorebook) -> MetBy:
     return {learner.student: _of(course, book, learner) for learner in book.learners}
 
 
-def _of(course: Course, book: Scorebook, learner: LearnerScores) -> dict[str, HowFar]:
+def _of(course: Course, book: Scorebook, learner: LearnerScores) -> dict[str, Reached]:
     if not learner.scores:
         return dict.fromkeys((cell.name for cell in book.cells), AHEAD)
     items = _items(course, book, learner.student)
     return {cell.name: _cell(cell, learner, items) for cell in book.cells}
 
 
-def _items(course: Course, book: Scorebook, student: str) -> Mapping[str, HowFar]:
+def _items(course: Course, book: Scorebook, student: str) -> Mapping[str, Reached]:
     """Return how far a learner got with each automatically scored item, by the answers beside the graded notebook."""
     asked = {cell.item for cell in book.cells if not cell.by_hand}
     try:
@@ -46,7 +46,7 @@ def _items(course: Course, book: Scorebook, student: str) -> Mapping[str, HowFar
     return {item: how_far(events, item) for item in asked}
 
 
-def _cell(cell: GradedCell, learner: LearnerScores, items: Mapping[str, HowFar]) -> HowFar:
+def _cell(cell: GradedCell, learner: LearnerScores, items: Mapping[str, Reached]) -> Reached:
     scored = learner.scores.get(cell.name)
     if scored is None:
         return AHEAD
