@@ -8,6 +8,7 @@ import re
 import zipfile
 from datetime import UTC, datetime
 from html.parser import HTMLParser
+from typing import get_args
 
 import pytest
 from docx import Document
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 from misread_course.catalogue import lessons
 from misread_grading.calendar import zone_named
-from misread_records import Event, MemoryJournal
+from misread_records import Event, Kind, MemoryJournal
 from misread_scenarios.cards import load_recall
 from misread_scenarios.exercises import Reflection, Values, load_exercise
 from misread_scenarios.library import load
@@ -215,7 +216,7 @@ def test_the_file_holds_every_event_exactly_and_says_what_each_part_means() -> N
     content = json.loads(exported(learner))
     assert [Event.from_line(json.dumps(one)) for one in content["events"]] == learner.events
     assert set(FIELDS) == set(Event.model_fields)
-    assert set(KINDS) == {"picked", "answered", "wrote", "opened", "finished", "restarted"}
+    assert set(KINDS) == set(get_args(Kind))
     assert content["lessons"] == {one.name: one.title for one in lessons()}
     assert (content["learner"], content["cohort"], content["made"]) == ("ada", "spring", "2026-03-07T12:00:00+00:00")
 

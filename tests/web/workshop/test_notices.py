@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
+from pydantic import JsonValue
 
 from misread_records import JournalMissing, new_id, open_journal
 from misread_records.database import Channel
@@ -20,7 +21,7 @@ from tests.postgres import PrivatePostgres, private_postgres
 from tests.web.event_loop import run
 
 STEPS = (Step(id="sam", kind="case", title="Sam and Priya", item="sam-priya"),)
-FIRST = {"options": ["1"]}
+FIRST: JsonValue = {"options": ["1"]}
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +77,7 @@ def test_a_vote_at_one_process_is_counted_at_another(kind: str, postgres: Privat
 def test_of_two_facilitators_at_two_processes_one_acts(postgres: PrivatePostgres) -> None:
     database = postgres.new_account()
 
-    async def scene() -> list[object]:
+    async def scene() -> Sequence[object]:
         with ExitStack() as stack:
             one, two = Process(database, stack), Process(database, stack)
             code = await one.workshops.open_new("hana", "A morning", "en", STEPS)
