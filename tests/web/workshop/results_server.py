@@ -12,7 +12,7 @@ from tornado.web import Application
 from misread_records.workshop import Workshop
 from misread_web.live import HashedFiles
 from misread_web.live.hashed_files import FileHandler
-from misread_web.workshop import results_routes
+from misread_web.workshop import NoWorkshop, results_routes
 from tests.web.app_thread import running
 from tests.web.home_server import Everybody
 
@@ -22,8 +22,10 @@ def results_server(*workshops: Workshop, **more: Any) -> Iterator[str]:  # noqa:
     """Run the server in a thread of its own, and give its address."""
     by_code = {workshop.code: workshop for workshop in workshops}
 
-    async def get(code: str) -> Workshop | None:
-        return by_code.get(code)
+    async def get(code: str) -> Workshop:
+        if code not in by_code:
+            raise NoWorkshop(code)
+        return by_code[code]
 
     def application() -> Application:
         files, provider = HashedFiles(), Everybody()

@@ -81,6 +81,13 @@ PERMISSIONS: Mapping[str, Permission] = MappingProxyType(
         "/workshop/*/host/line/messages": FACILITATORS,
         "/workshop/*/projector/line": FACILITATORS,
         "/workshop/*/projector/line/messages": FACILITATORS,
+        "/workshop/*/report": FACILITATORS,
+        "/workshop/*/report.pdf": FACILITATORS,
+        "/workshop/*/votes.csv": FACILITATORS,
+        "/workshop/*/votes.xlsx": FACILITATORS,
+        "/workshop/*/deck": FACILITATORS,
+        "/workshop/*/deck.pdf": FACILITATORS,
+        "/workshop/*/deck.pptx": FACILITATORS,
         # signing in and out
         "/sign-in/*": ANYBODY,
         "/sign-in": ANYBODY,

@@ -20,6 +20,7 @@ from misread_web.site import OWN_FILES_ONLY, PageHandler, Pages
 from misread_web.workshop.deck import deck_of
 from misread_web.workshop.powerpoint import PPTX, powerpoint, powerpoint_trouble
 from misread_web.workshop.report import report_of, votes_table
+from misread_web.workshop.workshops import NoWorkshop
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -38,12 +39,12 @@ class Results:
     """What the handlers share.
 
     Attributes:
-        get: returns the workshop with a join code; None if there is none.
+        get: returns the workshop with a join code, as `Workshops.get` does.
         pages: renders the pages.
         script: the file that turns the slides of a deck.
     """
 
-    get: Callable[[str], Awaitable[Workshop | None]]
+    get: Callable[[str], Awaitable[Workshop]]
     pages: Pages
     script: str
 
@@ -51,9 +52,9 @@ class Results:
 class ResultsHandler(PageHandler):
     """A page or file about a workshop."""
 
-    def initialize(self, results: Results) -> None:
-        """Take what the handlers share."""
-        self.results, self.pages = results, results.pages
+    def initialize(self, results: Results, form: str = "") -> None:
+        """Take what the handlers share, and the ending of the file that this one sends."""
+        self.results, self.pages, self.form = results, results.pages, form
 
     async def workshop(self, code: str) -> Workshop:
         """Return the workshop with a join code.
@@ -62,10 +63,10 @@ class ResultsHandler(PageHandler):
             HTTPError: 404 if there is none.
             JournalError: if it could not be read.
         """
-        found = await self.results.get(code.upper())
-        if found is None:
-            raise HTTPError(HTTPStatus.NOT_FOUND)
-        return found
+        try:
+            return await self.results.get(code.upper())
+        except NoWorkshop as error:
+            raise HTTPError(HTTPStatus.NOT_FOUND) from error
 
     async def send_pdf(self, name: str, title: str, file_name: str, **shown: Any) -> None:  # noqa: ANN401 - as `show`
         """Send a template as a PDF file, with the rules of its style sheet if there is one."""
@@ -119,12 +120,12 @@ class VotesFile(ResultsHandler):
     """All votes as a table."""
 
     @authenticated
-    async def get(self, code: str, form: str) -> None:
+    async def get(self, code: str) -> None:
         """Send the file."""
         workshop = await self.workshop(code)
         table = votes_table(workshop)
-        file, media_type = (as_csv(table), CSV) if form == "csv" else (as_excel([table]), XLSX)
-        self.send_file(file, media_type, f"misread-{workshop.code}-votes.{form}")
+        file, media_type = (as_csv(table), CSV) if self.form == "csv" else (as_excel([table]), XLSX)
+        self.send_file(file, media_type, f"misread-{workshop.code}-votes.{self.form}")
 
 
 class DeckPage(ResultsHandler):
@@ -147,12 +148,12 @@ class DeckFile(ResultsHandler):
     """The debrief deck as a PowerPoint or PDF file."""
 
     @authenticated
-    async def get(self, code: str, form: str) -> None:
+    async def get(self, code: str) -> None:
         """Send the file; 404 if this server cannot make PowerPoint files."""
         workshop = await self.workshop(code)
-        slides, name = deck_of(workshop), f"misread-{workshop.code}-debrief.{form}"
+        slides, name = deck_of(workshop), f"misread-{workshop.code}-debrief.{self.form}"
         title = _("Debrief: {title}").format(title=slides[0].title)
-        if form == "pdf":
+        if self.form == "pdf":
             await self.send_pdf("deck-pdf", title, name, slides=slides, heading=slides[0].title)
             return
         if powerpoint_trouble():
@@ -163,25 +164,30 @@ class DeckFile(ResultsHandler):
 
 
 ROUTES = {
-    rf"/workshop/{CODE}/report": ReportPage,
-    rf"/workshop/{CODE}/report\.pdf": ReportFile,
-    rf"/workshop/{CODE}/votes\.(csv|xlsx)": VotesFile,
-    rf"/workshop/{CODE}/deck": DeckPage,
-    rf"/workshop/{CODE}/deck\.(pptx|pdf)": DeckFile,
+    rf"/workshop/{CODE}/report": (ReportPage, ""),
+    rf"/workshop/{CODE}/report\.pdf": (ReportFile, "pdf"),
+    rf"/workshop/{CODE}/votes\.csv": (VotesFile, "csv"),
+    rf"/workshop/{CODE}/votes\.xlsx": (VotesFile, "xlsx"),
+    rf"/workshop/{CODE}/deck": (DeckPage, ""),
+    rf"/workshop/{CODE}/deck\.pptx": (DeckFile, "pptx"),
+    rf"/workshop/{CODE}/deck\.pdf": (DeckFile, "pdf"),
 }
-"""The handler of every path, relative to the course's."""
+"""The handler of every path, relative to the course's, and the ending of the file that it sends."""
 
 
 def results_routes(
-    base_url: str, get: Callable[[str], Awaitable[Workshop | None]], files: HashedFiles
+    base_url: str, get: Callable[[str], Awaitable[Workshop]], files: HashedFiles
 ) -> list[tuple[Any, ...]]:
     """Return the routes.
 
     Args:
         base_url: the start of every path of the course, with a slash at both ends.
-        get: returns the workshop with a join code; None if there is none.
+        get: returns the workshop with a join code, as `Workshops.get` does.
         files: the files under `files/`.
     """
     script = files.add((FOLDER / "static" / "deck.js").read_bytes(), "js")
     results = Results(get, Pages(base_url, files, FOLDER), script)
-    return [(url_path_join(base_url, path), handler, {"results": results}) for path, handler in ROUTES.items()]
+    return [
+        (url_path_join(base_url, path), handler, {"results": results, "form": form})
+        for path, (handler, form) in ROUTES.items()
+    ]
