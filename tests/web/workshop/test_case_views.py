@@ -142,6 +142,7 @@ def test_a_tie_is_the_facilitators_to_decide_and_the_page_says_so(played: Played
     tied = sorted((named["blanks"], named["name-priya"]))
     assert view["next"] is None
     assert view["decide"]
+    assert projector(played)["step"]["status"].endswith(" are level: the facilitator decides.")
     assert sorted(view["follow"]["says"].partition(" have ")[0].split(" and ")) == tied
     assert len(view["follow"]["picks"]) == 4
 

@@ -186,6 +186,14 @@ class CaseView(StepView):
         is_known = self.state.phase != "vote" and is_enough(len(votes), self.workshop.settings.least)
         return tuple(pick for pick in leading(votes.values()) if self.after(pick)) if is_known else ()
 
+    @property
+    def level(self) -> str:
+        """Say that the majority is tied, and who decides; empty if it is not."""
+        if len(self._majority) < 2 or not self.is_revealed or self.stand.over:  # noqa: PLR2004 - two that are level
+            return ""
+        letters = listed([self._lettered(pick) for pick in self._majority])
+        return _("{letters} are level: the facilitator decides.").format(letters=letters)
+
     @functools.cached_property
     def _picks(self) -> dict[str, str]:
         """A pick for each possible decision by its letters; its confidence is that of those who voted for it."""

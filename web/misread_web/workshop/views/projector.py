@@ -107,6 +107,8 @@ def page_of(page: int, pages: int) -> str:
 def status(workshop: Workshop, step: StepView) -> str:
     """Say what the room does now."""
     match step.state.phase:
+        case "revealed":
+            return step.level
         case "vote":
             name = _("Second vote") if step.ballot.round > 1 else _("Vote now")
             return f"{name} · {voted(workshop, step)}"

@@ -50,7 +50,13 @@ class StepView:
     @property
     def reading(self) -> str:
         """What the room does before a vote, or without one, for the facilitator."""
-        return _("Reading")
+        names = {"break": _("Break"), "talk": _("Talking")}
+        return names.get(self.state.step.kind, _("Reading"))
+
+    @property
+    def level(self) -> str:
+        """A sentence on answers that have as many votes as each other after a result; empty if one leads."""
+        return ""
 
     @property
     def votes(self) -> bool:

@@ -137,7 +137,8 @@ function mainColumn(press) {
 
   /** @param {View} view */
   function draw({ step, spread: seen, others: more, follow: ways }) {
-    kicker.hidden = heading.hidden = screen.hidden = !step;
+    kicker.hidden = heading.hidden = !step;
+    screen.hidden = !step || step.screen.page.paragraphs?.length === 0;
     say(kicker, step?.kicker ?? "");
     say(heading, step?.heading ?? "");
     if (step) heading.lang = page.lang = step.lang;

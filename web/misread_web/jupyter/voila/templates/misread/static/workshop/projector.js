@@ -53,6 +53,7 @@ function render({ model, el }) {
     root.lang = view.lang;
     root.dataset.screen = view.screen;
     root.dataset.page = step?.page.kind ?? "";
+    root.dataset.kind = step?.kind ?? "";
     say(kicker, step ? step.kicker : view.title);
     say(of, step?.of ?? "");
     say(heading, step ? step.heading : view.screen === "lobby" ? join.label : view.text);
