@@ -85,7 +85,8 @@ class OptionWidget(ScoredWidget[E]):
         ]
         return {"said": said, "notes": []}
 
-    def _do(self, message: protocol.Message) -> None:
+    def answer(self, message: protocol.Message) -> JsonValue:
+        """Return the answer that a message gives."""
         if not isinstance(message, protocol.PickEach) or len(message.picks) != len(self._shown):
             raise Stale
         answer: dict[str, JsonValue] = {}
@@ -94,7 +95,7 @@ class OptionWidget(ScoredWidget[E]):
             if any(place > len(options) for place in places):
                 raise Stale
             answer[item.id] = self._as_kept([options[place - 1] for place in places])
-        self._try(message.id, message.turn, answer)
+        return answer
 
     def _as_kept(self, picked: list[str]) -> JsonValue:
         """Return the picked options of an item in the form that an event stores."""

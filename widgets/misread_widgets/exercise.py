@@ -22,9 +22,12 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
     from misread_scenarios.exercises import Answer, DataTable, Hint, Item
+    from misread_widgets.protocol import Message
     from misread_widgets.views import View
 
 E = TypeVar("E", bound=Scored)
+_ONCE: dict[str, object] = {"turn": "0", "kicker": "", "scoring": [], "result": []}
+"""What a view lacks that is not about one learner's tries."""
 Verdict = Literal["right", "partly", "wrong"]
 
 
@@ -117,6 +120,29 @@ class ScoredWidget(LessonWidget, Generic[E]):
             return "right"
         may_be_partly = len(keyed) > 1 or item.id in self._exercise.near
         return "partly" if may_be_partly and earned(self._exercise, item.id, given) else "wrong"
+
+    def question(self, last: Answer | None = None) -> View:
+        """Return the exercise as a question to a group: without tries, points and notes, and with `last` filled in."""
+        notes: dict[str, list[str]] = {item.id: [] for item in self._exercise.lines}
+        ask = {**self._ask(last, notes), "key": "0", "confirm": _(words.TRY_FIRST)}
+        return {**self._view(None, None), **_ONCE, "screen": "try", "ask": ask, "outcomes": []}
+
+    def explained(self, answer: Answer | None) -> View:
+        """Return the exercise after a group has answered it: each item with the key, the answer and its explanation."""
+        result = [self._count(answer)] if answer else []
+        view = {**self._view(None, None), **_ONCE, "screen": "over", "ask": None}
+        return {**view, "result": result, "outcomes": self._outcomes(answer)}
+
+    def answer(self, message: Message) -> JsonValue:  # noqa: ARG002 - kinds that can be answered at once use it
+        """Return the answer that a message gives.
+
+        Raises:
+            Stale: if the message does not fit the exercise.
+        """
+        raise Stale
+
+    def _do(self, message: Message) -> None:
+        self._try(message.id, message.turn, self.answer(message))
 
     def _try(self, id_: UUID, turn: str, answer: JsonValue) -> None:
         """Save a try.

@@ -103,11 +103,12 @@ class Matching(ScoredWidget[Match]):
         labels = (self._exercise.label(item.id, name, values[name]) for name in self._exercise.columns)
         return typeset(", ".join(labels))
 
-    def _do(self, message: protocol.Message) -> None:
+    def answer(self, message: protocol.Message) -> JsonValue:
+        """Return the answer that a message gives."""
         if not isinstance(message, protocol.Match) or len(message.values) != len(self._shown):
             raise Stale
         placed = zip(self._shown, message.values, strict=True)
-        self._try(message.id, message.turn, {item.id: self._value(places) for item, places in placed})
+        return {item.id: self._value(places) for item, places in placed}
 
     def _value(self, places: tuple[int, ...]) -> JsonValue:
         """Return the value at a place, or with several columns the values by column.

@@ -13,6 +13,8 @@ from misread_widgets.views import exercise_text as words
 from misread_widgets.views import typeset
 
 if TYPE_CHECKING:
+    from pydantic import JsonValue
+
     from misread_scenarios.exercises import Answer, Hint, Item
     from misread_widgets.views import View
 
@@ -61,10 +63,11 @@ class Picking(ScoredWidget[MultiSelect]):
         missed = item.feedback.get("missed", "") if belongs and not picked else ""
         return {"said": [["", said]], "notes": [typeset(missed)] if missed else []}
 
-    def _do(self, message: protocol.Message) -> None:
+    def answer(self, message: protocol.Message) -> JsonValue:
+        """Return the answer that a message gives."""
         if not isinstance(message, protocol.Pick) or max(message.lines) > len(self._shown):
             raise Stale
-        self._try(message.id, message.turn, [self._shown[place - 1].id for place in message.lines])
+        return [self._shown[place - 1].id for place in message.lines]
 
 
 def _picked(answer: Answer | None, item: Item) -> bool:

@@ -103,16 +103,16 @@ class Ordering(CardWidget[Order]):
         said = [["", _(words.NOT_RIGHT)], *yours, [_(words.ANSWER) if column == CUT else _(words.PLACED), label]]
         return {"said": said, "notes": []}
 
-    def _do(self, message: protocol.Message) -> None:
+    def answer(self, message: protocol.Message) -> JsonValue:
+        """Return the answer that a message gives."""
         if not isinstance(message, protocol.Order) or len(message.orders) != 1:
             raise Stale
         laid = [card.id for card in _picked(self._cards, message.orders[0])]
         if not self._exercise.cut:
-            self._try(message.id, message.turn, [*laid])
-            return
+            return [*laid]
         if message.cut is None or message.cut > len(self._cut_options):
             raise Stale
-        self._try(message.id, message.turn, {"order": [*laid], "cut": self._cut_options[message.cut - 1]})
+        return {"order": [*laid], "cut": self._cut_options[message.cut - 1]}
 
 
 class Ranking(CardWidget[Rank]):
@@ -161,12 +161,13 @@ class Ranking(CardWidget[Rank]):
             said.append([str(place), f"{label}{yours}"])
         return {"said": said, "notes": []}
 
-    def _do(self, message: protocol.Message) -> None:
+    def answer(self, message: protocol.Message) -> JsonValue:
+        """Return the answer that a message gives."""
         if not isinstance(message, protocol.Order) or len(message.orders) != len(self._shown):
             raise Stale
         given = zip(self._shown, message.orders, strict=True)
         answer: dict[str, JsonValue] = {item.id: [*_picked(self._options(item), order)] for item, order in given}
-        self._try(message.id, message.turn, answer)
+        return answer
 
 
 def _as_given(last: Answer | None, cards: list[str]) -> Iterable[int]:

@@ -20,14 +20,11 @@ STEPS: list[JsonValue] = [
 class Played:
     """A workshop that has been opened, and what has happened in it."""
 
-    def __init__(self, steps: list[JsonValue] | None = None, lang: str = "en") -> None:
+    def __init__(self, steps: list[JsonValue] | None = None, lang: str = "en", seed: int = 0) -> None:
         """Open it with two steps, or those given, and the usual settings."""
         self.workshop, self.events = Workshop("KFRDGH"), list[Event]()
-        self.say(
-            "opened",
-            {"title": "A morning", "lang": lang, "seed": 0, "host": "me", "steps": steps or STEPS},
-            slot="opened",
-        )
+        about: dict[str, JsonValue] = {"title": "A morning", "lang": lang, "seed": seed, "host": "me"}
+        self.say("opened", {**about, "steps": steps or STEPS}, slot="opened")
 
     def say(
         self, kind: Kind, data: dict[str, JsonValue], item: str = WHOLE, attempt: int = 1, slot: str | None = None

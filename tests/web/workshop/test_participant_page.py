@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from misread_web.workshop.views import participant_step
+from misread_web.workshop.views import step_on_phones
 from tests.records.workshop.conftest import Played
 from tests.web.workshop.phones import Phone
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
+    from pydantic import JsonValue
 
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
 PEOPLE = ("ada", "ben", "cem", "dora", "eli")
@@ -42,7 +43,7 @@ def take(phone: Phone) -> None:
     (message,) = phone.sent()
     workshop = phone.played.workshop
     assert workshop.state
-    assert phone.played.vote(ada=participant_step(workshop, workshop.state).kept("ada", message["answer"])) == [None]
+    assert phone.played.vote(ada=step_on_phones(workshop, workshop.state).kept("ada", message["answer"])) == [None]
     phone.show()
 
 
@@ -56,7 +57,7 @@ def test_a_case_from_the_first_reading_to_its_consequence(small: Page, played: P
     """Every phase fits on a small phone and passes axe."""
     phone = Phone(small, played)
     check(small)
-    acts = [
+    acts: list[tuple[str, dict[str, JsonValue]]] = [
         ("begin", {"step": "sam"}), ("vote", {}), ("close", {}), ("reveal", {}), ("talk", {"seconds": 90, "people": 2}),
         ("vote", {}), ("reveal", {}), ("follow", {"picks": ["blanks", "ask-first"]}), ("pause", {}),
     ]  # fmt: skip

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from misread_web.workshop.views.kinds_on_phones import step_on_phones
+from misread_web.workshop.views.on_phones import BadVote
 from misread_web.workshop.views.participant import own_view, participant_view, shared_view
-from misread_web.workshop.views.participant_kinds import participant_step
-from misread_web.workshop.views.participant_step import BadVote
 from tests.records.workshop.conftest import Played
 
 PEOPLE = ("ada", "ben", "cem", "dora", "eli")
@@ -36,7 +36,7 @@ def voting(played: Played) -> None:
 def kept(played: Played, sent: object) -> object:
     """Return the vote that is kept for what a page sends."""
     assert played.workshop.state
-    return participant_step(played.workshop, played.workshop.state).kept("ada", json.loads(json.dumps(sent)))
+    return step_on_phones(played.workshop, played.workshop.state).kept("ada", json.loads(json.dumps(sent)))
 
 
 def test_before_the_first_step_the_phone_waits_and_tells_ones_own_code(played: Played) -> None:

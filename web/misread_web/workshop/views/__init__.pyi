@@ -1,6 +1,7 @@
 from .host import host_view, too_late
-from .participant import own_view, participant_view, vote_as_kept
-from .participant_step import BadVote, ParticipantStep
+from .kinds_on_phones import step_on_phones
+from .on_phones import BadVote, StepOnPhones
+from .participant import own_view, participant_view, shared_view, vote_as_kept
 from .projector import NOBODY_INVITED, Invitation, projector_view
 from .spread import too_few
 
@@ -8,11 +9,13 @@ __all__ = [
     "NOBODY_INVITED",
     "BadVote",
     "Invitation",
-    "ParticipantStep",
+    "StepOnPhones",
     "host_view",
     "own_view",
     "participant_view",
     "projector_view",
+    "shared_view",
+    "step_on_phones",
     "too_few",
     "too_late",
     "vote_as_kept",

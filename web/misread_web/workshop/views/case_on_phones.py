@@ -8,7 +8,7 @@ from misread_records.workshop import choices_of, confidence_of
 from misread_scenarios.decisions import decisions
 from misread_web.language import _
 from misread_web.workshop.views.case import CaseView
-from misread_web.workshop.views.participant_step import BadVote, ParticipantStep, not_understood
+from misread_web.workshop.views.on_phones import BadVote, StepOnPhones, not_understood
 from misread_widgets.views import Scenes, debrief, pick_of, plain, ui_text
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from misread_widgets.views import View
 
 
-class CaseOnPhones(ParticipantStep):
+class CaseOnPhones(StepOnPhones):
     """A case as it has been played so far."""
 
     step: CaseView

@@ -5,14 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from misread_web.workshop.views.case import CaseView
+from misread_web.workshop.views.exercise import ExerciseView
+from misread_web.workshop.views.mirrors import MirrorsView
+from misread_web.workshop.views.poll import ConfidenceView, PollView
+from misread_web.workshop.views.rating import RatingView
 from misread_web.workshop.views.step_view import StepView
+from misread_web.workshop.views.words import WordsView
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from misread_records.workshop import StepKind, StepState, Workshop
 
-VIEWS: Mapping[StepKind, type[StepView]] = {"case": CaseView}
+VIEWS: Mapping[StepKind, type[StepView]] = {
+    "case": CaseView,
+    "poll": PollView,
+    "confidence": ConfidenceView,
+    "words": WordsView,
+    "exercise": ExerciseView,
+    "rating": RatingView,
+    "mirrors": MirrorsView,
+}
 """The classes of the kinds that show more than their title and question."""
 
 

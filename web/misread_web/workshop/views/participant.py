@@ -10,8 +10,8 @@ from misread_scenarios.direction import direction
 from misread_scenarios.language import speaking
 from misread_web.language import _
 from misread_web.workshop.codes import spaced
-from misread_web.workshop.views.participant_kinds import participant_step
-from misread_web.workshop.views.participant_step import TRIO
+from misread_web.workshop.views.kinds_on_phones import step_on_phones
+from misread_web.workshop.views.on_phones import TRIO
 from misread_web.workshop.views.participant_tools import tools
 from misread_web.workshop.views.projector import timer
 from misread_widgets.views import typeset
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
     from misread_records.workshop import Note, Workshop
-    from misread_web.workshop.views.participant_step import ParticipantStep
+    from misread_web.workshop.views.on_phones import StepOnPhones
     from misread_widgets.views import View
 
 
@@ -55,13 +55,13 @@ def vote_as_kept(workshop: Workshop, step: str, participant: str, sent: JsonValu
         BadVote: if the page could not have sent it for this question.
     """
     with speaking(workshop.lang):
-        return participant_step(workshop, workshop.steps[step]).kept(participant, sent)
+        return step_on_phones(workshop, workshop.steps[step]).kept(participant, sent)
 
 
-def _current(workshop: Workshop) -> ParticipantStep | None:
+def _current(workshop: Workshop) -> StepOnPhones | None:
     """Return the step that the group is at; None before the first, in a pause and after the end."""
     state = None if workshop.is_over or workshop.is_paused else workshop.state
-    return participant_step(workshop, state) if state else None
+    return step_on_phones(workshop, state) if state else None
 
 
 def _shared(workshop: Workshop) -> View:
@@ -91,7 +91,7 @@ def _turn(workshop: Workshop, screen: str) -> str:
     return "/".join(map(str, (state.step.id, state.ballot.number, state.phase, state.ballot.round, state.branch)))
 
 
-def _heading(workshop: Workshop, screen: str, step: ParticipantStep | None) -> str:
+def _heading(workshop: Workshop, screen: str, step: StepOnPhones | None) -> str:
     if step:
         return step.step.heading
     if screen == "over":
@@ -99,13 +99,13 @@ def _heading(workshop: Workshop, screen: str, step: ParticipantStep | None) -> s
     return _("A short pause") if screen == "pause" else typeset(workshop.title, workshop.lang)
 
 
-def _kicker(workshop: Workshop, step: ParticipantStep | None) -> str:
+def _kicker(workshop: Workshop, step: StepOnPhones | None) -> str:
     if step is None:
         return typeset(workshop.title, workshop.lang) if workshop.is_paused or workshop.is_over else _("You’re in")
     return step.step.kicker
 
 
-def _lead(workshop: Workshop, screen: str, step: ParticipantStep | None) -> list[str]:
+def _lead(workshop: Workshop, screen: str, step: StepOnPhones | None) -> list[str]:
     """Return what to do now, in a sentence or two."""
     if step:
         return step.lead()
@@ -118,7 +118,7 @@ def _lead(workshop: Workshop, screen: str, step: ParticipantStep | None) -> list
     return [_("Keep this page open. The first step appears here by itself."), *trio]
 
 
-def _step(step: ParticipantStep) -> View:
+def _step(step: StepOnPhones) -> View:
     ballot, phase = step.ballot, step.state.phase
     is_open = step.step.votes and phase == "vote"
     form = step.form() if is_open else None
@@ -167,7 +167,7 @@ def own_view(workshop: Workshop, participant: str, own_code: str = "", result_li
         }
 
 
-def _vote(workshop: Workshop, step: ParticipantStep, participant: str) -> View | None:
+def _vote(workshop: Workshop, step: StepOnPhones, participant: str) -> View | None:
     """Return the participant's own votes on the present question; None without one."""
     rounds = step.ballot.rounds
     if not any(participant in votes for votes in rounds):

@@ -6,6 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from misread_web.language import _, ngettext
+from misread_widgets.language import _ as widget_words
 from misread_widgets.views import plain, ui_text
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class BadVote(ValueError):
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
-class ParticipantStep:
+class StepOnPhones:
     """One step as participants meet it; this class serves steps that ask for nothing."""
 
     step: StepView
@@ -142,7 +143,7 @@ def ask(options: tuple[Option, ...], legend: str, pick: int = 1) -> View:
             {"token": str(place), "letter": option.letter, "text": option.text, "hours": "", "sure": False}
             for place, option in enumerate(options, 1)
         ],
-        "confirm": _(ui_text.CONFIRM),
+        "confirm": widget_words(ui_text.CONFIRM),
         "keys": "",
         "count": ui_text.chosen_counts(pick),
         "missing": ui_text.missing(pick),
