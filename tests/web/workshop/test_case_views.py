@@ -190,3 +190,11 @@ def pages(played: Played) -> list[dict[str, Any]]:
     """Return all pages of the projector's present screen."""
     assert played.workshop.state
     return step_view(played.workshop, played.workshop.state).all_pages
+
+
+def test_the_deck_and_the_report_are_a_link_away_and_come_first_after_the_end(played: Played) -> None:
+    links = host(played)["links"]
+    assert [link["href"] for link in links["items"]] == ["projector", "deck", "report"]
+    played.say("finished", {}, slot="finished")
+    links = host(played)["links"]
+    assert (links["first"], [link["href"] for link in links["items"]]) == (True, ["deck", "report"])

@@ -68,6 +68,7 @@ def host_view(workshop: Workshop, now: datetime, invitation: Invitation = NOBODY
             "notes": _notes(workshop),
             "settings": _settings(workshop),
             "room": _room(workshop),
+            "links": _links(workshop),
         }
 
 
@@ -225,6 +226,14 @@ def _room(workshop: Workshop) -> list[View]:
         return []
     pause = [] if workshop.is_paused else [button(_("Pause every screen"), "pause")]
     return [*pause, end()]
+
+
+def _links(workshop: Workshop) -> View:
+    """Return links to the other pages of the workshop, relative to the host page; after the end they come first."""
+    pages = [("deck", _("Debrief deck")), ("report", _("Report"))]
+    if not workshop.is_over:
+        pages = [("projector", _("Projector page")), *pages]
+    return {"first": workshop.is_over, "items": [{"href": page, "text": text} for page, text in pages]}
 
 
 def too_late(workshop: Workshop) -> str:

@@ -31,7 +31,8 @@ import { prose } from "./prose.js";
  *   participants: {label: string, text: string, people: {id: string, name: string}[], remove: Button | null,
  *     remove_name: string},
  *   notes: {label: string, text: string, none: string, groups: {title: string, notes: Note[]}[]},
- *   settings: import("./settings.js").Settings, room: Button[]}} View
+ *   settings: import("./settings.js").Settings, room: Button[],
+ *   links: {first: boolean, items: {href: string, text: string}[]}}} View
  */
 
 const INTERACTIVE = "a[href], button, summary, input, select, textarea, dialog, [contenteditable]";
@@ -132,11 +133,14 @@ function mainColumn(press) {
   const picks = h("div", { class: "ws-buttons" });
   const follow = h("details", { class: "ws-card ws-follow" }, followText, picks, both);
   let isOpen = false;
-  const fills = { note: box(note), result: box(result), others: box(others), picks: box(picks), both: box(both) };
+  const links = h("p", { class: "ws-links" });
+  const fills = { links: box(links), note: box(note), result: box(result), others: box(others), picks: box(picks), both: box(both) };
   const drawSlide = slide(page);
 
   /** @param {View} view */
-  function draw({ step, spread: seen, others: more, follow: ways }) {
+  function draw({ step, spread: seen, others: more, follow: ways, links: pages }) {
+    links.hidden = !pages.first;
+    fills.links(pages, () => pages.items.map(pageLink));
     kicker.hidden = heading.hidden = !step;
     screen.hidden = !step || step.screen.page.paragraphs?.length === 0;
     say(kicker, step?.kicker ?? "");
@@ -167,7 +171,7 @@ function mainColumn(press) {
   }
 
   return {
-    element: h("div", { class: "ws-main" }, h("div", {}, kicker, heading), note, result, follow, others, screen),
+    element: h("div", { class: "ws-main" }, links, h("div", {}, kicker, heading), note, result, follow, others, screen),
     draw,
     /** Put the focus on the first thing to decide. */
     decide: () => picks.querySelector("button")?.focus(),
@@ -185,10 +189,12 @@ function sideColumn(press, send) {
   const set = part("ws-settings", false);
   const room = h("div", { class: "ws-buttons ws-room" });
   const fillRoom = box(room);
+  const links = h("p", { class: "ws-links" });
+  const fillLinks = box(links);
   const form = settings(set.body, send);
   const parts = [answered, timers, agenda, path, people, notes, set];
   return {
-    element: h("aside", { class: "ws-side" }, ...parts.map((each) => each.element), room),
+    element: h("aside", { class: "ws-side" }, ...parts.map((each) => each.element), links, room),
     /** @param {View} view */
     draw(view) {
       const voters = view.answered;
@@ -201,6 +207,8 @@ function sideColumn(press, send) {
       notes.draw(view.notes.label, view.notes.text, view.notes, () => written(view.notes, press));
       set.draw(view.settings.label, "", null, () => []);
       form.draw(view.settings);
+      links.hidden = view.links.first;
+      fillLinks(view.links, () => view.links.items.map(pageLink));
       fillRoom(view.room, () => view.room.map((each) => button(each, press)));
     },
   };
@@ -252,6 +260,11 @@ function nextBar(press, decide) {
       say(keys, view.keys);
     },
   };
+}
+
+/** A link to another page of the workshop, which opens beside this one. @param {{href: string, text: string}} shown */
+function pageLink({ href, text }) {
+  return h("a", { href, target: `misread-${href}` }, text);
 }
 
 /** @param {Button} shown @param {(button: Button) => void} press @param {string} [name] */
