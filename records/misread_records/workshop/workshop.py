@@ -273,6 +273,13 @@ class Workshop:
         votes = self.check_vote(participant, event.item, ballot, event.attempt)
         votes[participant] = Vote(participant, event.data.get("answer"))
 
+    def is_voting(self, step: str, ballot: object, round_: int) -> bool:
+        """Return whether voting is open on a ballot of a step, in this round."""
+        state = self.state
+        if state is None or self.current != step or state.phase != "vote" or self.is_paused or self.is_over:
+            return False
+        return (ballot, round_) == (state.ballot.number, state.ballot.round)
+
     def check_vote(self, participant: str, step: str, ballot: object, round_: int) -> dict[str, Vote]:
         """Check that a participant may vote now, and return the votes of the round so far.
 

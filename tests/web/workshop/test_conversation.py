@@ -114,6 +114,26 @@ def test_a_vote_reaches_the_host_and_only_its_own_page_knows_it() -> None:
     play(scene)
 
 
+def test_a_vote_that_comes_too_late_is_told_so_and_an_earlier_one_still_counts() -> None:
+    async def scene(room: Room) -> None:
+        ada, ben = [await room.workshops.join(room.code, name) for name in ("Ada", "Ben")]
+        _, hosts = await room.page("host")
+        (adas, adas_talk), (bens, bens_talk) = [await room.page("participant", who) for who in (ada, ben)]
+        vote = {"do": "vote", "step": "sam", "ballot": 1, "round": 1}
+        await room.say(hosts, do="begin", step="sam", after=0)
+        await room.say(hosts, do="vote", after=1)
+        await room.say(adas_talk, **vote, answer={"options": ["1"]})
+        await room.say(hosts, do="close", after=2)
+        for talk in (adas_talk, bens_talk):
+            await room.say(talk, **vote, answer={"options": ["2"]})
+        assert [text.partition(".")[2].strip() for text in adas.refused] == ["What you chose before still counts."]
+        assert [text.partition(",")[2].strip() for text in bens.refused] == ["so this time it doesn’t count."]
+        assert len(bens.heard) == 1
+        assert len((await room.workshops.get(room.code)).steps["sam"].ballot.votes) == 1
+
+    play(scene)
+
+
 def test_a_message_that_is_sent_twice_counts_once() -> None:
     async def scene(room: Room) -> None:
         ada = await room.workshops.join(room.code, "Ada")

@@ -40,10 +40,12 @@ from misread_web.workshop.views import (
     NOBODY_INVITED,
     BadVote,
     Invitation,
+    closed_to,
     host_view,
     own_view,
     participant_view,
     projector_view,
+    too_late_for,
 )
 from misread_web.workshop.workshops import Change, NoWorkshop, Sender, Workshops
 
@@ -342,13 +344,28 @@ class WorkshopConversation(Conversation):
             return
         await self._workshops.act(self._code, act_of(content), _number(content, "after"), id_)
 
+    async def _vote(self, content: dict[str, JsonValue], by: Sender) -> None:
+        """Keep a vote.
+
+        Raises:
+            BadVote: if it came too late, or if no page asks for such an answer.
+            BadAct, NoWorkshop, JournalError, Overtime: as `Workshops.vote`.
+        """
+        step, ballot, round_ = _text(content, "step"), _number(content, "ballot"), max(1, _number(content, "round"))
+        try:
+            await self._workshops.vote(by, step, ballot, round_, content.get("answer"))
+        except BadAct as error:
+            workshop = self._workshops.now(self._code)
+            if workshop.is_voting(step, ballot, round_):
+                raise
+            raise BadVote(too_late_for(workshop, self.participant, step, ballot, round_)) from error
+
     async def _take_part(self, content: dict[str, JsonValue], by: Sender) -> None:
         do = content.get("do")
+        if closed := closed_to(self._workshops.now(self._code), self.participant):
+            raise BadVote(closed)
         if do == "vote":
-            round_ = max(1, _number(content, "round"))
-            await self._workshops.vote(
-                by, _text(content, "step"), _number(content, "ballot"), round_, content.get("answer")
-            )
+            await self._vote(content, by)
         elif do == "write":
             text = _text(content, "text")
             await self._workshops.write(by, _text(content, "step"), text, share=content.get("share") is True)

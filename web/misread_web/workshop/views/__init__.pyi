@@ -1,7 +1,7 @@
 from .host import host_view, too_late
 from .kinds_on_phones import step_on_phones
 from .on_phones import BadVote, StepOnPhones
-from .participant import own_view, participant_view, shared_view, vote_as_kept
+from .participant import closed_to, own_view, participant_view, shared_view, too_late_for, vote_as_kept
 from .projector import NOBODY_INVITED, Invitation, projector_view
 from .spread import too_few
 
@@ -10,6 +10,7 @@ __all__ = [
     "BadVote",
     "Invitation",
     "StepOnPhones",
+    "closed_to",
     "host_view",
     "own_view",
     "participant_view",
@@ -18,5 +19,6 @@ __all__ = [
     "step_on_phones",
     "too_few",
     "too_late",
+    "too_late_for",
     "vote_as_kept",
 ]

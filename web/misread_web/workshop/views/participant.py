@@ -12,7 +12,7 @@ from misread_web.language import _
 from misread_web.workshop.codes import spaced
 from misread_web.workshop.views.kinds_on_phones import step_on_phones
 from misread_web.workshop.views.on_phones import TRIO
-from misread_web.workshop.views.participant_tools import tools
+from misread_web.workshop.views.participant_tools import taken_out, tools
 from misread_web.workshop.views.projector import timer
 from misread_widgets.views import typeset
 
@@ -56,6 +56,33 @@ def vote_as_kept(workshop: Workshop, step: str, participant: str, sent: JsonValu
     """
     with speaking(workshop.lang):
         return step_on_phones(workshop, workshop.steps[step]).kept(participant, sent)
+
+
+def closed_to(workshop: Workshop, participant: str) -> str:
+    """Say why a participant can do nothing any more; an empty text if they can."""
+    if participant not in workshop.participants or participant in workshop.removed:
+        return taken_out()
+    return _("The workshop is over, so nothing more can be sent.") if workshop.is_over else ""
+
+
+def too_late_for(workshop: Workshop, participant: str, step: str, ballot: int, round_: int) -> str:
+    """Say calmly that a vote cannot count now, and whether an earlier one still does.
+
+    Args:
+        workshop: the workshop as it stands.
+        participant: who has voted.
+        step: the step that the vote is for.
+        ballot: the ballot that it is for.
+        round_: the round that it is for, counted from 1.
+    """
+    if workshop.is_paused:
+        return _("The workshop pauses just now. Please vote again when it goes on.")
+    state = workshop.steps.get(step)
+    ballots = [each for each in state.ballots if each.number == ballot] if state else []
+    rounds = ballots[0].rounds if ballots else []
+    if 0 < round_ <= len(rounds) and participant in rounds[round_ - 1]:
+        return _("Voting had closed before this vote arrived. What you chose before still counts.")
+    return _("Voting had closed before your vote arrived, so this time it doesn’t count.")
 
 
 def _current(workshop: Workshop) -> StepOnPhones | None:

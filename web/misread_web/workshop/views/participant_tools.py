@@ -23,8 +23,13 @@ def tools() -> View:
         "sentence": _sentence(),
         "me": _me(),
         "close": _("Close"),
-        "gone": _("You were taken out of this workshop. If that was a mistake, ask the facilitator, and join again."),
+        "gone": taken_out(),
     }
+
+
+def taken_out() -> str:
+    """Tell somebody that a facilitator has taken them out."""
+    return _("You were taken out of this workshop. If that was a mistake, ask the facilitator, and join again.")
 
 
 def _parking() -> View:
