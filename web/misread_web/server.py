@@ -53,7 +53,7 @@ from misread_web.operations import Operations, search_less
 from misread_web.ports import NotThere, listening
 from misread_web.reference import routes as reference_routes
 from misread_web.site import LessonMarkdown, LessonPage, Pages, TemplateFiles, UnknownPage
-from misread_web.workshop import WorkshopService, notices_for, results_routes
+from misread_web.workshop import WorkshopService, notices_for, participants_of, results_routes
 
 if TYPE_CHECKING:
     from misread_web.graded_course import GradedCourse
@@ -251,12 +251,17 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
             (url_path_join(self.server_url, r"/lessons/([a-z0-9-]+)"), LessonPage, lesson),
             *self._learner_routes(seats),
             *self.workshop_service.routes(self.server_url),
-            *results_routes(self.server_url, self.workshop_service.workshops.get, self.lesson_service.files),
+            *self._results_routes(),
             *reference_routes(self.server_url, seats.of, self.lesson_service.files),
             *(self.graded.routes(self.server_url, self.lesson_service.files) if self.graded else []),
             (r"/.*", UnknownPage, whole),  # also outside the prefix
         ]
         return guarded(routes, self.server_url)
+
+    def _results_routes(self) -> list[tuple[Any, ...]]:
+        """Return the routes of what came of workshops."""
+        who = participants_of(self.authenticator, self.operations.journal)
+        return results_routes(self.server_url, self.workshop_service.workshops.get, self.lesson_service.files, who)
 
     def _learner_routes(self, seats: Seats) -> list[tuple[Any, ...]]:
         """Return the routes of the home, and of what happens after a lesson."""

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from jupyter_server.auth import AllowAllAuthorizer
 from tornado.web import Application
 
 from misread_records.workshop import Workshop
+from misread_web.auth import Person
 from misread_web.live import HashedFiles
 from misread_web.live.hashed_files import FileHandler
-from misread_web.workshop import NoWorkshop, results_routes
+from misread_web.workshop import NoWorkshop, Participants, results_routes
 from tests.web.app_thread import running
 from tests.web.home_server import Everybody
 
 
 @contextmanager
-def results_server(*workshops: Workshop, **more: Any) -> Iterator[str]:  # noqa: ANN401 - passed on
-    """Run the server in a thread of its own, and give its address."""
+def results_server(*workshops: Workshop) -> Iterator[str]:
+    """Run the server in a thread of its own, and give its address; who takes part is in the cookie `place`."""
     by_code = {workshop.code: workshop for workshop in workshops}
 
     async def get(code: str) -> Workshop:
@@ -27,11 +27,15 @@ def results_server(*workshops: Workshop, **more: Any) -> Iterator[str]:  # noqa:
             raise NoWorkshop(code)
         return by_code[code]
 
+    async def by_account(person: Person, _code: str) -> str | None:
+        return person.username if person.username.startswith("p") else None
+
     def application() -> Application:
         files, provider = HashedFiles(), Everybody()
+        people = Participants(lambda handler, _code: handler.get_cookie("place"), by_account, lambda *_: "ABCDEFGH")
         return Application(
             [
-                *results_routes("/", get, files, **more),
+                *results_routes("/", get, files, people),
                 ("/files/(.*)", FileHandler, {"files": files}),
             ],
             base_url="/",

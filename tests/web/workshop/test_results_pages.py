@@ -14,9 +14,10 @@ from openpyxl import load_workbook
 from playwright.sync_api import expect
 from pptx import Presentation
 
-from misread_web.workshop import deck_of, report_of
+from misread_scenarios.library import load
+from misread_web.workshop import deck_of, own_result, report_of, telling_of
 from tests.web.pdf_files import read_pdf
-from tests.web.workshop.finished import Held
+from tests.web.workshop.finished import PEOPLE, Held
 from tests.web.workshop.results_server import results_server
 
 if TYPE_CHECKING:
@@ -127,3 +128,54 @@ def test_an_unknown_code_is_not_found_and_nobody_else_comes_in(address: str, pat
     assert httpx.get(address.replace("KFRDGH", "QQQQQQ") + path).status_code == HTTPStatus.NOT_FOUND
     refused = httpx.get(address + path, headers={"Cookie": "learner=nobody"})
     assert refused.status_code in (HTTPStatus.FOUND, HTTPStatus.FORBIDDEN)
+
+
+def test_a_participant_reads_their_own_result_and_no_other(
+    address: str, held: Held, visit: Callable[..., Visit]
+) -> None:
+    opened = visit()
+    page = opened.page
+    page.context.add_cookies(
+        [{"name": "place", "value": "p03", "url": address}, {"name": "learner", "value": "nobody", "url": address}]
+    )
+    page.goto(address + "me")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your own result")
+    first = page.get_by_role("region", name="One colour each")
+    for votes in held.workshop.steps["sam"].ballots[0].rounds:
+        answer = load("sam-priya").scenes[0].choice(str(votes["p03"].answer))
+        assert answer is not None
+        expect(first).to_contain_text(telling_of(load("sam-priya")).text(answer.text))
+    expect(first.get_by_text("On your choice")).to_be_visible()
+    expect(page.get_by_text("<b>=2+2</b>")).to_be_visible()
+    expect(page.get_by_text("secret")).to_have_count(0)
+    expect(page.get_by_text("ABCD EFGH")).to_be_visible()
+    expect(page.get_by_text("p04")).to_have_count(0)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert opened.violations() == []
+        assert page.evaluate("document.scrollingElement.scrollWidth") == width
+
+
+def test_a_member_goes_on_in_the_lesson_with_the_case(address: str) -> None:
+    page = httpx.get(address + "me", headers={"Cookie": "learner=p05"})
+    assert 'href="/lessons/m4-sam-and-priya"' in page.text
+    assert "ABCD EFGH" not in page.text
+
+
+def test_somebody_who_did_not_take_part_has_no_result(address: str) -> None:
+    for cookie in ("learner=ada", "learner=nobody", "learner=nobody; place=p99"):
+        assert httpx.get(address + "me", headers={"Cookie": cookie}).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_a_question_that_the_room_is_still_at_says_nothing_on_the_choice() -> None:
+    held = Held()
+    held.workshop.is_over = False
+    held.done("begin", step="sam")
+    held.done("vote")
+    held.vote(**dict.fromkeys(PEOPLE, "blanks"))
+    assert len(own_result(held.workshop, "p01").answers) == len(own_result(Held().workshop, "p01").answers)
+    held.done("reveal")
+    assert own_result(held.workshop, "p01").answers[-1].why == ()
+    held.done("follow", picks=["blanks"])
+    held.done("go_on", pick="blanks")
+    assert own_result(held.workshop, "p01").answers[-1].why != ()

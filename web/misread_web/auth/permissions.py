@@ -81,6 +81,7 @@ PERMISSIONS: Mapping[str, Permission] = MappingProxyType(
         "/workshop/*/host/line/messages": FACILITATORS,
         "/workshop/*/projector/line": FACILITATORS,
         "/workshop/*/projector/line/messages": FACILITATORS,
+        "/workshop/*/me": ANYBODY,
         "/workshop/*/report": FACILITATORS,
         "/workshop/*/report.pdf": FACILITATORS,
         "/workshop/*/votes.csv": FACILITATORS,

@@ -4,11 +4,12 @@ from .conversation import Entrance, Role, WorkshopConversations
 from .deck import Slide, deck_of, most_divided
 from .host_auth import HostAuth
 from .notices import notices_for
+from .own_result import OwnAnswer, OwnResult, own_result
 from .powerpoint import PPTX, NoPowerPoint, powerpoint, powerpoint_trouble
 from .qr import in_terminal, svg
 from .reaching import findings, last_steps
 from .report import Answer, Report, next_steps, question, report_of, votes_table
-from .results_pages import results_routes
+from .results_pages import Participants, participants_of, results_routes
 from .service import WorkshopService
 from .telling import answers_of, question_of, telling_of
 from .workshops import NoWorkshop, Sender, Workshops
@@ -21,6 +22,9 @@ __all__ = [
     "HostAuth",
     "NoPowerPoint",
     "NoWorkshop",
+    "OwnAnswer",
+    "OwnResult",
+    "Participants",
     "Report",
     "Role",
     "Sender",
@@ -41,6 +45,8 @@ __all__ = [
     "next_steps",
     "notices_for",
     "own_code",
+    "own_result",
+    "participants_of",
     "powerpoint",
     "powerpoint_trouble",
     "question",

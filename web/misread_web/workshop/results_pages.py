@@ -9,15 +9,20 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from jupyter_server.auth.decorator import allow_unauthenticated
 from jupyter_server.utils import url_path_join
 from tornado.web import HTTPError, authenticated
 
 from misread_grading.reports import as_csv, as_excel
 from misread_scenarios.language import spoken
+from misread_web.auth import Person
 from misread_web.documents import PDF, NoFont, pdf, pdf_trouble
 from misread_web.language import _
 from misread_web.site import OWN_FILES_ONLY, PageHandler, Pages
+from misread_web.workshop.codes import spaced
 from misread_web.workshop.deck import deck_of
+from misread_web.workshop.joining import OwnWorkshops, Places
+from misread_web.workshop.own_result import own_result
 from misread_web.workshop.powerpoint import PPTX, powerpoint, powerpoint_trouble
 from misread_web.workshop.report import report_of, votes_table
 from misread_web.workshop.workshops import NoWorkshop
@@ -25,7 +30,11 @@ from misread_web.workshop.workshops import NoWorkshop
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from tornado.web import RequestHandler
+
+    from misread_records import Journal
     from misread_records.workshop import Workshop
+    from misread_web.auth import Authenticator
     from misread_web.live import HashedFiles
 
 CSV = "text/csv; charset=utf-8"
@@ -42,11 +51,41 @@ class Results:
         get: returns the workshop with a join code, as `Workshops.get` does.
         pages: renders the pages.
         script: the file that turns the slides of a deck.
+        participants: finds out as which participant somebody takes part.
     """
 
     get: Callable[[str], Awaitable[Workshop]]
     pages: Pages
     script: str
+    participants: Participants
+
+
+@dataclasses.dataclass(frozen=True)
+class Participants:
+    """Finds out as which participant somebody takes part: by their browser's cookie, or by their account.
+
+    Attributes:
+        by_cookie: returns the participant's id of a request in the workshop with a code; None if it has none.
+        by_account: the same for a member.
+        own_code: returns the code by which a participant takes part on another device.
+    """
+
+    by_cookie: Callable[[RequestHandler, str], str | None]
+    by_account: Callable[[Person, str], Awaitable[str | None]]
+    own_code: Callable[[str, str], str]
+
+    async def of(self, handler: RequestHandler, code: str) -> str | None:
+        """Return the id of the participant who makes a request; None if they do not take part."""
+        found, person = self.by_cookie(handler, code), handler.current_user
+        if found is None and isinstance(person, Person):
+            return await self.by_account(person, code)
+        return found
+
+
+def participants_of(authenticator: Authenticator, journal: Journal) -> Participants:
+    """Return who takes part in the workshops of a server."""
+    places, own = Places(authenticator), OwnWorkshops(journal)
+    return Participants(places.of, own.participant, places.own_code)
 
 
 class ResultsHandler(PageHandler):
@@ -163,6 +202,24 @@ class DeckFile(ResultsHandler):
         self.send_file(file, PPTX, name)
 
 
+class OwnPage(ResultsHandler):
+    """A participant's own result, for the browser or the account that took part."""
+
+    @allow_unauthenticated
+    async def get(self, code: str) -> None:
+        """Send the page; 404 to somebody who did not take part."""
+        workshop = await self.workshop(code)
+        participant = await self.results.participants.of(self, workshop.code)
+        if participant not in workshop.participants or participant in workshop.removed:
+            raise HTTPError(HTTPStatus.NOT_FOUND)
+        self.show(
+            "own.html",
+            own=own_result(workshop, participant),
+            is_member=isinstance(self.current_user, Person),
+            own_code=spaced(self.results.participants.own_code(workshop.code, participant)),
+        )
+
+
 ROUTES = {
     rf"/workshop/{CODE}/report": (ReportPage, ""),
     rf"/workshop/{CODE}/report\.pdf": (ReportFile, "pdf"),
@@ -171,12 +228,13 @@ ROUTES = {
     rf"/workshop/{CODE}/deck": (DeckPage, ""),
     rf"/workshop/{CODE}/deck\.pptx": (DeckFile, "pptx"),
     rf"/workshop/{CODE}/deck\.pdf": (DeckFile, "pdf"),
+    rf"/workshop/{CODE}/me": (OwnPage, ""),
 }
 """The handler of every path, relative to the course's, and the ending of the file that it sends."""
 
 
 def results_routes(
-    base_url: str, get: Callable[[str], Awaitable[Workshop]], files: HashedFiles
+    base_url: str, get: Callable[[str], Awaitable[Workshop]], files: HashedFiles, participants: Participants
 ) -> list[tuple[Any, ...]]:
     """Return the routes.
 
@@ -184,9 +242,10 @@ def results_routes(
         base_url: the start of every path of the course, with a slash at both ends.
         get: returns the workshop with a join code, as `Workshops.get` does.
         files: the files under `files/`.
+        participants: finds out as which participant somebody takes part.
     """
     script = files.add((FOLDER / "static" / "deck.js").read_bytes(), "js")
-    results = Results(get, Pages(base_url, files, FOLDER), script)
+    results = Results(get, Pages(base_url, files, FOLDER), script, participants)
     return [
         (url_path_join(base_url, path), handler, {"results": results, "form": form})
         for path, (handler, form) in ROUTES.items()
