@@ -9,7 +9,7 @@ from misread_records import Run
 from misread_records.play_state import PlayState, fitting
 from misread_records.workshop import choices_of, leading
 from misread_scenarios.decisions import decisions, most_decisions
-from misread_scenarios.language import listed
+from misread_scenarios.language import listed, spoken
 from misread_scenarios.library import load
 from misread_web.language import _
 from misread_web.workshop.telling import telling_of
@@ -42,8 +42,7 @@ class CaseView(StepView):
     @functools.cached_property
     def sitting(self) -> PlayState:
         """The group's run, as the lessons know a learner's."""
-        run = Run(1, self.workshop.seed, self.state.picks)
-        return PlayState(self.scenario, (run,), run, len(self.state.picks))
+        return _sitting(self.scenario, self.workshop.seed, self.state.picks)
 
     @property
     def stand(self) -> Stand:
@@ -105,7 +104,7 @@ class CaseView(StepView):
         """Return the pages of the present phase."""
         match self.state.phase:
             case "read" if self.stand.over:
-                return ending_pages(self.sitting, self.scenes)
+                return list(_ending(self.scenario, self.workshop.seed, self.state.picks, spoken()))
             case "read" if not self.stand.fact_shown:
                 return [*self._situation(), *self._choices()]
             case "read" | "vote" | "closed":
@@ -281,6 +280,18 @@ class CaseView(StepView):
         """Return the choices of the last decision before a stand."""
         made = decisions(stand)
         return " ".join(self.telling.text(choice.text) for choice in made[-1].choices) if made else ""
+
+
+def _sitting(scenario: Scenario, seed: int, picks: tuple[str, ...]) -> PlayState:
+    run = Run(1, seed, picks)
+    return PlayState(scenario, (run,), run, len(picks))
+
+
+@functools.lru_cache(maxsize=64)  # a debrief takes some 20 ms, and each text that arrives asks for it again
+def _ending(scenario: Scenario, seed: int, picks: tuple[str, ...], _lang: str) -> tuple[View, ...]:
+    """Return the pages of an ending; views are never changed, so they may be shared."""
+    sitting = _sitting(scenario, seed, picks)
+    return tuple(ending_pages(sitting, Scenes(sitting.stand, telling_of(scenario), "practice")))
 
 
 def _note_lines(note: View) -> float:
