@@ -35,6 +35,7 @@ function render({ model, el }) {
   el.replaceChildren(root);
 
   function fit() {
+    root.style.setProperty("--ws-kicker", `calc(${kicker.offsetWidth}px + 0.6rem)`);
     // Beside a long line about the vote, the address may not fit: the code alone does.
     address.hidden = false;
     address.hidden = status.textContent !== "" && how.offsetTop > status.offsetTop + status.offsetHeight / 2;
@@ -63,7 +64,6 @@ function render({ model, el }) {
     say(address, step && join.address ? `${join.address} · ` : "");
     say(code, step ? join.code : "");
     clock.draw(step || view.screen === "pause" ? view.timer : null);
-    root.style.setProperty("--ws-kicker", `calc(${kicker.offsetWidth}px + 0.6rem)`);
     fit();
   }
 
