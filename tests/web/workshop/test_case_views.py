@@ -198,3 +198,9 @@ def test_the_deck_and_the_report_are_a_link_away_and_come_first_after_the_end(pl
     played.say("finished", {}, slot="finished")
     links = host(played)["links"]
     assert (links["first"], [link["href"] for link in links["items"]]) == (True, ["deck", "report"])
+
+
+def test_where_three_share_a_device_devices_are_counted(played: Played) -> None:
+    assert projector(played)["join"]["here"] == "5 people are here"
+    played.host("settings", settings={"together": 3})
+    assert projector(played)["join"]["here"] == host(played)["participants"]["text"] == "5 devices are here"

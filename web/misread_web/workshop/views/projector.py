@@ -87,10 +87,12 @@ def _join(workshop: Workshop, invitation: Invitation) -> View:
 
 
 def here(workshop: Workshop) -> str:
-    """Say how many take part."""
+    """Say how many take part: people, or devices that several people share."""
     number = len(present(workshop))
     if not number:
         return _("Nobody is here yet")
+    if workshop.settings.together > 1:
+        return ngettext("{number} device is here", "{number} devices are here", number).format(number=number)
     return ngettext("{number} person is here", "{number} people are here", number).format(number=number)
 
 
