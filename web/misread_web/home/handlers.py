@@ -27,8 +27,7 @@ from misread_web.home.due import Due, done_of
 from misread_web.home.export import my_course
 from misread_web.home.measuring import offered
 from misread_web.home.overview import Overview, overview
-from misread_web.home.progress import LessonProgress
-from misread_web.home.recent_homes import RecentHomes
+from misread_web.home.recent_homes import RecentHome, RecentHomes
 from misread_web.site import OWN_STYLES_ONLY, PageHandler, Pages
 
 if TYPE_CHECKING:
@@ -128,13 +127,13 @@ class HomePage(HomeHandler):
         ahead = await asyncio.to_thread(self._ahead, home.overview)
         sign_ins = {"new_sign_ins": await self._new_sign_ins(), "has_sign_ins": self.house.people is not None}
         shown = {"returned": returned, "due": due, "may_mark": may_mark, **ahead, **sign_ins}
-        self.finish(home.page((self.signed_in, shown), partial(self._rendered, home.overview, shown)))
+        self.finish(home.page((self.signed_in, shown), partial(self._rendered, home, shown)))
 
-    def _rendered(self, shown: Overview, more: Mapping[str, Any]) -> str:
-        return self.pages.render("home.html", signed_in=self.signed_in, overview=shown, **more)
+    def _rendered(self, home: RecentHome, more: Mapping[str, Any]) -> str:
+        return self.pages.render("home.html", signed_in=self.signed_in, overview=home.overview, part=home.part, **more)
 
-    def _overview(self, events: Sequence[Event], unchanged: Mapping[str, LessonProgress]) -> Overview:
-        return overview(self.house.lessons(), events, self.house.short_case(), unchanged)
+    def _overview(self, events: Sequence[Event], earlier: Overview | None) -> Overview:
+        return overview(self.house.lessons(), events, self.house.short_case(), earlier)
 
     def _ahead(self, shown: Overview) -> dict[str, object]:
         """Return what depends on the time, too: situations to rate, questions to review, a plan, a certificate."""

@@ -72,8 +72,13 @@ class ItemSummary:
 
 def step(item: LessonItem, events: Iterable[Event]) -> ItemSummary:
     """Return the summary of an item; `events` are the learner's events in its lesson."""
-    item_events = [event for event in events if event.item in (item.id, screen_item(item.id))]
-    return _STEPS[item.kind](item, item_events)
+    names = names_of(item)
+    return _STEPS[item.kind](item, [event for event in events if event.item in names])
+
+
+def names_of(item: LessonItem) -> tuple[str, str]:
+    """Return the names that events give an item: its own, and that of its screens."""
+    return item.id, screen_item(item.id)
 
 
 def _guess(item: LessonItem, events: list[Event]) -> ItemSummary:

@@ -9,7 +9,7 @@ from datetime import datetime
 from misread_records import Event, Version, Written, every_text
 from misread_records.values import QUESTIONS, value_question
 from misread_scenarios.cards import load_recall
-from misread_scenarios.exercises import Reflection, Values, filled, forms, load_exercise
+from misread_scenarios.exercises import Form, Reflection, Values, filled, forms, load_exercise
 from misread_scenarios.format import load_mirrors
 from misread_web.home.item_summaries import ItemSummary
 from misread_web.home.progress import LessonProgress
@@ -41,7 +41,9 @@ def notes(course: Sequence[LessonProgress], events: Iterable[Event]) -> tuple[Wr
 
     A text that was emptied is not a note, and a form that was filled in has a place of its own.
     """
-    versions = {key: _standing(text) for key, text in every_text(events).items() if not _is_form(key, text)}
+    all_forms = forms()
+    texts = every_text(events).items()
+    versions = {key: _standing(text) for key, text in texts if not _is_filled(all_forms.get(key[1]), text)}
     asked = {key: note for progress in course for key, note in _asked(progress)}
     blanks = {**asked, **{key: _unasked(key) for key in versions if key not in asked}}
     return tuple(
@@ -51,8 +53,7 @@ def notes(course: Sequence[LessonProgress], events: Iterable[Event]) -> tuple[Wr
     )
 
 
-def _is_form(key: Key, text: Written) -> bool:
-    form = forms().get(key[1])
+def _is_filled(form: Form | None, text: Written) -> bool:
     return form is not None and bool(filled(form, text.text).values)
 
 

@@ -7,15 +7,15 @@ import functools
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import groupby
-from types import MappingProxyType
 
 from misread_course.catalogue import Lesson
 from misread_records import Event
+from misread_records.play_state import PlayState
 from misread_web.home.kept_forms import KeptForm, kept_forms
 from misread_web.home.notes import WrittenNote, notes
 from misread_web.home.played import Played, played
 from misread_web.home.profile import Profile, profile
-from misread_web.home.progress import LessonProgress, Onward, finished_lessons, onward, progress
+from misread_web.home.progress import LessonProgress, Onward, finished_lessons, onward, progress, progress_after
 from misread_web.home.results import Result, results
 
 
@@ -42,10 +42,15 @@ class Overview:
     kept: KeptData
     short_case: LessonProgress | None = None
 
+    @property
+    def with_short_case(self) -> tuple[LessonProgress, ...]:
+        """The progress in the course, and in the short case."""
+        return (*self.course, *((self.short_case,) if self.short_case else ()))
+
     @functools.cached_property
     def played(self) -> tuple[Played, ...]:
         """The stories that were begun. Paper and Word show them; the home does not, so they are worked out late."""
-        return played((*self.course, *((self.short_case,) if self.short_case else ())), self.events)
+        return played(self.with_short_case, self.events)
 
     @functools.cached_property
     def results(self) -> tuple[Result, ...]:
@@ -74,26 +79,38 @@ class Overview:
 
 
 def overview(
-    lessons: Iterable[Lesson],
-    events: Iterable[Event],
-    short: Lesson | None = None,
-    unchanged: Mapping[str, LessonProgress] = MappingProxyType({}),
+    lessons: Iterable[Lesson], events: Iterable[Event], short: Lesson | None = None, earlier: Overview | None = None
 ) -> Overview:
-    """Return a learner's course; `events` are all their events, oldest first.
+    """Return a learner's course.
 
-    Runs of the `short` case are among the stories played. It is not a lesson, so it counts neither for the profile nor
-    for where to continue. `unchanged` has the progress in lessons, by their names, that is known already.
+    Args:
+        lessons: the lessons of the course, in order.
+        events: all events of the learner, oldest first.
+        short: the short case. Its runs are among the stories played. It is not a lesson, so it counts neither for the
+            profile nor for where to continue.
+        earlier: an overview of the same lessons in the same language, from the first of these events. Only what the
+            events after them can have changed is worked out again.
     """
     all_events = tuple(events)
+    news = all_events[len(earlier.events) :] if earlier else ()
+    known = {each.lesson.name: each for each in earlier.with_short_case} if earlier else {}
 
     def progress_in(lesson: Lesson) -> LessonProgress:
-        return unchanged.get(lesson.name) or progress(lesson, all_events)
+        was = known.get(lesson.name)
+        return progress_after(was, all_events, news) if was else progress(lesson, all_events)
 
     course = tuple(map(progress_in, lessons))
     short_case = progress_in(short) if short else None
-    written = notes(course, all_events)
+    same_texts = earlier is not None and all(event.kind != "wrote" for event in news)
+    written = earlier.notes if earlier and same_texts else notes(course, all_events)
+    same_stories = earlier is not None and _stories(course) == _stories(earlier.course)
+    bars = earlier.profile if earlier and same_stories else profile(course)
     kept = _kept(all_events, (*course, *((short_case,) if short_case else ())), len(written))
-    return Overview(all_events, course, onward(course, all_events), profile(course), written, kept, short_case)
+    return Overview(all_events, course, onward(course, all_events), bars, written, kept, short_case)
+
+
+def _stories(course: Iterable[LessonProgress]) -> list[PlayState]:
+    return [step.story for progress in course for step in progress.steps if step.story is not None]
 
 
 def _kept(events: tuple[Event, ...], course: Iterable[LessonProgress], texts: int) -> KeptData:

@@ -11,9 +11,8 @@ from typing import Literal
 from misread_course.catalogue import Lesson
 from misread_course.items import items
 from misread_records import Event
-from misread_records.play_log import screen_item
 from misread_records.progress import HowFar
-from misread_web.home.item_summaries import ItemSummary, step
+from misread_web.home.item_summaries import ItemSummary, names_of, step
 
 
 @dataclasses.dataclass(frozen=True)
@@ -76,6 +75,23 @@ def progress(lesson: Lesson, events: Iterable[Event]) -> LessonProgress:
     """Return a learner's progress in a lesson; `events` are all their events."""
     own = [event for event in events if event.lesson == lesson.name]
     return LessonProgress(lesson, tuple(step(item, own) for item in items(lesson)))
+
+
+def progress_after(earlier: LessonProgress, events: Iterable[Event], news: Iterable[Event]) -> LessonProgress:
+    """Return a learner's progress in a lesson, of which only the items with new events are summarized again.
+
+    Args:
+        earlier: the progress before the new events.
+        events: all the learner's events.
+        news: those of them that are new.
+    """
+    name = earlier.lesson.name
+    changed = {event.item for event in news if event.lesson == name}
+    if not changed:
+        return earlier
+    own = [event for event in events if event.lesson == name]
+    steps = (step(each.item, own) if changed.intersection(names_of(each.item)) else each for each in earlier.steps)
+    return LessonProgress(earlier.lesson, tuple(steps))
 
 
 def course_progress(lessons: Iterable[Lesson], events: Iterable[Event]) -> tuple[LessonProgress, ...]:
@@ -143,7 +159,7 @@ def _last_touched(course: Sequence[LessonProgress], events: Iterable[Event]) -> 
         (progress.lesson.name, name): (place, step)
         for place, progress in enumerate(course)
         for step in progress.steps
-        for name in (step.item.id, screen_item(step.item.id))
+        for name in names_of(step.item)
     }
     touched = [steps[event.lesson, event.item] for event in events if (event.lesson, event.item) in steps]
     return touched[-1] if touched else None

@@ -1,4 +1,4 @@
-"""The homes that were asked for lately. Only the lessons with new events in the journal are worked out again."""
+"""The homes that were asked for lately. Only what new events in the journal can have changed is made again."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ import dataclasses
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from misread_records import Event, Known
 from misread_records.seat import Seat
 from misread_web.home.overview import Overview
-from misread_web.home.progress import LessonProgress
 
-Make = Callable[[tuple[Event, ...], Mapping[str, LessonProgress]], Overview]
-"""Works out an overview from all events of a learner, and from the progress in lessons that is known already."""
+Make = Callable[[tuple[Event, ...], Overview | None], Overview]
+"""Works out an overview from all events of a learner and, if there is one, from an overview of the first of them."""
 MOST = 64
 """The most homes in memory."""
 SECONDS = 900.0
@@ -23,10 +22,14 @@ SECONDS = 900.0
 
 @dataclasses.dataclass
 class RecentHome:
-    """A learner's overview, when it was worked out, and the page that was made of it last, with what that shows."""
+    """A learner's overview, when it was worked out, and the page that was made of it last, with what that shows.
+
+    `parts` are the parts of that page by their names, each with what it shows. The learner's next home takes them over.
+    """
 
     overview: Overview
     made: float
+    parts: dict[str, tuple[object, str]] = dataclasses.field(default_factory=dict)
     _shown: object = None
     _page: str = ""
 
@@ -35,6 +38,16 @@ class RecentHome:
         if self._shown != shown:
             self._shown, self._page = shown, render()
         return self._page
+
+    def part(self, name: str, *shown: object, caller: Callable[[], str]) -> str:
+        """Return a part of the page: the last one of that name if it shows the same, or else a new one.
+
+        A template calls this with `{% call part(name, …) %}`; what it shows must be all that the part depends on.
+        """
+        known = self.parts.get(name)
+        if known is None or known[0] != shown:
+            known = self.parts[name] = (shown, caller())
+        return known[1]
 
 
 class RecentHomes:
@@ -60,9 +73,9 @@ class RecentHomes:
         if home and news == ():
             return home
         if home and news:
-            home = RecentHome(make((*home.overview.events, *news), _unchanged(home.overview, news)), now)
+            home = RecentHome(make((*home.overview.events, *news), home.overview), now, home.parts)
         else:
-            home = RecentHome(make(seat.journal.read(seat.learner), {}), now)
+            home = RecentHome(make(seat.journal.read(seat.learner), None), now)
         with self._lock:
             self._homes.pop(key, None)
             self._homes[key] = home
@@ -84,10 +97,3 @@ class RecentHomes:
 def _news(events: tuple[Event, ...], seat: Seat) -> tuple[Event, ...] | None:
     """Return the learner's events after these; None if all must be read."""
     return seat.journal.read_on(seat.learner, None, Known(len(events), events[-1].id)) if events else None
-
-
-def _unchanged(overview: Overview, news: tuple[Event, ...]) -> dict[str, LessonProgress]:
-    """Return the progress in the lessons without new events, by their names."""
-    changed = {event.lesson for event in news}
-    course = (*overview.course, *((overview.short_case,) if overview.short_case else ()))
-    return {progress.lesson.name: progress for progress in course if progress.lesson.name not in changed}
