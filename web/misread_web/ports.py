@@ -1,9 +1,10 @@
-"""Opens the port on which the course listens."""
+"""The port on which the course listens, and who can reach it."""
 
 from __future__ import annotations
 
 import errno
 import socket
+from ipaddress import ip_address
 
 from tornado.netutil import bind_sockets
 
@@ -35,3 +36,11 @@ def listening(host: str, port: int, *, another: bool) -> list[socket.socket]:
         if not another:
             raise NotThere(_TAKEN.format(port=port, host=host)) from error
     return bind_sockets(0, host)
+
+
+def is_this_machine(host: str) -> bool:
+    """Return whether only this machine can reach an address to listen on."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -50,10 +50,10 @@ from misread_web.language import taught
 from misread_web.listener import Listener
 from misread_web.live import FORGOTTEN, KERNELS_EACH, OPEN_LESSONS, ConnectionLimit, LessonService
 from misread_web.operations import Operations, search_less
-from misread_web.ports import NotThere, listening
+from misread_web.ports import NotThere, is_this_machine, listening
 from misread_web.reference import routes as reference_routes
 from misread_web.site import LessonMarkdown, LessonPage, Pages, TemplateFiles, UnknownPage
-from misread_web.workshop import WorkshopService, notices_for, participants_of, results_routes
+from misread_web.workshop import Homes, WorkshopPages, notices_for
 
 if TYPE_CHECKING:
     from misread_web.graded_course import GradedCourse
@@ -229,8 +229,12 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         self.lesson_service = LessonService(
             course, templates, self.server_url, self.operations.open_connections, apart=others
         )
-        self.workshop_service = WorkshopService(
-            self.operations.journal, self.operations.open_connections, notices=notices_for(self.journal)
+        self.workshops = WorkshopPages(
+            self.operations.journal,
+            self.operations.open_connections,
+            self.authenticator,
+            Homes(self.authenticator, lambda: self.port, in_network=not is_this_machine(self.ip)),
+            notices_for(self.journal),
         )
         seats = Seats(self.operations.journal)
         self.graded, self.certificates = self._open_graded(), Certificates(self.journal)
@@ -250,18 +254,12 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
             (url_path_join(self.server_url, r"/course/(tokens\.css)"), StaticFileHandler, {"path": widgets}),
             (url_path_join(self.server_url, r"/lessons/([a-z0-9-]+)"), LessonPage, lesson),
             *self._learner_routes(seats),
-            *self.workshop_service.routes(self.server_url),
-            *self._results_routes(),
+            *self.workshops.routes(self.server_url, self.lesson_service.files, self.due_pages.zone),
             *reference_routes(self.server_url, seats.of, self.lesson_service.files),
             *(self.graded.routes(self.server_url, self.lesson_service.files) if self.graded else []),
             (r"/.*", UnknownPage, whole),  # also outside the prefix
         ]
         return guarded(routes, self.server_url)
-
-    def _results_routes(self) -> list[tuple[Any, ...]]:
-        """Return the routes of what came of workshops."""
-        who = participants_of(self.authenticator, self.operations.journal)
-        return results_routes(self.server_url, self.workshop_service.workshops.get, self.lesson_service.files, who)
 
     def _learner_routes(self, seats: Seats) -> list[tuple[Any, ...]]:
         """Return the routes of the home, and of what happens after a lesson."""
@@ -336,7 +334,7 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         """Stop the kernels and threads, and close the journal."""
         super().stop()
         self.lesson_service.close()
-        self.workshop_service.close()
+        self.workshops.close()
         if self.graded is not None:
             self.graded.close()
         self.certificates.shut()
@@ -348,9 +346,14 @@ class CourseServer(Voila):  # type: ignore[misc]  # Voila has no types
         if not isinstance(authenticator, OwnerAuth):
             return f"{self.address}{self.page}"
         authenticator.renewed = lambda token: typer.echo(
-            f"A browser was let in. For another one: {self.address}{self.page}?{TOKEN}={token}"
+            f"A browser was let in. For another one: {self.address}{self.page}{self._sign}{TOKEN}={token}"
         )
-        return f"{self.address}{self.page}?{TOKEN}={authenticator.token}"
+        return f"{self.address}{self.page}{self._sign}{TOKEN}={authenticator.token}"
+
+    @property
+    def _sign(self) -> str:
+        """The sign in front of the next argument in the address of the page to open."""
+        return "&" if "?" in self.page else "?"
 
     def _keeping(self) -> str:
         return (

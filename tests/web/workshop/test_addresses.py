@@ -8,7 +8,8 @@ from types import SimpleNamespace
 import psutil
 import pytest
 
-from misread_web.workshop.addresses import host_of, lan_addresses, own_names, way_of
+from misread_web.auth.proxies import host_of
+from misread_web.workshop.addresses import lan_addresses, own_names, way_of
 
 ENTRIES = {
     "lo": ["127.0.0.1"],

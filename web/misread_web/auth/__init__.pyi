@@ -10,7 +10,7 @@ from .owner_auth import TOKEN, OwnerAuth
 from .permissions import OPERATORS, READERS
 from .person import Person
 from .preferred_language import choose_language
-from .proxies import BadProxy, Proxies, from_this_machine, peer_of
+from .proxies import BadProxy, Proxies, from_this_machine, host_of, is_loopback, peer_of
 from .route_table import routes
 from .secret import FROM_FILE, VARIABLE, BadSecret, read_or_create_secret
 from .setup import StillOpen, opened
@@ -52,7 +52,9 @@ __all__ = [
     "from_this_machine",
     "guarded",
     "home_at",
+    "host_of",
     "invitations",
+    "is_loopback",
     "is_open_to_all",
     "opened",
     "peer_of",

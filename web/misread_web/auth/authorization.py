@@ -25,7 +25,7 @@ from misread_web.auth.identity import CourseIdentity
 from misread_web.auth.permissions import Permission, rule_for
 from misread_web.auth.person import Person
 from misread_web.auth.preferred_language import language_of
-from misread_web.auth.proxies import from_this_machine, passed_on
+from misread_web.auth.proxies import from_this_machine, host_of, is_loopback, passed_on
 from misread_web.live import AWAY, SIGNED_OUT, LimitedWebSocket
 from misread_web.site import EVERY_ANSWER, NO_OPENER, OWN_FILES_ONLY, may_have_foreign_opener
 
@@ -101,9 +101,18 @@ class Guarded(RequestHandler):
             self.set_header("Content-Security-Policy", OWN_FILES_ONLY)
         for name, value in EVERY_ANSWER.items():
             self.set_header(name, value)
-        if may_have_foreign_opener(self.request.headers.get("Sec-Fetch-Site")):
+        if self._may_part() and may_have_foreign_opener(self.request.headers.get("Sec-Fetch-Site")):
             self.set_header(*NO_OPENER)
         self.clear_header("Server")  # tornado would give its version
+
+    def _may_part(self) -> bool:
+        """Return whether a browser may part the page from its opener.
+
+        On plain HTTP in a network, browsers ignore the header with an error in the console; they then do not send
+        `Sec-Fetch-Site` either (W3C Secure Contexts).
+        """
+        is_safe = cookies.came_by_https(self) or is_loopback(host_of(self.request.host))
+        return is_safe or "Sec-Fetch-Site" in self.request.headers
 
     async def prepare(self) -> None:
         """Let the person in, redirect them to the sign-in, or refuse them; speak their language from here on."""

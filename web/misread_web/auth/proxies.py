@@ -1,4 +1,4 @@
-"""Finds out whether a request comes through a proxy, and whether that proxy was named and so is trusted."""
+"""By which host and through which proxy a request comes, and whether that proxy was named and so is trusted."""
 
 from __future__ import annotations
 
@@ -81,6 +81,22 @@ def from_this_machine(request: HTTPServerRequest) -> bool:
     if not isinstance(peer, tuple) or passed_on(request):
         return False
     return ip_address(peer[0].partition("%")[0]).is_loopback
+
+
+def host_of(header: str) -> str:
+    """Return the host that a request's ``Host`` header names, without its port and in lower case."""
+    if header.startswith("["):
+        return header[1:].partition("]")[0].casefold()
+    host = header.rpartition(":")[0] if ":" in header else header
+    return host.casefold().rstrip(".")
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether a host, an address or a name in lower case, is that of the machine on which the browser runs."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 def _network(text: str) -> IPv4Network | IPv6Network:

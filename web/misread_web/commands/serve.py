@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from ipaddress import ip_address
 
 import typer
 
@@ -30,6 +29,7 @@ from misread_web.commands.serve_options import (
 )
 from misread_web.live import KERNELS_EACH, OPEN_LESSONS
 from misread_web.operations import LogFormat, LogLevel, start_logging
+from misread_web.ports import is_this_machine
 
 
 def run(  # noqa: PLR0913 - one parameter an option
@@ -112,14 +112,6 @@ def check_who_may_come(cohorts: list[str] | None, hub_groups: list[str] | None, 
 def whole_prefix(prefix: str) -> str:
     """Return a prefix with exactly one slash before, between and after its parts."""
     return "/".join(["", *filter(None, prefix.split("/")), ""])
-
-
-def is_this_machine(host: str) -> bool:
-    """Return whether only this machine can reach an address to listen on."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 _OPEN_TO_ALL = (

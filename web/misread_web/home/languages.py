@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 
 from misread_course import catalogue
@@ -9,9 +10,12 @@ from misread_scenarios.language import LANGUAGES
 from misread_web.auth import choose_language
 from misread_web.site import PageHandler, Pages
 
+_WORKSHOP = re.compile(r"join(/[A-Za-z]{1,20})?|workshop")
+"""The pages of workshops that have a choice of language."""
+
 
 class LanguagePage(PageHandler):
-    """Keeps a choice and goes on: to the lesson that was open, or to the home."""
+    """Keeps a choice and goes on: to the lesson or the page of a workshop that was open, or to the home."""
 
     def initialize(self, pages: Pages) -> None:
         """Take the pages, for errors."""
@@ -26,7 +30,9 @@ class LanguagePage(PageHandler):
         self.redirect(f"{self.base_url}{self._way_on()}")
 
     def _way_on(self) -> str:
-        lesson = self.get_query_argument("lesson", "")
+        lesson, page = (self.get_query_argument(name, "") for name in ("lesson", "page"))
+        if _WORKSHOP.fullmatch(page):
+            return page
         try:
             return f"lessons/{catalogue.page(lesson).name}"
         except catalogue.UnknownLesson:

@@ -7,6 +7,7 @@ from .hashed_files import HashedFiles, send_squeezed, write_squeezed
 from .lesson_plan import key_of, plan
 from .limits import KERNELS_EACH, OPEN_LESSONS
 from .page import Page
+from .page_script import page_script
 from .page_style import one_sheet
 from .protocol import Carrier, Conversation, Conversations
 from .rate_limit import Pace
@@ -41,6 +42,7 @@ __all__ = [
     "install",
     "key_of",
     "one_sheet",
+    "page_script",
     "plan",
     "send_squeezed",
     "whose",

@@ -5,13 +5,14 @@ from .handler import OWN_STYLES_ONLY, PageHandler
 from .lesson_pages import LessonPage, UnknownPage
 from .markdown import LessonMarkdown
 from .template_files import TemplateFiles
-from .templates import Pages
+from .templates import STATIC, Pages
 
 __all__ = [
     "EVERY_ANSWER",
     "NO_OPENER",
     "OWN_FILES_ONLY",
     "OWN_STYLES_ONLY",
+    "STATIC",
     "LessonMarkdown",
     "LessonPage",
     "PageHandler",

@@ -2,6 +2,7 @@ from .addresses import Address, joining_home, lan_addresses
 from .codes import foreign, new_code, own_code, spaced, typed
 from .conversation import Entrance, Role, WorkshopConversations
 from .deck import Slide, deck_of, most_divided
+from .homes import Homes
 from .host_auth import HostAuth
 from .notices import notices_for
 from .own_result import OwnAnswer, OwnResult, own_result
@@ -10,6 +11,7 @@ from .qr import in_terminal, svg
 from .reaching import findings, last_steps
 from .report import Answer, Report, next_steps, question, report_of, votes_table
 from .results_pages import Participants, participants_of, results_routes
+from .route_table import WorkshopPages
 from .service import WorkshopService
 from .telling import answers_of, question_of, telling_of
 from .workshops import NoWorkshop, Sender, Workshops
@@ -19,6 +21,7 @@ __all__ = [
     "Address",
     "Answer",
     "Entrance",
+    "Homes",
     "HostAuth",
     "NoPowerPoint",
     "NoWorkshop",
@@ -30,6 +33,7 @@ __all__ = [
     "Sender",
     "Slide",
     "WorkshopConversations",
+    "WorkshopPages",
     "WorkshopService",
     "Workshops",
     "answers_of",

@@ -97,14 +97,6 @@ def own_names() -> frozenset[str]:
 _FAMILIES = frozenset({socket.AF_INET, socket.AF_INET6})
 
 
-def host_of(header: str) -> str:
-    """Return the host that a request's ``Host`` header names, without its port and in lower case."""
-    if header.startswith("["):
-        return header[1:].partition("]")[0].casefold()
-    host = header.rpartition(":")[0] if ":" in header else header
-    return host.casefold().rstrip(".")
-
-
 def joining_home(port: int) -> str | None:
     """Return the address of the course home for phones on this machine's network; None if it is on none."""
     found = next((each for each in lan_addresses() if each.way == "network" and not each.ip.is_link_local), None)

@@ -80,6 +80,21 @@ def _own_questions() -> Iterator[Offer]:
     yield Offer("break", "", _("Break"), 10)
 
 
+def kind_names() -> dict[StepKind, str]:
+    """Return what each kind of step is called, in the spoken language."""
+    return {
+        "case": _("Case"),
+        "exercise": _("Exercise"),
+        "mirrors": _("The two mirrors"),
+        "poll": _("Poll"),
+        "words": _("Words from the room"),
+        "confidence": _("How sure are you?"),
+        "rating": _("Situation to rate"),
+        "talk": _("Talk in pairs or trios"),
+        "break": _("Break"),
+    }
+
+
 def offer(value: str) -> Offer | None:
     """Return the offer with a value; None if there is none."""
     return next((each for group in offers().values() for each in group if each.value == value), None)
@@ -143,8 +158,14 @@ def ready(minutes: int) -> tuple[Step, ...]:
         one = offer(f"{kind}:{item}")
         if one is not None:
             step = step_of(one, [each.id for each in steps])
-            steps.append(step.model_copy(update={"minutes": planned}))
+            title = _titles().get(kind, step.title)
+            steps.append(step.model_copy(update={"minutes": planned, "title": title}))
     return tuple(steps)
+
+
+def _titles() -> dict[StepKind, str]:
+    """Return the titles of questions in a ready-made agenda."""
+    return {"poll": _("Warm-up"), "words": _("One word to take along"), "talk": _("Your next conversation")}
 
 
 _PLANS: dict[int, tuple[tuple[StepKind, str, int], ...]] = {

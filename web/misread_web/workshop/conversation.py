@@ -66,6 +66,10 @@ def _nowhere(_code: str) -> Invitation:
     return NOBODY_INVITED
 
 
+def _ignored(_handler: JupyterHandler, _code: str) -> None:
+    pass
+
+
 @dataclasses.dataclass(frozen=True)
 class Entrance:
     """How people come into workshops.
@@ -74,13 +78,15 @@ class Entrance:
         participant_of: returns the id of the participant of a workshop who makes a request; None for anybody else.
         own_code_of: returns the code that brings a participant back, from the join code and their id.
         result_of: returns the address of a participant's own result, or an empty text.
-        invitation_of: returns how people come into the workshop with a join code.
+        invitation_of: returns how people come into the workshop with a join code; it may differ from time to time.
+        led_at: gets each request of a facilitator's page, and the join code.
     """
 
     participant_of: Callable[[JupyterHandler, str], str | None] = _nobody
     own_code_of: Callable[[str, str], str] = _nothing
     result_of: Callable[[str, str], str] = _nothing
     invitation_of: Callable[[str], Invitation] = _nowhere
+    led_at: Callable[[JupyterHandler, str], None] = _ignored
 
 
 NOBODY_COMES = Entrance()
@@ -95,7 +101,6 @@ class Audience:
     def __init__(self, workshops: Workshops, code: str, role: Role, entrance: Entrance) -> None:
         """Start without pages; `entrance` is how people come in."""
         self._workshops, self._code, self._role, self._entrance = workshops, code, role, entrance
-        self._invitation = entrance.invitation_of(code)
         self._pages: set[WorkshopConversation] = set()
         self._made: tuple[int, int, bytes] | None = None
         self._stop: Callable[[], None] | None = None
@@ -129,7 +134,8 @@ class Audience:
         now = datetime.now(UTC)
         if self._role == "participant":
             return participant_view(workshop, now)
-        return (host_view if self._role == "host" else projector_view)(workshop, now, self._invitation)
+        view = host_view if self._role == "host" else projector_view
+        return view(workshop, now, self._entrance.invitation_of(self._code))
 
     def own(self, participant: str) -> bytes:
         """Return what only one participant's page is shown, as JSON; nothing without a participant."""
@@ -194,6 +200,7 @@ class WorkshopConversations:
         """
         if self.role != "participant":
             person = handler.current_user
+            self._entrance.led_at(handler, name)
             return Seat(person.username, person.cohort, self.workshops.journal)
         id_ = self._entrance.participant_of(handler, name)
         workshop = self.workshops.now(name)

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 from jupyter_server.utils import url_path_join
 
-from misread_web.auth import AccessError, NotSignedIn, OwnerAuth, peer_of
+from misread_web.auth import AccessError, NotSignedIn, OwnerAuth, host_of, peer_of
 from misread_web.language import N_
-from misread_web.workshop.addresses import host_of, own_names
+from misread_web.workshop.addresses import own_names
 
 if TYPE_CHECKING:
     from tornado.httputil import HTTPServerRequest

@@ -95,7 +95,7 @@ class Places:
 
     def __init__(self, authenticator: Authenticator) -> None:
         """Take the authenticator, which signs cookies."""
-        self._authenticator = authenticator
+        self._authenticator, self._key = authenticator, authenticator.key_of_places
 
     def of(self, handler: RequestHandler, code: str) -> str | None:
         """Return the id of the participant whose browser makes a request; None if it has no place in this workshop."""
@@ -116,7 +116,7 @@ class Places:
 
     def own_code(self, code: str, participant: str) -> str:
         """Return a participant's own code."""
-        return own_code(self._authenticator.key_of_places, code, participant)
+        return own_code(self._key, code, participant)
 
     def by_own_code(self, workshops: Iterable[Workshop], own: str) -> tuple[str, str] | None:
         """Return the join code and the participant's id of an own code; None if none of the workshops has it."""

@@ -238,6 +238,10 @@ class Workshops:
             raise NoWorkshop(code)
         return room.workshop
 
+    def in_memory(self) -> tuple[Workshop, ...]:
+        """Return the states of all workshops that somebody has asked this process for lately."""
+        return tuple(room.workshop for room in self._rooms.values())
+
     def watch(self, code: str, listener: Listener) -> Callable[[], None]:
         """Call a listener after each change of a workshop that `get` has returned, and return how to stop that.
 
