@@ -59,7 +59,7 @@ class GradebookWriter:
         results = list(entries)
         changes = _Changes()
         try:
-            rows = self._rows([entry.submission for entry in results])
+            rows = self._ensure_rows([entry.submission for entry in results])
             for entry in results:
                 self._note(entry, rows[entry.submission.student], changes)
             for table, new in changes.new.items():
@@ -77,8 +77,8 @@ class GradebookWriter:
             self._db.execute(text(f"ANALYZE {table.__tablename__}"))
         self._db.commit()
 
-    def _rows(self, submissions: Sequence[Submission]) -> dict[str, _Row]:
-        """Return the rows of these students; insert those that are missing."""
+    def _ensure_rows(self, submissions: Sequence[Submission]) -> dict[str, _Row]:
+        """Insert the rows of these students that are missing, and return the rows of all."""
         students = [submission.student for submission in submissions]
         present = set(self._db.scalars(select(api.Student.id).where(api.Student.id.in_(students))))
         self._insert(api.Student, [{"id": student} for student in students if student not in present])

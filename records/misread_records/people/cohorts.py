@@ -154,8 +154,8 @@ class Cohorts(Store):
             write(connection, change)
             return change
 
-    def admitted(self, cohort: str, number: str, role: Role) -> Member:
-        """Return the member with this id, enrolling them if they are new and saving a changed role.
+    def admit(self, cohort: str, number: str, role: Role) -> Member:
+        """Enrol the person with this id if they are new, save a changed role, and return the member.
 
         A removed member is returned as removed and not enrolled again. A second call changes nothing.
 

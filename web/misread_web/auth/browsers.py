@@ -40,8 +40,8 @@ def family_of(agent: str) -> str:
     return f"{family or 'Another browser'} on {system}" if system else family or "Another browser"
 
 
-def mark_of(handler: RequestHandler) -> str:
-    """Return the mark in a browser's device cookie; set a new mark if the browser has none."""
+def ensure_mark(handler: RequestHandler) -> str:
+    """Set a mark in the browser's device cookie if it has none, extend the cookie, and return the mark."""
     mark = cookies.read(handler, DEVICE) or ""
     if not _MARK.fullmatch(mark):
         mark = secrets.token_urlsafe(16)

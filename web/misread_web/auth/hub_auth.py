@@ -112,7 +112,7 @@ class HubAuth(Authenticator):
     def _person(self, user: HubUser) -> Person:
         for cohort, roles in parts_of(user.groups, self._groups).items():
             try:
-                member = self.cohorts.admitted(cohort, user.name, roles[0])
+                member = self.cohorts.admit(cohort, user.name, roles[0])
             except (CohortClosed, UnknownCohort, BadNewcomer):
                 continue
             if member.removed is None and member.cohort.closed is None:

@@ -8,7 +8,7 @@ from tornado.web import HTTPError
 
 from misread_records import JournalError
 from misread_web.auth import cookies
-from misread_web.auth.browsers import family_of, mark_of
+from misread_web.auth.browsers import ensure_mark, family_of
 from misread_web.auth.errors import RecordsAway, SignInFailed
 from misread_web.auth.hub_auth import LEAVING, LONGEST_WAY, HubAuth, is_state
 from misread_web.auth.pages import PeoplePage, SignOutPage
@@ -60,7 +60,7 @@ class HubReturnPage(PeoplePage):
         browser, before = family_of(self.request.headers.get("User-Agent", "")), cookies.read(self)
         code = self.get_query_argument("code", "")
         try:
-            cookie, goal, until = await self._authenticator.way_back(state, kept, code, browser, mark_of(self))
+            cookie, goal, until = await self._authenticator.way_back(state, kept, code, browser, ensure_mark(self))
             if before:
                 await self._authenticator.end(before)
         except JournalError as error:

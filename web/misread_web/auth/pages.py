@@ -14,7 +14,7 @@ from misread_records import JournalError
 from misread_records.people import Device
 from misread_web.auth import cookies
 from misread_web.auth.authenticator import Authenticator
-from misread_web.auth.browsers import family_of, mark_of
+from misread_web.auth.browsers import ensure_mark, family_of
 from misread_web.auth.errors import RecordsAway
 from misread_web.auth.link_auth import LinkAuth, Visit
 from misread_web.auth.tokens import unspoiled
@@ -57,7 +57,7 @@ class SignInPage(PeoplePage):
         visit, before = await self._visit(link), cookies.read(self)
         device = Device(
             family_of(self.request.headers.get("User-Agent", "")),
-            self._authenticator.device(mark_of(self), visit.member.learner),
+            self._authenticator.device(ensure_mark(self), visit.member.learner),
         )
         try:
             cookie = await asyncio.to_thread(self._authenticator.cookie_for, visit, device)
