@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from misread_scenarios.language import speaking
 from misread_scenarios.library import library
 from misread_web.workshop.views import projector_view
-from misread_web.workshop.views.case import CaseView
+from misread_web.workshop.views.case import CaseView, result_pages
 from tests.records.workshop.conftest import Played
 from tests.web.workshop.screens import INVITATION, Screen
 
@@ -147,3 +147,23 @@ def test_every_page_of_every_case_of_the_library_fits_at_the_smallest_text(wall:
         overflows = wall.evaluate(OVERFLOWS, views)
         cut |= {f"{item} {number}": view["step"]["page"] for number, view in enumerate(views) if overflows[number]}
     assert cut == {}
+
+
+def test_many_long_choices_take_further_pages_and_none_is_lost(wall: Page) -> None:
+    rows = [
+        {"letter": letter, "text": f"{letter} " + "a choice with many words " * 5, "sure": "", "says": "",
+         "bars": [{"share": 50}, {"share": 50}], "figures": ["50 % → 50 %", "9 → 9"]}
+        for letter in "ABCDEFGH"
+    ]  # fmt: skip
+    rounds = [{"name": name, "text": "18 votes", "hidden": False} for name in ("First vote", "Second vote")]
+    pages = result_pages({"rounds": rounds, "rows": rows, "moved": "4 of 18 have changed their vote."})
+    assert [row for page in pages for row in page["result"]["rows"]] == rows
+    assert [bool(page["result"]["moved"]) for page in pages] == [False] * (len(pages) - 1) + [True]
+    played = Played()
+    screen = Screen(wall, played, "projector")
+    played.host("begin", step="sam")
+    view = screen.view
+    shown = [{**view, "step": {**view["step"], "page": page}} for page in pages]
+    screen.show()
+    wall.evaluate("document.fonts.ready")
+    assert wall.evaluate(OVERFLOWS, shown) == [False] * len(pages)

@@ -28,7 +28,11 @@ if TYPE_CHECKING:
     from misread_widgets.views import Telling, View
 
 CHOICE_LINE = 62
-"""How many characters of a choice fit on a line beside its letter and figures."""
+"""How many characters of a choice fit on a line beside its letter."""
+RESULT_LINE = 66
+"""How many fit between its letter and its figures, where lines are set closer (`ROW_HEIGHT`)."""
+ROW_HEIGHT, BARS, RESULT_HEIGHT = 1.18, 1.3, 17.0
+"""The height of a line of a choice in a result, of its bars and the space below, and of the page, in em."""
 
 
 class CaseView(StepView):
@@ -112,7 +116,7 @@ class CaseView(StepView):
             case "consequence":
                 return self._consequence(self.state.pick)
         result = self.result()
-        return [result_page(result) if result else each for each in self._choices()[: 1 if result else None]]
+        return result_pages(result) if result else self._choices()
 
     def _situation(self) -> list[View]:
         view = self.scenes.situation()
@@ -280,6 +284,14 @@ class CaseView(StepView):
         """Return the choices of the last decision before a stand."""
         made = decisions(stand)
         return " ".join(self.telling.text(choice.text) for choice in made[-1].choices) if made else ""
+
+
+def result_pages(result: View) -> list[View]:
+    """Return the spread of a vote on one page, or on several if the choices need them."""
+    heights = ((row, ROW_HEIGHT * lines(f"{row['text']} {row['sure']}", RESULT_LINE) + BARS) for row in result["rows"])
+    pages = packed(heights, RESULT_HEIGHT)
+    moved = ["" for _page in pages[1:]] + [result["moved"]]
+    return [result_page({**result, "rows": page, "moved": said}) for page, said in zip(pages, moved, strict=True)]
 
 
 def _sitting(scenario: Scenario, seed: int, picks: tuple[str, ...]) -> PlayState:
