@@ -1,6 +1,7 @@
 from .acts import Act, BadAct, act_of, act_slot
 from .agenda import BadAgenda, Settings, Step, StepKind
-from .ballot import ROUNDS, Ballot, Counts, Vote, choices_of, confidence_of, counts, leading, moved
+from .ballot import Ballot, Counts, ROUNDS, Vote, choices_of, confidence_of, counts, leading, moved
+from .participation import Participation, erase, events_of, participations, pointer_data
 from .results import (
     Leg,
     Result,
@@ -20,12 +21,12 @@ from .results import (
 )
 from .workshop import (
     LESSON,
-    WHOLE,
     Note,
     Participant,
     Phase,
     StepState,
     Timer,
+    WHOLE,
     Workshop,
     journal_name,
     participant_slot,
@@ -44,6 +45,7 @@ __all__ = [
     "Leg",
     "Note",
     "Participant",
+    "Participation",
     "Phase",
     "Result",
     "RoomScore",
@@ -60,6 +62,8 @@ __all__ = [
     "choices_of",
     "confidence_of",
     "counts",
+    "erase",
+    "events_of",
     "finished_rounds",
     "first_time",
     "journal_name",
@@ -68,6 +72,8 @@ __all__ = [
     "moved",
     "movement",
     "participant_slot",
+    "participations",
+    "pointer_data",
     "pseudonyms",
     "quotable",
     "result",
