@@ -1,4 +1,4 @@
-"""The one browser that all rooms' tests look at pages with."""
+"""The browser in which the tests of all rooms open pages."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from playwright.sync_api import Browser, sync_playwright
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
-settings.register_profile("misread", deadline=None)  # a machine with much to do is slow, and nothing is wrong with it
+settings.register_profile("misread", deadline=None)  # a busy machine may be slow without any fault
 settings.load_profile("misread")
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """The machine's own Chromium, or else the one that Playwright brings."""
+    """The system's Chromium, or else Playwright's own."""
     installed = next(filter(None, map(shutil.which, BROWSERS)), None)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=installed, args=FLAGS)

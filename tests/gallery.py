@@ -1,8 +1,8 @@
 """Picture every page of the course on a desk and on a phone. Run it as `python -m tests.gallery FOLDER [PART …]`.
 
-A course of its own runs with made-up people: somebody new, somebody half-way, somebody done, and a grader. Nothing of
-yours is touched. The pictures are to be looked at, all of them: what you would not show a customer is to be mended.
-PART is the beginning of a picture's name; only pictures with such a name are made then.
+It runs a separate course with made-up people: a new learner, one half-way, one who has finished, and a grader. Your own
+data stay as they are. Look at all the pictures, and fix whatever you would not show a customer.
+PART is the beginning of a picture's name; with it, only pictures with such names are made.
 """
 
 from __future__ import annotations
@@ -69,15 +69,15 @@ PAGES = {
     ],
     "grader": ["", "marking", "marking/X4.6", "sign-out"],
 }
-"""The pages that are pictured besides the lessons, by who looks at them."""
+"""The pages besides the lessons, by the person who opens them."""
 UNFOLDING = {"new", "done"}
-"""Who opens all that is folded in a lesson."""
+"""The person who unfolds everything in a lesson."""
 FOLDED = re.compile("^(Open again|Read on without playing)")
 
 
 @dataclasses.dataclass(frozen=True)
 class Running:
-    """The course that is pictured: its address, and each person's sign-in link."""
+    """The course of the pictures: its address, and each person's sign-in link."""
 
     address: str
     links: dict[str, str]
@@ -96,7 +96,7 @@ FIRST = {sort_of(item): (lesson.name, item.id) for lesson in reversed(lessons())
 
 
 def events_of(name: str) -> Learner:
-    """Return what a person has done, by what they are called here."""
+    """Return the events of a person, by their name here."""
     learner = half_way(name) if name == "half" else Learner(name)
     return learner.finishes_everything() if name == "done" else learner
 
@@ -131,7 +131,7 @@ def running() -> Iterator[Running]:
 
 
 def release(folder: Path, learner: Learner) -> None:
-    """Grade one learner's M4, and give back what it came to."""
+    """Grade one learner's M4, and return the course."""
     course = open_course(folder)
     whose = learner.events[0].learner
     collect(course, M4, [CollectedLearner(whose, learner.name, None, learner.events)])
@@ -160,7 +160,7 @@ def name_of(who: str, path: str) -> str:
 
 @dataclasses.dataclass(frozen=True)
 class Photographer:
-    """Takes pictures of one person's pages in one window, if their names begin with what is wanted."""
+    """Takes pictures of one person's pages in one window, if their names begin with a wanted part."""
 
     page: Page
     course: Running
@@ -226,7 +226,7 @@ def take(photographer: Photographer) -> None:
 
 
 def sign_in(page: Page, link: str) -> None:
-    """Come in by a link."""
+    """Sign in by a link."""
     page.goto(link)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("contentinfo")).to_contain_text("You are signed in", timeout=60_000)
@@ -246,7 +246,7 @@ def before_anybody_is_in(browser: Browser, course: Running, width: int, folder: 
 
 
 def main(folder: Path, wanted: tuple[str, ...]) -> None:
-    """Make every picture that is wanted."""
+    """Make the pictures."""
     folder.mkdir(parents=True, exist_ok=True)
     installed = next(filter(None, map(shutil.which, BROWSERS)), None)
     with running() as course, sync_playwright() as playwright:

@@ -1,4 +1,4 @@
-"""A PostgreSQL of the tests' own: started from Debian's server programs, reached through a socket, stopped at will."""
+"""A private PostgreSQL server for tests, from Debian's packages, reached through a socket; tests may stop it."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ import pytest
 
 
 class PrivatePostgres:
-    """A server in a folder of its own."""
+    """A server in its own folder."""
 
     def __init__(self, folder: str, superuser: str = "misread") -> None:
         self.folder = folder
         self._programs = _server_programs()
-        # PostgreSQL refuses to run as root; its packages bring an account for it.
+        # PostgreSQL refuses to run as root; its packages create an account for it.
         root = os.geteuid() == 0
         self._account: dict[str, Any] = {"user": "postgres", "group": "postgres", "extra_groups": []} if root else {}
         if root:
@@ -37,7 +37,7 @@ class PrivatePostgres:
         self._run("pg_ctl", "stop", "-w", "-m", "immediate")
 
     def new_account(self) -> str:
-        """Make an account whose tables lie apart from all others': as good as a database of its own, and quicker."""
+        """Make an account with its own schema, which isolates tests like a new database and is faster."""
         name = f"a{uuid4().hex}"
         with psycopg.connect(f"host={self.folder} user=misread dbname=postgres", autocommit=True) as connection:
             connection.execute(f"CREATE ROLE {name} LOGIN".encode())
@@ -51,7 +51,7 @@ class PrivatePostgres:
 
 @contextmanager
 def private_postgres(superuser: str = "misread") -> Iterator[PrivatePostgres]:
-    """Start a server that is stopped at the end, also where the test has stopped it already."""
+    """Start a server, and stop it at the end unless the test has stopped it already."""
     with tempfile.TemporaryDirectory() as folder:
         server = PrivatePostgres(folder, superuser)
         server.start()

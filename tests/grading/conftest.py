@@ -1,4 +1,4 @@
-"""What the tests of grading share: a private PostgreSQL for gradebooks."""
+"""Fixtures of the grading tests: a private PostgreSQL for gradebooks."""
 
 from __future__ import annotations
 

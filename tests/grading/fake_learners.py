@@ -1,4 +1,4 @@
-"""Learners who play a lesson by dice, and what they would hand in."""
+"""Learners who play a lesson at random, and the work that they hand in."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ MORNING = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
 class Pen:
-    """Writes down what one learner does in one lesson, a minute apart."""
+    """Makes the events of one learner in one lesson, one a minute."""
 
     def __init__(self, learner: str, lesson: str = M4, start: datetime = MORNING) -> None:
         self.learner, self.lesson = learner, lesson
@@ -113,7 +113,7 @@ class Pen:
 def everything(
     learner: str, dice: random.Random, lesson: str = M4, text: str = "On Monday I ask.\n\nBy Friday."
 ) -> Pen:
-    """Do all of a lesson: play by dice, answer as the model or as a typical mistake, and hand in a text."""
+    """Do a whole lesson: make random choices, give the model answers or typical mistakes, and hand in texts."""
     pen = Pen(learner, lesson)
     for scenario in SCENARIOS[lesson]:
         pen.play(scenario, dice)

@@ -1,6 +1,6 @@
-"""A Jupyter server with one of nbgrader's extensions on a folder; it prints its address once it can be asked.
+"""A Jupyter server with one of nbgrader's extensions in a folder; it prints its address when it accepts requests.
 
-Without a name, the extension is formgrader. Settings of nbgrader's are those of `nbgrader_config.py` in the folder.
+The default extension is formgrader. The settings are those of `nbgrader_config.py` in the folder.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from jupyter_server.serverapp import ServerApp
 
 @contextmanager
 def served(folder: Path, home: Path, extension: str = "formgrader") -> Iterator[str]:
-    """Start the server in a process of its own, whose user has nothing in their home; give its address."""
+    """Start the server in a separate process with an empty home folder, and yield its address."""
     private = dict.fromkeys(("HOME", "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_DATA_DIR"), str(home))
     command = [sys.executable, __file__, str(folder), extension]
     with subprocess.Popen(
@@ -31,7 +31,7 @@ def served(folder: Path, home: Path, extension: str = "formgrader") -> Iterator[
 
 
 def main() -> None:
-    """Serve the folder that is named first, with the extension that is named next."""
+    """Serve the folder in the first argument, with the extension in the second."""
     folder, extension = (*sys.argv[1:], "formgrader")[:2]
     os.chdir(folder)
     options = [
@@ -46,7 +46,7 @@ def main() -> None:
     app = ServerApp()
     app.jpserver_extensions = {f"nbgrader.server_extensions.{extension}": True}
     app.initialize(options)
-    # Only once the loop runs does anybody listen at the port.
+    # Nothing listens at the port before the loop runs.
     app.io_loop.add_callback(say, f"http://127.0.0.1:{app.port}")
     app.start()
 

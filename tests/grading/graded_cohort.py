@@ -1,4 +1,4 @@
-"""A cohort whose texts are handed in and graded, for those who read them."""
+"""A cohort whose texts are handed in and graded, so that graders can mark them."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def graded(folder: Path, texts: dict[str, str]) -> Course:
 
 
 def looked_at(course: Course) -> tuple[Scorebook, MetBy]:
-    """Return what tables are made of: the scores, and how far each learner got."""
+    """Return the data of the tables: the scores, and each learner's state with each item."""
     book = scorebook(course, M4)
     return book, met(course, book)
 
@@ -59,7 +59,7 @@ def text_of(pile: Pile, learner: str) -> LearnerText:
 
 
 def marks(task: Task, read: LearnerText, marker: str = "grace", **changes: Any) -> Marking:  # noqa: ANN401 - any field
-    """Let a reader be done with a text, unless it is said otherwise."""
+    """Let a grader mark a text, finally by default."""
     fields = {
         "id": new_id(),
         "at": datetime.now(UTC),
@@ -77,14 +77,14 @@ def marks(task: Task, read: LearnerText, marker: str = "grace", **changes: Any) 
 
 
 def with_another_row(id_: str) -> Rubric:
-    """Return a rubric as it would be if it asked something else in its last row."""
+    """Return the rubric with another last row."""
     rubric = load_rubric(id_)
     row = rubric.rows[-1].model_copy(update={"id": "R-C.5", "name": "The day is named"})
     return rubric.model_copy(update={"rows": (*rubric.rows[:-1], row)})
 
 
 def in_gradebook(course: Course, task: Task, student: str) -> tuple[float | None, bool, str | None]:
-    """Return what the gradebook has of a learner's text: points, whether a reader is waited for, and the comment."""
+    """Return the gradebook's points for a learner's text, whether it waits for a grader, and the comment."""
     with course.gradebook() as gradebook:
         grade = gradebook.find_grade(task.cell, M4, M4, student)
         comment = gradebook.find_comment(task.cell, M4, M4, student)

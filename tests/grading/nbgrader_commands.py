@@ -1,4 +1,4 @@
-"""nbgrader's commands as they are typed in a folder, each in a process of its own."""
+"""Runs nbgrader's commands in a folder, each in a separate process."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def nbgrader(folder: Path, *words: str) -> None:
-    """Type a command; what it says is shown where it does not succeed."""
+    """Run a command; if it fails, show its output."""
     command = [sys.executable, "-m", "nbgrader", *words]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

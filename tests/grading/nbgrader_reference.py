@@ -1,4 +1,4 @@
-"""nbgrader's own steps, run in this process on a course folder as its commands run them, and the rows they leave."""
+"""Runs nbgrader's own steps in this process, as its commands do, and returns the rows that they write."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def give_feedback(course: Course, lesson: str) -> bool:
 
 
 def rows(course: Course, lesson: str) -> dict[str, dict[str, Any]]:
-    """Return what the gradebook has of each student: scores, what needs a reader, comments, penalties, moments."""
+    """Return the gradebook's rows of each student: scores, cells that need a grader, comments, penalties, times."""
     with course.gradebook() as gradebook:
         return {row.student.id: _row(row) for row in gradebook.assignment_submissions(lesson)}
 
@@ -57,7 +57,7 @@ def _config(course: Course, lesson: str) -> Config:
 
 def _run(step: Any, config: Config) -> bool:  # noqa: ANN401 - one of nbgrader's converters
     with warnings.catch_warnings():
-        # nbgrader lets the database write rows that it has half made, and learners may copy a cell with its id.
+        # nbgrader lets the database flush incomplete rows, and learners may copy a cell with its id.
         warnings.simplefilter("ignore", SAWarning)
         warnings.simplefilter("ignore", DuplicateCellId)
         return _is_complete(step, config)

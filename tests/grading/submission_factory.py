@@ -1,4 +1,4 @@
-"""Submissions of every kind: untouched ones, and all that can happen to a notebook and to the answers beside it."""
+"""Submissions of every kind: unchanged ones, and every kind of damage to a notebook and to its answers."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ Tamper = Callable[[Path], object]
 
 
 def hand_in(course: Course, number: int, seed: int = 0, lesson: str = M4, *, untouched: bool = False) -> dict[str, str]:
-    """Hand in so many submissions, from one seed; return what happened to each, by the student's id.
+    """Hand in a number of submissions from one seed; return the damage to each, by the student's id.
 
-    Where they stay `untouched`, nothing happens to them: the same learners did the same.
+    With `untouched`, nothing happens to them; the learners do the same.
     """
     dice = random.Random(seed)  # noqa: S311 - no secret
     pens = [everything(f"learner{place:03}", dice, lesson) for place in range(number)]
@@ -45,7 +45,7 @@ def _notebook(change: Callable[[dict[str, Any], list[Any]], None]) -> Tamper:
 
 
 def _answers(change: Callable[[bytes], bytes | None], *, collected: bool = False) -> Tamper:
-    """Change the answers; unless they were `collected`, the notebook knows nothing of what they were."""
+    """Change the answers; the notebook has a seal of the original ones only if they were `collected`."""
 
     def tamper(folder: Path) -> None:
         path = folder / "answers.jsonl"
@@ -114,7 +114,7 @@ TAMPERINGS: dict[str, Tamper] = {
     "no moment": lambda folder: (folder / "timestamp.txt").unlink(),
     "no notebook at all": lambda folder: (folder / f"{folder.name}.ipynb").write_text("{", "utf-8"),
 }
-"""What can happen to a submission, by name. The last of all cannot be graded by anybody."""
+"""The kinds of damage, by name. Nobody can grade the last one."""
 REFUSED = {
     "answers missing": "There is no answers.jsonl",
     "answers edited": "is not as the course wrote it",
@@ -124,4 +124,4 @@ REFUSED = {
     "another lesson's answers": "answers of another lesson",
     "two people's answers": "those of another learner",
 }
-"""What is said where answers cannot count, by what happened."""
+"""The message for answers that cannot count, by the kind of damage."""

@@ -1,4 +1,4 @@
-"""The folder that a command is typed in."""
+"""The working folder of a command."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 @contextmanager
 def inside(folder: Path) -> Iterator[None]:
-    """Work in a folder until the end of the block."""
+    """Make a folder the working folder until the end of the block."""
     before = Path.cwd()
     os.chdir(folder)
     try:

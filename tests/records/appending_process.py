@@ -1,4 +1,4 @@
-"""A process of its own that appends events: a line of JSON comes in (address, event), one word goes out."""
+"""A separate process that appends events: it reads a line of JSON (address, event) and writes one word."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the tests of the records share: events, journals of every kind, a private PostgreSQL, other processes."""
+"""Fixtures of the records tests: events, journals of every kind, a private PostgreSQL, other processes."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def an_event() -> Make:
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    """Give a folder that every account of the machine may enter, unlike pytest's own."""
+    """Yield a folder that every account of the machine may enter, unlike pytest's own."""
     with tempfile.TemporaryDirectory() as name:
         Path(name).chmod(0o777)
         yield Path(name)
@@ -61,7 +61,7 @@ def postgresql() -> Iterator[PrivatePostgres]:
 
 @pytest.fixture
 def address(request: pytest.FixtureRequest, folder: Path) -> str:
-    """Give the address of an empty journal, of the kind that the test asks for by indirect parametrization."""
+    """Yield the address of an empty journal, of the kind that the test names by indirect parametrization."""
     if request.param == "postgresql":
         server: PrivatePostgres = request.getfixturevalue("postgresql")
         return server.new_account()
@@ -71,7 +71,7 @@ def address(request: pytest.FixtureRequest, folder: Path) -> str:
 
 @pytest.fixture
 def opened() -> Iterator[Callable[..., Journal]]:
-    """Open journals that are closed when the test is over."""
+    """Open journals, and close them after the test."""
     with ExitStack() as stack:
 
         def opening(url: str, wait: float = 5.0) -> Journal:
@@ -84,12 +84,12 @@ def opened() -> Iterator[Callable[..., Journal]]:
 
 @pytest.fixture
 def journal(address: str, opened: Callable[..., Journal]) -> Journal:
-    """Give an empty journal of the kind that the test asks for."""
+    """Return an empty journal of the kind that the test names."""
     return opened(address)
 
 
 class Scribe:
-    """Another process, which appends what it is told to."""
+    """Another process that appends events on request."""
 
     def __init__(self, script: str, *arguments: str) -> None:
         command = [sys.executable, str(Path(__file__).with_name(script)), *arguments]
@@ -110,7 +110,7 @@ class Scribe:
 
 @pytest.fixture(scope="session")
 def start() -> Iterator[Callable[..., Scribe]]:
-    """Start one of the scripts in this folder as a process of its own, which ends with the tests at the latest."""
+    """Start one of the scripts in this folder as a separate process, and end it with the tests at the latest."""
     with ExitStack() as stack:
 
         def starting(script: str, *arguments: str) -> Scribe:
@@ -123,7 +123,7 @@ def start() -> Iterator[Callable[..., Scribe]]:
 
 @pytest.fixture(scope="session")
 def scribes(start: Callable[..., Scribe]) -> list[Scribe]:
-    """Give four other processes that append to whatever journal they are told to."""
+    """Yield four other processes that append to any journal."""
     return [start("appending_process.py") for _ in range(4)]
 
 
@@ -133,7 +133,7 @@ def _is_root() -> bool:
 
 @pytest.fixture
 def few_rights() -> Callable[[], AbstractContextManager[None]]:
-    """Run a block with the rights of an ordinary account, which file modes bind, even where the tests run as root."""
+    """Run a block with the rights of an ordinary account, to which file modes apply, even if the tests run as root."""
 
     @contextmanager
     def lowered() -> Iterator[None]:

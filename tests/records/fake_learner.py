@@ -1,14 +1,14 @@
-"""A learner who plays Sam and Priya on and on, as a process that waits to be killed.
+"""A learner who plays Sam and Priya without end, in a process that a test kills.
 
-For each line that comes in (the journal's address, a number for chance) a child process begins to play where the
-journal stands. What it says, one line each, in the order of things:
+For each line of input (the journal's address, a seed), a child process goes on playing from the journal's state. It
+writes these lines, in the order of events:
 
 - ``started``: its process id;
 - ``shown``: attempt, number of picks, scene and a fingerprint of every word on the screen;
 - ``sending``: the event, just before it is appended;
 - ``confirmed``: its id, as soon as the append has returned.
 
-The parent says ``ended`` with how the child ended, and waits for the next line.
+The parent writes ``ended`` with the child's exit status, and waits for the next line.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ LESSON, ITEM = "m4-sam-and-priya", "sam-priya"
 
 
 def say(*words: object) -> None:
-    """Say it in one system call, so that a kill leaves a whole line or none."""
+    """Write a line in one system call, so that a kill leaves a whole line or none."""
     os.write(1, (json.dumps([str(word) for word in words]) + "\n").encode())
 
 
 def screen(stand: Stand) -> str:
-    """Take the fingerprint of all that a learner sees."""
+    """Return a fingerprint of everything that the learner sees."""
     names = drawn_names(stand.scenario, stand.seed)
     scene = stand.scene.id if stand.scene else ""
     offered = shuffled(stand.moves, ITEM, scene, stand.seed)

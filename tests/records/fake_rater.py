@@ -34,7 +34,7 @@ def same(_item: Rate, _form: FormName) -> dict[str, int]:
 
 
 def other_form(item: Rate, form: FormName) -> dict[str, int]:
-    """Rate as if the decisive fact were that of the other form."""
+    """Rate by the key of the other form."""
     return expert(item, "b" if form == "a" else "a")
 
 

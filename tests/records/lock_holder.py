@@ -1,4 +1,4 @@
-"""A process of its own that keeps a journal's place to itself until it ends: a file's lock, or a database's."""
+"""A separate process that holds a journal's lock, of a file or a database, until it ends."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Broken files kept as changes of a sound one.
+"""Broken files, stored as changes of a sound one.
 
-A change file is bytes in the form of Git's conflict markers, named after the file that it changes. What stands in
-`clean.md` (a path under this folder) between the first two markers is replaced by what stands between the last two:
+A change file has Git's conflict markers, with the path of the changed file under this folder, such as `clean.md`. The
+bytes between the first two markers are replaced by those between the last two:
 
     <<<<<<< clean.md
     title: The third no
@@ -21,7 +21,7 @@ _CHANGE = re.compile(rb"^<{7} (\S+)\n(.*?)^={7}\n(.*?)^>{7}\n", re.DOTALL | re.M
 
 
 def changed(path: Path) -> bytes:
-    """Return the sound file with its changes made; each must fit it in exactly one place."""
+    """Return the changed file; each change must match the sound file in exactly one place."""
     content = path.read_bytes()
     assert not _CHANGE.sub(b"", content).strip(), f"{path.name} holds something outside its changes"
     changes: list[tuple[bytes, bytes, bytes]] = _CHANGE.findall(content)

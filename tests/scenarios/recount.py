@@ -1,10 +1,10 @@
-"""Count the cases of the library anew for `counted.yaml`: path by path, without merging what looks alike.
+"""Count the cases of the library again for `counted.yaml`: path by path, without merging states.
 
     python tests/scenarios/recount.py > tests/scenarios/counted.yaml
 
-The counter under test merges equal situations and adds up over a graph. Here every path is walked by itself, by the
-rules of play alone, so that the two may disagree. It takes a minute or two. What stands in the file about the set of
-judgement cards, which has too many paths to walk, is kept as it is.
+The counter under test merges equal states and adds up over a graph. This script walks every path separately, by the
+rules of play alone, so the two counts can disagree. It takes a minute or two. The figures of the set of judgement
+cards, which has too many paths to walk, stay as they are in the file.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ def _scores(found: dict[tuple[str, ...], Walk], maximum: float) -> dict[str, lis
 
 
 def over_worlds(scenario: Scenario, worlds: list[dict[tuple[str, ...], Walk]]) -> dict[str, Any]:
-    """Return the figures of a scenario over its worlds; nothing where the worlds do not offer the same runs."""
+    """Return the figures of a scenario over its worlds; none if the worlds do not offer the same runs."""
     if any(each.keys() != worlds[0].keys() for each in worlds):
         return {}
     most = [max(path.points for path in each.values()) for each in worlds]

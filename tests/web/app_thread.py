@@ -1,4 +1,4 @@
-"""A tornado application that runs in a thread of its own."""
+"""Runs a tornado application in a separate thread."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tornado.web import Application
 
 @contextmanager
 def running(application: Callable[[], Application]) -> Iterator[str]:
-    """Run an application, made in its thread, and give its address."""
+    """Create and run an application in a thread, and yield its address."""
     ready: threading.Event = threading.Event()
     sockets = bind_sockets(0, "127.0.0.1")
     stops: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []

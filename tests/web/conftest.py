@@ -1,4 +1,4 @@
-"""What the tests of the web course share: a course that really runs, and a browser that really reads it."""
+"""Fixtures of the web tests: a running course, and a browser that opens it."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ from tests.web.owner_cookies import LET_IN
 
 ADDRESS = re.compile(r"(http://127\.0\.0\.1:\d+/)(\S*\?token=\S+)?")
 STARTED_WITHIN = 60
-"""Seconds after which a course that has not printed its address is ended, which fails the test."""
+"""Seconds in which a course must print its address; otherwise it is ended and the test fails."""
 PATIENCE = 60_000
-"""Milliseconds for anything to be seen that is waited for, on a machine that has other work."""
+"""The most milliseconds to wait for anything on a page, on a busy machine."""
 expect.set_options(timeout=PATIENCE)
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
 
 
 @dataclasses.dataclass(frozen=True)
 class Course:
-    """A running course: where it is, where it keeps the answers, and all that it printed before its address.
+    """A running course: its address, its data folder, and everything that it printed before its address.
 
     `entry` is the address that it printed, and `let_in` the cookies of the first browser that opened it there.
     """
@@ -48,11 +48,11 @@ class Course:
 
     @property
     def headers(self) -> dict[str, str]:
-        """What a program sends that asks for pages as that browser would."""
+        """The headers with which a program requests pages as that browser."""
         return {"Cookie": "; ".join(f"{name}={value}" for name, value in self.let_in.items())}
 
     def also_at(self, address: str) -> str:
-        """Let the one person in at another address that leads here, as through a relay."""
+        """Sign the owner in at another address of this course, such as a relay's."""
         (value,) = self.let_in.values()
         LET_IN[address] = {re.sub(r"[^A-Za-z0-9]", "-", f"misread-{address.split('/')[2]}"): value}
         return address
@@ -89,26 +89,26 @@ def _serving(data: Path, *options: str, let_in: bool = True, command: str = "ser
 
 @pytest.fixture(scope="session")
 def serving() -> Callable[..., AbstractContextManager[Course]]:
-    """Start a course in a folder; for tests that share one of their own."""
+    """Start a course in a folder, for tests that share it."""
     return _serving
 
 
 @pytest.fixture(scope="session")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
-    """A course that tests share which leave no trace in it."""
+    """A course for all tests that leave nothing in it."""
     with _serving(tmp_path_factory.mktemp("answers"), "--port", "0") as course:
         yield course
 
 
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Serve]:
-    """Start a course of the test's own."""
+    """Start a new course for one test."""
     with ExitStack() as stack:
         yield lambda *options, **how: stack.enter_context(_serving(tmp_path / "answers", *options, **how))
 
 
 class Visit:
-    """A page of the course, every address it asked for and everything that went wrong in it."""
+    """A page of the course, with all addresses that it requested and all errors in it."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -120,7 +120,7 @@ class Visit:
         page.on("console", lambda said: self.wrong.append(said.text) if said.type == "error" else None)
 
     def belong(self, address: str) -> Page:
-        """Make this window that of the one person whose course is at an address."""
+        """Sign this window in as the owner of the course at an address."""
         for course, cookies in LET_IN.items():
             if address.startswith(course):
                 theirs = [{"name": name, "value": value, "url": course} for name, value in cookies.items()]
@@ -128,7 +128,7 @@ class Visit:
         return self.page
 
     def open(self, address: str) -> Page:
-        """Open a page; a lesson is open when its pieces can be used. A course for one person is this window's."""
+        """Open a page as the owner of the course; a lesson is open when its widgets can be used."""
         self.belong(address)
         self.page.goto(address, wait_until="commit")
         return self.ready()
@@ -167,7 +167,7 @@ class Story:
 
     @property
     def sheet(self) -> Locator:
-        """The piece of the lesson that plays this scenario."""
+        """The widget that plays this scenario."""
         title = default_names(load(self.id)).fill(load(self.id).title)
         return self.page.locator(".mr-player").filter(has=self.page.get_by_role("heading", name=title, exact=True))
 

@@ -1,4 +1,4 @@
-"""Event loops for tests, in a thread of their own: the browser's driver keeps one going in the main thread."""
+"""Runs event loops for tests in a separate thread, because Playwright runs one in the main thread."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 Result = TypeVar("Result")
 WITHIN = 60
-"""Seconds after which a scene that has not ended fails."""
+"""Seconds after which a coroutine that has not ended fails."""
 
 
 def run(scene: Coroutine[Any, Any, Result]) -> Result:

@@ -1,4 +1,4 @@
-"""Journals that fail as a database does."""
+"""Journals that fail as a database can."""
 
 from __future__ import annotations
 

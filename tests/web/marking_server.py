@@ -1,4 +1,4 @@
-"""A small server with marking and feedback and nothing else, for a cohort whose texts are graded."""
+"""A small server with only marking and feedback, for a cohort whose texts are graded."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ TEXTS = {
 
 @dataclasses.dataclass(frozen=True)
 class GradedCourseServer:
-    """A running server: its address, the folder of the grades, and where what readers give is kept."""
+    """A running server: its address, the folder of the grades, and the database of markings."""
 
     address: str
     course: Course
@@ -38,7 +38,7 @@ class GradedCourseServer:
 
 
 class Staff(CourseIdentity):
-    """Knows everybody by the name in their cookie: a grader of the cohort, or somebody alone, who is called me."""
+    """Identifies people by the name in their cookie: a grader of the cohort, or a person alone, called me."""
 
     async def get_user(self, handler: RequestHandler) -> Person | None:
         name = handler.get_cookie("reader") or "grace"
@@ -78,5 +78,5 @@ def served(course: Course, database: str) -> Iterator[GradedCourseServer]:
 
 
 def given(course: GradedCourseServer) -> Markings:
-    """Open what readers have given."""
+    """Open the database of markings."""
     return Markings(course.database)

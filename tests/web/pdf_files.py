@@ -1,4 +1,4 @@
-"""What a program that reads PDF files aloud finds in one."""
+"""Reads what a screen reader finds in a PDF file."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class ReadPdf:
 
 
 def squeezed(text: str) -> str:
-    """Return a text without any space."""
+    """Return a text without spaces."""
     return re.sub(r"\s+", "", text)
 
 

@@ -1,4 +1,4 @@
-"""A line that can be cut or fall silent: a plain relay between a browser and the course."""
+"""A relay between a browser and the course whose connections can be cut or fall silent."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ PIECE = 65_536
 
 
 class Relay:
-    """Listens on a port of its own and passes everything on, until the line is cut; `mend` lets it through again.
+    """Listens on its own port and forwards everything, until the connection is cut; `mend` forwards again.
 
-    Where it falls silent, as a network does that somebody walks out of, nobody is told: what was open stays open, and
-    nothing comes through any more.
+    If it falls silent, as a wireless network does out of range, open connections stay open without an error and carry
+    nothing.
     """
 
     def __init__(self, address: str) -> None:
@@ -48,11 +48,11 @@ class Relay:
             self._whole = True
 
     def lead_to(self, address: str) -> None:
-        """Bring what is opened from now on to another server."""
+        """Connect new connections to another server."""
         self._target = ("127.0.0.1", urlsplit(address).port or 80)
 
     def fall_silent(self, new_source: str = "127.0.0.1") -> None:
-        """Let nothing through any more on what is open; what is opened afterwards comes from the new source."""
+        """Silence open connections; new ones go to the new server."""
         with self._lock:
             self._silent |= self._open
             self._from = new_source
@@ -66,7 +66,7 @@ class Relay:
         self._thread.join()
 
     def passes(self, one: socket.socket, other: socket.socket, piece: bytes) -> bool:  # noqa: ARG002 - for others
-        """Tell whether to pass on what one side says to the other."""
+        """Return whether to forward a message of one side to the other."""
         return True
 
     def _listen(self) -> None:
@@ -109,7 +109,7 @@ FORBIDDEN = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r
 
 
 class Filter(Relay):
-    """A company's network: it lets pages through, and not all that goes on in them.
+    """A company's network, which lets pages through but blocks other traffic.
 
     A WebSocket is `swallowed` (nobody ever answers), `refused` (with 403) or `cut` (as soon as it is open). Requests
     that send something are refused too where they are not to be `sent`, and all others to a line where they are not to
@@ -125,7 +125,7 @@ class Filter(Relay):
         super().__init__(address)
 
     def lose_the_next_answer(self) -> None:
-        """Let the next request that sends something through, and nobody know what came of it."""
+        """Forward the next request that sends something, and drop its response."""
         self._loses = True
 
     def passes(self, one: socket.socket, other: socket.socket, piece: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""What the tests of the widgets share: seats, hands that play, and a small server that hosts a widget in a browser."""
+"""Fixtures of the widget tests: seats, players, and a small server that shows a widget in a browser."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _sender: ContextVar[Send | None] = ContextVar("sender", default=None)
 
 
 class Wire(BaseComm):
-    """A widget's connection to its page; its opener gets all that is sent."""
+    """A widget's connection to its page; it records everything that is sent."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - the arguments of any comm
         self.send_on = _sender.get()
@@ -49,7 +49,7 @@ class Wire(BaseComm):
 
 @pytest.fixture(autouse=True)
 def wires(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no widget reach for a kernel."""
+    """Keep widgets from looking for a kernel."""
     monkeypatch.setattr(comm, "create_comm", Wire)
 
 
@@ -82,7 +82,7 @@ def lesson(seat: Seat) -> Lesson:
 
 @dataclasses.dataclass
 class Hand:
-    """Does on a piece what its page would do."""
+    """Sends a widget the messages that its page would send."""
 
     piece: LessonWidget
 
@@ -104,7 +104,7 @@ class Hand:
         return self.do("choose", options=[str(order.index(id_) + 1) for id_ in ids], confidence=confidence)
 
     def pick(self, pick: str) -> dict[str, Any]:
-        """Choose by a pick as the engine writes it, and go on wherever there is something to leave."""
+        """Choose by a pick as the engine writes it, and go on past covers and consequences."""
         ids, _, level = pick.partition("@")
         view = self.choose(*ids.split("+"), confidence=int(level) if level else None)
         return self.do("go-on") if view["screen"] == "consequence" else view
@@ -144,20 +144,20 @@ class _Socket(WebSocketHandler):
 
 @dataclasses.dataclass
 class Host:
-    """A running host: its address, the seat at which its pages sit, and a lock that, while held, makes answers wait."""
+    """A running host: its address, the seat of its pages, and a lock that delays responses while it is held."""
 
     address: str
     seat: Seat
     lock: threading.Lock
 
     def url(self, piece: str) -> str:
-        """Return where a piece is shown: `scenario:sam-priya`, `guess:M4.try`."""
+        """Return the place of a widget: `scenario:sam-priya`, `guess:M4.try`."""
         return f"{self.address}/?piece={piece}"
 
 
 @pytest.fixture
 def host(seat: Seat) -> Iterator[Host]:
-    """Serve widgets on loopback from a thread of its own."""
+    """Serve widgets on the loopback address from a thread."""
     lock, ready = threading.Lock(), threading.Event()
     sockets = bind_sockets(0, "127.0.0.1")
     loop = asyncio.new_event_loop()
@@ -212,7 +212,7 @@ class Shown:
 
 @pytest.fixture
 def show(browser: Browser, host: Host) -> Iterator[Callable[..., Shown]]:
-    """Show a piece in a new window, with any of Playwright's settings for it."""
+    """Show a widget in a new window, with Playwright's settings for it."""
     with contextlib.ExitStack() as stack:
 
         def open_(piece: str, **settings: Any) -> Shown:  # noqa: ANN401 - Playwright's own
