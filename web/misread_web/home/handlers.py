@@ -23,7 +23,7 @@ from misread_web.documents import DOCX
 from misread_web.follow_up import completion_of, plan, reviews_of
 from misread_web.home.account import Account, account_of, new_devices
 from misread_web.home.document import document
-from misread_web.home.due import Due, done_of
+from misread_web.home.due import Due
 from misread_web.home.export import my_course
 from misread_web.home.measuring import offered
 from misread_web.home.overview import Overview, overview
@@ -159,8 +159,7 @@ class HomePage(HomeHandler):
         return new_devices(await asyncio.to_thread(self.house.people.sign_ins.of, self.seat.learner), datetime.now(UTC))
 
     def _due(self, graded: GradedCourse, shown: Overview) -> dict[str, Due]:
-        done = {progress.lesson.name: done_of(progress, shown.events) for progress in shown.course}
-        return graded.due(self.seat.learner, done, datetime.now(UTC))
+        return graded.due(self.seat.learner, shown.done, datetime.now(UTC))
 
 
 class PaperPage(HomeHandler):

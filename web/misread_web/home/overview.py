@@ -11,6 +11,7 @@ from itertools import groupby
 from misread_course.catalogue import Lesson
 from misread_records import Event
 from misread_records.play_state import PlayState
+from misread_web.home.due import Done, done_of
 from misread_web.home.kept_forms import KeptForm, kept_forms
 from misread_web.home.notes import WrittenNote, notes
 from misread_web.home.played import Played, played
@@ -66,6 +67,11 @@ class Overview:
     def finished(self) -> Mapping[str, datetime]:
         """When each finished lesson was finished, by its module."""
         return finished_lessons(self.course, self.events)
+
+    @functools.cached_property
+    def done(self) -> Mapping[str, Done]:
+        """The learner's work on each lesson, by its name, as far as it earns points."""
+        return {each.lesson.name: done_of(each, self.events) for each in self.course}
 
     @property
     def notes_by_lesson(self) -> tuple[tuple[str, tuple[WrittenNote, ...]], ...]:
