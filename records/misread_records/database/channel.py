@@ -44,13 +44,18 @@ class Channel:
         Raises:
             JournalMissing: if the database cannot be reached any more.
         """
-        async with self._errors(), await self._connected() as connection:
-            await connection.execute(f"LISTEN {self._name}")
-            yield ""
-            async for notice in connection.notifies():
-                whose, _, word = notice.payload.partition(SEPARATOR)
-                if whose != self._own:
-                    yield word
+        async with self._errors():
+            connection = await self._connected()
+            try:
+                await connection.execute(f"LISTEN {self._name}")
+                yield ""
+                async for notice in connection.notifies():
+                    whose, _, word = notice.payload.partition(SEPARATOR)
+                    if whose != self._own:
+                        yield word
+            finally:
+                # psycopg's own way out would first roll back, and wait for the lock that `notifies` holds.
+                connection.pgconn.finish()
 
     async def tell(self, words: Iterable[str]) -> None:
         """Tell all other processes that listen.

@@ -50,8 +50,8 @@ LONGEST_NOTE = 1_000
 LONGEST_NAME = 40
 LONGEST_ANSWER = 4_000
 """The most characters of a text, of a name, and of a vote's answer as JSON."""
-CHANGES_EVERY = 0.05
-"""The least seconds between two calls of a listener."""
+CHANGES_EVERY, SHARE_OF_TIME = 0.05, 0.25
+"""The least seconds between two calls of a listener, and the largest share of the time that its calls may take."""
 IDLE_SECONDS = 30 * 60
 """How long the state of a workshop that nobody watches stays in memory."""
 
@@ -96,28 +96,30 @@ class Sender(NamedTuple):
 
 
 class _Watcher:
-    """Calls a listener after changes, at most every `CHANGES_EVERY` seconds."""
+    """Calls a listener after changes, at most every `CHANGES_EVERY` seconds, and less often if its calls take long."""
 
     def __init__(self, listener: Listener) -> None:
         self._listener = listener
         self._change: Change | None = None
         self._timer: asyncio.TimerHandle | None = None
-        self._called = 0.0
+        self._due = 0.0
 
     def add(self, events: Iterable[Event]) -> None:
         self._change = self._change or Change()
         self._change.add(events)
         if self._timer is None:
-            wait = max(0.0, self._called + CHANGES_EVERY - time.monotonic())
+            wait = max(0.0, self._due - time.monotonic())
             self._timer = asyncio.get_running_loop().call_later(wait, self._call)
 
     def _call(self) -> None:
-        change, self._change, self._timer, self._called = self._change, None, None, time.monotonic()
-        if change is not None:
-            try:
-                self._listener(change)
-            except Exception:  # a view that fails must not stop the workshop
-                log.exception("a workshop's view failed")
+        change, self._change, self._timer, since = self._change, None, None, time.monotonic()
+        if change is None:
+            return
+        try:
+            self._listener(change)
+        except Exception:  # a view that fails must not stop the workshop
+            log.exception("a workshop's view failed")
+        self._due = since + max(CHANGES_EVERY, (time.monotonic() - since) / SHARE_OF_TIME)
 
     def stop(self) -> None:
         if self._timer is not None:

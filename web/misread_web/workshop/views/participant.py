@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from misread_records.workshop import WHOLE
 from misread_scenarios.direction import direction
 from misread_scenarios.language import speaking
 from misread_web.language import _
@@ -83,6 +83,37 @@ def too_late_for(workshop: Workshop, participant: str, step: str, ballot: int, r
     if 0 < round_ <= len(rounds) and participant in rounds[round_ - 1]:
         return _("Voting had closed before this vote arrived. What you chose before still counts.")
     return _("Voting had closed before your vote arrived, so this time it doesn’t count.")
+
+
+@dataclasses.dataclass(frozen=True)
+class _Moment:
+    """What the own views of all participants share at one moment: the step, and the texts by participant."""
+
+    version: int
+    step: StepOnPhones | None
+    parking: dict[str, list[Note]]
+    texts: dict[str, list[Note]]
+
+
+_moments: WeakKeyDictionary[Workshop, _Moment] = WeakKeyDictionary()
+
+
+def _moment(workshop: Workshop) -> _Moment:
+    """Return the present moment; after each act, the views of hundreds of participants are made from one."""
+    moment = _moments.get(workshop)
+    if moment is None or moment.version != workshop.version:
+        step = _current(workshop)
+        texts = step.state.notes if step else []
+        moment = _Moment(workshop.version, step, _by_participant(workshop.parking), _by_participant(texts))
+        _moments[workshop] = moment
+    return moment
+
+
+def _by_participant(notes: list[Note]) -> dict[str, list[Note]]:
+    found: dict[str, list[Note]] = {}
+    for note in notes:
+        found.setdefault(note.participant, []).append(note)
+    return found
 
 
 def _current(workshop: Workshop) -> StepOnPhones | None:
@@ -180,16 +211,16 @@ def own_view(workshop: Workshop, participant: str, own_code: str = "", result_li
         result_link: where their own result is, once the workshop is over.
     """
     with speaking(workshop.lang):
-        someone = workshop.participants.get(participant)
-        step = _current(workshop)
+        someone, moment = workshop.participants.get(participant), _moment(workshop)
+        step = moment.step
         return {
             "is_removed": someone is None or participant in workshop.removed,
             "name": someone.name if someone else "",
             "code": spaced(own_code) if own_code else "",
             "vote": _vote(workshop, step, participant) if step else None,
             "step": step.own(participant) if step else {},
-            "notes": [_note(note) for note in _notes(workshop, participant, WHOLE)],
-            "texts": [_note(note) for note in _notes(workshop, participant, workshop.current or "")] if step else [],
+            "notes": [_note(note) for note in moment.parking.get(participant, ())],
+            "texts": [_note(note) for note in moment.texts.get(participant, ())],
             "result": {"text": _("Your own result"), "link": result_link} if workshop.is_over and result_link else None,
         }
 
@@ -222,12 +253,6 @@ def _vote(workshop: Workshop, step: StepOnPhones, participant: str) -> View | No
 def choice_label(workshop: Workshop) -> str:
     """Say whose choice it is."""
     return _("Your trio’s choice") if workshop.settings.together >= TRIO else _("Your choice")
-
-
-def _notes(workshop: Workshop, participant: str, item: str) -> list[Note]:
-    state = workshop.steps.get(item)
-    notes = workshop.parking if item == WHOLE else state.notes if state else []
-    return [note for note in notes if note.participant == participant]
 
 
 def _note(note: Note) -> View:
