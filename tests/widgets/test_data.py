@@ -49,13 +49,13 @@ def picks(exercise: Data, **chosen: str) -> list[int]:
 
 
 def test_a_share_is_shown_with_the_counts_that_it_comes_from() -> None:
-    shown = result(d1(), Selection(measure="wants-more", groups=("visibility_band",), filters=NEVER_ASKED))
+    shown = result(d1(), Selection(measure="wants-more", groups=("visibility_band",), filters={"asked": "no"}))
     assert shown["name"] == "Share who want more, by visibility"
-    assert shown["scope"] == "Asked outright: never asked; Manager’s note: not interested"
+    assert shown["scope"] == "Asked outright: never asked"
     assert shown["columns"] == ["Visibility", "Share", "Counts"]
     assert [row[0] for row in shown["rows"]] == ["High", "Middle", "Low"]
-    assert sum(int(row[2].split(" of ")[0]) for row in shown["rows"]) == 66
-    assert sum(int(row[2].split(" of ")[1]) for row in shown["rows"]) == 132
+    assert sum(int(row[2].split(" of ")[0]) for row in shown["rows"]) == 130
+    assert sum(int(row[2].split(" of ")[1]) for row in shown["rows"]) == 220
     assert shown["source"] == "Made-up data: Harbour & Pine"
     assert all(f"{share} ({counts})" in shown["svg"] for _group, share, counts in shown["rows"])
 
@@ -97,10 +97,22 @@ def test_figures_on_fewer_than_ten_people_are_hidden_in_the_table_and_in_the_cha
     by_both = result(exercise, Selection(measure="wants-more", groups=("gender", "visibility_band"), filters={}))
     hidden = [row for row in by_both["rows"] if row[2] == "hidden (fewer than 10)"]
     assert [(row[0], row[1], row[3]) for row in hidden] == [("Nonbinary", "High", "–"), ("Nonbinary", "Middle", "–")]
+    as_well = [row for row in by_both["rows"] if row[2] == "hidden as well"]
+    assert [(row[0], row[1], row[3]) for row in as_well] == [("Men", "High", "–"), ("Men", "Middle", "–")]
+    assert by_both["note"] == data_text.PROTECTS_SAY
     assert len(by_both["rows"]) == 9
-    assert by_both["svg"].count('fill="var(--mr-accent)"') == 7
+    assert by_both["svg"].count('fill="var(--mr-accent)"') == 5
     counted = result(exercise, Selection(measure="people", groups=("gender", "visibility_band"), filters={}))
     assert [row[2] for row in counted["rows"] if row[0] == "Nonbinary"] == ["hidden (fewer than 10)"] * 2 + ["10"]
+
+
+def test_a_figure_that_the_chart_needs_stays_without_its_counts() -> None:
+    exercise = load_exercise("D2")
+    assert isinstance(exercise, Data)
+    shown = result(exercise, exercise.chart, exercise.chart.headline)
+    men = {row[0]: row[2:] for row in shown["rows"] if row[1] == "Men"}
+    assert men == {"High": ["75.5%", "–"], "Middle": ["55.9%", "–"], "Low": ["36.4%", "24 of 66"]}
+    assert shown["note"] == data_text.PROTECTS_SAY
 
 
 def test_what_nothing_fits_says_so_and_has_no_chart() -> None:
@@ -154,7 +166,8 @@ def test_whatever_is_chosen_is_shown_or_refused_with_a_sentence(id_: str, choose
         return
     assert all(len(row) == len(shown["columns"]) and all(row) for row in shown["rows"])
     assert json.loads(json.dumps(shown, allow_nan=False)) == shown
-    assert bool(shown["svg"]) == bool(shown["rows"]) != bool(shown["note"])
+    assert bool(shown["svg"]) == bool(shown["rows"])
+    assert bool(shown["rows"]) == (shown["note"] in {"", data_text.PROTECTS_SAY})
 
 
 def test_a_column_that_is_chosen_twice_counts_once() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,11 +18,13 @@ from misread_scenarios.practice_data import (
     SEED,
     SMALLEST_CELL,
     VIEWS,
+    Group,
     Measure,
     Query,
     ResultRow,
     SourceName,
     Weighting,
+    complements,
     view,
 )
 from misread_scenarios.problems import offer
@@ -264,18 +268,58 @@ class Data(Scored):
 
         The seed is that of Harbour & Pine.
 
-        Groups whose value has no label, for example people without an offer, are left out.
+        Groups whose value has no label, for example people without an offer, are left out. Besides groups that are too
+        small, others are hidden from which those could be worked out. What a question or the chart reads stays, without
+        the counts that it comes from; these are in the row only for the questions themselves.
 
         Raises:
             BadAnswer: if the selection names something that the menus do not offer.
         """
         orders = [list(self.fields[column].values) for column in selection.groups]
         rows = [
-            (places, row)
+            (places, self._protecting(row, selection, seed))
             for row in self.query(selection).rows(view(self.view, seed))
             if (places := _places(row.group, orders)) is not None
         ]
         return tuple(row for _, row in sorted(rows, key=lambda pair: pair[0]))
+
+    def _protecting(self, row: ResultRow, selection: Selection, seed: int) -> ResultRow:
+        """Return a row with its figure or its counts withheld, if a hidden group could be worked out from them."""
+        if row.hidden or selection.weighting:  # a weighted figure is no part of a total
+            return row
+        values = {**selection.filters, **dict(zip(selection.groups, row.group, strict=True))}
+        columns = tuple(sorted(values))
+        read = self._groups_read.get(columns, {})
+        shown, needed = (frozenset(group for group, kind in read.items() if kind == one) for one in ("all", "value"))
+        group = tuple(values[name] for name in columns)
+        if group not in complements(self.view, seed, columns, needed, shown):
+            return row
+        if group in needed and self.measures[selection.measure].kind != "count":
+            return dataclasses.replace(row, protects=True)
+        return ResultRow(row.group, None, None, None, None, hidden=True, protects=True)
+
+    @functools.cached_property
+    def _groups_read(self) -> Mapping[tuple[str, ...], Mapping[Group, Literal["value", "all"]]]:
+        """What a question or the chart reads of each group: its value, or a count as well; by the sorted columns."""
+        found: dict[tuple[str, ...], dict[Group, Literal["value", "all"]]] = {}
+        asked = [item for item in self.items if isinstance(item, NumberQuestion)]
+        reads = [read for item in asked for read in item.reads]
+        reads += [read for item in asked for slip in item.slips.values() for read in slip.reads]
+        rows = [(read, read.row, read.take == "value") for read in reads]
+        try:
+            charted = self.query(self.chart).rows(view(self.view))
+        except BadAnswer:  # the checker says so about the chart itself
+            charted = ()
+        for selection, row, is_value in [*rows, *((self.chart, one.group, True) for one in charted)]:
+            if selection.weighting or selection.measure not in self.measures:
+                continue
+            values = {**selection.filters, **dict(zip(selection.groups, row, strict=False))}
+            columns = tuple(sorted(values))
+            group = tuple(values[name] for name in columns)
+            read_whole = not is_value or self.measures[selection.measure].kind == "count"
+            of = found.setdefault(columns, {})
+            of[group] = "all" if read_whole or of.get(group) == "all" else "value"
+        return found
 
     def figure(self, reads: Iterable[Reading], seed: int = SEED) -> float:
         """Return the sum of some figures of the data; the seed is that of Harbour & Pine.

@@ -1,3 +1,4 @@
+from .complements import Group, complements
 from .harbour_pine import SEED, csv_text, tables
 from .published import published_tables
 from .query import SMALLEST_CELL, Measure, Query, ResultRow, Weighting
@@ -13,6 +14,7 @@ __all__ = [
     "VIEWS",
     "Cell",
     "CsvTable",
+    "Group",
     "Measure",
     "Query",
     "ResultRow",
@@ -20,6 +22,7 @@ __all__ = [
     "SourceName",
     "View",
     "Weighting",
+    "complements",
     "csv_text",
     "published_tables",
     "shipped",

@@ -70,6 +70,8 @@ class ResultRow:
         denominator: the rows, or for a cost the rows that meet `where`; None if hidden or weighted.
         value: the figure: a number, a per cent or an amount; None if hidden, or if there is nothing to divide by.
         hidden: whether the group, or for a weighted figure one of its levels, has too few people to be shown.
+        protects: whether the counts, and if it is hidden the figure, are withheld because a smaller group's could be
+            worked out from them (see `complements`).
     """
 
     group: tuple[str, ...]
@@ -78,6 +80,7 @@ class ResultRow:
     denominator: int | None
     value: float | None
     hidden: bool = False
+    protects: bool = False
 
 
 @dataclasses.dataclass(frozen=True)

@@ -10,6 +10,8 @@ from misread_widgets.views.data_chart import Bar, chart
 from misread_widgets.views.typesetting import typeset
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from misread_scenarios.exercises import Data, Selection
     from misread_scenarios.practice_data import ResultRow
     from misread_widgets.views.rendering import View
@@ -42,8 +44,14 @@ def result(exercise: Data, selection: Selection, headline: str = "") -> View:
         "headline": headline,
         "svg": chart(bars, headline, 100 if measure.kind == "share" else None) if bars else "",
         "source": _(words.SOURCES[exercise.source]),
-        "note": "" if rows else _(words.NOBODY),
+        "note": _note(rows),
     }
+
+
+def _note(rows: Sequence[ResultRow]) -> str:
+    if not rows:
+        return _(words.NOBODY)
+    return _(words.PROTECTS_SAY) if any(row.protects for row in rows) else ""
 
 
 def _group(exercise: Data, selection: Selection, row: ResultRow) -> list[str]:
@@ -64,11 +72,14 @@ def _headings(kind: str, view: str) -> list[str]:
 def _cells(kind: str, row: ResultRow) -> list[str]:
     """Return a row's figure and, unless it is a count itself, the counts that it was worked out from."""
     if row.hidden or row.value is None:
-        said = _(words.HIDDEN) if row.hidden else _(words.NO_FIGURE)
+        why = words.PROTECTS if row.protects else words.HIDDEN
+        said = _(why) if row.hidden else _(words.NO_FIGURE)
         return [said] if kind == "count" else [said, words.NOT_SHOWN]
     if kind == "count":
         return [words.whole(row.value)]
     value = words.percent(row.value) if kind == "share" else words.whole(row.value)
+    if row.protects:
+        return [value, words.NOT_SHOWN]
     if row.numerator is None or row.denominator is None:
         return [value, words.NOT_SHOWN if row.count is None else words.whole(row.count)]
     return [value, (words.part_of if kind == "share" else words.spent_for)(row.numerator, row.denominator)]
@@ -77,7 +88,7 @@ def _cells(kind: str, row: ResultRow) -> list[str]:
 def _bar(kind: str, row: ResultRow, group: list[str]) -> Bar:
     """Return a row's bar; what is hidden has none."""
     value, *counts = _cells(kind, row)
-    has_counts = kind == "share" and row.numerator is not None
+    has_counts = kind == "share" and row.numerator is not None and not row.protects
     said = words.with_counts(value, counts[0]) if has_counts else value
     return Bar(words.together(group), None if row.hidden else row.value, said)
 

@@ -31,6 +31,11 @@ COUNTS = N_("Counts")
 COST = N_("Cost of each")
 FROM = N_("Worked out from")
 HIDDEN = N_("hidden (fewer than 10)")
+PROTECTS = N_("hidden as well")
+PROTECTS_SAY = N_(
+    "A group of fewer than 10 is hidden. So are counts, and some figures, of other groups: with them, one could "
+    "work out the small one from the total."
+)
 NO_FIGURE = N_("no figure")
 NOT_SHOWN = "–"
 NOBODY = N_("Nothing fits these filters. Leave one of them out, and show it again.")
