@@ -119,7 +119,7 @@ def test_a_vote_that_comes_too_late_is_told_so_and_an_earlier_one_still_counts()
         ada, ben = [await room.workshops.join(room.code, name) for name in ("Ada", "Ben")]
         _, hosts = await room.page("host")
         (adas, adas_talk), (bens, bens_talk) = [await room.page("participant", who) for who in (ada, ben)]
-        vote = {"do": "vote", "step": "sam", "ballot": 1, "round": 1}
+        vote: dict[str, Any] = {"do": "vote", "step": "sam", "ballot": 1, "round": 1}
         await room.say(hosts, do="begin", step="sam", after=0)
         await room.say(hosts, do="vote", after=1)
         await room.say(adas_talk, **vote, answer={"options": ["1"]})

@@ -7,10 +7,10 @@ import { forget, remind, reminded } from "./unsent.js";
 
 /**
  * Situations, one at a time: four options, each rated by radio buttons of its own, and one picked as the best. An option
- * is named by its place on the screen, counted from 1; 0 where nothing is chosen yet.
+ * is named by its place on the screen, counted from 1; 0 where nothing is chosen yet. `before` is what was sent earlier.
  * @typedef {{key: string, progress: string, number: number, of: number, situation: import("./prose.js").Paragraph[],
  *   instruction: string, scale: string[], options: string[], best: string, missing: {rating: string, best: string},
- *   left: string[], confirm: string}} RateAsk
+ *   left: string[], confirm: string, before?: number[]}} RateAsk
  * @typedef {{title: string, mark: "right" | "wrong", pick: string, situation: import("./prose.js").Paragraph[],
  *   options: {text: string, tags: string[], rated: string}[], why: string, rationale: string}} Reason
  * @typedef {{lead: string, summary: {title: string, about: string[], lines: {name: string, text: string}[]},
@@ -72,7 +72,7 @@ function render(given) {
 
     /** @param {RateAsk} ask */
     function asked(ask) {
-      const before = reminded(memory(), /** @type {number[]} */ ([]));
+      const before = reminded(memory(), ask.before ?? []);
       const rated = ask.options.map((text, index) => scale(text, ask.scale, before[index] ?? 0, changed));
       const best = choice(ask.best, ask.options, before[ask.options.length] ?? 0, changed);
       groups = [...rated, best];
@@ -85,7 +85,7 @@ function render(given) {
         shown = view;
         const { ask } = view;
         say(kicker, view.kicker);
-        progress.hidden = !ask;
+        progress.hidden = !ask?.progress;
         fillProgress(ask && [ask.progress, ask.number, ask.of], () => (ask ? bar(ask) : []));
         say(heading, view.title);
         passages.hidden = !ask;

@@ -27,7 +27,7 @@ from misread_web.language import _
 from misread_web.workshop.views.hosted import exercise_widget, hosted, message_of
 from misread_web.workshop.views.on_phones import BadVote, not_understood
 from misread_web.workshop.views.paging import GAP, LINES, lines, packed
-from misread_web.workshop.views.parts import OPTION_LINE, Part, QuestionOnPhones, QuestionView
+from misread_web.workshop.views.parts import OPTION_LINE, Part, QuestionOnPhones, QuestionView, listed
 from misread_web.workshop.views.spread import Option, is_enough, lettered
 from misread_widgets.lesson_widget import Stale
 from misread_widgets.views import plain, typeset, ui_text
@@ -83,6 +83,11 @@ class ExerciseView(QuestionView):
     def lang(self) -> str:
         """The language of the exercise."""
         return chosen(self.exercise.language)
+
+    @property
+    def kicker(self) -> str:
+        """What it is."""
+        return _("Exercise")
 
     @property
     def heading(self) -> str:
@@ -204,8 +209,7 @@ class ExerciseView(QuestionView):
     @staticmethod
     def _listed(label: str, options: tuple[Option, ...] | list[Option]) -> list[View]:
         rows = [{"letter": option.letter, "text": option.text, "hours": ""} for option in options]
-        heights = ((row, lines(row["text"], OPTION_LINE) + GAP) for row in rows)
-        return [{"kind": "choices", "label": label, "options": each} for each in packed(heights, LINES - lines(label))]
+        return listed(label, ((row, lines(row["text"], OPTION_LINE) + GAP) for row in rows))
 
     def key_pages(self) -> list[View]:
         """Return the spread with the key marked; with many parts, how many had each item right, and the key."""

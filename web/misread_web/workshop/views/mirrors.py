@@ -12,8 +12,8 @@ from misread_scenarios.format import load_mirrors
 from misread_web.language import _
 from misread_web.workshop.views.hosted import hosted, message_of, mirrors_view
 from misread_web.workshop.views.on_phones import BadVote, not_understood
-from misread_web.workshop.views.paging import LINES, lines, packed, prose_pages
-from misread_web.workshop.views.parts import Part, QuestionOnPhones, QuestionView, spread_pages
+from misread_web.workshop.views.paging import GAP, LINES, lines, packed, prose_pages
+from misread_web.workshop.views.parts import OPTION_LINE, Part, QuestionOnPhones, QuestionView, listed, spread_pages
 from misread_web.workshop.views.spread import Option
 from misread_web.workshop.views.step_view import prose_page
 from misread_widgets.language import _ as widget_words
@@ -46,6 +46,11 @@ class MirrorsView(QuestionView):
     def lang(self) -> str:
         """The language of the talk."""
         return self.talk.lang
+
+    @property
+    def kicker(self) -> str:
+        """What it is."""
+        return _("A talk from two sides")
 
     @property
     def heading(self) -> str:
@@ -99,9 +104,7 @@ class MirrorsView(QuestionView):
     def asked_pages(self) -> list[View]:
         """Return the pages with the numbered lines of the talk, below the question."""
         rows = [{"letter": each.letter, "text": each.text, "hours": ""} for each in self.parts[0].options]
-        heights = ((row, lines(row["text"], 60) + 0.55) for row in rows)
-        pages = packed(heights, LINES - lines(self.legend))
-        return [{"kind": "choices", "label": self.legend, "options": each} for each in pages]
+        return listed(self.legend, ((row, lines(row["text"], OPTION_LINE) + GAP) for row in rows))
 
     def pages(self) -> list[View]:
         """Return the pages of the present phase."""
@@ -122,7 +125,7 @@ class MirrorsView(QuestionView):
             {
                 "label": f"{line.number} · {self.telling.text(line.text)}",
                 "paragraphs": plain(
-                    ui_text.thought(names[id_]) + " " + self.telling.text(thought)
+                    ui_text.thought(names[id_]) + ": " + self.telling.text(thought)
                     for id_, thought in line.thoughts.items()
                 ),
             }

@@ -18,7 +18,7 @@ from misread_web.workshop.views.paging import GAP, LINES, lines, packed, prose_p
 from misread_web.workshop.views.spread import Option, is_enough, lettered, spread
 from misread_web.workshop.views.step_view import StepView, prose_page
 from misread_widgets.language import _ as widget_words
-from misread_widgets.views import plain, typeset, ui_text
+from misread_widgets.views import exercise_text, plain, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from misread_widgets.views import View
 
+RESULT_LINES = 12.5
+"""How many lines fit on a page with a result, whose heading stands beside the line above it."""
 OPTION_LINE = 62
 """How many characters of an option fit on a line beside its letter and figures."""
 
@@ -87,9 +89,19 @@ class QuestionView(StepView):
         return ()
 
     @property
+    def kicker(self) -> str:
+        """The title of the step, where the question stands in the heading."""
+        return typeset(self.state.step.title, self.lang) if self.state.step.question else ""
+
+    @property
+    def heading(self) -> str:
+        """The question."""
+        return typeset(self.state.step.question or self.state.step.title, self.lang)
+
+    @property
     def legend(self) -> str:
-        """What is asked, in a line above the options."""
-        return typeset(self.state.step.question, self.lang) or widget_words(ui_text.SURENESS)
+        """What to do, in a line above the options."""
+        return widget_words(exercise_text.CHOOSE_ONE)
 
     @property
     def has_key(self) -> bool:
@@ -134,9 +146,7 @@ class QuestionView(StepView):
         for part in self.parts:
             rows = [{"letter": option.letter, "text": option.text, "hours": ""} for option in part.options]
             heights = ((row, lines(row["text"], OPTION_LINE) + GAP) for row in rows)
-            label = part.title or self.legend
-            room = LINES + 1 - lines(label) + 1
-            pages += ({"kind": "choices", "label": label, "options": each} for each in packed(heights, room))
+            pages += listed(part.title or self.legend, heights)
         return pages or [prose_page(plain([self.legend]))]
 
     def result_pages(self, *, keyed: bool = False) -> list[View]:
@@ -156,10 +166,20 @@ class QuestionView(StepView):
         return is_revealed and self.workshop.page >= max(1, len(self.result_pages()))
 
 
+def listed(label: str, rows: Iterable[tuple[View, float]]) -> list[View]:
+    """Return pages with rows of options and their heights, below a label on the first page."""
+    packs = packed([({}, float(lines(label))), *rows], LINES + 1)
+    return [
+        {"kind": "choices", "label": "" if place else label, "options": [row for row in each if row]}
+        for place, each in enumerate(packs)
+    ]
+
+
 def spread_pages(result: View) -> Iterator[View]:
     """Yield the pages of a result, with as many rows on each as fit."""
-    heights = ((row, lines(row["text"], OPTION_LINE) + 1.1) for row in result["rows"])
-    pages = packed(heights, LINES - 0.5 - (lines(result["title"]) if result["title"] else 0)) or [[]]
+    heights = [(row, 0.87 * lines(row["text"], OPTION_LINE) + 0.85) for row in result["rows"]]
+    room = RESULT_LINES - sum(lines(result[name]) for name in ("title", "moved") if result[name])
+    pages = packed(heights, room) or [[]]
     for place, rows in enumerate(pages):
         moved = result["moved"] if place + 1 == len(pages) else ""
         label = result["title"] or _("How the room voted")

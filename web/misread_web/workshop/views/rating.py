@@ -13,9 +13,9 @@ from misread_scenarios.names import shuffled
 from misread_web.language import _
 from misread_web.workshop.views.hosted import hosted, message_of
 from misread_web.workshop.views.on_phones import BadVote, not_understood
-from misread_web.workshop.views.paging import prose_pages
-from misread_web.workshop.views.parts import Part, QuestionOnPhones, QuestionView
-from misread_web.workshop.views.spread import lettered
+from misread_web.workshop.views.paging import lines, packed, prose_pages
+from misread_web.workshop.views.parts import RESULT_LINES, Part, QuestionOnPhones, QuestionView, spread_pages
+from misread_web.workshop.views.spread import Option, is_enough, lettered
 from misread_web.workshop.views.step_view import prose_page
 from misread_widgets.language import _ as widget_words
 from misread_widgets.protocol import Rate as RateMessage
@@ -26,10 +26,12 @@ if TYPE_CHECKING:
 
     from pydantic import JsonValue
 
+    from misread_records.workshop import Vote
     from misread_scenarios.exercises import FormName, Rate, SituationForm
     from misread_widgets.views import View
 
 BEST = "best"
+SCALE = judgement_text.SCALE
 
 
 class RatingView(QuestionView):
@@ -54,6 +56,11 @@ class RatingView(QuestionView):
     def form(self) -> SituationForm:
         """That form."""
         return self.situation.forms[self.form_name]
+
+    @property
+    def kicker(self) -> str:
+        """What it is."""
+        return _("A situation to rate")
 
     @property
     def heading(self) -> str:
@@ -85,13 +92,13 @@ class RatingView(QuestionView):
             frozenset({self.form.best}),
         )
         letters = {option.id: option.letter for option in best.options}
-        scale = [(str(place), widget_words(word)) for place, word in enumerate(judgement_text.SCALE, LOWEST)]
+        scale = tuple(Option(str(place), str(place), widget_words(word)) for place, word in enumerate(SCALE, LOWEST))
         return (
             best,
             *(
                 Part(
                     f"{letters[option]} · {texts[option]}",
-                    lettered(scale),
+                    scale,
                     functools.partial(_given, option),
                     frozenset({str(min(HIGHEST, max(LOWEST, round(self.form.key[option]))))}),
                     functools.partial(self._beside_key, option),
@@ -115,6 +122,38 @@ class RatingView(QuestionView):
         """Return the page with the four options."""
         rows = [{"letter": option.letter, "text": option.text, "hours": ""} for option in self.parts[0].options]
         return [{"kind": "choices", "label": self.legend, "options": rows}]
+
+    def result_pages(self, *, keyed: bool = False) -> list[View]:
+        """Return who picked which as the best, then how each option was rated, in a table."""
+        least = self.workshop.settings.least
+        best = self.parts[0].result(self.ballot, least, keyed=keyed)
+        if best is None:
+            return []
+        last = self.ballot.rounds[: self.ballot.revealed][-1]
+        tables = self._tables(list(last.values()), keyed=keyed) if is_enough(len(last), least) else []
+        return [*spread_pages(best), *tables]
+
+    def _tables(self, votes: list[Vote], *, keyed: bool) -> list[View]:
+        """Return the pages with the ratings of the round that was revealed last; `keyed` marks the key's."""
+        rows: list[View] = []
+        heights = []
+        for part, option in zip(self.parts[1:], self.order, strict=True):
+            given = [rating for vote in votes for rating in part.picked(vote.answer)]
+            cells = [
+                {
+                    "text": each.text,
+                    "count": str(given.count(each.id)),
+                    "share": round(100 * given.count(each.id) / len(votes)),
+                    "key": keyed and each.id in part.key,
+                }
+                for each in part.options
+            ]
+            note = self._beside_key(option, [vote.answer for vote in votes], keyed)
+            rows.append({"text": part.title, "cells": cells, "note": note})
+            heights.append(0.9 * lines(part.title) + 3.3)
+        label = _("How the room rated them; the key is framed") if keyed else _("How the room rated them")
+        pages = packed(zip(rows, heights, strict=True), RESULT_LINES - 1)
+        return [{"kind": "ratings", "label": label, "rows": each} for each in pages]
 
     def key_pages(self) -> list[View]:
         """Return the spread with the key marked, and the reason for the key."""
@@ -140,8 +179,18 @@ class RatingOnPhones(QuestionOnPhones):
 
     def widget(self) -> View | None:
         """Return the widget while voting is open."""
-        if self.state.phase != "vote":
-            return None
+        return self._asked([]) if self.state.phase == "vote" else None
+
+    def own(self, participant: str) -> View:
+        """Return the widget with one's own vote filled in."""
+        vote = self.ballot.votes.get(participant)
+        if vote is None or self.state.phase != "vote":
+            return {}
+        ratings = [int(each) for option in self.step.order for each in _given(option, vote.answer)]
+        best = [place for place, option in enumerate(self.step.order, 1) if option in _given(BEST, vote.answer)]
+        return {"widget": self._asked([*ratings, *best])}
+
+    def _asked(self, before: list[int]) -> View:
         step = self.step
         ask = {
             "key": f"{step.state.step.id} {self.ballot.number} {self.ballot.round}",
@@ -150,7 +199,7 @@ class RatingOnPhones(QuestionOnPhones):
             "of": 1,
             "situation": step.told(),
             "instruction": step.legend,
-            "scale": [widget_words(word) for word in judgement_text.SCALE],
+            "scale": [widget_words(word) for word in SCALE],
             "options": [typeset(step.situation.options[option]) for option in step.order],
             "best": widget_words(judgement_text.BEST),
             "missing": {
@@ -158,6 +207,7 @@ class RatingOnPhones(QuestionOnPhones):
             },
             "left": exercise_text.still_to_answer(len(step.order) + 1),
             "confirm": widget_words(exercise_text.TRY_FIRST),
+            "before": before,
         }  # fmt: skip
         shell = {"lang": spoken(), "dir": "ltr", "screen": "rate", "turn": "0", "say": "", "notice": None, "ack": None}
         words = {"waiting": dict.fromkeys(("saving", "slow", "again"), ""), "kicker": "", "title": ""}

@@ -6,8 +6,10 @@ import { prose } from "./prose.js";
  * The pages of a case, on the projector and on the host page.
  * @typedef {import("./prose.js").Paragraph} Paragraph
  * @typedef {{share: number} | null} ResultBar
- * @typedef {{letter: string, text: string, bars: ResultBar[], figures: string[], sure: string, says: string}} ResultRow
- * @typedef {{rounds: {name: string, text: string, hidden: boolean}[], rows: ResultRow[], moved: string}} Result
+ * @typedef {{letter: string, text: string, bars: ResultBar[], figures: string[], sure: string, says: string,
+ *   answer?: string}} ResultRow
+ * @typedef {{rounds: {name: string, text: string, hidden: boolean}[], rows: ResultRow[], moved: string,
+ *   title?: string}} Result
  * @typedef {{kind: string, label: string, paragraphs?: Paragraph[], options?: {letter: string, text: string, hours: string}[],
  *   texts?: string[], notes?: {about: string, paragraphs: Paragraph[]}[], result?: Result,
  *   blocks?: {label: string, paragraphs: Paragraph[]}[], items?: {name: string, share: number, figure: string}[],
@@ -17,14 +19,14 @@ import { prose } from "./prose.js";
 /** What each kind of page of a case shows. @type {Record<string, (page: Page) => (HTMLElement | false | "" | undefined)[]>} */
 export const casePages = {
   prose: ({ label, paragraphs = [] }) => [label && h("p", { class: "ws-label" }, label), prose(paragraphs)],
-  choices: ({ label, options = [] }) => [h("p", { class: "ws-label" }, label), h("ul", { class: "ws-choices" }, ...options.map(choiceItem))],
+  choices: ({ label, options = [] }) => [label && h("p", { class: "ws-label" }, label), h("ul", { class: "ws-choices" }, ...options.map(choiceItem))],
   chosen: ({ label, texts = [], paragraphs = [] }) => [
     h("p", { class: "ws-label" }, label),
     h("div", { class: "ws-chosen" }, h("span", { class: "ws-letter" }, texts[0]), h("div", {}, ...texts.slice(1).map((text) => h("p", {}, text)))),
     prose(paragraphs),
   ],
   notes: ({ label, notes = [] }) => [h("p", { class: "ws-label" }, label), ...notes.map(noteItem)],
-  result: ({ result }) => (result ? spread(result) : []),
+  result: ({ result }) => (result ? [result.title && h("p", { class: "ws-label" }, result.title), ...spread(result)] : []),
   blocks: ({ label, blocks = [] }) => [h("p", { class: "ws-label" }, label), ...blocks.map(blockItem)],
   quotes: ({ label, quotes = [] }) => [h("p", { class: "ws-label" }, label), h("ul", { class: "ws-quotes" }, ...quotes.map(quoteItem))],
   bars: ({ label, items = [] }) => [h("p", { class: "ws-label" }, label), h("ul", { class: "ws-bars" }, ...items.map(barItem))],
@@ -74,13 +76,13 @@ export function spread({ rounds, rows, moved }) {
 }
 
 /** @param {ResultRow} shown */
-function rowItem({ letter, text, bars, figures, sure, says }) {
+function rowItem({ letter, text, bars, figures, sure, says, answer }) {
   const isShown = bars.some(Boolean);
   return h(
     "li",
     { class: "ws-row" },
     h("span", { class: "ws-letter" }, letter),
-    h("span", { class: "ws-row-text" }, text, sure && " ", sure && h("span", { class: "ws-soft" }, sure)),
+    h("span", { class: "ws-row-text" }, text, sure && " ", sure && h("span", { class: "ws-soft" }, sure), answer && " ", answer && h("span", { class: "ws-answer" }, answer)),
     isShown && h("span", { class: "ws-unseen" }, says),
     isShown && h("span", { class: "ws-figures", "aria-hidden": "true" }, h("strong", {}, figures[0]), h("span", {}, figures[1])),
     isShown && tracks(bars),

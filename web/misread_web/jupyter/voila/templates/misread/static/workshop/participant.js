@@ -39,22 +39,21 @@ function render({ model, el }) {
   const passage = h("div", { class: "ws-told" });
   const vote = voting(send);
   const word = words(send);
+  const results = h("div", { class: "ws-results" });
   const after = h("div", { class: "ws-after" });
   const hand = atHand(send);
   const live = h("div", { class: "mr-unseen", role: "status" });
   const top = h("header", { class: "ws-top" }, kicker, heading, h("div", { class: "ws-line" }, status, clock.element));
-  const main = h("div", { class: "ws-main" }, notice, lead, side, passage, vote.element, word.element, after);
+  const main = h("div", { class: "ws-main" }, notice, lead, side, passage, results, vote.element, word.element, after);
   const root = h("section", { class: "mr ws-participant" }, top, main, hand.element, live);
-  const [fillLead, fillPassage, fillAfter] = [box(lead), box(passage), box(after)];
+  const [fillLead, fillPassage, fillResults, fillAfter] = [lead, passage, results, after].map(box);
   let turn = "";
 
   /** @param {View} view @param {Own} own */
-  function result({ step, screen, tools: { me } }, own) {
+  function last({ step, screen, tools: { me } }, own) {
     if (screen === "waiting") return own.code ? [h("section", { class: "ws-own-code" }, ...ownCode(me, own.code))] : [];
     if (!step) return own.result ? [h("p", {}, h("a", { class: "mr-button ws-link", href: own.result.link }, own.result.text))] : [];
-    const letters = own.vote?.letters ?? [];
     return [
-      ...step.results.flatMap((each) => shown(each, letters, step.yours)),
       ...(step.consequence ? follows(step.consequence) : []),
       step.later && h("section", { class: "ws-later" }, h("h2", { class: "mr-label" }, step.later.label), h("ul", {}, ...step.later.texts.map((text) => h("li", {}, text)))),
     ];
@@ -86,7 +85,9 @@ function render({ model, el }) {
     fillPassage([view.turn, step?.told, step?.again], () => (step?.told ? told(step.told, step.again) : []));
     vote.draw(own.is_removed || step?.consequence ? null : step, step?.consequence ? null : own.vote, own.step.widget ?? null);
     word.draw(own.is_removed ? null : step, own.texts);
-    fillAfter([view.screen, own.code, step?.results, step?.consequence, step?.later, own.result, own.vote?.letters], () => result(view, own));
+    const letters = own.vote?.letters ?? [];
+    fillResults([step?.results, letters, view.turn], () => (step?.results ?? []).flatMap((each) => shown(each, letters, step?.yours ?? "")));
+    fillAfter([view.screen, own.code, step?.consequence, step?.later, own.result], () => last(view, own));
     hand.draw(view.tools, own, view.screen === "over" || own.is_removed, step && step.kind !== "words" ? step.id : "");
     if (isFirst || !isNew) return;
     say(live, view.say);

@@ -8,13 +8,16 @@ import { lessonWidget } from "./lesson_widget.js";
  * be changed until voting closes. A vote that is still on its way says so; without a connection the page keeps it.
  * @typedef {import("./choice_form.js").Ask} Ask
  * @typedef {import("./choice_form.js").Chosen} Chosen
+ * A step that `stays` shows its widget in every phase, such as a talk that is read on.
  * @typedef {{module: string, view: Record<string, any>}} Widget
  * @typedef {{id: string, voting: {ballot: number, round: number} | null, form: Ask | null, widget: Widget | null,
- *   sending: string, kept: string, label: string}} Asked
+ *   sending: string, kept: string, label: string, stays?: boolean}} Asked
  * @typedef {{label: string, chosen: string[], letters: string[], fill: any, round: number, note: string, change: string,
  *   before: {label: string, chosen: string[]} | null}} Vote
  */
 
+/** With more lines than this, a vote is folded up. */
+const FEW = 3;
 /** The states of the connection in which a message waits on the page (see `live.js`). */
 const WITHOUT_LINE = ["down", "away", "opening", "blocked", "crowded"];
 
@@ -69,20 +72,23 @@ export function voting(send) {
   function update() {
     const isOpen = Boolean(step?.voting);
     const has = pending !== null || isIn();
+    const stays = Boolean(step?.stays);
     const asks = isOpen && (!has || isChanging);
     const texts = pending?.texts.length ? pending.texts : (vote?.chosen ?? []);
     before.hidden = !vote?.before;
     fillBefore(vote?.before, () => (vote?.before ? chosen(vote.before.label, vote.before.chosen) : []));
     panel.hidden = !has || asks;
     fillOwn([vote?.label, step?.label, texts], () => chosen(vote?.label || step?.label || "", texts));
+    own.hidden = texts.length === 0;
     change.hidden = !isOpen;
     say(change, vote?.change || "");
-    change.hidden ||= pending !== null || !vote?.change;
+    change.hidden ||= stays || pending !== null || !vote?.change;
     say(note, pending ? waiting() : (vote?.note ?? ""));
     const filled = vote?.fill && isIn() ? vote.fill : null;
     form.draw(asks && step?.form ? { ...step.form, key: `${step.form.key} ${filled ? fill() : ""}`, before: filled } : null);
-    widget.draw(step && (asks || !isOpen) ? (mine ?? step.widget) : null);
-    place.hidden = !step?.widget || (isOpen && !asks);
+    const shown = step && (asks || stays || !isOpen) ? (mine ?? step.widget) : null;
+    widget.draw(shown);
+    place.hidden = !shown;
   }
 
   const waiting = () => (WITHOUT_LINE.includes(document.body.dataset.state ?? "") ? step?.kept : step?.sending) ?? "";
@@ -117,5 +123,7 @@ export function voting(send) {
 
 /** @param {string} label @param {string[]} texts */
 function chosen(label, texts) {
+  const lines = texts.map((text) => h("p", {}, text));
+  if (texts.length > FEW) return [h("details", {}, h("summary", {}, label), ...lines)];
   return [h("p", { class: "mr-label" }, label), ...texts.map((text) => h("p", {}, text))];
 }
