@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from misread_course import text_checks
@@ -11,14 +12,16 @@ from misread_course.catalogue import Lesson
 from misread_course.coverage import coverage, uses
 from misread_course.giveaways import above, giveaways
 from misread_course.graded_cells import asked_of, is_graded, problems
-from misread_course.items import items
-from misread_course.notebook import cells
+from misread_course.items import LessonSection, items, sections
+from misread_course.notebook import Cell, cells
 from misread_course.steps import CASE
 from misread_scenarios.checks import Documented, Finding
 from misread_scenarios.ideas import ideas
 from misread_scenarios.library import FOLDER, load
 from misread_scenarios.problems import Problem, Severity, listed, offer
 
+FRAME = "frame"
+"""The tag of a cell whose section frames the lesson and treats none of its ideas."""
 IDEAS = "ideas.yaml"
 """The file of the course's ideas, beside the scenarios."""
 
@@ -99,6 +102,33 @@ def unclear_points(lesson: Lesson) -> Iterator[Finding]:
                 yield _line(lesson, cell["id"]), f"the cell '{name}' gives points for {what}; name one of its items"
 
 
+def untagged_blocks(lesson: Lesson) -> Iterator[Finding]:
+    """LE011: every section of a lesson and every item in it names an idea.
+
+    What names no idea is in no table of `misread coverage`: nobody sees what it is for, or that an idea has lost its
+    only place. A section names an idea in `covers` of its text, or by an item that names one. A section that frames
+    the lesson, such as its sources, has a cell with the tag `frame`; the lesson's title needs none.
+    """
+    named = {use.place for use in uses(lesson)} | {use.cell for use in uses(lesson)}
+    for item in items(lesson):
+        if item.id not in named:
+            yield _line(lesson, item.cell), f"'{item.id}' names no idea; list the ideas that it practises in `covers`"
+    section, blocks = None, defaultdict[LessonSection, list[Cell]](list)
+    heads = {head.cell: head for head in sections(lesson)}
+    for cell in cells(lesson):
+        section = heads.get(cell["id"], section)
+        if section is not None and section.level > 1:
+            blocks[section].append(cell)
+    for head, block in blocks.items():
+        is_frame = any(FRAME in cell["metadata"].get("tags", ()) for cell in block)
+        if not is_frame and not any(cell["id"] in named for cell in block):
+            message = f"the section '{head.title}' names no idea; list those that it teaches in `covers` of its cell"
+            yield (
+                _line(lesson, head.cell),
+                f"{message}, or give the cell the tag `{FRAME}` if it only frames the lesson",
+            )
+
+
 def missing_ideas(lessons: Iterable[Lesson]) -> Iterator[Finding]:
     """LE010: the course teaches and practises each of its ideas, and assesses the core ones.
 
@@ -141,6 +171,7 @@ RULES = (
     LessonRule("LE007", "fail", _placed(text_checks.causes_without_an_experiment)),
     LessonRule("LE008", "fail", _placed(text_checks.real_people)),
     LessonRule("LE009", "warn", _placed(text_checks.other_minutes)),
+    LessonRule("LE011", "fail", untagged_blocks),
 )
 
 
