@@ -78,8 +78,8 @@ def test_the_lines_add_up_also_where_a_marked_text_was_handed_in_anew(returned: 
     assert [(line.points, line.waits) for part in found.parts for line in part.lines if line.most == 8] == [(6, True)]
     assert sum(line.points or 0 for part in found.parts for line in part.lines) == found.total
     (letter,), _ = write_letters(course, M4, "course@example.org", "Sam and Priya")
-    assert b"6 of 8, waits for a reader" in letter.read_bytes()
-    assert b" points so far; your text waits for a reader." in letter.read_bytes()
+    assert b"6 of 8, waits for a grader" in letter.read_bytes()
+    assert b" points so far; your text waits for a grader." in letter.read_bytes()
 
 
 def test_a_story_that_was_left_in_the_middle_is_one_line_and_no_seven_zeros(course: Course, tmp_path: Path) -> None:

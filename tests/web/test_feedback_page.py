@@ -52,7 +52,7 @@ def test_a_learner_reads_points_and_what_a_reader_said(whole: GradedCourseServer
 
 
 def test_a_text_that_nobody_has_marked_yet_says_so(whole: GradedCourseServer) -> None:
-    assert "so far: your text waits for a reader." in get(whole, "ada", PAGE).text
+    assert "so far: your text waits for a grader." in get(whole, "ada", PAGE).text
 
 
 def test_what_was_not_tried_says_so_in_place_of_nothing_of_four(whole: GradedCourseServer) -> None:
@@ -77,7 +77,7 @@ def test_feedback_says_which_answers_came_late_and_a_learner_in_time_reads_nothi
             seen.page.set_viewport_size({"width": width, "height": 900})
             assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
         part = seen.page.locator(".home-part", has_text=late)
-        expect(part.get_by_role("row", name="waits for a reader")).to_be_visible()
+        expect(part.get_by_role("row", name="waits for a grader")).to_be_visible()
         assert seen.violations() == []
 
 
@@ -116,7 +116,7 @@ def test_a_learner_reads_what_has_changed_and_why_once_it_is_released(
     changed = seen.page.get_by_role("region", name="What has changed")
     expect(changed).to_contain_text("You had 0 points, and have 4 now.")
     expect(changed).to_contain_text("All texts are read <now>.")
-    expect(changed.get_by_role("listitem")).to_contain_text("none to 4 points, since a reader has marked the text.")
+    expect(changed.get_by_role("listitem")).to_contain_text("none to 4 points, since a grader has marked the text.")
     assert seen.violations() == []
     seen.page.set_viewport_size({"width": 360, "height": 740})
     assert seen.page.evaluate("document.documentElement.scrollWidth") <= 360

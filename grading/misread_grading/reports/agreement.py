@@ -52,13 +52,13 @@ def ordinal_alpha(marks: Sequence[Sequence[float | None]]) -> Estimate | None:
 
 
 def intraclass_correlation(marks: Sequence[Sequence[float]]) -> Estimate | None:
-    """Return ICC(A,1): the share of the marks' variance that is due to the texts, for one reader, with no gaps.
+    """Return ICC(A,1): the share of the marks' variance that is due to the texts, for one rater, with no gaps.
 
     Args:
-        marks: a row for each text, in it the total of each reader.
+        marks: a row for each text, in it the total of each rater.
 
     Returns:
-        At most 1; None if it is not defined: fewer than two texts or readers, or no variance at all.
+        At most 1; None if it is not defined: fewer than two texts or raters, or no variance at all.
     """
     return resampled(np.atleast_2d(np.asarray(marks, dtype=float)), _icc)
 
@@ -76,13 +76,13 @@ def _alpha(rows: Marks) -> float | None:
 
 
 def _icc(rows: Marks) -> float | None:
-    texts, readers = rows.shape
-    if readers < TWO:
+    texts, raters = rows.shape
+    if raters < TWO:
         return None
     mean = rows.mean()
-    between_texts = readers * np.sum((rows.mean(axis=1) - mean) ** 2) / (texts - 1)
-    between_readers = texts * np.sum((rows.mean(axis=0) - mean) ** 2) / (readers - 1)
-    rest = np.sum((rows - mean) ** 2) - (texts - 1) * between_texts - (readers - 1) * between_readers
-    error = rest / ((texts - 1) * (readers - 1))
-    whole = between_texts + (readers - 1) * error + readers * (between_readers - error) / texts
+    between_texts = raters * np.sum((rows.mean(axis=1) - mean) ** 2) / (texts - 1)
+    between_raters = texts * np.sum((rows.mean(axis=0) - mean) ** 2) / (raters - 1)
+    rest = np.sum((rows - mean) ** 2) - (texts - 1) * between_texts - (raters - 1) * between_raters
+    error = rest / ((texts - 1) * (raters - 1))
+    whole = between_texts + (raters - 1) * error + raters * (between_raters - error) / texts
     return None if whole == 0 else float((between_texts - error) / whole)

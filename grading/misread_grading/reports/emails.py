@@ -118,12 +118,12 @@ def _words(learner: LearnerScores, now: Released, title: str) -> list[str]:
             continue
         for line in part.lines:
             points = [f"{line.points:g} of {line.most:g}"] if line.points is not None else []
-            said = [line.far] if line.far else [*points, *["waits for a reader"] * line.waits]
+            said = [line.far] if line.far else [*points, *["waits for a grader"] * line.waits]
             lines.append(f"  {line.about}: {', '.join(said)}")
             lines += [f"    {words}" for words in line.comment.splitlines() if words.strip()]
         lines.append("")
     late = f" ({given.penalty:g} taken off for being late)" if given.penalty else ""
-    so_far, waits = (" so far", "; your text waits for a reader") if given.waits else ("", "")
+    so_far, waits = (" so far", "; your text waits for a grader") if given.waits else ("", "")
     return [*lines, f"In all {given.total:g} of {given.most:g} points{so_far}{late}{waits}."]
 
 

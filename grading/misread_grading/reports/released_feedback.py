@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
 FOLDER = "released"
 
-FIRST = "a reader has marked the text"
-AGAIN = "a reader has read the text again"
-REOPENED = "a reader is to read the text again"
+FIRST = "a grader has marked the text"
+AGAIN = "a grader has marked the text again"
+REOPENED = "a grader is to mark the text again"
 ANEW = "other work was handed in since"
 CONTENT = "what is asked there has changed, and everybody was scored again"
 SCORED = "it was scored again"

@@ -1,6 +1,6 @@
 from .acts import Act, BadAct, act_of, act_slot
 from .agenda import BadAgenda, Settings, Step, StepKind
-from .ballot import Ballot, Counts, ROUNDS, Vote, choices_of, confidence_of, counts, leading, moved
+from .ballot import ROUNDS, Ballot, Counts, Vote, choices_of, confidence_of, counts, leading, moved
 from .participation import Participation, erase, events_of, participations, pointer_data
 from .results import (
     Leg,
@@ -21,12 +21,12 @@ from .results import (
 )
 from .workshop import (
     LESSON,
+    WHOLE,
     Note,
     Participant,
     Phase,
     StepState,
     Timer,
-    WHOLE,
     Workshop,
     journal_name,
     participant_slot,

@@ -1,4 +1,4 @@
-"""Reflections: texts that learners write and that a reader marks on the rows of a rubric."""
+"""Reflections: texts that learners write and that a grader marks on the rows of a rubric."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Reflection(Exercise):
         words: the number of words.
         parts: the names of the parts, each written in a field of its own; empty if one field takes the whole text.
         reminder: whether the text names a step and a day, which the writer may download as a calendar file.
-        rubric: the id of the rubric whose rows a reader marks.
+        rubric: the id of the rubric whose rows a grader marks.
         rows: the rubric's rows as they apply here; empty if the rubric's own words are specific enough.
         sample: a good text, shown to learners after they hand in a text of the requested length.
         mistakes: typical weak texts with the marks that they must get, for readers to practise on.

@@ -1,4 +1,4 @@
-"""Rubrics: the rows on which a reader marks a text, with examples for one and for two points."""
+"""Rubrics: the rows on which a grader marks a text, with examples for one and for two points."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class RubricRow(Frozen):
     """One criterion of a rubric, marked 0, 1 or 2.
 
     Attributes:
-        name, asks: the name of the criterion, and the question that a reader asks about the text.
+        name, asks: the name of the criterion, and the question that a grader asks about the text.
         zero: what earns no point.
         one, two: what earns one point, and what earns two.
     """

@@ -7,7 +7,7 @@ from .hub_groups import BadHubGroup
 from .identity import CourseIdentity, Seats
 from .link_auth import LinkAuth, Visit
 from .owner_auth import TOKEN, OwnerAuth
-from .permissions import OPERATORS, READERS
+from .permissions import GRADERS, OPERATORS
 from .person import Person
 from .preferred_language import choose_language
 from .proxies import BadProxy, Proxies, from_this_machine, host_of, is_loopback, peer_of
@@ -19,9 +19,9 @@ from .tokens import BadToken, Purpose
 
 __all__ = [
     "FROM_FILE",
+    "GRADERS",
     "HEADINGS",
     "OPERATORS",
-    "READERS",
     "TOKEN",
     "VARIABLE",
     "AccessError",

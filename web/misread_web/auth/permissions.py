@@ -36,7 +36,7 @@ class Permission:
 ANYBODY = Permission(None)
 MEMBERS = Permission(frozenset(Role))
 OWN_KERNEL = Permission(frozenset(Role), own_kernel=True)
-READERS = Permission(frozenset({Role.GRADER, Role.ADMIN}))
+GRADERS = Permission(frozenset({Role.GRADER, Role.ADMIN}))
 FACILITATORS = Permission(frozenset({Role.FACILITATOR, Role.ADMIN}))
 OPERATORS = Permission(frozenset({Role.ADMIN}), this_machine=True)
 
@@ -71,9 +71,9 @@ PERMISSIONS: Mapping[str, Permission] = MappingProxyType(
         "/feedback/*": MEMBERS,
         "/feedback/*/notebook": MEMBERS,
         # where graders mark
-        "/marking": READERS,
-        "/marking/*": READERS,
-        "/marking/*/*": READERS,
+        "/marking": GRADERS,
+        "/marking/*": GRADERS,
+        "/marking/*/*": GRADERS,
         # workshops; participants need no account, and their handlers ask for the cookie of their place
         "/join": ANYBODY,
         "/JOIN": ANYBODY,

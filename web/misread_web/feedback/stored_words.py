@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 STORED = frozenset(
     {
+        N_("a grader has marked the text"),
+        N_("a grader has marked the text again"),
+        N_("a grader is to mark the text again"),
+        # as earlier versions stored it:
         N_("a reader has marked the text"),
         N_("a reader has read the text again"),
         N_("a reader is to read the text again"),

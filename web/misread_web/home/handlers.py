@@ -18,7 +18,7 @@ from misread_records import Event
 from misread_records.people import Certificates, Cohorts, SignIn
 from misread_records.seat import Seat
 from misread_scenarios.language import spoken
-from misread_web.auth import READERS
+from misread_web.auth import GRADERS
 from misread_web.documents import DOCX
 from misread_web.follow_up import completion_of, plan, reviews_of
 from misread_web.home.account import Account, account_of, new_devices
@@ -123,7 +123,7 @@ class HomePage(HomeHandler):
         due = await asyncio.to_thread(self._due, graded, home.overview) if graded else {}
         if due:  # a script adds each date in the reader's own time zone
             self.set_header("Content-Security-Policy", f"{OWN_STYLES_ONLY}; script-src 'self'")
-        may_mark = graded is not None and READERS.admits(self.current_user)
+        may_mark = graded is not None and GRADERS.admits(self.current_user)
         ahead = await asyncio.to_thread(self._ahead, home.overview)
         sign_ins = {"new_sign_ins": await self._new_sign_ins(), "has_sign_ins": self.house.people is not None}
         shown = {"returned": returned, "due": due, "may_mark": may_mark, **ahead, **sign_ins}

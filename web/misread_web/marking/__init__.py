@@ -1,4 +1,4 @@
-"""Where readers mark what learners wrote: one text after another, by keyboard, without knowing whose it is."""
+"""The pages on which graders mark learners' texts, one after another, by keyboard, without knowing the writers."""
 
 import lazy_loader
 

@@ -1,4 +1,4 @@
-"""The third step: what readers gave for texts."""
+"""The third step: the markings of texts."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -57,7 +57,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     Everybody is scored, so that the same key applies to all; with a cohort, only its learners are named and written.
 
     If a run does not fit its story any more, because a choice has another id, nothing is scored, and the learners are
-    named. A text that needs more marks, because its rubric has a new row or another reader has to mark it, keeps its
+    named. A text that needs more marks, because its rubric has a new row or another grader has to mark it, keeps its
     points and waits; the number of such texts is printed.
     """
     with plain_errors(TypedOptions(grading, data, database)):
