@@ -182,4 +182,4 @@ def test_settings_and_people_are_changed_from_the_page(desk: Page, played: Playe
     desk.get_by_role("button", name="Take out: Ben").click()
     desk.get_by_role("button", name="Yes").click()
     assert screen.take()["participant"] == "ben"
-    expect(desk.get_by_text("4 people are here").first).to_be_visible()
+    expect(desk.get_by_text("4 devices are here").first).to_be_visible()

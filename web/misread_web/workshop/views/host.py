@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from misread_scenarios.language import speaking
 from misread_web.language import _, ngettext
-from misread_web.workshop.codes import spaced
 from misread_web.workshop.views.kinds import step_view
 from misread_web.workshop.views.projector import (
     NOBODY_INVITED,
     Invitation,
     here,
+    joining,
     page_of,
     present,
     status,
@@ -42,13 +42,7 @@ def host_view(workshop: Workshop, now: datetime, invitation: Invitation = NOBODY
             "title": typeset(workshop.title, workshop.lang),
             "after": workshop.acts,
             "state": _state(workshop, step),
-            "join": {
-                "label": _("Join in"),
-                "code": spaced(workshop.code),
-                "code_label": _("Code"),
-                "address": invitation.address,
-                "here": here(workshop),
-            },
+            "join": joining(workshop, invitation),
             "next": steer.next,
             "back": back_a_page(step) if step and not workshop.is_paused else None,
             "decide": _("Decide what the story follows") if steer.follow and not steer.next else "",

@@ -55,7 +55,7 @@ def projector_view(workshop: Workshop, now: datetime, invitation: Invitation = N
             "screen": screen,
             "lang": step.lang if step else workshop.lang,
             "title": typeset(workshop.title, workshop.lang),
-            "join": _join(workshop, invitation),
+            "join": joining(workshop, invitation),
             "text": _said(screen),
             "timer": timer(workshop, now),
             "step": _step(workshop, step) if step and screen == "step" else None,
@@ -74,7 +74,8 @@ def _step(workshop: Workshop, step: StepView) -> View:
     }
 
 
-def _join(workshop: Workshop, invitation: Invitation) -> View:
+def joining(workshop: Workshop, invitation: Invitation) -> View:
+    """Return how people come in, and how many have."""
     qr = invitation.qr and {**invitation.qr, "label": _("QR code to join")}
     return {
         "label": _("Join in"),

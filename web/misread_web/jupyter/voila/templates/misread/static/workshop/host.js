@@ -1,6 +1,7 @@
 // @ts-check
 import { countdown } from "./countdown.js";
 import { box, h, say } from "./dom.js";
+import { invitation } from "./invitation.js";
 import { acts, confirming, keepingFocus } from "./acts.js";
 import { settings } from "./settings.js";
 import { slide } from "./slides.js";
@@ -23,7 +24,7 @@ import { prose } from "./prose.js";
  * @typedef {{id: string, text: string, by: string, shown: boolean, says: string, share: string, switch: Button | null}} Note
  * @typedef {{lang: string, title: string, after: number, state: string, next: Button | null, back: Button | null,
  *   decide: string, others: Group, follow: Follow | null, keys: string, yes: string, no: string,
- *   join: {label: string, code: string, code_label: string, address: string, here: string},
+ *   join: import("./invitation.js").Join,
  *   timer: import("./countdown.js").Timer | null, timers: Group, step: Step | null,
  *   spread: {label: string, result: import("./case.js").Result} | null,
  *   answered: {text: string, label: string, says: [string, string], people: {name: string, done: boolean}[]} | null,
@@ -134,11 +135,14 @@ function mainColumn(press) {
   const follow = h("details", { class: "ws-card ws-follow" }, followText, picks, both);
   let isOpen = false;
   const links = h("p", { class: "ws-links" });
-  const fills = { links: box(links), note: box(note), result: box(result), others: box(others), picks: box(picks), both: box(both) };
+  const door = h("section", { class: "ws-card" });
+  const fills = { links: box(links), door: box(door), note: box(note), result: box(result), others: box(others), picks: box(picks), both: box(both) };
   const drawSlide = slide(page);
 
   /** @param {View} view */
-  function draw({ step, spread: seen, others: more, follow: ways, links: pages }) {
+  function draw({ step, spread: seen, others: more, follow: ways, links: pages, join }) {
+    door.hidden = Boolean(step) || pages.first;
+    fills.door({ ...join, here: "" }, () => [h("h2", { class: "ws-small" }, join.label), invitation(join)]);
     links.hidden = !pages.first;
     fills.links(pages, () => pages.items.map(pageLink));
     kicker.hidden = heading.hidden = !step;
@@ -171,7 +175,7 @@ function mainColumn(press) {
   }
 
   return {
-    element: h("div", { class: "ws-main" }, links, h("div", {}, kicker, heading), note, result, follow, others, screen),
+    element: h("div", { class: "ws-main" }, links, door, h("div", {}, kicker, heading), note, result, follow, others, screen),
     draw,
     /** Put the focus on the first thing to decide. */
     decide: () => picks.querySelector("button")?.focus(),

@@ -1,16 +1,15 @@
 // @ts-check
 import { countdown } from "./countdown.js";
-import { box, h, s, say } from "./dom.js";
+import { box, h, say } from "./dom.js";
+import { invitation } from "./invitation.js";
 import { slide } from "./slides.js";
 
 /**
  * The page for the projector. Its text is as large as fits, and never smaller than a fortieth of the window's width; the
  * facilitator turns its pages.
- * @typedef {{label: string, code: string, code_label: string, address: string, here: string,
- *   qr: {path: string, size: number, label: string} | null}} Join
  * @typedef {{kind: string, phase: string, kicker: string, heading: string, page: import("./slides.js").AnyPage, of: string,
  *   status: string}} Step
- * @typedef {{screen: "lobby" | "step" | "pause" | "over", lang: string, title: string, join: Join, text: string,
+ * @typedef {{screen: "lobby" | "step" | "pause" | "over", lang: string, title: string, join: import("./invitation.js").Join, text: string,
  *   timer: import("./countdown.js").Timer | null, step: Step | null}} View
  */
 
@@ -59,7 +58,7 @@ function render({ model, el }) {
     say(of, step?.of ?? "");
     say(heading, step ? step.heading : view.screen === "lobby" ? join.label : view.text);
     if (step) drawSlide(step.page);
-    else drawLobby([view.screen, join], () => (view.screen === "over" ? [] : lobby(join)));
+    else drawLobby([view.screen, join], () => (view.screen === "over" ? [] : [invitation(join)]));
     say(status, step ? step.status : view.screen === "over" ? "" : join.here);
     say(address, step && join.address ? `${join.address} · ` : "");
     say(code, step ? join.code : "");
@@ -77,28 +76,6 @@ function render({ model, el }) {
     clock.stop();
     model.off("change:view", draw);
   };
-}
-
-/** @param {Join} join */
-function lobby({ code, code_label, address, qr }) {
-  return [
-    h(
-      "div",
-      { class: "ws-lobby" },
-      qr && h("div", { class: "ws-qr" }, picture(qr)),
-      h("div", {}, address && h("p", { class: "ws-address" }, address), h("p", { class: "ws-soft" }, code_label), h("p", { class: "ws-code" }, code)),
-    ),
-  ];
-}
-
-/** @param {NonNullable<Join["qr"]>} qr */
-function picture({ path, size, label }) {
-  return s(
-    "svg",
-    { viewBox: `0 0 ${size} ${size}`, role: "img", "aria-label": label, "shape-rendering": "crispEdges" },
-    s("rect", { width: size, height: size, fill: "#fff" }),
-    s("path", { d: path, fill: "#000" }),
-  );
 }
 
 export default { render };
