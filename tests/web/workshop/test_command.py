@@ -12,10 +12,12 @@ from urllib.parse import urlsplit
 import httpx
 import numpy as np
 import pytest
+import typer
 import zxingcpp
 
 from misread_records.people.cohorts import Cohorts
 from misread_records.people.members import Newcomer
+from misread_web.commands.opened_workshop import page_for
 
 if TYPE_CHECKING:
     from tests.web.conftest import Course
@@ -99,3 +101,10 @@ def test_an_address_that_is_none_is_refused_with_what_one_looks_like() -> None:
     done = run("--address", "training.example.org")
     assert done.returncode == 2
     assert "https://course.example.org/" in done.stderr.replace("\n", "")
+
+
+def test_names_on_the_command_line_are_the_agenda_of_the_page_and_unknown_ones_are_refused() -> None:
+    assert page_for([]) == "workshop"
+    assert page_for(["sam-priya", "x4.3"]) == "workshop?step=sam-priya&step=X4.3"
+    with pytest.raises(typer.BadParameter, match="did you mean 'sam-priya'"):
+        page_for(["sam-pria"])

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn, TextIO
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import typer
 
 from misread_records import JournalError
 from misread_records.people import Cohorts
+from misread_scenarios.problems import offer
 from misread_web.auth import BadAddress, BadSecret, OwnerAuth, home_at, read_or_create_secret
 from misread_web.commands.data_folder import open_data_folder, secure_database
 from misread_web.server import CourseServer, course_server
-from misread_web.workshop import HostAuth, findings, in_terminal, joining_home, lan_addresses, last_steps
+from misread_web.workshop import (
+    HostAuth,
+    case_offers,
+    findings,
+    in_terminal,
+    joining_home,
+    lan_addresses,
+    last_steps,
+    offers,
+)
 
-__all__ = ["check", "course_server", "prepared"]
+__all__ = ["check", "course_server", "page_for", "prepared"]
 
 _OF_COHORTS = (
     "This data folder holds cohorts, whose members sign in by personal links. Their facilitators lead workshops from "
@@ -37,6 +47,24 @@ This machine is on no network, so no phone can reach it yet. Join the Wi-Fi of t
 hotspot; the page of the facilitator then shows the address."""
 WHITE_ON_BLACK = "\033[97;40m"
 PLAIN = "\033[0m"
+
+
+def page_for(names: Sequence[str]) -> str:
+    """Return the address of the page to start a workshop with an agenda, relative to the course home.
+
+    Raises:
+        BadParameter: if a name is not that of anything in the library.
+    """
+    found = list(case_offers(names))
+    unknown = [each for each in found if isinstance(each, str)]
+    if unknown:
+        items = [each.item for group in offers().values() for each in group if each.item]
+        raise typer.BadParameter(
+            f"the library has no case, exercise or situation '{unknown[0][:40]}'; {offer(unknown[0], items)}",
+            param_hint="CASE",
+        )
+    query = urlencode([("step", each.item) for each in found if not isinstance(each, str)])
+    return f"workshop?{query}" if query else "workshop"
 
 
 def prepared(

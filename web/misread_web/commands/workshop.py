@@ -8,10 +8,20 @@ import typer
 
 from misread_web.commands import opened_workshop
 from misread_web.commands.data_options import Data, Database
+from misread_web.commands.scenario_file import complete_id
 from misread_web.commands.serve import has_screen
 from misread_web.commands.serve_options import Browser, Format, Lang, Level, Port
 from misread_web.operations import LogFormat, LogLevel, start_logging
 
+Steps = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="CASE",
+        help="What the page to start a workshop has in its agenda: cases, exercises, rated situations or the two "
+        "mirrors, by their ids. Default: a ready-made agenda of 60 minutes.",
+        autocompletion=complete_id,
+    ),
+]
 Address = Annotated[
     str | None,
     typer.Option(
@@ -27,6 +37,7 @@ Check = Annotated[
 
 
 def run(  # noqa: PLR0913 - one parameter an option
+    steps: Steps = None,
     *,
     port: Port = 8100,
     address: Address = None,
@@ -46,6 +57,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     """
     if check:
         opened_workshop.check(port)
+    page = opened_workshop.page_for(steps or [])
     start_logging(log_format, log_level)
     place, authenticator, greeting = opened_workshop.prepared(data, database, address)
     opened_workshop.course_server(
@@ -55,6 +67,6 @@ def run(  # noqa: PLR0913 - one parameter an option
         authenticator=authenticator,
         open_browser=has_screen() if browser is None else browser,
         language=lang,
-        page="workshop",
+        page=page,
         greeting=greeting,
     ).start()

@@ -1,4 +1,5 @@
 from .addresses import Address, joining_home, lan_addresses
+from .agendas import case_offers, offers
 from .codes import foreign, new_code, own_code, spaced, typed
 from .conversation import Entrance, Role, WorkshopConversations
 from .deck import Slide, deck_of, most_divided
@@ -37,6 +38,7 @@ __all__ = [
     "WorkshopService",
     "Workshops",
     "answers_of",
+    "case_offers",
     "deck_of",
     "findings",
     "foreign",
@@ -48,6 +50,7 @@ __all__ = [
     "new_code",
     "next_steps",
     "notices_for",
+    "offers",
     "own_code",
     "own_result",
     "participants_of",
