@@ -1,8 +1,8 @@
 """A member's part in workshops: where they took part, what they did there, and how it is erased.
 
-A member's own events (lesson `LESSON`, kind ``joined``, item: the join code, data: ``participant``, ``title``, ``cases``) name the workshops
-that they joined by their account, and as which participant. Without these, nobody can tell whose a participant's events
-are.
+A member's own events (lesson `LESSON`, kind ``joined``, item: the join code, data: ``participant``, ``title`` and
+``cases``) name the workshops that they joined by their account, and as which participant. Without these, nobody can
+tell whose a participant's events are.
 """
 
 from __future__ import annotations

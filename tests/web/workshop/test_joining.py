@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,11 +11,13 @@ from hypothesis import strategies as st
 
 from misread_records import MemoryJournal
 from misread_records.seat import ALONE
+from misread_records.workshop import Workshop
 from misread_web.auth.authenticator import Authenticator
 from misread_web.auth.person import Person
 from misread_web.workshop.codes import LETTERS
 from misread_web.workshop.joining import ALL_AT_ONCE, WRONG_AT_ONCE, OwnWorkshops, Places, WrongCodes, fault
 from tests.records.workshop.conftest import Played
+from tests.web.event_loop import run
 
 
 class Secret(Authenticator):
@@ -134,8 +135,8 @@ def test_a_members_events_keep_what_they_joined_and_what_they_lead() -> None:
     own, ada, ben = OwnWorkshops(MemoryJournal()), Person("ada", cohort="Spring"), Person(ALONE)
 
     async def happens() -> None:
-        await own.joined(ada, "KFRDGH", "p1")
-        await own.joined(ada, "KFRDGH", "p2")  # on a second device at the same moment
+        await own.joined(ada, Workshop("KFRDGH"), "p1")
+        await own.joined(ada, Workshop("KFRDGH"), "p2")  # on a second device at the same moment
         await own.led(ben, "KFRDGH", "A morning")
         await own.led(ben, "MNPRTV", "An afternoon")
         await own.led(ben, "MNPRTV", "An afternoon")
@@ -148,4 +149,4 @@ def test_a_members_events_keep_what_they_joined_and_what_they_lead() -> None:
         ]
         assert await own.all_led(ada) == ()
 
-    asyncio.run(happens())
+    run(happens())

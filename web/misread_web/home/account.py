@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from misread_records.people import Certificate, Certificates, Cohorts, Member, SignIn
 
 if TYPE_CHECKING:
+    from misread_records import Event
     from misread_web.graded_course import GradedCourse
 
 NEWS = timedelta(days=30)
@@ -31,12 +32,14 @@ class Account:
         sign_ins: their sign-ins, newest first.
         graded: for each lesson that was handed in or graded, by its name, the released and the waiting results.
         certificate: their certificate; None if they have none.
+        workshops: what they did in the workshops that they joined by their account, by the join codes.
     """
 
     member: Member | None = None
     sign_ins: tuple[SignIn, ...] = ()
     graded: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     certificate: Certificate | None = None
+    workshops: Mapping[str, tuple[Event, ...]] = dataclasses.field(default_factory=dict)
 
 
 def account_of(

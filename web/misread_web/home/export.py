@@ -72,6 +72,10 @@ ACCOUNT = {
         "points and comments you read with the next release"
     ),
     "certificate": "your certificate, if you have had one made: its code, and what is confirmed to those who have it",
+    "workshops": (
+        "what you did in each workshop that you joined with your account, by its code: your name there, your votes and "
+        "your texts; 'participant' is your id in it, and 'share' says that your text may be quoted under your name"
+    ),
 }
 
 
@@ -95,9 +99,16 @@ def my_course(
         "certificate": None if account.certificate is None else _plain(account.certificate),
         "fields": FIELDS,
         "kinds": KINDS,
-        "events": [event.model_dump(mode="json") for event in events],
+        "events": _as_stored(events),
+        "workshops": {
+            code: [event.model_dump(mode="json") for event in kept] for code, kept in account.workshops.items()
+        },
     }
     return escaped(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"
+
+
+def _as_stored(events: Iterable[Event]) -> list[Any]:
+    return [event.model_dump(mode="json") for event in events]
 
 
 def _plain(record: Member | SignIn | Certificate) -> Any:  # noqa: ANN401 - JSON

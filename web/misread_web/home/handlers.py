@@ -17,6 +17,7 @@ from misread_course.catalogue import Lesson, apart
 from misread_records import Event
 from misread_records.people import Certificates, Cohorts, SignIn
 from misread_records.seat import Seat
+from misread_records.workshop import erase, events_of, participations
 from misread_scenarios.language import spoken
 from misread_web.auth import GRADERS
 from misread_web.documents import DOCX
@@ -178,8 +179,14 @@ class JsonFile(HomeHandler):
     async def get(self) -> None:
         """Send the file."""
         lessons, events = (*self.house.lessons(), *apart()), await self.events()
-        content = my_course(self.seat, lessons, events, datetime.now(UTC), await self.account())
+        workshops = await asyncio.to_thread(self._in_workshops, events)
+        account = dataclasses.replace(await self.account(), workshops=workshops)
+        content = my_course(self.seat, lessons, events, datetime.now(UTC), account)
         self.hand_over("my-course.json", "application/json; charset=utf-8", content)
+
+    def _in_workshops(self, events: Sequence[Event]) -> dict[str, tuple[Event, ...]]:
+        """Return what this learner did in workshops, by their codes."""
+        return {part.code: events_of(self.seat.journal, part) for part in participations(events)}
 
 
 class WordFile(HomeHandler):
@@ -192,6 +199,15 @@ class WordFile(HomeHandler):
         self.hand_over(
             "my-course.docx", DOCX, await asyncio.to_thread(document, shown, datetime.now(UTC), self.pages.zone)
         )
+
+
+def _erase(seat: Seat) -> None:
+    """Erase a learner's name and texts in workshops, and delete all their own events.
+
+    Their own events go last: without them, nobody could tell any more which participant they were.
+    """
+    erase(seat.journal, participations(seat.journal.read(seat.learner)))
+    seat.journal.forget(seat.learner)
 
 
 class DeletePage(HomeHandler):
@@ -214,7 +230,7 @@ class DeletePage(HomeHandler):
             await asyncio.to_thread(self.house.graded.forget, seat.learner)
         if self.house.certificates is not None:
             await asyncio.to_thread(self.house.certificates.withdraw, seat.learner)
-        await asyncio.to_thread(seat.journal.forget, seat.learner)
+        await asyncio.to_thread(_erase, seat)
         if self.house.people is not None:
             here = self.current_user.sign_in
             await asyncio.to_thread(self.house.people.sign_ins.forget, seat.learner, keep=here)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import groupby
 
 from misread_course.catalogue import Lesson
+from misread_course.items import items
 from misread_records import Event
 from misread_records.play_state import PlayState
+from misread_records.workshop import Participation, participations
 from misread_web.home.due import Done, done_of
 from misread_web.home.kept_forms import KeptForm, kept_forms
 from misread_web.home.notes import WrittenNote, notes
@@ -73,6 +75,12 @@ class Overview:
         """The learner's work on each lesson, by its name, as far as it earns points."""
         return {each.lesson.name: done_of(each, self.events) for each in self.course}
 
+    @functools.cached_property
+    def workshops(self) -> tuple[tuple[Participation, tuple[Lesson, ...]], ...]:
+        """The workshops that the learner joined by their account, the latest first, each with its cases' lessons."""
+        listed = reversed(participations(self.events))
+        return tuple((part, tuple(_with_items(self.course, part.cases))) for part in listed)
+
     @property
     def notes_by_lesson(self) -> tuple[tuple[str, tuple[WrittenNote, ...]], ...]:
         """The notes of each lesson that has any, with the lesson's title."""
@@ -82,6 +90,13 @@ class Overview:
     def begun(self) -> bool:
         """Whether the learner has done anything."""
         return self.kept.events > 0
+
+
+def _with_items(course: Iterable[LessonProgress], wanted: Collection[str]) -> Iterator[Lesson]:
+    """Yield the lessons that have one of these items."""
+    for each in course:
+        if any(item.id in wanted for item in items(each.lesson)):
+            yield each.lesson
 
 
 def overview(

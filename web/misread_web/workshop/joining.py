@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from misread_records import Event, SlotTaken, new_id
-from misread_records.workshop import LESSON
+from misread_records.workshop import LESSON, pointer_data
 from misread_web.auth import Authenticator, BadToken, Person, Purpose, cookies
 from misread_web.language import _
 from misread_web.workshop.codes import JOIN_LENGTH, OWN_LENGTH, foreign, own_code
@@ -154,13 +154,13 @@ class OwnWorkshops:
         """Use a journal."""
         self._journal = journal
 
-    async def joined(self, person: Person, code: str, participant: str) -> None:
-        """Keep that a member takes part in a workshop, and as which participant.
+    async def joined(self, person: Person, workshop: Workshop, participant: str) -> None:
+        """Keep that a member takes part in a workshop, as which participant, and what the workshop plays.
 
         Raises:
             JournalError: if it could not be saved.
         """
-        await self._keep(person, code, "joined", {"participant": participant})
+        await self._keep(person, workshop.code, "joined", pointer_data(workshop, participant))
 
     async def participant(self, person: Person, code: str) -> str | None:
         """Return as which participant a member takes part in a workshop; None if they do not.

@@ -245,7 +245,7 @@ class JoinWorkshopPage(JoiningPage):
         except Overtime as error:
             raise HTTPError(HTTPStatus.SERVICE_UNAVAILABLE) from error
         if self.person is not None:
-            await self.front.own.joined(self.person, workshop.code, participant)
+            await self.front.own.joined(self.person, workshop, participant)
         self.front.places.give(self, workshop.code, participant)
         self.go(f"workshop/{workshop.code}")
 

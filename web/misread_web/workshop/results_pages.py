@@ -29,6 +29,7 @@ from misread_web.workshop.workshops import NoWorkshop
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from zoneinfo import ZoneInfo
 
     from tornado.web import RequestHandler
 
@@ -234,7 +235,11 @@ ROUTES = {
 
 
 def results_routes(
-    base_url: str, get: Callable[[str], Awaitable[Workshop]], files: HashedFiles, participants: Participants
+    base_url: str,
+    get: Callable[[str], Awaitable[Workshop]],
+    files: HashedFiles,
+    participants: Participants,
+    zone: ZoneInfo | None = None,
 ) -> list[tuple[Any, ...]]:
     """Return the routes.
 
@@ -243,9 +248,10 @@ def results_routes(
         get: returns the workshop with a join code, as `Workshops.get` does.
         files: the files under `files/`.
         participants: finds out as which participant somebody takes part.
+        zone: the time zone of dates; `default_zone` if None.
     """
     script = files.add((FOLDER / "static" / "deck.js").read_bytes(), "js")
-    results = Results(get, Pages(base_url, files, FOLDER), script, participants)
+    results = Results(get, Pages(base_url, files, FOLDER, zone=zone), script, participants)
     return [
         (url_path_join(base_url, path), handler, {"results": results, "form": form})
         for path, (handler, form) in ROUTES.items()

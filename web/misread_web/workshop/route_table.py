@@ -93,7 +93,7 @@ class WorkshopPages:
         )
         own = [(url_path_join(base_url, path), handler, {"front": front}) for path, handler in ROUTES.items()]
         who = participants_of(self._authenticator, self._journal)
-        results = results_routes(base_url, self.service.workshops.get, files, who)
+        results = results_routes(base_url, self.service.workshops.get, files, who, zone)
         return [*own, *results, *self.service.routes(base_url)]
 
     def close(self) -> None:
