@@ -370,6 +370,8 @@ def test_a_page_that_goes_while_answers_wait_leaves_one_line_in_the_log(
 class Told:
     """A line's end that keeps what it is told."""
 
+    is_behind = False
+
     def __init__(self) -> None:
         self.told: list[dict[str, Any]] = []
         self.codes: list[int | None] = []

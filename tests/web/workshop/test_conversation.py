@@ -9,13 +9,15 @@ from typing import Any
 
 import pytest
 
-from misread_records import Journal, new_id
+from misread_records import Event, Journal, JournalMissing, new_id
 from misread_records.journals.memory import MemoryJournal
 from misread_records.seat import Seat
-from misread_records.workshop import Step, journal_name
+from misread_records.workshop import Act, BadAct, Step, journal_name
 from misread_web.live import OpenConnections
 from misread_web.operations import Metrics
 from misread_web.workshop import Role, WorkshopService
+from misread_web.workshop.conversation import BEHIND_SECONDS
+from misread_web.workshop.workshops import LONGEST_NOTE
 from tests.web.event_loop import run
 
 STEPS = [
@@ -33,6 +35,7 @@ class PageDouble:
         self.heard: list[str] = []
         self.unsaved: list[str] = []
         self.updates = 0
+        self.is_behind = False
         self.code: int | None = None
 
     def tell(self, *messages: dict[str, Any]) -> None:
@@ -76,9 +79,10 @@ class Room:
 Scene = Callable[[Room], Coroutine[Any, Any, None]]
 
 
-def play(scene: Scene) -> None:
+def play(scene: Scene, journal: Journal | None = None) -> None:
+    journal = journal or MemoryJournal()
+
     async def whole() -> None:
-        journal = MemoryJournal()
         service = WorkshopService(journal, OpenConnections(Metrics()))
         try:
             code = await service.workshops.open_new("hana", "A morning", "en", STEPS)
@@ -91,7 +95,7 @@ def play(scene: Scene) -> None:
 
 async def settle() -> None:
     """Wait until the listeners that wait have been called."""
-    await asyncio.sleep(0.12)
+    await asyncio.sleep(0.25)
 
 
 def test_a_vote_reaches_the_host_and_only_its_own_page_knows_it() -> None:
@@ -180,5 +184,152 @@ def test_a_message_of_the_wrong_page_or_shape_is_refused_and_acknowledged(conten
             await talk.heard()
             assert len(page.refused) == len(page.heard) == 1
         assert (await room.workshops.get(room.code)).acts == 0
+
+    play(scene)
+
+
+def test_a_page_that_does_not_keep_up_gets_the_newest_view_and_none_of_those_between() -> None:
+    async def scene(room: Room) -> None:
+        page, _ = await room.page("projector")
+        _, hosts = await room.page("host")
+        page.is_behind = True
+        await room.say(hosts, do="begin", step="sam", after=0)
+        await room.say(hosts, do="vote", after=1)
+        await settle()
+        assert page.updates == 0
+        page.is_behind = False
+        await asyncio.sleep(2 * BEHIND_SECONDS)
+        assert page.updates == 1
+        assert page.state["view"]["step"]["phase"] == "vote"
+
+    play(scene)
+
+
+def test_a_vote_that_comes_too_late_is_answered_and_changes_nothing() -> None:
+    async def scene(room: Room) -> None:
+        ada = await room.workshops.join(room.code, "Ada")
+        page, talk = await room.page("participant", ada)
+        _, hosts = await room.page("host")
+        for after, act in enumerate(({"do": "begin", "step": "sam"}, {"do": "vote"}, {"do": "close"})):
+            await room.say(hosts, after=after, **act)
+        await room.say(talk, do="vote", step="sam", ballot=1, round=1, answer={"options": ["1"]})
+        assert len(page.refused) == len(page.heard) == 1
+        assert [event.kind for event in room.journal.read(journal_name(room.code))].count("voted") == 0
+
+    play(scene)
+
+
+def test_what_one_participant_may_send_is_limited_and_each_limit_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("misread_web.workshop.workshops.MOST_NOTES", 2)
+    monkeypatch.setattr("misread_web.workshop.workshops.MOST_EACH", 4)
+
+    async def scene(room: Room) -> None:
+        ada = await room.workshops.join(room.code, "Ada")
+        page, talk = await room.page("participant", ada)
+        for text in ("One", "Two", "Three", "x" * (LONGEST_NOTE + 1)):
+            await room.say(talk, do="write", step="", text=text, share=False)
+        assert ["2 texts" in page.refused[0], "1,001 characters" in page.refused[1]] == [True, True]
+        await room.say(talk, do="name", name="Ada L.")
+        await room.say(talk, do="name", name="Ada Lovelace")
+        assert "4 votes and texts" in page.refused[2]
+        workshop = await room.workshops.get(room.code)
+        assert [note.text for note in workshop.parking] == ["One", "Two"]
+        assert workshop.participants[ada].name == "Ada L."
+
+    play(scene)
+
+
+def test_a_full_workshop_lets_nobody_else_in_and_everybody_who_is_in_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("misread_web.workshop.workshops.MOST_PARTICIPANTS", 2)
+
+    async def scene(room: Room) -> None:
+        ada, _ = [await room.workshops.join(room.code, name) for name in ("Ada", "Ben")]
+        with pytest.raises(BadAct, match="full: 2 people"):
+            await room.workshops.join(room.code, "Cyd")
+        assert await room.workshops.join(room.code, "Ada", ada) == ada
+        await room.workshops.act(room.code, Act("remove", {"participant": ada}), 0)
+        assert await room.workshops.join(room.code, "Cyd")
+
+    play(scene)
+
+
+class Away(MemoryJournal):
+    """A journal that cannot be reached while it `is_away`."""
+
+    is_away = False
+
+    def append(self, event: Event) -> Event:
+        if self.is_away:
+            raise JournalMissing("the database", "away")
+        return super().append(event)
+
+
+def test_what_cannot_be_saved_now_is_not_confirmed_and_counts_once_when_it_is_sent_again() -> None:
+    async def scene(room: Room) -> None:
+        assert isinstance(room.journal, Away)
+        ada = await room.workshops.join(room.code, "Ada")
+        page, talk = await room.page("participant", ada)
+        id_ = str(new_id())
+        room.journal.is_away = True
+        await room.say(talk, id_, do="write", step="", text="Why?", share=False)
+        assert (page.unsaved, page.heard, page.refused) == ([id_], [], [])
+        room.journal.is_away = False
+        await room.say(talk, id_, do="write", step="", text="Why?", share=False)
+        assert page.heard == [id_]
+        assert len((await room.workshops.get(room.code)).parking) == 1
+
+    play(scene, Away())
+
+
+def test_a_restarted_server_and_a_late_participant_see_the_workshop_as_it_is() -> None:
+    async def scene(room: Room) -> None:
+        ada = await room.workshops.join(room.code, "Ada")
+        _, hosts = await room.page("host")
+        page, talk = await room.page("participant", ada)
+        await room.say(hosts, do="begin", step="sam", after=0)
+        await room.say(hosts, do="vote", after=1)
+        await room.say(talk, do="vote", step="sam", ballot=1, round=1, answer={"options": ["1"]})
+        await settle()
+        again = WorkshopService(room.journal, OpenConnections(Metrics()))
+        try:
+            after = Room(again, room.code, room.journal)
+            back, _ = await after.page("participant", ada)
+            assert back.state == page.state
+            ben = await after.workshops.join(room.code, "Ben")
+            late, lates = await after.page("participant", ben)
+            assert late.state["view"] == page.state["view"]
+            await after.say(lates, do="vote", step="sam", ballot=1, round=1, answer={"options": ["2"]})
+            assert len((await after.workshops.get(room.code)).steps["sam"].ballot.votes) == 2
+        finally:
+            again.close()
+
+    play(scene)
+
+
+def test_a_removed_participant_is_told_so_and_can_do_nothing() -> None:
+    async def scene(room: Room) -> None:
+        ada = await room.workshops.join(room.code, "Ada")
+        page, talk = await room.page("participant", ada)
+        _, hosts = await room.page("host")
+        await room.say(hosts, do="remove", participant=ada, after=0)
+        await settle()
+        assert page.state["own"]["is_removed"]
+        await room.say(talk, do="write", step="", text="Why?", share=False)
+        assert len(page.refused) == 1
+        assert (await room.workshops.get(room.code)).parking == []
+
+    play(scene)
+
+
+def test_when_everybody_has_left_nothing_of_the_conversations_stays() -> None:
+    async def scene(room: Room) -> None:
+        ada = await room.workshops.join(room.code, "Ada")
+        talks = [(await room.page(role, who))[1] for role, who in (("host", "hana"), ("participant", ada))]  # type: ignore[arg-type]
+        assert sum(len(kind.watched) for kind in room.service.conversations.values()) == 2
+        for talk in talks:
+            talk.end()
+        await room.workshops.join(room.code, "Ben")
+        await settle()
+        assert [kind.watched for kind in room.service.conversations.values()] == [frozenset()] * 3
 
     play(scene)

@@ -143,6 +143,11 @@ class RequestConnection:
         if not self._tasks:
             self._quiet.set()
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether messages wait for the page's next request."""
+        return bool(self._outgoing)
+
     def tell(self, *messages: dict[str, Any]) -> None:
         """Keep messages until the page's next request; close the connection if the page leaves too many unread."""
         self.tell_json(to_json(messages))

@@ -27,6 +27,11 @@ MOST_WAITING = 4 * LONGEST_MESSAGE
 class Carrier(Protocol):
     """A connection to one page, which carries a conversation."""
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether the page has not read everything yet."""
+        ...
+
     def tell(self, *messages: dict[str, Any]) -> None:
         """Send the page several messages at once; do nothing if the page has left."""
         ...

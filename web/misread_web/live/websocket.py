@@ -48,6 +48,11 @@ class PageWebSocket(WebSocketHandler, JupyterHandler):  # type: ignore[misc]  # 
         """Whose connection this is, for the limit on the connections of one person."""
         return self.seat.learner
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether messages wait in this process for the page to read others first."""
+        return getattr(self, "unsent", 0) > 0
+
     async def get(self, name: str) -> None:
         """Open the connection to a lesson or a workshop.
 

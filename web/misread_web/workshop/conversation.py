@@ -53,6 +53,9 @@ Role = Literal["host", "projector", "participant"]
 PLACE = "workshop"
 """The name of the one place in a workshop's page, where its view is drawn."""
 
+BEHIND_SECONDS = 0.2
+"""How often a page that does not keep up is looked after."""
+
 
 def _nobody(_handler: JupyterHandler, _code: str) -> str | None:
     return None
@@ -109,6 +112,11 @@ class Audience:
     def workshop(self) -> Workshop:
         """The present state."""
         return self._workshops.now(self._code)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no page is open."""
+        return not self._pages
 
     def enter(self, page: WorkshopConversation) -> None:
         """Send a page all news from now on."""
@@ -212,15 +220,30 @@ class WorkshopConversations:
         """Return a new conversation over a connection."""
         return WorkshopConversation(self, name, seat, carrier)
 
-    def audience(self, code: str) -> Audience:
-        """Return the pages of a workshop."""
-        if code not in self._audiences:
-            self._audiences[code] = Audience(self.workshops, code, self.role, self._entrance)
-        return self._audiences[code]
+    @property
+    def watched(self) -> frozenset[str]:
+        """The codes of the workshops that have open pages of this role."""
+        return frozenset(self._audiences)
+
+    def enter(self, code: str, page: WorkshopConversation) -> Audience:
+        """Send a page all news of a workshop from now on, and return the pages with which it shares its view."""
+        audience = self._audiences[code] = self._audience(code)
+        audience.enter(page)
+        return audience
+
+    def leave(self, code: str, page: WorkshopConversation) -> None:
+        """Send a page no more news."""
+        audience = self._audience(code)
+        audience.leave(page)
+        if audience.is_empty:
+            self._audiences.pop(code, None)
+
+    def _audience(self, code: str) -> Audience:
+        return self._audiences.get(code) or Audience(self.workshops, code, self.role, self._entrance)
 
     def told(self, code: str, seat: Seat) -> bytes:
         """Return the first messages to a page as JSON, to be sent within the page; `has` must have found the code."""
-        audience = self.audience(code)
+        audience = self._audience(code)
         head = to_json([{"whose": whose(seat)}, {"open": PLACE, "module": self.role}])
         return head[:-2] + b',"state":' + _state(audience.view(), audience.own(participant_at(seat))) + b"}]"
 
@@ -248,6 +271,7 @@ class WorkshopConversation(Conversation):
         self.participant = participant_at(seat)
         self._audience: Audience | None = None
         self._view = self._own = b""
+        self._later: asyncio.TimerHandle | None = None
 
     @property
     def is_begun(self) -> bool:
@@ -261,15 +285,17 @@ class WorkshopConversation(Conversation):
         except (JournalError, Overtime, NoWorkshop):
             self._carrier.close(AWAY, "the journal is away")
             return
-        self._audience = self._conversations.audience(self._code)
-        self._audience.enter(self)
+        self._audience = self._conversations.enter(self._code, self)
         self._view, self._own = self._audience.view(), self._audience.own(self.participant)
         self._carrier.tell_json(self._conversations.told(self._code, self._seat))
         self._carrier.tell({"ready": True, "since": ""})
 
     def show(self) -> None:
-        """Send the page what has changed in its view and its own part, in one message."""
-        if self._audience is not None:
+        """Send the page what has changed in its view and its own part, in one message.
+
+        A page that has not read the last view yet gets the newest one later, and those between never.
+        """
+        if self._audience is not None and self._is_up_to_date():
             view, own = self._audience.view(), self._audience.own(self.participant)
             new_view, new_own = b"" if view == self._view else view, b"" if own == self._own else own
             self._view, self._own = view, own
@@ -278,10 +304,24 @@ class WorkshopConversation(Conversation):
 
     def show_own(self) -> None:
         """Send the page its own part, if that has changed."""
-        own = self._audience.own(self.participant) if self._audience else self._own
+        if self._audience is None or not self._is_up_to_date():
+            return
+        own = self._audience.own(self.participant)
         if own != self._own:
             self._own = own
             self._carrier.tell_json(b'[{"update":"workshop","state":' + _state(b"", own) + b"}]")
+
+    def _is_up_to_date(self) -> bool:
+        """Return whether the page has read everything; if not, look again soon."""
+        if not self._carrier.is_behind:
+            return True
+        if self._later is None:
+            self._later = asyncio.get_running_loop().call_later(BEHIND_SECONDS, self._catch_up)
+        return False
+
+    def _catch_up(self) -> None:
+        self._later = None
+        self.show()
 
     async def look_again(self, message: dict[str, Any]) -> None:  # noqa: ARG002 - everything is looked at
         """Send the page its whole state again."""
@@ -383,9 +423,11 @@ class WorkshopConversation(Conversation):
 
     def end(self) -> None:
         """Send no more news: the connection has ended."""
-        audience, self._audience = self._audience, None
-        if audience is not None:
-            audience.leave(self)
+        if self._later is not None:
+            self._later.cancel()
+        if self._audience is not None:
+            self._audience = None
+            self._conversations.leave(self._code, self)
 
 
 _NOT_UNDERSTOOD = "a workshop has no such message"

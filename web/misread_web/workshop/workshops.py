@@ -50,7 +50,7 @@ LONGEST_NOTE = 1_000
 LONGEST_NAME = 40
 LONGEST_ANSWER = 4_000
 """The most characters of a text, of a name, and of a vote's answer as JSON."""
-CHANGES_EVERY, SHARE_OF_TIME = 0.05, 0.25
+CHANGES_EVERY, SHARE_OF_TIME = 0.1, 0.25
 """The least seconds between two calls of a listener, and the largest share of the time that its calls may take."""
 IDLE_SECONDS = 30 * 60
 """How long the state of a workshop that nobody watches stays in memory."""
