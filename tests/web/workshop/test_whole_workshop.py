@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, WebSocketRoute, expect
+
+from tests.web.workshop.screens import WCAG
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -150,6 +153,9 @@ def test_a_case_with_two_rounds_both_branches_and_a_way_back(host: Page, wall: P
     assert "%" not in wall.locator("#workshop").inner_text()
     go(host, "Show the result")
     expect(wall.locator(".ws-figures strong")).to_have_text(["25 %", "50 %", "25 %", "0 %"])
+    for page in (host, wall):
+        found = Axe().run(page, options=WCAG)
+        assert found.violations_count == 0, found.generate_report()
     go(host, "Talk in pairs")
     expect(wall.get_by_role("timer")).to_contain_text(re.compile(r"[23]:\d\d"))
     go(host, "Open the second vote")

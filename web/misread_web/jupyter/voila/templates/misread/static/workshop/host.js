@@ -202,7 +202,7 @@ function sideColumn(press, send) {
     /** @param {View} view */
     draw(view) {
       const voters = view.answered;
-      answered.draw(voters?.label, voters?.text ?? "", voters?.people, () => (voters ? [h("ul", { class: "ws-voters" }, ...voters.people.map((each) => voter(each, voters.says)))] : []));
+      answered.draw(voters?.label, voters?.text ?? "", voters?.people, () => (voters ? [h("ul", { class: "ws-voters", tabindex: 0, "aria-label": voters.label }, ...voters.people.map((each) => voter(each, voters.says)))] : []));
       const { buttons } = view.timers;
       timers.draw(buttons.length ? view.timers.label : "", "", buttons, () => [h("div", { class: "ws-buttons" }, ...buttons.map((each) => button(each, press)))]);
       agenda.draw(view.agenda.label, "", view.agenda, () => [h("ol", {}, ...view.agenda.items.map((item) => agendaItem(item, press))), h("p", { class: "ws-soft" }, view.agenda.total)]);
