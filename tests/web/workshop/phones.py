@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from axe_playwright_python.sync_playwright import Axe
+
 from misread_web.workshop.lesson_modules import modules
 from misread_web.workshop.scripts import script, style
 from misread_web.workshop.views import own_view, participant_view
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
     from tests.records.workshop.conftest import Played
 
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
 ADDRESS = "http://workshop.test"
 HTML = """<!doctype html>
 <html lang="en" data-assets="/assets/"><head><meta charset="utf-8"><title>A workshop</title>
@@ -37,6 +40,18 @@ window.refuse = (text) => tell("msg:custom", {{ refused: text }});
 page.render({{ model, el: document.getElementById("place") }});
 window.isDrawn = true;
 </script></body></html>"""
+
+
+def check(page: Page) -> None:
+    """Check a page with axe, and that nothing is wider than the phone.
+
+    The bar at the lower edge covers part of what can be scrolled to; for axe, it stands below everything.
+    """
+    page.evaluate("document.querySelector('.ws-hand').style.position = 'static'")
+    found = Axe().run(page, options=WCAG)
+    page.evaluate("document.querySelector('.ws-hand').style.position = ''")
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 class Phone:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from misread_web.workshop.views import step_on_phones
 from tests.records.workshop.conftest import Played
-from tests.web.workshop.phones import Phone
+from tests.web.workshop.phones import Phone, check
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
     from pydantic import JsonValue
 
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
 PEOPLE = ("ada", "ben", "cem", "dora", "eli")
 LATE = "Voting had closed when your vote arrived."
 
@@ -45,12 +43,6 @@ def take(phone: Phone) -> None:
     assert workshop.state
     assert phone.played.vote(ada=step_on_phones(workshop, workshop.state).kept("ada", message["answer"])) == [None]
     phone.show()
-
-
-def check(page: Page) -> None:
-    found = Axe().run(page, options=WCAG)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_a_case_from_the_first_reading_to_its_consequence(small: Page, played: Played) -> None:

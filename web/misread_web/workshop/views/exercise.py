@@ -27,7 +27,7 @@ from misread_web.language import _
 from misread_web.workshop.views.hosted import exercise_widget, hosted, message_of
 from misread_web.workshop.views.on_phones import BadVote, not_understood
 from misread_web.workshop.views.paging import GAP, LINES, lines, packed
-from misread_web.workshop.views.parts import OPTION_LINE, Part, QuestionOnPhones, QuestionView, listed
+from misread_web.workshop.views.parts import OPTION_LINE, Part, QuestionOnPhones, QuestionView, listed, short
 from misread_web.workshop.views.spread import Option, is_enough, lettered
 from misread_widgets.lesson_widget import Stale
 from misread_widgets.views import plain, typeset, ui_text
@@ -151,7 +151,7 @@ class ExerciseView(QuestionView):
 
     def _of(self, item: Item) -> Iterator[Part]:
         """Yield the parts of one item: its options, its first place, or each of its columns."""
-        exercise, title, keyed = self.exercise, typeset(item.text), self.exercise.key[item.id]
+        exercise, title, keyed = self.exercise, short(typeset(item.text)), self.exercise.key[item.id]
         if isinstance(exercise, PickedPerItem | Rank):
             wanted = PICKED if isinstance(exercise, PickedPerItem) else "1"
             said = title if wanted == PICKED else _("{title} Put first:").format(title=title)
@@ -238,7 +238,7 @@ class ExerciseView(QuestionView):
         right = sum(answer is not None and answer[item.id] == keyed for answer in read)
         share = round(100 * right / len(read))
         answer = in_words(self.exercise, item, keyed)
-        return {"name": f"{typeset(item.text)} → {answer}", "share": share, "figure": ui_text.per_cent(share)}
+        return {"name": f"{short(typeset(item.text))} → {answer}", "share": share, "figure": ui_text.per_cent(share)}
 
 
 class ExerciseOnPhones(QuestionOnPhones):
@@ -305,7 +305,7 @@ class ExerciseOnPhones(QuestionOnPhones):
         if isinstance(exercise, Order):
             cards = sorted(self.step.parts[0].options, key=lambda card: int(read[card.id]["place"]))
             return [f"{place}. {card.text}" for place, card in enumerate(cards, 1)]
-        return [f"{typeset(item.text)} → {in_words(exercise, item, read[item.id])}" for item in self.step.items]
+        return [f"{short(typeset(item.text))} → {in_words(exercise, item, read[item.id])}" for item in self.step.items]
 
     def letters(self, answer: JsonValue) -> list[str]:
         """Return the letters of picked lines, where there is one list of them."""

@@ -13,7 +13,7 @@ from misread_web.language import _
 from misread_web.workshop.views.hosted import hosted, message_of, mirrors_view
 from misread_web.workshop.views.on_phones import BadVote, not_understood
 from misread_web.workshop.views.paging import GAP, LINES, lines, packed, prose_pages
-from misread_web.workshop.views.parts import OPTION_LINE, Part, QuestionOnPhones, QuestionView, listed, spread_pages
+from misread_web.workshop.views.parts import OPTION_LINE, Part, QuestionOnPhones, QuestionView, listed
 from misread_web.workshop.views.spread import Option
 from misread_web.workshop.views.step_view import prose_page
 from misread_widgets.language import _ as widget_words
@@ -83,18 +83,6 @@ class MirrorsView(QuestionView):
             Option(str(line.number), str(line.number), self.telling.text(line.text)) for line in self.talk.lines
         )
         return (Part("", options, lambda answer: (str(answer),), frozenset({str(self.talk.mark.key)})),)
-
-    def result_pages(self, *, keyed: bool = False) -> list[View]:
-        """Return the pages with the spread over the lines that somebody chose, or that the key has."""
-        result = self.parts[0].result(self.ballot, self.workshop.settings.least, keyed=keyed)
-        if result is None:
-            return []
-        rows = [row for row in result["rows"] if row["answer"] or any(bar and bar["share"] for bar in row["bars"])]
-        return list(spread_pages({**result, "rows": rows}))
-
-    def results(self) -> list[View]:
-        """Return the spread over those lines for the phones."""
-        return [page["result"] for page in self.result_pages(keyed=self.is_key_shown)]
 
     def told_pages(self) -> list[View]:
         """Return the room and the talk as it was said."""

@@ -26,6 +26,11 @@ GAP = 0.55
 _SENTENCE_END = re.compile(r"(?<=[.?!…][”“\"’]) |(?<=[.?!…]) ")
 
 
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a text."""
+    return [sentence for sentence in _SENTENCE_END.split(text) if sentence.strip()]
+
+
 def lines(text: str, line: int = LINE) -> int:
     """Return how many lines a text needs, at most."""
     return max(1, math.ceil(len(text) / line))
@@ -63,8 +68,7 @@ def _fitting(paragraph: View, room: float) -> Iterator[View]:
     sentences = [
         {"said": part["said"], "text": f"{sentence} "}
         for part in paragraph["parts"]
-        for sentence in _SENTENCE_END.split(part["text"])
-        if sentence.strip()
+        for sentence in sentences(part["text"])
     ]
     heights = ((each, len(each["text"]) / LINE_OF_SPEECH) for each in sentences)
     for parts in packed(heights, room - 2):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from misread_records.workshop import Ballot, Vote
 from misread_web.language import _
 from misread_web.workshop.views.on_phones import BadVote, StepOnPhones, ask, not_understood, places
-from misread_web.workshop.views.paging import GAP, LINES, lines, packed, prose_pages
+from misread_web.workshop.views.paging import GAP, LINES, lines, packed, prose_pages, sentences
 from misread_web.workshop.views.spread import Option, is_enough, lettered, spread
 from misread_web.workshop.views.step_view import StepView, prose_page
 from misread_widgets.language import _ as widget_words
@@ -27,10 +27,16 @@ if TYPE_CHECKING:
 
     from misread_widgets.views import View
 
-RESULT_LINES = 12.5
+RESULT_LINES = 11.8
 """How many lines fit on a page with a result, whose heading stands beside the line above it."""
+MANY = 5
+"""With more options than this, a result shows only those that somebody chose, and those of the key."""
+LONG_TITLE = 90
+"""The title of an item above its result has at most so many characters, if its first sentence has."""
 OPTION_LINE = 62
 """How many characters of an option fit on a line beside its letter and figures."""
+OPTION_LINE_OF_TWO = 48
+"""The same beside the figures of two rounds."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -71,8 +77,12 @@ class Part:
             {**row, "answer": _("The answer") if keyed and option.id in self.key else ""}
             for row, option in zip(view["rows"], self.options, strict=True)
         ]
-        moved = " ".join(filter(None, [view["moved"], note]))
-        return {**view, "title": self.title, "rows": rows, "moved": moved}
+        shown = [row for row in rows if row["answer"] or any(bar and bar["share"] for bar in row["bars"])]
+        if len(rows) <= MANY or not shown:
+            shown = rows
+        others = _("Nobody chose any of the others.") if len(shown) < len(rows) else ""
+        moved = " ".join(filter(None, [view["moved"], note, others]))
+        return {**view, "title": self.title, "rows": shown, "moved": moved}
 
 
 class QuestionView(StepView):
@@ -177,13 +187,20 @@ def listed(label: str, rows: Iterable[tuple[View, float]]) -> list[View]:
 
 def spread_pages(result: View) -> Iterator[View]:
     """Yield the pages of a result, with as many rows on each as fit."""
-    heights = [(row, 0.87 * lines(row["text"], OPTION_LINE) + 0.85) for row in result["rows"]]
-    room = RESULT_LINES - sum(lines(result[name]) for name in ("title", "moved") if result[name])
+    line, bars = (OPTION_LINE, 0.85) if len(result["rounds"]) == 1 else (OPTION_LINE_OF_TWO, 1.1)
+    heights = [(row, 0.87 * max(2, lines(f"{row['text']} {row['answer']}", line)) + bars) for row in result["rows"]]
+    room = RESULT_LINES - sum(lines(result[name]) + 0.4 for name in ("title", "moved") if result[name])
     pages = packed(heights, room) or [[]]
     for place, rows in enumerate(pages):
         moved = result["moved"] if place + 1 == len(pages) else ""
         label = result["title"] or _("How the room voted")
         yield {"kind": "result", "label": label, "result": {**result, "rows": rows, "moved": moved}}
+
+
+def short(title: str) -> str:
+    """Return the first sentence of a long title, if that is short; people have read the rest before."""
+    first = next(iter(sentences(title)), "")
+    return title if len(title) <= LONG_TITLE or len(first) > LONG_TITLE else first
 
 
 def options_of(texts: Iterable[str]) -> tuple[Option, ...]:
