@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from nbformat import NotebookNode
 from nbgrader import api
@@ -32,6 +32,23 @@ _GIVEN = ("grade_id", "grade", "solution", "locked", "task", "points", "schema_v
 
 class NoLesson(GradingError):
     """The course has no lesson of this name; the text lists those that it has."""
+
+
+class LostCells(GradingError):
+    """A lesson lacks cells that submissions in the folder have; the text names them and says what to do."""
+
+    def __init__(self, lesson: str, cells: Collection[str], submissions: int) -> None:
+        """Take the lesson, the `grade_id` of each lost cell, and the number of submissions."""
+        names = ", ".join(f"'{name}'" for name in sorted(cells))
+        many = len(cells) > 1
+        handed_in = "1 submission has" if submissions == 1 else f"{submissions:,} submissions have"
+        super().__init__(
+            f"{lesson} has lost the cell{'s' if many else ''} {names}, and {handed_in} {'them' if many else 'it'}; "
+            f"nothing was changed. Put {'them' if many else 'it'} back, under the same "
+            f"name{'s' if many else ''}, as in the version of the course that the work was collected with. "
+            "For learners who begin with the smaller lesson, grade in a new folder",
+            ("grade", "init", "FOLDER"),
+        )
 
 
 @dataclasses.dataclass(frozen=True)
@@ -69,6 +86,7 @@ def release(course: Course, lesson: str) -> Assignment:
         NoLesson: if the course has no lesson of this name.
         UnreadableNotebook: if its file is not a notebook.
         BadLesson: if a cell asks for points in a way that cannot count.
+        LostCells: if it lacks a cell that submissions have.
         InvalidExercise, InvalidScenario: if an item that it gives points for is broken.
     """
     source = course.notebook("source", ".", lesson)
@@ -81,6 +99,7 @@ def release(course: Course, lesson: str) -> Assignment:
     with course.gradebook() as gradebook:
         if _is_current(gradebook, course, lesson):
             return _write_ids(course, _assignment(gradebook, course, lesson))
+        _check_cells(gradebook, lesson, notebook)
     _generate(course, lesson)
     with course.gradebook() as gradebook:
         return _write_ids(course, _assignment(gradebook, course, lesson))
@@ -146,6 +165,27 @@ def _unchanging(cell: NotebookNode) -> tuple[object, ...]:
 def _checksums(gradebook: Gradebook, lesson: str) -> dict[str, str]:
     rows = _row(gradebook, lesson)
     return {} if rows is None else {row.name: row.checksum if row.locked else "" for row in rows.source_cells}
+
+
+def _check_cells(gradebook: Gradebook, lesson: str, notebook: NotebookNode) -> None:
+    """Raise LostCells if a lesson lacks a cell that it has in the gradebook, once there are submissions of it.
+
+    nbgrader refuses such a lesson too, but with an error that names no cell. A cell is also lost if it no longer has
+    points, or no longer an answer.
+    """
+    row = _row(gradebook, lesson)
+    if row is None or not row.submissions:
+        return
+    cells = [cell for cell in notebook.cells if "nbgrader" in cell.metadata]
+    lost = {cell.name for cell in row.source_cells} - _names(cells)
+    lost |= {cell.name for cell in row.grade_cells} - _names(filter(is_grade, cells))
+    lost |= {cell.name for cell in row.solution_cells} - _names(filter(is_solution, cells))
+    if lost:
+        raise LostCells(lesson, lost, len(row.submissions))
+
+
+def _names(cells: Iterable[NotebookNode]) -> set[str]:
+    return {cell.metadata.nbgrader.grade_id for cell in cells}
 
 
 def _row(gradebook: Gradebook, lesson: str) -> api.Notebook | None:

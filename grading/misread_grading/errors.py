@@ -10,6 +10,7 @@
     ├── BadPolicy                the course's policy for late work cannot be used by nbgrader
     ├── NoLesson                 the course has no lesson of this name
     ├── BadLesson                a cell of the lesson asks for points in a way that cannot count
+    ├── LostCells                the lesson lacks cells that submissions in the folder have
     ├── NotGraded                the lesson has not been graded in this folder yet
     ├── BadEnrolments             the file of the people in the cohorts cannot be read
     ├── NobodyInCohort           nobody in the folder belongs to this cohort

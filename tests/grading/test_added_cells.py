@@ -8,12 +8,13 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbgrader.converters.base import NbGraderException
 
 from misread_course.catalogue import LESSONS
+from misread_grading.assignment import LostCells
 from misread_grading.autograding.batch import autograde
 from misread_grading.course import Course, open_course
 from misread_grading.gradebook import Score, write_scores
+from misread_grading.released_cells import released_cells
 from misread_grading.submissions.collection import CollectedLearner, collect
 from tests.grading.fake_learners import M4, everything
 from tests.grading.nbgrader_reference import OURS, autograde_stock, rows
@@ -21,12 +22,14 @@ from tests.grading.nbgrader_reference import OURS, autograde_stock, rows
 MARKED = {"ada": Score(5.0, "A day, please."), "bo": Score(8.0, "")}
 
 
-def offer(course: Course, folder: Path, *missing: str) -> None:
-    """Give a course the lesson without some of its graded cells."""
+def offer(course: Course, folder: Path, *missing: str, **changed: dict[str, object]) -> None:
+    """Give a course the lesson without some of its graded cells, and with other metadata in some."""
     notebook = nbformat.read(LESSONS / M4 / f"{M4}.ipynb", as_version=4)
     notebook.cells = [
         cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id") not in missing
     ]
+    for cell in notebook.cells:
+        cell.metadata.get("nbgrader", {}).update(changed.get(cell.metadata.get("nbgrader", {}).get("grade_id"), {}))
     course.config.CourseDirectory.source_directory = course.directory.source_directory = str(folder)
     source = course.notebook("source", ".", M4)
     source.parent.mkdir(parents=True)
@@ -86,7 +89,34 @@ def test_a_cell_that_is_gone_is_refused_and_no_grade_is_lost(tmp_path: Path) -> 
     course = grown(tmp_path)
     autograde(course, M4)
     before = rows(course, M4)
-    offer(course, tmp_path / "smaller", "X4-5")
-    with pytest.raises(NbGraderException):
+    offer(course, tmp_path / "smaller", "X4-5", "sam-priya-C1")
+    with pytest.raises(LostCells) as caught:
         hand_in(course)
+    assert caught.value.reason.startswith(
+        f"{M4} has lost the cells 'X4-5', 'sam-priya-C1', and 2 submissions have them; nothing was changed. "
+        "Put them back, under the same names"
+    )
+    assert caught.value.commands == (("grade", "init", "FOLDER"),)
     assert rows(course, M4) == before
+
+
+@pytest.mark.parametrize("change", [{"grade_id": "X4-five"}, {"grade": False, "locked": True}], ids=["name", "points"])
+def test_a_cell_with_another_name_or_without_its_points_is_a_lost_one(
+    change: dict[str, object], tmp_path: Path
+) -> None:
+    course = open_course(tmp_path / "course")
+    offer(course, tmp_path / "before")
+    hand_in(course)
+    autograde(course, M4)
+    offer(course, tmp_path / "after", **{"X4-5": change})
+    with pytest.raises(LostCells, match="has lost the cell 'X4-5', and 2 submissions have it"):
+        hand_in(course)
+
+
+def test_a_cell_may_go_as_long_as_nobody_has_handed_in_anything(tmp_path: Path) -> None:
+    course = open_course(tmp_path / "course")
+    offer(course, tmp_path / "before")
+    collect(course, M4, [])
+    offer(course, tmp_path / "smaller", "X4-5")
+    collect(course, M4, [])
+    assert "X4-5" not in {cell.name for cell in released_cells(course, M4)}
