@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import secrets
 import tempfile
 from base64 import b64encode
@@ -41,6 +42,19 @@ class Publisher:
     base_url: str
     files: HashedFiles
 
+    @property
+    def _folder(self) -> Path:
+        return self.templates / "misread"
+
+    @functools.cached_property
+    def _exporter(self) -> HTMLExporter:
+        """The exporter for all lessons: to compile the templates again for each takes a third of the start-up."""
+        exporter = HTMLExporter(
+            template_paths=_template_paths(self._folder), template_file="live.html.j2", exclude_anchor_links=True
+        )
+        taught(exporter.environment)
+        return exporter
+
     def publish(self, plan: Plan, before: Lesson | None, following: Lesson | None) -> Page:
         """Return the page of a lesson, with links to the previous and the next lesson, if there are any.
 
@@ -48,8 +62,7 @@ class Publisher:
             NeedsKernel: if its cells show anything but widgets of the course.
         """
         shown, modules, styles = self._rehearse(plan)
-        folder = self.templates / "misread"
-        static = folder / "static"
+        static = self._folder / "static"
         own = [(static / name).read_text("utf-8") for name in SHEETS]
         address = f"{self.base_url}files/"
         style, fonts = one_sheet(self.files, address, static, [*own, *styles])
@@ -77,11 +90,7 @@ class Publisher:
             "before": before,
             "following": following,
         }
-        exporter = HTMLExporter(
-            template_paths=_template_paths(folder), template_file="live.html.j2", exclude_anchor_links=True
-        )
-        taught(exporter.environment)
-        html, _resources = exporter.from_notebook_node(plan.notebook, resources=resources)
+        html, _resources = self._exporter.from_notebook_node(plan.notebook, resources=resources)
         return Page.with_gaps(html, with_inline(script, style), **gaps)
 
     def _rehearse(self, plan: Plan) -> tuple[set[str], dict[str, str], list[str]]:
