@@ -179,3 +179,20 @@ def test_a_question_that_the_room_is_still_at_says_nothing_on_the_choice() -> No
     held.done("follow", picks=["blanks"])
     held.done("go_on", pick="blanks")
     assert own_result(held.workshop, "p01").answers[-1].why != ()
+
+
+def test_the_guide_is_a_page_with_its_files_beside_it(address: str, visit: Callable[..., Visit]) -> None:
+    guide = address.replace("KFRDGH/", "guide/sam-priya")
+    opened = visit()
+    opened.page.goto(f"{guide}?minutes=60")
+    expect(opened.page.get_by_role("heading", level=1)).to_have_text("Guide: Sam and Priya")
+    for width in WIDTHS:
+        opened.page.set_viewport_size({"width": width, "height": 800})
+        assert opened.violations() == []
+        assert opened.page.evaluate("document.scrollingElement.scrollWidth") == width
+    for name in ("Guide as a PDF", "Workbook as a PDF", "Slides for PowerPoint"):
+        link = opened.page.get_by_role("link", name=name).get_attribute("href")
+        assert link is not None
+        assert httpx.get(httpx.URL(address).join(link)).status_code == HTTPStatus.OK
+    for wrong in ("?minutes=45", "?minutes=x", "-2"):
+        assert httpx.get(guide + wrong).status_code == HTTPStatus.NOT_FOUND

@@ -17,6 +17,7 @@ COMMANDS = (
     "practice",
     "serve",
     "workshop",
+    "workshop-guide",
     "cohort",
     "grade",
     "doctor",

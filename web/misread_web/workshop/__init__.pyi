@@ -3,6 +3,8 @@ from .agendas import case_offers, offers
 from .codes import foreign, new_code, own_code, spaced, typed
 from .conversation import Entrance, Role, WorkshopConversations
 from .deck import Slide, deck_of, most_divided
+from .guide import Guide, NoGuide, guide_of, guide_steps, slides_of
+from .guide_files import guide_documents
 from .homes import Homes
 from .host_auth import HostAuth
 from .notices import notices_for
@@ -11,7 +13,8 @@ from .powerpoint import PPTX, NoPowerPoint, powerpoint, powerpoint_trouble
 from .qr import in_terminal, svg
 from .reaching import findings, last_steps
 from .report import Answer, Report, next_steps, question, report_of, votes_table
-from .results_pages import Participants, participants_of, results_routes
+from .results_handler import Participants, participants_of
+from .results_pages import results_routes
 from .route_table import WorkshopPages
 from .service import WorkshopService
 from .telling import answers_of, question_of, telling_of
@@ -22,8 +25,10 @@ __all__ = [
     "Address",
     "Answer",
     "Entrance",
+    "Guide",
     "Homes",
     "HostAuth",
+    "NoGuide",
     "NoPowerPoint",
     "NoWorkshop",
     "OwnAnswer",
@@ -42,6 +47,9 @@ __all__ = [
     "deck_of",
     "findings",
     "foreign",
+    "guide_documents",
+    "guide_of",
+    "guide_steps",
     "in_terminal",
     "joining_home",
     "lan_addresses",
@@ -60,6 +68,7 @@ __all__ = [
     "question_of",
     "report_of",
     "results_routes",
+    "slides_of",
     "spaced",
     "svg",
     "telling_of",

@@ -13,7 +13,8 @@ from misread_web.workshop.joining import OwnWorkshops, Places, WrongCodes
 from misread_web.workshop.lesson_modules import add_modules
 from misread_web.workshop.live_pages import LivePages
 from misread_web.workshop.pages import Front, HostPage, JoinPage, JoinWorkshopPage, ParticipantPage, ProjectorPage
-from misread_web.workshop.results_pages import participants_of, results_routes
+from misread_web.workshop.results_handler import participants_of
+from misread_web.workshop.results_pages import results_routes
 from misread_web.workshop.service import WorkshopService
 from misread_web.workshop.start_page import StartPage
 
