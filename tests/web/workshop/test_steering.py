@@ -9,9 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from misread_records.workshop import act_of
-from misread_web.workshop.views import host_view, projector_view
+from misread_records.workshop.agenda import MOST_STEPS
+from misread_web.workshop.agendas import offers, step_of
+from misread_web.workshop.views import host_view, participant_view, projector_view
 from misread_web.workshop.views.case import CaseView
+from misread_web.workshop.views.paging import prose_pages
 from misread_web.workshop.views.steering import FINISH
+from misread_widgets.views import plain
 from tests.records.workshop.conftest import Played
 
 if TYPE_CHECKING:
@@ -99,6 +103,15 @@ def test_the_next_step_alone_leads_through_the_whole_agenda_to_the_end(votes: li
     assert all(CaseView(played.workshop, each).stand.over for each in cases)
 
 
+def test_a_paragraph_longer_than_a_page_is_cut_between_sentences_and_whole_in_all() -> None:
+    sentence = "She asks what would have to be true for it to work out well for everybody in the room. "
+    (paragraph,) = plain([sentence * 20])
+    pages = prose_pages([paragraph])
+    assert len(pages) > 1
+    said = "".join(part["text"] for page in pages for each in page for part in each["parts"])
+    assert said.split() == (sentence * 20).split()
+
+
 @settings(max_examples=25)
 @given(st.lists(st.integers(0, 50), min_size=4, max_size=4), st.lists(st.integers(0, 50), min_size=4, max_size=4))
 def test_whatever_was_voted_the_projector_does_not_change_before_the_result(one: list[int], other: list[int]) -> None:
@@ -163,3 +176,24 @@ def test_a_majority_has_the_confidence_of_those_who_voted_for_it() -> None:
     result = projector_view(played.workshop, played.events[-1].at)["step"]["page"]["result"]
     assert [row["sure"] for row in result["rows"]][:2] == ["(80 % sure)", "(50 % sure)"]
     assert host(played)["follow"]["majority"]["act"]["picks"] == [f"{choice}@80"]
+
+
+def test_everything_that_an_agenda_may_offer_is_shown_on_all_pages_and_led_to_the_end() -> None:
+    """The next step alone leads through all of it, and the phones have something to show at each of its screens."""
+    steps: list[JsonValue] = []
+    for one in (each for group in offers().values() for each in group if each.kind != "case"):
+        steps.append(
+            step_of(one, [str(step["id"]) for step in steps if isinstance(step, dict)]).model_dump(mode="json")
+        )
+    for part in range(0, len(steps), MOST_STEPS):
+        played = Played(steps[part : part + MOST_STEPS])
+        played.join(*PEOPLE)
+        begun = set()
+        while not played.workshop.is_over:
+            view = host(played)
+            press(played, view["next"] or view["follow"]["picks"][0])
+            now = played.events[-1].at
+            begun.add(played.workshop.current)
+            phone = participant_view(played.workshop, now)
+            assert json.dumps([projector_view(played.workshop, now), phone], allow_nan=False)
+        assert begun == set(played.workshop.steps)

@@ -164,9 +164,7 @@ def _case_plan(step: Step, scenario: Scenario) -> Iterator[str]:
         decisions=number.format(number=decisions), minutes=f"{each:.0f}" if each >= 1 else "1"
     )
     if each < SHORTEST_ROUND:
-        yield _(
-            "There is no time for a second vote: vote once, show the result, and talk where the room is split."
-        )
+        yield _("There is no time for a second vote: vote once, show the result, and talk where the room is split.")
         return
     parts = [max(1, round(each * share)) for share in (0.2, 0.15, 0.3, 0.15)]
     rest = max(1, round(each) - sum(parts))

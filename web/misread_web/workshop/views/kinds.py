@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from misread_scenarios.exercises import exercises
 from misread_web.workshop.views.case import CaseView
-from misread_web.workshop.views.exercise import ExerciseView
+from misread_web.workshop.views.exercise import ExerciseView, can_be_voted_on
 from misread_web.workshop.views.mirrors import MirrorsView
 from misread_web.workshop.views.poll import ConfidenceView, PollView
 from misread_web.workshop.views.rating import RatingView
 from misread_web.workshop.views.step_view import StepView
+from misread_web.workshop.views.task import TaskView
 from misread_web.workshop.views.words import WordsView
 
 if TYPE_CHECKING:
@@ -31,4 +33,6 @@ VIEWS: Mapping[StepKind, type[StepView]] = {
 
 def step_view(workshop: Workshop, state: StepState) -> StepView:
     """Return the view of a step as it stands."""
+    if state.step.kind == "exercise" and not can_be_voted_on(exercises()[state.step.item]):
+        return TaskView(workshop, state)
     return VIEWS.get(state.step.kind, StepView)(workshop, state)

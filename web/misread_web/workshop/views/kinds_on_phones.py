@@ -11,6 +11,7 @@ from misread_web.workshop.views.mirrors import MirrorsOnPhones
 from misread_web.workshop.views.on_phones import StepOnPhones
 from misread_web.workshop.views.parts import QuestionOnPhones
 from misread_web.workshop.views.rating import RatingOnPhones
+from misread_web.workshop.views.task import TaskOnPhones, TaskView
 from misread_web.workshop.views.words import WordsOnPhones
 
 if TYPE_CHECKING:
@@ -32,4 +33,7 @@ VIEWS: Mapping[StepKind, type[StepOnPhones]] = {
 
 def step_on_phones(workshop: Workshop, state: StepState) -> StepOnPhones:
     """Return a step as participants meet it now."""
-    return VIEWS.get(state.step.kind, StepOnPhones)(step_view(workshop, state))
+    view = step_view(workshop, state)
+    if isinstance(view, TaskView):
+        return TaskOnPhones(view)
+    return VIEWS.get(state.step.kind, StepOnPhones)(view)

@@ -65,11 +65,11 @@ def _fitting(paragraph: View, room: float) -> Iterator[View]:
     if paragraph_lines(paragraph) <= room:
         yield paragraph
         return
-    sentences = [
+    pieces = [
         {"said": part["said"], "text": f"{sentence} "}
         for part in paragraph["parts"]
         for sentence in sentences(part["text"])
     ]
-    heights = ((each, len(each["text"]) / LINE_OF_SPEECH) for each in sentences)
+    heights = ((each, len(each["text"]) / LINE_OF_SPEECH) for each in pieces)
     for parts in packed(heights, room - 2):
         yield {"speaker": paragraph["speaker"], "parts": parts}
