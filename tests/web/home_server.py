@@ -48,6 +48,7 @@ UNGRADED: dict[str, Any] = {
     "returned": frozenset[str](),
     "due": {},
     "may_mark": False,
+    "may_lead": False,
     "new_sign_ins": (),
     "has_sign_ins": False,
     "reviews": reviews_of({}, (), BEGAN, ZoneInfo("UTC")),

@@ -7,7 +7,7 @@ from .hub_groups import BadHubGroup
 from .identity import CourseIdentity, Seats
 from .link_auth import LinkAuth, Visit
 from .owner_auth import TOKEN, OwnerAuth
-from .permissions import GRADERS, OPERATORS
+from .permissions import FACILITATORS, GRADERS, OPERATORS
 from .person import Person
 from .preferred_language import choose_language
 from .proxies import BadProxy, Proxies, from_this_machine, host_of, is_loopback, peer_of
@@ -18,6 +18,7 @@ from .sign_in_links import HEADINGS, BadAddress, home_at, invitations, is_open_t
 from .tokens import BadToken, Purpose
 
 __all__ = [
+    "FACILITATORS",
     "FROM_FILE",
     "GRADERS",
     "HEADINGS",

@@ -19,7 +19,7 @@ from misread_records.people import Certificates, Cohorts, SignIn
 from misread_records.seat import Seat
 from misread_records.workshop import erase, events_of, participations
 from misread_scenarios.language import spoken
-from misread_web.auth import GRADERS
+from misread_web.auth import FACILITATORS, GRADERS
 from misread_web.documents import DOCX
 from misread_web.follow_up import completion_of, plan, reviews_of
 from misread_web.home.account import Account, account_of, new_devices
@@ -127,7 +127,8 @@ class HomePage(HomeHandler):
         may_mark = graded is not None and GRADERS.admits(self.current_user)
         ahead = await asyncio.to_thread(self._ahead, home.overview)
         sign_ins = {"new_sign_ins": await self._new_sign_ins(), "has_sign_ins": self.house.people is not None}
-        shown = {"returned": returned, "due": due, "may_mark": may_mark, **ahead, **sign_ins}
+        may = {"may_mark": may_mark, "may_lead": FACILITATORS.admits(self.current_user)}
+        shown = {"returned": returned, "due": due, **may, **ahead, **sign_ins}
         self.finish(home.page((self.signed_in, shown), partial(self._rendered, home, shown)))
 
     def _rendered(self, home: RecentHome, more: Mapping[str, Any]) -> str:
