@@ -61,7 +61,12 @@ class News:
 @pytest.fixture
 def code(served: Course) -> str:
     """The join code of a new workshop with a case and a break."""
-    with httpx.Client(base_url=served.address, cookies=served.let_in, timeout=60) as client:
+    return opened(served)
+
+
+def opened(course: Course) -> str:
+    """Open a workshop with a case and a break, and return its join code."""
+    with httpx.Client(base_url=course.address, cookies=course.let_in, timeout=60) as client:
         token = re.search(r'name="_xsrf" value="([^"]+)"', client.get("workshop").text)
         assert token
         answer = client.post("workshop", data={**AGENDA, "title": "A morning", "_xsrf": token[1]})
