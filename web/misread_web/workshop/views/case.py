@@ -17,6 +17,7 @@ from misread_web.workshop.views.ending import ending_pages
 from misread_web.workshop.views.paging import GAP, LINES, lines, packed, paragraph_lines, prose_pages
 from misread_web.workshop.views.spread import Option, is_enough, lettered
 from misread_web.workshop.views.step_view import StepView, button, prose_page, result_page
+from misread_widgets.language import _ as widget_words
 from misread_widgets.views import Scenes, heading, offered, ui_text
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class CaseView(StepView):
     def kicker(self) -> str:
         """The number of the decision."""
         if self.stand.over:
-            return _(ui_text.LAST)
+            return widget_words(ui_text.LAST)
         return ui_text.decision_of(len(decisions(self.stand)) + 1, most_decisions(self.stand))
 
     @property
@@ -145,7 +146,7 @@ class CaseView(StepView):
             return [prose_page([])]
         if stand.fact_shown and stand.scene and stand.scene.fact:
             told = self.telling.paragraphs([stand.scene.fact])
-            return [prose_page(each, _(ui_text.ONE_MORE_FACT)) for each in prose_pages(told, LINES - 1)]
+            return [prose_page(each, widget_words(ui_text.ONE_MORE_FACT)) for each in prose_pages(told, LINES - 1)]
         view = Scenes(stand, self.telling, "practice").consequence(decisions(stand)[-1])
         chosen = {"kind": "chosen", "label": self._chosen_label(), "texts": [self._lettered(pick), *view["chosen"]]}
         taken = 1.5 + sum(lines(text) for text in view["chosen"]) + GAP
@@ -160,7 +161,7 @@ class CaseView(StepView):
     def _reasoning(self, notes: list[View]) -> Iterator[View]:
         heights = ((note, _note_lines(note)) for note in notes)
         for page in packed(heights, LINES - 1):
-            yield {"kind": "notes", "label": _(ui_text.FEEDBACK), "notes": page}
+            yield {"kind": "notes", "label": widget_words(ui_text.FEEDBACK), "notes": page}
 
     def _chosen_label(self) -> str:
         branches = len(self.state.branches)

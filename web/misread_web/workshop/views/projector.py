@@ -116,7 +116,8 @@ def status(workshop: Workshop, step: StepView) -> str:
             name = _("Second vote") if step.ballot.round > 1 else _("Vote now")
             return f"{name} · {voted(workshop, step)}"
         case "closed":
-            return f"{_('Voting is closed')} · {voted(workshop, step)}"
+            closed = _("Voting is closed")
+            return f"{closed} · {voted(workshop, step)}"
         case "talk":
             return _("Talk in trios") if step.state.people > 2 else _("Talk in pairs")  # noqa: PLR2004 - a trio
     return ""
