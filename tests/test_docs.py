@@ -154,7 +154,7 @@ def test_the_first_scenario_can_be_played_to_each_of_its_endings(first_scenario:
 
 
 def test_the_command_page_has_every_command() -> None:
-    assert set(COMMANDS) <= set(re.findall(r"^## `misread (\w+)", DOCS["commands.md"], re.MULTILINE))
+    assert set(COMMANDS) <= set(re.findall(r"^## `misread ([\w-]+)", DOCS["commands.md"], re.MULTILINE))
 
 
 def test_the_page_on_architecture_names_every_room() -> None:
