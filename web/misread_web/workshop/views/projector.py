@@ -53,7 +53,7 @@ def projector_view(workshop: Workshop, now: datetime, invitation: Invitation = N
         screen = "over" if workshop.is_over else "pause" if workshop.is_paused else "step" if step else "lobby"
         return {
             "screen": screen,
-            "lang": step.lang if step else workshop.lang,
+            "lang": workshop.lang,
             "title": typeset(workshop.title, workshop.lang),
             "join": joining(workshop, invitation),
             "text": _said(screen),
@@ -65,6 +65,7 @@ def projector_view(workshop: Workshop, now: datetime, invitation: Invitation = N
 def _step(workshop: Workshop, step: StepView) -> View:
     return {
         "kind": step.state.step.kind,
+        "lang": step.lang,
         "phase": step.state.phase,
         "kicker": step.kicker,
         "heading": step.heading,

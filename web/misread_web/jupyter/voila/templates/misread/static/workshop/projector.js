@@ -7,7 +7,7 @@ import { slide } from "./slides.js";
 /**
  * The page for the projector. Its text is as large as fits, and never smaller than a fortieth of the window's width; the
  * facilitator turns its pages.
- * @typedef {{kind: string, phase: string, kicker: string, heading: string, page: import("./slides.js").AnyPage, of: string,
+ * @typedef {{kind: string, lang: string, phase: string, kicker: string, heading: string, page: import("./slides.js").AnyPage, of: string,
  *   status: string}} Step
  * @typedef {{screen: "lobby" | "step" | "pause" | "over", lang: string, title: string, join: import("./invitation.js").Join, text: string,
  *   timer: import("./countdown.js").Timer | null, step: Step | null}} View
@@ -51,6 +51,7 @@ function render({ model, el }) {
     const view = model.get("view");
     const { step, join } = view;
     root.lang = view.lang;
+    heading.lang = body.lang = step?.lang ?? view.lang;
     root.dataset.screen = view.screen;
     root.dataset.page = step?.page.kind ?? "";
     root.dataset.kind = step?.kind ?? "";
