@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from misread_grading.reports.excel import LONGEST_CELL
 from misread_grading.reports.formula_guard import begins_formula
-from misread_grading.reports.spreadsheet import LONGEST_CELL, Table, as_csv, as_excel
+from misread_grading.reports.spreadsheet import Table, as_csv, as_excel
 
 NAMES = [
     "Ångström, Märta",
@@ -102,3 +105,9 @@ def test_a_text_too_long_for_a_cell_is_cut_and_says_so() -> None:
 @pytest.mark.parametrize("title", ["M4: Sam/Priya [first]", "x" * 80, "''", ""])
 def test_any_title_makes_a_sheet(title: str) -> None:
     assert load_workbook(io.BytesIO(as_excel([Table(title, ["a"], [])]))).sheetnames
+
+
+def test_tables_load_no_openpyxl_before_the_first_excel_file() -> None:
+    code = "import sys, misread_grading.reports as r; r.as_csv(r.Table('t', ['a'], [[1]])); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
+    assert {"openpyxl", "numpy"} & set(loaded) == set()

@@ -3,6 +3,7 @@ from .agreement import ordinal_alpha, weighted_kappa
 from .bootstrap import Estimate
 from .cohort_tables import tables
 from .emails import FOLDER, check_sender, write_letters
+from .excel import workbook
 from .feedback import ItemFeedback, title_of
 from .formula_guard import as_text
 from .items_met import met
@@ -56,5 +57,6 @@ __all__ = [
     "title_of",
     "to_be_released",
     "weighted_kappa",
+    "workbook",
     "write_letters",
 ]

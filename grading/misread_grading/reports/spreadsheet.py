@@ -9,34 +9,21 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
-import re
 from typing import TYPE_CHECKING
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-
-from misread_grading.reports.formula_guard import as_text, begins_formula
+from misread_grading import reports
+from misread_grading.reports.formula_guard import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 Value = str | float | int | None
 
-UNWRITABLE = re.compile(f"{ILLEGAL_CHARACTERS_RE.pattern}|[\ufffe\uffff]")
 EXCEL = ".xlsx"
 COMMA, SEMICOLON = ",", ";"
 """The separators of columns in CSV files."""
-LONGEST_CELL = 32_767
-"""The most characters that Excel accepts in one cell."""
-LONGEST_TITLE = 31
-NARROWEST, WIDEST = 8, 60
-CUT = " … (cut off here: a cell holds no more)"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -69,48 +56,10 @@ def as_csv(table: Table, delimiter: str = COMMA) -> bytes:
 
 def as_excel(tables: Iterable[Table]) -> bytes:
     """Return tables as one Excel file, one sheet for each, with a fixed first row."""
-    book = Workbook(write_only=True)
-    for table in tables:
-        sheet = book.create_sheet(_title(table.title))
-        sheet.freeze_panes = "A2"
-        for number, width in enumerate(_widths(table), 1):
-            sheet.column_dimensions[get_column_letter(number)].width = width
-        sheet.append([_cell(sheet, name, bold=True) for name in table.columns])
-        for row in table.rows:
-            sheet.append([_cell(sheet, value) for value in row])
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    return reports.workbook(tables)  # the package loads openpyxl with the first one
 
 
 def _harmless(value: Value, delimiter: str) -> Value:
     if isinstance(value, float) and delimiter == SEMICOLON:
         return str(value).replace(".", ",")
     return as_text(value) if isinstance(value, str) else value
-
-
-def _cell(sheet: WriteOnlyWorksheet, value: Value, *, bold: bool = False) -> WriteOnlyCell:
-    if not isinstance(value, str):
-        return WriteOnlyCell(sheet, value)
-    cell = WriteOnlyCell(sheet)
-    cell.value = _fitting(value)
-    cell.data_type = "s"
-    cell.font = Font(bold=bold)
-    # Without this, a spreadsheet takes it for a formula as soon as somebody edits the cell and presses Enter.
-    cell.quotePrefix = begins_formula(value)
-    return cell
-
-
-def _fitting(text: str) -> str:
-    """Remove what an Excel file cannot hold: control characters, lone surrogates, and text beyond the limit."""
-    clean = UNWRITABLE.sub("", text).encode("utf-8", errors="replace").decode()
-    return clean if len(clean) <= LONGEST_CELL else clean[: LONGEST_CELL - len(CUT)] + CUT
-
-
-def _title(title: str) -> str:
-    return re.sub(r"[\[\]:*?/\\]", " ", _fitting(title))[:LONGEST_TITLE].strip("' ") or "Table"
-
-
-def _widths(table: Table) -> list[int]:
-    columns = zip(table.columns, *(map(str, row) for row in table.rows), strict=True)
-    return [min(max(NARROWEST, *map(len, column)) + 2, WIDEST) for column in columns]
