@@ -124,6 +124,16 @@ def writes(number: int, question: str = QUESTION) -> dict[str, Any]:
     return {"id": id_, "to": "m4-exit-recall", "content": content}
 
 
+def test_a_translated_lesson_keeps_its_connection_from_one_request_to_the_next(home: HomeCourse) -> None:
+    path = f"lines/{M4}.de/messages"
+    with httpx.Client(base_url=home.address, cookies={"learner": "ada"}, timeout=WITHIN) as client:
+        headers = {"X-XSRFToken": client.get(path).json()["token"]}
+        keys = [""]
+        for _ in range(3):
+            keys.append(client.post(path, headers=headers, json={"line": keys[-1]}).json()["line"])
+    assert keys[1] == keys[2] == keys[3] != ""
+
+
 def test_messages_of_one_request_are_heard_in_their_order(page: Page) -> None:
     page.says()
     messages = [writes(number) for number in range(8)]

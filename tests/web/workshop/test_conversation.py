@@ -333,3 +333,23 @@ def test_when_everybody_has_left_nothing_of_the_conversations_stays() -> None:
         assert [kind.watched for kind in room.service.conversations.values()] == [frozenset()] * 3
 
     play(scene)
+
+
+def test_an_id_that_another_message_had_already_is_answered_and_changes_nothing() -> None:
+    async def scene(room: Room) -> None:
+        ada, ben = [await room.workshops.join(room.code, name) for name in ("Ada", "Ben")]
+        _, adas_talk = await room.page("participant", ada)
+        page, talk = await room.page("participant", ben)
+        elsewhere, id_ = await room.workshops.open_new("hana", "Another", "en", STEPS), str(new_id())
+        await room.say(adas_talk, id_, do="write", step="", text="Why?", share=False)
+        await room.say(talk, id_, do="write", step="", text="Mine", share=False)
+        assert page.heard == [id_]
+        other = Room(room.service, elsewhere, room.journal)
+        cyd = await other.workshops.join(elsewhere, "Cyd")
+        cyds, cyds_talk = await other.page("participant", cyd)
+        await other.say(cyds_talk, id_, do="write", step="", text="Mine", share=False)
+        assert (len(cyds.refused), cyds.heard, cyds.unsaved) == (1, [id_], [])
+        texts = [note.text for code in (room.code, elsewhere) for note in (await room.workshops.get(code)).parking]
+        assert texts == ["Why?"]
+
+    play(scene)

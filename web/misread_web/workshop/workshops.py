@@ -16,7 +16,7 @@ from uuid import UUID
 
 from pydantic import JsonValue
 
-from misread_records import Event, Journal, JournalError, Kind, Known, SlotTaken, new_id
+from misread_records import Event, IdTaken, Journal, JournalError, Kind, Known, SlotTaken, new_id
 from misread_records.workshop import (
     LESSON,
     WHOLE,
@@ -31,7 +31,7 @@ from misread_records.workshop import (
 )
 from misread_scenarios.language import thousands
 from misread_web.language import _
-from misread_web.live import ThreadPool
+from misread_web.live import Overtime, ThreadPool
 from misread_web.workshop.codes import new_code
 from misread_web.workshop.notices import Notices
 from misread_web.workshop.views import too_late, vote_as_kept
@@ -139,7 +139,7 @@ class _Room:
         self.turn = asyncio.Lock()
         self.asked = self.answered = 0
         """How many readings were asked for, and how many of them have been answered."""
-        self.error: JournalError | None = None
+        self.error: JournalError | Overtime | None = None
         self.is_stale = False
         """Whether another process may have saved something since the last reading."""
         self.used = time.monotonic()
@@ -410,9 +410,18 @@ class Workshops:
             raise BadAct(room.workshop.strays[event.id])
 
     async def _save(self, room: _Room, event: Event) -> None:
-        """Append an event, tell the other processes, and take it up."""
-        await self._append(event)
-        await self._read_on(room)
+        """Append an event, tell the other processes, and take it up.
+
+        A message that is sent again may be understood otherwise by a newer server; what was saved first stays.
+        """
+        try:
+            await self._append(event)
+        except IdTaken:
+            await self._read_on(room)
+            if event.id not in room.ids:
+                raise BadAct(_("This could not be saved. Load the page again to go on.")) from None
+        else:
+            await self._read_on(room)
 
     async def _append(self, event: Event) -> None:
         await self._run(lambda: self.journal.append(event))
@@ -481,7 +490,7 @@ class Workshops:
                 room.answered, room.error, room.is_stale = room.asked, None, False
                 try:
                     await self._read(room)
-                except JournalError as error:
+                except (JournalError, Overtime) as error:
                     room.error = error
             if room.error is not None:
                 raise room.error
@@ -544,7 +553,7 @@ def _event(  # noqa: PLR0913 - the fields of an event that differ
 
 
 def _log_failure(task: asyncio.Future[None]) -> None:
-    if not task.cancelled() and isinstance(error := task.exception(), JournalError):
+    if not task.cancelled() and isinstance(error := task.exception(), JournalError | Overtime):
         log.warning("a workshop could not be brought up to date: the journal is away")
     elif not task.cancelled() and error is not None:
         log.error("a workshop could not be brought up to date", exc_info=error)
