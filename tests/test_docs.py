@@ -180,13 +180,17 @@ def test_the_facilitators_page_lists_every_case_of_the_lessons() -> None:
     assert set(rows) == there
 
 
+ENDLESS = {"workshop", "workshop-rehearse"}
+"""The commands that serve, or take part, until they are stopped."""
+
+
 def test_the_commands_of_the_facilitators_page_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     shown = re.findall(r"^\$ misread (.*)$", DOCS["facilitators.md"], re.MULTILINE)
     assert shown
     for command in shown:
         words = command.split()
-        asked = [*words, "--help"] if words[0] == "workshop" else words  # it serves until it is stopped
+        asked = [*words, "--help"] if words[0] in ENDLESS else words
         assert CliRunner().invoke(command_line(), asked).exit_code == 0, command
     assert "notes sam-priya" in shown
 

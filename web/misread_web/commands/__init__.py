@@ -18,6 +18,7 @@ COMMANDS = (
     "serve",
     "workshop",
     "workshop-guide",
+    "workshop-rehearse",
     "cohort",
     "grade",
     "doctor",

@@ -12,6 +12,7 @@ from .own_result import OwnAnswer, OwnResult, own_result
 from .powerpoint import PPTX, NoPowerPoint, powerpoint, powerpoint_trouble
 from .qr import in_terminal, svg
 from .reaching import findings, last_steps
+from .rehearsal import CHARACTERS, MOST_PEOPLE, CannotJoin, Group, Phone, characters, rehearse
 from .report import Answer, Report, next_steps, question, report_of, votes_table
 from .results_handler import Participants, participants_of
 from .results_pages import results_routes
@@ -21,10 +22,14 @@ from .telling import answers_of, question_of, telling_of
 from .workshops import NoWorkshop, Sender, Workshops
 
 __all__ = [
+    "CHARACTERS",
+    "MOST_PEOPLE",
     "PPTX",
     "Address",
     "Answer",
+    "CannotJoin",
     "Entrance",
+    "Group",
     "Guide",
     "Homes",
     "HostAuth",
@@ -34,6 +39,7 @@ __all__ = [
     "OwnAnswer",
     "OwnResult",
     "Participants",
+    "Phone",
     "Report",
     "Role",
     "Sender",
@@ -44,6 +50,7 @@ __all__ = [
     "Workshops",
     "answers_of",
     "case_offers",
+    "characters",
     "deck_of",
     "findings",
     "foreign",
@@ -66,6 +73,7 @@ __all__ = [
     "powerpoint_trouble",
     "question",
     "question_of",
+    "rehearse",
     "report_of",
     "results_routes",
     "slides_of",
