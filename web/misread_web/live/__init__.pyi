@@ -3,7 +3,7 @@ from .close_codes import AWAY, FORGOTTEN, SIGNED_OUT, TOO_MANY
 from .comms import install
 from .connection_limits import ConnectionLimit, LimitedWebSocket
 from .connections import OpenConnections
-from .hashed_files import HashedFiles, send_squeezed, write_squeezed
+from .hashed_files import HashedFiles, hashed_name, send_squeezed, write_squeezed
 from .lesson_plan import key_of, plan
 from .limits import KERNELS_EACH, OPEN_LESSONS
 from .page import Page
@@ -39,6 +39,7 @@ __all__ = [
     "RequestConnections",
     "Session",
     "ThreadPool",
+    "hashed_name",
     "install",
     "key_of",
     "one_sheet",

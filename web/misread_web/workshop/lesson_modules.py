@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from misread_web.live.hashed_files import HashedFiles, hashed_name
+from misread_web.live import HashedFiles, hashed_name
 from misread_widgets import assets
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from tornado.web import HTTPError
 from misread_scenarios.language import LANGUAGES, speaking
 from misread_web.language import _
 from misread_web.live import Overtime
-from misread_web.site.home_text import date_words
+from misread_web.site import home_text
 from misread_web.workshop.agendas import READY, case_offers, kind_names, offers, ready, step_of
 from misread_web.workshop.codes import spaced
 from misread_web.workshop.pages import WorkshopPage
@@ -66,7 +66,7 @@ class StartPage(WorkshopPage):
     def _usual_title(self, lang: str) -> str:
         today = datetime.now(self.pages.zone).date()
         with speaking(lang):
-            return _("Workshop of {day}").format(day=date_words(today))
+            return _("Workshop of {day}").format(day=home_text.date_words(today))
 
     async def _show(self, draft: Draft, faults: dict[str, str] | None = None) -> None:
         own = await self.front.own.all_led(self.person) if self.person else ()
