@@ -128,6 +128,26 @@ def test_whatever_was_voted_the_projector_does_not_change_before_the_result(one:
     assert shown[0] == shown[1]
 
 
+@settings(max_examples=25)
+@given(st.lists(st.integers(0, 50), min_size=2, max_size=2), st.lists(st.integers(0, 50), min_size=2, max_size=2))
+def test_votes_that_are_too_few_change_nothing_on_the_host_page_but_who_has_voted(
+    one: list[int], other: list[int]
+) -> None:
+    shown = []
+    for picks in (one, other):
+        played = Played(STEPS)
+        played.join(*PEOPLE)
+        played.host("begin", step="cards")
+        played.host("vote")
+        vote(played, picks)
+        views = []
+        for act in ("close", "reveal"):
+            played.host(act)
+            views.append(host(played))
+        shown.append(views)
+    assert shown[0] == shown[1]
+
+
 def test_a_first_guess_is_followed_by_one_more_fact_and_a_second_vote_of_its_own() -> None:
     played = Played(STEPS)
     played.join(*PEOPLE)

@@ -21,8 +21,9 @@ from misread_widgets.language import _ as widget_words
 from misread_widgets.views import Scenes, heading, offered, ui_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
+    from misread_records.workshop import Vote
     from misread_scenarios.decisions import Decision
     from misread_scenarios.model import Scenario
     from misread_scenarios.play import Move, Stand
@@ -186,9 +187,14 @@ class CaseView(StepView):
     @functools.cached_property
     def _majority(self) -> tuple[str, ...]:
         """The picks with the most votes, as far as they may be known."""
-        votes = self.ballot.votes
+        return tuple(pick for pick in leading(self._known) if self.after(pick))
+
+    @property
+    def _known(self) -> Collection[Vote]:
+        """The votes, once voting has closed and if they are enough that nobody is recognised by theirs."""
+        votes = self.ballot.votes.values()
         is_known = self.state.phase != "vote" and is_enough(len(votes), self.workshop.settings.least)
-        return tuple(pick for pick in leading(votes.values()) if self.after(pick)) if is_known else ()
+        return votes if is_known else ()
 
     @property
     def level(self) -> str:
@@ -208,7 +214,7 @@ class CaseView(StepView):
 
     def _pick_of(self, moves: list[Move]) -> str:
         ids = {choice.id for choice in moves[0].choices}
-        alike = [vote for vote in self.ballot.votes.values() if set(choices_of(str(vote.answer))) == ids]
+        alike = [vote for vote in self._known if set(choices_of(str(vote.answer))) == ids]
         typical = next((pick for pick in leading(alike) if self.after(pick)), None)
         return typical or moves[len(moves) // 2].pick
 
