@@ -47,7 +47,7 @@ from misread_web.workshop import Workshops
 STEPS = (Step(id="sam", kind="case", title="Sam and Priya", item="sam-priya"),)
 VOTING_SECONDS = 10.0
 OPTIONS = 3
-REVEALS = 10
+REVEALS = 20
 SHOWN = """new Promise((done) => new MutationObserver(() => {
   if (document.querySelector("main").textContent.includes("How the room voted")) done(Date.now());
 }).observe(document.body, {childList: true, subtree: true, characterData: true}))"""

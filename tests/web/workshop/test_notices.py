@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from pydantic import JsonValue
 
-from misread_records import JournalMissing, new_id, open_journal
-from misread_records.database import Channel
+from misread_records import new_id, open_journal
 from misread_records.workshop import Act, BadAct, Step, Workshop
 from misread_web.live import OpenConnections
 from misread_web.operations import Metrics
@@ -115,38 +114,6 @@ def test_votes_at_two_processes_at_once_are_all_counted_by_both(postgres: Privat
     run(scene())
 
 
-def test_a_channel_tells_others_a_whole_burst_and_oneself_nothing(postgres: PrivatePostgres) -> None:
-    database = postgres.new_account()
-    words = [f"W{number}" for number in range(200)]
-
-    async def scene() -> list[str]:
-        one, two = Channel(database, "here"), Channel(database, "here")
-        heard, own, opened = list[str](), list[str](), [asyncio.Event(), asyncio.Event()]
-
-        async def listen(channel: Channel, into: list[str], is_open: asyncio.Event) -> None:
-            async for word in channel.words():
-                if word:
-                    into.append(word)
-                else:
-                    is_open.set()
-                if word == "end":
-                    return
-
-        listening = asyncio.ensure_future(listen(two, heard, opened[0]))
-        self_listening = asyncio.ensure_future(listen(one, own, opened[1]))
-        await asyncio.gather(*(each.wait() for each in opened))
-        await one.tell([*words, "end"])
-        await listening
-        await two.tell(["end"])
-        await self_listening
-        assert own == ["end"]
-        one.close()
-        two.close()
-        return heard
-
-    assert run(scene()) == [*words, "end"]
-
-
 def test_after_the_database_was_away_a_process_connects_again_and_reads_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -169,17 +136,6 @@ def test_after_the_database_was_away_a_process_connects_again_and_reads_on(
                 each.close()
 
         run(scene())
-
-
-def test_a_channel_of_a_database_that_is_away_says_so(tmp_path: Path) -> None:
-    async def scene() -> None:
-        channel = Channel(f"postgresql+psycopg://somebody@/postgres?host={tmp_path}", "here")
-        with pytest.raises(JournalMissing):
-            await channel.tell(["word"])
-        with pytest.raises(JournalMissing):
-            await anext(channel.words())
-
-    run(scene())
 
 
 def test_sqlite_needs_no_connection_for_notices(tmp_path: Path) -> None:
