@@ -7,12 +7,17 @@ import io
 from collections import Counter
 
 import pytest
+from pydantic import JsonValue
 
 from misread_grading.reports import as_csv
+from misread_records.workshop import Workshop
+from misread_scenarios.exercises import rated_situations
 from misread_scenarios.language import speaking
 from misread_scenarios.library import load
 from misread_scenarios.play import play
-from misread_web.workshop import report_of, votes_table
+from misread_web.workshop import deck_of, report_of, votes_table
+from misread_web.workshop.report import COLUMNS
+from tests.records.workshop.conftest import Played
 from tests.web.workshop.finished import PEOPLE, Held
 
 
@@ -98,3 +103,48 @@ def test_a_report_is_in_the_language_of_its_reader(held: Held) -> None:
     with speaking("de"):
         german = report_of(held.workshop)
     assert german.parts[1].questions[0].title != report_of(held.workshop).parts[1].questions[0].title
+
+
+def test_other_kinds_of_questions_are_counted_as_the_screens_count_them() -> None:
+    asked = Other()
+    parts = {part.state.step.kind: part for part in report_of(asked.workshop).parts}
+    (sure,) = parts["confidence"].questions
+    assert [(answer.text, answer.counts) for answer in sure.answers if any(answer.counts)] == [
+        ("70 %", (2,)),
+        ("90 %", (2,)),
+    ]
+    (line,) = parts["mirrors"].questions
+    assert [(answer.letter, answer.counts) for answer in line.answers] == [("3", (3,)), ("5", (1,))]
+    best, *rated = parts["rating"].questions
+    assert len(rated) == len(best.answers)
+    assert sorted(answer.counts[0] or 0 for answer in best.answers) == [0, 0, 0, 4]
+    assert all(sum(answer.counts[0] or 0 for answer in each.answers) == 4 for each in rated)
+    slides = [slide for slide in deck_of(asked.workshop) if slide.kind == "spread"]
+    assert len(slides) == 2 + len(parts["rating"].questions)
+    rows = votes_table(asked.workshop).rows
+    assert len(rows) == 3 * 4
+    assert all(row[COLUMNS.index("answer_text")] for row in rows)
+
+
+class Other(Played):
+    """A workshop of four people with a level of confidence, the two mirrors and a rated situation."""
+
+    def __init__(self) -> None:
+        self.workshop, self.events = Workshop("KFRDGH"), []
+        steps: list[JsonValue] = [
+            {"id": "sure", "kind": "confidence", "title": "Sure?", "question": "How sure?"},
+            {"id": "mirrors", "kind": "mirrors", "title": "Two mirrors", "item": "two-mirrors"},
+            {"id": "rated", "kind": "rating", "title": "A situation", "item": "J1"},
+        ]
+        self.say("opened", {"title": "B", "lang": "en", "seed": 0, "host": "me", "steps": steps}, slot="opened")
+        self.join("a", "b", "c", "d")
+        options = rated_situations()["J1"].options
+        rated: JsonValue = {"form": "a", "ratings": dict.fromkeys(options, 2), "pick": next(iter(options))}
+        answers: dict[str, list[JsonValue]] = {
+            "sure": [70, 70, 90, 90], "mirrors": [3, 3, 3, 5], "rated": [rated, rated, rated, rated],
+        }  # fmt: skip
+        for step, given in answers.items():
+            self.host("begin", step=step)
+            self.host("vote")
+            self.vote(**dict(zip("abcd", given, strict=True)))
+            self.host("reveal")

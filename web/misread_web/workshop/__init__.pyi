@@ -1,5 +1,6 @@
 from .addresses import Address, joining_home, lan_addresses
 from .agendas import case_offers, offers
+from .answers import choices_at, told
 from .codes import foreign, new_code, own_code, spaced, typed
 from .conversation import Entrance, Role, WorkshopConversations
 from .deck import Slide, deck_of, most_divided
@@ -18,7 +19,7 @@ from .results_handler import Participants, participants_of
 from .results_pages import results_routes
 from .route_table import WorkshopPages
 from .service import WorkshopService
-from .telling import answers_of, question_of, telling_of
+from .telling import question_of, telling_of
 from .workshops import NoWorkshop, Sender, Workshops
 
 __all__ = [
@@ -48,9 +49,9 @@ __all__ = [
     "WorkshopPages",
     "WorkshopService",
     "Workshops",
-    "answers_of",
     "case_offers",
     "characters",
+    "choices_at",
     "deck_of",
     "findings",
     "foreign",
@@ -80,6 +81,7 @@ __all__ = [
     "spaced",
     "svg",
     "telling_of",
+    "told",
     "typed",
     "votes_table",
 ]

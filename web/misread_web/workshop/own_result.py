@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from misread_course.catalogue import lessons, short
 from misread_course.items import items
-from misread_records.workshop import asked, choices_of, finished_rounds, result, stand_of, tokens
+from misread_records.workshop import asked, choices_of, finished_rounds, stand_of
 from misread_scenarios.competencies import competencies
 from misread_scenarios.play import BadPick, why_of
 from misread_web.language import N_, _
-from misread_web.workshop.telling import answers_of, question_of, telling_of
+from misread_web.workshop.answers import choices_at, told
+from misread_web.workshop.telling import question_of, telling_of
 from misread_widgets.views import typeset
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from misread_course.catalogue import Lesson
-    from misread_records.workshop import Ballot, Result, StepState, Workshop
+    from misread_records.workshop import Ballot, StepState, Vote, Workshop
 
 ROUNDS = {1: (N_("The vote"),), 2: (N_("First vote"), N_("Second vote"))}
 
@@ -97,11 +99,9 @@ def _answers(workshop: Workshop, participant: str, touched: set[str]) -> Iterato
 
 def _answer(workshop: Workshop, state: StepState, ballot: Ballot, participant: str, touched: set[str]) -> OwnAnswer:
     rounds = finished_rounds(workshop, ballot)
-    results = [result(votes, workshop.settings.least) for votes in rounds]
-    given = [token for votes in rounds if participant in votes for token in tokens(votes[participant].answer)]
-    texts = answers_of(workshop, state, ballot, [*given, *(token for one in results for token in one.by_answer)])
+    texts = choices_at(workshop, state, ballot)
     mine = [
-        (_(name), " ".join(texts.get(token, "") for token in tokens(votes[participant].answer)).strip())
+        (_(name), told(workshop, state, ballot, votes[participant].answer)[1])
         for name, votes in zip(ROUNDS.get(len(rounds), ()), rounds, strict=False)
         if participant in votes
     ]
@@ -111,16 +111,18 @@ def _answer(workshop: Workshop, state: StepState, ballot: Ballot, participant: s
         step=typeset(state.step.title),
         title=question_of(workshop, state, ballot),
         mine=tuple((name, text or _("You answered.")) for name, text in mine),
-        room=_leading(results[-1], texts),
+        room=_leading(workshop, state, ballot, rounds[-1]),
         followed=tuple(" ".join(texts.get(each, each) for each in choices_of(pick)) for pick in ballot.followed),
         why=tuple(_why(workshop, state, ballot, str(last), touched)) if is_settled else (),
     )
 
 
-def _leading(last: Result, texts: dict[str, str]) -> str:
-    most = max(last.by_answer.values(), default=0)
-    first = [texts[token] for token, number in last.by_answer.items() if number == most and token in texts]
-    return first[0] if len(first) == 1 else ""
+def _leading(workshop: Workshop, state: StepState, ballot: Ballot, votes: Mapping[str, Vote]) -> str:
+    """Return what most answered, in words; empty if too few voted, or if two answers are level."""
+    answers = Counter(told(workshop, state, ballot, vote.answer)[1] for vote in votes.values())
+    first = answers.most_common(2)
+    is_level = len(first) > 1 and first[0][1] == first[1][1]
+    return "" if len(votes) < workshop.settings.least or is_level or not first else first[0][0]
 
 
 def _why(workshop: Workshop, state: StepState, ballot: Ballot, pick: str, touched: set[str]) -> Iterator[str]:

@@ -190,9 +190,10 @@ def chart_text(names: Sequence[str], rounds: Sequence[tuple[str, Sequence[float]
     """Return what a chart shows, as its alternative text."""
     parts = []
     for name, numbers in rounds:
-        told = [
-            f"{each} {_('{number} %').format(number=round(100 * number)) if form == '0%' else number}"
-            for each, number in zip(names, numbers, strict=True)
-        ]
+        told = [f"{each} {_figure(number, form)}" for each, number in zip(names, numbers, strict=True)]
         parts.append(f"{name}: {', '.join(told)}.")
     return inert(" ".join(parts))
+
+
+def _figure(number: float, form: str) -> str:
+    return _("{number} %").format(number=round(100 * number)) if form == "0%" else str(number)

@@ -29,8 +29,9 @@ from misread_scenarios.competencies import competencies
 from misread_scenarios.exercises import BadAnswer, Scored, UnknownExercise, load_exercise, score, understood
 from misread_scenarios.play import BadPick, transitions
 from misread_web.language import N_, _, ngettext
-from misread_web.workshop.telling import answers_of, question_of, telling_of
-from misread_web.workshop.views import too_few
+from misread_web.workshop.answers import choices_at, told
+from misread_web.workshop.telling import question_of, telling_of
+from misread_web.workshop.views import parts_of, too_few
 from misread_widgets.views import typeset
 
 if TYPE_CHECKING:
@@ -39,8 +40,11 @@ if TYPE_CHECKING:
 
     from misread_records.workshop import Ballot, Note, Result, StepState, Vote, Workshop
     from misread_scenarios.play import Stand
+    from misread_web.workshop.views import Part
 
 ROUND_NAMES = {1: (N_("The vote"),), 2: (N_("First vote"), N_("Second vote"))}
+MANY = 9
+"""From more answers than this on, those that nobody gave are left out."""
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 COLUMNS = (
     "participant", "step", "kind", "ballot", "scene", "path", "round", "answer", "answer_text", "confidence", "points",
@@ -231,41 +235,65 @@ def _quote(workshop: Workshop, note: Note) -> Quote:
 
 def _questions(workshop: Workshop, state: StepState) -> Iterator[Question]:
     voted = asked(workshop, state)
+    if state.step.kind != "case":
+        parts = parts_of(workshop, state)
+        for ballot in voted:
+            for place, part in enumerate(parts):
+                yield question(workshop, state, ballot, part=part, with_points=place == 0)
+        return
     for leg in legs(state):
         stand = stand_of(workshop, state, leg.ballot.path)
-        is_scene = stand is not None and stand.scene is not None and (leg.ballot in voted or bool(leg.ballot.followed))
+        is_scene = stand is not None and stand.scene is not None and bool(leg.ballot.followed)
         if is_scene or leg.ballot in voted:
             yield question(workshop, state, leg.ballot, is_again=leg.came == "back")
 
 
-def question(workshop: Workshop, state: StepState, ballot: Ballot, *, is_again: bool = False) -> Question:
-    """Return one question of a step with its finished rounds."""
-    rounds = finished_rounds(workshop, ballot)
-    results = [result(votes, workshop.settings.least) for votes in rounds]
-    given = [answer for each in results for answer in each.by_answer]
-    texts = answers_of(workshop, state, ballot, given)
-    moves = movement(workshop, ballot)
+def question(  # noqa: PLR0913 - what a question depends on
+    workshop: Workshop,
+    state: StepState,
+    ballot: Ballot,
+    *,
+    part: Part | None = None,
+    is_again: bool = False,
+    with_points: bool = False,
+) -> Question:
+    """Return one question of a step with its finished rounds.
+
+    Args:
+        workshop: the workshop.
+        state: the step.
+        ballot: the votes.
+        part: which part of the question counts; None for a case, which has no parts.
+        is_again: whether the group came back to it.
+        with_points: whether to say what the answers to an exercise earned.
+    """
+    counted = part.counted(ballot) if part else ballot
+    results = [result(votes, workshop.settings.least) for votes in finished_rounds(workshop, counted)]
+    choices = choices_at(workshop, state, ballot)
+    texts = {option.id: option.text for option in part.options} if part else choices
+    letters = (
+        {option.id: option.letter for option in part.options} if part else dict(zip(choices, LETTERS, strict=False))
+    )
+    moves = movement(workshop, counted)
     stand = stand_of(workshop, state, ballot.path)
     note = stand.scene.host[:1] if stand and stand.scene else ()
+    answers = [_counted(letters[id_], text, id_, results) for id_, text in texts.items()]
     return Question(
-        title=question_of(workshop, state, ballot),
+        title=(part.title if part else "") or question_of(workshop, state, ballot),
         is_again=is_again,
         rounds=tuple(_rounds(results, workshop.settings.least)),
-        answers=tuple(
-            Answer(
-                LETTERS[place] if (stand or state.step.options) and place < len(LETTERS) else "",
-                text,
-                tuple(None if one.is_hidden else one.by_answer.get(id_, 0) for one in results),
-            )
-            for place, (id_, text) in enumerate(texts.items())
-        ),
+        answers=tuple(each for each in answers if len(answers) <= MANY or any(each.counts)),
         moves=tuple(_moves(moves, texts)),
         stayed=sum(number for (before, after), number in moves.items() if before == after) if moves else None,
         followed=tuple(_told(texts, pick) for pick in ballot.followed),
         note=telling_of(stand.scenario).text(note[0]) if stand and note else "",
-        earned=_earned(workshop, state, rounds),
+        earned=_earned(workshop, state, finished_rounds(workshop, ballot)) if with_points else "",
         ballot=ballot,
     )
+
+
+def _counted(letter: str, text: str, id_: str, results: list[Result]) -> Answer:
+    return Answer(letter, text, tuple(None if one.is_hidden else one.by_answer.get(id_, 0) for one in results))
 
 
 def _rounds(results: list[Result], least: int) -> Iterator[Round]:
@@ -355,8 +383,7 @@ def _row(workshop: Workshop, place: tuple[StepState, Ballot, int], name: str, vo
     """Return the row of a vote, which stands in a step, at a ballot, in a round."""
     state, ballot, number = place
     stand = stand_of(workshop, state, ballot.path)
-    given = tokens(vote.answer) if isinstance(vote.answer, str | int | list) else ()
-    texts = answers_of(workshop, state, ballot, given)
+    ids, text = told(workshop, state, ballot, vote.answer)
     level = confidence_of(vote.answer) if isinstance(vote.answer, str) else None
     points, most = _points(stand, vote) if stand else ("", "")
     return (
@@ -367,8 +394,8 @@ def _row(workshop: Workshop, place: tuple[StepState, Ballot, int], name: str, vo
         stand.scene.id if stand and stand.scene else "",
         " > ".join(ballot.path),
         number,
-        "+".join(answer for answer in given if answer in texts),
-        " ".join(texts[answer] for answer in given if answer in texts),
+        ids,
+        text,
         "" if level is None else level,
         points,
         most,

@@ -1,7 +1,9 @@
 from .host import host_view, too_late
+from .kinds import parts_of
 from .kinds_on_phones import step_on_phones
 from .on_phones import BadVote, StepOnPhones
 from .participant import closed_to, own_view, participant_view, shared_view, too_late_for, vote_as_kept
+from .parts import Part
 from .projector import NOBODY_INVITED, Invitation, projector_view
 from .spread import too_few
 
@@ -9,11 +11,13 @@ __all__ = [
     "NOBODY_INVITED",
     "BadVote",
     "Invitation",
+    "Part",
     "StepOnPhones",
     "closed_to",
     "host_view",
     "own_view",
     "participant_view",
+    "parts_of",
     "projector_view",
     "shared_view",
     "step_on_phones",
