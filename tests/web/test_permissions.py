@@ -49,6 +49,7 @@ TOLD = {"removed": "You are no longer in this course"}
 KERNEL = "0a0a0a0a-0000-4000-8000-0b0b0b0b0b0b"
 PARTS = {
     **{route: "KFRDGH" for route in PERMISSIONS if route.startswith("/workshop/")},
+    **{route: "sam-priya" for route in PERMISSIONS if route.startswith("/workshop/guide/")},
     "/lessons/*": lessons()[0].name,
     "/lines/*": lessons()[0].name,
     "/lines/*/messages": lessons()[0].name,
