@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from misread_records.workshop import Workshop
-    from misread_web.workshop.report import Part, Question
+    from misread_web.workshop.report import Question, StepReport
 
 MOST_STEPS = 5
 """The most next steps on a slide: more would be too small to read."""
@@ -77,7 +77,7 @@ def _steps(steps: tuple[str, ...]) -> tuple[str, ...]:
     return (*steps[: max(0, min(MOST_STEPS, len(steps)) - len(others))], *others)
 
 
-def _part(workshop: Workshop, part: Part) -> Iterator[Slide]:
+def _part(workshop: Workshop, part: StepReport) -> Iterator[Slide]:
     for question in part.questions:
         yield from _question(part, question)
     divided = most_divided(part)
@@ -95,7 +95,7 @@ def _part(workshop: Workshop, part: Part) -> Iterator[Slide]:
         yield Slide("words", part.title, _("In your words"), words)
 
 
-def _question(part: Part, question: Question) -> Iterator[Slide]:
+def _question(part: StepReport, question: Question) -> Iterator[Slide]:
     shown = [place for place, one in enumerate(question.rounds) if not one.hidden]
     if not question.rounds or not shown or not question.answers:
         return
@@ -127,7 +127,7 @@ def _moved(question: Question) -> str:
     ).format(changed=changed, both=both)
 
 
-def most_divided(part: Part) -> Question | None:
+def most_divided(part: StepReport) -> Question | None:
     """Return the question whose leading answer had the smallest share of the votes; None without visible votes."""
     counted = [question for question in part.questions if _shares(question)]
     return min(counted, key=lambda question: max(_shares(question)), default=None)
@@ -141,7 +141,7 @@ def _shares(question: Question) -> list[float]:
     return [(answer.counts[shown[-1]] or 0) / question.rounds[shown[-1]].votes for answer in question.answers]
 
 
-def _other_branch(workshop: Workshop, part: Part, question: Question) -> Slide | None:
+def _other_branch(workshop: Workshop, part: StepReport, question: Question) -> Slide | None:
     """Return a slide on what the answer would have led to that had most votes of those not followed."""
     stand = stand_of(workshop, part.state, question.ballot.path)
     if stand is None or stand.scene is None:
@@ -166,7 +166,7 @@ def _other_branch(workshop: Workshop, part: Part, question: Question) -> Slide |
     return None
 
 
-def _ending(workshop: Workshop, part: Part, question: Question, pick: str) -> str:
+def _ending(workshop: Workshop, part: StepReport, question: Question, pick: str) -> str:
     """Say which ending another pick would have led to, with the rest of the group's way kept; empty if unknown."""
     whole = way(workshop, part.state)
     place = len(question.ballot.path)

@@ -121,7 +121,7 @@ class Quote:
 
 
 @dataclasses.dataclass(frozen=True)
-class Part:
+class StepReport:
     """One step of the workshop.
 
     Attributes:
@@ -174,7 +174,7 @@ class Report:
     is_over: bool
     people: int
     least: int
-    parts: tuple[Part, ...]
+    parts: tuple[StepReport, ...]
     approach: tuple[Approach, ...]
     parking: tuple[Quote, ...]
     kept: int
@@ -206,12 +206,12 @@ def _was_at(workshop: Workshop, state: StepState) -> bool:
     return is_used or state.ballot.number > 1 or state.ballot.round > 0 or bool(state.notes)
 
 
-def _part(workshop: Workshop, state: StepState) -> Part:
+def _part(workshop: Workshop, state: StepState) -> StepReport:
     ended = way(workshop, state)
     ending = ended.ending if ended else None
     notes = quotable(workshop, state.notes)
     words = counted_words(notes) if state.step.kind == "words" else ()
-    return Part(
+    return StepReport(
         title=typeset(state.step.title),
         minutes=round(state.used.total_seconds() / 60),
         questions=tuple(_questions(workshop, state)),
