@@ -72,8 +72,8 @@ def _headings(kind: str, view: str) -> list[str]:
 def _cells(kind: str, row: ResultRow) -> list[str]:
     """Return a row's figure and, unless it is a count itself, the counts that it was worked out from."""
     if row.hidden or row.value is None:
-        why = words.PROTECTS if row.protects else words.HIDDEN
-        said = _(why) if row.hidden else _(words.NO_FIGURE)
+        why = _(words.PROTECTS) if row.protects else _(words.HIDDEN)
+        said = why if row.hidden else _(words.NO_FIGURE)
         return [said] if kind == "count" else [said, words.NOT_SHOWN]
     if kind == "count":
         return [words.whole(row.value)]

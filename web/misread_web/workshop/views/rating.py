@@ -160,7 +160,7 @@ class RatingView(QuestionView):
         pages = super().key_pages()
         if not pages:
             return []
-        reason = plain([self.form.rationale, widget_words(_key_from())])
+        reason = plain([self.form.rationale, _key_from()])
         return [*pages, *(prose_page(each, widget_words(exercise_text.EXPLAINED)) for each in prose_pages(reason))]
 
 
@@ -217,7 +217,7 @@ class RatingOnPhones(QuestionOnPhones):
         """Return the reason for the key, once it is shown."""
         if not self.step.is_key_shown:
             return {}
-        texts = [typeset(self.step.form.rationale), widget_words(_key_from())]
+        texts = [typeset(self.step.form.rationale), _key_from()]
         return {"later": {"label": widget_words(exercise_text.EXPLAINED), "texts": texts}}
 
     def kept(self, participant: str, sent: JsonValue) -> JsonValue:  # noqa: ARG002 - all have the same question
@@ -258,4 +258,4 @@ def _given(option: str, answer: JsonValue) -> list[str]:
 
 
 def _key_from() -> str:
-    return judgement_text.DRAFT if is_draft() else judgement_text.PANEL
+    return widget_words(judgement_text.DRAFT) if is_draft() else widget_words(judgement_text.PANEL)
