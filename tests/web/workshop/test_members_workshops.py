@@ -66,11 +66,11 @@ def test_a_workshop_is_no_first_run(journal: MemoryJournal) -> None:
 
 
 def test_the_file_with_all_data_has_what_the_member_did_there(course: HomeCourse) -> None:
-    file = json.loads(httpx.get(course.address + "data/my-course.json").text)
+    file = json.loads(httpx.get(course.address + "data/my-course.json", timeout=60).text)
     mine = file["workshops"][CODE]
     assert {event["kind"] for event in mine} == {"joined", "voted", "wrote"}
     assert {event["data"]["participant"] for event in mine} == {"p01"}
-    other = httpx.get(course.address + "data/my-course.json", headers={"Cookie": "learner=bo"})
+    other = httpx.get(course.address + "data/my-course.json", timeout=60, headers={"Cookie": "learner=bo"})
     assert json.loads(other.text)["workshops"] == {}
 
 

@@ -95,7 +95,9 @@ def test_thirty_people_vote_differently_and_some_change_their_minds(served: Cour
 
     told = run(lead())
     assert told[0].startswith(f"{PEOPLE} simulated people are in.")
-    table = httpx.get(f"{served.address}workshop/{code}/votes.csv", cookies=served.let_in).content.decode("utf-8-sig")
+    table = httpx.get(f"{served.address}workshop/{code}/votes.csv", cookies=served.let_in, timeout=60).content.decode(
+        "utf-8-sig"
+    )
     answers: dict[str, dict[str, str]] = defaultdict(dict)
     for row in csv.DictReader(io.StringIO(table)):
         answers[row["participant"]][row["round"]] = row["answer"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 from collections.abc import Callable, Iterator
 from http import HTTPStatus
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from tests.web.conftest import Visit
 
 WIDTHS = (1280, 360)
+get = functools.partial(httpx.get, timeout=60)
 READABLE = 32
 """Pixels of the smallest text on the projector at 1280 pixels."""
 
@@ -54,7 +56,7 @@ def test_the_report_is_a_page_that_everybody_can_read(address: str, held: Held, 
 
 
 def test_the_report_s_pdf_is_tagged_and_has_the_same_figures(address: str, held: Held) -> None:
-    file = read_pdf(httpx.get(address + "report.pdf").content)
+    file = read_pdf(get(address + "report.pdf").content)
     assert (file.title, file.lang, file.is_tagged, file.claims_ua) == ("Report: A morning", "en", True, True)
     report = report_of(held.workshop)
     assert file.count("Table") >= sum(len(part.questions) for part in report.parts)
@@ -66,10 +68,10 @@ def test_the_report_s_pdf_is_tagged_and_has_the_same_figures(address: str, held:
 
 
 def test_the_votes_open_in_a_spreadsheet(address: str) -> None:
-    table = httpx.get(address + "votes.csv")
+    table = get(address + "votes.csv")
     assert table.headers["Content-Disposition"] == 'attachment; filename="misread-KFRDGH-votes.csv"'
     rows = list(csv.DictReader(io.StringIO(table.content.decode("utf-8-sig"))))
-    book = load_workbook(io.BytesIO(httpx.get(address + "votes.xlsx").content))
+    book = load_workbook(io.BytesIO(get(address + "votes.xlsx").content))
     assert len(rows) == book.active.max_row - 1 > 0
     assert "'=1+1" in {row["answer_text"] for row in rows}
 
@@ -115,9 +117,9 @@ def test_every_slide_is_readable_from_the_back_row_and_fits(
 
 def test_the_deck_is_a_powerpoint_and_a_pdf_file(address: str, held: Held) -> None:
     slides = deck_of(held.workshop)
-    show = Presentation(io.BytesIO(httpx.get(address + "deck.pptx").content))
+    show = Presentation(io.BytesIO(get(address + "deck.pptx").content))
     assert len(show.slides) == len(slides)
-    file = read_pdf(httpx.get(address + "deck.pdf").content)
+    file = read_pdf(get(address + "deck.pdf").content)
     assert (file.title, file.claims_ua) == ("Debrief: A morning", True)
     assert file.pages >= len(slides)
     assert all(file.has(slide.title) for slide in slides)
@@ -125,8 +127,8 @@ def test_the_deck_is_a_powerpoint_and_a_pdf_file(address: str, held: Held) -> No
 
 @pytest.mark.parametrize("path", ["report", "report.pdf", "votes.csv", "deck", "deck.pptx"])
 def test_an_unknown_code_is_not_found_and_nobody_else_comes_in(address: str, path: str) -> None:
-    assert httpx.get(address.replace("KFRDGH", "QQQQQQ") + path).status_code == HTTPStatus.NOT_FOUND
-    refused = httpx.get(address + path, headers={"Cookie": "learner=nobody"})
+    assert get(address.replace("KFRDGH", "QQQQQQ") + path).status_code == HTTPStatus.NOT_FOUND
+    refused = get(address + path, headers={"Cookie": "learner=nobody"})
     assert refused.status_code in (HTTPStatus.FOUND, HTTPStatus.FORBIDDEN)
 
 
@@ -157,14 +159,14 @@ def test_a_participant_reads_their_own_result_and_no_other(
 
 
 def test_a_member_goes_on_in_the_lesson_with_the_case(address: str) -> None:
-    page = httpx.get(address + "me", headers={"Cookie": "learner=p05"})
+    page = get(address + "me", headers={"Cookie": "learner=p05"})
     assert 'href="/lessons/m4-sam-and-priya"' in page.text
     assert "ABCD EFGH" not in page.text
 
 
 def test_somebody_who_did_not_take_part_has_no_result(address: str) -> None:
     for cookie in ("learner=ada", "learner=nobody", "learner=nobody; place=p99"):
-        assert httpx.get(address + "me", headers={"Cookie": cookie}).status_code == HTTPStatus.NOT_FOUND
+        assert get(address + "me", headers={"Cookie": cookie}).status_code == HTTPStatus.NOT_FOUND
 
 
 def test_a_question_that_the_room_is_still_at_says_nothing_on_the_choice() -> None:
@@ -193,6 +195,6 @@ def test_the_guide_is_a_page_with_its_files_beside_it(address: str, visit: Calla
     for name in ("Guide as a PDF", "Workbook as a PDF", "Slides for PowerPoint"):
         link = opened.page.get_by_role("link", name=name).get_attribute("href")
         assert link is not None
-        assert httpx.get(httpx.URL(address).join(link)).status_code == HTTPStatus.OK
+        assert get(httpx.URL(address).join(link)).status_code == HTTPStatus.OK
     for wrong in ("?minutes=45", "?minutes=x", "-2"):
-        assert httpx.get(guide + wrong).status_code == HTTPStatus.NOT_FOUND
+        assert get(guide + wrong).status_code == HTTPStatus.NOT_FOUND

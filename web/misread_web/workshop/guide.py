@@ -108,6 +108,11 @@ def guide_steps(case: str, minutes: int) -> tuple[Step, ...]:
     return tuple(steps)
 
 
+def case_titles() -> dict[str, str]:
+    """Return the title of each case that there is a guide to, by its id, in the spoken language."""
+    return {id_: telling_of(load(id_)).text(load(id_).title) for id_ in library()}
+
+
 def guide_of(case: str, minutes: int) -> Guide:
     """Return a guide in the spoken language; raises `NoGuide` as `guide_steps` does."""
     steps: list[GuideStep] = []

@@ -13,7 +13,7 @@ from misread_scenarios.language import spoken
 from misread_web.documents import pdf_trouble
 from misread_web.language import _
 from misread_web.workshop.agendas import READY
-from misread_web.workshop.guide import Guide, NoGuide, guide_of, slides_of
+from misread_web.workshop.guide import Guide, NoGuide, case_titles, guide_of, slides_of
 from misread_web.workshop.powerpoint import PPTX, powerpoint, powerpoint_trouble
 from misread_web.workshop.results_handler import ResultsHandler
 
@@ -46,9 +46,8 @@ class GuidePage(ResultsHandler):
         """Send the page."""
         trouble = await asyncio.to_thread(pdf_trouble)
         guide = await asyncio.to_thread(self.guide, case)
-        self.show(
-            "guide.html", guide=guide, lengths=READY, pdf_trouble=trouble, powerpoint_trouble=powerpoint_trouble()
-        )
+        shown = {"guide": guide, "lengths": READY, "cases": await asyncio.to_thread(case_titles)}
+        self.show("guide.html", **shown, pdf_trouble=trouble, powerpoint_trouble=powerpoint_trouble())
 
 
 class GuideFile(GuidePage):
