@@ -13,6 +13,7 @@ from misread_scenarios.format import load_mirrors
 from misread_scenarios.library import library, load
 from misread_scenarios.names import default_names
 from misread_web.language import _
+from misread_web.workshop.views import can_be_voted_on
 
 if TYPE_CHECKING:
     from misread_records.workshop import StepKind
@@ -57,7 +58,10 @@ def offers() -> dict[str, tuple[Offer, ...]]:
         _("Situations to rate"): tuple(
             Offer("rating", id_, f"{id_} · {one.title}", RATING_MINUTES) for id_, one in rated_situations().items()
         ),
-        _("Exercises"): tuple(map(_exercise, exercises())),
+        _("Exercises"): tuple(_exercise(id_) for id_, one in exercises().items() if can_be_voted_on(one)),
+        _("Exercises to talk about, without a vote"): tuple(
+            _exercise(id_) for id_, one in exercises().items() if not can_be_voted_on(one)
+        ),
     }
 
 

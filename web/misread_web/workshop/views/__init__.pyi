@@ -1,3 +1,4 @@
+from .exercise import can_be_voted_on
 from .host import host_view, too_late
 from .kinds import parts_of
 from .kinds_on_phones import step_on_phones
@@ -13,6 +14,7 @@ __all__ = [
     "Invitation",
     "Part",
     "StepOnPhones",
+    "can_be_voted_on",
     "closed_to",
     "host_view",
     "own_view",
