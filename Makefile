@@ -36,7 +36,7 @@ environment.yml: $(VENV)/.has-tests
 # What the image installs, each file by its hash. --universal: for every processor and system.
 deploy/requirements.txt: | $(BIN)/python
 	@$(PIP) uv
-	@$(BIN)/uv pip compile pyproject.toml deploy/build.in --extra hub --extra pdf --extra postgresql --constraint constraints.txt \
+	@$(BIN)/uv pip compile pyproject.toml deploy/build.in --extra hub --extra pdf --extra postgresql --extra slides --constraint constraints.txt \
 		--generate-hashes --universal --python-version 3.11 --no-strip-extras --no-annotate --no-emit-index-url \
 		--custom-compile-command "make deploy/requirements.txt" --quiet --output-file $@
 
