@@ -16,7 +16,6 @@ from misread_records.workshop import Act, BadAct, Step, journal_name
 from misread_web.live import OpenConnections
 from misread_web.operations import Metrics
 from misread_web.workshop import Role, WorkshopService
-from misread_web.workshop.conversation import BEHIND_SECONDS
 from misread_web.workshop.workshops import LONGEST_NOTE
 from tests.web.event_loop import run
 
@@ -36,6 +35,7 @@ class PageDouble:
         self.unsaved: list[str] = []
         self.updates = 0
         self.is_behind = False
+        self._news = asyncio.Event()
         self.code: int | None = None
 
     def tell(self, *messages: dict[str, Any]) -> None:
@@ -50,8 +50,16 @@ class PageDouble:
             elif "unsaved" in message:
                 self.unsaved.append(message["unsaved"])
 
+        self._news.set()
+
     def tell_json(self, messages: bytes) -> None:
         self.tell(*json.loads(messages))
+
+    async def until(self, holds: Callable[[], object]) -> None:
+        """Wait until something holds of what the page was told."""
+        while not holds():
+            self._news.clear()
+            await self._news.wait()
 
     def close(self, code: int | None = None, reason: str | None = None) -> None:  # noqa: ARG002 - as any Carrier's
         self.code = code
@@ -93,11 +101,6 @@ def play(scene: Scene, journal: Journal | None = None) -> None:
     run(whole())
 
 
-async def settle() -> None:
-    """Wait until the listeners that wait have been called."""
-    await asyncio.sleep(0.25)
-
-
 def test_a_vote_reaches_the_host_and_only_its_own_page_knows_it() -> None:
     async def scene(room: Room) -> None:
         ada, ben = [await room.workshops.join(room.code, name) for name in ("Ada", "Ben")]
@@ -107,7 +110,7 @@ def test_a_vote_reaches_the_host_and_only_its_own_page_knows_it() -> None:
         await room.say(hosts, do="begin", step="sam", after=0)
         await room.say(hosts, do="vote", after=1)
         await room.say(adas_talk, do="vote", step="sam", ballot=1, round=1, answer={"options": ["1"]})
-        await settle()
+        await host.until(lambda: host.state["view"]["after"] == 2)
         assert host.refused == adas.refused == []
         assert len((await room.workshops.get(room.code)).steps["sam"].ballot.votes) == 1
         assert adas.state["own"]["vote"]
@@ -166,7 +169,8 @@ def test_of_two_facilitators_at_the_same_moment_one_acts_and_the_other_is_told()
         await asyncio.gather(
             room.say(ones, do="begin", step="poll", after=0), room.say(twos, do="begin", step="sam", after=0)
         )
-        await settle()
+        await one.until(lambda: one.state["view"]["after"] == 1)
+        await two.until(lambda: two.state["view"]["after"] == 1)
         assert len(one.refused + two.refused) == 1
         assert one.state["view"] == two.state["view"]
         assert (await room.workshops.get(room.code)).acts == 1
@@ -190,17 +194,17 @@ def test_a_message_of_the_wrong_page_or_shape_is_refused_and_acknowledged(conten
 
 def test_a_page_that_does_not_keep_up_gets_the_newest_view_and_none_of_those_between() -> None:
     async def scene(room: Room) -> None:
-        page, _ = await room.page("projector")
+        (page, _), (other, _) = await room.page("projector"), await room.page("projector")
         _, hosts = await room.page("host")
         page.is_behind = True
         await room.say(hosts, do="begin", step="sam", after=0)
         await room.say(hosts, do="vote", after=1)
-        await settle()
+        await other.until(lambda: (other.state["view"]["step"] or {}).get("phase") == "vote")
         assert page.updates == 0
         page.is_behind = False
-        await asyncio.sleep(2 * BEHIND_SECONDS)
+        await page.until(lambda: page.updates)
         assert page.updates == 1
-        assert page.state["view"]["step"]["phase"] == "vote"
+        assert page.state == other.state
 
     play(scene)
 
@@ -289,7 +293,7 @@ def test_a_restarted_server_and_a_late_participant_see_the_workshop_as_it_is() -
         await room.say(hosts, do="begin", step="sam", after=0)
         await room.say(hosts, do="vote", after=1)
         await room.say(talk, do="vote", step="sam", ballot=1, round=1, answer={"options": ["1"]})
-        await settle()
+        await page.until(lambda: page.state["view"]["turn"] == "sam/1/vote/1/0" and page.state["own"]["vote"])
         again = WorkshopService(room.journal, OpenConnections(Metrics()))
         try:
             after = Room(again, room.code, room.journal)
@@ -312,8 +316,7 @@ def test_a_removed_participant_is_told_so_and_can_do_nothing() -> None:
         page, talk = await room.page("participant", ada)
         _, hosts = await room.page("host")
         await room.say(hosts, do="remove", participant=ada, after=0)
-        await settle()
-        assert page.state["own"]["is_removed"]
+        await page.until(lambda: page.state["own"]["is_removed"])
         await room.say(talk, do="write", step="", text="Why?", share=False)
         assert len(page.refused) == 1
         assert (await room.workshops.get(room.code)).parking == []
@@ -329,7 +332,6 @@ def test_when_everybody_has_left_nothing_of_the_conversations_stays() -> None:
         for talk in talks:
             talk.end()
         await room.workshops.join(room.code, "Ben")
-        await settle()
         assert [kind.watched for kind in room.service.conversations.values()] == [frozenset()] * 3
 
     play(scene)
