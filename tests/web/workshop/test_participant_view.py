@@ -166,3 +166,12 @@ def test_after_the_end_ones_own_result_is_linked(played: Played) -> None:
 def test_somebody_who_was_taken_out_is_told_so(played: Played) -> None:
     played.host("remove", participant="ada")
     assert seen(played)["own"]["is_removed"]
+
+
+def test_a_trio_is_asked_for_one_choice_and_told_it_is_the_trios(played: Played) -> None:
+    played.host("settings", settings={"names": False, "least": 3, "together": 3})
+    assert "trio shares this phone" in " ".join(seen(played)["shared"]["lead"])
+    voting(played)
+    assert "Agree on one choice" in seen(played)["shared"]["lead"][0]
+    played.vote(ada="blanks")
+    assert seen(played)["own"]["vote"]["label"] == "Your trio’s choice"

@@ -80,7 +80,7 @@ class Part:
         shown = [row for row in rows if row["answer"] or any(bar and bar["share"] for bar in row["bars"])]
         if len(rows) <= MANY or not shown:
             shown = rows
-        others = _("Nobody chose any of the others.") if len(shown) < len(rows) else ""
+        others = _("Nobody chose any of the others.") if len(shown) < len(rows) and not self.title else ""
         moved = " ".join(filter(None, [view["moved"], note, others]))
         return {**view, "title": self.title, "rows": shown, "moved": moved}
 
