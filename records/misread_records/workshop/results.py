@@ -15,7 +15,7 @@ from misread_records.workshop.ballot import ROUNDS, Ballot, Vote, choices_of, mo
 from misread_records.workshop.workshop import Note, StepState, Workshop
 from misread_scenarios.competencies import competencies
 from misread_scenarios.library import library, load
-from misread_scenarios.play import BadPick, Stand, play
+from misread_scenarios.play import BadPick, Stand, Step, play
 
 
 @dataclasses.dataclass(frozen=True)
@@ -164,12 +164,21 @@ def first_time(ballots: Iterable[Ballot]) -> list[Ballot]:
 
 
 def _scored_at(stand: Stand, votes: Iterable[Vote]) -> Iterator[tuple[str, Mapping[str, float], Mapping[str, float]]]:
+    steps: dict[str, Step | None] = {}  # many participants give the same answer
     for vote in votes:
-        try:
-            step = stand.after(str(vote.answer)).steps[-1]
-        except BadPick:
-            continue
-        yield vote.participant, step.points, step.offered
+        pick = str(vote.answer)
+        if pick not in steps:
+            steps[pick] = step_after(stand, pick)
+        if (step := steps[pick]) is not None:
+            yield vote.participant, step.points, step.offered
+
+
+def step_after(stand: Stand, pick: str) -> Step | None:
+    """Return the step that a pick makes; None if its scene does not offer it."""
+    try:
+        return stand.after(pick).steps[-1]
+    except BadPick:
+        return None
 
 
 def pseudonyms(workshop: Workshop) -> Mapping[str, str]:

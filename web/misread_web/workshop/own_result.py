@@ -119,7 +119,13 @@ def _answer(workshop: Workshop, state: StepState, ballot: Ballot, participant: s
 
 def _leading(workshop: Workshop, state: StepState, ballot: Ballot, votes: Mapping[str, Vote]) -> str:
     """Return what most answered, in words; empty if too few voted, or if two answers are level."""
-    answers = Counter(told(workshop, state, ballot, vote.answer)[1] for vote in votes.values())
+    texts: dict[str, str] = {}  # many participants give the same answer
+    answers: Counter[str] = Counter()
+    for vote in votes.values():
+        raw = str(vote.answer)
+        if raw not in texts:
+            texts[raw] = told(workshop, state, ballot, vote.answer)[1]
+        answers[texts[raw]] += 1
     first = answers.most_common(2)
     is_level = len(first) > 1 and first[0][1] == first[1][1]
     return "" if len(votes) < workshop.settings.least or is_level or not first else first[0][0]

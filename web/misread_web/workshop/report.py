@@ -365,41 +365,36 @@ def votes_table(workshop: Workshop) -> Table:
     Participants have pseudonyms, and times are left out.
     """
     names = pseudonyms(workshop)
-    rows = (
+    rows = [
         row
         for state in workshop.steps.values()
         for ballot in asked(workshop, state)
         for number, votes in enumerate(finished_rounds(workshop, ballot), 1)
         if len(votes) >= workshop.settings.least
-        for row in sorted(
-            (_row(workshop, (state, ballot, number), names[vote.participant], vote) for vote in votes.values()),
-            key=lambda row: str(row[0]),
-        )
-    )
-    return Table(_("Votes"), COLUMNS, list(rows))
+        for row in _rows(workshop, (state, ballot, number), votes.values(), names)
+    ]
+    return Table(_("Votes"), COLUMNS, rows)
 
 
-def _row(workshop: Workshop, place: tuple[StepState, Ballot, int], name: str, vote: Vote) -> tuple[Value, ...]:
-    """Return the row of a vote, which stands in a step, at a ballot, in a round."""
+def _rows(
+    workshop: Workshop, place: tuple[StepState, Ballot, int], votes: Iterable[Vote], names: Mapping[str, str]
+) -> list[tuple[Value, ...]]:
+    """Return the rows of the votes of a step's ballot in one round, by the participants' pseudonyms."""
     state, ballot, number = place
     stand = stand_of(workshop, state, ballot.path)
-    ids, text = told(workshop, state, ballot, vote.answer)
-    level = confidence_of(vote.answer) if isinstance(vote.answer, str) else None
-    points, most = _points(stand, vote) if stand else ("", "")
-    return (
-        name,
-        state.step.id,
-        state.step.kind,
-        ballot.number,
-        stand.scene.id if stand and stand.scene else "",
-        " > ".join(ballot.path),
-        number,
-        ids,
-        text,
-        "" if level is None else level,
-        points,
-        most,
-    )
+    scene = stand.scene.id if stand and stand.scene else ""
+    head = (state.step.id, state.step.kind, ballot.number, scene, " > ".join(ballot.path), number)
+    answers: dict[str, tuple[Value, ...]] = {}  # many participants give the same answer
+    rows = []
+    for vote in sorted(votes, key=lambda vote: names[vote.participant]):
+        raw = str(vote.answer)
+        if raw not in answers:
+            level = confidence_of(vote.answer) if isinstance(vote.answer, str) else None
+            points, most = _points(stand, vote) if stand else ("", "")
+            said = told(workshop, state, ballot, vote.answer)
+            answers[raw] = (*said, "" if level is None else level, points, most)
+        rows.append((names[vote.participant], *head, *answers[raw]))
+    return rows
 
 
 def _points(stand: Stand, vote: Vote) -> tuple[Value, Value]:
