@@ -204,7 +204,9 @@ def test_the_image_installs_by_hash_what_the_tests_ran_with() -> None:
     project = tomllib.loads((HOUSE / "pyproject.toml").read_text("utf-8"))
     wanted = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
     wanted += [
-        line for extra in ("hub", "pdf", "postgresql", "slides") for line in project["project"]["optional-dependencies"][extra]
+        line
+        for extra in ("hub", "pdf", "postgresql", "slides")
+        for line in project["project"]["optional-dependencies"][extra]
     ]
     for requirement in map(Requirement, wanted):
         assert requirement.specifier.contains(found[requirement.name.casefold().replace("_", "-")]), requirement

@@ -15,7 +15,9 @@ class Metrics:
         """Start all counters at 0."""
         self._registry = CollectorRegistry()
         ProcessCollector(registry=self._registry)
-        self.sessions = Gauge("misread_sessions_open", "Pages of lessons and workshops that are open now.", registry=self._registry)
+        self.sessions = Gauge(
+            "misread_sessions_open", "Pages of lessons and workshops that are open now.", registry=self._registry
+        )
         self.opened = Counter("misread_lines_opened", "Connections that pages opened.", registry=self._registry)
         self.closed = Counter(
             "misread_lines_closed", "Connections that were closed.", ["code"], registry=self._registry
