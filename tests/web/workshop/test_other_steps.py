@@ -14,6 +14,7 @@ from misread_scenarios.format import load_mirrors
 from misread_web.workshop.views import BadVote, host_view, own_view, participant_view, projector_view, step_on_phones
 from misread_web.workshop.views.exercise import can_be_voted_on
 from misread_web.workshop.views.kinds import step_view
+from misread_web.workshop.views.parts import Part
 from tests.records.workshop.conftest import Played
 
 if TYPE_CHECKING:
@@ -256,3 +257,21 @@ def test_ratings_stand_beside_the_key_only_after_the_spread() -> None:
 
 def test_a_step_can_be_any_kind_there_is() -> None:
     assert set(STEPS) | {"case"} == set(Step.model_fields["kind"].annotation.__args__)  # type: ignore[union-attr]
+
+
+def test_what_one_phone_shows_costs_no_count_of_all_votes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the key begins is worked out once for all phones, and again only after the facilitator has acted."""
+    played = voted("exercise", 0, 0, 1, 0, 1)
+    played.host("reveal")
+    played.host("page", number=9)
+    counted = []
+    result = Part.result
+
+    def counting(part: Part, *given: Any, **more: Any) -> Any:  # noqa: ANN401 - whatever the method takes
+        counted.append(part)
+        return result(part, *given, **more)
+
+    monkeypatch.setattr(Part, "result", counting)
+    for who in PEOPLE:
+        own_view(played.workshop, who)
+    assert len(counted) == 1

@@ -10,8 +10,9 @@ from __future__ import annotations
 import dataclasses
 import functools
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
-from misread_records.workshop import Ballot, Vote
+from misread_records.workshop import Ballot, Vote, Workshop
 from misread_web.language import _
 from misread_web.workshop.views.on_phones import BadVote, StepOnPhones, ask, not_understood, places
 from misread_web.workshop.views.paging import GAP, LINES, lines, packed, prose_pages, sentences
@@ -173,7 +174,19 @@ class QuestionView(StepView):
     def is_key_shown(self) -> bool:
         """Whether the projector shows, or has just shown, the first page with the key."""
         is_revealed = self.state.phase == "revealed" and self.has_key
-        return is_revealed and self.workshop.page >= max(1, len(self.result_pages()))
+        return is_revealed and self.workshop.page > 0 and self.workshop.page >= self._first_key_page()
+
+    def _first_key_page(self) -> int:
+        """Return the page from which on the key is shown; worked out once for all participants."""
+        known = _first_key_pages.get(self.workshop)
+        if known is None or known[0] != self.workshop.hosted:
+            known = self.workshop.hosted, max(1, len(self.result_pages()))
+            _first_key_pages[self.workshop] = known
+        return known[1]
+
+
+_first_key_pages: WeakKeyDictionary[Workshop, tuple[int, int]] = WeakKeyDictionary()
+"""The first page with the key of each workshop, and the number of facilitators' events by then."""
 
 
 def listed(label: str, rows: Iterable[tuple[View, float]]) -> list[View]:
