@@ -120,3 +120,17 @@ def test_every_number_of_people_is_a_mixture(people: int) -> None:
     found = characters(people)
     assert len(found) == people
     assert people < len(CHARACTERS) or {each.name for each in found} == {each.name for each in CHARACTERS}
+
+
+def test_a_phone_on_the_network_reads_its_own_result_and_no_report(served: Course, code: str, phones: str) -> None:
+    assert httpx.get(f"{phones}workshop/{code}/me", timeout=60).status_code == 404
+    with httpx.Client(base_url=phones, timeout=60) as phone:
+        form = dict(re.findall(r'name="(_xsrf|place)" value="([^"]*)"', phone.get(f"join/{code}").text))
+        assert phone.post(f"join/{code}", data={**form, "name": "Ada"}).status_code == 303
+        own = phone.get(f"workshop/{code}/me")
+        assert own.status_code == 200
+        assert "Your own result" in own.text
+        assert phone.get(f"workshop/{code}/report").status_code in (302, 401, 403)
+    with httpx.Client(base_url=served.address, cookies=served.let_in, timeout=60) as facilitator:
+        assert facilitator.get(f"workshop/{code}/report").status_code == 200
+        assert facilitator.get(f"workshop/{code}/deck").status_code == 200
