@@ -19,7 +19,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PATIENCE = 60_000
 """The most milliseconds to wait for anything on a page."""
 SETTLED_AFTER = 1.0
-"""Seconds after which a page is idle, so that it does not slow the next one down."""
+"""Seconds after which a page or a new window is idle, so that it does not slow the next visit down."""
 PROBE = Path(__file__).with_name("probe.js").read_text("utf-8")
 SAID = "benchmark: answered at"
 
@@ -59,7 +59,7 @@ def measure_peer(browser: Browser, name: str, server: Server, visits: int) -> Me
     """Visit a peer's small page; it can be used when a click on it has been answered."""
 
     def visit(_number: int) -> Visited:
-        page = browser.new_context().new_page()
+        page = _new_window(browser.new_context())
         opened = timed_visit(page, server.address, "probe.pick(2)")
         before = page.evaluate("performance.now()")
         return Visited(page, opened, (page.evaluate("probe.pick(3)") - before) / 1000)
@@ -74,7 +74,7 @@ def measure_course(browser: Browser, course: Course, visits: int, lesson: str = 
     """
 
     def visit(number: int) -> Visited:
-        page = signed_in(browser, course, course.cookies[number]).new_page()
+        page = _new_window(signed_in(browser, course, course.cookies[number]))
         opened = timed_visit(page, f"{course.server.address}lessons/{lesson}", "probe.guess()")
         return Visited(page, opened, page.evaluate("probe.choose()") / 1000)
 
@@ -87,6 +87,17 @@ def signed_in(browser: Browser, course: Course, cookie: str) -> BrowserContext:
     context = browser.new_context()
     context.add_cookies([{"name": name, "value": value, "url": course.server.address}])
     return context
+
+
+def _new_window(context: BrowserContext) -> Page:
+    """Open a window, and wait until it and the page that was visited before have settled.
+
+    For half a second Chromium loads some hundred files of its own for the address bar of a new window. A learner's
+    window has done so long before.
+    """
+    page = context.new_page()
+    time.sleep(SETTLED_AFTER)
+    return page
 
 
 def timed_visit(page: Page, address: str, act: str) -> float:
@@ -106,10 +117,7 @@ def _measure(name: str, server: Server, visits: int, visit: Callable[[int], Visi
     for number in range(2):
         visit(number)
     cpu, memory = server.cpu_seconds(), server.private_megabytes()
-    made = []
-    for number in range(2, visits + 2):
-        time.sleep(SETTLED_AFTER)
-        made.append(visit(number))
+    made = [visit(number) for number in range(2, visits + 2)]
     cpu, memory = (server.cpu_seconds() - cpu) / visits, (server.private_megabytes() - memory) / visits
     interactive = statistics.median(visited.interactive for visited in made)
     answer = statistics.median(visited.answer for visited in made)
