@@ -130,6 +130,18 @@ def test_two_rounds_stand_side_by_side(played: Played) -> None:
     assert host(played)["next"]["text"] == f"Follow the majority: {named['name-priya']}"
 
 
+def test_how_a_room_moved_is_hidden_where_too_few_voted_twice(played: Played) -> None:
+    go_on_until(played, "vote")
+    played.vote(ada="blanks", ben="name-priya", cem="name-priya")
+    go_on_until(played, "talk")
+    press(played, host(played)["next"])
+    played.vote(ada="name-priya", ben="name-priya", dora="ask-first")
+    go_on_until(played, "revealed")
+    result = projector(played)["step"]["page"]["result"]
+    assert [each["hidden"] for each in result["rounds"]] == [False, False]
+    assert result["moved"] == ""
+
+
 def test_a_tie_is_the_facilitators_to_decide_and_the_page_says_so(played: Played) -> None:
     played.host("vote")
     played.vote(ada="blanks", ben="name-priya", cem="blanks", dora="name-priya")

@@ -53,7 +53,7 @@ def spread(options: Sequence[Option], ballot: Ballot, least: int, rounds: int | 
     return {
         "rounds": [_round(names[place] if many else "", each, least) for place, each in enumerate(counted)],
         "rows": [_row(option, counted, least) for option in options],
-        "moved": _moved(ballot) if many and all(is_enough(each.votes, least) for each in counted) else "",
+        "moved": _moved(ballot, least) if many else "",
     }
 
 
@@ -103,10 +103,12 @@ def _sure(levels: list[str]) -> str:
     return _("({share} sure)").format(share=" → ".join(levels)) if levels else ""
 
 
-def _moved(ballot: Ballot) -> str:
-    """Say how many of those who voted twice changed their vote."""
+def _moved(ballot: Ballot, least: int) -> str:
+    """Say how many of those who voted twice changed their vote; nothing if too few voted twice."""
     pairs = moved(ballot)
     both = sum(pairs.values())
+    if not is_enough(both, least):
+        return ""
     changed = sum(number for (before, after), number in pairs.items() if before != after)
     if not changed:
         return _("Nobody has changed their vote.")
