@@ -71,7 +71,7 @@ def without(tmp_path: Path, cells: set[str], **kept: object) -> Lesson:
     return dataclasses.replace(m4, notebook=path)
 
 
-@pytest.mark.parametrize("own", lessons(), ids=lambda own: str(own.name))
+@pytest.mark.parametrize("own", [*lessons(), *apart()], ids=lambda own: str(own.name))
 def test_every_section_and_every_item_of_a_lesson_names_an_idea(own: Lesson) -> None:
     assert LE011.problems(own) == []
 
