@@ -32,6 +32,7 @@ from types import MappingProxyType
 
 from pydantic import JsonValue
 
+from misread_records.language import _
 from misread_records.workshop.agenda import BadAgenda, Settings
 
 LONGEST_SECONDS = 4 * 60 * 60
@@ -40,7 +41,17 @@ MOST_PAGES = 100
 
 
 class BadAct(ValueError):
-    """Something that a facilitator cannot do now; the message says why and what they can do."""
+    """Something that cannot be done now; its text says why, in the language that is spoken when it is read."""
+
+    def __init__(self, said: str, **values: object) -> None:
+        """Keep why: a message marked for translation and the values of its slots, or a text as it is."""
+        super().__init__(said)
+        self._said, self._values = said, values
+
+    def __str__(self) -> str:
+        """Return the message in the spoken language, with its slots filled."""
+        said = _(self._said)
+        return said.format(**self._values) if self._values else said
 
 
 @dataclasses.dataclass(frozen=True)

@@ -30,6 +30,7 @@ from typing import Final, Literal
 from uuid import UUID
 
 from misread_records.event import Event
+from misread_records.language import N_
 from misread_records.workshop.acts import Act, BadAct, act_of
 from misread_records.workshop.agenda import BadAgenda, Settings, Step, check_agenda
 from misread_records.workshop.ballot import ROUNDS, Ballot, Vote
@@ -43,6 +44,8 @@ NEW_SCREENS = frozenset(("begin", "vote", "close", "reveal", "talk", "follow", "
 """The acts after which the projector shows another screen, from its first page on."""
 BY_HOST = frozenset(("opened", "hosted", "finished"))
 """The kinds of events that come from facilitators."""
+_NO_STEP: Final = N_("There is no step '{step}' in the agenda.")
+
 Phase = Literal["read", "vote", "closed", "revealed", "talk", "consequence"]
 
 
@@ -145,7 +148,7 @@ class Workshop:
         acts: how many acts of facilitators have counted or were too late; the next one has this number plus 1.
         version: how many events were taken.
         hosted: how many events of facilitators were taken; what all participants see changes only with these.
-        strays: the ids of events that changed nothing, with the reason.
+        strays: the events that changed nothing, by their ids, each with the reason.
     """
 
     def __init__(self, code: str) -> None:
@@ -166,7 +169,7 @@ class Workshop:
         self._paused_at: datetime | None = None
         self.is_paused = self.is_over = False
         self.acts = self.version = self.hosted = 0
-        self.strays: dict[UUID, str] = {}
+        self.strays: dict[UUID, BadAct | BadAgenda] = {}
         self._notes: dict[str, Note] = {}
 
     @property
@@ -185,14 +188,14 @@ class Workshop:
         try:
             self._taking(event.kind)(event)
         except (BadAct, BadAgenda) as error:
-            self.strays[event.id] = str(error)
+            self.strays[event.id] = error.with_traceback(None)
         self.hosted += event.kind in BY_HOST
 
     def _taking(self, kind: str) -> Callable[[Event], None]:
         if kind not in self._takes:
-            raise BadAct(f"a workshop has no event '{kind}'")
+            raise BadAct(N_("A workshop has no event '{kind}'."), kind=kind)
         if kind != "opened" and not self.exists:
-            raise BadAct("the workshop was not opened yet")
+            raise BadAct(N_("The workshop was not opened yet."))
         return self._takes[kind]
 
     def check(self, act: Act) -> None:
@@ -202,7 +205,7 @@ class Workshop:
             BadAct: if not; the message says why.
         """
         if self.is_over:
-            raise BadAct("the workshop is over")
+            raise BadAct(N_("The workshop is over."))
         self._does[act.do](act, None)
 
     @functools.cached_property
@@ -240,7 +243,7 @@ class Workshop:
 
     def _take_opened(self, event: Event) -> None:
         if self.exists:
-            raise BadAct("the workshop was opened before")
+            raise BadAct(N_("The workshop was opened before."))
         data = event.data
         given = data.get("steps")
         steps = tuple(Step.read(each) for each in given) if isinstance(given, list) else ()
@@ -255,7 +258,7 @@ class Workshop:
     def _take_joined(self, event: Event) -> None:
         id_, name = str(event.data.get("participant") or ""), str(event.data.get("name") or "")
         if not id_:
-            raise BadAct("it names no participant")
+            raise BadAct(N_("It names no participant."))
         before = self.participants.get(id_)
         self.participants[id_] = Participant(id_, name, before.joined if before else event.at)
 
@@ -295,18 +298,18 @@ class Workshop:
         self.check_participant(participant)
         state = self.steps.get(step)
         if state is None:
-            raise BadAct(f"there is no step '{step[:40]}'")
+            raise BadAct(_NO_STEP, step=step[:40])
         if self.current != step or state.phase != "vote" or self.is_paused:
-            raise BadAct("voting is not open")
+            raise BadAct(N_("Voting is not open."))
         if (ballot, round_) != (state.ballot.number, state.ballot.round):
-            raise BadAct("this vote is for another ballot or round")
+            raise BadAct(N_("This vote is for another ballot or round."))
         return state.ballot.rounds[-1]
 
     def _take_wrote(self, event: Event) -> None:
         participant, text = str(event.data.get("participant") or ""), event.data.get("text")
         notes = self.check_note(participant, event.item)
         if not isinstance(text, str) or not text.strip():
-            raise BadAct("it has no text")
+            raise BadAct(N_("It has no text."))
         note = Note(str(event.id), participant, text, share=event.data.get("share") is True)
         notes.append(note)
         self._notes[note.id] = note
@@ -323,7 +326,7 @@ class Workshop:
             BadAct: if it is.
         """
         if self.is_over:
-            raise BadAct("the workshop is over")
+            raise BadAct(N_("The workshop is over."))
 
     def check_note(self, participant: str, step: str) -> list[Note]:
         """Check that a participant may write a text for a step, or for `WHOLE`; return the texts there so far.
@@ -335,7 +338,7 @@ class Workshop:
         if step == WHOLE:
             return self.parking
         if step not in self.steps:
-            raise BadAct(f"there is no step '{step[:40]}'")
+            raise BadAct(_NO_STEP, step=step[:40])
         return self.steps[step].notes
 
     def check_participant(self, participant: str) -> None:
@@ -346,16 +349,16 @@ class Workshop:
         """
         self.check_open()
         if participant not in self.participants or participant in self.removed:
-            raise BadAct("nobody with this id takes part")
+            raise BadAct(N_("Nobody with this id takes part."))
 
     def _at(self) -> StepState:
         if self.state is None:
-            raise BadAct("no step has begun")
+            raise BadAct(N_("No step has begun."))
         return self.state
 
     def _begin(self, act: Act, event: Event | None) -> None:
         if act.text("step") not in self.steps:
-            raise BadAct(f"there is no step '{act.text('step')[:40]}'; there are {', '.join(self.steps)}")
+            raise BadAct(_NO_STEP, step=act.text("step")[:40])
         if event:
             self._leave(event.at)
             self.current, self.begun, self.timer = act.text("step"), event.at, None
@@ -372,10 +375,12 @@ class Workshop:
     def _vote(self, _: Act, event: Event | None) -> None:
         state = self._at()
         if state.phase in ("vote", "consequence"):
-            raise BadAct("voting is open" if state.phase == "vote" else "the story goes on before the next vote")
+            raise BadAct(
+                N_("Voting is open.") if state.phase == "vote" else N_("The story goes on before the next vote.")
+            )
         is_new = state.ballot.round == state.ballot.revealed
         if is_new and state.ballot.round >= ROUNDS:
-            raise BadAct(f"a question has at most {ROUNDS} rounds")
+            raise BadAct(N_("A question has at most {rounds} rounds."), rounds=ROUNDS)
         if event:
             if is_new:
                 state.ballot.rounds.append({})
@@ -384,14 +389,14 @@ class Workshop:
     def _close(self, _: Act, event: Event | None) -> None:
         state = self._at()
         if state.phase != "vote":
-            raise BadAct("voting is not open")
+            raise BadAct(N_("Voting is not open."))
         if event:
             state.phase, self.timer = "closed", None
 
     def _reveal(self, _: Act, event: Event | None) -> None:
         state = self._at()
         if state.phase not in ("vote", "closed"):
-            raise BadAct("there is no result to show")
+            raise BadAct(N_("There is no result to show."))
         if event:
             state.ballot.revealed = state.ballot.round
             state.phase, self.timer = "revealed", None
@@ -399,7 +404,7 @@ class Workshop:
     def _talk(self, act: Act, event: Event | None) -> None:
         state = self._at()
         if state.phase not in ("read", "closed", "revealed", "talk"):
-            raise BadAct("participants talk before a vote or after one")
+            raise BadAct(N_("Participants talk before a vote or after one."))
         if event:
             state.phase, state.people = "talk", act.number("people")
             self.timer = self._timer_for(act, event)
@@ -407,11 +412,11 @@ class Workshop:
     def _follow(self, act: Act, event: Event | None) -> None:
         state, picks = self._at(), act.texts("picks")
         if state.step.kind != "case":
-            raise BadAct("only a case has consequences")
+            raise BadAct(N_("Only a case has consequences."))
         if state.phase == "vote":
-            raise BadAct("voting is open; close it first")
+            raise BadAct(N_("Voting is open; close it first."))
         if not picks or len(set(picks)) < len(picks):
-            raise BadAct("name one pick, or several that differ")
+            raise BadAct(N_("Name one pick, or several that differ."))
         if event:
             state.branches, state.branch, state.phase, self.timer = picks, 0, "consequence", None
             state.ballot.followed = picks
@@ -419,7 +424,7 @@ class Workshop:
     def _next_branch(self, _: Act, event: Event | None) -> None:
         state = self._at()
         if state.phase != "consequence" or state.branch + 1 >= len(state.branches):
-            raise BadAct("there is no other branch to show")
+            raise BadAct(N_("There is no other branch to show."))
         if event:
             state.branch += 1
 
@@ -430,16 +435,16 @@ class Workshop:
     def _go_on(self, act: Act, event: Event | None) -> None:
         state = self._at()
         if state.phase != "consequence" or act.text("pick") not in state.branches:
-            raise BadAct("the story goes on from a pick whose consequence was shown")
+            raise BadAct(N_("The story goes on from a pick whose consequence was shown."))
         if event:
             self._stand_at(state, (*state.picks, act.text("pick")))
 
     def _back(self, act: Act, event: Event | None) -> None:
         state, picks = self._at(), act.texts("picks")
         if state.step.kind != "case":
-            raise BadAct("only a case can go back")
+            raise BadAct(N_("Only a case can go back."))
         if picks not in {ballot.path for ballot in state.ballots}:
-            raise BadAct("the group has not been there")
+            raise BadAct(N_("The group has not been there."))
         if event:
             self._stand_at(state, picks)
 
@@ -459,13 +464,13 @@ class Workshop:
 
     def _pause(self, _: Act, event: Event | None) -> None:
         if self.is_paused:
-            raise BadAct("the workshop pauses already")
+            raise BadAct(N_("The workshop pauses already."))
         if event:
             self.is_paused, self._paused_at = True, event.at
 
     def _resume(self, _: Act, event: Event | None) -> None:
         if not self.is_paused:
-            raise BadAct("the workshop does not pause")
+            raise BadAct(N_("The workshop does not pause."))
         if event:
             self.is_paused = False
             if self.timer and self._paused_at:
@@ -482,7 +487,7 @@ class Workshop:
     def _note(self, act: Act, event: Event | None) -> None:
         note = self._notes.get(act.text("note"))
         if note is None:
-            raise BadAct("there is no such text")
+            raise BadAct(N_("There is no such text."))
         if event:
             note.shown = act.flag("shown")
 
@@ -493,7 +498,7 @@ class Workshop:
     def _remove(self, act: Act, event: Event | None) -> None:
         id_ = act.text("participant")
         if id_ not in self.participants or id_ in self.removed:
-            raise BadAct("nobody with this id takes part")
+            raise BadAct(N_("Nobody with this id takes part."))
         if event:
             self.removed.add(id_)
             for state in self.steps.values():

@@ -48,7 +48,7 @@ class Played:
     def host(self, do: str, **data: JsonValue) -> str | None:
         """Let the facilitator do something, and return why it changed nothing; None if it did."""
         slot = act_slot(self.workshop.acts + 1)
-        return self.workshop.strays.get(self.say("hosted", {"do": do, **data}, slot=slot).id)
+        return self._why(self.say("hosted", {"do": do, **data}, slot=slot))
 
     def vote(self, **answers: JsonValue) -> list[str | None]:
         """Let participants vote in the present round, and return why each vote changed nothing; None if it did."""
@@ -59,7 +59,11 @@ class Played:
             self.say("voted", {"participant": id_, "ballot": number, "answer": answer}, state.step.id, round_)
             for id_, answer in answers.items()
         ]
-        return [self.workshop.strays.get(vote.id) for vote in votes]
+        return [self._why(vote) for vote in votes]
+
+    def _why(self, event: Event) -> str | None:
+        """Return why an event changed nothing; None if it did."""
+        return str(self.workshop.strays[event.id]) if event.id in self.workshop.strays else None
 
 
 @pytest.fixture

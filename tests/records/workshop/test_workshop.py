@@ -17,12 +17,12 @@ from tests.records.workshop.conftest import Played
 def test_a_vote_counts_until_voting_closes_and_a_later_one_replaces_it(played: Played) -> None:
     played.join("ada", "ben")
     played.host("begin", step="sam")
-    assert played.vote(ada="blanks") == ["voting is not open"]
+    assert played.vote(ada="blanks") == ["Voting is not open."]
     played.host("vote")
     assert played.vote(ada="blanks", ben="drawing") == [None, None]
     assert played.vote(ada="drawing") == [None]
     played.host("close")
-    assert played.vote(ben="blanks") == ["voting is not open"]
+    assert played.vote(ben="blanks") == ["Voting is not open."]
     assert played.workshop.state
     assert counts(played.workshop.state.ballot.votes.values()).by_choice == {"drawing": 2}
 
@@ -38,7 +38,7 @@ def test_two_rounds_show_how_the_group_moved(played: Played) -> None:
     assert played.workshop.state
     assert moved(played.workshop.state.ballot) == {("blanks", "drawing"): 1, ("drawing", "drawing"): 1}
     played.host("reveal")
-    assert played.host("vote") == "a question has at most 2 rounds"
+    assert played.host("vote") == "A question has at most 2 rounds."
 
 
 def test_both_branches_are_shown_and_a_fork_that_was_left_is_voted_on_anew(played: Played) -> None:
@@ -48,10 +48,10 @@ def test_both_branches_are_shown_and_a_fork_that_was_left_is_voted_on_anew(playe
     assert played.host("next_branch") is None
     assert played.workshop.state
     assert played.workshop.state.pick == "drawing"
-    assert played.host("next_branch") == "there is no other branch to show"
+    assert played.host("next_branch") == "There is no other branch to show."
     assert played.host("go_on", pick="blanks") is None
     assert played.workshop.state.picks == ("blanks",)
-    assert played.host("back", picks=["drawing"]) == "the group has not been there"
+    assert played.host("back", picks=["drawing"]) == "The group has not been there."
     assert played.host("back", picks=[]) is None
     assert [ballot.path for ballot in played.workshop.state.ballots] == [(), ("blanks",), ()]
 
@@ -62,7 +62,7 @@ def test_a_pause_lets_no_vote_in_and_loses_none(played: Played) -> None:
     played.host("vote")
     played.vote(ada="blanks")
     played.host("pause")
-    assert played.vote(ben="blanks") == ["voting is not open"]
+    assert played.vote(ben="blanks") == ["Voting is not open."]
     played.host("resume")
     assert played.vote(ben="blanks") == [None]
     assert played.workshop.state
@@ -111,7 +111,7 @@ def test_a_participant_who_is_taken_out_no_longer_counts(played: Played) -> None
     played.host("remove", participant="ben")
     assert played.workshop.state
     assert counts(played.workshop.state.ballot.votes.values()).by_choice == {"blanks": 1}
-    assert played.vote(ben="drawing") == ["nobody with this id takes part"]
+    assert played.vote(ben="drawing") == ["Nobody with this id takes part."]
 
 
 @pytest.mark.parametrize(

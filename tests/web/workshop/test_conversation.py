@@ -87,13 +87,13 @@ class Room:
 Scene = Callable[[Room], Coroutine[Any, Any, None]]
 
 
-def play(scene: Scene, journal: Journal | None = None) -> None:
+def play(scene: Scene, journal: Journal | None = None, lang: str = "en") -> None:
     journal = journal or MemoryJournal()
 
     async def whole() -> None:
         service = WorkshopService(journal, OpenConnections(Metrics()))
         try:
-            code = await service.workshops.open_new("hana", "A morning", "en", STEPS)
+            code = await service.workshops.open_new("hana", "A morning", lang, STEPS)
             await scene(Room(service, code, journal))
         finally:
             service.close()
@@ -139,6 +139,36 @@ def test_a_vote_that_comes_too_late_is_told_so_and_an_earlier_one_still_counts()
         assert len((await room.workshops.get(room.code)).steps["sam"].ballot.votes) == 1
 
     play(scene)
+
+
+def test_a_choice_that_the_scene_does_not_have_is_refused_before_it_is_saved() -> None:
+    async def scene(room: Room) -> None:
+        host, hosts = await room.page("host")
+        await room.say(hosts, do="begin", step="sam", after=0)
+        for picks in (["report"], ["blanks", "report"], ["blanks@70"], ["blanks+drawing"]):
+            await room.say(hosts, do="follow", picks=picks, after=1)
+        assert len(host.refused) == 4
+        assert host.refused[0].startswith("The scene has no choice ‘report’; it has ")
+        await room.say(hosts, do="follow", picks=["blanks"], after=1)
+        await room.say(hosts, do="go_on", pick="report", after=2)
+        await room.say(hosts, do="go_on", pick="blanks", after=2)
+        assert len(host.refused) == 5
+        state = (await room.workshops.get(room.code)).steps["sam"]
+        assert state.picks == ("blanks",)
+        events = room.journal.read(journal_name(room.code))
+        assert [event.data["do"] for event in events if event.kind == "hosted"] == ["begin", "follow", "go_on"]
+
+    play(scene)
+
+
+def test_a_refusal_speaks_the_language_of_the_workshop() -> None:
+    async def scene(room: Room) -> None:
+        host, hosts = await room.page("host")
+        await room.say(hosts, do="close", after=0)
+        await room.say(hosts, do="begin", step="tea", after=0)
+        assert host.refused == ["Noch hat kein Schritt begonnen.", "In der Agenda gibt es keinen Schritt „tea“."]
+
+    play(scene, lang="de")
 
 
 def test_a_message_that_is_sent_twice_counts_once() -> None:

@@ -1,10 +1,11 @@
-"""The answers of a workshop's participants in words."""
+"""The answers of a workshop's participants in words, and what a facilitator may follow of them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from misread_records.workshop import choices_of, stand_of
+from misread_records.workshop import BadAct, choices_of, stand_of
+from misread_web.language import _
 from misread_web.workshop.telling import telling_of
 from misread_web.workshop.views import parts_of
 from misread_widgets.views import offered
@@ -12,7 +13,7 @@ from misread_widgets.views import offered
 if TYPE_CHECKING:
     from pydantic import JsonValue
 
-    from misread_records.workshop import Ballot, StepState, Workshop
+    from misread_records.workshop import Act, Ballot, StepState, Workshop
 
 
 def choices_at(workshop: Workshop, state: StepState, ballot: Ballot) -> dict[str, str]:
@@ -22,6 +23,23 @@ def choices_at(workshop: Workshop, state: StepState, ballot: Ballot) -> dict[str
         return {}
     text = telling_of(stand.scenario).text
     return {choice.id: text(choice.text) for choice in offered(stand)}
+
+
+def check_picks(workshop: Workshop, act: Act) -> None:
+    """Check that the scene that a case has come to offers the picks that a facilitator follows.
+
+    Raises:
+        BadAct: if not; the message names what the scene offers.
+    """
+    state, picks = workshop.state, (*act.texts("picks"), *filter(None, [act.text("pick")]))
+    if act.do not in ("follow", "go_on") or state is None:
+        return
+    stand = stand_of(workshop, state, state.picks)
+    moves = stand.moves if stand is not None else ()
+    offers = {tuple(sorted(move.pick.split("+"))) for move in moves}
+    if wrong := [pick for pick in picks if tuple(sorted(pick.split("+"))) not in offers]:
+        said = _("The scene has no choice ‘{pick}’; it has {picks}.")
+        raise BadAct(said.format(pick=wrong[0][:40], picks=", ".join(move.pick for move in moves) or "–"))
 
 
 def told(workshop: Workshop, state: StepState, ballot: Ballot, answer: JsonValue) -> tuple[str, str]:

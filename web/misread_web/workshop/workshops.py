@@ -32,6 +32,7 @@ from misread_records.workshop import (
 from misread_scenarios.language import thousands
 from misread_web.language import _
 from misread_web.live import Overtime, ThreadPool
+from misread_web.workshop.answers import check_picks
 from misread_web.workshop.codes import new_code
 from misread_web.workshop.notices import Notices
 from misread_web.workshop.views import too_late, vote_as_kept
@@ -310,6 +311,7 @@ class Workshops:
         if room.workshop.acts != after:
             raise BadAct(too_late(room.workshop))
         room.workshop.check(act)
+        check_picks(room.workshop, act)
         data: dict[str, JsonValue] = {"do": act.do, **act.data}
         event = _event(code, "hosted", data, slot=act_slot(after + 1), id_=id_)
         try:
@@ -318,7 +320,7 @@ class Workshops:
             await self._read_on(room)
             raise BadAct(too_late(room.workshop)) from None
         if event.id in room.workshop.strays:
-            raise BadAct(room.workshop.strays[event.id])
+            raise room.workshop.strays[event.id]
 
     async def finish(self, code: str) -> None:
         """End a workshop; do nothing if it is over already.
@@ -407,7 +409,7 @@ class Workshops:
         room.check_quota(by.participant, event.kind)
         await self._save(room, event)
         if event.id in room.workshop.strays:
-            raise BadAct(room.workshop.strays[event.id])
+            raise room.workshop.strays[event.id]
 
     async def _save(self, room: _Room, event: Event) -> None:
         """Append an event, tell the other processes, and take it up.
