@@ -37,7 +37,13 @@ from tests.web.home_server import M4, Learner, half_way
 SIZES: dict[int, ViewportSize] = {1280: {"width": 1280, "height": 900}, 360: {"width": 360, "height": 740}}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 COHORT = "Spring"
-PEOPLE = {"new": Role.LEARNER, "half": Role.LEARNER, "done": Role.LEARNER, "grader": Role.GRADER}
+PEOPLE = {
+    "new": Role.LEARNER,
+    "half": Role.LEARNER,
+    "done": Role.LEARNER,
+    "grader": Role.GRADER,
+    "facilitator": Role.FACILITATOR,
+}
 PAGES = {
     "new": [
         "",
@@ -68,6 +74,7 @@ PAGES = {
         "certificate/AAAA-BBBB-CCCC",
     ],
     "grader": ["", "marking", "marking/X4.6", "sign-out"],
+    "facilitator": ["", "workshop"],
 }
 """The pages besides the lessons, by the person who opens them."""
 UNFOLDING = {"new", "done"}
@@ -112,7 +119,7 @@ def lately(learner: Learner, member: Member) -> Learner:
 
 @contextmanager
 def running() -> Iterator[Running]:
-    """Run a course for the four people, in which one lesson is graded and released."""
+    """Run a course for these people, in which one lesson is graded and released."""
     with ExitStack() as stack:
         data, graded = (Path(stack.enter_context(tempfile.TemporaryDirectory())) for _ in range(2))
         database = f"sqlite:///{data / 'misread.db'}"
@@ -240,6 +247,7 @@ def before_anybody_is_in(browser: Browser, course: Running, width: int, folder: 
             "nobody-home": course.address,
             "nobody-sign-in": course.links["new"],
             "nobody-sign-in-broken": f"{course.address}sign-in/broken",
+            "nobody-join": f"{course.address}join",
         }.items():
             page.goto(address)
             page.screenshot(path=folder / f"{name}.{width}.png", full_page=True, animations="disabled")

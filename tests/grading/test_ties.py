@@ -49,7 +49,7 @@ def test_a_command_without_the_folder_in_use_is_refused_and_creates_none(
 ) -> None:
     said = run(*words, "--data", data)
     assert said.exit_code == 2
-    assert f"--grading '{grades}'" in " ".join(said.output.replace("│", " ").split())
+    assert "".join(f"--grading '{grades}'".split()) in "".join(said.output.replace("│", " ").split())
     assert not (data / "grading").exists()
 
 

@@ -49,7 +49,7 @@ ODD = (
 TARGETS = ("etc/passwd", "pyproject.toml", "secret", "misread.db", "m4-sam-and-priya.ipynb", "player.py", ".git/config")
 KEPT = (b"root:", b"[build-system]", b"SQLite format", b'"nbformat"', b"import ", b"[core]")
 """What stands in the files that are tried for."""
-HARMLESS = {301, 302, 400, 403, 404, 405}
+HARMLESS = {301, 302, 303, 400, 403, 404, 405, 422}
 
 Ask = Callable[[str], tuple[int, bytes]]
 

@@ -140,7 +140,7 @@ def test_everything_that_the_course_keeps_of_somebody_is_in_the_file(club: Club,
     assert [one["id"] for one in found["sign_ins"]] == [kept.id]
     assert found["sign_ins"][0]["browser"] == kept.browser != ""
     assert len(found["events"]) == 1
-    assert {"person", "sign_ins", "graded", "certificate"} == set(found["account"])
+    assert {"person", "sign_ins", "graded", "certificate", "workshops"} == set(found["account"])
 
 
 def test_points_marks_and_comments_are_in_the_file_once_they_are_given_back(

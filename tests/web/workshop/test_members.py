@@ -117,6 +117,13 @@ def test_the_projector_shows_the_address_by_which_the_facilitator_came(room: Roo
         assert '"address":"127.0.0.1' not in fay.get(f"workshop/{code}/projector").text
 
 
+def test_the_start_page_warns_only_where_phones_cannot_reach_the_course(room: Room) -> None:
+    with room.browser("Fay") as fay:
+        assert "Phones cannot reach" in fay.get("workshop").text
+    with room.browser("Fay", Host="course.example.org") as fay:
+        assert "Phones cannot reach" not in fay.get("workshop").text
+
+
 def test_a_second_facilitators_list_has_the_workshop_that_they_helped_to_lead(room: Room) -> None:
     code = room.opened()
     with room.browser("Fay") as fay:

@@ -196,6 +196,7 @@ def test_a_reload_a_pause_and_a_second_facilitator_leave_the_workshop_where_it_i
     expect(seats[0].get_by_text("Your vote is in.")).to_be_visible()
     host.get_by_role("button", name="Pause every screen").press("Enter")
     expect(wall.get_by_role("heading", level=1)).to_have_text("A short pause. We go on in a moment.")
+    expect(host.locator(".ws-next")).to_have_text("Go on after the pause")  # the focus leaves the button of the pause
     for page in seats:
         expect(page.get_by_role("radio")).to_have_count(0)
     second, news = other

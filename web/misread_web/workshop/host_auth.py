@@ -37,8 +37,8 @@ class OtherName(AccessError):
 
     title = N_("This address is not the workshop’s")
     text = N_(
-        "Open the address that is shown on the wall. If it should be this one, start the workshop with it: "
-        "misread workshop --address URL"
+        "Open the address that is shown on the wall, or ask the facilitator for it. If it should be this one, start "
+        "the workshop with it: misread workshop --address URL"
     )
 
 

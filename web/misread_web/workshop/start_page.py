@@ -69,6 +69,7 @@ class StartPage(WorkshopPage):
             return _("Workshop of {day}").format(day=home_text.date_words(today))
 
     async def _show(self, draft: Draft, faults: dict[str, str] | None = None) -> None:
+        self.front.homes.see(self, "")  # phones reach the course where this page is reached
         own = await self.front.own.all_led(self.person) if self.person else ()
         groups = await asyncio.to_thread(offers)
         focus = next(iter(faults)) if faults else draft.focus
