@@ -11,6 +11,7 @@ from misread_scenarios.play import BadPick, then_of
 from misread_web.language import _, ngettext
 from misread_web.workshop.report import Answer, Approach, counted_words, report_of
 from misread_web.workshop.telling import telling_of
+from misread_web.workshop.views import how_many_moved
 from misread_widgets.views import offered
 
 if TYPE_CHECKING:
@@ -117,14 +118,7 @@ def _question(part: StepReport, question: Question) -> Iterator[Slide]:
 
 def _moved(question: Question) -> str:
     changed = sum(move.number for move in question.moves)
-    both = changed + (question.stayed or 0)
-    if not changed:
-        return _("Nobody has changed their vote.")
-    return ngettext(
-        "{changed} of the {both} who voted twice has changed their vote.",
-        "{changed} of the {both} who voted twice have changed their vote.",
-        changed,
-    ).format(changed=changed, both=both)
+    return how_many_moved(changed, changed + (question.stayed or 0))
 
 
 def most_divided(part: StepReport) -> Question | None:

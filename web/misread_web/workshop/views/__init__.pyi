@@ -6,7 +6,7 @@ from .on_phones import BadVote, StepOnPhones
 from .participant import closed_to, own_view, participant_view, shared_view, too_late_for, vote_as_kept
 from .parts import Part
 from .projector import NOBODY_INVITED, Invitation, projector_view
-from .spread import too_few
+from .spread import how_many_moved, too_few
 
 __all__ = [
     "NOBODY_INVITED",
@@ -17,6 +17,7 @@ __all__ = [
     "can_be_voted_on",
     "closed_to",
     "host_view",
+    "how_many_moved",
     "own_view",
     "participant_view",
     "parts_of",

@@ -107,9 +107,12 @@ def _moved(ballot: Ballot, least: int) -> str:
     """Say how many of those who voted twice changed their vote; nothing if too few voted twice."""
     pairs = moved(ballot)
     both = sum(pairs.values())
-    if not is_enough(both, least):
-        return ""
     changed = sum(number for (before, after), number in pairs.items() if before != after)
+    return how_many_moved(changed, both) if is_enough(both, least) else ""
+
+
+def how_many_moved(changed: int, both: int) -> str:
+    """Say how many of `both`, who voted twice, have changed their vote."""
     if not changed:
         return _("Nobody has changed their vote.")
     return ngettext(
