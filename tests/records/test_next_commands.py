@@ -27,7 +27,7 @@ def test_an_error_without_commands_is_its_reason() -> None:
     assert str(ErrorWithCommands("the folder is empty")) == "the folder is empty"
 
 
-def test_whoever_shows_the_error_may_name_the_place_in_each_command() -> None:
+def test_the_code_that_shows_the_error_may_name_the_place_in_each_command() -> None:
     error = ErrorWithCommands("no date", ("grade", "due", "m4", "WHEN"))
     assert error.text(lambda *words: " ".join(["misread", *words, "--grading", "grades"])) == (
         "no date: misread grade due m4 WHEN --grading grades"

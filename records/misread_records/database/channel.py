@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import secrets
 from collections.abc import AsyncIterator, Iterable
@@ -18,7 +19,7 @@ SEPARATOR = " "
 class Channel:
     """A channel of a PostgreSQL database. It has a connection of its own to listen, and another one to tell.
 
-    A pooled connection would go on listening for whoever gets it next, and one that listens can do nothing else.
+    A pooled connection would go on listening after its return to the pool, and one that listens can do nothing else.
     Notices are lost while the connection is down, and where a connection pooler such as PgBouncer gives each statement
     another connection; so a listener has to look for itself now and then.
     """
@@ -69,7 +70,7 @@ class Channel:
                 for word in words:
                     payload = f"{self._own}{SEPARATOR}{word}"
                     await self._teller.execute("SELECT pg_notify(%s, %s)", (self._name, payload))
-            except BaseException:
+            except (self._driver.Error, OSError, asyncio.CancelledError):  # a query that was cut leaves it unusable
                 self.close()
                 raise
 

@@ -34,7 +34,7 @@ def complements(
     Args:
         name: the name of the view.
         seed: its seed.
-        columns: the columns, each of which a total leaves out in turn.
+        columns: the columns; each total leaves out one of them.
         needed: groups that are hidden only if no other group of their line can be.
         shown: groups that are never hidden. If a line has no other ones, what it hides can be worked out.
     """

@@ -26,7 +26,7 @@ Address = Annotated[
     str | None,
     typer.Option(
         metavar="URL",
-        help="The address that phones use, if it is none of this machine's own: http://training.example.org:8100. "
+        help="The address that phones use, if it does not belong to this machine: http://training.example.org:8100. "
         "Default: the address of this machine in its network.",
     ),
 ]

@@ -78,7 +78,7 @@ def progress(lesson: Lesson, events: Iterable[Event]) -> LessonProgress:
 
 
 def progress_after(earlier: LessonProgress, events: Iterable[Event], news: Iterable[Event]) -> LessonProgress:
-    """Return a learner's progress in a lesson, of which only the items with new events are summarized again.
+    """Return a learner's progress in a lesson; only the items with new events are summarized again.
 
     Args:
         earlier: the progress before the new events.
